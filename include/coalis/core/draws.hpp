@@ -1,0 +1,164 @@
+// Random draws as pure functions of (seed, replicate, purpose, entity, month, index): no generator is kept or passed around.
+//
+// Layout of a draw: key = seed (low, high); counter = {entity, replicate, purpose << 24 | month << 12 | index, sub}.
+// It is injective for month and index below 4096, so two draws share words only if they share seed, replicate and the whole
+// address (philox is a bijection of the counter under each key). `sub` is for whatever else a draw depends on, such as the
+// hash of a name. Draws that may take many blocks (gamma, beta, poisson, DrawEngine) count `index` up from the one given:
+// start them at index 0 and tell them apart by `sub` or `entity`.
+#pragma once
+
+#include <cstdint>
+#include <limits>
+#include <string_view>
+
+#include "coalis/core/isa.hpp"
+#include "coalis/core/philox.hpp"
+
+namespace coalis {
+
+struct Stream {
+  std::uint64_t seed = 0;
+  std::uint32_t replicate = 0;
+};
+
+// What a draw is for. "word" marks purposes whose blocks four entities share (draw_word); the entity is an organisation
+// unless said otherwise. New purposes go to the end.
+enum class Purpose : std::uint8_t {
+  // initialisation
+  sector,           // word
+  region,           // word
+  role,             // word
+  mission_related,  // word
+  mission,          // beta
+  capacity,         // block: a normal
+  commitment,       // beta
+  serves,           // word
+  awareness,        // beta
+  viewpoint,        // block: a normal
+  outside,          // word: whether and how much
+  decision_type,    // word
+  founding,         // word
+  entry,            // word
+  // the months
+  grant,          // word, by month
+  resource,       // block by month: two normals
+  vacancy,        // entity: hash of the hub's name; by month
+  monthly,        // block by month: information, contact, membership
+  chance_contact, // block by month
+  calendar,       // entity: hash of the series' name; by month
+  hold,           // entity: hash of the hub's name; by month; sub: hash of the kind's name; index: how-many-th event
+  attendance,     // word, by month; sub: hash of the kind's name; index: how-many-th event to which invited
+  threshold_noise,  // block; month, sub and index as attendance
+  contact,          // block of four partners; month, sub and index as the event
+  contact_tie,      // block of four chances; month, sub and index as the event
+  cases,            // poisson, by month
+  needs,            // by month; sub: case; index: need
+  // observation
+  survey,        // block
+  survey_noise,  // block: two normals
+};
+
+// month and index: 0..4095.
+struct Address {
+  Purpose purpose;
+  std::uint32_t entity = 0;
+  std::uint32_t month = 0;
+  std::uint32_t index = 0;
+  std::uint32_t sub = 0;
+};
+
+inline namespace COALIS_ISA {
+
+inline std::uint32_t counter_word(Purpose purpose, std::uint32_t month, std::uint32_t index) {
+  return std::uint32_t{static_cast<std::uint8_t>(purpose)} << 24 | (month & 0xfffu) << 12 | (index & 0xfffu);
+}
+
+// The block of an address.
+inline Words draw(Stream stream, Address at) {
+  return philox(at.entity, stream.replicate, counter_word(at.purpose, at.month, at.index), at.sub,
+                static_cast<std::uint32_t>(stream.seed), static_cast<std::uint32_t>(stream.seed >> 32));
+}
+
+// The word of one entity, for purposes whose blocks four entities share.
+inline std::uint32_t draw_word(Stream stream, Address at) {
+  const std::uint32_t entity = at.entity;
+  at.entity = entity >> 2;
+  return draw(stream, at).w[entity & 3];
+}
+
+// out[i] = draw_word of entity i for begin <= i < end, both multiples of 16.
+inline void draw_words(Stream stream, Purpose purpose, std::uint32_t month, std::uint32_t index, std::uint32_t sub, int begin,
+                       int end, std::uint32_t* out) {
+  COALIS_LANES
+  for (int block = begin / 4; block < end / 4; ++block) {
+    const Words words = draw(stream, {purpose, static_cast<std::uint32_t>(block), month, index, sub});
+    for (int j = 0; j < 4; ++j) out[4 * block + j] = words.w[j];
+  }
+}
+
+// w0[i], ..., w3[i] = the block of entity i for begin <= i < end, both multiples of 16.
+inline void draw_blocks(Stream stream, Purpose purpose, std::uint32_t month, std::uint32_t index, std::uint32_t sub, int begin,
+                        int end, std::uint32_t* w0, std::uint32_t* w1, std::uint32_t* w2, std::uint32_t* w3) {
+  COALIS_LANES
+  for (int i = begin; i < end; ++i) {
+    const Words words = draw(stream, {purpose, static_cast<std::uint32_t>(i), month, index, sub});
+    w0[i] = words.w[0];
+    w1[i] = words.w[1];
+    w2[i] = words.w[2];
+    w3[i] = words.w[3];
+  }
+}
+
+// In [0, 1): a multiple of 2^-24.
+inline float uniform(std::uint32_t w) {
+  return static_cast<float>(static_cast<std::int32_t>(w >> 8)) * 0x1p-24f;  // signed: AVX2 converts no other
+}
+
+// In (0, 1]: from 2^-32 up in steps of 2^-31, rounded to single precision. For logarithms.
+inline float positive_uniform(std::uint32_t w) {
+  return static_cast<float>(static_cast<std::int32_t>(w >> 1)) * 0x1p-31f + 0x1p-32f;
+}
+
+// An integer in 0..n-1 (0 for n = 0); the bias is at most n / 2^32.
+inline std::uint32_t below(std::uint32_t w, std::uint32_t n) { return static_cast<std::uint32_t>((std::uint64_t{w} * n) >> 32); }
+
+// FNV-1a, 32 bits. Names of hubs, kinds and series enter addresses by it, so that adding one does not shift the draws of
+// the others.
+inline constexpr std::uint32_t hash_name(std::string_view name) {
+  std::uint32_t hash = 0x811c9dc5u;
+  for (const char c : name) hash = (hash ^ static_cast<std::uint8_t>(c)) * 0x01000193u;
+  return hash;
+}
+
+// The address of the next block of a draw that needs many: index counts up, then the high half of sub.
+inline Address next_block(Address at) {
+  at.index = (at.index + 1) & 0xfffu;
+  at.sub += at.index == 0 ? 0x10000u : 0u;
+  return at;
+}
+
+// The words of successive blocks from an address on, as a uniform random bit generator (C++20, Boost.Random).
+class DrawEngine {
+ public:
+  using result_type = std::uint32_t;
+  DrawEngine(Stream stream, Address at) : stream_(stream), at_(at) {}
+  static constexpr result_type min() { return 0; }
+  static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
+  result_type operator()() {
+    if (used_ == 4) {
+      words_ = draw(stream_, at_);
+      at_ = next_block(at_);
+      used_ = 0;
+    }
+    return words_.w[used_++];
+  }
+
+ private:
+  Stream stream_;
+  Address at_;  // of the next block
+  Words words_{};
+  int used_ = 4;
+};
+
+}  // namespace COALIS_ISA
+}  // namespace coalis

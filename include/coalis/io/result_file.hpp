@@ -1,0 +1,84 @@
+// Result files (HDF5, readable as netCDF-4; docs/formats/result.md): written replicate by replicate, read back for verification.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/core/parallel.hpp"
+#include "coalis/model/scenario.hpp"
+#include "coalis/observation/record.hpp"
+
+namespace coalis {
+
+inline constexpr std::string_view result_format = "coalis-result";
+inline constexpr int result_format_version = 1;         // written by this program
+inline constexpr int result_format_version_oldest = 1;  // still read
+
+// Says what is wrong with a file and what to do.
+struct ResultError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// What may differ between two equal runs.
+struct Provenance {
+  std::string command;   // line
+  std::string host;
+  std::string date;      // ISO 8601, UTC
+  std::string compiler;
+  int threads = 0;
+};
+// This program on this machine, now.
+Provenance provenance(std::string command, int threads);
+
+struct ResultInfo {
+  std::string scenario_text;  // resolved, TOML
+  std::uint64_t seed = 0;
+  std::size_t replicates = 1;  // expected, for the layout of storage; more or fewer may come
+  Provenance provenance;
+};
+
+// Throws ResultError if `path` cannot become a result file: it exists and `overwrite` is false, it is a folder, its folder is
+// missing. For commands to ask before the first run.
+void check_result_path(const std::filesystem::path& path, bool overwrite);
+
+// Writes beside `path` under a temporary name; finish() makes the file appear whole. Without finish() nothing is left.
+// Keeps at most a chunk of each variable in memory. Not to be used by two threads at once.
+class ResultWriter {
+ public:
+  // Throws ResultError as check_result_path does, or if the file cannot be created.
+  ResultWriter(std::filesystem::path path, bool overwrite, const Scenario& scenario, const ResultInfo& info,
+               const Recording& recording);
+  ~ResultWriter();
+  ResultWriter(const ResultWriter&) = delete;
+  ResultWriter& operator=(const ResultWriter&) = delete;
+
+  void append(const RunRecord& record);
+  // Adds the quantiles over replicates (with `loop`), flushes to disk and renames.
+  void finish(const Loop& loop = serial_loop());
+
+ private:
+  struct File;
+  std::unique_ptr<File> file_;
+};
+
+// The parts of a result file that the program itself reads again.
+struct ResultFile {
+  int format_version = 0;
+  std::string program_version, model_version, commit;
+  std::string scenario_text;
+  std::uint64_t seed = 0;
+  std::vector<std::uint32_t> replicates;
+  std::vector<std::uint64_t> hashes;           // [replicate]
+  std::vector<std::string> outcome_names;
+  std::vector<std::vector<double>> outcomes;   // [outcome][replicate]
+};
+
+// Throws ResultError: missing, not a result file, truncated, too old, too new.
+ResultFile open_result(const std::filesystem::path& path);
+
+}  // namespace coalis

@@ -1,0 +1,48 @@
+// Scenario files (TOML; docs/formats/scenario.md): reading with all errors of a file at once, and writing.
+#pragma once
+
+#include <filesystem>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/model/scenario.hpp"
+
+namespace coalis {
+
+inline constexpr int scenario_format_version = 1;
+
+// One thing that is wrong, where, and what to do about it.
+struct Diagnostic {
+  std::string file;  // as the path was given, or "--set path=value"
+  int line = 0;      // from 1; 0 without a place in the file
+  int column = 0;    // from 1, in characters
+  bool warning = false;
+  std::string problem;
+  std::string advice;  // "" without
+};
+// "file:line:column: error: problem; advice"
+std::string to_string(const Diagnostic& diagnostic);
+
+struct ScenarioFile {
+  Scenario scenario;                    // complete when ok()
+  std::vector<Diagnostic> diagnostics;  // errors and warnings, file by file, in the order of the lines
+  // The evidence file to open, "" without. scenario.evidence is the same file relative to the scenario's folder, so that the
+  // resolved text of a scenario does not depend on the folder from which the program runs.
+  std::filesystem::path evidence_path;
+
+  bool ok() const;  // no errors; warnings do not count
+};
+
+// Reads a scenario and what it includes; never throws on bad input. Overrides are "path=value" texts of --set: the path as in an
+// intervention's `set`, or of any other key of the file; the value as in TOML, a bare word is text.
+ScenarioFile read_scenario(const std::filesystem::path& path, std::span<const std::string> overrides = {});
+
+// Reads the text of a scenario; `name` stands for the file in diagnostics. `include` is an error here.
+ScenarioFile parse_scenario(std::string_view text, std::string name, std::span<const std::string> overrides = {});
+
+// The complete scenario as TOML, every key; parse_scenario gives the same scenario back, bit for bit.
+std::string to_toml(const Scenario& scenario);
+
+}  // namespace coalis

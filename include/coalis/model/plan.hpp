@@ -1,0 +1,50 @@
+// A scenario made ready to run: the policy in force in every month, home hubs, costs. Computed once, shared by all replicates.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "coalis/model/scenario.hpp"
+
+namespace coalis {
+
+// Everything that interventions can change, as it stands in one month or a run of equal months.
+struct Policy {
+  Levers levers;
+  Environment environment;
+  std::vector<Hub> hubs;
+  std::vector<Series> series;
+  // Derived.
+  int active_hubs = 0;                       // H of ODD 3: serve a region and have staff or are convened by members
+  std::vector<std::vector<int>> home_hubs;   // by region: the hubs at the shortest travel, in the scenario's order; may be empty
+};
+
+struct Plan {
+  Scenario scenario;
+  std::vector<Policy> policies;        // distinct ones
+  std::vector<int> policy_in;          // [month] index into policies
+  std::vector<bool> homes_change_in;   // [month] home hubs differ from those of the month before (true in month 0)
+  // Keys of draws: hashes of names, so that adding a hub, kind or series shifts no other's draws.
+  std::vector<std::uint32_t> hub_key, kind_key, series_key;
+  // Kinds that outcomes and survey name, -1 where the scenario has none.
+  int meeting = -1, outreach = -1, training = -1;
+  double planned_cost = 0;  // a year (section 8)
+
+  const Policy& policy(int month) const { return policies[policy_in[month]]; }
+  double travel(int a, int b) const { return scenario.travel[a * scenario.regions.size() + b]; }
+  int regions() const { return static_cast<int>(scenario.regions.size()); }
+  int hubs() const { return static_cast<int>(scenario.hubs.size()); }
+  int kinds() const { return static_cast<int>(scenario.kinds.size()); }
+  int series() const { return static_cast<int>(scenario.series.size()); }
+  int months() const { return scenario.calendar.months; }
+};
+
+// A series runs in a month if its first month <= month < end and its hub serves a region.
+inline bool runs(const Policy& policy, const Series& series, int month) {
+  return series.from <= month && month < series.until && !policy.hubs[series.hub].serves.empty();
+}
+
+// Cost of staff and levers in one month (section 8), events not included; dollars.
+double standing_cost(const Policy& policy, const Costs& costs);
+
+}  // namespace coalis

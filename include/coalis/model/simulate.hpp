@@ -1,0 +1,52 @@
+// One replicate of a scenario. The front door of the engine.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "coalis/core/parallel.hpp"
+#include "coalis/model/scenario.hpp"
+#include "coalis/observation/record.hpp"
+
+namespace coalis {
+
+// Version of the model: changes whenever any recorded bit may change.
+inline constexpr std::string_view model_version = "1.0";
+
+struct Plan;  // a scenario made ready to run: policies by month, tables, single-precision parameters
+struct World;
+
+// Makes a scenario ready to run. Immutable, shared by all threads. The scenario must have passed the reader's checks.
+std::shared_ptr<const Plan> make_plan(const Scenario& scenario);
+
+// Instruction sets that this build has and this machine can run, best first ("v4", "v3", "v2", "portable").
+std::vector<std::string_view> instruction_sets();
+
+// Runs replicates one after the other in the same memory. One object a thread.
+class Simulator {
+ public:
+  // instruction_set: "" is the best there is (or the environment variable COALIS_ISA's); the bits do not depend on it.
+  // loop: how to run over organisations inside a run; serial by default.
+  explicit Simulator(std::shared_ptr<const Plan> plan, std::string_view instruction_set = "", const Loop& loop = serial_loop());
+  ~Simulator();
+  Simulator(Simulator&&) noexcept;
+
+  // Fills `record` (its memory is reused). A pure function of scenario, seed, replicate and recording.
+  void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, RunRecord& record);
+
+ private:
+  std::shared_ptr<const Plan> plan_;
+  std::unique_ptr<World> world_;
+  void (*replicate_)(World&, const Recording&, RunRecord&);
+};
+
+// The processes of a month in their order: number, name, what it does. The schedule runs from this list.
+struct ProcessName {
+  std::string_view number, name, summary;
+};
+std::span<const ProcessName> schedule();
+
+}  // namespace coalis

@@ -1,0 +1,117 @@
+// The state of one run: entities and state variables of ODD 2 as arrays, one a variable, and what a month passes from process to
+// process. Organisations are padded to whole vectors; the padding has Status::padding and takes part in nothing.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <vector>
+
+#include "coalis/core/column.hpp"
+#include "coalis/core/draws.hpp"
+#include "coalis/core/parallel.hpp"
+#include "coalis/model/plan.hpp"
+#include "coalis/observation/record.hpp"
+
+namespace coalis {
+
+enum Status : std::int32_t { nonmember, enrolled, dormant, withdrawn, padding };
+enum Type : std::int32_t { unconditional, conditional, free_rider };
+inline constexpr std::int32_t never = -1;  // entry month of a non-member
+
+// A slot of a tie: the partner's number with, above it, how close the two are (rivalry depends on it); -1 is empty.
+inline constexpr int relation_shift = 28;
+inline constexpr std::int32_t partner_mask = (1 << relation_shift) - 1;
+enum Relation : std::int32_t { unrelated, same_role, same_role_and_region };
+
+// Slots lie in blocks of 16 organisations, slot by slot, so that a loop over organisations reads them side by side.
+constexpr int slot_index(int organisation, int slot) {
+  return organisation / lanes * (lanes * slots_max) + slot * lanes + organisation % lanes;
+}
+
+// Invitations and attendances, by kind, month and region.
+struct Turnout {
+  std::vector<std::int32_t> invited, attended;
+};
+
+struct World {
+  World(const Plan& plan, const Loop& loop);
+
+  const Plan& plan;
+  const Loop& loop;
+  const int n;       // organisations
+  const int lanes_n;  // padded
+  Stream stream{};
+  int month = 0;
+  int last_entry = 0;  // month of the last entry
+  const Policy* policy = nullptr;  // of the month
+
+  // Organisation, fixed for a run.
+  Column<float> mission, capacity, anchor;
+  Column<std::int32_t> sector, role, region, serves_victims, type, entry;
+  // Organisation, changing.
+  Column<float> commitment, awareness, leadership, progress, trace, conflict, outside, viewpoint, resources, grant_factor, load;
+  Column<std::int32_t> status, idle, last_attended;
+  Column<std::int32_t> tie_partner;  // slot_index
+  Column<float> tie_strength;
+  std::vector<Column<std::int32_t>> attended_events;  // [kind]
+  // home hub x region of each organisation, an index into the tables below; organisations without a home hub have the last hub row
+  Column<std::int32_t> place;
+
+  // Hubs.
+  std::vector<float> visibility, staff;         // V, f
+  std::vector<int> vacancy, span;               // months left; enrolled with this home hub
+  std::vector<float> span_commitment;           // mean commitment of the span, for hubs convened by members
+  std::vector<float> last_turnout;              // [hub][kind] L
+  std::vector<double> accumulator;              // [series] A
+  std::vector<char> started;                    // [series]
+  // Tables by place.
+  std::vector<std::int32_t> enrolled_at;
+  std::vector<float> exposure_at, informed_at;
+
+  // Coalition.
+  float goal = 0, strife = 0, service = 0;
+  bool service_known = false;
+  int enrolled_count = 0, dormant_count = 0;
+  std::vector<std::int32_t> serving;            // organisations that serve victims
+  std::vector<std::int32_t> region_begin, region_members;  // organisations by region
+
+  // The month.
+  Column<std::uint32_t> information_word, contact_word, entry_word, withdrawal_word;
+  Column<std::int32_t> informed, attended, needs_met;
+  Column<float> hours, month_conflict, peers, tie_sum;  // peers: mean trace of tie partners, -1 without ties
+  std::vector<int> due;                          // [series]
+  bool events_due = false, peers_known = false, withdrawals = false;
+  double effort = 0;
+  double conflict_sum = 0;
+  int contacts_count = 0;                        // attendances with contacts
+  std::vector<int> due_of;                       // [hub][kind] events due so far this month
+  std::vector<int> held_of;                      // [kind] events held so far this month
+  Column<std::int32_t> here, invitations;        // at the event; of the event's kind this month, before it
+  Column<std::int32_t> attendees;                // numbers of those at the event, ascending
+  int attendee_count = 0;
+  Column<std::uint32_t> words, more_words;       // scratch: four words an organisation, [word][organisation]
+  Column<float> scratch;
+  std::vector<double> partial;                   // [chunk]
+  std::vector<std::int32_t> list;                // scratch list of organisations
+  std::vector<std::int32_t> list_size;           // [chunk]
+
+  // Contacts at an event, by attendee.
+  Column<float> met_viewpoint, met_step, met_conflict;
+  Column<std::int32_t> met_role, met_region, met_invitation, met_organisation;
+  Column<std::int32_t> met_tie;                  // [contact][attendee] partner to tie with, or -1
+
+  // Sums for observation; never read by a process.
+  std::vector<int> events_held;                  // [kind]
+  std::vector<std::int32_t> invited_in, attended_in;  // [kind][month][region]
+  std::vector<double> hours_in, cost_in;         // [month] hours given; coordination cost
+  std::vector<float> conflict_in;                // [month] NaN without contacts
+
+  // Working memory of observers.
+  RunRecord* record = nullptr;
+};
+
+inline int turnout_index(const World& w, int kind, int month, int region) {
+  return (kind * w.plan.months() + month) * w.plan.regions() + region;
+}
+
+}  // namespace coalis

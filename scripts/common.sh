@@ -1,0 +1,41 @@
+# shellcheck shell=bash
+# What the scripts share: the root of the clone as working directory, messages, configuring and building a preset.
+# Sourced, never run.
+set -euo pipefail
+unset CDPATH
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+
+jobs=$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN)
+export CMAKE_BUILD_PARALLEL_LEVEL=$jobs
+
+say() { printf '%s\n' "$*"; }
+complain() { printf '%s: %s\n' "$(basename "$0")" "$*" >&2; }
+die() {
+  complain "$*"
+  exit 2
+}
+
+# configure PRESET [cmake options]: into build/PRESET, with ccache where there is one.
+configure() {
+  local preset=$1
+  shift
+  local launcher=()
+  if command -v ccache >/dev/null; then launcher=(-D CMAKE_CXX_COMPILER_LAUNCHER=ccache); fi
+  cmake --preset "$preset" "${launcher[@]}" "$@"
+}
+
+# build PRESET [targets]: everything without a target.
+build() {
+  local preset=$1
+  shift
+  local targets=()
+  if (($#)); then targets=(--target "$@"); fi
+  cmake --build --preset "$preset" "${targets[@]}"
+}
+
+# The C++ sources of the project, one path a line: those git knows and those not yet added.
+sources() {
+  git ls-files --cached --others --exclude-standard -- \
+    'include/*.hpp' 'sim/*.hpp' 'sim/*.cpp' 'tests/*.hpp' 'tests/*.cpp' 'bench/*.hpp' 'bench/*.cpp' |
+    while read -r file; do if [[ -f $file ]]; then say "$file"; fi; done
+}

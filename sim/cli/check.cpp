@@ -1,0 +1,54 @@
+// coalis check SCENARIO...: reads scenarios and says all that is wrong with them.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "coalis/io/scenario_file.hpp"
+#include "commands.hpp"
+
+namespace coalis::cli {
+namespace {
+
+std::string counted(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+int check(const std::vector<std::string>& files, const std::vector<std::string>& overrides) {
+  int status = success;
+  for (const std::string& name : files) {
+    const ScenarioFile file = read_scenario(name, overrides);
+    for (const Diagnostic& diagnostic : file.diagnostics) fmt::print(stderr, "{}\n", to_string(diagnostic));
+    if (!file.ok()) {
+      status = bad_input;
+      continue;
+    }
+    const Scenario& s = file.scenario;
+    fmt::print("{}: ok ({}, {}, {}, {}, {})\n", name, counted(s.organisations.count(), "organisation", "organisations"),
+               counted(s.regions.size(), "region", "regions"), counted(s.hubs.size(), "hub", "hubs"),
+               counted(s.series.size(), "series", "series"), counted(s.calendar.months, "month", "months"));
+  }
+  return status;
+}
+
+}  // namespace
+
+void add_check(CLI::App& program, int& status) {
+  struct Options {
+    std::vector<std::string> files, overrides;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("check", "Read scenarios and say all that is wrong with them");
+  command->add_option("scenario", options->files, "Scenario files")->required();
+  command->add_option("--set", options->overrides, "Change a value first: path=value")->take_all()->allow_extra_args(false);
+  command->footer(R"(Examples:
+  coalis check scenarios/illinois.toml
+  coalis check scenarios/*.toml --set calendar.months=24
+
+Exit codes: 0 all are right (there may be warnings), 2 one is wrong.)");
+  command->callback([options, &status] { status = check(options->files, options->overrides); });
+}
+
+}  // namespace coalis::cli

@@ -1,0 +1,97 @@
+// coalis defaults: every key of a scenario with default, unit, range, source and meaning, from the field rows.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "coalis/model/fields.hpp"
+#include "commands.hpp"
+
+namespace coalis::cli {
+namespace {
+
+bool is_list(std::string_view table) {
+  return table == "regions" || table == "roles" || table == "hubs" || table == "series" || table == "interventions";
+}
+
+std::string header(std::string_view table) {
+  if (table.empty()) return "top of the file";
+  if (table == "kinds") return "[kinds.NAME]";
+  return is_list(table) ? fmt::format("[[{}]]", table) : fmt::format("[{}]", table);
+}
+
+std::string initial(const FieldText& field) {
+  return field.required ? "required" : field.initial.empty() ? "-" : field.initial;
+}
+
+// What a value may be: its range, or its type where it has none.
+std::string values(const FieldText& field) {
+  if (field.range.empty()) return field.type;
+  return field.type == "number" ? field.range : field.type + " " + field.range;
+}
+
+// Calls each(field, first of its table).
+template <class Each>
+void for_each_field(Each each) {
+  std::string table = "?";
+  for (const FieldText& field : field_texts()) {
+    each(field, field.table != table);
+    table = field.table;
+  }
+}
+
+void print_text() {
+  for_each_field([](const FieldText& field, bool first) {
+    if (first) fmt::print("\n{}\n", header(field.table));
+    fmt::print("  {:<23} {:<22} {:<15} {:<34} {}  {}\n", field.key, initial(field), field.unit, values(field), field.source, field.meaning);
+  });
+  fmt::print("\nColumns: key, default, unit, values, source (E evidence, C calibrated jointly, A assumption), meaning.\n");
+}
+
+// What a file may leave out, as a file would say it; required keys are comments.
+void print_toml() {
+  for_each_field([](const FieldText& field, bool first) {
+    if (first && !field.table.empty()) fmt::print("\n{}\n", header(field.table) == "[kinds.NAME]" ? "[kinds.meeting]" : header(field.table));
+    const bool given = !field.initial.empty();
+    fmt::print("{}{} = {}  # {}: {}{} [{}]\n", given ? "" : "# ", field.key, given ? field.initial : "...", values(field),
+               field.required ? "required; " : "", field.meaning, field.source);
+  });
+}
+
+std::string escaped(std::string text) {
+  for (std::size_t at = 0; (at = text.find('|', at)) != std::string::npos; at += 2) text.insert(at, "\\");
+  return text;
+}
+
+void print_markdown() {
+  for_each_field([](const FieldText& field, bool first) {
+    if (first) {
+      fmt::print("\n### {}\n\n", field.table.empty() ? header(field.table) : "`" + header(field.table) + "`");
+      fmt::print("| key | default | unit | values | source | meaning |\n|---|---|---|---|---|---|\n");
+    }
+    const std::string value = field.required || field.initial.empty() ? initial(field) : "`" + field.initial + "`";
+    fmt::print("| `{}` | {} | {} | {} | {} | {} |\n", field.key, value, field.unit, escaped(values(field)), field.source, escaped(field.meaning));
+  });
+}
+
+}  // namespace
+
+void add_defaults(CLI::App& program, int& status) {
+  struct Options {
+    bool toml = false, markdown = false;
+  };
+  auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("defaults", "Print every key of a scenario: default, unit, values, source, meaning");
+  auto* toml = command->add_flag("--toml", options->toml, "As TOML");
+  command->add_flag("--markdown", options->markdown, "As the tables of docs/formats/scenario.md")->excludes(toml);
+  command->footer("Examples:\n  coalis defaults\n  coalis defaults --toml > template.toml\n\nExit code: 0.");
+  command->callback([options, &status] {
+    options->toml ? print_toml() : options->markdown ? print_markdown() : print_text();
+    status = success;
+  });
+}
+
+}  // namespace coalis::cli

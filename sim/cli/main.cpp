@@ -1,0 +1,52 @@
+// The program: its commands, help and exit codes.
+#include <fmt/format.h>
+
+#include <cstdio>
+#include <exception>
+
+#include "coalis/io/build_info.hpp"
+#include "coalis/model/simulate.hpp"
+#include "commands.hpp"
+
+namespace {
+
+constexpr const char* description =
+    "Coalis: how leadership, meetings, hubs, training and funds change the engagement of organisations in a policy coalition.";
+
+constexpr const char* footer = R"(Examples:
+  coalis run scenarios/illinois.toml -o baseline.h5
+  coalis run scenarios/illinois.toml --set hubs.Chicago.fte=1 --set 'series."Outreach Day".per_year=2'
+  coalis check scenarios/*.toml
+  coalis verify baseline.h5
+
+Exit codes:
+  0  all went well
+  1  a run failed, or a result was not reproduced
+  2  the command line or a scenario is wrong; nothing was written
+  3  a file exists already, cannot be read or written, or is not what it should be)";
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  using namespace coalis;
+  CLI::App program(description, "coalis");
+  program.footer(footer);
+  program.require_subcommand(1);
+  const BuildInfo& build = build_info();
+  program.set_version_flag("--version", fmt::format("coalis {} (model {}, {}, {})", build.version, model_version, build.commit, build.compiler));
+  int status = cli::success;
+  cli::add_run(program, status);
+  cli::add_check(program, status);
+  cli::add_defaults(program, status);
+  cli::add_schedule(program, status);
+  cli::add_verify(program, status);
+  try {
+    program.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return program.exit(error) == 0 ? cli::success : cli::bad_input;
+  } catch (const std::exception& error) {
+    fmt::print(stderr, "coalis: {}\n", error.what());
+    return cli::failure;
+  }
+  return status;
+}

@@ -1,0 +1,56 @@
+// See progress.hpp.
+#include "progress.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cmath>
+#include <cstdio>
+
+namespace coalis::cli {
+namespace {
+
+std::atomic<bool> stop_requested{false};
+static_assert(std::atomic<bool>::is_always_lock_free);  // set by a signal handler
+
+std::string duration(double seconds) {
+  const auto s = static_cast<long>(std::ceil(seconds));
+  if (s < 100) return fmt::format("{} s", s);
+  return s < 6000 ? fmt::format("{} min", (s + 30) / 60) : fmt::format("{:.1f} h", seconds / 3600);
+}
+
+}  // namespace
+
+ProgressLine::ProgressLine(std::size_t total, bool wanted) : total_(total), shown_(wanted && ::isatty(STDERR_FILENO) == 1) {}
+
+ProgressLine::~ProgressLine() {
+  if (shown_) fmt::print(stderr, "\r\x1b[K");
+}
+
+void ProgressLine::show(std::size_t done) {
+  const auto now = Clock::now();
+  if (!shown_ || done == 0 || now - last_ < std::chrono::milliseconds(100)) return;
+  last_ = now;
+  const double elapsed = std::chrono::duration<double>(now - start_).count();
+  const double left = elapsed * static_cast<double>(total_ - done) / static_cast<double>(done);
+  fmt::print(stderr, "\r{} of {} replicates, {} left\x1b[K", done, total_, duration(left));
+  std::fflush(stderr);
+}
+
+Interruption::Interruption() {
+  stop_requested = false;
+  struct sigaction action {};
+  action.sa_handler = [](int) { stop_requested.store(true, std::memory_order_relaxed); };
+  action.sa_flags = SA_RESETHAND | SA_RESTART;
+  ::sigaction(SIGINT, &action, &interrupt_);
+  ::sigaction(SIGTERM, &action, &terminate_);
+}
+
+Interruption::~Interruption() {
+  ::sigaction(SIGINT, &interrupt_, nullptr);
+  ::sigaction(SIGTERM, &terminate_, nullptr);
+}
+
+const std::atomic<bool>& Interruption::requested() const { return stop_requested; }
+
+}  // namespace coalis::cli

@@ -1,0 +1,144 @@
+// coalis run: replicates of a scenario, their result file and the answer.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <map>
+#include <memory>
+#include <nlohmann/json.hpp>
+
+#include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/result_file.hpp"
+#include "coalis/io/scenario_file.hpp"
+#include "commands.hpp"
+#include "progress.hpp"
+#include "run_summary.hpp"
+
+namespace coalis::cli {
+namespace {
+
+enum class Record { outcomes, trajectories, standard, all };
+const std::map<std::string, Record> record_names{{"outcomes", Record::outcomes},
+                                                 {"trajectories", Record::trajectories},
+                                                 {"standard", Record::standard},
+                                                 {"all", Record::all}};
+
+struct RunOptions {
+  std::string scenario, output;
+  std::uint32_t replicates = 200;
+  std::uint64_t seed = 1;
+  int threads = 0;
+  std::vector<std::string> set;
+  std::string record = "standard";
+  bool no_file = false, force = false, quiet = false, json = false;
+};
+
+Recording recording_of(Record record) {
+  return {.trajectories = record >= Record::trajectories,
+          .organisations = record >= Record::standard,
+          .ties = record >= Record::standard,
+          .survey = true,
+          .organisation_trajectories = record == Record::all};
+}
+
+// The file to write, if any: as asked, or named after the scenario in the working folder.
+std::optional<std::filesystem::path> result_path(const RunOptions& options) {
+  if (!options.output.empty()) return options.output;
+  if (options.no_file || options.json) return std::nullopt;
+  return std::filesystem::path(options.scenario).stem().string() + ".h5";
+}
+
+// The command with every value that matters spelt out.
+std::string command_line(const RunOptions& options) {
+  std::string line = fmt::format("coalis run '{}' --replicates {} --seed {} --threads {} --record {}", options.scenario,
+                                 options.replicates, options.seed, options.threads, options.record);
+  for (const auto& text : options.set) line += fmt::format(" --set '{}'", text);
+  return line;
+}
+
+bool report(const std::vector<Diagnostic>& diagnostics) {
+  for (const auto& diagnostic : diagnostics) fmt::print(stderr, "{}\n", to_string(diagnostic));
+  return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });
+}
+
+// Runs the replicates, writes the file and fills the answer.
+void simulate(const RunOptions& options, const Scenario& scenario, Answer& answer) {
+  const Recording recording = recording_of(record_names.at(options.record));
+  std::optional<ResultWriter> writer;
+  if (answer.file) {
+    const ResultInfo info{to_toml(scenario), options.seed, options.replicates,
+                          provenance(command_line(options), thread_count(options.threads))};
+    writer.emplace(*answer.file, options.force, scenario, info, recording);
+  }
+  const Interruption interruption;
+  ProgressLine progress(options.replicates, !options.quiet);
+  const Execution execution{.threads = options.threads,
+                            .cancel = &interruption.requested(),
+                            .progress = [&](std::size_t done) { progress.show(done); }};
+  answer.replicates = run_ensemble(scenario, options.seed, replicate_range(0, options.replicates), recording, execution,
+                                   [&](const RunRecord& record) {
+                                     answer.outcomes.add(record.outcomes);
+                                     answer.survey.add(record.survey);
+                                     if (writer) writer->append(record);
+                                   });
+  if (answer.replicates == 0) answer.file.reset();  // nothing to keep; the writer removes what it began
+  if (writer && answer.replicates > 0) writer->finish(tbb_loop());
+}
+
+int run(const RunOptions& options) {
+  const ScenarioFile file = read_scenario(options.scenario, options.set);
+  if (!report(file.diagnostics)) return exit_bad_input;
+  EvidenceFile evidence;
+  if (!file.evidence_path.empty()) evidence = read_evidence(file.evidence_path);
+  if (!report(evidence.diagnostics)) return exit_bad_input;
+  Answer answer{file.scenario, evidence, options.seed, 0, options.replicates, Samples(outcome_quantities().size()),
+                Samples(survey_quantities().size()), result_path(options)};
+  try {
+    if (answer.file) check_result_path(*answer.file, options.force);
+  } catch (const ResultError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return exit_bad_input;
+  }
+  simulate(options, file.scenario, answer);
+  if (options.json) fmt::print("{}\n", to_json(answer).dump(2));
+  else if (answer.replicates > 0) fmt::print("{}", to_text(answer));
+  if (answer.replicates == answer.asked) return exit_success;
+  fmt::print(stderr, "Interrupted after {} of {} replicates; {}.\n", answer.replicates, answer.asked,
+             answer.file ? answer.file->string() + " holds those" : "no file was written");
+  return exit_interrupted;
+}
+
+}  // namespace
+
+void add_run(CLI::App& app, int& status) {
+  const auto options = std::make_shared<RunOptions>();
+  CLI::App* command = app.add_subcommand("run", "Run replicates of a scenario, leave a result file and print the answer");
+  command->add_option("SCENARIO", options->scenario, "Scenario file (TOML)")->required();
+  auto* output = command->add_option("-o,--output", options->output,
+                                     "Result file (HDF5); without it the scenario's name with .h5 in the working folder, and "
+                                     "none with --json");
+  command->add_flag("--no-file", options->no_file, "Write no result file")->excludes(output);
+  command->add_option("--replicates", options->replicates, "Number of replicates")->check(CLI::PositiveNumber)->capture_default_str();
+  command->add_option("--seed", options->seed, "Seed of all random draws")->capture_default_str();
+  command->add_option("--threads", options->threads, "Threads, 0 for all; results do not depend on it")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command->add_option("--set", options->set, "Change a value of the scenario: path=value, may be repeated")
+      ->allow_extra_args(false);
+  command->add_option("--record", options->record,
+                      "What the file keeps. outcomes: outcomes and survey; trajectories: these by month and region, too; standard: "
+                      "all but trajectories of organisations; all: these, too (large)")
+      ->check(CLI::IsMember({"outcomes", "trajectories", "standard", "all"}))
+      ->capture_default_str();
+  command->add_flag("--force", options->force, "Replace an existing result file");
+  command->add_flag("--quiet", options->quiet, "No progress line");
+  command->add_flag("--json", options->json, "Print the answer as JSON");
+  command->footer(
+      "Examples:\n"
+      "  coalis run scenarios/illinois.toml\n"
+      "  coalis run scenarios/illinois.toml -o full-time.h5 --set hubs.Chicago.fte=1 --replicates 2000\n"
+      "  coalis run scenarios/illinois.toml --json --seed 7 > answer.json\n"
+      "Ctrl-C finishes the runs under way and keeps them; exit status 130.");
+  command->callback([options, &status] { status = run(*options); });
+}
+
+}  // namespace coalis::cli

@@ -1,0 +1,200 @@
+// First what a reader without statistics needs, then the table for a researcher, last what was put in by assumption.
+#include "run_summary.hpp"
+
+#include <fmt/format.h>
+
+#include <array>
+#include <chrono>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <span>
+#include <stdexcept>
+
+#include "coalis/io/build_info.hpp"
+#include "coalis/model/simulate.hpp"
+#include "coalis/observation/record.hpp"
+#include "coalis/report/assumed.hpp"
+
+namespace coalis::cli {
+namespace {
+
+std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view name) {
+  for (std::size_t i = 0; i < quantities.size(); ++i) {
+    if (quantities[i].name == name) return i;
+  }
+  throw std::logic_error("no quantity " + std::string(name));
+}
+Summary outcome(const Answer& answer, std::string_view name) {
+  return answer.outcomes.summary(index_of(outcome_quantities(), name));
+}
+Summary figure(const Answer& answer, std::string_view name) {
+  return answer.survey.summary(index_of(survey_quantities(), name));
+}
+
+std::string number(double value) {
+  if (std::isnan(value)) return "-";
+  const double size = std::abs(value);
+  return size >= 1000 ? fmt::format("{:.0f}", value) : size >= 100 ? fmt::format("{:.1f}", value) : fmt::format("{:.3f}", value);
+}
+std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
+std::string percent_range(const Summary& s) {
+  return std::isnan(s.q10) ? "-" : fmt::format("{:.0f} to {:.0f} %", 100 * s.q10, 100 * s.q90);
+}
+
+std::string month_name(const Scenario& scenario, int month) {
+  constexpr std::array names{"January", "February", "March",     "April",   "May",      "June",
+                             "July",    "August",   "September", "October", "November", "December"};
+  const int months = 12 * std::stoi(scenario.calendar.start.substr(0, 4)) + std::stoi(scenario.calendar.start.substr(5, 2)) - 1 + month;
+  return fmt::format("{} {}", names[static_cast<std::size_t>(months % 12)], months / 12);
+}
+
+std::string head(const Answer& answer) {
+  const Scenario& s = answer.scenario;
+  std::string text = fmt::format("{}\n", s.name);
+  if (!s.description.empty()) text += s.description + "\n";
+  text += fmt::format("{} to {}: {} months. {} member organisations{}, {} regions, {} hub{}.\n", month_name(s, 0),
+                      month_name(s, s.calendar.months - 1), s.calendar.months, s.organisations.member_count(),
+                      s.organisations.nonmembers > 0 ? fmt::format(" and {} others", s.organisations.nonmembers) : "",
+                      s.regions.size(), s.hubs.size(), s.hubs.size() == 1 ? "" : "s");
+  text += fmt::format("{} replicates, seed {}, model version {}.\n", answer.replicates, answer.seed, model_version);
+  if (answer.replicates < answer.asked) text += fmt::format("Interrupted: {} replicates had been asked for.\n", answer.asked);
+  return text + "A range is where the middle 80 % of the replicates lie.\n";
+}
+
+std::string events(const Answer& answer) {
+  std::string text = "\nEvents held in the run\n";
+  for (const char* kind : {"meeting", "outreach", "training"}) {
+    const Summary held = outcome(answer, std::string("events_held.") + kind);
+    if (held.n > 0) text += fmt::format("  {:<12} {:>5.1f}   range {:.0f} to {:.0f}\n", kind, held.mean, held.q10, held.q90);
+  }
+  const Summary never = outcome(answer, "never_attended");
+  if (never.n > 0) {
+    text += fmt::format("\nNever attended a meeting: {} of those who were ever members; range {}\n", percent(never.mean),
+                        percent_range(never));
+  }
+  return text;
+}
+
+// A figure of the simulated survey and the category of the evidence that it is to be compared with.
+struct Line {
+  std::string label, figure;
+  std::size_t category;
+};
+struct Comparison {
+  const char* title;
+  const char* item;  // of the evidence
+  std::vector<Line> lines;
+};
+
+Comparison ratings(const char* title, const char* item, const std::string& figure, const std::array<const char*, 5>& labels) {
+  Comparison comparison{title, item, {}};
+  for (std::size_t i = 0; i < labels.size(); ++i) comparison.lines.push_back({labels[i], fmt::format("{}.{}", figure, i), i});
+  return comparison;
+}
+
+std::vector<Comparison> comparisons() {
+  constexpr std::array counts{"none", "1", "2", "3", "4 or more"}, marks{"0 (lowest)", "1", "2", "3", "4 (highest)"};
+  return {ratings("Meetings attended", "meetings_attended", "meetings", counts),
+          ratings("Outreach Days attended", "outreach_days_attended", "outreach", counts),
+          {"Trained", "trained", {{"at least once", "trained", 0}}},
+          ratings("Goal attainment as rated", "goal_attainment_rating", "goal", marks),
+          ratings("Leadership as rated", "leadership_rating", "leadership", marks),
+          {"Collaborates inside the coalition", "collaborates_inside", {{"yes", "inside", 0}}},
+          {"Collaborates outside of it", "collaborates_outside", {{"yes", "outside", 0}}}};
+}
+
+std::string evidence_share(const EvidenceItem* item, std::size_t category) {
+  if (!item) return "";
+  if (item->share) return percent(*item->share);
+  if (category >= item->counts.size() || item->counts[category] < 0) return "not reported";
+  int total = 0;
+  for (const int count : item->counts) total += std::max(0, count);
+  const int n = item->n > 0 ? item->n : total;
+  return n > 0 ? fmt::format("{} ({} of {})", percent(double(item->counts[category]) / n), item->counts[category], n) : "";
+}
+
+std::string survey(const Answer& answer) {
+  const Summary returned = figure(answer, "returned");
+  if (returned.n == 0) return "";
+  std::string text = fmt::format("\nThe simulated survey: {:.0f} reached, {:.0f} agreed, {:.0f} returned\n",
+                                 figure(answer, "reached").mean, figure(answer, "agreed").mean, returned.mean);
+  const bool beside = !answer.evidence.items.empty();
+  text += fmt::format("  {:<34} {:>9}   {:<16}{}\n", "share of the answers", "simulated", "range", beside ? "evidence" : "");
+  for (const auto& comparison : comparisons()) {
+    const EvidenceItem* item = answer.evidence.find(comparison.item);
+    text += fmt::format("  {}\n", comparison.title);
+    for (const auto& line : comparison.lines) {
+      const Summary share = figure(answer, line.figure);
+      const std::string row = fmt::format("    {:<32} {:>9}   {:<16}{}", line.label, percent(share.mean), percent_range(share),
+                                          evidence_share(item, line.category));
+      text += row.substr(0, row.find_last_not_of(' ') + 1) + "\n";
+    }
+  }
+  return text;
+}
+
+std::string table(const Answer& answer) {
+  std::string text = fmt::format("\n{:<30} {:>10} {:>10}   {:>21}   {}\n", "Outcome, over replicates", "mean", "std. error",
+                                 "80 % of replicates", "unit");
+  const auto& quantities = outcome_quantities();
+  for (std::size_t i = 0; i < quantities.size(); ++i) {
+    const Summary s = answer.outcomes.summary(i);
+    text += fmt::format("{:<30} {:>10} {:>10}   {:>9} .. {:>8}   {}", quantities[i].name, number(s.mean), number(s.se), number(s.q10),
+                        number(s.q90), quantities[i].unit == "1" ? "share or index" : quantities[i].unit);
+    text += s.n < answer.replicates ? fmt::format("; in {} replicates\n", s.n) : "\n";
+  }
+  return text;
+}
+
+std::string foot(const Answer& answer) {
+  std::string text = "\nAssumed, not found (docs/model.md says more):\n";
+  for (const auto sentence : assumptions()) text += fmt::format("  - {}\n", sentence);
+  text += fmt::format("{}\n", beyond_assumptions());
+  if (answer.file) text += fmt::format("\nResult file: {} (docs/formats/result.md)\n", answer.file->string());
+  return text;
+}
+
+nlohmann::ordered_json to_json(const Summary& s) {  // NaN becomes null
+  return {{"mean", s.mean}, {"se", s.se}, {"sd", s.sd}, {"q10", s.q10}, {"q50", s.q50}, {"q90", s.q90}, {"n", s.n}};
+}
+
+nlohmann::ordered_json to_json(const std::vector<Quantity>& quantities, const Samples& samples) {
+  nlohmann::ordered_json object = nlohmann::ordered_json::object();
+  for (std::size_t i = 0; i < quantities.size(); ++i) object[quantities[i].name] = to_json(samples.summary(i));
+  return object;
+}
+
+}  // namespace
+
+std::string to_text(const Answer& answer) {
+  return head(answer) + events(answer) + survey(answer) + table(answer) + foot(answer);
+}
+
+nlohmann::ordered_json to_json(const Answer& answer) {
+  const Scenario& s = answer.scenario;
+  nlohmann::ordered_json json{{"scenario", s.name},
+                              {"start", s.calendar.start},
+                              {"months", s.calendar.months},
+                              {"organisations", s.organisations.count()},
+                              {"seed", answer.seed},
+                              {"replicates", answer.replicates},
+                              {"interrupted", answer.replicates < answer.asked},
+                              {"model_version", model_version},
+                              {"program_version", build_info().version},
+                              {"commit", build_info().commit},
+                              {"file", nullptr}};
+  if (answer.file) json["file"] = answer.file->string();
+  json["outcomes"] = to_json(outcome_quantities(), answer.outcomes);
+  json["survey"] = to_json(survey_quantities(), answer.survey);
+  json["evidence"] = nlohmann::ordered_json::object();
+  for (const auto& item : answer.evidence.items) {
+    auto& entry = json["evidence"][item.id] = {{"source", item.source}, {"use", item.use}};
+    if (item.n > 0) entry["n"] = item.n;
+    if (item.share) entry["share"] = *item.share;
+    if (!item.counts.empty()) entry["categories"] = item.categories, entry["counts"] = item.counts;
+  }
+  json["assumed"] = assumptions();
+  return json;
+}
+
+}  // namespace coalis::cli

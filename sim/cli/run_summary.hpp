@@ -1,0 +1,29 @@
+// The answer of `coalis run`: for people and as JSON.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+
+#include "coalis/ensemble/summary.hpp"
+#include "coalis/io/evidence_file.hpp"
+#include "coalis/model/scenario.hpp"
+
+namespace coalis::cli {
+
+struct Answer {
+  const Scenario& scenario;
+  const EvidenceFile& evidence;  // empty without
+  std::uint64_t seed;
+  std::size_t replicates;  // that were run
+  std::size_t asked;       // that were asked for
+  Samples outcomes, survey;
+  std::optional<std::filesystem::path> file;
+};
+
+std::string to_text(const Answer& answer);
+nlohmann::ordered_json to_json(const Answer& answer);
+
+}  // namespace coalis::cli

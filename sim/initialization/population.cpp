@@ -1,0 +1,274 @@
+// Initialization (ODD 5): who the organisations are and how the coalition starts. Attributes are drawn one by one for all
+// organisations, in lanes; each draw is keyed by the organisation, so that adding one changes no other's.
+#include <algorithm>
+#include <array>
+#include <limits>
+
+#include "coalis/core/distributions.hpp"
+#include "coalis/initialization/initialization.hpp"
+#include "coalis/submodels/ties.hpp"
+
+namespace coalis::inline COALIS_ISA {
+namespace {
+
+constexpr float beyond = 2.0f;  // above every uniform draw
+
+void draw(World& w, Purpose purpose, Column<std::uint32_t>& out, std::uint32_t sub = 0) {
+  draw_words(w.stream, purpose, 0, 0, sub, 0, w.lanes_n, out.data());
+}
+
+// Cumulative shares; the last one above zero takes what rounding leaves.
+std::array<float, max_regions> cumulate(const World& w, int count, double (*share)(const World&, int, int), int sector) {
+  std::array<float, max_regions> upper;
+  upper.fill(beyond);
+  double sum = 0;
+  int last = 0;
+  for (int k = 0; k < count; ++k) {
+    sum += share(w, k, sector);
+    upper[k] = static_cast<float>(sum);
+    if (share(w, k, sector) > 0) last = k;
+  }
+  for (int k = last; k < count; ++k) upper[k] = beyond;
+  return upper;
+}
+
+// Exact counts among members, by the rank of one draw a member; non-members in proportion.
+void assign_sectors(World& w) {
+  const Organisations& o = w.plan.scenario.organisations;
+  const int members = o.member_count();
+  draw(w, Purpose::sector, w.words);
+  const std::uint32_t* word = w.words.data();
+  std::int32_t* order = w.list.data();
+  for (int i = 0; i < members; ++i) order[i] = i;
+  const auto before = [word](std::int32_t a, std::int32_t b) { return word[a] < word[b] || (word[a] == word[b] && a < b); };
+  int first = 0;
+  for (int sector = 0; sector < sectors; ++sector) {
+    const int last = first + o.members[sector];
+    if (last < members) std::nth_element(order + first, order + last, order + members, before);
+    for (int k = first; k < last; ++k) w.sector[order[k]] = sector;
+    first = last;
+  }
+  for (int i = members; i < w.n; ++i) {
+    const int rank = static_cast<int>(below(word[i], static_cast<std::uint32_t>(members)));
+    w.sector[i] = members == 0 ? 0 : (rank >= o.members[0]) + (rank >= o.members[0] + o.members[1]);
+  }
+}
+
+void assign_regions(World& w) {
+  draw(w, Purpose::region, w.words);
+  const auto upper = cumulate(w, w.plan.regions(), [](const World& world, int k, int) { return world.plan.scenario.regions[k].share; }, 0);
+  const std::uint32_t* word = w.words.data();
+  std::int32_t* region = w.region.data();
+  std::fill(w.region.begin(), w.region.end(), 0);
+  for (int k = 0; k + 1 < w.plan.regions(); ++k) {
+    const float limit = upper[k];
+    COALIS_LANES
+    for (int i = 0; i < w.lanes_n; ++i) region[i] += uniform(word[i]) >= limit;
+  }
+}
+
+void assign_roles(World& w) {
+  const int roles = static_cast<int>(w.plan.scenario.roles.size());
+  draw(w, Purpose::role, w.words);
+  std::array<std::array<float, max_regions>, sectors> upper;
+  for (int sector = 0; sector < sectors; ++sector)
+    upper[sector] = cumulate(w, roles, [](const World& world, int k, int s) { return world.plan.scenario.roles[k].share[s]; }, sector);
+  const std::uint32_t* word = w.words.data();
+  const std::int32_t* sector = w.sector.data();
+  std::int32_t* role = w.role.data();
+  std::fill(w.role.begin(), w.role.end(), 0);
+  for (int k = 0; k + 1 < roles; ++k) {
+    const float a = upper[0][k], b = upper[1][k], c = upper[2][k];
+    COALIS_LANES
+    for (int i = 0; i < w.lanes_n; ++i) role[i] += uniform(word[i]) >= (sector[i] == 0 ? a : sector[i] == 1 ? b : c);
+  }
+}
+
+// Two neighbours share two words, as in the resources submodel.
+void draw_normals(World& w, Purpose purpose, float* out) {
+  draw(w, purpose, w.words);
+  const std::uint32_t* word = w.words.data();
+  COALIS_LANES
+  for (int pair = 0; pair < w.lanes_n / 2; ++pair) {
+    const TwoNormals z = two_normals(word[2 * pair], word[2 * pair + 1]);
+    out[2 * pair] = z.a;
+    out[2 * pair + 1] = z.b;
+  }
+}
+
+// Mission, and what is drawn from it: commitment, awareness. The shapes of beta draws pass through columns that are set later.
+void draw_minds(World& w) {
+  const Parameters& p = w.plan.scenario.parameters;
+  const float related_share = static_cast<float>(p.related_share);
+  const float related_a = static_cast<float>(p.related_a), related_b = static_cast<float>(p.related_b);
+  const float unrelated_a = static_cast<float>(p.unrelated_a), unrelated_b = static_cast<float>(p.unrelated_b);
+  const float base = static_cast<float>(p.commitment_base), slope = static_cast<float>(p.commitment_mission);
+  const float precision = static_cast<float>(p.commitment_precision);
+  const float awareness_0 = static_cast<float>(p.awareness_0), awareness_mission = static_cast<float>(p.awareness_mission);
+  draw(w, Purpose::mission_related, w.words);
+  const std::uint32_t* word = w.words.data();
+  float *a = w.hours.data(), *b = w.tie_sum.data(), *mission = w.mission.data();
+  COALIS_LANES
+  for (int i = 0; i < w.lanes_n; ++i) {
+    const bool related = uniform(word[i]) < related_share;
+    a[i] = related ? related_a : unrelated_a;
+    b[i] = related ? related_b : unrelated_b;
+  }
+  betas(w.stream, Purpose::mission, 0, w.lanes_n, a, b, mission);
+  COALIS_LANES
+  for (int i = 0; i < w.lanes_n; ++i) {
+    const float mean = base + slope * mission[i], kept = mean < 0.02f ? 0.02f : mean > 0.98f ? 0.98f : mean;
+    a[i] = kept * precision;
+    b[i] = (1 - kept) * precision;
+  }
+  if (w.plan.scenario.structure.engagement == static_cast<int>(Engagement::reinforcement))
+    std::fill(w.commitment.begin(), w.commitment.end(), std::clamp(base + slope / 2, 0.0f, 1.0f));
+  else
+    betas(w.stream, Purpose::commitment, 0, w.lanes_n, a, b, w.commitment.data());
+  COALIS_LANES
+  for (int i = 0; i < w.lanes_n; ++i) {
+    const float mean = awareness_0 + awareness_mission * mission[i];
+    a[i] = 6 * mean;
+    b[i] = 6 * (1 - mean);
+  }
+  betas(w.stream, Purpose::awareness, 0, w.lanes_n, a, b, w.awareness.data());
+}
+
+void draw_capacity(World& w) {
+  const Parameters& p = w.plan.scenario.parameters;
+  const float median = static_cast<float>(p.capacity_median), sigma = static_cast<float>(p.capacity_sigma);
+  float* capacity = w.capacity.data();
+  draw_normals(w, Purpose::capacity, capacity);
+  COALIS_LANES
+  for (int i = 0; i < w.lanes_n; ++i) capacity[i] = median * exp(sigma * capacity[i]);
+}
+
+void draw_viewpoints(World& w) {
+  const float sigma = static_cast<float>(w.plan.scenario.parameters.viewpoint_sigma);
+  float* anchor = w.anchor.data();
+  draw_normals(w, Purpose::viewpoint, anchor);
+  for (int i = 0; i < w.n; ++i)
+    anchor[i] = std::clamp(static_cast<float>(w.plan.scenario.roles[w.role[i]].viewpoint) + sigma * anchor[i], -1.0f, 1.0f);
+  std::copy(w.anchor.begin(), w.anchor.end(), w.viewpoint.begin());
+}
+
+void draw_service(World& w) {
+  const Parameters& p = w.plan.scenario.parameters;
+  const float constant = static_cast<float>(p.direct_0), slope = static_cast<float>(p.direct_mission);
+  draw(w, Purpose::serves, w.words);
+  const std::uint32_t* word = w.words.data();
+  const float* mission = w.mission.data();
+  std::int32_t* serves = w.serves_victims.data();
+  COALIS_LANES
+  for (int i = 0; i < w.lanes_n; ++i) serves[i] = uniform(word[i]) < logistic(constant + slope * mission[i]);
+}
+
+void draw_outside(World& w) {
+  const float share = static_cast<float>(w.plan.scenario.parameters.outside_0);
+  draw(w, Purpose::outside, w.words);
+  draw(w, Purpose::outside, w.more_words, 1);
+  const std::uint32_t *word = w.words.data(), *size = w.more_words.data();
+  float* outside = w.outside.data();
+  COALIS_LANES
+  for (int i = 0; i < w.lanes_n; ++i) outside[i] = uniform(word[i]) < share ? 0.3f + 0.4f * uniform(size[i]) : 0.0f;
+}
+
+void draw_types(World& w) {
+  const Parameters& p = w.plan.scenario.parameters;
+  const float first = static_cast<float>(p.conditional_share), second = static_cast<float>(p.conditional_share + p.free_rider_share);
+  draw(w, Purpose::decision_type, w.words);
+  const std::uint32_t* word = w.words.data();
+  std::int32_t* type = w.type.data();
+  COALIS_LANES
+  for (int i = 0; i < w.lanes_n; ++i) {
+    const float u = uniform(word[i]);
+    type[i] = u < first ? conditional : u < second ? free_rider : unconditional;
+  }
+}
+
+// Founders enrol at the start, other members in a month drawn uniformly from 1..entry_window, non-members when recruited.
+void draw_entries(World& w) {
+  const Organisations& o = w.plan.scenario.organisations;
+  const float founding = static_cast<float>(o.founding_share);
+  draw(w, Purpose::founding, w.words);
+  draw(w, Purpose::entry, w.more_words);
+  w.last_entry = 0;
+  for (int i = 0; i < w.n; ++i) {
+    const int late = 1 + static_cast<int>(below(w.more_words[i], static_cast<std::uint32_t>(o.entry_window)));
+    w.entry[i] = i >= o.member_count() ? never : uniform(w.words[i]) < founding ? 0 : late;
+    w.last_entry = std::max(w.last_entry, w.entry[i]);
+  }
+}
+
+void list_places(World& w) {
+  std::fill(w.region_begin.begin(), w.region_begin.end(), 0);
+  w.serving.clear();
+  for (int i = 0; i < w.n; ++i) {
+    ++w.region_begin[w.region[i] + 1];
+    if (w.serves_victims[i]) w.serving.push_back(i);
+  }
+  for (int region = 0; region < w.plan.regions(); ++region) w.region_begin[region + 1] += w.region_begin[region];
+  std::array<std::int32_t, max_regions> next{};
+  for (int i = 0; i < w.n; ++i) w.region_members[w.region_begin[w.region[i]] + next[w.region[i]]++] = i;
+}
+
+void start_organisations(World& w) {
+  const Parameters& p = w.plan.scenario.parameters;
+  std::fill(w.leadership.begin(), w.leadership.end(), static_cast<float>(p.leadership_0));
+  std::fill(w.progress.begin(), w.progress.end(), static_cast<float>(p.progress_0));
+  std::fill(w.grant_factor.begin(), w.grant_factor.end(), 1.0f);
+  for (Column<float>* zero : {&w.trace, &w.conflict, &w.load, &w.tie_strength, &w.tie_sum, &w.hours, &w.resources})
+    std::fill(zero->begin(), zero->end(), 0.0f);
+  std::fill(w.idle.begin(), w.idle.end(), 0);
+  for (auto& events : w.attended_events) std::fill(events.begin(), events.end(), 0);
+  std::fill(w.tie_partner.begin(), w.tie_partner.end(), -1);
+  std::fill(w.last_attended.begin(), w.last_attended.end(), std::numeric_limits<std::int32_t>::min() / 2);
+  std::fill(w.status.begin(), w.status.begin() + w.n, nonmember);
+  std::fill(w.status.begin() + w.n, w.status.end(), padding);
+}
+
+void start_coalition(World& w) {
+  const Scenario& s = w.plan.scenario;
+  for (int h = 0; h < w.plan.hubs(); ++h) {
+    const bool visible = s.hubs[h].convenor == static_cast<int>(Convenor::coordinator) && !s.hubs[h].serves.empty();
+    w.visibility[h] = visible ? static_cast<float>(s.parameters.visibility_0) : 0.0f;
+  }
+  std::fill(w.vacancy.begin(), w.vacancy.end(), 0);
+  std::fill(w.last_turnout.begin(), w.last_turnout.end(), static_cast<float>(s.parameters.initial_attendance));
+  std::fill(w.started.begin(), w.started.end(), 0);
+  std::fill(w.exposure_at.begin(), w.exposure_at.end(), 0.0f);
+  w.goal = static_cast<float>(s.parameters.goal_0);
+  w.strife = w.service = 0;
+  w.service_known = w.withdrawals = false;
+  w.enrolled_count = w.dormant_count = 0;
+}
+
+void start_counts(World& w) {
+  std::fill(w.events_held.begin(), w.events_held.end(), 0);
+  std::fill(w.invited_in.begin(), w.invited_in.end(), 0);
+  std::fill(w.attended_in.begin(), w.attended_in.end(), 0);
+  std::fill(w.hours_in.begin(), w.hours_in.end(), 0.0);
+  std::fill(w.cost_in.begin(), w.cost_in.end(), 0.0);
+  std::fill(w.conflict_in.begin(), w.conflict_in.end(), std::numeric_limits<float>::quiet_NaN());
+}
+
+}  // namespace
+
+void initialize(World& w) {
+  assign_sectors(w);
+  assign_regions(w);
+  assign_roles(w);
+  draw_minds(w);
+  draw_capacity(w);
+  draw_viewpoints(w);
+  draw_service(w);
+  draw_outside(w);
+  draw_types(w);
+  draw_entries(w);
+  list_places(w);
+  start_organisations(w);
+  start_coalition(w);
+  start_counts(w);
+}
+
+}  // namespace coalis::inline COALIS_ISA

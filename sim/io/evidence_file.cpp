@@ -1,0 +1,108 @@
+// Evidence files. Only what results are compared with is read; claims and notes are for people.
+#include "coalis/io/evidence_file.hpp"
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "toml_tree.hpp"
+
+namespace coalis {
+namespace {
+
+using io::Node;
+using io::Table;
+
+class Reading {
+ public:
+  explicit Reading(EvidenceFile& result) : result_(result) {}
+
+  void document(const Node& root) {
+    const auto& table = std::get<Table>(root.value);
+    const auto* format = value<std::string>(table, "format", "text");
+    if (!format || *format != "coalis-evidence") return fail(root, "not an evidence file", "begin it with format = \"coalis-evidence\"");
+    const auto* version = value<std::int64_t>(table, "version", "a whole number");
+    if (!version) return fail(root, "an evidence file without a version", "write version = 1 below the format");
+    if (*version > evidence_format_version) return fail(root, "too new: evidence version " + std::to_string(*version), "read it with a newer Coalis");
+    if (*version < 1) return fail(root, "too old: evidence version " + std::to_string(*version), "write version = 1 below the format");
+    if (const auto* items = value<io::Array>(table, "item", "a list of tables [[item]]")) {
+      for (const Node& node : *items) item(node);
+    }
+  }
+
+ private:
+  void item(const Node& node) {
+    const auto* table = std::get_if<Table>(&node.value);
+    if (!table) return fail(node, "an item that is no table", "write [[item]]");
+    EvidenceItem item;
+    if (const auto* id = value<std::string>(*table, "id", "text")) item.id = *id;
+    if (item.id.empty()) return fail(node, "an item without an id", "give it a name: id = \"...\"");
+    if (const auto* source = value<std::string>(*table, "source", "text")) item.source = *source;
+    if (const auto* use = value<std::string>(*table, "use", "text")) item.use = *use;
+    if (const auto* n = value<std::int64_t>(*table, "n", "a whole number")) item.n = static_cast<int>(*n);
+    if (const auto* share = value<double>(*table, "share", "a number")) item.share = *share;
+    if (item.share && !(*item.share >= 0 && *item.share <= 1)) fail(node, "the share of '" + item.id + "' is outside of 0..1", "correct it");
+    item.categories = list<std::string>(*table, "categories", "text");
+    for (const auto count : list<std::int64_t>(*table, "counts", "a whole number")) item.counts.push_back(static_cast<int>(count));
+    if (!item.counts.empty() && item.counts.size() != item.categories.size()) {
+      fail(node, "'" + item.id + "' has " + std::to_string(item.counts.size()) + " counts for " +
+                     std::to_string(item.categories.size()) + " categories", "give one count a category, -1 where none is reported");
+    }
+    result_.items.push_back(std::move(item));
+  }
+
+  // The value of a key; null if absent or, after saying so, of another type.
+  template <class T>
+  const T* value(const Table& table, std::string_view key, const char* type) {
+    const auto* entry = table.find(key);
+    if (!entry) return nullptr;
+    const auto* found = std::get_if<T>(&entry->node.value);
+    if (!found) wrong_type(entry->node, key, type);
+    return found;
+  }
+
+  template <class T>
+  std::vector<T> list(const Table& table, std::string_view key, const char* type) {
+    std::vector<T> values;
+    const auto* array = value<io::Array>(table, key, "a list");
+    if (!array) return values;
+    for (const Node& node : *array) {
+      if (const auto* found = std::get_if<T>(&node.value)) values.push_back(*found);
+      else wrong_type(node, key, type);
+    }
+    return values;
+  }
+
+  void wrong_type(const Node& node, std::string_view key, const char* type) {
+    fail(node, "'" + std::string(key) + "' is " + std::string(io::type_name(node)), std::string("it takes ") + type);
+  }
+  void fail(const Node& node, std::string problem, std::string advice) {
+    result_.diagnostics.push_back({node.place.file, node.place.line, node.place.column, false, std::move(problem), std::move(advice)});
+  }
+
+  EvidenceFile& result_;
+};
+
+}  // namespace
+
+const EvidenceItem* EvidenceFile::find(std::string_view id) const {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const EvidenceItem& item) { return item.id == id; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+EvidenceFile read_evidence(const std::filesystem::path& path) {
+  EvidenceFile result;
+  std::error_code ignored;
+  std::ifstream file;
+  if (std::filesystem::is_regular_file(path, ignored)) file.open(path, std::ios::binary);
+  if (!file.is_open()) {
+    result.diagnostics.push_back({path.string(), 0, 0, false, "the evidence file cannot be read",
+                                  "check the scenario's `evidence`, or leave it out"});
+    return result;
+  }
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  if (const auto root = io::parse_toml(text, path.string(), result.diagnostics)) Reading(result).document(*root);
+  return result;
+}
+
+}  // namespace coalis

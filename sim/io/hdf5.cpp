@@ -1,0 +1,341 @@
+// The layer over HDF5's C library. Times of objects are not tracked, so that equal contents give equal bytes; groups keep the
+// order of creation, so that readers list variables as they were written.
+#include "hdf5.hpp"
+
+#include <hdf5.h>
+#include <hdf5_hl.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace coalis::h5 {
+namespace {
+
+// A chunk is about this large; rows of 1 byte to 1 MB make chunks of sensible length.
+constexpr std::size_t chunk_bytes = 128 * 1024;
+constexpr std::size_t chunk_rows_max = 4096;
+
+// Even chunks of at most chunk_bytes for the expected number of rows, so that the last is nearly full.
+std::size_t chunk_rows(std::size_t row_bytes, std::size_t expected_rows) {
+  const std::size_t most = std::clamp<std::size_t>(chunk_bytes / row_bytes, 1, chunk_rows_max);
+  const std::size_t rows = std::max<std::size_t>(1, expected_rows);
+  const std::size_t chunks = (rows + most - 1) / most;
+  return (rows + chunks - 1) / chunks;
+}
+
+herr_t keep_innermost(unsigned, const H5E_error2_t* entry, void* text) {
+  if (entry->desc) *static_cast<std::string*>(text) = entry->desc;
+  return 0;
+}
+
+Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose, "make a property list"}; }
+
+Handle dataspace(std::span<const hsize_t> lengths, const hsize_t* most = nullptr) {
+  return {H5Screate_simple(static_cast<int>(lengths.size()), lengths.data(), most), H5Sclose, "make a data space"};
+}
+
+Handle text_type(std::size_t length) {
+  Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "make a text type");
+  check(H5Tset_size(type, length), "make a text type");
+  check(H5Tset_cset(type, H5T_CSET_UTF8), "make a text type");
+  return type;
+}
+
+void describe(hid_t dataset, const Quantity& what) {
+  if (!what.unit.empty()) write_attribute(dataset, "units", what.unit);
+  if (!what.meaning.empty()) write_attribute(dataset, "long_name", what.meaning);
+}
+
+struct Shape {
+  std::vector<hsize_t> lengths, most, chunk;  // chunk empty: contiguous
+};
+
+Handle create_dataset(hid_t group, const Quantity& what, hid_t type, const Shape& shape, const void* missing, hid_t missing_type,
+                      Packing packing) {
+  const Handle creation = property_list(H5P_DATASET_CREATE);
+  check(H5Pset_obj_track_times(creation, false), "switch off times");
+  if (missing) check(H5Pset_fill_value(creation, missing_type, missing), "set the missing value");
+  if (!shape.chunk.empty()) {
+    check(H5Pset_chunk(creation, static_cast<int>(shape.chunk.size()), shape.chunk.data()), "set chunks");
+    if (packing == Packing::gzip) {
+      check(H5Pset_shuffle(creation), "set shuffling");
+      check(H5Pset_deflate(creation, 1), "set compression");
+    }
+  }
+  const Handle access = property_list(H5P_DATASET_ACCESS);  // chunks are written whole: a cache would only copy them
+  check(H5Pset_chunk_cache(access, 0, 0, H5D_CHUNK_CACHE_W0_DEFAULT), "switch off the chunk cache");
+  const Handle space = dataspace(shape.lengths, shape.most.empty() ? nullptr : shape.most.data());
+  Handle dataset(H5Dcreate2(group, what.name.c_str(), type, space, H5P_DEFAULT, creation, access), H5Dclose,
+                 "create a variable");
+  describe(dataset, what);
+  return dataset;
+}
+
+void attach(hid_t dataset, const std::vector<const Dimension*>& dimensions) {
+  unsigned axis = 0;
+  for (const auto* dimension : dimensions) check(H5DSattach_scale(dataset, dimension->scale(), axis++), "name a dimension");
+}
+
+std::vector<hsize_t> current_lengths(hid_t dataset) {
+  const Handle space(H5Dget_space(dataset), H5Sclose, "read a shape");
+  std::vector<hsize_t> lengths(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
+  check(H5Sget_simple_extent_dims(space, lengths.data(), nullptr), "read a shape");
+  return lengths;
+}
+
+Handle growing_scale(hid_t group, const Quantity& what, hid_t type, hsize_t chunk_rows, const char* name) {
+  Handle scale = create_dataset(group, what, type, {{0}, {H5S_UNLIMITED}, {chunk_rows}}, nullptr, -1, Packing::plain);
+  check(H5DSset_scale(scale, name), "make a dimension");
+  return scale;
+}
+
+}  // namespace
+
+hid_t check(hid_t status, const char* what) {
+  if (status >= 0) return status;
+  std::string reason;
+  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, [](unsigned n, const H5E_error2_t* entry, void* text) -> herr_t {
+    return n == 0 ? keep_innermost(n, entry, text) : 0;
+  }, &reason);
+  throw Error(std::string("HDF5 could not ") + what + (reason.empty() ? "" : ": " + reason));
+}
+
+template <>
+NumberType number_type<float>() { return {H5T_NATIVE_FLOAT, H5T_IEEE_F32LE}; }
+template <>
+NumberType number_type<double>() { return {H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE}; }
+template <>
+NumberType number_type<std::int8_t>() { return {H5T_NATIVE_INT8, H5T_STD_I8LE}; }
+template <>
+NumberType number_type<std::int32_t>() { return {H5T_NATIVE_INT32, H5T_STD_I32LE}; }
+template <>
+NumberType number_type<std::int64_t>() { return {H5T_NATIVE_INT64, H5T_STD_I64LE}; }
+template <>
+NumberType number_type<std::uint32_t>() { return {H5T_NATIVE_UINT32, H5T_STD_U32LE}; }
+template <>
+NumberType number_type<std::uint64_t>() { return {H5T_NATIVE_UINT64, H5T_STD_U64LE}; }
+
+Handle create_file(const std::filesystem::path& path) {
+  check(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr), "silence its messages");
+  const Handle access = property_list(H5P_FILE_ACCESS);
+  check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), "set the version of the format");
+  check(H5Pset_meta_block_size(access, 64 * 1024), "set the block size");
+  const Handle creation = property_list(H5P_FILE_CREATE);
+  check(H5Pset_obj_track_times(creation, false), "switch off times");
+  check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "keep the order");
+  check(H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "keep the order");
+  check(H5Pset_attr_phase_change(creation, 0, 0), "allow long attributes");  // the scenario text may pass 64 KB
+  return {H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), H5Fclose, "create the file"};
+}
+
+Handle open_file(const std::filesystem::path& path) {
+  check(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr), "silence its messages");
+  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the file"};
+}
+
+Handle create_group(hid_t parent, const std::string& name) {
+  const Handle creation = property_list(H5P_GROUP_CREATE);
+  check(H5Pset_obj_track_times(creation, false), "switch off times");
+  check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "keep the order");
+  return {H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, creation, H5P_DEFAULT), H5Gclose, "create a group"};
+}
+
+Handle open_group(hid_t parent, const std::string& name) {
+  return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose, "open a group"};
+}
+
+void write_attribute(hid_t object, const std::string& name, const std::string& text) {
+  const Handle type = text_type(std::max<std::size_t>(1, text.size()));
+  const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "make a data space");
+  const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, "create an attribute");
+  check(H5Awrite(attribute, type, text.c_str()), "write an attribute");
+}
+
+template <class T>
+void write_attribute(hid_t object, const std::string& name, std::span<const T> values) {
+  const std::array<hsize_t, 1> length{values.size()};
+  const Handle space = dataspace(length);
+  const Handle attribute(H5Acreate2(object, name.c_str(), number_type<T>().file, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                         "create an attribute");
+  check(H5Awrite(attribute, number_type<T>().memory, values.data()), "write an attribute");
+}
+
+bool has_attribute(hid_t object, const std::string& name) { return H5Aexists(object, name.c_str()) > 0; }
+
+std::string read_text_attribute(hid_t object, const std::string& name) {
+  const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
+  const Handle type(H5Aget_type(attribute), H5Tclose, "read an attribute's type");
+  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) > 0) throw Error("attribute " + name + " is not a fixed text");
+  std::string text(H5Tget_size(type), '\0');
+  check(H5Aread(attribute, type, text.data()), "read an attribute");
+  text.resize(std::min(text.size(), text.find('\0')));
+  return text;
+}
+
+template <class T>
+T read_attribute(hid_t object, const std::string& name) {
+  const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
+  const Handle space(H5Aget_space(attribute), H5Sclose, "read an attribute's shape");
+  if (H5Sget_simple_extent_npoints(space) != 1) throw Error("attribute " + name + " is not one number");
+  T value{};
+  check(H5Aread(attribute, number_type<T>().memory, &value), "read an attribute");
+  return value;
+}
+
+template <class T>
+std::vector<T> read_dataset(hid_t parent, const std::string& name) {
+  const Handle dataset(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
+  const auto lengths = current_lengths(dataset);
+  if (lengths.size() != 1) throw Error("variable " + name + " does not have one dimension");
+  std::vector<T> values(lengths[0]);
+  check(H5Dread(dataset, number_type<T>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "read a variable");
+  return values;
+}
+
+std::vector<std::string> dataset_names(hid_t group) {
+  std::vector<std::string> names;
+  const auto collect = [](hid_t parent, const char* name, const H5L_info_t*, void* list) -> herr_t {
+    H5O_info_t info;
+    if (H5Oget_info_by_name2(parent, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
+    if (info.type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(list)->emplace_back(name);
+    return 0;
+  };
+  check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect, &names), "list a group");
+  return names;
+}
+
+template <class T>
+Dimension::Dimension(hid_t group, const Quantity& what, std::span<const T> values) : length_(values.size()) {
+  scale_ = create_dataset(group, what, number_type<T>().file, {{length_}, {}, {}}, nullptr, -1, Packing::plain);
+  check(H5DSset_scale(scale_, what.name.c_str()), "make a dimension");
+  check(H5Dwrite(scale_, number_type<T>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write coordinates");
+}
+
+Dimension::Dimension(hid_t group, const Quantity& what, const std::vector<std::string>& names) : length_(names.size()) {
+  const Handle type = text_type(H5T_VARIABLE);
+  scale_ = create_dataset(group, what, type, {{length_}, {}, {}}, nullptr, -1, Packing::plain);
+  check(H5DSset_scale(scale_, what.name.c_str()), "make a dimension");
+  std::vector<const char*> texts;
+  for (const auto& name : names) texts.push_back(name.c_str());
+  check(H5Dwrite(scale_, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), "write coordinates");
+}
+
+Dimension Dimension::growing_with_coordinates(hid_t group, const Quantity& what, std::size_t expected) {
+  Dimension dimension;
+  dimension.expected_ = expected;
+  dimension.scale_ = growing_scale(group, what, number_type<std::uint32_t>().file, chunk_rows(sizeof(std::uint32_t), expected),
+                                   what.name.c_str());
+  return dimension;
+}
+
+Dimension Dimension::growing(hid_t group, const std::string& name, std::size_t expected) {
+  Dimension dimension;  // netCDF knows a dimension without variable by this text
+  dimension.expected_ = expected;
+  dimension.scale_ = growing_scale(group, {name, "", ""}, number_type<std::int8_t>().file, chunk_rows(1, expected),
+                                   "This is a netCDF dimension but not a netCDF variable.         0");
+  return dimension;
+}
+
+void Dimension::set_length(hsize_t length) { check(H5Dset_extent(scale_, &length), "set the length of a dimension"); }
+
+template <class T>
+Handle write_variable(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing,
+                      std::span<const T> values) {
+  Shape shape;
+  for (const auto* dimension : dimensions) shape.lengths.push_back(dimension->length());
+  const auto type = number_type<T>();
+  Handle dataset = create_dataset(group, what, type.file, shape, missing ? &*missing : nullptr, type.memory, Packing::plain);
+  if (missing) write_attribute(dataset, "_FillValue", *missing);
+  attach(dataset, dimensions);
+  check(H5Dwrite(dataset, type.memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write a variable");
+  return dataset;
+}
+
+template <class T>
+Rows<T>::Rows(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing,
+              Packing packing) {
+  const Dimension& growing = *dimensions.front();
+  Shape shape{{0}, {H5S_UNLIMITED}, {0}};
+  for (std::size_t axis = 1; axis < dimensions.size(); ++axis) {
+    const auto length = dimensions[axis]->length();
+    row_size_ *= length;
+    shape.lengths.push_back(length);
+    shape.most.push_back(length);
+    shape.chunk.push_back(length);
+  }
+  chunk_rows_ = chunk_rows(row_size_ * sizeof(T), growing.expected());
+  shape.chunk[0] = chunk_rows_;
+  const auto type = number_type<T>();
+  dataset_ = create_dataset(group, what, type.file, shape, missing ? &*missing : nullptr, type.memory, packing);
+  if (missing) write_attribute(dataset_, "_FillValue", *missing);
+  attach(dataset_, dimensions);
+  buffer_.reserve(chunk_rows_ * row_size_);
+}
+
+template <class T>
+Rows<T>::Rows(const Dimension& dimension) : chunk_rows_(chunk_rows(sizeof(T), dimension.expected())) {
+  check(H5Iinc_ref(dimension.scale()), "share a dimension");
+  dataset_ = Handle(dimension.scale(), H5Dclose, "share a dimension");
+}
+
+template <class T>
+void Rows<T>::append(std::span<const T> rows) {
+  while (!rows.empty()) {
+    const std::size_t taken = std::min(rows.size(), chunk_rows_ * row_size_ - buffer_.size());
+    buffer_.insert(buffer_.end(), rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(taken));
+    rows = rows.subspan(taken);
+    if (buffer_.size() == chunk_rows_ * row_size_) flush();
+  }
+}
+
+template <class T>
+void Rows<T>::flush() {
+  if (buffer_.empty()) return;
+  auto lengths = current_lengths(dataset_);
+  auto start = std::vector<hsize_t>(lengths.size(), 0);
+  auto count = lengths;
+  start[0] = written_;
+  count[0] = buffer_.size() / row_size_;
+  lengths[0] = written_ + count[0];
+  check(H5Dset_extent(dataset_, lengths.data()), "extend a variable");
+  const Handle file_space = dataspace(lengths);
+  check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), "select rows");
+  const Handle memory_space = dataspace(count);
+  check(H5Dwrite(dataset_, number_type<T>().memory, memory_space, file_space, H5P_DEFAULT, buffer_.data()), "write a variable");
+  written_ = lengths[0];
+  buffer_.clear();
+}
+
+void read_columns(hid_t dataset, hsize_t first, hsize_t count, std::vector<float>& values) {
+  const auto lengths = current_lengths(dataset);
+  const std::array<hsize_t, 2> start{0, first}, block{lengths[0], count};
+  const Handle file_space = dataspace(lengths);
+  check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, block.data(), nullptr), "select columns");
+  const Handle memory_space = dataspace(block);
+  values.resize(lengths[0] * count);
+  check(H5Dread(dataset, H5T_NATIVE_FLOAT, memory_space, file_space, H5P_DEFAULT, values.data()), "read a variable");
+}
+
+template void write_attribute(hid_t, const std::string&, std::span<const float>);
+template void write_attribute(hid_t, const std::string&, std::span<const double>);
+template void write_attribute(hid_t, const std::string&, std::span<const std::int8_t>);
+template void write_attribute(hid_t, const std::string&, std::span<const std::int32_t>);
+template void write_attribute(hid_t, const std::string&, std::span<const std::uint64_t>);
+template std::int32_t read_attribute(hid_t, const std::string&);
+template std::uint64_t read_attribute(hid_t, const std::string&);
+template std::vector<double> read_dataset(hid_t, const std::string&);
+template std::vector<std::uint32_t> read_dataset(hid_t, const std::string&);
+template std::vector<std::uint64_t> read_dataset(hid_t, const std::string&);
+template Dimension::Dimension(hid_t, const Quantity&, std::span<const double>);
+template Dimension::Dimension(hid_t, const Quantity&, std::span<const std::int32_t>);
+template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<float>, std::span<const float>);
+template class Rows<float>;
+template class Rows<double>;
+template class Rows<std::int8_t>;
+template class Rows<std::int32_t>;
+template class Rows<std::int64_t>;
+template class Rows<std::uint32_t>;
+template class Rows<std::uint64_t>;
+
+}  // namespace coalis::h5

@@ -1,0 +1,136 @@
+// A thin, safe layer over the C library of HDF5: handles that close themselves, errors as exceptions, and variables with named
+// dimensions as netCDF-4 understands them (HDF5 dimension scales). Private to the result files.
+#pragma once
+
+#include <H5public.h>
+#include <H5Ipublic.h>
+
+#include <cstdint>
+#include <filesystem>
+#include <optional>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "coalis/observation/record.hpp"
+
+namespace coalis::h5 {
+
+struct Error : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// Throws Error with `what` and HDF5's own reason if `status` is negative; else returns it.
+hid_t check(hid_t status, const char* what);
+
+class Handle {
+ public:
+  Handle() = default;
+  Handle(hid_t id, herr_t (*closer)(hid_t), const char* what) : id_(check(id, what)), close_(closer) {}
+  Handle(Handle&& other) noexcept : id_(std::exchange(other.id_, -1)), close_(other.close_) {}
+  Handle& operator=(Handle&& other) noexcept {
+    std::swap(id_, other.id_);
+    std::swap(close_, other.close_);
+    return *this;
+  }
+  ~Handle() { close(); }
+  void close() noexcept {
+    if (id_ >= 0) close_(std::exchange(id_, -1));
+  }
+  operator hid_t() const { return id_; }
+
+ private:
+  hid_t id_ = -1;
+  herr_t (*close_)(hid_t) = nullptr;
+};
+
+// The type in memory and in the file (little-endian, IEEE) of a C++ number.
+struct NumberType {
+  hid_t memory, file;
+};
+template <class T>
+NumberType number_type();
+
+Handle create_file(const std::filesystem::path& path);
+Handle open_file(const std::filesystem::path& path);  // to read
+Handle create_group(hid_t parent, const std::string& name);
+Handle open_group(hid_t parent, const std::string& name);
+
+void write_attribute(hid_t object, const std::string& name, const std::string& text);
+template <class T>
+void write_attribute(hid_t object, const std::string& name, std::span<const T> values);
+template <class T>
+void write_attribute(hid_t object, const std::string& name, const T& value) {
+  write_attribute(object, name, std::span<const T>(&value, 1));
+}
+
+bool has_attribute(hid_t object, const std::string& name);
+std::string read_text_attribute(hid_t object, const std::string& name);
+template <class T>
+T read_attribute(hid_t object, const std::string& name);
+// A whole one-dimensional data set.
+template <class T>
+std::vector<T> read_dataset(hid_t parent, const std::string& name);
+// Names of the data sets of a group, in the order of their creation.
+std::vector<std::string> dataset_names(hid_t group);
+
+enum class Packing { plain, gzip };  // gzip: shuffled, level 1
+
+// A dimension of a group: a dimension scale, with coordinate values or without.
+class Dimension {
+ public:
+  // Of fixed length, with coordinates.
+  template <class T>
+  Dimension(hid_t group, const Quantity& what, std::span<const T> values);
+  Dimension(hid_t group, const Quantity& what, const std::vector<std::string>& names);
+  // Grows, perhaps to the expected length (for which storage is laid out); coordinates are to be appended with Rows.
+  static Dimension growing_with_coordinates(hid_t group, const Quantity& what, std::size_t expected);
+  // The same without coordinates; its length is set at the end.
+  static Dimension growing(hid_t group, const std::string& name, std::size_t expected);
+
+  hsize_t length() const { return length_; }  // 0: grows
+  std::size_t expected() const { return expected_; }
+  hid_t scale() const { return scale_; }
+  void set_length(hsize_t length);
+
+ private:
+  Dimension() = default;
+  Handle scale_;
+  hsize_t length_ = 0;
+  std::size_t expected_ = 1;
+};
+
+// Creates a data set of fixed shape with units and long_name and fills it. missing: the value that stands for missing.
+template <class T>
+Handle write_variable(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing,
+                      std::span<const T> values);
+
+// A variable whose first dimension grows. Rows are gathered until they fill a chunk, so that each chunk is written once.
+template <class T>
+class Rows {
+ public:
+  Rows(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing,
+       Packing packing);
+  // The coordinates of a dimension that grows.
+  explicit Rows(const Dimension& dimension);
+
+  void append(std::span<const T> rows);  // whole rows, row-major
+  void append(T value) { append(std::span<const T>(&value, 1)); }
+  void flush();
+  hid_t dataset() const { return dataset_; }
+  hsize_t rows() const { return written_ + buffer_.size() / row_size_; }
+
+ private:
+  Handle dataset_;
+  std::size_t row_size_ = 1;  // values
+  std::size_t chunk_rows_ = 1;
+  hsize_t written_ = 0;  // rows
+  std::vector<T> buffer_;
+};
+
+// Columns first..first+count-1 of all rows of a two-dimensional variable, [row][column].
+void read_columns(hid_t dataset, hsize_t first, hsize_t count, std::vector<float>& values);
+
+}  // namespace coalis::h5

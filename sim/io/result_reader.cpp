@@ -1,0 +1,82 @@
+// Reading a result file back, with errors that say what to do.
+#include <array>
+#include <fstream>
+#include <string_view>
+
+#include "coalis/io/result_file.hpp"
+#include "hdf5.hpp"
+
+namespace coalis {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::string_view hdf5_signature{"\x89HDF\r\n\x1a\n", 8};
+
+bool begins_as_hdf5(const fs::path& path) {
+  std::array<char, hdf5_signature.size()> front{};
+  std::ifstream(path, std::ios::binary).read(front.data(), front.size());
+  return std::string_view(front.data(), front.size()) == hdf5_signature;
+}
+
+[[noreturn]] void fail(const fs::path& path, const std::string& what) { throw ResultError(path.string() + ": " + what); }
+
+h5::Handle open(const fs::path& path) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) fail(path, "there is no such file; check the name");
+  if (fs::is_directory(path, ignored)) fail(path, "is a folder; name a result file");
+  if (!std::ifstream(path)) fail(path, "cannot be read; check its permissions");
+  if (!begins_as_hdf5(path)) fail(path, "not a Coalis file; result files are written by `coalis run`");
+  try {
+    return h5::open_file(path);
+  } catch (const h5::Error&) {
+    fail(path, "truncated or damaged; copy it again or run the scenario again");
+  }
+}
+
+int checked_version(const fs::path& path, hid_t file) {
+  if (!h5::has_attribute(file, "format") || h5::read_text_attribute(file, "format") != result_format) {
+    fail(path, "not a Coalis file, though it is HDF5; result files are written by `coalis run`");
+  }
+  const int version = h5::read_attribute<std::int32_t>(file, "format_version");
+  const auto versions = [&](const char* verdict, const char* advice) {
+    fail(path, std::string(verdict) + ": it has format version " + std::to_string(version) + ", this program reads " +
+                   std::to_string(result_format_version_oldest) + " to " + std::to_string(result_format_version) + "; " + advice);
+  };
+  if (version < result_format_version_oldest) versions("too old", "run the scenario again, or read it with an older Coalis");
+  if (version > result_format_version) versions("too new", "read it with a newer Coalis");
+  return version;
+}
+
+ResultFile read(const fs::path& path, hid_t file) {
+  ResultFile result;
+  result.format_version = checked_version(path, file);
+  result.program_version = h5::read_text_attribute(file, "program_version");
+  result.model_version = h5::read_text_attribute(file, "model_version");
+  result.commit = h5::read_text_attribute(file, "commit");
+  result.scenario_text = h5::read_text_attribute(file, "scenario");
+  result.seed = h5::read_attribute<std::uint64_t>(file, "seed");
+  result.replicates = h5::read_dataset<std::uint32_t>(file, "replicates/replicate");
+  result.hashes = h5::read_dataset<std::uint64_t>(file, "replicates/hash");
+  const h5::Handle outcomes = h5::open_group(file, "outcomes");
+  for (const auto& name : h5::dataset_names(outcomes)) {
+    if (name == "replicate") continue;
+    result.outcome_names.push_back(name);
+    result.outcomes.push_back(h5::read_dataset<double>(outcomes, name));
+  }
+  if (result.hashes.size() != result.replicates.size()) fail(path, "damaged: hashes and replicates differ in number");
+  return result;
+}
+
+}  // namespace
+
+ResultFile open_result(const fs::path& path) {
+  const h5::Handle file = open(path);
+  try {
+    return read(path, file);
+  } catch (const h5::Error& error) {
+    fail(path, std::string("damaged: ") + error.what() + "; copy it again or run the scenario again");
+  }
+}
+
+}  // namespace coalis

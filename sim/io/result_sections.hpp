@@ -1,0 +1,36 @@
+// The groups of a result file, each a section that takes its part of every record.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <vector>
+
+#include "coalis/core/parallel.hpp"
+#include "coalis/model/scenario.hpp"
+#include "coalis/observation/record.hpp"
+#include "hdf5.hpp"
+
+namespace coalis::io {
+
+class Section {
+ public:
+  virtual ~Section() = default;
+  virtual void append(const RunRecord& record) = 0;
+  virtual void finish(const Loop& loop) = 0;  // writes what is left
+};
+
+// The sections that `recording` asks for, in the order of the file. expected: replicates, for the layout of storage.
+std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& scenario, const Recording& recording,
+                                                    std::size_t expected);
+
+// The group /names: what numbers of regions, roles, hubs, kinds and sectors stand for.
+void write_names(hid_t file, const Scenario& scenario);
+
+// The group /trajectory_quantiles: quantiles over replicates of the (replicate, month) variables `trajectories`.
+void write_quantiles(hid_t file, const Scenario& scenario, const std::vector<Quantity>& quantities,
+                     const std::vector<hid_t>& trajectories, std::size_t rows, const Loop& loop);
+
+// Coordinates that several groups have.
+h5::Dimension month_dimension(hid_t group, const Scenario& scenario);
+
+}  // namespace coalis::io

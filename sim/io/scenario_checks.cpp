@@ -1,0 +1,196 @@
+// What must hold between the values of a scenario: sums, symmetry, pairs of parameters; and warnings.
+#include <cmath>
+#include <map>
+
+#include "coalis/core/draws.hpp"
+#include "scenario_reading.hpp"
+
+namespace coalis::io {
+namespace {
+
+constexpr double sum_tolerance = 1e-6;
+
+// The item of a list of tables, for its place.
+Place place_of_item(const Reading& reading, std::string_view list, std::size_t item, std::string_view key) {
+  const auto& array = std::get<Array>(reading.root.find(list)->node.value);
+  const auto& table = std::get<Table>(array[item].value);
+  const Entry* entry = table.find(key);
+  return entry ? entry->node.place : array[item].place;
+}
+
+Place place_of_list(const Reading& reading, std::string_view list) {
+  const Entry* entry = reading.root.find(list);
+  return entry ? entry->place : reading.file;
+}
+
+void check_regions(Reading& reading) {
+  const auto& regions = reading.scenario.regions;
+  const Place place = place_of_list(reading, "regions");
+  if (regions.empty()) return reading.error(place, "there are no regions", "add at least one [[regions]]");
+  if (regions.size() > max_regions) {
+    reading.error(place, fmt::format("there are {} regions", regions.size()), fmt::format("at most {} are possible; merge some", max_regions));
+  }
+  double sum = 0;
+  for (const Region& region : regions) sum += region.share;
+  if (std::abs(sum - 1) > sum_tolerance) {
+    reading.error(place, fmt::format("the shares of the regions add up to {:.7g}", sum), "make them add up to 1");
+  }
+}
+
+void check_roles(Reading& reading) {
+  const Scenario& scenario = reading.scenario;
+  const Place place = place_of_list(reading, "roles");
+  if (scenario.roles.empty()) return reading.error(place, "there are no roles", "add at least one [[roles]]");
+  for (std::size_t sector = 0; sector < sectors; ++sector) {
+    if (scenario.organisations.members[sector] == 0) continue;  // nobody draws from these shares
+    double sum = 0;
+    for (const Role& role : scenario.roles) sum += role.share[sector];
+    if (std::abs(sum - 1) > sum_tolerance) {
+      reading.error(place, fmt::format("the roles' shares of the sector {} add up to {:.7g}", sector_names[sector], sum), "make them add up to 1");
+    }
+  }
+}
+
+void check_organisations(Reading& reading) {
+  const Organisations& organisations = reading.scenario.organisations;
+  const Entry* entry = reading.root.find("organisations");
+  const auto* table = entry ? std::get_if<Table>(&entry->node.value) : nullptr;
+  if (!table || !table->find("members")) return;  // has been reported
+  const Place place = reading.place("organisations", "members");
+  if (organisations.member_count() == 0) {
+    reading.error(place, "there are no members", "give the members of at least one sector (non-members are drawn in proportion)");
+  }
+  const auto count = static_cast<std::int64_t>(organisations.member_count()) + organisations.nonmembers;
+  if (static_cast<double>(count) > members_bounds.max) {
+    reading.error(place, fmt::format("there are {} organisations", count), fmt::format("at most {:.0f} are possible", members_bounds.max));
+  }
+  if (table->find("entry_window") == nullptr && organisations.founding_share < 1) {
+    reading.error(reading.place("organisations", "founding_share"), "founding_share is below 1 without an entry_window",
+                  "add entry_window: the months in which the other members enrol");
+  }
+}
+
+void check_travel(Reading& reading) {
+  const auto& travel = reading.scenario.travel;
+  const std::size_t n = reading.scenario.regions.size();
+  if (travel.empty()) return;
+  const Entry* hours = std::get<Table>(reading.root.find("travel")->node.value).find("hours");
+  const auto& rows = std::get<Array>(hours->node.value);
+  for (std::size_t i = 0; i < n; ++i) {
+    for (std::size_t j = 0; j < i; ++j) {
+      const double there = travel[j * n + i], back = travel[i * n + j];
+      if (there == back) continue;
+      reading.error(std::get<Array>(rows[i].value)[j].place,
+                    fmt::format("travel from '{}' to '{}' takes {} h, back {} h", reading.scenario.regions[j].name,
+                                reading.scenario.regions[i].name, number_text(there), number_text(back)),
+                    "make the hours symmetric");
+    }
+  }
+}
+
+// A sum of two values that must lie within bounds too.
+void check_sum(Reading& reading, std::string_view name, std::string_view key, double sum, const Bounds& bounds) {
+  if (within(bounds, sum)) return;
+  reading.error(reading.place("parameters", key), fmt::format("{} is {:.7g}", name, sum), fmt::format("keep it {}{}",
+                bounds.open_min ? "" : "within ", range_text(bounds)));
+}
+
+void check_parameters(Reading& reading) {
+  const Parameters& p = reading.scenario.parameters;
+  constexpr Bounds probability{0, 1};
+  check_sum(reading, "conditional_share + free_rider_share", "conditional_share", p.conditional_share + p.free_rider_share, {0, 1 + 1e-9});
+  check_sum(reading, "referral_0 + referral_tie", "referral_tie", p.referral_0 + p.referral_tie, probability);
+  check_sum(reading, "referral_0 + outside_referral", "outside_referral", p.referral_0 + p.outside_referral, probability);
+  check_sum(reading, "awareness_0 + awareness_mission", "awareness_mission", p.awareness_0 + p.awareness_mission, {0, 1, true, true});
+  if (reading.scenario.structure.engagement == static_cast<int>(Engagement::reinforcement)) {
+    check_sum(reading, "commitment_base + commitment_mission/2 (where all start under reinforcement)", "commitment_mission",
+              p.commitment_base + p.commitment_mission / 2, probability);
+  }
+  double recruitment = reading.scenario.levers.recruitment;
+  for (const Intervention& intervention : reading.scenario.interventions) {
+    if (intervention.target == Target::levers && fields<Levers>()[intervention.field].name == "recruitment") {
+      recruitment = std::max(recruitment, std::get<double>(intervention.value));
+    }
+  }
+  check_sum(reading, "recruit_rate * recruitment", "recruit_rate", p.recruit_rate * recruitment, probability);
+}
+
+// Names key the draws by a hash; two that share it would share their luck.
+template <class Named>
+void check_hashes(Reading& reading, std::string_view list, const std::vector<Named>& items) {
+  std::map<std::uint32_t, std::string_view> seen;
+  for (const Named& item : items) {
+    const auto [other, fresh] = seen.emplace(hash_name(item.name), item.name);
+    if (fresh || other->second == item.name) continue;
+    reading.error(place_of_list(reading, list), fmt::format("the names '{}' and '{}' have the same hash", other->second, item.name),
+                  "change one of them a little");
+  }
+}
+
+std::string month_name(const Calendar& calendar, int month) {
+  const int months = *parse_date(calendar.start) + month;
+  return fmt::format("{:04}-{:02}", months / 12, months % 12 + 1);
+}
+
+// The regions that a hub serves in a month, interventions included.
+const std::vector<int>& served_by(const Scenario& scenario, std::size_t hub, int month) {
+  const std::vector<int>* serves = &scenario.hubs[hub].serves;
+  for (const Intervention& intervention : scenario.interventions) {
+    const auto* regions = std::get_if<std::vector<int>>(&intervention.value);
+    if (intervention.target != Target::hub || intervention.element != static_cast<int>(hub) || !regions) continue;
+    if (intervention.from <= month && month < intervention.until) serves = regions;
+  }
+  return *serves;
+}
+
+void warn_unserved_regions(Reading& reading) {
+  const Scenario& scenario = reading.scenario;
+  const int months = scenario.calendar.months;
+  std::vector<std::vector<bool>> served(scenario.regions.size(), std::vector<bool>(static_cast<std::size_t>(months), false));
+  for (int month = 0; month < months; ++month) {
+    for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub) {
+      for (int region : served_by(scenario, hub, month)) served[region][month] = true;
+    }
+  }
+  for (std::size_t region = 0; region < served.size(); ++region) {
+    const auto begin = served[region].begin(), end = served[region].end();
+    const auto first = std::find(begin, end, false);
+    if (first == end) continue;
+    const auto last = std::find(first, end, true);
+    const bool always = first == begin && last == end;
+    const std::string from = month_name(scenario.calendar, static_cast<int>(first - begin));
+    const std::string until = last == end ? "on" : "until " + month_name(scenario.calendar, static_cast<int>(last - begin));
+    reading.warn(place_of_item(reading, "regions", region, "name"),
+                 fmt::format("no hub serves the region '{}'{}", scenario.regions[region].name, always ? "" : fmt::format(" from {} {}", from, until)),
+                 "its organisations see no hub and are in no audience 'hub'");
+  }
+}
+
+void warn_unused_kinds(Reading& reading) {
+  for (std::size_t kind = 0; kind < reading.scenario.kinds.size(); ++kind) {
+    const auto& series = reading.scenario.series;
+    const bool used = std::any_of(series.begin(), series.end(), [&](const Series& s) { return s.kind == static_cast<int>(kind); });
+    if (used) continue;
+    const std::string& name = reading.scenario.kinds[kind].name;
+    reading.warn(reading.place("kinds", name), fmt::format("no series has the kind '{}'", name), "its participation is missing in the results");
+  }
+}
+
+}  // namespace
+
+void check_scenario(Reading& reading) {
+  check_regions(reading);
+  check_organisations(reading);
+  check_roles(reading);
+  check_travel(reading);
+  check_parameters(reading);
+  check_hashes(reading, "kinds", reading.scenario.kinds);
+  check_hashes(reading, "hubs", reading.scenario.hubs);
+  check_hashes(reading, "series", reading.scenario.series);
+  const auto& diagnostics = reading.diagnostics;
+  if (!std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; })) return;
+  warn_unserved_regions(reading);
+  warn_unused_kinds(reading);
+}
+
+}  // namespace coalis::io

@@ -1,0 +1,32 @@
+// From a file to one tree: included files and overrides merged in.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "toml_tree.hpp"
+
+namespace coalis::io {
+
+// The tree of a scenario file with everything that it includes; format, version and include are checked and gone.
+std::optional<Node> load_scenario_tree(const std::filesystem::path& path, std::vector<Diagnostic>& diagnostics);
+
+// The same of a text, which may not include.
+std::optional<Node> load_scenario_text(std::string_view text, const std::string& name, std::vector<Diagnostic>& diagnostics);
+
+// Puts the value of "path=value" into the tree.
+void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>& diagnostics);
+
+// The names of a dotted path, quoted ones without their quotes; nothing if it is not well formed, then `problem` says why.
+std::optional<std::vector<std::string>> split_path(std::string_view path, std::string& problem);
+
+// The candidate that looks most like a misspelt word, "" if none is near.
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
+
+// "did you mean 'nearest'?", else "choose one of 'a', 'b'".
+std::string choose_advice(std::string_view word, const std::vector<std::string>& candidates);
+
+}  // namespace coalis::io

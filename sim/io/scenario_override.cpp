@@ -1,0 +1,134 @@
+// Overrides: "path=value" texts put into the tree of a scenario.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "scenario_load.hpp"
+
+namespace coalis::io {
+namespace {
+
+// Where a path ends and a value begins: the first '=' outside of quotes.
+std::size_t find_equals(std::string_view text) {
+  char quote = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quote) {
+      if (quote == '"' && text[i] == '\\') ++i;
+      else if (text[i] == quote) quote = 0;
+    } else if (text[i] == '"' || text[i] == '\'') {
+      quote = text[i];
+    } else if (text[i] == '=') {
+      return i;
+    }
+  }
+  return std::string_view::npos;
+}
+
+void set_place(Node& node, const Place& place) {
+  node.place = place;
+  if (auto* table = std::get_if<Table>(&node.value)) {
+    for (Entry& entry : table->entries) {
+      entry.place = place;
+      set_place(entry.node, place);
+    }
+  } else if (auto* array = std::get_if<Array>(&node.value)) {
+    for (Node& item : *array) set_place(item, place);
+  }
+}
+
+// A value as in TOML; what is no TOML but looks like a word is text.
+std::optional<Node> parse_value(std::string_view text, const Place& place, std::vector<Diagnostic>& diagnostics) {
+  std::vector<Diagnostic> problems;
+  if (text.find('\n') == std::string_view::npos) {
+    if (auto tree = parse_toml(fmt::format("v = {}", text), place.file, problems)) {
+      Node value = std::get<Table>(tree->value).entries.front().node;
+      set_place(value, place);
+      return value;
+    }
+  }
+  if (!text.empty() && std::string_view("[{\"'").find(text.front()) == std::string_view::npos) {
+    return Node{std::string(text), place};
+  }
+  diagnostics.push_back({place.file, 0, 0, false, problems.empty() ? "the value is not TOML" : problems.front().problem,
+                         "quote the value for the shell, as in --set 'path=\"text\"'"});
+  return std::nullopt;
+}
+
+// The item of a list of tables that has a name.
+Node* find_named(Array& array, std::string_view name, std::vector<std::string>& names) {
+  for (Node& item : array) {
+    const auto* table = std::get_if<Table>(&item.value);
+    const Entry* entry = table ? table->find("name") : nullptr;
+    const auto* text = entry ? std::get_if<std::string>(&entry->node.value) : nullptr;
+    if (!text) continue;
+    if (*text == name) return &item;
+    names.push_back(*text);
+  }
+  return nullptr;
+}
+
+}  // namespace
+
+std::optional<std::vector<std::string>> split_path(std::string_view path, std::string& problem) {
+  std::vector<std::string> names;
+  std::size_t at = 0;
+  while (true) {
+    std::string name;
+    const char quote = at < path.size() && (path[at] == '"' || path[at] == '\'') ? path[at] : '\0';
+    if (quote) {
+      for (++at; at < path.size() && path[at] != quote; ++at) {
+        const bool escape = quote == '"' && path[at] == '\\' && at + 1 < path.size() && (path[at + 1] == '"' || path[at + 1] == '\\');
+        if (escape) ++at;
+        name += path[at];
+      }
+      if (at == path.size()) return problem = "a quote is not closed", std::nullopt;
+      ++at;
+    } else {
+      while (at < path.size() && is_bare(path[at])) name += path[at++];
+      if (name.empty() && at == path.size()) return problem = "a name is missing at the end", std::nullopt;
+      if (at < path.size() && path[at] != '.') {
+        return problem = "a name with spaces or other special characters must be in quotes", std::nullopt;
+      }
+      if (name.empty()) return problem = "a name is missing before a dot", std::nullopt;
+    }
+    names.push_back(std::move(name));
+    if (at == path.size()) return names;
+    if (path[at] != '.') return problem = "a dot is missing after a quoted name", std::nullopt;
+    ++at;
+  }
+}
+
+void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>& diagnostics) {
+  const Place place{"--set " + text};
+  const auto error = [&](std::string problem, std::string advice) {
+    diagnostics.push_back({place.file, 0, 0, false, std::move(problem), std::move(advice)});
+  };
+  const std::size_t equals = find_equals(text);
+  if (equals == std::string::npos) return error("no '=' in it", "write --set path=value, as in --set levers.information=0");
+  std::string problem;
+  const auto names = split_path(std::string_view(text).substr(0, equals), problem);
+  if (!names) return error(problem, "write table.key or table.name.key, as in --set 'series.\"Outreach Day\".hours=4'");
+  auto value = parse_value(std::string_view(text).substr(equals + 1), place, diagnostics);
+  if (!value) return;
+
+  Node* node = &root;
+  for (std::size_t i = 0; i < names->size(); ++i) {
+    const std::string& name = (*names)[i];
+    if (auto* array = std::get_if<Array>(&node->value)) {
+      std::vector<std::string> known;
+      node = find_named(*array, name, known);
+      if (!node) return error(fmt::format("{} has nothing named '{}'", (*names)[i - 1], name), choose_advice(name, known));
+      if (i + 1 == names->size()) return error(fmt::format("'{}' is no single value", name), "name one of its keys too");
+      continue;
+    }
+    auto* table = std::get_if<Table>(&node->value);
+    if (!table) return error(fmt::format("'{}' is a value, it has no '{}'", (*names)[i - 1], name), "shorten the path");
+    Entry* entry = table->find(name);
+    if (!entry) entry = &table->entries.emplace_back(Entry{name, place, Node{Table{}, place}});
+    entry->place = i + 1 == names->size() ? place : entry->place;
+    node = &entry->node;
+  }
+  *node = *std::move(value);
+}
+
+}  // namespace coalis::io

@@ -1,0 +1,121 @@
+// Reading tables of a scenario's tree by their field rows.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coalis/model/fields.hpp"
+#include "scenario_load.hpp"
+#include "toml_tree.hpp"
+
+namespace coalis::io {
+
+// What is being read: the scenario so far (values refer to its regions, hubs, kinds and calendar) and what was wrong.
+struct Reading {
+  Scenario& scenario;
+  std::vector<Diagnostic>& diagnostics;
+  const Table& root;
+  Place file;             // the scenario file, for what is missing altogether
+  bool dated = false;     // the calendar has been read, so dates have a meaning
+
+  void error(const Place& place, std::string problem, std::string advice);
+  void warn(const Place& place, std::string problem, std::string advice);
+
+  // The table of that name; nothing if it is absent or (an error) something else.
+  const Table* table(std::string_view name);
+  // The tables of a list of that name, with their places; empty if absent. Anything else is an error.
+  std::vector<const Node*> list(std::string_view name);
+  // Where a key of a table stands; else the table, else the file.
+  Place place(std::string_view table, std::string_view key) const;
+};
+
+// What may stand for a name: the scenario's regions, hubs or kinds, or the choices of a switch.
+std::vector<std::string> names_for(const Reading& reading, Refers refers);
+
+// Months since year 0 of "YYYY-MM".
+std::optional<int> parse_date(std::string_view text);
+
+// Values of one key. Each reports what is wrong and then returns nothing.
+std::optional<double> read_number(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds, std::string_view unit);
+std::optional<int> read_integer(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds, std::string_view unit);
+std::optional<bool> read_switch(Reading& reading, std::string_view key, const Node& node);
+std::optional<std::string> read_text(Reading& reading, std::string_view key, const Node& node);
+std::optional<int> read_name(Reading& reading, std::string_view key, const Node& node, Refers refers);
+std::optional<std::vector<int>> read_names(Reading& reading, std::string_view key, const Node& node);
+// A date or month number within the calendar; an `until` beyond the end is the end.
+std::optional<int> read_month(Reading& reading, std::string_view key, const Node& node);
+
+void unknown_key(Reading& reading, const Entry& entry, std::string_view where, const std::vector<std::string>& known);
+
+// Reads one value into the member of its row. False if it was wrong.
+template <class T>
+bool read_value(Reading& reading, const Field<T>& row, const Node& node, T& into) {
+  return std::visit(
+      [&](auto member) {
+        using Value = std::remove_reference_t<decltype(into.*member)>;
+        std::optional<Value> value;
+        if constexpr (std::is_same_v<Value, double>) {
+          value = read_number(reading, row.name, node, row.bounds, row.unit);
+        } else if constexpr (std::is_same_v<Value, int>) {
+          if (row.refers == Refers::month) value = read_month(reading, row.name, node);
+          else if (row.refers != Refers::nothing) value = read_name(reading, row.name, node, row.refers);
+          else value = read_integer(reading, row.name, node, row.bounds, row.unit);
+        } else if constexpr (std::is_same_v<Value, bool>) {
+          value = read_switch(reading, row.name, node);
+        } else if constexpr (std::is_same_v<Value, std::string>) {
+          value = read_text(reading, row.name, node);
+        } else {
+          value = read_names(reading, row.name, node);
+        }
+        if (value) into.*member = *std::move(value);
+        return value.has_value();
+      },
+      row.member);
+}
+
+template <class T>
+const Field<T>* find_row(std::string_view key) {
+  const auto rows = fields<T>();
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Field<T>& row) { return row.name == key; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+template <class T>
+std::vector<std::string> row_names() {
+  std::vector<std::string> names;
+  for (const auto& row : fields<T>()) names.emplace_back(row.name);
+  return names;
+}
+
+// Reads a table by the rows of T over what `into` holds (its defaults); keys in `special` are left to the caller.
+// `table` is null when absent; `where` names the table in messages, `place` is where a missing key would belong.
+template <class T>
+void read_rows(Reading& reading, const Table* table, const Place& place, std::string_view where, T& into,
+               const std::vector<std::string>& special = {}) {
+  if (table) {
+    for (const Entry& entry : table->entries) {
+      if (std::find(special.begin(), special.end(), entry.key) != special.end()) continue;
+      if (const auto* row = find_row<T>(entry.key)) {
+        read_value(reading, *row, entry.node, into);
+      } else {
+        auto known = row_names<T>();
+        known.insert(known.end(), special.begin(), special.end());
+        unknown_key(reading, entry, where, known);
+      }
+    }
+  }
+  for (const auto& row : fields<T>()) {
+    if (!row.required || (table && table->find(row.name))) continue;
+    reading.error(place, fmt::format("'{}' is missing in {}", row.name, where), fmt::format("add it: {}", row.meaning));
+  }
+}
+
+// The last steps of reading, each in a file of its own.
+void read_interventions(Reading& reading);
+void check_scenario(Reading& reading);
+
+}  // namespace coalis::io

@@ -1,0 +1,146 @@
+// Single values of a scenario: types, ranges, names and dates.
+#include <charconv>
+#include <cmath>
+
+#include "scenario_reading.hpp"
+
+namespace coalis::io {
+namespace {
+
+template <class Named>
+std::vector<std::string> names_of(const std::vector<Named>& list) {
+  std::vector<std::string> names;
+  for (const Named& item : list) names.push_back(item.name);
+  return names;
+}
+
+std::string_view noun(Refers refers) {
+  switch (refers) {
+    case Refers::region:
+    case Refers::regions: return "region";
+    case Refers::hub: return "hub";
+    case Refers::kind: return "kind";
+    default: return "choice";
+  }
+}
+
+void wrong_type(Reading& reading, std::string_view key, const Node& node, std::string_view wanted) {
+  const bool quoted = std::holds_alternative<std::string>(node.value);
+  const bool text_wanted = wanted.starts_with("a name") || wanted.starts_with("text") || wanted.starts_with("a month");
+  reading.error(node.place, fmt::format("{} takes {}, not {}", key, wanted, type_name(node)),
+                quoted && !text_wanted ? "write it without quotes" : text_wanted ? "write it in quotes" : "correct the value");
+}
+
+void out_of_range(Reading& reading, std::string_view key, const std::string& value, const Node& node, const Bounds& bounds,
+                  std::string_view unit) {
+  reading.error(node.place, fmt::format("{} = {} is out of range", key, value),
+                fmt::format("give a value {}{}", bounds.min > -1e300 && bounds.max < 1e300 && !bounds.open_min && !bounds.open_max
+                                                     ? "within " + range_text(bounds) : range_text(bounds),
+                            unit.empty() || unit == "1" ? "" : fmt::format(" ({})", unit)));
+}
+
+}  // namespace
+
+std::optional<int> parse_date(std::string_view text) {
+  const auto digits = [&](std::size_t from, std::size_t count, int& value) {
+    const auto [end, error] = std::from_chars(text.data() + from, text.data() + from + count, value);
+    return error == std::errc() && end == text.data() + from + count && value >= 0;
+  };
+  int year = 0, month = 0;
+  if (text.size() != 7 || text[4] != '-' || !digits(0, 4, year) || !digits(5, 2, month) || month < 1 || month > 12) return std::nullopt;
+  return year * 12 + month - 1;
+}
+
+std::vector<std::string> names_for(const Reading& reading, Refers refers) {
+  switch (refers) {
+    case Refers::region:
+    case Refers::regions: return names_of(reading.scenario.regions);
+    case Refers::hub: return names_of(reading.scenario.hubs);
+    case Refers::kind: return names_of(reading.scenario.kinds);
+    default: {
+      const auto names = choices(refers);
+      return {names.begin(), names.end()};
+    }
+  }
+}
+
+std::optional<double> read_number(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds, std::string_view unit) {
+  double value = 0;
+  if (const auto* real = std::get_if<double>(&node.value)) value = *real;
+  else if (const auto* integer = std::get_if<std::int64_t>(&node.value)) value = static_cast<double>(*integer);
+  else return wrong_type(reading, key, node, "a number"), std::nullopt;
+  if (std::isfinite(value) && within(bounds, value)) return value;
+  return out_of_range(reading, key, number_text(value), node, bounds, unit), std::nullopt;
+}
+
+std::optional<int> read_integer(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds, std::string_view unit) {
+  const auto* value = std::get_if<std::int64_t>(&node.value);
+  if (!value) return wrong_type(reading, key, node, "a whole number"), std::nullopt;
+  if (within(bounds, static_cast<double>(*value))) return static_cast<int>(*value);
+  return out_of_range(reading, key, std::to_string(*value), node, bounds, unit), std::nullopt;
+}
+
+std::optional<bool> read_switch(Reading& reading, std::string_view key, const Node& node) {
+  if (const auto* value = std::get_if<bool>(&node.value)) return *value;
+  return wrong_type(reading, key, node, "true or false"), std::nullopt;
+}
+
+std::optional<std::string> read_text(Reading& reading, std::string_view key, const Node& node) {
+  if (const auto* value = std::get_if<std::string>(&node.value)) return *value;
+  return wrong_type(reading, key, node, "text"), std::nullopt;
+}
+
+std::optional<int> read_name(Reading& reading, std::string_view key, const Node& node, Refers refers) {
+  const auto* value = std::get_if<std::string>(&node.value);
+  if (!value) return wrong_type(reading, key, node, "a name"), std::nullopt;
+  const auto names = names_for(reading, refers);
+  const auto found = std::find(names.begin(), names.end(), *value);
+  if (found != names.end()) return static_cast<int>(found - names.begin());
+  reading.error(node.place, fmt::format("{}: there is no {} '{}'", key, noun(refers), *value), choose_advice(*value, names));
+  return std::nullopt;
+}
+
+std::optional<std::vector<int>> read_names(Reading& reading, std::string_view key, const Node& node) {
+  const auto* list = std::get_if<Array>(&node.value);
+  if (!list) return wrong_type(reading, key, node, "a list of regions"), std::nullopt;
+  std::vector<int> indices;
+  bool good = true;
+  for (const Node& item : *list) {
+    const auto index = read_name(reading, key, item, Refers::region);
+    if (index && std::find(indices.begin(), indices.end(), *index) != indices.end()) {
+      reading.error(item.place, fmt::format("{} names '{}' twice", key, reading.scenario.regions[*index].name), "remove one of them");
+      good = false;
+    }
+    good = good && index;
+    if (index) indices.push_back(*index);
+  }
+  if (!good) return std::nullopt;
+  return indices;
+}
+
+std::optional<int> read_month(Reading& reading, std::string_view key, const Node& node) {
+  const auto* date = std::get_if<std::string>(&node.value);
+  const auto* number = std::get_if<std::int64_t>(&node.value);
+  if (!date && !number) return wrong_type(reading, key, node, "a month as \"YYYY-MM\""), std::nullopt;
+  const auto parsed = date ? parse_date(*date) : std::nullopt;
+  if (date && !parsed) {
+    reading.error(node.place, fmt::format("{} = \"{}\" is no month", key, *date), "write it as \"YYYY-MM\", January is 01");
+    return std::nullopt;
+  }
+  if (!reading.dated) return std::nullopt;  // the calendar is wrong and has been reported
+  const Calendar& calendar = reading.scenario.calendar;
+  const std::int64_t month = date ? *parsed - *parse_date(calendar.start) : *number;
+  const std::string text = date ? *date : fmt::format("month {}", *number);
+  if (month < 0) {
+    reading.error(node.place, fmt::format("{}: {} is before the start of the calendar", key, text),
+                  fmt::format("the calendar starts in {}", calendar.start));
+    return std::nullopt;
+  }
+  if (key == "until") return static_cast<int>(std::min<std::int64_t>(month, calendar.months));
+  if (month < calendar.months) return static_cast<int>(month);
+  reading.error(node.place, fmt::format("{}: {} is after the end of the calendar", key, text),
+                fmt::format("the calendar has {} months from {}", calendar.months, calendar.start));
+  return std::nullopt;
+}
+
+}  // namespace coalis::io

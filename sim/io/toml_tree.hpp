@@ -1,0 +1,60 @@
+// A TOML document as a plain tree whose keys and values know their place and keep the file's order.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <variant>
+#include <vector>
+
+#include "coalis/io/scenario_file.hpp"
+
+namespace coalis::io {
+
+struct Place {
+  std::string file;
+  int line = 0;
+  int column = 0;
+};
+
+struct Node;
+struct Entry;
+
+struct Table {
+  std::vector<Entry> entries;
+  bool is_inline = false;
+
+  const Entry* find(std::string_view key) const;
+  Entry* find(std::string_view key);
+};
+using Array = std::vector<Node>;
+struct Date {};  // a TOML date or time; no key takes one
+
+struct Node {
+  std::variant<Table, Array, std::string, std::int64_t, double, bool, Date> value;
+  Place place;
+};
+
+struct Entry {
+  std::string key;
+  Place place;  // of the key
+  Node node;
+};
+
+// A character of a key without quotes.
+constexpr bool is_bare(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
+
+// "a table", "text", "a number", ...
+std::string_view type_name(const Node& node);
+
+// Says the first thing in a text that is no TOML at all (encoding, characters outside of quotes, table headers without a name,
+// keys nested too deep). toml++ 3.3.0 has undefined behaviour on some of these, so nothing else may reach it.
+std::optional<Diagnostic> check_text(std::string_view text, const std::string& file);
+
+// The tree of a text; or nothing and a diagnostic.
+std::optional<Node> parse_toml(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics);
+
+}  // namespace coalis::io

@@ -1,0 +1,149 @@
+// Field rows of [parameters] (the table of model.md section 6). Ranges keep every probability and rate within 0..1 for every state
+// that it can meet and every divisor above 0; where that takes two parameters, the reader checks the pair.
+#include "coalis/model/fields.hpp"
+
+namespace coalis {
+namespace {
+
+constexpr Bounds unit_interval{0, 1};
+constexpr Bounds slope{-50, 50};              // of a logit: wide, but exp stays finite
+constexpr Bounds positive{0, 1e6, true};      // divisors
+constexpr Bounds shape{0.01, 1000};           // of a beta distribution
+constexpr Bounds spread{0, 10};               // standard deviations
+constexpr auto E = Source::evidence;
+constexpr auto C = Source::calibration;
+
+}  // namespace
+
+template <>
+std::span<const Field<Parameters>> fields<Parameters>() {
+  using P = Parameters;
+  static const Field<P> rows[] = {
+      // Attendance (process 4)
+      {"beta_mission", &P::beta_mission, "logit", slope, "3.01", "Weight of mission alignment in the appeal of an event.", C},
+      {"beta_commitment", &P::beta_commitment, "logit", slope, "3.96", "Weight of commitment.", C},
+      {"beta_leadership", &P::beta_leadership, "logit", slope, "3.61", "Weight of perceived leadership.", C},
+      {"beta_awareness", &P::beta_awareness, "logit", slope, "0.5", "Weight of awareness."},
+      {"beta_social", &P::beta_social, "logit", slope, "1.8", "Weight of the partners' participation.", C},
+      {"beta_habit", &P::beta_habit, "logit", slope, "0.54", "Weight of one's own participation so far.", C},
+      {"beta_cost", &P::beta_cost, "logit", slope, "1.54", "Weight of hours relative to hours available.", C},
+      {"beta_regularity", &P::beta_regularity, "logit", slope, "0.5", "Weight of a regular schedule."},
+      {"cost_cap", &P::cost_cap, "1", {0, 100}, "3", "Largest relative cost of an event."},
+      {"trace_rate", &P::trace_rate, "1/event", unit_interval, "0.3", "How fast the participation trace follows attendance."},
+      {"core_trace", &P::core_trace, "1", unit_interval, "0.4", "Participation trace from which an organisation is core."},
+      {"threshold_shift", &P::threshold_shift, "logit", slope, "0.85", "Shift of appeal in the threshold rule.", C},
+      {"threshold_noise", &P::threshold_noise, "1", spread, "0.2", "Standard deviation of perceived turnout."},
+      {"global_weight", &P::global_weight, "1", unit_interval, "0.3", "Weight of last turnout against partners' participation."},
+      {"initial_attendance", &P::initial_attendance, "1", unit_interval, "0.5", "Turnout believed before the first event."},
+      {"conditional_shift", &P::conditional_shift, "logit", slope, "1.26", "Shift of appeal in conditional cooperation.", C},
+      {"conditional_share", &P::conditional_share, "1", unit_interval, "0.5", "Share of conditional co-operators."},
+      {"conditional_weight", &P::conditional_weight, "1", unit_interval, "0.8", "Weight of others' turnout for them."},
+      {"free_rider_share", &P::free_rider_share, "1", unit_interval, "0.3", "Share of free riders."},
+      {"free_rider_factor", &P::free_rider_factor, "1", unit_interval, "0.1", "Their willingness relative to others'."},
+      // Cases and referrals (6)
+      {"needs", &P::needs, "1/case", {0, 20}, "2", "Needs of a case."},
+      {"identify_0", &P::identify_0, "1", unit_interval, "0.05", "Share of cases identified without awareness."},
+      {"identify_awareness", &P::identify_awareness, "1", {0, 10}, "0.5", "Rise with awareness; the share stops at 1."},
+      {"referral_0", &P::referral_0, "1", unit_interval, "0.15", "Probability that a need is met without ties."},
+      {"referral_tie", &P::referral_tie, "1", {-1, 1}, "0.7", "Rise with the strength of the tie."},
+      {"outside_referral", &P::outside_referral, "1", {-1, 1}, "0.3", "Rise with outside collaboration."},
+      {"service_rate", &P::service_rate, "1/month", unit_interval, "0.1", "How fast service effectiveness follows the share met."},
+      // Resources (1)
+      {"grant_gain", &P::grant_gain, "1", {0, 10}, "0.25", "Rise of capacity by a grant."},
+      {"grant_loss", &P::grant_loss, "1", {0, 1, false, true}, "0.15", "Fall of capacity without a grant."},
+      {"grant_participation", &P::grant_participation, "1", slope, "2", "Weight of participation in a grant's score."},
+      {"resource_sigma", &P::resource_sigma, "1", spread, "0.3", "Log standard deviation of hours from month to month."},
+      // Leadership and information (2, 3)
+      {"members_per_fte", &P::members_per_fte, "organisation", {0, 1e6}, "148", "Organisations that one FTE can attend to.", C},
+      {"visibility_rate", &P::visibility_rate, "1/month", unit_interval, "0.15", "How fast visibility follows attention."},
+      {"turnover", &P::turnover, "1/month", unit_interval, "0.041666666666666664", "Probability that the coordinator leaves; 1/24."},
+      {"vacancy_months", &P::vacancy_months, "month", {0, 1200}, "4", "Length of a vacancy."},
+      {"overhead", &P::overhead, "1", unit_interval, "0.2", "Staff time lost to having several hubs."},
+      {"event_fte", &P::event_fte, "FTE", {0, 10}, "0.015", "Staff time of an event a year."},
+      {"distance_hours", &P::distance_hours, "h", positive, "3", "Travel over which visibility falls to 1/e."},
+      {"info_rate", &P::info_rate, "1/month", {0, 100}, "0.57", "Rate at which bulletins reach an organisation.", C},
+      {"info_floor", &P::info_floor, "1", unit_interval, "0.3", "Share of that rate without exposure."},
+      {"info_gain", &P::info_gain, "1", unit_interval, "0.02", "Share of missing awareness that a bulletin gives."},
+      // Convening (4)
+      {"hold_floor", &P::hold_floor, "1", unit_interval, "0.15", "Probability that a due event is held without a visible hub."},
+      {"visibility_full", &P::visibility_full, "1", positive, "0.5", "Visibility at which every due event is held."},
+      {"self_commitment", &P::self_commitment, "1", positive, "0.6", "Mean commitment at which members convene in full."},
+      {"self_size", &P::self_size, "organisation", positive, "20", "Size at which a members' group convenes half as often."},
+      // Exchange (4)
+      {"partners", &P::partners, "1/event", {1, 64}, "4", "Contacts of an attendee."},
+      {"tolerance", &P::tolerance, "1", {0, 10}, "0.7", "Gap of viewpoints above which a contact is contested."},
+      {"viewpoint_rate", &P::viewpoint_rate, "1/event", unit_interval, "0.1", "Step towards the others' viewpoints."},
+      {"anchoring", &P::anchoring, "1/event", unit_interval, "0.05", "Pull back to one's own viewpoint."},
+      {"tie_prob", &P::tie_prob, "1/contact", unit_interval, "0.142", "Probability that a contact strengthens a tie.", C},
+      {"contested_tie", &P::contested_tie, "1", unit_interval, "0.3", "The same after a contested contact, relative."},
+      // Collaboration (5)
+      {"K", &P::slots, "1", {1, slots_max}, "8", "Slots of ties of an organisation."},
+      {"tie_gain", &P::tie_gain, "1", unit_interval, "0.3", "Step by which a tie strengthens."},
+      {"tie_decay", &P::tie_decay, "1/month", unit_interval, "0.142", "Decay of ties and outside collaboration.", C},
+      {"tie_min", &P::tie_min, "1", unit_interval, "0.05", "Strength below which a tie ends."},
+      {"contact_rate", &P::contact_rate, "1/month", {0, 2.0 / 3}, "0.06", "Chance contacts; times 0.5 + mission at most 1.", C},
+      {"field_size", &P::field_size, "1", {1, 1e6}, "3", "Organisations in the field for one simulated."},
+      {"rivalry", &P::rivalry, "1", unit_interval, "0.8", "How far scarce funds fray ties."},
+      {"role_overlap", &P::role_overlap, "1", unit_interval, "0.5", "Rivalry of the same role in another region."},
+      // Goal attainment (7)
+      {"goal_rate", &P::goal_rate, "1/month", unit_interval, "0.2", "How fast joint work attains the goal.", C},
+      {"goal_decay", &P::goal_decay, "1/month", unit_interval, "0.02", "How fast attainment erodes."},
+      {"effort_ref", &P::effort_ref, "h/organisation", positive, "1.5", "Joint work a month that counts as 1."},
+      {"tie_effort", &P::tie_effort, "1", {0, 100}, "0.5", "Joint work of a full tie."},
+      {"staff_effort", &P::staff_effort, "1", {0, 100}, "0.3", "Joint work of full staffing."},
+      {"coherence_loss", &P::coherence_loss, "1", unit_interval, "0.3", "Loss when no tie crosses hubs."},
+      {"authority_gain", &P::authority_gain, "1", unit_interval, "0.5", "How far authority takes the harm out of strife."},
+      // Appraisal (8)
+      {"gamma_0", &P::gamma_0, "logit", slope, "1.54", "Commitment aimed at, intercept.", C},
+      {"gamma_mission", &P::gamma_mission, "logit", slope, "2.89", "Weight of mission alignment.", C},
+      {"gamma_leadership", &P::gamma_leadership, "logit", slope, "2.57", "Weight of perceived leadership.", C},
+      {"gamma_progress", &P::gamma_progress, "logit", slope, "1", "Weight of perceived progress."},
+      {"gamma_ties", &P::gamma_ties, "logit", slope, "0.8", "Weight of ties."},
+      {"gamma_conflict", &P::gamma_conflict, "logit", slope, "1", "Weight of conflict experienced."},
+      {"gamma_burden", &P::gamma_burden, "logit", slope, "2", "Weight of the burden of hours given."},
+      {"rate_contact", &P::rate_contact, "1/month", unit_interval, "0.383", "How fast commitment moves after attending.", C},
+      {"rate_idle", &P::rate_idle, "1/month", unit_interval, "0.096", "How fast it moves otherwise.", C},
+      {"neglect", &P::neglect, "1", unit_interval, "0.255", "Commitment aimed at without any contact, relative.", C},
+      {"leadership_meet", &P::leadership_meet, "1/event", unit_interval, "0.3", "How fast attending shows the hub's visibility."},
+      {"leadership_info", &P::leadership_info, "1/month", unit_interval, "0.1", "How fast bulletins show it."},
+      {"leadership_fade", &P::leadership_fade, "1/month", unit_interval, "0.002", "How fast perceived leadership fades.", C},
+      {"progress_rate", &P::progress_rate, "1/month", unit_interval, "0.285", "How fast perceived progress follows attainment.", C},
+      {"progress_fade", &P::progress_fade, "1/month", unit_interval, "0.03", "How fast it follows half of it without contact."},
+      {"direct_bonus", &P::direct_bonus, "1", unit_interval, "0", "Progress seen by those that serve victims, beyond attainment."},
+      {"win_gain", &P::win_gain, "1/need", {0, 1.0 / 3}, "0.1", "Progress seen in a need met; up to 3 a month count."},
+      {"awareness_decay", &P::awareness_decay, "1/month", unit_interval, "0.03", "How fast awareness falls."},
+      {"conflict_rate", &P::conflict_rate, "1/month", unit_interval, "0.3", "How fast conflict experienced follows conflict met."},
+      {"conflict_fade", &P::conflict_fade, "1/month", unit_interval, "0.05", "How fast it fades without contact."},
+      // Membership (9)
+      {"dormant_commitment", &P::dormant_commitment, "1", unit_interval, "0.226", "Commitment below which an idle member goes dormant.", C},
+      {"dormant_months", &P::dormant_months, "month", {0, 1200}, "9", "Idle months after which it may."},
+      {"reactivation", &P::reactivation, "1/month", unit_interval, "0.08", "Probability at full exposure that a dormant member returns."},
+      {"reactivated_commitment", &P::reactivated_commitment, "1", unit_interval, "0.3", "Its least commitment then."},
+      {"withdrawal", &P::withdrawal, "1/month", unit_interval, "0.01", "Probability that a dormant member withdraws."},
+      {"recruit_rate", &P::recruit_rate, "1/month", unit_interval, "0.02", "Probability that a non-member joins, at full exposure and mission."},
+      // Initialisation (ODD 5)
+      {"capacity_median", &P::capacity_median, "h/month", positive, "6", "Median capacity of an organisation."},
+      {"capacity_sigma", &P::capacity_sigma, "1", spread, "0.8", "Log standard deviation of capacity."},
+      {"related_share", &P::related_share, "1", unit_interval, "0.61", "Share of organisations with a related mission.", E},
+      {"related_a", &P::related_a, "1", shape, "5", "First shape of their mission alignment."},
+      {"related_b", &P::related_b, "1", shape, "2", "Second shape."},
+      {"unrelated_a", &P::unrelated_a, "1", shape, "2", "First shape of the others' mission alignment."},
+      {"unrelated_b", &P::unrelated_b, "1", shape, "5", "Second shape."},
+      {"commitment_base", &P::commitment_base, "1", unit_interval, "0.06", "Mean commitment at the start without mission alignment.", C},
+      {"commitment_mission", &P::commitment_mission, "1", {-1, 1}, "0.59", "Rise with mission alignment.", C},
+      {"commitment_precision", &P::commitment_precision, "1", {0.1, 10'000}, "8", "Precision of commitment at the start."},
+      {"direct_0", &P::direct_0, "logit", slope, "-3.2", "Serving victims, intercept.", E},
+      {"direct_mission", &P::direct_mission, "logit", slope, "3.2", "Serving victims, weight of mission alignment.", E},
+      {"awareness_0", &P::awareness_0, "1", {0.001, 0.999}, "0.05", "Mean awareness at the start without mission alignment."},
+      {"awareness_mission", &P::awareness_mission, "1", {-1, 1}, "0.3", "Rise with mission alignment."},
+      {"viewpoint_sigma", &P::viewpoint_sigma, "1", spread, "0.35", "Standard deviation of viewpoints around the role's."},
+      {"outside_0", &P::outside_0, "1", unit_interval, "0.4", "Share with outside collaboration at the start."},
+      {"visibility_0", &P::visibility_0, "1", unit_interval, "0.3", "Visibility of a hub at the start."},
+      {"leadership_0", &P::leadership_0, "1", unit_interval, "0.595", "Perceived leadership at the start.", C},
+      {"progress_0", &P::progress_0, "1", unit_interval, "0.3", "Perceived progress at the start."},
+      {"goal_0", &P::goal_0, "1", unit_interval, "0.15", "Goal attainment at the start."},
+  };
+  return rows;
+}
+
+}  // namespace coalis

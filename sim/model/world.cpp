@@ -1,0 +1,54 @@
+#include "coalis/model/world.hpp"
+
+namespace coalis {
+
+World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.organisations.count()), lanes_n(padded(n)) {
+  const std::size_t size = static_cast<std::size_t>(lanes_n), kinds = static_cast<std::size_t>(p.kinds());
+  for (Column<float>* column :
+       {&mission, &capacity, &anchor, &commitment, &awareness, &leadership, &progress, &trace, &conflict, &outside, &viewpoint, &resources,
+        &grant_factor, &load, &hours, &month_conflict, &peers, &tie_sum, &scratch, &met_viewpoint, &met_step, &met_conflict})
+    column->resize(size);
+  for (Column<std::int32_t>* column : {&sector, &role, &region, &serves_victims, &type, &entry, &status, &idle, &last_attended,
+ &place, &informed, &attended, &needs_met, &here, &attendees, &met_role,
+                                       &met_region, &met_invitation, &met_organisation})
+    column->resize(size);
+  for (Column<std::uint32_t>* column : {&information_word, &contact_word, &entry_word, &withdrawal_word}) column->resize(size);
+  words.resize(4 * size);
+  more_words.resize(4 * size);
+  invitations.resize(kinds * size);
+  met_tie.resize(static_cast<std::size_t>(p.scenario.parameters.partners) * size);
+  tie_partner.resize(slots_max * size);
+  tie_strength.resize(slots_max * size);
+  attended_events.assign(kinds, Column<std::int32_t>(size));
+
+  const std::size_t hubs = static_cast<std::size_t>(p.hubs()), series = static_cast<std::size_t>(p.series());
+  const std::size_t regions = static_cast<std::size_t>(p.regions()), months = static_cast<std::size_t>(p.months());
+  visibility.resize(hubs);
+  staff.resize(hubs);
+  vacancy.resize(hubs);
+  span.resize(hubs);
+  span_commitment.resize(hubs);
+  last_turnout.resize(hubs * kinds);
+  due_of.resize(hubs * kinds);
+  held_of.resize(kinds);
+  accumulator.resize(series);
+  started.resize(series);
+  due.resize(series);
+  enrolled_at.resize((hubs + 1) * regions);
+  exposure_at.resize((hubs + 1) * regions);
+  informed_at.resize((hubs + 1) * regions);
+  serving.reserve(size);
+  region_begin.resize(regions + 1);
+  region_members.resize(size);
+  partial.resize(static_cast<std::size_t>(chunk_count(lanes_n)));
+  list.resize(size);
+  list_size.resize(static_cast<std::size_t>(chunk_count(lanes_n)));
+  events_held.resize(kinds);
+  invited_in.resize(kinds * months * regions);
+  attended_in.resize(kinds * months * regions);
+  hours_in.resize(months);
+  cost_in.resize(months);
+  conflict_in.resize(months);
+}
+
+}  // namespace coalis

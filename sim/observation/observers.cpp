@@ -1,0 +1,122 @@
+#include "coalis/observation/observers.hpp"
+
+#include <algorithm>
+#include <bit>
+
+#include "coalis/submodels/ties.hpp"
+
+namespace coalis::inline COALIS_ISA {
+namespace {
+
+int survey_month(const World& w) {
+  const int month = w.plan.scenario.survey.month;
+  return month < 0 ? w.plan.months() - 1 : month;
+}
+
+void record_final_state(const World& w, RunRecord& record) {
+  const std::size_t n = static_cast<std::size_t>(w.n);
+  float* f = record.final_float.data();
+  for (const Column<float>* column : {&w.mission, &w.capacity, &w.anchor, &w.commitment, &w.awareness, &w.leadership, &w.progress, &w.trace,
+                                      &w.conflict, &w.outside, &w.viewpoint, &w.grant_factor, &w.load})
+    f = std::copy_n(column->data(), n, f);
+  std::int32_t* k = record.final_integer.data();
+  for (const Column<std::int32_t>* column : {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry, &w.status, &w.idle})
+    k = std::copy_n(column->data(), n, k);
+  for (std::size_t i = 0; i < n; ++i) {
+    const std::int32_t home = w.place[i] / w.plan.regions();
+    k[i] = home < w.plan.hubs() ? home : -1;
+  }
+  std::int32_t* events = record.attended.data();
+  for (const Column<std::int32_t>& column : w.attended_events) events = std::copy_n(column.data(), n, events);
+}
+
+void record_ties(const World& w, RunRecord& record) {
+  record.ties.clear();
+  std::fill(record.region_ties.begin(), record.region_ties.end(), 0.0f);
+  for (int i = 0; i < w.n; ++i)
+    for (int slot = 0; slot < slots_max; ++slot) {
+      const int at = slot_index(i, slot);
+      if (w.tie_partner[at] < 0) continue;
+      const std::int32_t partner = w.tie_partner[at] & partner_mask;
+      record.ties.push_back({i, partner, w.tie_strength[at]});
+      record.region_ties[w.region[i] * w.plan.regions() + w.region[partner]] += w.tie_strength[at];
+    }
+}
+
+// Mixes one word a lane and step: order within a lane matters, lanes are told apart at the end.
+struct LaneHash {
+  std::uint32_t lane[lanes];
+  void add(const std::uint32_t* words) {
+    COALIS_LANES
+    for (int k = 0; k < lanes; ++k) lane[k] = ((lane[k] << 13 | lane[k] >> 19) ^ words[k]) * 0x9e3779b1u;
+  }
+};
+
+std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
+  hash = (hash ^ word) * 0x9e3779b97f4a7c15u;
+  return hash ^ hash >> 29;
+}
+
+template <class T>
+void add_column(LaneHash& hash, const T* column, int n) {
+  for (int block = 0; block < n; block += lanes) {
+    std::uint32_t words[lanes];
+    for (int k = 0; k < lanes; ++k) words[k] = block + k < n ? std::bit_cast<std::uint32_t>(column[block + k]) : 0;
+    hash.add(words);
+  }
+}
+
+}  // namespace
+
+std::uint64_t hash_state(const World& w, const RunRecord& record) {
+  LaneHash lanes_hash;
+  for (std::uint32_t k = 0; k < lanes; ++k) lanes_hash.lane[k] = k;
+  for (const Column<float>* column : {&w.mission, &w.capacity, &w.anchor, &w.commitment, &w.awareness, &w.leadership, &w.progress, &w.trace,
+                                      &w.conflict, &w.outside, &w.viewpoint, &w.grant_factor, &w.load})
+    add_column(lanes_hash, column->data(), w.n);
+  for (const Column<std::int32_t>* column : {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry, &w.status, &w.idle,
+                                             &w.last_attended})
+    add_column(lanes_hash, column->data(), w.n);
+  for (const Column<std::int32_t>& column : w.attended_events) add_column(lanes_hash, column.data(), w.n);
+  add_column(lanes_hash, w.tie_partner.data(), w.lanes_n * slots_max);
+  add_column(lanes_hash, w.tie_strength.data(), w.lanes_n * slots_max);
+  std::uint64_t hash = static_cast<std::uint64_t>(w.n);
+  for (const std::uint32_t lane : lanes_hash.lane) hash = mixed(hash, lane);
+  for (const double outcome : record.outcomes) hash = mixed(hash, outcome == outcome ? std::bit_cast<std::uint64_t>(outcome) : 1);
+  for (const std::int32_t count : w.attended_in) hash = mixed(hash, static_cast<std::uint32_t>(count));
+  return hash;
+}
+
+void prepare_record(const World& w, const Recording& recording, RunRecord& record) {
+  const std::size_t n = static_cast<std::size_t>(w.n), months = w.plan.months(), regions = w.plan.regions();
+  record.replicate = w.stream.replicate;
+  record.outcomes.resize(outcome_quantities().size());
+  record.trajectories.resize(recording.trajectories ? trajectory_quantities().size() * months : 0);
+  record.region_trajectories.resize(recording.trajectories ? region_trajectory_quantities().size() * regions * months : 0);
+  record.attended.resize(recording.organisations ? w.attended_events.size() * n : 0);
+  record.final_float.resize(recording.organisations ? final_float_quantities().size() * n : 0);
+  record.final_integer.resize(recording.organisations ? final_integer_quantities().size() * n : 0);
+  record.region_ties.resize(recording.ties ? regions * regions : 0);
+  record.organisation_trajectories.resize(recording.organisation_trajectories ? organisation_trajectory_quantities().size() * months * n : 0);
+  record.ties.clear();
+  record.ties.reserve(recording.ties ? n * slots_max : 0);
+  record.survey.clear();
+  record.survey.reserve(survey_quantities().size());
+  record.respondents.clear();
+  record.respondents.reserve(recording.survey ? n : 0);
+}
+
+void observe_month(World& w, const Recording& recording, RunRecord& record) {
+  if (recording.trajectories) record_trajectories(w, record);
+  if (recording.organisation_trajectories) record_organisations(w, record);
+  if (recording.survey && w.month == survey_month(w)) take_survey(w, record);
+}
+
+void observe_end(World& w, const Recording& recording, RunRecord& record) {
+  record_outcomes(w, record);
+  if (recording.organisations) record_final_state(w, record);
+  if (recording.ties) record_ties(w, record);
+  record.hash = hash_state(w, record);
+}
+
+}  // namespace coalis::inline COALIS_ISA

@@ -1,0 +1,88 @@
+#include "coalis/observation/tally.hpp"
+
+#include <algorithm>
+#include <limits>
+
+namespace coalis::inline COALIS_ISA {
+
+void Tally::add(const Tally& other) {
+  ever += other.ever;
+  enrolled += other.enrolled;
+  dormant += other.dormant;
+  withdrawn += other.withdrawn;
+  engaged += other.engaged;
+  never_attended += other.never_attended;
+  inside += other.inside;
+  outside += other.outside;
+  commitment += other.commitment;
+  leadership += other.leadership;
+  progress += other.progress;
+  awareness += other.awareness;
+}
+
+Tallies tally(const World& w) {
+  Tallies tallies;
+  const std::int32_t* meetings = w.plan.meeting >= 0 ? w.attended_events[w.plan.meeting].data() : nullptr;
+  for (int i = 0; i < w.n; ++i) {
+    const std::int32_t status = w.status[i];
+    if (status == coalis::nonmember) continue;
+    Tally& t = tallies.region[w.region[i]];
+    ++t.ever;
+    t.enrolled += status == coalis::enrolled;
+    t.dormant += status == coalis::dormant;
+    t.withdrawn += status == coalis::withdrawn;
+    t.engaged += w.last_attended[i] > w.month - 12;
+    t.never_attended += meetings && meetings[i] == 0;
+    t.inside += w.tie_sum[i] > 0;
+    t.outside += w.outside[i] > 0;
+    if (status == coalis::withdrawn) continue;
+    t.commitment += w.commitment[i];
+    t.leadership += w.leadership[i];
+    t.progress += w.progress[i];
+    t.awareness += w.awareness[i];
+  }
+  for (int region = 0; region < w.plan.regions(); ++region) tallies.all.add(tallies.region[region]);
+  return tallies;
+}
+
+int largest_region(const World& w, const Tallies& tallies) {
+  int largest = 0;
+  for (int region = 1; region < w.plan.regions(); ++region)
+    if (tallies.region[region].members() > tallies.region[largest].members()) largest = region;
+  return largest;
+}
+
+double regional_gap(const World& w, const Tallies& tallies) {
+  double least = 2, most = -1;
+  int regions = 0;
+  for (int region = 0; region < w.plan.regions(); ++region) {
+    const Tally& t = tallies.region[region];
+    if (t.ever < 5) continue;
+    const double share = static_cast<double>(t.engaged) / t.ever;
+    least = std::min(least, share);
+    most = std::max(most, share);
+    ++regions;
+  }
+  return regions < 2 ? std::numeric_limits<double>::quiet_NaN() : most - least;
+}
+
+double participation(const World& w, int kind, int first, int last, int except) {
+  long long invited = 0, attended = 0;
+  if (kind >= 0)
+    for (int month = first; month <= last; ++month)
+      for (int region = 0; region < w.plan.regions(); ++region) {
+        if (region == except) continue;
+        const int at = turnout_index(w, kind, month, region);
+        invited += w.invited_in[at];
+        attended += w.attended_in[at];
+      }
+  return ratio(static_cast<double>(attended), static_cast<double>(invited));
+}
+
+double participation_in(const World& w, int kind, int month, int region) {
+  if (kind < 0) return ratio(0, 0);
+  const int at = turnout_index(w, kind, month, region);
+  return ratio(w.attended_in[at], w.invited_in[at]);
+}
+
+}  // namespace coalis::inline COALIS_ISA

@@ -1,0 +1,120 @@
+// Collaboration (ODD 3, process 5).
+// Claim: ties fade unless renewed, faster between rivals for funds (evidence P19); organisations also meet by chance in their
+// region, inside the coalition or outside it (evidence P11).
+//   w *= 1 - min(1, tie_decay*(1+rival));  P(chance contact) = contact_rate*(0.5+m);  o += tie_gain*(1-o), then o *= 1-tie_decay
+// Reads: status of others, regions. Writes: own ties, outside collaboration, sum of own ties.
+#include <algorithm>
+
+#include "coalis/core/distributions.hpp"
+#include "coalis/submodels/submodels.hpp"
+#include "coalis/submodels/ties.hpp"
+
+namespace coalis::inline COALIS_ISA {
+namespace {
+
+// Empties slots whose partner has withdrawn. Only needed after a month with withdrawals.
+void drop_withdrawn(World& w, Range range) {
+  const std::int32_t* status = w.status.data();
+  for (int at = range.begin * slots_max; at < range.end * slots_max; ++at) {
+    const std::int32_t partner = w.tie_partner[at];
+    if (partner < 0 || status[partner & partner_mask] != withdrawn) continue;
+    w.tie_partner[at] = -1;
+    w.tie_strength[at] = 0;
+  }
+}
+
+void fade_ties(World& w, Range range) {
+  const Parameters& p = w.plan.scenario.parameters;
+  const Rival rivals = rival(w);
+  float keep[3];
+  for (int relation = 0; relation < 3; ++relation)
+    keep[relation] = 1 - std::min(1.0f, static_cast<float>(p.tie_decay) * (1 + rivals.of[relation]));
+  const float keep_unrelated = keep[unrelated], keep_role = keep[same_role], keep_both = keep[same_role_and_region];
+  const float least = static_cast<float>(p.tie_min);
+  std::int32_t* partner = w.tie_partner.data();
+  float* strength = w.tie_strength.data();
+  COALIS_LANES
+  for (int at = range.begin * slots_max; at < range.end * slots_max; ++at) {
+    const std::int32_t how = partner[at] >> relation_shift;  // -1 for an empty slot, whose strength is 0
+    const float left = strength[at] * (how == same_role_and_region ? keep_both : how == same_role ? keep_role : keep_unrelated);
+    const bool stays = left >= least;
+    strength[at] = stays ? left : 0.0f;
+    partner[at] = stays ? partner[at] : -1;
+  }
+}
+
+void add_ties(World& w, Range range) {
+  const float* strength = w.tie_strength.data();
+  for (int block = range.begin; block < range.end; block += lanes) {
+    float sum[lanes] = {};
+    for (int slot = 0; slot < slots_max; ++slot) {
+      const float* first = strength + slot_index(block, slot);
+      COALIS_LANES
+      for (int lane = 0; lane < lanes; ++lane) sum[lane] += first[lane];
+    }
+    std::copy(sum, sum + lanes, w.tie_sum.begin() + block);
+  }
+}
+
+// Organisations with a chance contact this month, into w.list from range.begin on; returns how many.
+int list_contacts(World& w, Range range) {
+  const float rate = static_cast<float>(w.plan.scenario.parameters.contact_rate);
+  const std::uint32_t* word = w.contact_word.data();
+  const float* mission = w.mission.data();
+  std::int32_t* hit = w.here.data();
+  COALIS_LANES
+  for (int i = range.begin; i < range.end; ++i) hit[i] = uniform(word[i]) < rate * (0.5f + mission[i]);
+  int count = 0;
+  for (int i = range.begin; i < std::min(range.end, w.n); ++i) {
+    w.list[range.begin + count] = i;
+    count += hit[i];
+  }
+  return count;
+}
+
+bool is_member(const World& w, int i) { return w.status[i] == enrolled || w.status[i] == dormant; }
+
+// With probability 1/field_size the one met is a simulated organisation of the own region; itself counts as not simulated.
+void meet_by_chance(World& w, int i) {
+  const Parameters& p = w.plan.scenario.parameters;
+  const float gain = static_cast<float>(p.tie_gain);
+  const Words words = draw(w.stream, {Purpose::chance_contact, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)});
+  if (uniform(words.w[0]) < static_cast<float>(1 / p.field_size)) {
+    const std::int32_t first = w.region_begin[w.region[i]], count = w.region_begin[w.region[i] + 1] - first;
+    const std::int32_t j = w.region_members[first + static_cast<std::int32_t>(below(words.w[1], static_cast<std::uint32_t>(count)))];
+    if (j != i && is_member(w, i) && is_member(w, j)) {
+      strengthen(w, i, j, gain);
+      w.tie_sum[i] = sum_of_ties(w, i);
+      return;
+    }
+  }
+  w.outside[i] += gain * (1 - w.outside[i]);
+}
+
+void fade_outside(World& w, Range range) {
+  const Parameters& p = w.plan.scenario.parameters;
+  const float keep = 1 - static_cast<float>(p.tie_decay), least = static_cast<float>(p.tie_min);
+  float* outside = w.outside.data();
+  COALIS_LANES
+  for (int i = range.begin; i < range.end; ++i) {
+    const float left = outside[i] * keep;
+    outside[i] = left >= least ? left : 0.0f;
+  }
+}
+
+}  // namespace
+
+void collaborate(World& w) {
+  const bool drop = w.withdrawals;
+  w.withdrawals = false;
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
+    if (drop) drop_withdrawn(w, range);
+    fade_ties(w, range);
+    add_ties(w, range);
+    const int count = list_contacts(w, range);
+    for (int k = 0; k < count; ++k) meet_by_chance(w, w.list[range.begin + k]);
+    fade_outside(w, range);
+  });
+}
+
+}  // namespace coalis::inline COALIS_ISA

@@ -1,0 +1,42 @@
+// Information (ODD 3, process 3).
+// Claim: bulletins reach members, more so where leaders are visible, and raise awareness a little (evidence P6).
+//   P(informed) = 1 - exp(-info_rate * information * (info_floor + (1-info_floor)*E));  a += info_gain*(1-a)
+// Reads: status, exposure table. Writes: informed, awareness; draws the month's words of every organisation.
+#include "coalis/core/distributions.hpp"
+#include "coalis/submodels/submodels.hpp"
+
+namespace coalis::inline COALIS_ISA {
+namespace {
+
+void inform_range(World& w, Range range) {
+  const std::uint32_t* word = w.information_word.data();
+  const std::int32_t* status = w.status.data();
+  const std::int32_t* place = w.place.data();
+  const float* chance = w.informed_at.data();
+  float* awareness = w.awareness.data();
+  std::int32_t* informed = w.informed.data();
+  const float gain = static_cast<float>(w.plan.scenario.parameters.info_gain);
+  COALIS_LANES
+  for (int i = range.begin; i < range.end; ++i) {
+    const bool reached = (status[i] == enrolled) & (uniform(word[i]) < chance[place[i]]);
+    informed[i] = reached;
+    awareness[i] += reached ? gain * (1 - awareness[i]) : 0.0f;
+  }
+}
+
+}  // namespace
+
+void inform(World& w) {
+  const Parameters& p = w.plan.scenario.parameters;
+  const float rate = static_cast<float>(p.info_rate * w.policy->levers.information), floor = static_cast<float>(p.info_floor);
+  for (std::size_t at = 0; at < w.informed_at.size(); ++at)
+    w.informed_at[at] = 1 - exp(-rate * (floor + (1 - floor) * w.exposure_at[at]));
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
+    // One block an organisation and month: the words of processes 3, 5 and 9.
+    draw_blocks(w.stream, Purpose::monthly, w.month, 0, 0, range.begin, range.end, w.information_word.data(), w.contact_word.data(),
+                w.entry_word.data(), w.withdrawal_word.data());
+    inform_range(w, range);
+  });
+}
+
+}  // namespace coalis::inline COALIS_ISA

@@ -1,0 +1,91 @@
+// Membership (ODD 3, process 9, and the entries that open a month).
+// Claim: members that neither attend nor care fall dormant, then leave; a leader in sight brings some back and recruits others
+// (evidence P5, P8, P12).
+//   enrolled -> dormant: c < dormant_commitment and idle >= dormant_months
+//   dormant -> enrolled: probability reactivation*E;  else -> withdrawn: probability withdrawal
+//   non-member -> enrolled: probability recruit_rate*recruitment*E*m
+// Reads: commitment, idle, exposure. Writes: status, idle, commitment of the reactivated, slots of the withdrawn, home hubs.
+#include <algorithm>
+
+#include "coalis/core/draws.hpp"
+#include "coalis/submodels/submodels.hpp"
+#include "coalis/submodels/ties.hpp"
+
+namespace coalis::inline COALIS_ISA {
+namespace {
+
+// The status each organisation will have, into w.here; returns whether any changes.
+bool next_status(World& w, Range range) {
+  const Parameters& p = w.plan.scenario.parameters;
+  const float least = static_cast<float>(p.dormant_commitment), back = static_cast<float>(p.reactivation);
+  const float leave = static_cast<float>(p.withdrawal);
+  const float join = static_cast<float>(p.recruit_rate * w.policy->levers.recruitment);
+  const std::int32_t patience = p.dormant_months;
+  const std::int32_t *status = w.status.data(), *idle = w.idle.data(), *entry = w.entry.data(), *place = w.place.data();
+  const std::uint32_t *entry_word = w.entry_word.data(), *withdrawal_word = w.withdrawal_word.data();
+  const float *commitment = w.commitment.data(), *mission = w.mission.data(), *exposure_at = w.exposure_at.data();
+  std::int32_t* next = w.here.data();
+  std::int32_t changes = 0;
+  COALIS_LANES
+  for (int i = range.begin; i < range.end; ++i) {
+    const float exposure = exposure_at[place[i]], chance = uniform(entry_word[i]);
+    const std::int32_t of_enrolled = (commitment[i] < least) & (idle[i] >= patience) ? dormant : enrolled;
+    const std::int32_t stays = uniform(withdrawal_word[i]) < leave ? withdrawn : dormant;
+    const std::int32_t of_dormant = chance < back * exposure ? enrolled : stays;
+    const std::int32_t of_nonmember = (entry[i] == never) & (chance < join * exposure * mission[i]) ? enrolled : nonmember;
+    const std::int32_t now = status[i];
+    next[i] = now == enrolled ? of_enrolled : now == dormant ? of_dormant : now == nonmember ? of_nonmember : now;
+    changes |= next[i] ^ now;
+  }
+  return changes != 0;
+}
+
+void become(World& w, int i, std::int32_t next) {
+  const std::int32_t now = w.status[i];
+  w.enrolled_at[w.place[i]] += (next == enrolled) - (now == enrolled);
+  w.enrolled_count += (next == enrolled) - (now == enrolled);
+  w.dormant_count += (next == dormant) - (now == dormant);
+  if (next == enrolled) {
+    w.idle[i] = 0;
+    if (now == dormant && w.plan.scenario.structure.engagement != static_cast<int>(Engagement::trait))
+      w.commitment[i] = std::max(w.commitment[i], static_cast<float>(w.plan.scenario.parameters.reactivated_commitment));
+  }
+  if (next == withdrawn) {
+    clear_ties(w, i);
+    w.tie_sum[i] = 0;
+    w.withdrawals = true;
+  }
+  w.status[i] = next;
+}
+
+}  // namespace
+
+void assign_homes(World& w) {
+  if (!w.plan.homes_change_in[w.month]) return;
+  const int regions = w.plan.regions();
+  std::fill(w.enrolled_at.begin(), w.enrolled_at.end(), 0);
+  for (int i = 0; i < w.n; ++i) {
+    const std::vector<int>& hubs = w.policy->home_hubs[w.region[i]];
+    const int home = hubs.empty() ? w.plan.hubs() : hubs[i % hubs.size()];
+    w.place[i] = home * regions + w.region[i];
+    if (w.status[i] == enrolled) ++w.enrolled_at[w.place[i]];
+  }
+}
+
+void enter(World& w) {
+  if (w.month > w.last_entry) return;
+  for (int i = 0; i < w.n; ++i)
+    if (w.entry[i] == w.month) become(w, i, enrolled);
+}
+
+void update_membership(World& w) {
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) { w.list_size[chunk] = next_status(w, range); });
+  for (int chunk = 0; chunk < chunk_count(w.lanes_n); ++chunk) {
+    if (!w.list_size[chunk]) continue;
+    const int end = std::min(w.n, (chunk + 1) * chunk_size);
+    for (int i = chunk * chunk_size; i < end; ++i)
+      if (w.here[i] != w.status[i]) become(w, i, w.here[i]);
+  }
+}
+
+}  // namespace coalis::inline COALIS_ISA

@@ -1,0 +1,73 @@
+// Resources (ODD 3, process 1).
+// Claim: organisations compete for grants once a year; those seen in the coalition have a better chance; part of the funds is
+// restricted to those that serve victims (evidence P19). Hours available vary from month to month.
+//   score = grant_participation*p + Gumbel; winners g = 1+grant_gain, others g = 1-grant_loss
+//   r = kappa * g * exp(resource_sigma*z - resource_sigma^2/2)
+// Reads: trace, status, serves_victims, capacity. Writes: grant_factor, resources.
+#include <algorithm>
+#include <cmath>
+
+#include "coalis/core/distributions.hpp"
+#include "coalis/submodels/submodels.hpp"
+
+namespace coalis::inline COALIS_ISA {
+namespace {
+
+struct Score {
+  const float* of;
+  bool operator()(int a, int b) const { return of[a] > of[b] || (of[a] == of[b] && a < b); }
+};
+
+// Gives grants to the `pot` best of candidates[0..count), which it reorders.
+void award(World& w, std::int32_t* candidates, int count, int pot, float winner) {
+  const int wins = std::min(count, pot);
+  std::nth_element(candidates, candidates + wins, candidates + count, Score{w.scratch.data()});
+  for (int k = 0; k < wins; ++k) w.grant_factor[candidates[k]] = winner;
+}
+
+}  // namespace
+
+void allocate_grants(World& w) {
+  if (w.month == 0 || w.month % 12 != 0) return;
+  const Parameters& p = w.plan.scenario.parameters;
+  const float winner = static_cast<float>(1 + p.grant_gain), loser = static_cast<float>(1 - p.grant_loss);
+  const float participation = static_cast<float>(p.grant_participation);
+  draw_words(w.stream, Purpose::grant, w.month, 0, 0, 0, w.lanes_n, w.words.data());
+  int count = 0, serving = 0;
+  for (int i = 0; i < w.n; ++i) {
+    if (w.status[i] == withdrawn) continue;
+    w.scratch[i] = participation * w.trace[i] + gumbel(w.words[i]);
+    w.grant_factor[i] = loser;
+    ++count;
+    if (w.serves_victims[i]) w.list[serving++] = i;
+  }
+  const double total = std::floor((1 - w.policy->environment.scarcity) * count + 0.5 + 1e-9);
+  const double restricted = std::floor(w.policy->environment.restricted * total + 0.5 + 1e-9);
+  award(w, w.list.data(), serving, static_cast<int>(restricted), winner);
+  int open = 0;
+  for (int i = 0; i < w.n; ++i)
+    if (w.status[i] != withdrawn && w.grant_factor[i] != winner) w.list[open++] = i;
+  award(w, w.list.data(), open, static_cast<int>(total - restricted), winner);
+}
+
+void draw_resources(World& w) {
+  if (!w.events_due) return;  // nothing else reads resources
+  const float sigma = static_cast<float>(w.plan.scenario.parameters.resource_sigma);
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
+    draw_words(w.stream, Purpose::resource, w.month, 0, 0, range.begin, range.end, w.words.data());
+    const std::uint32_t* words = w.words.data();
+    const float* capacity = w.capacity.data();
+    const float* grant_factor = w.grant_factor.data();
+    float* resources = w.resources.data();
+    // Two neighbours share two words: one takes the cosine, the other the sine of Box and Muller.
+    COALIS_LANES
+    for (int pair = range.begin / 2; pair < range.end / 2; ++pair) {
+      const int i = 2 * pair;
+      const TwoNormals z = two_normals(words[i], words[i + 1]);
+      resources[i] = capacity[i] * grant_factor[i] * lognormal_factor(sigma, z.a);
+      resources[i + 1] = capacity[i + 1] * grant_factor[i + 1] * lognormal_factor(sigma, z.b);
+    }
+  });
+}
+
+}  // namespace coalis::inline COALIS_ISA
