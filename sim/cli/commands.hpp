@@ -10,6 +10,7 @@ inline constexpr int success = 0;
 inline constexpr int failure = 1;     // a run failed, or a result was not reproduced
 inline constexpr int bad_input = 2;   // command line or scenario
 inline constexpr int file_error = 3;  // a file exists already, cannot be read or written, or is not what it should be
+inline constexpr int interrupted = 130;  // by Ctrl-C; what was finished is kept
 
 void add_run(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);

@@ -20,10 +20,11 @@ constexpr const char* footer = R"(Examples:
   coalis verify baseline.h5
 
 Exit codes:
-  0  all went well
-  1  a run failed, or a result was not reproduced
-  2  the command line or a scenario is wrong; nothing was written
-  3  a file exists already, cannot be read or written, or is not what it should be)";
+  0    all went well
+  1    a run failed, or a result was not reproduced
+  2    the command line or a scenario is wrong; nothing was written
+  3    a file exists already, cannot be read or written, or is not what it should be
+  130  interrupted by Ctrl-C; what was finished is kept)";
 
 }  // namespace
 

@@ -2,9 +2,12 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <filesystem>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/result_file.hpp"
@@ -86,32 +89,32 @@ void simulate(const RunOptions& options, const Scenario& scenario, Answer& answe
 
 int run(const RunOptions& options) {
   const ScenarioFile file = read_scenario(options.scenario, options.set);
-  if (!report(file.diagnostics)) return exit_bad_input;
+  if (!report(file.diagnostics)) return bad_input;
   EvidenceFile evidence;
   if (!file.evidence_path.empty()) evidence = read_evidence(file.evidence_path);
-  if (!report(evidence.diagnostics)) return exit_bad_input;
+  if (!report(evidence.diagnostics)) return bad_input;
   Answer answer{file.scenario, evidence, options.seed, 0, options.replicates, Samples(outcome_quantities().size()),
                 Samples(survey_quantities().size()), result_path(options)};
   try {
     if (answer.file) check_result_path(*answer.file, options.force);
+    simulate(options, file.scenario, answer);
   } catch (const ResultError& error) {
     fmt::print(stderr, "{}\n", error.what());
-    return exit_bad_input;
+    return file_error;
   }
-  simulate(options, file.scenario, answer);
   if (options.json) fmt::print("{}\n", to_json(answer).dump(2));
   else if (answer.replicates > 0) fmt::print("{}", to_text(answer));
-  if (answer.replicates == answer.asked) return exit_success;
+  if (answer.replicates == answer.asked) return success;
   fmt::print(stderr, "Interrupted after {} of {} replicates; {}.\n", answer.replicates, answer.asked,
              answer.file ? answer.file->string() + " holds those" : "no file was written");
-  return exit_interrupted;
+  return interrupted;
 }
 
 }  // namespace
 
-void add_run(CLI::App& app, int& status) {
+void add_run(CLI::App& program, int& status) {
   const auto options = std::make_shared<RunOptions>();
-  CLI::App* command = app.add_subcommand("run", "Run replicates of a scenario, leave a result file and print the answer");
+  CLI::App* command = program.add_subcommand("run", "Run replicates of a scenario, leave a result file and print the answer");
   command->add_option("SCENARIO", options->scenario, "Scenario file (TOML)")->required();
   auto* output = command->add_option("-o,--output", options->output,
                                      "Result file (HDF5); without it the scenario's name with .h5 in the working folder, and "
@@ -137,7 +140,8 @@ void add_run(CLI::App& app, int& status) {
       "  coalis run scenarios/illinois.toml\n"
       "  coalis run scenarios/illinois.toml -o full-time.h5 --set hubs.Chicago.fte=1 --replicates 2000\n"
       "  coalis run scenarios/illinois.toml --json --seed 7 > answer.json\n"
-      "Ctrl-C finishes the runs under way and keeps them; exit status 130.");
+      "Exit codes: 0 done, 1 a run failed, 2 the command line or the scenario is wrong, 3 the file exists already or cannot be\n"
+      "written, 130 interrupted: Ctrl-C finishes the runs under way and keeps them.");
   command->callback([options, &status] { status = run(*options); });
 }
 

@@ -62,7 +62,7 @@ int tell(const VerifyOptions& options, const ResultFile& result, const Compariso
   if (differ == 0) {
     fmt::print("{}: reproduced. {} of its {} replicates were rerun and all have the recorded hash.\n", options.result,
                comparison.compared, result.replicates.size());
-    return exit_success;
+    return success;
   }
   fmt::print("{}: NOT reproduced. {} of {} replicates rerun differ from the recorded hash:\n", options.result, differ,
              comparison.compared);
@@ -71,7 +71,7 @@ int tell(const VerifyOptions& options, const ResultFile& result, const Compariso
     fmt::print("  replicate {}: recorded {:016x}, here {:016x}\n", difference.replicate, difference.recorded, difference.found);
   }
   if (differ > listed) fmt::print("  and {} more\n", differ - listed);
-  return exit_failure;
+  return failure;
 }
 
 int verify(const VerifyOptions& options) {
@@ -80,32 +80,32 @@ int verify(const VerifyOptions& options) {
     result = open_result(options.result);
   } catch (const ResultError& error) {
     fmt::print(stderr, "{}\n", error.what());
-    return exit_bad_input;
+    return file_error;
   }
   if (result.model_version != model_version) {
     fmt::print(stderr,
                "{}: made with model version {}, this program has {}: its replicates cannot be compared; use Coalis {} (commit {})\n",
                options.result, result.model_version, model_version, result.program_version, result.commit);
-    return exit_bad_input;
+    return file_error;
   }
   const ScenarioFile scenario = parse_scenario(result.scenario_text, options.result + " (scenario)");
   if (!scenario.ok()) {
     for (const auto& diagnostic : scenario.diagnostics) fmt::print(stderr, "{}\n", to_string(diagnostic));
-    return exit_bad_input;
+    return file_error;
   }
   const Comparison comparison = compare(result, scenario.scenario, options);
   const std::size_t asked = chosen_rows(result.replicates.size(), options.sample).size();
   if (comparison.compared < asked) fmt::print(stderr, "Interrupted after {} of {} replicates.\n", comparison.compared, asked);
   const int status = tell(options, result, comparison);
-  return comparison.compared < asked ? exit_interrupted : status;
+  return comparison.compared < asked ? interrupted : status;
 }
 
 }  // namespace
 
-void add_verify(CLI::App& app, int& status) {
+void add_verify(CLI::App& program, int& status) {
   const auto options = std::make_shared<VerifyOptions>();
   CLI::App* command =
-      app.add_subcommand("verify", "Rerun replicates of a result file and say whether this machine reproduces their hashes");
+      program.add_subcommand("verify", "Rerun replicates of a result file and say whether this machine reproduces their hashes");
   command->add_option("RESULT", options->result, "Result file of `coalis run`")->required();
   command->add_option("--sample", options->sample, "Rerun so many replicates, evenly spaced, instead of all")
       ->check(CLI::PositiveNumber);
@@ -115,7 +115,7 @@ void add_verify(CLI::App& app, int& status) {
       "Examples:\n"
       "  coalis verify illinois.h5\n"
       "  coalis verify illinois.h5 --sample 20\n"
-      "Exit status: 0 all equal, 1 some differ, 2 the file cannot be compared.");
+      "Exit codes: 0 all equal, 1 some differ, 3 the file cannot be read or compared, 130 interrupted.");
   command->callback([options, &status] { status = verify(*options); });
 }
 

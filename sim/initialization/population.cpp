@@ -55,6 +55,7 @@ void assign_sectors(World& w) {
 }
 
 void assign_regions(World& w) {
+  const int n = w.lanes_n;
   draw(w, Purpose::region, w.words);
   const auto upper = cumulate(w, w.plan.regions(), [](const World& world, int k, int) { return world.plan.scenario.regions[k].share; }, 0);
   const std::uint32_t* word = w.words.data();
@@ -63,11 +64,12 @@ void assign_regions(World& w) {
   for (int k = 0; k + 1 < w.plan.regions(); ++k) {
     const float limit = upper[k];
     COALIS_LANES
-    for (int i = 0; i < w.lanes_n; ++i) region[i] += uniform(word[i]) >= limit;
+    for (int i = 0; i < n; ++i) region[i] += uniform(word[i]) >= limit;
   }
 }
 
 void assign_roles(World& w) {
+  const int n = w.lanes_n;
   const int roles = static_cast<int>(w.plan.scenario.roles.size());
   draw(w, Purpose::role, w.words);
   std::array<std::array<float, max_regions>, sectors> upper;
@@ -80,16 +82,17 @@ void assign_roles(World& w) {
   for (int k = 0; k + 1 < roles; ++k) {
     const float a = upper[0][k], b = upper[1][k], c = upper[2][k];
     COALIS_LANES
-    for (int i = 0; i < w.lanes_n; ++i) role[i] += uniform(word[i]) >= (sector[i] == 0 ? a : sector[i] == 1 ? b : c);
+    for (int i = 0; i < n; ++i) role[i] += uniform(word[i]) >= (sector[i] == 0 ? a : sector[i] == 1 ? b : c);
   }
 }
 
 // Two neighbours share two words, as in the resources submodel.
 void draw_normals(World& w, Purpose purpose, float* out) {
+  const int n = w.lanes_n;
   draw(w, purpose, w.words);
   const std::uint32_t* word = w.words.data();
   COALIS_LANES
-  for (int pair = 0; pair < w.lanes_n / 2; ++pair) {
+  for (int pair = 0; pair < n / 2; ++pair) {
     const TwoNormals z = two_normals(word[2 * pair], word[2 * pair + 1]);
     out[2 * pair] = z.a;
     out[2 * pair + 1] = z.b;
@@ -98,6 +101,7 @@ void draw_normals(World& w, Purpose purpose, float* out) {
 
 // Mission, and what is drawn from it: commitment, awareness. The shapes of beta draws pass through columns that are set later.
 void draw_minds(World& w) {
+  const int n = w.lanes_n;
   const Parameters& p = w.plan.scenario.parameters;
   const float related_share = static_cast<float>(p.related_share);
   const float related_a = static_cast<float>(p.related_a), related_b = static_cast<float>(p.related_b);
@@ -109,14 +113,14 @@ void draw_minds(World& w) {
   const std::uint32_t* word = w.words.data();
   float *a = w.hours.data(), *b = w.tie_sum.data(), *mission = w.mission.data();
   COALIS_LANES
-  for (int i = 0; i < w.lanes_n; ++i) {
+  for (int i = 0; i < n; ++i) {
     const bool related = uniform(word[i]) < related_share;
     a[i] = related ? related_a : unrelated_a;
     b[i] = related ? related_b : unrelated_b;
   }
   betas(w.stream, Purpose::mission, 0, w.lanes_n, a, b, mission);
   COALIS_LANES
-  for (int i = 0; i < w.lanes_n; ++i) {
+  for (int i = 0; i < n; ++i) {
     const float mean = base + slope * mission[i], kept = mean < 0.02f ? 0.02f : mean > 0.98f ? 0.98f : mean;
     a[i] = kept * precision;
     b[i] = (1 - kept) * precision;
@@ -126,7 +130,7 @@ void draw_minds(World& w) {
   else
     betas(w.stream, Purpose::commitment, 0, w.lanes_n, a, b, w.commitment.data());
   COALIS_LANES
-  for (int i = 0; i < w.lanes_n; ++i) {
+  for (int i = 0; i < n; ++i) {
     const float mean = awareness_0 + awareness_mission * mission[i];
     a[i] = 6 * mean;
     b[i] = 6 * (1 - mean);
@@ -135,12 +139,13 @@ void draw_minds(World& w) {
 }
 
 void draw_capacity(World& w) {
+  const int n = w.lanes_n;
   const Parameters& p = w.plan.scenario.parameters;
   const float median = static_cast<float>(p.capacity_median), sigma = static_cast<float>(p.capacity_sigma);
   float* capacity = w.capacity.data();
   draw_normals(w, Purpose::capacity, capacity);
   COALIS_LANES
-  for (int i = 0; i < w.lanes_n; ++i) capacity[i] = median * exp(sigma * capacity[i]);
+  for (int i = 0; i < n; ++i) capacity[i] = median * exp(sigma * capacity[i]);
 }
 
 void draw_viewpoints(World& w) {
@@ -153,6 +158,7 @@ void draw_viewpoints(World& w) {
 }
 
 void draw_service(World& w) {
+  const int n = w.lanes_n;
   const Parameters& p = w.plan.scenario.parameters;
   const float constant = static_cast<float>(p.direct_0), slope = static_cast<float>(p.direct_mission);
   draw(w, Purpose::serves, w.words);
@@ -160,27 +166,29 @@ void draw_service(World& w) {
   const float* mission = w.mission.data();
   std::int32_t* serves = w.serves_victims.data();
   COALIS_LANES
-  for (int i = 0; i < w.lanes_n; ++i) serves[i] = uniform(word[i]) < logistic(constant + slope * mission[i]);
+  for (int i = 0; i < n; ++i) serves[i] = uniform(word[i]) < logistic(constant + slope * mission[i]);
 }
 
 void draw_outside(World& w) {
+  const int n = w.lanes_n;
   const float share = static_cast<float>(w.plan.scenario.parameters.outside_0);
   draw(w, Purpose::outside, w.words);
   draw(w, Purpose::outside, w.more_words, 1);
   const std::uint32_t *word = w.words.data(), *size = w.more_words.data();
   float* outside = w.outside.data();
   COALIS_LANES
-  for (int i = 0; i < w.lanes_n; ++i) outside[i] = uniform(word[i]) < share ? 0.3f + 0.4f * uniform(size[i]) : 0.0f;
+  for (int i = 0; i < n; ++i) outside[i] = uniform(word[i]) < share ? 0.3f + 0.4f * uniform(size[i]) : 0.0f;
 }
 
 void draw_types(World& w) {
+  const int n = w.lanes_n;
   const Parameters& p = w.plan.scenario.parameters;
   const float first = static_cast<float>(p.conditional_share), second = static_cast<float>(p.conditional_share + p.free_rider_share);
   draw(w, Purpose::decision_type, w.words);
   const std::uint32_t* word = w.words.data();
   std::int32_t* type = w.type.data();
   COALIS_LANES
-  for (int i = 0; i < w.lanes_n; ++i) {
+  for (int i = 0; i < n; ++i) {
     const float u = uniform(word[i]);
     type[i] = u < first ? conditional : u < second ? free_rider : unconditional;
   }
@@ -192,12 +200,21 @@ void draw_entries(World& w) {
   const float founding = static_cast<float>(o.founding_share);
   draw(w, Purpose::founding, w.words);
   draw(w, Purpose::entry, w.more_words);
-  w.last_entry = 0;
   for (int i = 0; i < w.n; ++i) {
     const int late = 1 + static_cast<int>(below(w.more_words[i], static_cast<std::uint32_t>(o.entry_window)));
     w.entry[i] = i >= o.member_count() ? never : uniform(w.words[i]) < founding ? 0 : late;
-    w.last_entry = std::max(w.last_entry, w.entry[i]);
   }
+}
+
+// Members by entry month, then number.
+void list_entrants(World& w) {
+  const int members = w.plan.scenario.organisations.member_count();
+  std::fill(w.entrant_count.begin(), w.entrant_count.end(), 0);
+  for (int i = 0; i < members; ++i) ++w.entrant_count[w.entry[i] + 1];
+  for (std::size_t month = 1; month < w.entrant_count.size(); ++month) w.entrant_count[month] += w.entrant_count[month - 1];
+  w.entrants.resize(static_cast<std::size_t>(members));
+  for (int i = 0; i < members; ++i) w.entrants[w.entrant_count[w.entry[i]]++] = i;
+  w.next_entrant = 0;
 }
 
 void list_places(World& w) {
@@ -217,9 +234,10 @@ void start_organisations(World& w) {
   std::fill(w.leadership.begin(), w.leadership.end(), static_cast<float>(p.leadership_0));
   std::fill(w.progress.begin(), w.progress.end(), static_cast<float>(p.progress_0));
   std::fill(w.grant_factor.begin(), w.grant_factor.end(), 1.0f);
-  for (Column<float>* zero : {&w.trace, &w.conflict, &w.load, &w.tie_strength, &w.tie_sum, &w.hours, &w.resources})
+  for (Column<float>* zero : {&w.trace, &w.conflict, &w.load, &w.tie_strength, &w.tie_sum, &w.resources})
     std::fill(zero->begin(), zero->end(), 0.0f);
-  std::fill(w.idle.begin(), w.idle.end(), 0);
+  for (Column<std::int32_t>* zero : {&w.idle, &w.needs_met}) std::fill(zero->begin(), zero->end(), 0);
+  w.events_happened = true;  // the first month clears what a month passes from process to process
   for (auto& events : w.attended_events) std::fill(events.begin(), events.end(), 0);
   std::fill(w.tie_partner.begin(), w.tie_partner.end(), -1);
   std::fill(w.last_attended.begin(), w.last_attended.end(), std::numeric_limits<std::int32_t>::min() / 2);
@@ -265,6 +283,7 @@ void initialize(World& w) {
   draw_outside(w);
   draw_types(w);
   draw_entries(w);
+  list_entrants(w);
   list_places(w);
   start_organisations(w);
   start_coalition(w);

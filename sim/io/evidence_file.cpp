@@ -1,6 +1,8 @@
 // Evidence files. Only what results are compared with is read; claims and notes are for people.
 #include "coalis/io/evidence_file.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <fstream>
 #include <iterator>
@@ -23,8 +25,8 @@ class Reading {
     if (!format || *format != "coalis-evidence") return fail(root, "not an evidence file", "begin it with format = \"coalis-evidence\"");
     const auto* version = value<std::int64_t>(table, "version", "a whole number");
     if (!version) return fail(root, "an evidence file without a version", "write version = 1 below the format");
-    if (*version > evidence_format_version) return fail(root, "too new: evidence version " + std::to_string(*version), "read it with a newer Coalis");
-    if (*version < 1) return fail(root, "too old: evidence version " + std::to_string(*version), "write version = 1 below the format");
+    if (*version > evidence_format_version) return fail(root, fmt::format("too new: evidence version {}", *version), "read it with a newer Coalis");
+    if (*version < 1) return fail(root, fmt::format("too old: evidence version {}", *version), "write version = 1 below the format");
     if (const auto* items = value<io::Array>(table, "item", "a list of tables [[item]]")) {
       for (const Node& node : *items) item(node);
     }
@@ -41,12 +43,12 @@ class Reading {
     if (const auto* use = value<std::string>(*table, "use", "text")) item.use = *use;
     if (const auto* n = value<std::int64_t>(*table, "n", "a whole number")) item.n = static_cast<int>(*n);
     if (const auto* share = value<double>(*table, "share", "a number")) item.share = *share;
-    if (item.share && !(*item.share >= 0 && *item.share <= 1)) fail(node, "the share of '" + item.id + "' is outside of 0..1", "correct it");
+    if (item.share && !(*item.share >= 0 && *item.share <= 1)) fail(node, fmt::format("the share of '{}' is outside of 0..1", item.id), "correct it");
     item.categories = list<std::string>(*table, "categories", "text");
     for (const auto count : list<std::int64_t>(*table, "counts", "a whole number")) item.counts.push_back(static_cast<int>(count));
     if (!item.counts.empty() && item.counts.size() != item.categories.size()) {
-      fail(node, "'" + item.id + "' has " + std::to_string(item.counts.size()) + " counts for " +
-                     std::to_string(item.categories.size()) + " categories", "give one count a category, -1 where none is reported");
+      fail(node, fmt::format("'{}' has {} counts for {} categories", item.id, item.counts.size(), item.categories.size()),
+           "give one count a category, -1 where none is reported");
     }
     result_.items.push_back(std::move(item));
   }
@@ -74,7 +76,7 @@ class Reading {
   }
 
   void wrong_type(const Node& node, std::string_view key, const char* type) {
-    fail(node, "'" + std::string(key) + "' is " + std::string(io::type_name(node)), std::string("it takes ") + type);
+    fail(node, fmt::format("'{}' is {}", key, io::type_name(node)), fmt::format("it takes {}", type));
   }
   void fail(const Node& node, std::string problem, std::string advice) {
     result_.diagnostics.push_back({node.place.file, node.place.line, node.place.column, false, std::move(problem), std::move(advice)});

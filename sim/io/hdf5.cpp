@@ -108,6 +108,8 @@ NumberType number_type<double>() { return {H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE}; }
 template <>
 NumberType number_type<std::int8_t>() { return {H5T_NATIVE_INT8, H5T_STD_I8LE}; }
 template <>
+NumberType number_type<std::int16_t>() { return {H5T_NATIVE_INT16, H5T_STD_I16LE}; }
+template <>
 NumberType number_type<std::int32_t>() { return {H5T_NATIVE_INT32, H5T_STD_I32LE}; }
 template <>
 NumberType number_type<std::int64_t>() { return {H5T_NATIVE_INT64, H5T_STD_I64LE}; }
@@ -320,6 +322,7 @@ void read_columns(hid_t dataset, hsize_t first, hsize_t count, std::vector<float
 template void write_attribute(hid_t, const std::string&, std::span<const float>);
 template void write_attribute(hid_t, const std::string&, std::span<const double>);
 template void write_attribute(hid_t, const std::string&, std::span<const std::int8_t>);
+template void write_attribute(hid_t, const std::string&, std::span<const std::int16_t>);
 template void write_attribute(hid_t, const std::string&, std::span<const std::int32_t>);
 template void write_attribute(hid_t, const std::string&, std::span<const std::uint64_t>);
 template std::int32_t read_attribute(hid_t, const std::string&);
@@ -333,6 +336,7 @@ template Handle write_variable(hid_t, const Quantity&, const std::vector<const D
 template class Rows<float>;
 template class Rows<double>;
 template class Rows<std::int8_t>;
+template class Rows<std::int16_t>;
 template class Rows<std::int32_t>;
 template class Rows<std::int64_t>;
 template class Rows<std::uint32_t>;

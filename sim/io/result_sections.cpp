@@ -30,6 +30,16 @@ std::vector<std::int32_t> numbers(int count) {
   return result;
 }
 
+// Two bytes hold every integer state; numbers of events beyond them are cut off.
+std::span<const std::int16_t> narrowed(std::span<const std::int32_t> values, std::vector<std::int16_t>& buffer) {
+  using Short = std::numeric_limits<std::int16_t>;
+  buffer.resize(values.size());
+  std::transform(values.begin(), values.end(), buffer.begin(), [](std::int32_t value) {
+    return static_cast<std::int16_t>(std::clamp<std::int32_t>(value, Short::min(), Short::max()));
+  });
+  return buffer;
+}
+
 template <class T>
 std::vector<std::string> names_of(const std::vector<T>& things) {
   std::vector<std::string> names;
@@ -189,7 +199,7 @@ class Attendance final : public ByReplicate {
         organisations_(group_,
                        {"organisations", "1", "organisations that were ever members by how many events of the kind they attended"},
                        {&replicate_, &kind_, &sector_, &count_}, {}, integers),
-        attended_(group_, {"attended", "1", "events of the kind that the organisation attended"},
+        attended_(group_, {"attended", "1", "events of the kind that the organisation attended, 32767 stands for more"},
                   {&replicate_, &kind_, &organisation_}, {}, integers),
         histogram_(scenario.kinds.size() * sectors * counts),
         status_(column_of(final_integer_quantities(), "status")),
@@ -215,15 +225,17 @@ class Attendance final : public ByReplicate {
       }
     }
     organisations_.append(histogram_);
-    attended_.append(record.attended);
+    attended_.append(narrowed(record.attended, short_));
   }
   void finish_rows(const Loop&) override {
     organisations_.flush();
     attended_.flush();
   }
   Dimension kind_, sector_, count_, organisation_;
-  Rows<std::int32_t> organisations_, attended_;
+  Rows<std::int32_t> organisations_;
+  Rows<std::int16_t> attended_;
   std::vector<std::int32_t> histogram_;
+  std::vector<std::int16_t> short_;
   std::size_t status_, sector_column_;
 };
 
@@ -243,12 +255,13 @@ class Final final : public ByReplicate {
   void flags(std::string_view name, const std::string& meanings, int count) {
     const hid_t dataset = integers_.dataset(column_of(final_integer_quantities(), name));
     const auto values = numbers(count);
-    h5::write_attribute(dataset, "flag_values", std::span<const std::int32_t>(values));
+    std::vector<std::int16_t> buffer;
+    h5::write_attribute(dataset, "flag_values", narrowed(values, buffer));
     h5::write_attribute(dataset, "flag_meanings", meanings);
   }
   void append_row(const RunRecord& record) override {
     floats_.append(record.final_float);
-    integers_.append(record.final_integer);
+    integers_.append(narrowed(record.final_integer, short_));
   }
   void finish_rows(const Loop&) override {
     floats_.flush();
@@ -256,7 +269,8 @@ class Final final : public ByReplicate {
   }
   Dimension organisation_;
   Columns<float> floats_;
-  Columns<std::int32_t> integers_;
+  Columns<std::int16_t> integers_;
+  std::vector<std::int16_t> short_;
 };
 
 // Where each replicate's rows lie on a dimension that strings them together (CF: contiguous ragged array).

@@ -1,6 +1,7 @@
 // A result file from beginning to end: written aside, flushed, renamed.
 #include <H5Fpublic.h>
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <array>
@@ -26,7 +27,7 @@ ResultError exists_already(const fs::path& path) {
 
 // In the same folder, so that renaming is one step of the file system.
 fs::path temporary_name(const fs::path& path) {
-  return path.parent_path() / ("." + path.filename().string() + "." + std::to_string(::getpid()) + ".part");
+  return path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::getpid());
 }
 
 void flush_to_disk(const fs::path& path, int flags) {

@@ -71,27 +71,25 @@ class Path {
   const std::string& text_;
 };
 
-// Reads the value as the key's row wants it.
+// Reads the new value as the row of its key wants it; false if it was wrong.
 template <class T>
-bool read_as(Reading& reading, const Node& node, Intervention& into) {
-  const Field<T>& row = fields<T>()[into.field];
-  T read{};
-  if (!read_value(reading, row, node, read)) return false;
-  std::visit(
-      [&](auto member) {
-        using Value = std::remove_reference_t<decltype(read.*member)>;
-        if constexpr (!std::is_same_v<Value, std::string>) into.value = read.*member;
-      },
-      row.member);
-  return true;
+bool read_new_value(Reading& reading, const Node& node, Intervention& into) {
+  bool good = false;
+  read_value(reading, fields<T>()[into.field], node, [&](auto, auto value) {
+    if constexpr (!std::is_same_v<decltype(value), std::string>) {  // texts are fixed for a run
+      into.value = std::move(value);
+      good = true;
+    }
+  });
+  return good;
 }
 
 bool read_new_value(Reading& reading, const Node& node, Intervention& into) {
   switch (into.target) {
-    case Target::levers: return read_as<Levers>(reading, node, into);
-    case Target::environment: return read_as<Environment>(reading, node, into);
-    case Target::hub: return read_as<Hub>(reading, node, into);
-    case Target::series: return read_as<Series>(reading, node, into);
+    case Target::levers: return read_new_value<Levers>(reading, node, into);
+    case Target::environment: return read_new_value<Environment>(reading, node, into);
+    case Target::hub: return read_new_value<Hub>(reading, node, into);
+    case Target::series: return read_new_value<Series>(reading, node, into);
   }
   return false;
 }

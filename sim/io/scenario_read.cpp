@@ -17,7 +17,7 @@ void read_top_level(Reading& reading) {
   set_defaults(reading.scenario);
   for (const Entry& entry : reading.root.entries) {
     if (const auto* row = find_row<Scenario>(entry.key)) {
-      read_value(reading, *row, entry.node, reading.scenario);
+      read_member(reading, *row, entry.node, reading.scenario);
     } else if (std::find(tables.begin(), tables.end(), entry.key) == tables.end()) {
       auto known = row_names<Scenario>();
       known.insert(known.end(), tables.begin(), tables.end());

@@ -51,30 +51,37 @@ std::optional<int> read_month(Reading& reading, std::string_view key, const Node
 
 void unknown_key(Reading& reading, const Entry& entry, std::string_view where, const std::vector<std::string>& known);
 
-// Reads one value into the member of its row. False if it was wrong.
+// The value of a row whose member has the type Value.
+template <class Value, class T>
+std::optional<Value> read_as(Reading& reading, const Field<T>& row, const Node& node) {
+  if constexpr (std::is_same_v<Value, double>) {
+    return read_number(reading, row.name, node, row.bounds, row.unit);
+  } else if constexpr (std::is_same_v<Value, int>) {
+    if (row.refers == Refers::month) return read_month(reading, row.name, node);
+    if (row.refers != Refers::nothing) return read_name(reading, row.name, node, row.refers);
+    return read_integer(reading, row.name, node, row.bounds, row.unit);
+  } else if constexpr (std::is_same_v<Value, bool>) {
+    return read_switch(reading, row.name, node);
+  } else if constexpr (std::is_same_v<Value, std::string>) {
+    return read_text(reading, row.name, node);
+  } else {
+    return read_names(reading, row.name, node);
+  }
+}
+
+// Calls f(value) with the value of a row, of the row's own type; not if it was wrong.
+template <class T, class F>
+void read_value(Reading& reading, const Field<T>& row, const Node& node, F f) {
+  const auto read = [&]<class Value>(Value T::*member) {
+    if (auto value = read_as<Value>(reading, row, node)) f(member, *std::move(value));
+  };
+  std::visit(read, row.member);
+}
+
+// Reads the value of a row into its member.
 template <class T>
-bool read_value(Reading& reading, const Field<T>& row, const Node& node, T& into) {
-  return std::visit(
-      [&](auto member) {
-        using Value = std::remove_reference_t<decltype(into.*member)>;
-        std::optional<Value> value;
-        if constexpr (std::is_same_v<Value, double>) {
-          value = read_number(reading, row.name, node, row.bounds, row.unit);
-        } else if constexpr (std::is_same_v<Value, int>) {
-          if (row.refers == Refers::month) value = read_month(reading, row.name, node);
-          else if (row.refers != Refers::nothing) value = read_name(reading, row.name, node, row.refers);
-          else value = read_integer(reading, row.name, node, row.bounds, row.unit);
-        } else if constexpr (std::is_same_v<Value, bool>) {
-          value = read_switch(reading, row.name, node);
-        } else if constexpr (std::is_same_v<Value, std::string>) {
-          value = read_text(reading, row.name, node);
-        } else {
-          value = read_names(reading, row.name, node);
-        }
-        if (value) into.*member = *std::move(value);
-        return value.has_value();
-      },
-      row.member);
+void read_member(Reading& reading, const Field<T>& row, const Node& node, T& into) {
+  read_value(reading, row, node, [&](auto member, auto value) { into.*member = std::move(value); });
 }
 
 template <class T>
@@ -100,7 +107,7 @@ void read_rows(Reading& reading, const Table* table, const Place& place, std::st
     for (const Entry& entry : table->entries) {
       if (std::find(special.begin(), special.end(), entry.key) != special.end()) continue;
       if (const auto* row = find_row<T>(entry.key)) {
-        read_value(reading, *row, entry.node, into);
+        read_member(reading, *row, entry.node, into);
       } else {
         auto known = row_names<T>();
         known.insert(known.end(), special.begin(), special.end());

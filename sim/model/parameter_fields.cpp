@@ -70,7 +70,7 @@ std::span<const Field<Parameters>> fields<Parameters>() {
       {"self_commitment", &P::self_commitment, "1", positive, "0.6", "Mean commitment at which members convene in full."},
       {"self_size", &P::self_size, "organisation", positive, "20", "Size at which a members' group convenes half as often."},
       // Exchange (4)
-      {"partners", &P::partners, "1/event", {1, 64}, "4", "Contacts of an attendee."},
+      {"partners", &P::partners, "1/event", {1, 16}, "4", "Contacts of an attendee."},
       {"tolerance", &P::tolerance, "1", {0, 10}, "0.7", "Gap of viewpoints above which a contact is contested."},
       {"viewpoint_rate", &P::viewpoint_rate, "1/event", unit_interval, "0.1", "Step towards the others' viewpoints."},
       {"anchoring", &P::anchoring, "1/event", unit_interval, "0.05", "Pull back to one's own viewpoint."},

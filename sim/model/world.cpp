@@ -38,6 +38,8 @@ World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.orga
   exposure_at.resize((hubs + 1) * regions);
   informed_at.resize((hubs + 1) * regions);
   serving.reserve(size);
+  entrants.reserve(size);
+  entrant_count.resize(static_cast<std::size_t>(p.scenario.organisations.entry_window) + 2);
   region_begin.resize(regions + 1);
   region_members.resize(size);
   partial.resize(static_cast<std::size_t>(chunk_count(lanes_n)));

@@ -27,6 +27,7 @@ void convene(World& w) {
   for (int series = 0; series < w.plan.series(); ++series)
     for (int event = 0; event < w.due[series]; ++event)
       if (hold_event(w, series)) {
+        w.events_happened = true;
         attend_event(w, series);
         exchange_views(w, series);
       }
@@ -52,8 +53,12 @@ void begin_month(World& w, int month) {
   w.effort = w.conflict_sum = 0;
   w.contacts_count = 0;
   w.peers_known = false;
-  for (Column<std::int32_t>* zero : {&w.informed, &w.attended, &w.needs_met, &w.invitations}) std::fill(zero->begin(), zero->end(), 0);
-  for (Column<float>* zero : {&w.hours, &w.month_conflict}) std::fill(zero->begin(), zero->end(), 0.0f);
+  if (w.events_happened) {
+    for (Column<std::int32_t>* zero : {&w.attended, &w.invitations}) std::fill(zero->begin(), zero->end(), 0);
+    for (Column<float>* zero : {&w.hours, &w.month_conflict}) std::fill(zero->begin(), zero->end(), 0.0f);
+  }
+  w.events_happened = false;
+  for (const std::int32_t i : w.serving) w.needs_met[i] = 0;
   std::fill(w.due_of.begin(), w.due_of.end(), 0);
   std::fill(w.held_of.begin(), w.held_of.end(), 0);
   w.cost_in[month] = standing_cost(w.plan.policy(month), w.plan.scenario.costs);
@@ -72,12 +77,16 @@ std::span<const ProcessName> process_names() {
   return names;
 }
 
+void run_month(World& w, int month) {
+  begin_month(w, month);
+  for (const Process& process : list) process.run(w);
+}
+
 void run_replicate(World& w, const Recording& recording, RunRecord& record) {
   initialize(w);
   prepare_record(w, recording, record);
   for (int month = 0; month < w.plan.months(); ++month) {
-    begin_month(w, month);
-    for (const Process& process : list) process.run(w);
+    run_month(w, month);
     observe_month(w, recording, record);
   }
   observe_end(w, recording, record);

@@ -15,11 +15,14 @@ namespace {
 // Empties slots whose partner has withdrawn. Only needed after a month with withdrawals.
 void drop_withdrawn(World& w, Range range) {
   const std::int32_t* status = w.status.data();
+  std::int32_t* partner = w.tie_partner.data();
+  float* strength = w.tie_strength.data();
+  COALIS_LANES
   for (int at = range.begin * slots_max; at < range.end * slots_max; ++at) {
-    const std::int32_t partner = w.tie_partner[at];
-    if (partner < 0 || status[partner & partner_mask] != withdrawn) continue;
-    w.tie_partner[at] = -1;
-    w.tie_strength[at] = 0;
+    const std::int32_t who = partner[at], known = who & partner_mask & ~(who >> 31);  // 0 for an empty slot
+    const bool gone = status[known] == withdrawn;
+    partner[at] = gone ? -1 : who;
+    strength[at] = gone ? 0.0f : strength[at];
   }
 }
 

@@ -31,8 +31,8 @@ void ask_peers(World& w, Range range) {
       const int first = slot_index(block, slot);
       COALIS_LANES
       for (int lane = 0; lane < lanes; ++lane) {
-        const std::int32_t who = partner[first + lane];
-        sum[lane] += strength[first + lane] * trace[who < 0 ? 0 : who & partner_mask];
+        const std::int32_t who = partner[first + lane], known = who & partner_mask & ~(who >> 31);  // 0 for an empty slot
+        sum[lane] += strength[first + lane] * trace[known];
         weight[lane] += strength[first + lane];
       }
     }
@@ -147,7 +147,7 @@ void update(World& w, const Event& event, Range range) {
   COALIS_LANES
   for (int i = range.begin; i < range.end; ++i) {
     const bool came = here[i] == 1, invited = here[i] >= 0;
-    const float tau = came ? hours_from[region[i]] : 0.0f;
+    const float taken = hours_from[region[i]], tau = came ? taken : 0.0f;
     const float left = resources[i] - tau;
     trace[i] = invited ? faded(trace[i] + trace_rate * ((came ? 1.0f : 0.0f) - trace[i])) : trace[i];
     resources[i] = came ? (left > 0 ? left : 0.0f) : resources[i];

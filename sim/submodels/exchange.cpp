@@ -73,19 +73,22 @@ void contact(World& w, const Meeting& meeting, int number, Influence influence, 
   float *step = w.met_step.data(), *conflict = w.met_conflict.data();
   std::int32_t* tie = w.met_tie.data() + number * stride;
   const std::uint32_t others = static_cast<std::uint32_t>(meeting.count - 1);
+  const float limit = meeting.limit, facilitated = meeting.facilitated, share = meeting.conflict_share;
+  const float any_tie = meeting.tie, contested_tie = meeting.contested_tie;
+  const float rival_none = meeting.rivals.of[unrelated], rival_role = meeting.rivals.of[same_role],
+              rival_both = meeting.rivals.of[same_role_and_region];
   COALIS_LANES
   for (int k = range.begin; k < range.end; ++k) {
     const std::int32_t drawn = static_cast<std::int32_t>(below(draw_partner[k], others));
     const std::int32_t other = drawn + (drawn >= k);
+    const std::int32_t their_role = role[other], their_region = region[other], they = who[other];
     const float gap = viewpoint[other] - viewpoint[k];
-    const bool contested = (gap < 0 ? -gap : gap) > meeting.limit;
-    step[k] += influence(contested, meeting.facilitated) * gap;
-    conflict[k] += contested ? meeting.conflict_share : 0.0f;
-    const float rivalry = role[other] != role[k]       ? meeting.rivals.of[unrelated]
-                          : region[other] != region[k] ? meeting.rivals.of[same_role]
-                                                       : meeting.rivals.of[same_role_and_region];
-    const float probability = (contested ? meeting.contested_tie : meeting.tie) * (1 - rivalry);
-    tie[k] = uniform(chance[k]) < probability ? who[other] : -1;
+    const bool contested = (gap < 0 ? -gap : gap) > limit;
+    step[k] += influence(contested, facilitated) * gap;
+    conflict[k] += contested ? share : 0.0f;
+    const float rivalry = their_role != role[k] ? rival_none : their_region != region[k] ? rival_role : rival_both;
+    const float probability = (contested ? contested_tie : any_tie) * (1 - rivalry);
+    tie[k] = uniform(chance[k]) < probability ? they : -1;
   }
 }
 

@@ -25,17 +25,22 @@ bool next_status(World& w, Range range) {
   const std::uint32_t *entry_word = w.entry_word.data(), *withdrawal_word = w.withdrawal_word.data();
   const float *commitment = w.commitment.data(), *mission = w.mission.data(), *exposure_at = w.exposure_at.data();
   std::int32_t* next = w.here.data();
+  constexpr std::int32_t inside = enrolled, in_dormancy = dormant, outside = withdrawn;
   std::int32_t changes = 0;
   COALIS_LANES
   for (int i = range.begin; i < range.end; ++i) {
-    const float exposure = exposure_at[place[i]], chance = uniform(entry_word[i]);
-    const std::int32_t of_enrolled = (commitment[i] < least) & (idle[i] >= patience) ? dormant : enrolled;
-    const std::int32_t stays = uniform(withdrawal_word[i]) < leave ? withdrawn : dormant;
-    const std::int32_t of_dormant = chance < back * exposure ? enrolled : stays;
-    const std::int32_t of_nonmember = (entry[i] == never) & (chance < join * exposure * mission[i]) ? enrolled : nonmember;
+    const float exposure = exposure_at[place[i]], chance = uniform(entry_word[i]), aligned = mission[i];
     const std::int32_t now = status[i];
-    next[i] = now == enrolled ? of_enrolled : now == dormant ? of_dormant : now == nonmember ? of_nonmember : now;
-    changes |= next[i] ^ now;
+    const bool is_enrolled = now == enrolled, is_dormant = now == dormant;
+    const bool lapses = is_enrolled & (commitment[i] < least) & (idle[i] >= patience);
+    const bool returns = is_dormant & (chance < back * exposure);
+    const bool leaves = is_dormant & !returns & (uniform(withdrawal_word[i]) < leave);
+    const bool joins = (now == nonmember) & (entry[i] == never) & (chance < join * exposure * aligned);
+    std::int32_t then = lapses ? in_dormancy : now;
+    then = leaves ? outside : then;
+    then = (returns | joins) ? inside : then;
+    next[i] = then;
+    changes |= then ^ now;
   }
   return changes != 0;
 }
@@ -73,9 +78,8 @@ void assign_homes(World& w) {
 }
 
 void enter(World& w) {
-  if (w.month > w.last_entry) return;
-  for (int i = 0; i < w.n; ++i)
-    if (w.entry[i] == w.month) become(w, i, enrolled);
+  for (; w.next_entrant < w.entrants.size() && w.entry[w.entrants[w.next_entrant]] == w.month; ++w.next_entrant)
+    become(w, w.entrants[w.next_entrant], enrolled);
 }
 
 void update_membership(World& w) {

@@ -60,18 +60,45 @@ int refer(World& w, int i, int needs) {
   return met;
 }
 
+// Mean number of cases of each organisation in w.serving, into w.scratch; lists in w.list those that have any, as most have none.
+// A draw is the first word of poisson() for means up to 8; above, all are listed.
+int list_with_cases(World& w) {
+  const Parameters& p = w.plan.scenario.parameters;
+  const int count = static_cast<int>(w.serving.size());
+  const float each = static_cast<float>(w.policy->environment.cases_per_month / count);
+  const float floor = static_cast<float>(p.identify_0), slope = static_cast<float>(p.identify_awareness);
+  const Stream stream = w.stream;
+  const std::uint32_t month = w.month;
+  const std::int32_t *serving = w.serving.data(), *status = w.status.data();
+  const float* awareness = w.awareness.data();
+  float* mean = w.scratch.data();
+  std::int32_t* any = w.here.data();
+  COALIS_LANES
+  for (int k = 0; k < count; ++k) {
+    const std::int32_t i = serving[k];
+    const float seen = floor + slope * awareness[i];
+    const Words words = draw(stream, {Purpose::cases, static_cast<std::uint32_t>(i), month});
+    mean[k] = each * (seen < 1 ? seen : 1.0f);
+    any[k] = (status[i] != withdrawn) & ((positive_uniform(words.w[0]) > exp(-mean[k])) | (mean[k] > 8));
+  }
+  int listed = 0;
+  for (int k = 0; k < count; ++k) {
+    w.list[listed] = k;
+    listed += any[k];
+  }
+  return listed;
+}
+
 }  // namespace
 
 void refer_cases(World& w) {
   const Parameters& p = w.plan.scenario.parameters;
   if (w.serving.empty() || w.plan.scenario.roles.size() < 2 || p.needs == 0) return;
-  const float each = static_cast<float>(w.policy->environment.cases_per_month / static_cast<double>(w.serving.size()));
-  const float floor = static_cast<float>(p.identify_0), slope = static_cast<float>(p.identify_awareness);
   long long needs = 0, met = 0;
-  for (const std::int32_t i : w.serving) {
-    if (w.status[i] == withdrawn) continue;
-    const float mean = each * std::min(1.0f, floor + slope * w.awareness[i]);
-    const int cases = poisson(w.stream, {Purpose::cases, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)}, mean);
+  const int listed = list_with_cases(w);
+  for (int at = 0; at < listed; ++at) {
+    const std::int32_t k = w.list[at], i = w.serving[k];
+    const int cases = poisson(w.stream, {Purpose::cases, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)}, w.scratch[k]);
     if (cases == 0) continue;
     w.needs_met[i] = refer(w, i, cases * p.needs);
     needs += static_cast<long long>(cases) * p.needs;

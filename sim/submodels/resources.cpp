@@ -33,14 +33,21 @@ void allocate_grants(World& w) {
   const float winner = static_cast<float>(1 + p.grant_gain), loser = static_cast<float>(1 - p.grant_loss);
   const float participation = static_cast<float>(p.grant_participation);
   draw_words(w.stream, Purpose::grant, w.month, 0, 0, 0, w.lanes_n, w.words.data());
-  int count = 0, serving = 0;
-  for (int i = 0; i < w.n; ++i) {
-    if (w.status[i] == withdrawn) continue;
-    w.scratch[i] = participation * w.trace[i] + gumbel(w.words[i]);
-    w.grant_factor[i] = loser;
-    ++count;
-    if (w.serves_victims[i]) w.list[serving++] = i;
+  const std::uint32_t* word = w.words.data();
+  const std::int32_t* status = w.status.data();
+  const float* trace = w.trace.data();
+  float *score = w.scratch.data(), *grant_factor = w.grant_factor.data();
+  std::int32_t count = 0, serving = 0;
+  const int n = w.lanes_n;
+  COALIS_LANES
+  for (int i = 0; i < n; ++i) {
+    const bool competes = status[i] < withdrawn;
+    score[i] = participation * trace[i] + gumbel(word[i]);
+    grant_factor[i] = competes ? loser : grant_factor[i];
+    count += competes;
   }
+  for (const std::int32_t i : w.serving)
+    if (status[i] != withdrawn) w.list[serving++] = i;
   const double total = std::floor((1 - w.policy->environment.scarcity) * count + 0.5 + 1e-9);
   const double restricted = std::floor(w.policy->environment.restricted * total + 0.5 + 1e-9);
   award(w, w.list.data(), serving, static_cast<int>(restricted), winner);

@@ -1,4 +1,7 @@
-"""The tables of docs/model.md are what the program prints."""
+"""docs/model.md and README.md say what the program says."""
+import json
+import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -6,6 +9,25 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 
 
-def test_tables_of_the_odd_are_current():
+def test_generated_parts_are_current():
     run = subprocess.run([sys.executable, str(ROOT / "scripts" / "generate-docs"), "--check"], capture_output=True, text=True)
     assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_every_outcome_is_defined_in_the_odd_and_no_other():
+    answer = subprocess.run([os.environ["COALIS_PROGRAM"], "run", "scenarios/illinois.toml", "--replicates", "2", "--json"],
+                            capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    section = (ROOT / "docs" / "model.md").read_text(encoding="utf-8").split("\n## 9 ")[1].split("\n## ")[0]
+    defined = set()
+    for names in re.findall(r"^\| ([a-z_.KIND, ]+) \|", section, re.MULTILINE):
+        for name in names.split(", "):
+            defined |= {name.replace("KIND", kind) for kind in ("meeting", "outreach", "training")} if "KIND" in name else {name}
+    assert defined - {"name"} == set(json.loads(answer)["outcomes"])
+
+
+def test_what_the_program_says_is_assumed_is_in_the_odd():
+    answer = subprocess.run([os.environ["COALIS_PROGRAM"], "run", "scenarios/illinois.toml", "--replicates", "2", "--no-file", "--quiet"],
+                            capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    assumed = re.findall(r"^  (- .*)$", answer.split("\nAssumed, not found")[1], re.MULTILINE)
+    odd = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    assert assumed and [line for line in assumed if line not in odd] == []

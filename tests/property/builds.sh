@@ -11,7 +11,7 @@ replicates=20
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 for scenario in "${scenarios[@]}"; do
-  "$maker" run "$scenario" --replicates "$replicates" --quiet -o "$folder/$(basename "$scenario" .toml).h5"
+  "$maker" run "$scenario" --replicates "$replicates" --quiet -o "$folder/$(basename "$scenario" .toml).h5" >/dev/null
 done
 
 different=0

@@ -55,7 +55,8 @@ TEST(Bits, OfWordsAndBlocks) {
 
 TEST(Bits, OfFunctions) {
   EXPECT_EQ(hash_over_floats([](float x) { return coalis::exp(x); }), 0x0fcc574951263e5du);
-  EXPECT_EQ(hash_over_words([](std::uint32_t w, std::uint32_t) { return coalis::exp(200 * uniform(w) - 100); }), 0x5ae5a53a534c0ff2u);
+  EXPECT_EQ(hash_over_words([](std::uint32_t w, std::uint32_t) { return coalis::exp(200 * uniform(w) - 100); }),
+            0x5ae5a53a534c0ff2u);
   EXPECT_EQ(hash_over_floats([](float x) { return coalis::log(x); }), 0xbe221125adcf0b0fu);
   EXPECT_EQ(hash_over_words([](std::uint32_t w, std::uint32_t) { return logistic(20 * uniform(w) - 10); }), 0x5872620a9a395de5u);
 }
@@ -64,7 +65,8 @@ TEST(Bits, OfDistributions) {
   EXPECT_EQ(hash_over_words([](std::uint32_t a, std::uint32_t) { return gumbel(a); }), 0xd09ecc8d42b1f3a9u);
   EXPECT_EQ(hash_over_words([](std::uint32_t a, std::uint32_t b) { return two_normals(a, b).a; }), 0x068ba06db5a7bea9u);
   EXPECT_EQ(hash_over_words([](std::uint32_t a, std::uint32_t b) { return two_normals(a, b).b; }), 0x604945e1c78a13d0u);
-  EXPECT_EQ(hash_over_words([](std::uint32_t a, std::uint32_t b) { return lognormal_factor(0.8f, normal(a, b)); }), 0x23e4ce217a219ecfu);
+  EXPECT_EQ(hash_over_words([](std::uint32_t a, std::uint32_t b) { return lognormal_factor(0.8f, normal(a, b)); }),
+            0x23e4ce217a219ecfu);
   EXPECT_EQ(hash_over_words([](std::uint32_t a, std::uint32_t b) {
               return static_cast<float>(poisson(stream, {Purpose::cases, a}, 20 * uniform(b)));
             }),

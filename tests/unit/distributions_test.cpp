@@ -195,6 +195,12 @@ TEST(BetaDraw, IsNeverMissingForDegenerateShapes) {
   }
 }
 
+TEST(BetaDraw, EndsForMissingShapes) {
+  constexpr float missing = std::numeric_limits<float>::quiet_NaN();
+  EXPECT_TRUE(std::isnan(beta(stream, {Purpose::awareness}, missing, 2)));
+  EXPECT_TRUE(std::isnan(gamma(stream, {Purpose::awareness}, missing)));
+}
+
 TEST(Betas, EqualTheSingleDrawsBitForBit) {
   constexpr int begin = 32;
   constexpr int end = 32 + 16 * 256;

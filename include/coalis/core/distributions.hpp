@@ -54,12 +54,15 @@ inline GammaAttempt gamma_attempt(float x, std::uint32_t w_boost, float shape) {
   return {log(d) + log_v - boost, 0.5f * x * x + d * (1.0f - v + log_v)};
 }
 
+// Attempts count up to the last index, so that a shape that is NaN ends too.
+inline constexpr std::uint32_t last_attempt = 0xfff;
+
 // Logarithm of a gamma draw of scale 1; finite. Shape: 0 to about 10^4 (above, single precision blurs the acceptance).
 inline float log_gamma_draw(Stream stream, Address at, float shape) {
-  for (;; at = next_block(at)) {
+  for (;; ++at.index) {
     const Words words = draw(stream, at);
     const GammaAttempt attempt = gamma_attempt(normal(words.w[0], words.w[1]), words.w[3], shape);
-    if (uniform(words.w[2]) < exp(attempt.log_accept)) return attempt.log_value;
+    if (uniform(words.w[2]) < exp(attempt.log_accept) || at.index >= last_attempt) return attempt.log_value;
   }
 }
 
@@ -84,7 +87,7 @@ inline BetaAttempt beta_attempt(Stream stream, Address at, float a, float b) {
 inline float beta(Stream stream, Address at, float a, float b) {
   for (;; ++at.index) {
     const BetaAttempt attempt = beta_attempt(stream, at, a, b);
-    if (attempt.accepted) return attempt.value;
+    if (attempt.accepted || at.index >= last_attempt) return attempt.value;
   }
 }
 

@@ -30,32 +30,32 @@ enum class Purpose : std::uint8_t {
   role,             // word
   mission_related,  // word
   mission,          // beta
-  capacity,         // block: a normal
+  capacity,         // word: two neighbours share a pair of normals
   commitment,       // beta
   serves,           // word
   awareness,        // beta
-  viewpoint,        // block: a normal
-  outside,          // word: whether and how much
+  viewpoint,        // word: as capacity
+  outside,          // word; index 0: whether, 1: how much
   decision_type,    // word
   founding,         // word
   entry,            // word
   // the months
-  grant,          // word, by month
-  resource,       // block by month: two normals
-  vacancy,        // entity: hash of the hub's name; by month
-  monthly,        // block by month: information, contact, membership
-  chance_contact, // block by month
-  calendar,       // entity: hash of the series' name; by month
-  hold,           // entity: hash of the hub's name; by month; sub: hash of the kind's name; index: how-many-th event
-  attendance,     // word, by month; sub: hash of the kind's name; index: how-many-th event to which invited
-  threshold_noise,  // block; month, sub and index as attendance
-  contact,          // block of four partners; month, sub and index as the event
-  contact_tie,      // block of four chances; month, sub and index as the event
+  grant,            // word, by month
+  resource,         // word, by month: as capacity
+  vacancy,          // entity: hash of the hub's name; by month
+  monthly,          // block, by month: information, contact, membership
+  chance_contact,   // block, by month
+  calendar,         // entity: hash of the series' name; by month
+  hold,             // entity: hash of the hub's name; by month; sub: hash of the kind's name; index: how-many-th event
+  attendance,       // word, by month; sub: hash of the kind's name; index: how-many-th event to which invited
+  threshold_noise,  // word, as attendance, whose word is the first of the normal, this the second
+  contact,          // block of four partners; month and sub as attendance; index: that of attendance and the block
+  contact_tie,      // block of four chances; as contact
   cases,            // poisson, by month
-  needs,            // by month; sub: case; index: need
+  needs,            // engine, by month
   // observation
-  survey,        // block
-  survey_noise,  // block: two normals
+  survey,           // block
+  survey_noise,     // block: two normals
 };
 
 // month and index: 0..4095.

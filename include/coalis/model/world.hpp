@@ -42,7 +42,6 @@ struct World {
   const int lanes_n;  // padded
   Stream stream{};
   int month = 0;
-  int last_entry = 0;  // month of the last entry
   const Policy* policy = nullptr;  // of the month
 
   // Organisation, fixed for a run.
@@ -73,6 +72,9 @@ struct World {
   bool service_known = false;
   int enrolled_count = 0, dormant_count = 0;
   std::vector<std::int32_t> serving;            // organisations that serve victims
+  std::vector<std::int32_t> entrants;           // members in the order of their entry months
+  std::size_t next_entrant = 0;
+  std::vector<std::int32_t> entrant_count;      // scratch, by entry month
   std::vector<std::int32_t> region_begin, region_members;  // organisations by region
 
   // The month.
@@ -80,7 +82,7 @@ struct World {
   Column<std::int32_t> informed, attended, needs_met;
   Column<float> hours, month_conflict, peers, tie_sum;  // peers: mean trace of tie partners, -1 without ties
   std::vector<int> due;                          // [series]
-  bool events_due = false, peers_known = false, withdrawals = false;
+  bool events_due = false, events_happened = false, peers_known = false, withdrawals = false;
   double effort = 0;
   double conflict_sum = 0;
   int contacts_count = 0;                        // attendances with contacts

@@ -17,6 +17,9 @@ struct Process {
 std::span<const Process> processes();
 std::span<const ProcessName> process_names();
 
+// Runs one month: all processes, observation apart.
+void run_month(World& w, int month);
+
 // Runs w.stream's replicate from month 0 to the end and fills the record.
 void run_replicate(World& w, const Recording& recording, RunRecord& record);
 
