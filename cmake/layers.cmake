@@ -32,9 +32,9 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64" AND CMAKE_BUILD_TYPE STREQUAL "
 endif()
 target_link_libraries(coalis_model INTERFACE ${engines})
 
-coalis_layer(ensemble PUBLIC coalis_model PRIVATE TBB::tbb)
+coalis_layer(ensemble PUBLIC coalis_model PRIVATE Boost::headers TBB::tbb)
 coalis_layer(report PUBLIC coalis_model)
-coalis_layer(io PUBLIC coalis_model PRIVATE Boost::headers fmt::fmt nlohmann_json::nlohmann_json ${HDF5_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
+coalis_layer(io PUBLIC coalis_ensemble coalis_model PRIVATE Boost::headers fmt::fmt nlohmann_json::nlohmann_json ${HDF5_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
 target_include_directories(coalis_io SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
 
 # Version and commit, looked up at every build.

@@ -41,6 +41,8 @@ int main(int argc, char** argv) {
   cli::add_defaults(program, status);
   cli::add_schedule(program, status);
   cli::add_verify(program, status);
+  cli::add_explain(program, status);
+  cli::add_diff(program, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -32,7 +32,8 @@ class Interruption {
   const std::atomic<bool>& requested() const;
 
  private:
-  struct sigaction interrupt_ {}, terminate_ {};
+  struct sigaction interrupt_ {
+  }, terminate_{};
 };
 
 }  // namespace coalis::cli

@@ -20,10 +20,8 @@ namespace coalis::cli {
 namespace {
 
 enum class Record { outcomes, trajectories, standard, all };
-const std::map<std::string, Record> record_names{{"outcomes", Record::outcomes},
-                                                 {"trajectories", Record::trajectories},
-                                                 {"standard", Record::standard},
-                                                 {"all", Record::all}};
+const std::map<std::string, Record> record_names{
+    {"outcomes", Record::outcomes}, {"trajectories", Record::trajectories}, {"standard", Record::standard}, {"all", Record::all}};
 
 struct RunOptions {
   std::string scenario, output;
@@ -74,9 +72,9 @@ void simulate(const RunOptions& options, const Scenario& scenario, Answer& answe
   }
   const Interruption interruption;
   ProgressLine progress(options.replicates, !options.quiet);
-  const Execution execution{.threads = options.threads,
-                            .cancel = &interruption.requested(),
-                            .progress = [&](std::size_t done) { progress.show(done); }};
+  const Execution execution{.threads = options.threads, .cancel = &interruption.requested(), .progress = [&](std::size_t done) {
+                              progress.show(done);
+                            }};
   answer.replicates = run_ensemble(scenario, options.seed, replicate_range(0, options.replicates), recording, execution,
                                    [&](const RunRecord& record) {
                                      answer.outcomes.add(record.outcomes);
@@ -93,8 +91,14 @@ int run(const RunOptions& options) {
   EvidenceFile evidence;
   if (!file.evidence_path.empty()) evidence = read_evidence(file.evidence_path);
   if (!report(evidence.diagnostics)) return bad_input;
-  Answer answer{file.scenario, evidence, options.seed, 0, options.replicates, Samples(outcome_quantities().size()),
-                Samples(survey_quantities().size()), result_path(options)};
+  Answer answer{file.scenario,
+                evidence,
+                options.seed,
+                0,
+                options.replicates,
+                Samples(outcome_quantities().size()),
+                Samples(survey_quantities().size()),
+                result_path(options)};
   try {
     if (answer.file) check_result_path(*answer.file, options.force);
     simulate(options, file.scenario, answer);
@@ -102,8 +106,10 @@ int run(const RunOptions& options) {
     fmt::print(stderr, "{}\n", error.what());
     return file_error;
   }
-  if (options.json) fmt::print("{}\n", to_json(answer).dump(2));
-  else if (answer.replicates > 0) fmt::print("{}", to_text(answer));
+  if (options.json)
+    fmt::print("{}\n", to_json(answer).dump(2));
+  else if (answer.replicates > 0)
+    fmt::print("{}", to_text(answer));
   if (answer.replicates == answer.asked) return success;
   fmt::print(stderr, "Interrupted after {} of {} replicates; {}.\n", answer.replicates, answer.asked,
              answer.file ? answer.file->string() + " holds those" : "no file was written");
@@ -120,16 +126,19 @@ void add_run(CLI::App& program, int& status) {
                                      "Result file (HDF5); without it the scenario's name with .h5 in the working folder, and "
                                      "none with --json");
   command->add_flag("--no-file", options->no_file, "Write no result file")->excludes(output);
-  command->add_option("--replicates", options->replicates, "Number of replicates")->check(CLI::PositiveNumber)->capture_default_str();
+  command->add_option("--replicates", options->replicates, "Number of replicates")
+      ->check(CLI::PositiveNumber)
+      ->capture_default_str();
   command->add_option("--seed", options->seed, "Seed of all random draws")->capture_default_str();
   command->add_option("--threads", options->threads, "Threads, 0 for all; results do not depend on it")
       ->check(CLI::Range(0, 4096))
       ->capture_default_str();
   command->add_option("--set", options->set, "Change a value of the scenario: path=value, may be repeated")
       ->allow_extra_args(false);
-  command->add_option("--record", options->record,
-                      "What the file keeps. outcomes: outcomes and survey; trajectories: these by month and region, too; standard: "
-                      "all but trajectories of organisations; all: these, too (large)")
+  command
+      ->add_option("--record", options->record,
+                   "What the file keeps. outcomes: outcomes and survey; trajectories: these by month and region, too; standard: "
+                   "all but trajectories of organisations; all: these, too (large)")
       ->check(CLI::IsMember({"outcomes", "trajectories", "standard", "all"}))
       ->capture_default_str();
   command->add_flag("--force", options->force, "Replace an existing result file");

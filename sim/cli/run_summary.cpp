@@ -27,9 +27,7 @@ std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view n
 Summary outcome(const Answer& answer, std::string_view name) {
   return answer.outcomes.summary(index_of(outcome_quantities(), name));
 }
-Summary figure(const Answer& answer, std::string_view name) {
-  return answer.survey.summary(index_of(survey_quantities(), name));
-}
+Summary figure(const Answer& answer, std::string_view name) { return answer.survey.summary(index_of(survey_quantities(), name)); }
 
 std::string number(double value) {
   if (std::isnan(value)) return "-";
@@ -44,7 +42,8 @@ std::string percent_range(const Summary& s) {
 std::string month_name(const Scenario& scenario, int month) {
   constexpr std::array names{"January", "February", "March",     "April",   "May",      "June",
                              "July",    "August",   "September", "October", "November", "December"};
-  const int months = 12 * std::stoi(scenario.calendar.start.substr(0, 4)) + std::stoi(scenario.calendar.start.substr(5, 2)) - 1 + month;
+  const int months =
+      12 * std::stoi(scenario.calendar.start.substr(0, 4)) + std::stoi(scenario.calendar.start.substr(5, 2)) - 1 + month;
   return fmt::format("{} {}", names[static_cast<std::size_t>(months % 12)], months / 12);
 }
 
@@ -139,8 +138,8 @@ std::string table(const Answer& answer) {
   const auto& quantities = outcome_quantities();
   for (std::size_t i = 0; i < quantities.size(); ++i) {
     const Summary s = answer.outcomes.summary(i);
-    text += fmt::format("{:<30} {:>10} {:>10}   {:>9} .. {:>8}   {}", quantities[i].name, number(s.mean), number(s.se), number(s.q10),
-                        number(s.q90), quantities[i].unit == "1" ? "share or index" : quantities[i].unit);
+    text += fmt::format("{:<30} {:>10} {:>10}   {:>9} .. {:>8}   {}", quantities[i].name, number(s.mean), number(s.se),
+                        number(s.q10), number(s.q90), quantities[i].unit == "1" ? "share or index" : quantities[i].unit);
     text += s.n < answer.replicates ? fmt::format("; in {} replicates\n", s.n) : "\n";
   }
   return text;

@@ -44,9 +44,9 @@ Comparison compare(const ResultFile& result, const Scenario& scenario, const Ver
   for (const auto row : rows) replicates.push_back(result.replicates[row]);
   const Interruption interruption;
   ProgressLine progress(rows.size(), !options.quiet);
-  const Execution execution{.threads = options.threads,
-                            .cancel = &interruption.requested(),
-                            .progress = [&](std::size_t done) { progress.show(done); }};
+  const Execution execution{.threads = options.threads, .cancel = &interruption.requested(), .progress = [&](std::size_t done) {
+                              progress.show(done);
+                            }};
   const Recording only_hashes{false, false, false, false, false};
   Comparison comparison;
   run_ensemble(scenario, result.seed, replicates, only_hashes, execution, [&](const RunRecord& record) {
@@ -83,9 +83,10 @@ int verify(const VerifyOptions& options) {
     return file_error;
   }
   if (result.model_version != model_version) {
-    fmt::print(stderr,
-               "{}: made with model version {}, this program has {}: its replicates cannot be compared; use Coalis {} (commit {})\n",
-               options.result, result.model_version, model_version, result.program_version, result.commit);
+    fmt::print(
+        stderr,
+        "{}: made with model version {}, this program has {}: its replicates cannot be compared; use Coalis {} (commit {})\n",
+        options.result, result.model_version, model_version, result.program_version, result.commit);
     return file_error;
   }
   const ScenarioFile scenario = parse_scenario(result.scenario_text, options.result + " (scenario)");

@@ -57,7 +57,8 @@ void assign_sectors(World& w) {
 void assign_regions(World& w) {
   const int n = w.lanes_n;
   draw(w, Purpose::region, w.words);
-  const auto upper = cumulate(w, w.plan.regions(), [](const World& world, int k, int) { return world.plan.scenario.regions[k].share; }, 0);
+  const auto upper = cumulate(
+      w, w.plan.regions(), [](const World& world, int k, int) { return world.plan.scenario.regions[k].share; }, 0);
   const std::uint32_t* word = w.words.data();
   std::int32_t* region = w.region.data();
   std::fill(w.region.begin(), w.region.end(), 0);
@@ -74,7 +75,8 @@ void assign_roles(World& w) {
   draw(w, Purpose::role, w.words);
   std::array<std::array<float, max_regions>, sectors> upper;
   for (int sector = 0; sector < sectors; ++sector)
-    upper[sector] = cumulate(w, roles, [](const World& world, int k, int s) { return world.plan.scenario.roles[k].share[s]; }, sector);
+    upper[sector] = cumulate(
+        w, roles, [](const World& world, int k, int s) { return world.plan.scenario.roles[k].share[s]; }, sector);
   const std::uint32_t* word = w.words.data();
   const std::int32_t* sector = w.sector.data();
   std::int32_t* role = w.role.data();
@@ -183,7 +185,8 @@ void draw_outside(World& w) {
 void draw_types(World& w) {
   const int n = w.lanes_n;
   const Parameters& p = w.plan.scenario.parameters;
-  const float first = static_cast<float>(p.conditional_share), second = static_cast<float>(p.conditional_share + p.free_rider_share);
+  const float first = static_cast<float>(p.conditional_share),
+              second = static_cast<float>(p.conditional_share + p.free_rider_share);
   draw(w, Purpose::decision_type, w.words);
   const std::uint32_t* word = w.words.data();
   std::int32_t* type = w.type.data();

@@ -22,11 +22,14 @@ class Reading {
   void document(const Node& root) {
     const auto& table = std::get<Table>(root.value);
     const auto* format = value<std::string>(table, "format", "text");
-    if (!format || *format != "coalis-evidence") return fail(root, "not an evidence file", "begin it with format = \"coalis-evidence\"");
+    if (!format || *format != "coalis-evidence")
+      return fail(root, "not an evidence file", "begin it with format = \"coalis-evidence\"");
     const auto* version = value<std::int64_t>(table, "version", "a whole number");
     if (!version) return fail(root, "an evidence file without a version", "write version = 1 below the format");
-    if (*version > evidence_format_version) return fail(root, fmt::format("too new: evidence version {}", *version), "read it with a newer Coalis");
-    if (*version < 1) return fail(root, fmt::format("too old: evidence version {}", *version), "write version = 1 below the format");
+    if (*version > evidence_format_version)
+      return fail(root, fmt::format("too new: evidence version {}", *version), "read it with a newer Coalis");
+    if (*version < 1)
+      return fail(root, fmt::format("too old: evidence version {}", *version), "write version = 1 below the format");
     if (const auto* items = value<io::Array>(table, "item", "a list of tables [[item]]")) {
       for (const Node& node : *items) item(node);
     }
@@ -43,9 +46,11 @@ class Reading {
     if (const auto* use = value<std::string>(*table, "use", "text")) item.use = *use;
     if (const auto* n = value<std::int64_t>(*table, "n", "a whole number")) item.n = static_cast<int>(*n);
     if (const auto* share = value<double>(*table, "share", "a number")) item.share = *share;
-    if (item.share && !(*item.share >= 0 && *item.share <= 1)) fail(node, fmt::format("the share of '{}' is outside of 0..1", item.id), "correct it");
+    if (item.share && !(*item.share >= 0 && *item.share <= 1))
+      fail(node, fmt::format("the share of '{}' is outside of 0..1", item.id), "correct it");
     item.categories = list<std::string>(*table, "categories", "text");
-    for (const auto count : list<std::int64_t>(*table, "counts", "a whole number")) item.counts.push_back(static_cast<int>(count));
+    for (const auto count : list<std::int64_t>(*table, "counts", "a whole number"))
+      item.counts.push_back(static_cast<int>(count));
     if (!item.counts.empty() && item.counts.size() != item.categories.size()) {
       fail(node, fmt::format("'{}' has {} counts for {} categories", item.id, item.counts.size(), item.categories.size()),
            "give one count a category, -1 where none is reported");
@@ -69,8 +74,10 @@ class Reading {
     const auto* array = value<io::Array>(table, key, "a list");
     if (!array) return values;
     for (const Node& node : *array) {
-      if (const auto* found = std::get_if<T>(&node.value)) values.push_back(*found);
-      else wrong_type(node, key, type);
+      if (const auto* found = std::get_if<T>(&node.value))
+        values.push_back(*found);
+      else
+        wrong_type(node, key, type);
     }
     return values;
   }
@@ -79,7 +86,8 @@ class Reading {
     fail(node, fmt::format("'{}' is {}", key, io::type_name(node)), fmt::format("it takes {}", type));
   }
   void fail(const Node& node, std::string problem, std::string advice) {
-    result_.diagnostics.push_back({node.place.file, node.place.line, node.place.column, false, std::move(problem), std::move(advice)});
+    result_.diagnostics.push_back(
+        {node.place.file, node.place.line, node.place.column, false, std::move(problem), std::move(advice)});
   }
 
   EvidenceFile& result_;
@@ -98,8 +106,8 @@ EvidenceFile read_evidence(const std::filesystem::path& path) {
   std::ifstream file;
   if (std::filesystem::is_regular_file(path, ignored)) file.open(path, std::ios::binary);
   if (!file.is_open()) {
-    result.diagnostics.push_back({path.string(), 0, 0, false, "the evidence file cannot be read",
-                                  "check the scenario's `evidence`, or leave it out"});
+    result.diagnostics.push_back(
+        {path.string(), 0, 0, false, "the evidence file cannot be read", "check the scenario's `evidence`, or leave it out"});
     return result;
   }
   const std::string text{std::istreambuf_iterator<char>(file), {}};

@@ -66,8 +66,7 @@ Handle create_dataset(hid_t group, const Quantity& what, hid_t type, const Shape
   const Handle access = property_list(H5P_DATASET_ACCESS);  // chunks are written whole: a cache would only copy them
   check(H5Pset_chunk_cache(access, 0, 0, H5D_CHUNK_CACHE_W0_DEFAULT), "switch off the chunk cache");
   const Handle space = dataspace(shape.lengths, shape.most.empty() ? nullptr : shape.most.data());
-  Handle dataset(H5Dcreate2(group, what.name.c_str(), type, space, H5P_DEFAULT, creation, access), H5Dclose,
-                 "create a variable");
+  Handle dataset(H5Dcreate2(group, what.name.c_str(), type, space, H5P_DEFAULT, creation, access), H5Dclose, "create a variable");
   describe(dataset, what);
   return dataset;
 }
@@ -95,28 +94,45 @@ Handle growing_scale(hid_t group, const Quantity& what, hid_t type, hsize_t chun
 hid_t check(hid_t status, const char* what) {
   if (status >= 0) return status;
   std::string reason;
-  H5Ewalk2(H5E_DEFAULT, H5E_WALK_UPWARD, [](unsigned n, const H5E_error2_t* entry, void* text) -> herr_t {
-    return n == 0 ? keep_innermost(n, entry, text) : 0;
-  }, &reason);
+  H5Ewalk2(
+      H5E_DEFAULT, H5E_WALK_UPWARD,
+      [](unsigned n, const H5E_error2_t* entry, void* text) -> herr_t { return n == 0 ? keep_innermost(n, entry, text) : 0; },
+      &reason);
   throw Error(std::string("HDF5 could not ") + what + (reason.empty() ? "" : ": " + reason));
 }
 
 template <>
-NumberType number_type<float>() { return {H5T_NATIVE_FLOAT, H5T_IEEE_F32LE}; }
+NumberType number_type<float>() {
+  return {H5T_NATIVE_FLOAT, H5T_IEEE_F32LE};
+}
 template <>
-NumberType number_type<double>() { return {H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE}; }
+NumberType number_type<double>() {
+  return {H5T_NATIVE_DOUBLE, H5T_IEEE_F64LE};
+}
 template <>
-NumberType number_type<std::int8_t>() { return {H5T_NATIVE_INT8, H5T_STD_I8LE}; }
+NumberType number_type<std::int8_t>() {
+  return {H5T_NATIVE_INT8, H5T_STD_I8LE};
+}
 template <>
-NumberType number_type<std::int16_t>() { return {H5T_NATIVE_INT16, H5T_STD_I16LE}; }
+NumberType number_type<std::int16_t>() {
+  return {H5T_NATIVE_INT16, H5T_STD_I16LE};
+}
 template <>
-NumberType number_type<std::int32_t>() { return {H5T_NATIVE_INT32, H5T_STD_I32LE}; }
+NumberType number_type<std::int32_t>() {
+  return {H5T_NATIVE_INT32, H5T_STD_I32LE};
+}
 template <>
-NumberType number_type<std::int64_t>() { return {H5T_NATIVE_INT64, H5T_STD_I64LE}; }
+NumberType number_type<std::int64_t>() {
+  return {H5T_NATIVE_INT64, H5T_STD_I64LE};
+}
 template <>
-NumberType number_type<std::uint32_t>() { return {H5T_NATIVE_UINT32, H5T_STD_U32LE}; }
+NumberType number_type<std::uint32_t>() {
+  return {H5T_NATIVE_UINT32, H5T_STD_U32LE};
+}
 template <>
-NumberType number_type<std::uint64_t>() { return {H5T_NATIVE_UINT64, H5T_STD_U64LE}; }
+NumberType number_type<std::uint64_t>() {
+  return {H5T_NATIVE_UINT64, H5T_STD_U64LE};
+}
 
 Handle create_file(const std::filesystem::path& path) {
   check(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr), "silence its messages");
@@ -150,7 +166,8 @@ Handle open_group(hid_t parent, const std::string& name) {
 void write_attribute(hid_t object, const std::string& name, const std::string& text) {
   const Handle type = text_type(std::max<std::size_t>(1, text.size()));
   const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "make a data space");
-  const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose, "create an attribute");
+  const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                         "create an attribute");
   check(H5Awrite(attribute, type, text.c_str()), "write an attribute");
 }
 
@@ -242,8 +259,8 @@ Dimension Dimension::growing(hid_t group, const std::string& name, std::size_t e
 void Dimension::set_length(hsize_t length) { check(H5Dset_extent(scale_, &length), "set the length of a dimension"); }
 
 template <class T>
-Handle write_variable(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing,
-                      std::span<const T> values) {
+Handle write_variable(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions,
+                      std::optional<T> missing, std::span<const T> values) {
   Shape shape;
   for (const auto* dimension : dimensions) shape.lengths.push_back(dimension->length());
   const auto type = number_type<T>();
@@ -251,6 +268,16 @@ Handle write_variable(hid_t group, const Quantity& what, const std::vector<const
   if (missing) write_attribute(dataset, "_FillValue", *missing);
   attach(dataset, dimensions);
   check(H5Dwrite(dataset, type.memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write a variable");
+  return dataset;
+}
+
+Handle write_texts(hid_t group, const Quantity& what, const Dimension& dimension, const std::vector<std::string>& texts) {
+  const Handle type = text_type(H5T_VARIABLE);
+  Handle dataset = create_dataset(group, what, type, {{dimension.length()}, {}, {}}, nullptr, -1, Packing::plain);
+  attach(dataset, {&dimension});
+  std::vector<const char*> pointers;
+  for (const auto& text : texts) pointers.push_back(text.c_str());
+  check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write a variable of texts");
   return dataset;
 }
 
@@ -309,9 +336,13 @@ void Rows<T>::flush() {
   buffer_.clear();
 }
 
-void read_columns(hid_t dataset, hsize_t first, hsize_t count, std::vector<float>& values) {
+void read_columns(hid_t dataset, std::span<const hsize_t> inner, hsize_t first, hsize_t count, std::vector<float>& values) {
   const auto lengths = current_lengths(dataset);
-  const std::array<hsize_t, 2> start{0, first}, block{lengths[0], count};
+  std::vector<hsize_t> start{0}, block{lengths[0]};
+  start.insert(start.end(), inner.begin(), inner.end());
+  block.insert(block.end(), inner.size(), 1);
+  start.push_back(first);
+  block.push_back(count);
   const Handle file_space = dataspace(lengths);
   check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, block.data(), nullptr), "select columns");
   const Handle memory_space = dataspace(block);
@@ -332,7 +363,11 @@ template std::vector<std::uint32_t> read_dataset(hid_t, const std::string&);
 template std::vector<std::uint64_t> read_dataset(hid_t, const std::string&);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const double>);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const std::int32_t>);
-template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<float>, std::span<const float>);
+template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<float>,
+                               std::span<const float>);
+template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<double>, std::span<const double>);
+template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<std::int32_t>,
+                               std::span<const std::int32_t>);
 template class Rows<float>;
 template class Rows<double>;
 template class Rows<std::int8_t>;

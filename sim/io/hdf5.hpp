@@ -2,8 +2,8 @@
 // dimensions as netCDF-4 understands them (HDF5 dimension scales). Private to the result files.
 #pragma once
 
-#include <H5public.h>
 #include <H5Ipublic.h>
+#include <H5public.h>
 
 #include <cstdint>
 #include <filesystem>
@@ -104,8 +104,11 @@ class Dimension {
 
 // Creates a data set of fixed shape with units and long_name and fills it. missing: the value that stands for missing.
 template <class T>
-Handle write_variable(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing,
-                      std::span<const T> values);
+Handle write_variable(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions,
+                      std::optional<T> missing, std::span<const T> values);
+
+// A variable of texts along a dimension of fixed length.
+Handle write_texts(hid_t group, const Quantity& what, const Dimension& dimension, const std::vector<std::string>& texts);
 
 // A variable whose first dimension grows. Rows are gathered until they fill a chunk, so that each chunk is written once.
 template <class T>
@@ -117,7 +120,10 @@ class Rows {
   explicit Rows(const Dimension& dimension);
 
   void append(std::span<const T> rows);  // whole rows, row-major
-  void append(T value) { append(std::span<const T>(&value, 1)); }
+  void append(T value) {
+    buffer_.push_back(value);
+    if (buffer_.size() == chunk_rows_ * row_size_) flush();
+  }
   void flush();
   hid_t dataset() const { return dataset_; }
   hsize_t rows() const { return written_ + buffer_.size() / row_size_; }
@@ -130,7 +136,7 @@ class Rows {
   std::vector<T> buffer_;
 };
 
-// Columns first..first+count-1 of all rows of a two-dimensional variable, [row][column].
-void read_columns(hid_t dataset, hsize_t first, hsize_t count, std::vector<float>& values);
+// Columns first..first+count-1 of all rows of a variable, [row][column]; inner: where on the dimensions between the two.
+void read_columns(hid_t dataset, std::span<const hsize_t> inner, hsize_t first, hsize_t count, std::vector<float>& values);
 
 }  // namespace coalis::h5

@@ -1,8 +1,7 @@
 // Quantiles over replicates of every trajectory and month, from the file itself: memory is bounded by `block_values`.
-#include <boost/sort/spreadsort/float_sort.hpp>
-
 #include <algorithm>
 #include <array>
+#include <boost/sort/spreadsort/float_sort.hpp>
 #include <cmath>
 #include <limits>
 #include <span>
@@ -13,7 +12,7 @@
 namespace coalis::io {
 namespace {
 
-constexpr std::array probabilities{0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975};
+constexpr auto& probabilities = quantile_probabilities;
 constexpr std::size_t block_values = std::size_t{1} << 24;  // read at once, 64 MB
 
 // Quantiles of column `column` of [row][column], to out[probability * months].
@@ -29,13 +28,15 @@ void column_quantiles(const std::vector<float>& block, std::size_t columns, std:
   }
 }
 
-// Of one trajectory, [probability][month].
-std::vector<float> quantiles_by_month(hid_t trajectory, std::size_t months, std::size_t rows, const Loop& loop) {
+}  // namespace
+
+std::vector<float> quantiles_by_month(hid_t variable, std::span<const hsize_t> inner, std::size_t months, std::size_t rows,
+                                      const Loop& loop) {
   std::vector<float> result(probabilities.size() * months), block;
   const std::size_t width = std::clamp<std::size_t>(block_values / std::max<std::size_t>(1, rows), 1, months);
   for (std::size_t first = 0; first < months; first += width) {
     const std::size_t columns = std::min(width, months - first);
-    h5::read_columns(trajectory, first, columns, block);
+    h5::read_columns(variable, inner, first, columns, block);
     auto column = [&](int i) {
       column_quantiles(block, columns, static_cast<std::size_t>(i), &result[first + static_cast<std::size_t>(i)], months);
     };
@@ -45,8 +46,6 @@ std::vector<float> quantiles_by_month(hid_t trajectory, std::size_t months, std:
   return result;
 }
 
-}  // namespace
-
 void write_quantiles(hid_t file, const Scenario& scenario, const std::vector<Quantity>& quantities,
                      const std::vector<hid_t>& trajectories, std::size_t rows, const Loop& loop) {
   const h5::Handle group = h5::create_group(file, "trajectory_quantiles");
@@ -54,7 +53,7 @@ void write_quantiles(hid_t file, const Scenario& scenario, const std::vector<Qua
   const h5::Dimension month = month_dimension(group, scenario);
   const auto months = static_cast<std::size_t>(scenario.calendar.months);
   for (std::size_t i = 0; i < quantities.size(); ++i) {
-    const auto values = quantiles_by_month(trajectories[i], months, rows, loop);
+    const auto values = quantiles_by_month(trajectories[i], {}, months, rows, loop);
     h5::write_variable<float>(group, quantities[i], {&probability, &month}, std::numeric_limits<float>::quiet_NaN(), values);
   }
 }

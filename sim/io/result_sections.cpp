@@ -17,10 +17,10 @@ using h5::Dimension;
 using h5::Packing;
 using h5::Rows;
 
-// Measured (docs/decisions/0003-result-files.md): compressing floats takes longer than the runs and saves a third; small
-// integers shrink to a tenth at little cost.
-constexpr Packing floats = Packing::plain;
-constexpr Packing integers = Packing::gzip;
+// Measured (docs/decisions/0003-result-files.md): compressing floats takes longer than the runs and saves half; counts and states
+// of organisations shrink to a sixth at little cost; lists and the rest are too small to matter.
+constexpr Packing counts_and_states = Packing::gzip;
+constexpr Packing others = Packing::plain;
 constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
 constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
 
@@ -54,7 +54,8 @@ Dimension kind_dimension(hid_t group, const Scenario& scenario) {
   return {group, {"kind", "", "kind of event"}, names_of(scenario.kinds)};
 }
 Dimension sector_dimension(hid_t group) {
-  return {group, {"sector", "", "sector of the organisation"}, std::vector<std::string>(sector_names.begin(), sector_names.end())};
+  return {
+      group, {"sector", "", "sector of the organisation"}, std::vector<std::string>(sector_names.begin(), sector_names.end())};
 }
 Dimension organisation_dimension(hid_t group, const Scenario& scenario) {
   const auto values = numbers(scenario.organisations.count());
@@ -128,7 +129,7 @@ class Replicates final : public ByReplicate {
   Replicates(hid_t file, std::size_t expected)
       : ByReplicate(file, "replicates", "Every replicate's fingerprint", expected),
         hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes"}, {&replicate_}, {},
-              Packing::plain) {}
+              others) {}
 
  private:
   void append_row(const RunRecord& record) override { hash_.append(record.hash); }
@@ -140,7 +141,7 @@ class Outcomes final : public ByReplicate {
  public:
   Outcomes(hid_t file, std::size_t expected)
       : ByReplicate(file, "outcomes", "Outcomes of every replicate", expected),
-        columns_(group_, outcome_quantities(), {&replicate_}, no_double, floats) {}
+        columns_(group_, outcome_quantities(), {&replicate_}, no_double, others) {}
 
  private:
   void append_row(const RunRecord& record) override { columns_.append(record.outcomes); }
@@ -155,7 +156,7 @@ class Trajectories final : public ByReplicate {
         file_(file),
         scenario_(scenario),
         month_(month_dimension(group_, scenario)),
-        columns_(group_, trajectory_quantities(), {&replicate_, &month_}, no_float, floats) {}
+        columns_(group_, trajectory_quantities(), {&replicate_, &month_}, no_float, others) {}
 
  private:
   void append_row(const RunRecord& record) override {
@@ -179,7 +180,7 @@ class RegionTrajectories final : public ByReplicate {
       : ByReplicate(file, "trajectories_by_region", "The organisations of each region, month by month", expected),
         region_(region_dimension(group_, scenario)),
         month_(month_dimension(group_, scenario)),
-        columns_(group_, region_trajectory_quantities(), {&replicate_, &region_, &month_}, no_float, floats) {}
+        columns_(group_, region_trajectory_quantities(), {&replicate_, &region_, &month_}, no_float, others) {}
 
  private:
   void append_row(const RunRecord& record) override { columns_.append(record.region_trajectories); }
@@ -196,11 +197,11 @@ class Attendance final : public ByReplicate {
         sector_(sector_dimension(group_)),
         count_(count_dimension(group_)),
         organisation_(organisation_dimension(group_, scenario)),
-        organisations_(group_,
-                       {"organisations", "1", "organisations that were ever members by how many events of the kind they attended"},
-                       {&replicate_, &kind_, &sector_, &count_}, {}, integers),
+        organisations_(
+            group_, {"organisations", "1", "organisations that were ever members by how many events of the kind they attended"},
+            {&replicate_, &kind_, &sector_, &count_}, {}, counts_and_states),
         attended_(group_, {"attended", "1", "events of the kind that the organisation attended, 32767 stands for more"},
-                  {&replicate_, &kind_, &organisation_}, {}, integers),
+                  {&replicate_, &kind_, &organisation_}, {}, counts_and_states),
         histogram_(scenario.kinds.size() * sectors * counts),
         status_(column_of(final_integer_quantities(), "status")),
         sector_column_(column_of(final_integer_quantities(), "sector")) {}
@@ -244,8 +245,8 @@ class Final final : public ByReplicate {
   Final(hid_t file, const Scenario& scenario, std::size_t expected)
       : ByReplicate(file, "final", "Organisations at the end of the run", expected),
         organisation_(organisation_dimension(group_, scenario)),
-        floats_(group_, final_float_quantities(), {&replicate_, &organisation_}, no_float, floats),
-        integers_(group_, final_integer_quantities(), {&replicate_, &organisation_}, {}, integers) {
+        floats_(group_, final_float_quantities(), {&replicate_, &organisation_}, no_float, others),
+        integers_(group_, final_integer_quantities(), {&replicate_, &organisation_}, {}, counts_and_states) {
     flags("status", "nonmember enrolled dormant withdrawn", 4);
     flags("sector", "nonprofit public for_profit", 3);
     flags("type", "unconditional conditional free_rider", 3);
@@ -278,9 +279,9 @@ class Ragged {
  public:
   Ragged(hid_t group, const Dimension& replicate, const std::string& name)
       : dimension_(Dimension::growing(group, name, rows_a_replicate * replicate.expected())),
-        start_(group, {name + "_start", "1", "first row of the replicate on dimension " + name}, {&replicate}, {}, Packing::plain),
-        count_(group, {name + "_count", "1", "rows of the replicate on dimension " + name}, {&replicate}, {}, Packing::plain),
-        owner_(group, {name + "_replicate", "1", "replicate of the row"}, {&dimension_}, {}, integers) {
+        start_(group, {name + "_start", "1", "first row of the replicate on dimension " + name}, {&replicate}, {}, others),
+        count_(group, {name + "_count", "1", "rows of the replicate on dimension " + name}, {&replicate}, {}, others),
+        owner_(group, {name + "_replicate", "1", "replicate of the row"}, {&dimension_}, {}, others) {
     h5::write_attribute(count_.dataset(), "sample_dimension", name);
   }
   const Dimension& dimension() const { return dimension_; }
@@ -315,11 +316,11 @@ class Ties final : public ByReplicate {
         region_(region_dimension(group_, scenario)),
         partner_region_(group_, {"partner_region", "", "region of the partner"}, names_of(scenario.regions)),
         edges_(group_, replicate_, "edge"),
-        owner_(group_, {"owner", "1", "organisation that owns the tie"}, {&edges_.dimension()}, {}, integers),
-        partner_(group_, {"partner", "1", "organisation that the tie leads to"}, {&edges_.dimension()}, {}, integers),
-        strength_(group_, {"strength", "1", "strength of the tie, 0..1"}, {&edges_.dimension()}, {}, floats),
+        owner_(group_, {"owner", "1", "organisation that owns the tie"}, {&edges_.dimension()}, {}, others),
+        partner_(group_, {"partner", "1", "organisation that the tie leads to"}, {&edges_.dimension()}, {}, others),
+        strength_(group_, {"strength", "1", "strength of the tie, 0..1"}, {&edges_.dimension()}, {}, others),
         between_(group_, {"region_strength", "1", "sum of the strengths of ties, by region of owner and of partner"},
-                 {&replicate_, &region_, &partner_region_}, {}, floats) {}
+                 {&replicate_, &region_, &partner_region_}, {}, others) {}
 
  private:
   void append_row(const RunRecord& record) override {
@@ -348,7 +349,7 @@ class Survey final : public ByReplicate {
  public:
   Survey(hid_t file, std::size_t expected)
       : ByReplicate(file, "survey", "Figures of the simulated survey", expected),
-        columns_(group_, survey_quantities(), {&replicate_}, no_double, floats) {}
+        columns_(group_, survey_quantities(), {&replicate_}, no_double, others) {}
   hid_t group() const { return group_; }
 
  private:
@@ -362,10 +363,10 @@ class Respondents final : public ByReplicate {
   Respondents(hid_t survey, std::size_t expected)
       : ByReplicate(survey, "respondents", "Returned questionnaires of the simulated survey", expected),
         rows_(group_, replicate_, "respondent"),
-        organisation_(group_, {"organisation", "1", "organisation that answered"}, {&rows_.dimension()}, {}, integers) {
+        organisation_(group_, {"organisation", "1", "organisation that answered"}, {&rows_.dimension()}, {}, others) {
     for (const auto& item : items) {
       answers_.emplace_back(group_, Quantity{item.name, "1", item.meaning}, std::vector{&rows_.dimension()}, std::int8_t{-1},
-                            integers);
+                            others);
     }
   }
 
@@ -375,16 +376,15 @@ class Respondents final : public ByReplicate {
     std::int8_t Respondent::*answer;
     const char* meaning;
   };
-  static constexpr std::array items{
-      Item{"sector", &Respondent::sector, "sector: 0 nonprofit, 1 public, 2 for_profit"},
-      Item{"meetings", &Respondent::meetings, "meetings attended, 4 stands for 4 or more"},
-      Item{"outreach", &Respondent::outreach, "Outreach Days attended, 4 stands for 4 or more"},
-      Item{"trainings", &Respondent::trainings, "trainings attended"},
-      Item{"cases", &Respondent::cases, "has case experience: 0 no, 1 yes"},
-      Item{"goal", &Respondent::goal, "rating of goal attainment, 0..4"},
-      Item{"leadership", &Respondent::leadership, "rating of leadership, 0..4"},
-      Item{"inside", &Respondent::inside, "collaborates inside the coalition: 0 no, 1 yes"},
-      Item{"outside", &Respondent::outside, "collaborates outside of the coalition: 0 no, 1 yes"}};
+  static constexpr std::array items{Item{"sector", &Respondent::sector, "sector: 0 nonprofit, 1 public, 2 for_profit"},
+                                    Item{"meetings", &Respondent::meetings, "meetings attended, 4 stands for 4 or more"},
+                                    Item{"outreach", &Respondent::outreach, "Outreach Days attended, 4 stands for 4 or more"},
+                                    Item{"trainings", &Respondent::trainings, "trainings attended"},
+                                    Item{"cases", &Respondent::cases, "has case experience: 0 no, 1 yes"},
+                                    Item{"goal", &Respondent::goal, "rating of goal attainment, 0..4"},
+                                    Item{"leadership", &Respondent::leadership, "rating of leadership, 0..4"},
+                                    Item{"inside", &Respondent::inside, "collaborates inside the coalition: 0 no, 1 yes"},
+                                    Item{"outside", &Respondent::outside, "collaborates outside of the coalition: 0 no, 1 yes"}};
 
   void append_row(const RunRecord& record) override {
     rows_.append(record.replicate, record.respondents.size());
@@ -409,7 +409,7 @@ class OrganisationTrajectories final : public ByReplicate {
       : ByReplicate(file, "organisation_trajectories", "Organisations, month by month", expected),
         month_(month_dimension(group_, scenario)),
         organisation_(organisation_dimension(group_, scenario)),
-        columns_(group_, organisation_trajectory_quantities(), {&replicate_, &month_, &organisation_}, no_float, floats) {}
+        columns_(group_, organisation_trajectory_quantities(), {&replicate_, &month_, &organisation_}, no_float, others) {}
 
  private:
   void append_row(const RunRecord& record) override { columns_.append(record.organisation_trajectories); }
@@ -466,7 +466,8 @@ std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& 
     sections.push_back(std::move(survey));
     sections.push_back(std::move(respondents));
   }
-  if (recording.organisation_trajectories) sections.push_back(std::make_unique<OrganisationTrajectories>(file, scenario, expected));
+  if (recording.organisation_trajectories)
+    sections.push_back(std::make_unique<OrganisationTrajectories>(file, scenario, expected));
   return sections;
 }
 

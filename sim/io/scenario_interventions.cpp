@@ -119,7 +119,7 @@ void read_intervention(Reading& reading, const Node& node) {
 }  // namespace
 
 void read_interventions(Reading& reading) {
-  for (const Node* node : reading.list("interventions")) read_intervention(reading, *node);
+  for (const Node* node : reading.list("interventions", "intervention")) read_intervention(reading, *node);
 }
 
 }  // namespace coalis::io

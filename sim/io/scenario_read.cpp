@@ -4,6 +4,7 @@
 #include <set>
 
 #include "coalis/io/scenario_file.hpp"
+#include "origins.hpp"
 #include "scenario_reading.hpp"
 
 namespace coalis {
@@ -57,7 +58,7 @@ void read_list(Reading& reading, std::string_view name, std::string_view item_na
                const std::vector<std::string>& special, Also also) {
   set_defaults(initial);
   std::set<std::string> seen;
-  for (const Node* node : reading.list(name)) {
+  for (const Node* node : reading.list(name, item_name)) {
     const Table& table = std::get<Table>(node->value);
     T item = initial;
     const Entry* named = table.find("name");
@@ -83,10 +84,11 @@ void read_sectors(Reading& reading, const Table& table, const Place& place, std:
                   std::array<Value, sectors>& into, Read read) {
   const std::vector<std::string> names(sector_names.begin(), sector_names.end());
   const Entry* entry = table.find(key);
+  const auto* by_sector = entry ? std::get_if<Table>(&entry->node.value) : nullptr;
+  if (!by_sector) into.fill(unread<Value>);
   if (!entry) {
     return reading.error(place, fmt::format("'{}' is missing in {}", key, where), "add it: a table by sector, { nonprofit = ..., public = ..., for_profit = ... }");
   }
-  const auto* by_sector = std::get_if<Table>(&entry->node.value);
   if (!by_sector) {
     return reading.error(entry->node.place, fmt::format("{} takes a table by sector, not {}", key, type_name(entry->node)),
                          fmt::format("write {} = {{ nonprofit = ..., public = ..., for_profit = ... }}", key));
@@ -137,17 +139,18 @@ void read_travel(Reading& reading) {
   const Entry* hours = table->find("hours");
   if (!hours) return reading.error(entry->place, "'hours' is missing in [travel]", "add it: one list of hours for each region");
   const std::size_t n = reading.scenario.regions.size();
+  if (n == 0) return;  // which is an error of its own
   const auto wrong = [&](const Node& node, std::string problem) {
     reading.error(node.place, std::move(problem), fmt::format("give {0} lists of {0} hours, in the order of the regions", n));
   };
   const auto* rows = std::get_if<Array>(&hours->node.value);
   if (!rows) return wrong(hours->node, fmt::format("hours takes a list of lists, not {}", type_name(hours->node)));
-  if (rows->size() != n) wrong(hours->node, fmt::format("hours has {} rows for {} regions", rows->size(), n));
+  if (rows->size() != n) wrong(hours->node, fmt::format("hours has {} rows, there are {} regions", rows->size(), n));
   bool square = rows->size() == n;
   for (const Node& node : *rows) {
     const auto* row = std::get_if<Array>(&node.value);
     if (!row || row->size() != n) {
-      wrong(node, row ? fmt::format("this row of hours has {} values for {} regions", row->size(), n)
+      wrong(node, row ? fmt::format("this row of hours has length {}, there are {} regions", row->size(), n)
                       : fmt::format("a row of hours is a list, not {}", type_name(node)));
       square = false;
       continue;
@@ -244,11 +247,26 @@ void sort(std::vector<Diagnostic>& diagnostics) {
   std::stable_sort(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
 }
 
-void read_tree(std::optional<Node> tree, const std::string& file, std::span<const std::string> overrides, ScenarioFile& result) {
+// The evidence file, if the scenario names one and it is there.
+std::filesystem::path find_evidence(Reading& reading, const std::filesystem::path& folder) {
+  if (reading.scenario.evidence.empty()) return {};
+  const auto path = (folder / reading.scenario.evidence).lexically_normal();
+  std::error_code ignored;
+  if (std::filesystem::is_regular_file(path, ignored)) return path;
+  reading.warn(reading.root.find("evidence")->node.place, "there is no evidence file " + path.string(),
+               "results are shown without evidence");
+  return {};
+}
+
+// `folder` is that of the scenario file, null for a text without one.
+void read_tree(std::optional<Node> tree, const std::string& file, const std::filesystem::path* folder,
+               std::span<const std::string> overrides, ScenarioFile& result) {
   if (tree) {
     for (const std::string& text : overrides) apply_override(*tree, text, result.diagnostics);
     Reading reading{result.scenario, result.diagnostics, std::get<Table>(tree->value), {file, 1, 1}};
     read_all(reading);
+    if (folder) result.evidence_path = find_evidence(reading, *folder);
+    result.origins = origins_of(reading.root, result.scenario);
   }
   sort(result.diagnostics);
 }
@@ -258,23 +276,14 @@ void read_tree(std::optional<Node> tree, const std::string& file, std::span<cons
 
 ScenarioFile read_scenario(const std::filesystem::path& path, std::span<const std::string> overrides) {
   ScenarioFile result;
-  io::read_tree(io::load_scenario_tree(path, result.diagnostics), path.string(), overrides, result);
-  const std::string& evidence = result.scenario.evidence;
-  if (!evidence.empty() && result.ok()) {
-    result.evidence_path = (path.parent_path() / evidence).lexically_normal();
-    std::error_code ignored;
-    if (!std::filesystem::is_regular_file(result.evidence_path, ignored)) {
-      result.diagnostics.push_back({path.string(), 0, 0, true, "there is no evidence file " + result.evidence_path.string(),
-                                    "results are shown without evidence"});
-      result.evidence_path.clear();
-    }
-  }
+  const auto folder = path.parent_path();
+  io::read_tree(io::load_scenario_tree(path, result.diagnostics), path.string(), &folder, overrides, result);
   return result;
 }
 
 ScenarioFile parse_scenario(std::string_view text, std::string name, std::span<const std::string> overrides) {
   ScenarioFile result;
-  io::read_tree(io::load_scenario_text(text, name, result.diagnostics), name, overrides, result);
+  io::read_tree(io::load_scenario_text(text, name, result.diagnostics), name, nullptr, overrides, result);
   return result;
 }
 

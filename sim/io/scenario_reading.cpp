@@ -19,19 +19,24 @@ const Table* Reading::table(std::string_view name) {
   return nullptr;
 }
 
-std::vector<const Node*> Reading::list(std::string_view name) {
+std::vector<const Node*> Reading::list(std::string_view name, std::string_view item_name) {
   const Entry* entry = root.find(name);
   if (!entry) return {};
   const auto* array = std::get_if<Array>(&entry->node.value);
   const std::string advice = fmt::format("begin each of its items with [[{}]]", name);
   if (!array) {
     error(entry->node.place, fmt::format("{} takes a list of tables, not {}", name, type_name(entry->node)), advice);
+    broken.emplace(item_name);
     return {};
   }
   std::vector<const Node*> nodes;
   for (const Node& node : *array) {
-    if (std::holds_alternative<Table>(node.value)) nodes.push_back(&node);
-    else error(node.place, fmt::format("an item of {} is a table, not {}", name, type_name(node)), advice);
+    if (std::holds_alternative<Table>(node.value)) {
+      nodes.push_back(&node);
+    } else {
+      error(node.place, fmt::format("an item of {} is a table, not {}", name, type_name(node)), advice);
+      broken.emplace(item_name);
+    }
   }
   return nodes;
 }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct Reading {
   const Table& root;
   Place file;             // the scenario file, for what is missing altogether
   bool dated = false;     // the calendar has been read, so dates have a meaning
+  std::set<std::string, std::less<>> broken = {};  // lists that could not be read as such ("region", "hub", ...)
 
   void error(const Place& place, std::string problem, std::string advice);
   void warn(const Place& place, std::string problem, std::string advice);
@@ -28,7 +30,7 @@ struct Reading {
   // The table of that name; nothing if it is absent or (an error) something else.
   const Table* table(std::string_view name);
   // The tables of a list of that name, with their places; empty if absent. Anything else is an error.
-  std::vector<const Node*> list(std::string_view name);
+  std::vector<const Node*> list(std::string_view name, std::string_view item_name);
   // Where a key of a table stands; else the table, else the file.
   Place place(std::string_view table, std::string_view key) const;
 };

@@ -24,11 +24,10 @@ std::string_view noun(Refers refers) {
   }
 }
 
-void wrong_type(Reading& reading, std::string_view key, const Node& node, std::string_view wanted) {
-  const bool quoted = std::holds_alternative<std::string>(node.value);
-  const bool text_wanted = wanted.starts_with("a name") || wanted.starts_with("text") || wanted.starts_with("a month");
+void wrong_type(Reading& reading, std::string_view key, const Node& node, std::string_view wanted, bool quotes = false) {
+  const bool text = std::holds_alternative<std::string>(node.value) && wanted.find("list") == wanted.npos;
   reading.error(node.place, fmt::format("{} takes {}, not {}", key, wanted, type_name(node)),
-                quoted && !text_wanted ? "write it without quotes" : text_wanted ? "write it in quotes" : "correct the value");
+                quotes ? "write it in quotes" : text ? "write it without quotes" : fmt::format("write {}", wanted));
 }
 
 void out_of_range(Reading& reading, std::string_view key, const std::string& value, const Node& node, const Bounds& bounds,
@@ -87,15 +86,16 @@ std::optional<bool> read_switch(Reading& reading, std::string_view key, const No
 
 std::optional<std::string> read_text(Reading& reading, std::string_view key, const Node& node) {
   if (const auto* value = std::get_if<std::string>(&node.value)) return *value;
-  return wrong_type(reading, key, node, "text"), std::nullopt;
+  return wrong_type(reading, key, node, "text", true), std::nullopt;
 }
 
 std::optional<int> read_name(Reading& reading, std::string_view key, const Node& node, Refers refers) {
   const auto* value = std::get_if<std::string>(&node.value);
-  if (!value) return wrong_type(reading, key, node, "a name"), std::nullopt;
+  if (!value) return wrong_type(reading, key, node, "a name", true), std::nullopt;
   const auto names = names_for(reading, refers);
   const auto found = std::find(names.begin(), names.end(), *value);
   if (found != names.end()) return static_cast<int>(found - names.begin());
+  if (reading.broken.contains(noun(refers))) return std::nullopt;  // their list is wrong and has been reported
   reading.error(node.place, fmt::format("{}: there is no {} '{}'", key, noun(refers), *value), choose_advice(*value, names));
   return std::nullopt;
 }
@@ -121,7 +121,7 @@ std::optional<std::vector<int>> read_names(Reading& reading, std::string_view ke
 std::optional<int> read_month(Reading& reading, std::string_view key, const Node& node) {
   const auto* date = std::get_if<std::string>(&node.value);
   const auto* number = std::get_if<std::int64_t>(&node.value);
-  if (!date && !number) return wrong_type(reading, key, node, "a month as \"YYYY-MM\""), std::nullopt;
+  if (!date && !number) return wrong_type(reading, key, node, "a month as \"YYYY-MM\"", true), std::nullopt;
   const auto parsed = date ? parse_date(*date) : std::nullopt;
   if (date && !parsed) {
     reading.error(node.place, fmt::format("{} = \"{}\" is no month", key, *date), "write it as \"YYYY-MM\", January is 01");

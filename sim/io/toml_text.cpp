@@ -90,6 +90,7 @@ class TextCheck {
   void skip_string(char quote) {
     line_blank_ = false;
     const std::string triple(3, quote);
+    const int line = line_, column = column_;
     const bool multiline = sees(triple);
     advance(multiline ? 3 : 1);
     while (!problem_ && at_ < text_.size()) {
@@ -99,9 +100,13 @@ class TextCheck {
         return;
       }
       if (!multiline && peek() == quote) return advance();
-      if (!multiline && peek() == '\n') return;  // unterminated: the parser says so
+      if (!multiline && peek() == '\n') break;
       advance(quote == '"' && peek() == '\\' ? 2 : 1);
     }
+    if (problem_) return;
+    line_ = line;
+    column_ = column;
+    fail("a text that is not closed", fmt::format("end it with {}", multiline ? triple : std::string(1, quote)));
   }
 
   void enter_header() {

@@ -1,6 +1,7 @@
 // Defaults, ranges and names of the field rows, and the rows as text.
 #include <array>
 #include <charconv>
+#include <cmath>
 #include <stdexcept>
 #include <type_traits>
 
@@ -126,7 +127,9 @@ bool within(const Bounds& bounds, double value) {
 
 std::string number_text(double value) {
   char buffer[32];
-  const auto result = std::to_chars(buffer, buffer + sizeof buffer, value);
+  const bool whole = value == std::floor(value) && std::abs(value) < 1e15;  // 10000000 rather than 1e+07
+  const auto result = whole ? std::to_chars(buffer, buffer + sizeof buffer, value, std::chars_format::fixed)
+                            : std::to_chars(buffer, buffer + sizeof buffer, value);
   return std::string(buffer, result.ptr);
 }
 

@@ -32,7 +32,8 @@ void apply(const Intervention& intervention, Policy& policy, int month) {
     case Target::levers: return apply(fields<Levers>()[intervention.field], policy.levers, intervention, month);
     case Target::environment: return apply(fields<Environment>()[intervention.field], policy.environment, intervention, month);
     case Target::hub: return apply(fields<Hub>()[intervention.field], policy.hubs[intervention.element], intervention, month);
-    case Target::series: return apply(fields<Series>()[intervention.field], policy.series[intervention.element], intervention, month);
+    case Target::series:
+      return apply(fields<Series>()[intervention.field], policy.series[intervention.element], intervention, month);
   }
 }
 

@@ -1,5 +1,8 @@
 // The names under which things are observed: one list each, in the order of the arrays of a record (observation/record.hpp).
 #include <array>
+#include <stdexcept>
+#include <string_view>
+#include <utility>
 
 #include "coalis/observation/record.hpp"
 
@@ -10,14 +13,16 @@ using Quantities = std::vector<Quantity>;
 
 constexpr std::array<const char*, 3> kinds{"meeting", "outreach", "training"};
 
-void for_kinds(Quantities& list, const std::string& name, const std::string& unit, const std::string& before, const std::string& after) {
+void for_kinds(Quantities& list, const std::string& name, const std::string& unit, const std::string& before,
+               const std::string& after) {
   for (const char* kind : kinds) list.push_back({name + "." + kind, unit, before + kind + after});
 }
 
 void for_ratings(Quantities& list, const std::string& name, const std::string& meaning, bool open_end) {
   for (int count = 0; count <= 4; ++count)
-    list.push_back({name + "." + std::to_string(count), "1",
-                    "share of the item's answers: " + meaning + " " + std::to_string(count) + (open_end && count == 4 ? " or more" : "")});
+    list.push_back(
+        {name + "." + std::to_string(count), "1",
+         "share of the item's answers: " + meaning + " " + std::to_string(count) + (open_end && count == 4 ? " or more" : "")});
 }
 
 const Quantity enrolled{"enrolled", "1", "share of ever-members that are enrolled"};
@@ -31,9 +36,44 @@ const Quantity inside{"inside_collaboration", "1", "share of ever-members with a
 const Quantity outside{"outside_collaboration", "1", "share of ever-members that collaborate outside the coalition"};
 const Quantity never_attended{"never_attended", "1", "share of ever-members that attended no meeting in the run"};
 const Quantity engaged{"engaged", "1", "share of ever-members that attended any event in the last 12 months"};
-const Quantity regional_gap{"regional_gap", "1", "largest minus smallest share engaged over regions with at least 5 ever-members"};
+const Quantity regional_gap{"regional_gap", "1",
+                            "largest minus smallest share engaged over regions with at least 5 ever-members"};
 const Quantity remote{"participation_remote", "1",
                       "attendances / invitations to meetings of organisations outside the region with most members"};
+
+// Differences that matter when scenarios are compared, by the outcome's name up to its kind: assumptions, to be set by whoever
+// asks.
+constexpr std::pair<std::string_view, double> differences_that_matter[] = {{"events_held", 0.5},
+                                                                           {"never_attended", 0.03},
+                                                                           {"attended_per_member", 0.5},
+                                                                           {"engaged", 0.03},
+                                                                           {"participation", 0.03},
+                                                                           {"participation_remote", 0.03},
+                                                                           {"regional_gap", 0.05},
+                                                                           {"enrolled", 0.03},
+                                                                           {"dormant", 0.03},
+                                                                           {"withdrawn", 0.03},
+                                                                           {"commitment", 0.03},
+                                                                           {"leadership", 0.03},
+                                                                           {"progress", 0.03},
+                                                                           {"awareness", 0.03},
+                                                                           {"goal_attainment", 0.03},
+                                                                           {"service_effectiveness", 0.03},
+                                                                           {"strife", 0.03},
+                                                                           {"conflict", 0.03},
+                                                                           {"inside_collaboration", 0.03},
+                                                                           {"outside_collaboration", 0.03},
+                                                                           {"hours_given", 1},
+                                                                           {"coordination_cost", 1000},
+                                                                           {"planned_cost", 1000},
+                                                                           {"member_cost", 1000}};
+
+double difference_that_matters(std::string_view outcome) {
+  const std::string_view name = outcome.substr(0, outcome.find('.'));
+  for (const auto& [known, matters] : differences_that_matter)
+    if (known == name) return matters;
+  throw std::logic_error("no difference that matters for outcome " + std::string(outcome));
+}
 
 Quantities make_outcomes() {
   Quantities list;
@@ -42,7 +82,8 @@ Quantities make_outcomes() {
   for_kinds(list, "attended_per_member", "events", "events of kind ", " attended in the run, mean over ever-members");
   list.push_back(engaged);
   for_kinds(list, "participation", "1", "attendances / invitations in the last 12 months, events of kind ", "");
-  for (const Quantity& q : {remote, regional_gap, enrolled, dormant, withdrawn, commitment, leadership, progress, awareness}) list.push_back(q);
+  for (const Quantity& q : {remote, regional_gap, enrolled, dormant, withdrawn, commitment, leadership, progress, awareness})
+    list.push_back(q);
   list.push_back({"goal_attainment", "1", "goal attainment at the end"});
   list.push_back({"service_effectiveness", "1", "share of victims' needs met, smoothed, at the end"});
   list.push_back({"strife", "1", "smoothed conflict of the coalition at the end"});
@@ -53,6 +94,7 @@ Quantities make_outcomes() {
   list.push_back({"coordination_cost", "USD/year", "staff, events held and levers"});
   list.push_back({"planned_cost", "USD/year", "staff, events planned and levers"});
   list.push_back({"member_cost", "USD/year", "hours given by members, at the hourly cost"});
+  for (Quantity& outcome : list) outcome.matters = difference_that_matters(outcome.name);
   return list;
 }
 
@@ -63,7 +105,8 @@ Quantities make_trajectories() {
   for_kinds(list, "attended_per_member", "events", "events of kind ", " attended so far, mean over ever-members");
   list.push_back(engaged);
   for_kinds(list, "participation", "1", "attendances / invitations in the month, events of kind ", "");
-  for (const Quantity& q : {remote, regional_gap, enrolled, dormant, withdrawn, commitment, leadership, progress, awareness}) list.push_back(q);
+  for (const Quantity& q : {remote, regional_gap, enrolled, dormant, withdrawn, commitment, leadership, progress, awareness})
+    list.push_back(q);
   list.push_back({"goal_attainment", "1", "goal attainment"});
   list.push_back({"service_effectiveness", "1", "share of victims' needs met, smoothed"});
   list.push_back({"strife", "1", "smoothed conflict of the coalition"});
@@ -80,7 +123,8 @@ Quantities make_region_trajectories() {
   Quantities list;
   list.push_back({"members", "organisations", "enrolled or dormant"});
   list.push_back({"participation.meeting", "1", "attendances / invitations to meetings in the month"});
-  for (const Quantity& q : {never_attended, engaged, enrolled, dormant, withdrawn, commitment, leadership, progress, awareness, inside, outside})
+  for (const Quantity& q :
+       {never_attended, engaged, enrolled, dormant, withdrawn, commitment, leadership, progress, awareness, inside, outside})
     list.push_back(q);
   return list;
 }
@@ -99,7 +143,8 @@ Quantities make_survey() {
   list.push_back({"inside", "1", "share of the returned that collaborate inside the coalition"});
   list.push_back({"outside", "1", "share of the returned that collaborate outside the coalition"});
   for (const char* sector : sector_names)
-    list.push_back({std::string("returned_") + sector, "organisations", std::string("questionnaires returned, sector ") + sector});
+    list.push_back(
+        {std::string("returned_") + sector, "organisations", std::string("questionnaires returned, sector ") + sector});
   return list;
 }
 

@@ -41,7 +41,9 @@ std::vector<Engine> engines() {
                   __builtin_cpu_supports("bmi2");
   const bool v4 = v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
                   __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
-  return {{"v4", v4::run_replicate, v4}, {"v3", v3::run_replicate, v3}, {"v2", v2::run_replicate, v2},
+  return {{"v4", v4::run_replicate, v4},
+          {"v3", v3::run_replicate, v3},
+          {"v2", v2::run_replicate, v2},
           {"portable", portable::run_replicate, true}};
 #else
   return {{"portable", portable::run_replicate, true}};

@@ -4,19 +4,17 @@ namespace coalis {
 
 World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.organisations.count()), lanes_n(padded(n)) {
   const std::size_t size = static_cast<std::size_t>(lanes_n), kinds = static_cast<std::size_t>(p.kinds());
-  for (Column<float>* column :
-       {&mission, &capacity, &anchor, &commitment, &awareness, &leadership, &progress, &trace, &conflict, &outside, &viewpoint, &resources,
-        &grant_factor, &load, &hours, &month_conflict, &peers, &tie_sum, &scratch, &met_viewpoint, &met_step, &met_conflict})
+  for (Column<float>* column : {&mission, &capacity,       &anchor,  &commitment, &awareness, &leadership,   &progress,
+                                &trace,   &conflict,       &outside, &viewpoint,  &resources, &grant_factor, &load,
+                                &hours,   &month_conflict, &peers,   &tie_sum,    &scratch,   &met_viewpoint})
     column->resize(size);
   for (Column<std::int32_t>* column : {&sector, &role, &region, &serves_victims, &type, &entry, &status, &idle, &last_attended,
- &place, &informed, &attended, &needs_met, &here, &attendees, &met_role,
-                                       &met_region, &met_invitation, &met_organisation})
+                                       &place, &informed, &attended, &needs_met, &here, &attendees, &met_role, &met_region})
     column->resize(size);
   for (Column<std::uint32_t>* column : {&information_word, &contact_word, &entry_word, &withdrawal_word}) column->resize(size);
-  words.resize(4 * size);
-  more_words.resize(4 * size);
+  words.resize(size);
+  more_words.resize(size);
   invitations.resize(kinds * size);
-  met_tie.resize(static_cast<std::size_t>(p.scenario.parameters.partners) * size);
   tie_partner.resize(slots_max * size);
   tie_strength.resize(slots_max * size);
   attended_events.assign(kinds, Column<std::int32_t>(size));

@@ -16,11 +16,12 @@ int survey_month(const World& w) {
 void record_final_state(const World& w, RunRecord& record) {
   const std::size_t n = static_cast<std::size_t>(w.n);
   float* f = record.final_float.data();
-  for (const Column<float>* column : {&w.mission, &w.capacity, &w.anchor, &w.commitment, &w.awareness, &w.leadership, &w.progress, &w.trace,
-                                      &w.conflict, &w.outside, &w.viewpoint, &w.grant_factor, &w.load})
+  for (const Column<float>* column : {&w.mission, &w.capacity, &w.anchor, &w.commitment, &w.awareness, &w.leadership, &w.progress,
+                                      &w.trace, &w.conflict, &w.outside, &w.viewpoint, &w.grant_factor, &w.load})
     f = std::copy_n(column->data(), n, f);
   std::int32_t* k = record.final_integer.data();
-  for (const Column<std::int32_t>* column : {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry, &w.status, &w.idle})
+  for (const Column<std::int32_t>* column :
+       {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry, &w.status, &w.idle})
     k = std::copy_n(column->data(), n, k);
   for (std::size_t i = 0; i < n; ++i) {
     const std::int32_t home = w.place[i] / w.plan.regions();
@@ -71,11 +72,11 @@ void add_column(LaneHash& hash, const T* column, int n) {
 std::uint64_t hash_state(const World& w, const RunRecord& record) {
   LaneHash lanes_hash;
   for (std::uint32_t k = 0; k < lanes; ++k) lanes_hash.lane[k] = k;
-  for (const Column<float>* column : {&w.mission, &w.capacity, &w.anchor, &w.commitment, &w.awareness, &w.leadership, &w.progress, &w.trace,
-                                      &w.conflict, &w.outside, &w.viewpoint, &w.grant_factor, &w.load})
+  for (const Column<float>* column : {&w.mission, &w.capacity, &w.anchor, &w.commitment, &w.awareness, &w.leadership, &w.progress,
+                                      &w.trace, &w.conflict, &w.outside, &w.viewpoint, &w.grant_factor, &w.load})
     add_column(lanes_hash, column->data(), w.n);
-  for (const Column<std::int32_t>* column : {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry, &w.status, &w.idle,
-                                             &w.last_attended})
+  for (const Column<std::int32_t>* column :
+       {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry, &w.status, &w.idle, &w.last_attended})
     add_column(lanes_hash, column->data(), w.n);
   for (const Column<std::int32_t>& column : w.attended_events) add_column(lanes_hash, column.data(), w.n);
   add_column(lanes_hash, w.tie_partner.data(), w.lanes_n * slots_max);
@@ -97,7 +98,8 @@ void prepare_record(const World& w, const Recording& recording, RunRecord& recor
   record.final_float.resize(recording.organisations ? final_float_quantities().size() * n : 0);
   record.final_integer.resize(recording.organisations ? final_integer_quantities().size() * n : 0);
   record.region_ties.resize(recording.ties ? regions * regions : 0);
-  record.organisation_trajectories.resize(recording.organisation_trajectories ? organisation_trajectory_quantities().size() * months * n : 0);
+  record.organisation_trajectories.resize(
+      recording.organisation_trajectories ? organisation_trajectory_quantities().size() * months * n : 0);
   record.ties.clear();
   record.ties.reserve(recording.ties ? n * slots_max : 0);
   record.survey.clear();

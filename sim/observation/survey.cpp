@@ -97,7 +97,8 @@ void take_survey(const World& w, RunRecord& record) {
   const std::vector<Respondent>& all = record.respondents;
   std::vector<double>& figures = record.survey;
   figures.clear();
-  for (const double count : {static_cast<double>(reached), static_cast<double>(agreed), static_cast<double>(all.size())}) figures.push_back(count);
+  for (const double count : {static_cast<double>(reached), static_cast<double>(agreed), static_cast<double>(all.size())})
+    figures.push_back(count);
   add_shares(figures, all, &Respondent::meetings);
   add_shares(figures, all, &Respondent::outreach);
   figures.push_back(share_above(all, &Respondent::trainings));
@@ -108,7 +109,8 @@ void take_survey(const World& w, RunRecord& record) {
   figures.push_back(share_above(all, &Respondent::inside));
   figures.push_back(share_above(all, &Respondent::outside));
   for (int sector = 0; sector < sectors; ++sector)
-    figures.push_back(static_cast<double>(std::count_if(all.begin(), all.end(), [=](const Respondent& r) { return r.sector == sector; })));
+    figures.push_back(
+        static_cast<double>(std::count_if(all.begin(), all.end(), [=](const Respondent& r) { return r.sector == sector; })));
 }
 
 }  // namespace coalis::inline COALIS_ISA

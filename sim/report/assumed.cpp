@@ -20,7 +20,8 @@ constexpr std::array<std::string_view, 6> sentences{
 std::span<const std::string_view> assumptions() { return sentences; }
 
 std::string_view beyond_assumptions() {
-  return "Effects on attendance, commitment, goal attainment and collaboration beyond these, their size, interactions and trade-offs, "
+  return "Effects on attendance, commitment, goal attainment and collaboration beyond these, their size, interactions and "
+         "trade-offs, "
          "are what the model finds. It is no forecast of what happens to victims.";
 }
 

@@ -81,10 +81,12 @@ bool is_member(const World& w, int i) { return w.status[i] == enrolled || w.stat
 void meet_by_chance(World& w, int i) {
   const Parameters& p = w.plan.scenario.parameters;
   const float gain = static_cast<float>(p.tie_gain);
-  const Words words = draw(w.stream, {Purpose::chance_contact, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)});
+  const Words words =
+      draw(w.stream, {Purpose::chance_contact, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)});
   if (uniform(words.w[0]) < static_cast<float>(1 / p.field_size)) {
     const std::int32_t first = w.region_begin[w.region[i]], count = w.region_begin[w.region[i] + 1] - first;
-    const std::int32_t j = w.region_members[first + static_cast<std::int32_t>(below(words.w[1], static_cast<std::uint32_t>(count)))];
+    const std::int32_t j =
+        w.region_members[first + static_cast<std::int32_t>(below(words.w[1], static_cast<std::uint32_t>(count)))];
     if (j != i && is_member(w, i) && is_member(w, j)) {
       strengthen(w, i, j, gain);
       w.tie_sum[i] = sum_of_ties(w, i);

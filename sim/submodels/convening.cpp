@@ -56,11 +56,16 @@ Event describe(const World& w, int number) {
   const Series& series = w.policy->series[number];
   const Kind& kind = w.plan.scenario.kinds[series.kind];
   const Parameters& p = w.plan.scenario.parameters;
-  Event event{series, kind, static_cast<float>(kind.base + p.beta_regularity * (series.regularity - 1)), w.visibility[series.hub],
-              {}, w.plan.kind_key[series.kind], w.held_of[series.kind] > 0};
+  Event event{series,
+              kind,
+              static_cast<float>(kind.base + p.beta_regularity * (series.regularity - 1)),
+              w.visibility[series.hub],
+              {},
+              w.plan.kind_key[series.kind],
+              w.held_of[series.kind] > 0};
   for (int region = 0; region < w.plan.regions(); ++region)
-    event.hours[region] = static_cast<float>(
-        series.hours + 2 * w.plan.travel(region, w.policy->hubs[series.hub].seat) * (1 - series.remote));
+    event.hours[region] =
+        static_cast<float>(series.hours + 2 * w.plan.travel(region, w.policy->hubs[series.hub].seat) * (1 - series.remote));
   return event;
 }
 
@@ -269,9 +274,7 @@ bool hold_event(World& w, int number) {
 void attend_event(World& w, int number) {
   const Event event = describe(w, number);
   const int turnout_of = event.series.hub * w.plan.kinds() + event.series.kind;
-  for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
-    attend_range(w, event, w.last_turnout[turnout_of], range);
-  });
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int) { attend_range(w, event, w.last_turnout[turnout_of], range); });
   // Participation is read across organisations while they choose, so it changes only after all have chosen.
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) { update(w, event, range); });
   w.peers_known = true;

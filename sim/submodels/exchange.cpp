@@ -1,6 +1,7 @@
 // Exchange (ODD 3, process 4, second half).
 // Claim: those who meet see each other's views; distant views are contested, which strains joint work and hinders ties;
-// facilitation and bridging widen what is tolerated (evidence P16, P18; assumed locally). Meeting makes ties, less so among rivals.
+// facilitation and bridging widen what is tolerated (evidence P16, P18; assumed locally). Meeting makes ties, less so among
+// rivals.
 //   F = 1-(1-facilitation)*(1-bridging);  contested if |v_i-v_j| > tolerance*(1+F);  step = viewpoint_rate*(v_j-v_i)/partners
 //   P(tie) = tie_prob*networking*(contested ? contested_tie : 1)*(1-rival)
 // Rules of influence: viewpoint_dynamics/. Reads: viewpoints before the event, roles, regions of attendees. Writes of attendees:
@@ -8,8 +9,8 @@
 #include <algorithm>
 
 #include "coalis/core/distributions.hpp"
-#include "coalis/submodels/sums.hpp"
 #include "coalis/submodels/submodels.hpp"
+#include "coalis/submodels/sums.hpp"
 #include "coalis/submodels/ties.hpp"
 #include "coalis/submodels/viewpoint_dynamics/bounded_confidence.hpp"
 #include "coalis/submodels/viewpoint_dynamics/degroot.hpp"
@@ -20,118 +21,135 @@ namespace coalis::inline COALIS_ISA {
 namespace {
 
 struct Meeting {
-  int count;                // attendees
-  int padded_count;
-  std::uint32_t key;        // of the kind
-  float facilitated;        // F
-  float limit;              // of tolerance
-  float conflict_share;     // of one contested contact
-  float tie, contested_tie; // probabilities before rivalry
+  int count;  // attendees
+  int kind;
+  std::uint32_t key;             // of the kind
+  float facilitated;             // F
+  float limit;                   // of tolerance
+  float conflict_share;          // of one contested contact
+  float any_tie, contested_tie;  // probabilities before rivalry
   Rival rivals;
 };
 
+// Attendees are worked off in tiles, whose working memory stays in the cache however many come.
+constexpr int tile_size = 256;
+constexpr int partners_max = 16;  // bound of the parameter `partners`
+struct Tile {
+  int begin, count;                                                  // attendees
+  std::uint32_t partner_word[4][tile_size], tie_word[4][tile_size];  // of four contacts
+  std::int32_t who[tile_size], nth[tile_size];
+  float step[tile_size], conflict[tile_size];
+  std::int32_t tie[partners_max][tile_size];  // the partner to tie with, or -1
+};
+
 // Views, roles and regions of the attendees, side by side, as they stood before the event.
-void gather(World& w, const Meeting& meeting, const std::int32_t* nth, Range range) {
+void gather(World& w, Range range) {
   for (int k = range.begin; k < range.end; ++k) {
-    const int i = w.attendees[k < meeting.count ? k : 0];
+    const std::int32_t i = w.attendees[k];
     w.met_viewpoint[k] = w.viewpoint[i];
     w.met_role[k] = w.role[i];
     w.met_region[k] = w.region[i];
-    w.met_invitation[k] = nth[i] - 1;  // counted up when it was invited to this event
-    w.met_organisation[k] = i;
+  }
+}
+
+void open_tile(World& w, const Meeting& meeting, Tile& tile) {
+  const std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(meeting.kind) * w.lanes_n;
+  for (int k = 0; k < tile_size; ++k) {
+    const std::int32_t i = w.attendees[k < tile.count ? tile.begin + k : tile.begin];
+    tile.who[k] = i;
+    tile.nth[k] = nth[i] - 1;  // counted up when it was invited to this event
+    tile.step[k] = tile.conflict[k] = 0;
   }
 }
 
 // Words of four contacts for each attendee.
-void draw_contacts(World& w, const Meeting& meeting, int block, Range range) {
-  const std::int32_t *who = w.met_organisation.data(), *nth = w.met_invitation.data();
-  std::uint32_t* partner = w.words.data();
-  std::uint32_t* chance = w.more_words.data();
-  const std::size_t stride = w.lanes_n;
+void draw_contacts(const World& w, const Meeting& meeting, std::uint32_t block, Tile& tile) {
   const Stream stream = w.stream;
   const std::uint32_t month = w.month, key = meeting.key;
+  const int count = padded(tile.count);
   COALIS_LANES
-  for (int k = range.begin; k < range.end; ++k) {
-    const std::uint32_t index = static_cast<std::uint32_t>(nth[k]) * 4 + static_cast<std::uint32_t>(block);
-    const Words a = draw(stream, {Purpose::contact, static_cast<std::uint32_t>(who[k]), month, index, key});
-    const Words b = draw(stream, {Purpose::contact_tie, static_cast<std::uint32_t>(who[k]), month, index, key});
+  for (int k = 0; k < count; ++k) {
+    const std::uint32_t who = static_cast<std::uint32_t>(tile.who[k]),
+                        index = static_cast<std::uint32_t>(tile.nth[k]) * 4 + block;
+    const Words partner = draw(stream, {Purpose::contact, who, month, index, key});
+    const Words tie = draw(stream, {Purpose::contact_tie, who, month, index, key});
     for (int j = 0; j < 4; ++j) {
-      partner[j * stride + k] = a.w[j];
-      chance[j * stride + k] = b.w[j];
+      tile.partner_word[j][k] = partner.w[j];
+      tile.tie_word[j][k] = tie.w[j];
     }
   }
 }
 
-// The contact of every attendee with one of the others, drawn uniformly.
-template <class Influence>
-void contact(World& w, const Meeting& meeting, int number, Influence influence, Range range) {
-  const std::size_t stride = w.lanes_n;
-  const std::uint32_t* draw_partner = w.words.data() + (number % 4) * stride;
-  const std::uint32_t* chance = w.more_words.data() + (number % 4) * stride;
+// One contact of every attendee of the tile with one of the others at the event, drawn uniformly.
+template <class Rule>
+void contact(const World& w, const Meeting& meeting, int number, Rule influence, Tile& tile) {
+  const std::uint32_t *partner_word = tile.partner_word[number % 4], *tie_word = tile.tie_word[number % 4];
   const float* viewpoint = w.met_viewpoint.data();
-  const std::int32_t *role = w.met_role.data(), *region = w.met_region.data(), *who = w.met_organisation.data();
-  float *step = w.met_step.data(), *conflict = w.met_conflict.data();
-  std::int32_t* tie = w.met_tie.data() + number * stride;
+  const std::int32_t *role = w.met_role.data(), *region = w.met_region.data(), *attendee = w.attendees.data();
+  const float* own_viewpoint = viewpoint + tile.begin;
+  const std::int32_t *own_role = role + tile.begin, *own_region = region + tile.begin;
+  float *step = tile.step, *conflict = tile.conflict;
+  std::int32_t* tie = tile.tie[number];
   const std::uint32_t others = static_cast<std::uint32_t>(meeting.count - 1);
   const float limit = meeting.limit, facilitated = meeting.facilitated, share = meeting.conflict_share;
-  const float any_tie = meeting.tie, contested_tie = meeting.contested_tie;
+  const float any_tie = meeting.any_tie, contested_tie = meeting.contested_tie;
   const float rival_none = meeting.rivals.of[unrelated], rival_role = meeting.rivals.of[same_role],
               rival_both = meeting.rivals.of[same_role_and_region];
+  const int begin = tile.begin, count = padded(tile.count);
   COALIS_LANES
-  for (int k = range.begin; k < range.end; ++k) {
-    const std::int32_t drawn = static_cast<std::int32_t>(below(draw_partner[k], others));
-    const std::int32_t other = drawn + (drawn >= k);
-    const std::int32_t their_role = role[other], their_region = region[other], they = who[other];
-    const float gap = viewpoint[other] - viewpoint[k];
+  for (int k = 0; k < count; ++k) {
+    const std::int32_t drawn = static_cast<std::int32_t>(below(partner_word[k], others));
+    const std::int32_t other = drawn + (drawn >= begin + k);
+    const std::int32_t their_role = role[other], their_region = region[other], they = attendee[other];
+    const float gap = viewpoint[other] - own_viewpoint[k];
     const bool contested = (gap < 0 ? -gap : gap) > limit;
     step[k] += influence(contested, facilitated) * gap;
     conflict[k] += contested ? share : 0.0f;
-    const float rivalry = their_role != role[k] ? rival_none : their_region != region[k] ? rival_role : rival_both;
+    const float rivalry = their_role != own_role[k] ? rival_none : their_region != own_region[k] ? rival_role : rival_both;
     const float probability = (contested ? contested_tie : any_tie) * (1 - rivalry);
-    tie[k] = uniform(chance[k]) < probability ? they : -1;
+    tie[k] = uniform(tie_word[k]) < probability ? they : -1;
   }
 }
 
-// Views move by the sum of the steps.
-template <class Influence>
-void move_views(World& w, const Meeting& meeting, Range range) {
+// Views move by the sum of the steps; ties are made contact by contact.
+template <class Rule>
+void close_tile(World& w, const Tile& tile) {
   const Parameters& p = w.plan.scenario.parameters;
-  const float rate = static_cast<float>(p.viewpoint_rate / p.partners);
-  const float anchoring = Influence::anchored ? static_cast<float>(p.anchoring) : 0.0f;
-  for (int k = range.begin; k < std::min(range.end, meeting.count); ++k) {
-    const int i = w.attendees[k];
-    const float moved = w.met_viewpoint[k] + rate * w.met_step[k];
+  const float rate = static_cast<float>(p.viewpoint_rate / p.partners), gain = static_cast<float>(p.tie_gain);
+  const float anchoring = Rule::anchored ? static_cast<float>(p.anchoring) : 0.0f;
+  for (int k = 0; k < tile.count; ++k) {
+    const std::int32_t i = tile.who[k];
+    const float moved = w.met_viewpoint[tile.begin + k] + rate * tile.step[k];
     w.viewpoint[i] = std::clamp((1 - anchoring) * moved + anchoring * w.anchor[i], -1.0f, 1.0f);
-    w.month_conflict[i] = std::max(w.month_conflict[i], w.met_conflict[k]);
+    w.month_conflict[i] = std::max(w.month_conflict[i], tile.conflict[k]);
+    for (int number = 0; number < p.partners; ++number)
+      if (tile.tie[number][k] >= 0) strengthen(w, i, tile.tie[number][k], gain);
   }
 }
 
-void make_ties(World& w, const Meeting& meeting, Range range) {
-  const Parameters& p = w.plan.scenario.parameters;
-  const float gain = static_cast<float>(p.tie_gain);
-  for (int k = range.begin; k < std::min(range.end, meeting.count); ++k)
-    for (int number = 0; number < p.partners; ++number) {
-      const std::int32_t partner = w.met_tie[static_cast<std::size_t>(number) * w.lanes_n + k];
-      if (partner >= 0) strengthen(w, w.attendees[k], partner, gain);
+// Sum of the conflict of the attendees in the range.
+template <class Rule>
+double meet_range(World& w, const Meeting& meeting, Rule influence, Range range) {
+  Tile tile;
+  double conflict = 0;
+  for (tile.begin = range.begin; tile.begin < range.end; tile.begin += tile_size) {
+    tile.count = std::min(tile_size, range.end - tile.begin);
+    open_tile(w, meeting, tile);
+    for (int number = 0; number < w.plan.scenario.parameters.partners; ++number) {
+      if (number % 4 == 0) draw_contacts(w, meeting, static_cast<std::uint32_t>(number / 4), tile);
+      contact(w, meeting, number, influence, tile);
     }
+    close_tile<Rule>(w, tile);
+    conflict += lane_sum({0, padded(tile.count)}, [&](int k) { return k < tile.count ? tile.conflict[k] : 0.0f; });
+  }
+  return conflict;
 }
 
-template <class Influence>
-void meet(World& w, const Meeting& meeting, const std::int32_t* nth, Influence influence) {
-  for_chunks(w.loop, meeting.padded_count, [&](Range range, int) { gather(w, meeting, nth, range); });
-  for_chunks(w.loop, meeting.padded_count, [&](Range range, int chunk) {
-    std::fill(w.met_step.begin() + range.begin, w.met_step.begin() + range.end, 0.0f);
-    std::fill(w.met_conflict.begin() + range.begin, w.met_conflict.begin() + range.end, 0.0f);
-    for (int number = 0; number < w.plan.scenario.parameters.partners; ++number) {
-      if (number % 4 == 0) draw_contacts(w, meeting, number / 4, range);
-      contact(w, meeting, number, influence, range);
-    }
-    move_views<Influence>(w, meeting, range);
-    make_ties(w, meeting, range);
-    const float* conflict = w.met_conflict.data();
-    w.partial[chunk] = lane_sum(range, [&](int k) { return k < meeting.count ? conflict[k] : 0.0f; });
-  });
-  for (int chunk = 0; chunk < chunk_count(meeting.padded_count); ++chunk) w.conflict_sum += w.partial[chunk];
+template <class Rule>
+void meet(World& w, const Meeting& meeting, Rule influence) {
+  for_chunks(w.loop, meeting.count, [&](Range range, int) { gather(w, range); });
+  for_chunks(w.loop, meeting.count, [&](Range range, int chunk) { w.partial[chunk] = meet_range(w, meeting, influence, range); });
+  for (int chunk = 0; chunk < chunk_count(meeting.count); ++chunk) w.conflict_sum += w.partial[chunk];
   w.contacts_count += meeting.count;
 }
 
@@ -145,7 +163,7 @@ void exchange_views(World& w, int number) {
   const double facilitated = 1 - (1 - w.policy->levers.facilitation) * (1 - kind.bridging);
   const double tie = p.tie_prob * kind.networking;
   const Meeting meeting{w.attendee_count,
-                        padded(w.attendee_count),
+                        series.kind,
                         w.plan.kind_key[series.kind],
                         static_cast<float>(facilitated),
                         static_cast<float>(p.tolerance * (1 + facilitated)),
@@ -153,12 +171,11 @@ void exchange_views(World& w, int number) {
                         static_cast<float>(tie),
                         static_cast<float>(tie * p.contested_tie),
                         rival(w)};
-  const std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(series.kind) * w.lanes_n;
   switch (static_cast<Influence>(w.plan.scenario.structure.influence)) {
-    case Influence::bounded_confidence: return meet(w, meeting, nth, BoundedConfidence{});
-    case Influence::degroot: return meet(w, meeting, nth, DeGroot{});
-    case Influence::friedkin_johnsen: return meet(w, meeting, nth, FriedkinJohnsen{});
-    case Influence::repulsion: return meet(w, meeting, nth, Repulsion{});
+    case Influence::bounded_confidence: return meet(w, meeting, BoundedConfidence{});
+    case Influence::degroot: return meet(w, meeting, DeGroot{});
+    case Influence::friedkin_johnsen: return meet(w, meeting, FriedkinJohnsen{});
+    case Influence::repulsion: return meet(w, meeting, Repulsion{});
   }
 }
 

@@ -1,6 +1,7 @@
 // Goal attainment (ODD 3, process 7).
-// Claim: the coalition's goals advance by members' effort, by their ties and by staff, against strife, incoherence between hubs and
-// decay; authority softens strife; external support scales all (evidence P14, P18; ties across hubs keep work coherent: assumed).
+// Claim: the coalition's goals advance by members' effort, by their ties and by staff, against strife, incoherence between hubs
+// and decay; authority softens strife; external support scales all (evidence P14, P18; ties across hubs keep work coherent:
+// assumed).
 //   y = (effort/effort_ref + tie_effort*W)/members + staff_effort*(1-exp(-sum f*members_per_fte/members))
 //   frag = coherence_loss*max(0, 1-(Wx/W)/X) if H > 1,  X = 1 - sum (span/enrolled)^2
 //   G += goal_rate*(1-exp(-y))*(1-strife*(1-authority_gain*authority))*(1-frag)*support*(1-G) - goal_decay*G

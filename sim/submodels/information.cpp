@@ -33,8 +33,8 @@ void inform(World& w) {
     w.informed_at[at] = 1 - exp(-rate * (floor + (1 - floor) * w.exposure_at[at]));
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
     // One block an organisation and month: the words of processes 3, 5 and 9.
-    draw_blocks(w.stream, Purpose::monthly, w.month, 0, 0, range.begin, range.end, w.information_word.data(), w.contact_word.data(),
-                w.entry_word.data(), w.withdrawal_word.data());
+    draw_blocks(w.stream, Purpose::monthly, w.month, 0, 0, range.begin, range.end, w.information_word.data(),
+                w.contact_word.data(), w.entry_word.data(), w.withdrawal_word.data());
     inform_range(w, range);
   });
 }

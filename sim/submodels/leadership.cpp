@@ -33,9 +33,8 @@ float mean_commitment(World& w, int h) {
   const std::int32_t* place = w.place.data();
   const float* commitment = w.commitment.data();
   const std::int32_t first = h * w.plan.regions(), last = first + w.plan.regions();
-  const double sum = sum_over(w, [=](int i) {
-    return status[i] == enrolled && place[i] >= first && place[i] < last ? commitment[i] : 0.0f;
-  });
+  const double sum =
+      sum_over(w, [=](int i) { return status[i] == enrolled && place[i] >= first && place[i] < last ? commitment[i] : 0.0f; });
   return w.span[h] > 0 ? static_cast<float>(sum / w.span[h]) : 0.0f;
 }
 
@@ -66,8 +65,10 @@ void update_visibility(World& w, int h) {
     if (series.per_year > 0 && series.audience == static_cast<int>(Audience::all)) addressed = w.enrolled_count;
   }
   const double full = hub.fte * (1 - p.overhead * (1 - 1.0 / std::max(1, w.policy->active_hubs)));
-  if (full > 0 && w.vacancy[h] == 0 && !by_members(hub)) w.staff[h] = static_cast<float>(full * full / (full + p.event_fte * planned));
-  const float attention = 1 - exp(-w.staff[h] * static_cast<float>(p.members_per_fte) / static_cast<float>(std::max(1, addressed)));
+  if (full > 0 && w.vacancy[h] == 0 && !by_members(hub))
+    w.staff[h] = static_cast<float>(full * full / (full + p.event_fte * planned));
+  const float attention =
+      1 - exp(-w.staff[h] * static_cast<float>(p.members_per_fte) / static_cast<float>(std::max(1, addressed)));
   w.visibility[h] = faded(w.visibility[h] + static_cast<float>(p.visibility_rate) * (attention - w.visibility[h]));
 }
 

@@ -1,11 +1,10 @@
 // Cases and referrals (ODD 3, process 6).
-// Claim: those who serve victims identify cases, more when aware; a need is met more often through a strong tie to an organisation
-// with the right role; tracking referrals helps (evidence P20, P22; referral_tracking assumed).
+// Claim: those who serve victims identify cases, more when aware; a need is met more often through a strong tie to an
+// organisation with the right role; tracking referrals helps (evidence P20, P22; referral_tracking assumed).
 //   cases ~ Poisson(cases_per_month/D * min(1, identify_0 + identify_awareness*a))
 //   P(met) = referral_0 + referral_tie*w, or referral_0 + outside_referral*o without such a tie; += (1-P)*0.5*T*(tie ? 1 : 0.5)
 // Reads: awareness, outside, ties, roles of partners. Writes: needs met, own ties (after all its needs), service effectiveness.
 #include <algorithm>
-
 #include <boost/random/uniform_int_distribution.hpp>
 
 #include "coalis/core/distributions.hpp"
@@ -98,7 +97,8 @@ void refer_cases(World& w) {
   const int listed = list_with_cases(w);
   for (int at = 0; at < listed; ++at) {
     const std::int32_t k = w.list[at], i = w.serving[k];
-    const int cases = poisson(w.stream, {Purpose::cases, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)}, w.scratch[k]);
+    const int cases =
+        poisson(w.stream, {Purpose::cases, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)}, w.scratch[k]);
     if (cases == 0) continue;
     w.needs_met[i] = refer(w, i, cases * p.needs);
     needs += static_cast<long long>(cases) * p.needs;

@@ -1,18 +1,19 @@
-// Docking: the seven scenarios that the specification's independent implementation ran (model.md section 6), 2,000 replicates each
-// against its 20,000. The seed is fixed.
+// Docking: the seven scenarios that the specification's independent implementation ran (model.md section 6), 2,000 replicates
+// each against its 20,000. The seed is fixed.
 //   mean:  within 4 standard errors of the difference. Error rate 230 figures x 6.3e-5 = 1.5 % for the whole table.
-//   standard deviation: its logarithm within 5 standard errors, which follow from the sample's kurtosis (the chi-square bound, were
+//   standard deviation: its logarithm within 5 standard errors, which follow from the sample's kurtosis (the chi-square bound,
+//   were
 //     the figures normal). Error rate 200 x 5.7e-7 = 0.01 %.
 // Figures that the reference found constant (standard deviation 0) must be equal, as far as five decimals tell.
 // COALIS_DOCKING_TABLE=file appends the table of z-scores as CSV.
+#include <fmt/format.h>
+#include <gtest/gtest.h>
+
 #include <cmath>
 #include <cstdlib>
 #include <fstream>
 #include <iostream>
 #include <sstream>
-
-#include <fmt/format.h>
-#include <gtest/gtest.h>
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/scenario_file.hpp"
@@ -92,15 +93,17 @@ Samples sample(const Scenario& scenario) {
 
 // A figure beside the reference's.
 struct Comparison {
-  double mean, z;                              // of the mean
-  double standard_deviation, z_of_deviation;   // of its logarithm
+  double mean, z;                             // of the mean
+  double standard_deviation, z_of_deviation;  // of its logarithm
 };
 
 Comparison compare(const Figure& reference, const Sample& sample) {
   const double n = static_cast<double>(sample.values.size()), mean = sample.mean();
-  const double variance = sample.moment(2, mean) * n / (n - 1), kurtosis = sample.moment(4, mean) / std::pow(sample.moment(2, mean), 2);
+  const double variance = sample.moment(2, mean) * n / (n - 1),
+               kurtosis = sample.moment(4, mean) / std::pow(sample.moment(2, mean), 2);
   const double error = std::sqrt(std::pow(reference.standard_error, 2) + variance / n);
-  const double share = std::pow(reference.standard_error / reference.standard_deviation, 2);  // 1 / number of reference replicates
+  const double share =
+      std::pow(reference.standard_error / reference.standard_deviation, 2);  // 1 / number of reference replicates
   const double rounding = last_decimal / 2 / reference.standard_deviation;
   const double error_of_log = std::sqrt(std::max(0.1, kurtosis - 1) / 4 * (1 / n + share)) + rounding;
   return {mean, (mean - reference.mean) / error, std::sqrt(variance),
@@ -111,7 +114,8 @@ void append_to_table(const std::string& rows) {
   const char* path = std::getenv("COALIS_DOCKING_TABLE");
   if (!path) return;
   std::ofstream file(path, std::ios::app);
-  if (file.tellp() == 0) file << "scenario,outcome,reference_mean,mean,z,reference_standard_deviation,standard_deviation,z_of_deviation\n";
+  if (file.tellp() == 0)
+    file << "scenario,outcome,reference_mean,mean,z,reference_standard_deviation,standard_deviation,z_of_deviation\n";
   file << rows;
 }
 
@@ -153,9 +157,9 @@ TEST_P(Docking, AgreesWithTheIndependentImplementation) {
 const std::string data = "tests/docking/data/";
 INSTANTIATE_TEST_SUITE_P(Scenarios, Docking,
                          testing::Values(Case{"A", "scenarios/illinois.toml"}, Case{"B", data + "b-other-rules.toml"},
-                                         Case{"C", data + "c-nonmembers-and-levers.toml"}, Case{"D", data + "d-hubs-with-core.toml"},
-                                         Case{"E", data + "e-interventions.toml"}, Case{"F", data + "f-convened-by-members.toml"},
-                                         Case{"G", data + "g-stress.toml"}),
+                                         Case{"C", data + "c-nonmembers-and-levers.toml"},
+                                         Case{"D", data + "d-hubs-with-core.toml"}, Case{"E", data + "e-interventions.toml"},
+                                         Case{"F", data + "f-convened-by-members.toml"}, Case{"G", data + "g-stress.toml"}),
                          [](const auto& suite) { return suite.param.letter; });
 
 }  // namespace

@@ -1,6 +1,4 @@
 // Result files: what is written is read back, equal runs give equal bytes, nothing is overwritten, every error says what to do.
-#include "coalis/io/result_file.hpp"
-
 #include <gtest/gtest.h>
 #include <unistd.h>
 
@@ -10,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "coalis/io/result_file.hpp"
 #include "support/fake_run.hpp"
 
 namespace coalis {
@@ -66,9 +65,10 @@ std::string error_of(const fs::path& path) {
   return "no error";
 }
 
-// Changes an attribute with HDF5's own tool for Python, as another version of the program would have written it.
-void set_attribute(const fs::path& path, const std::string& assignment) {
-  const std::string command = "/usr/bin/python3 -c \"import h5py; f = h5py.File('" + path.string() + "', 'r+'); f.attrs" + assignment + "\"";
+// Changes an attribute of the root with another library, as another version of the program would have written it.
+void change_root(const fs::path& path, const std::string& change) {
+  const std::string command = COALIS_PYTHON " -c \"import netCDF4, numpy; file = netCDF4.Dataset('" + path.string() +
+                              "', 'a'); file." + change + "; file.close()\"";
   ASSERT_EQ(std::system(command.c_str()), 0);
 }
 
@@ -87,8 +87,11 @@ TEST_F(ResultTest, ReadsBackWhatWasWritten) {
     EXPECT_EQ(result.hashes[replicate], record.hash);
     for (std::size_t i = 0; i < record.outcomes.size(); ++i) {
       EXPECT_EQ(result.outcome_names[i], outcome_quantities()[i].name);
-      if (std::isnan(record.outcomes[i])) EXPECT_TRUE(std::isnan(result.outcomes[i][replicate]));
-      else EXPECT_EQ(result.outcomes[i][replicate], record.outcomes[i]);
+      if (std::isnan(record.outcomes[i])) {
+        EXPECT_TRUE(std::isnan(result.outcomes[i][replicate]));
+      } else {
+        EXPECT_EQ(result.outcomes[i][replicate], record.outcomes[i]);
+      }
     }
   }
 }
@@ -116,12 +119,14 @@ TEST_F(ResultTest, TakesMoreOrFewerReplicatesThanExpected) {
 
 TEST_F(ResultTest, EqualRunsGiveEqualBytes) { EXPECT_TRUE(bytes(write("a.h5")) == bytes(write("b.h5"))); }
 
+// Hosts of equally long names: they differ in four bytes, the checksum of the object that holds them in at most four more.
 TEST_F(ResultTest, EqualRunsDifferInProvenanceAlone) {
-  const fs::path a = write("a.h5"), b = write("b.h5", 300, {}, false, "a machine with a much longer name");
-  const std::string difference = "h5diff -c '" + a.string() + "' '" + b.string() + "' ";
-  EXPECT_EQ(std::system((difference + "--exclude-path=/provenance > '" + (folder_ / "diff").string() + "'").c_str()), 0);
-  EXPECT_EQ(bytes(folder_ / "diff"), "");
-  EXPECT_NE(std::system((difference + "/provenance > '" + (folder_ / "diff").string() + "'").c_str()), 0);
+  const std::string a = bytes(write("a.h5")), b = bytes(write("b.h5", 300, {}, false, "HERE"));
+  ASSERT_EQ(a.size(), b.size());
+  int different = 0;
+  for (std::size_t i = 0; i < a.size(); ++i) different += a[i] != b[i];
+  EXPECT_GE(different, 4);
+  EXPECT_LE(different, 8);
 }
 
 TEST_F(ResultTest, NeverOverwrites) {
@@ -177,7 +182,7 @@ TEST_F(ResultTest, NotACoalisFile) {
   std::ofstream(folder_ / "empty.h5").close();
   EXPECT_EQ(error_of(folder_ / "empty.h5"), expected);
   const fs::path other = write("other.h5", 1);
-  set_attribute(other, ".__delitem__('format')");
+  change_root(other, "delncattr('format')");
   EXPECT_EQ(error_of(other), ": not a Coalis file, though it is HDF5; result files are written by `coalis run`");
 }
 
@@ -192,10 +197,11 @@ TEST_F(ResultTest, Truncated) {
 
 TEST_F(ResultTest, TooOldAndTooNew) {
   const fs::path path = write("a.h5", 1);
-  set_attribute(path, ".modify('format_version', 0)");
-  EXPECT_EQ(error_of(path),
-            ": too old: it has format version 0, this program reads 1 to 1; run the scenario again, or read it with an older Coalis");
-  set_attribute(path, ".modify('format_version', 2)");
+  change_root(path, "setncattr('format_version', numpy.int32(0))");
+  EXPECT_EQ(
+      error_of(path),
+      ": too old: it has format version 0, this program reads 1 to 1; run the scenario again, or read it with an older Coalis");
+  change_root(path, "setncattr('format_version', numpy.int32(2))");
   EXPECT_EQ(error_of(path), ": too new: it has format version 2, this program reads 1 to 1; read it with a newer Coalis");
 }
 

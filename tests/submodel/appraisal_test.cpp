@@ -40,7 +40,8 @@ Mind appraised(const World& w, int i) {
       mind.leadership *= 1 - p.leadership_fade;
   }
   const double signal = w.goal + p.direct_bonus * w.serves_victims[i] * (1 - w.goal);
-  mind.progress += attended || informed ? p.progress_rate * (signal - mind.progress) : p.progress_fade * (signal / 2 - mind.progress);
+  mind.progress +=
+      attended || informed ? p.progress_rate * (signal - mind.progress) : p.progress_fade * (signal / 2 - mind.progress);
   mind.progress += p.win_gain * std::min(3, w.needs_met[i]) * (1 - mind.progress);
   mind.awareness *= 1 - p.awareness_decay;
   mind.load = (mind.load + w.hours[i]) / 2;

@@ -58,7 +58,8 @@ double inclination(const World& start, const World& w, int series, int i) {
     return draw_word(w.stream, {purpose, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month), nth,
                                 hash_name(w.plan.scenario.kinds[kind].name)});
   };
-  const double q = peers(start, i), u = utility(w, series, i), last = w.last_turnout[calling(w, series).hub * w.plan.kinds() + kind];
+  const double q = peers(start, i), u = utility(w, series, i),
+               last = w.last_turnout[calling(w, series).hub * w.plan.kinds() + kind];
   const double expected = q < 0 ? last : (1 - p.global_weight) * q + p.global_weight * last;
   const double lot = share_of(word(Purpose::attendance));
   switch (static_cast<Decision>(w.plan.scenario.structure.decision)) {
@@ -122,7 +123,8 @@ std::vector<int> expect_attends(Stage& stage, const World& start, int series) {
   }
   for (int at = 0; at < static_cast<int>(w.last_turnout.size()); ++at) {
     const bool here = at == s.hub * w.plan.kinds() + s.kind && invitations > 0;
-    EXPECT_FLOAT_EQ(w.last_turnout[at], here ? static_cast<float>(came.size()) / static_cast<float>(invitations) : before.last_turnout[at]);
+    EXPECT_FLOAT_EQ(w.last_turnout[at],
+                    here ? static_cast<float>(came.size()) / static_cast<float>(invitations) : before.last_turnout[at]);
   }
   return came;
 }
@@ -187,8 +189,9 @@ TEST(Attendance, TheCoreBeginsAtItsBound) {
   for (int i = 0; i < w.n; ++i) w.trace[i] = i % 3 == 0 ? .5f : i % 3 == 1 ? std::nextafter(.5f, 0.0f) : 0;
   const World start = w;
   expect_attends(stage, start, stage::core_meets);
-  EXPECT_EQ(w.invited_in[turnout_index(w, 0, 1, 0)] + w.invited_in[turnout_index(w, 0, 1, 1)] + w.invited_in[turnout_index(w, 0, 1, 2)] +
-                w.invited_in[turnout_index(w, 0, 1, 3)] + w.invited_in[turnout_index(w, 0, 1, 4)],
+  EXPECT_EQ(w.invited_in[turnout_index(w, 0, 1, 0)] + w.invited_in[turnout_index(w, 0, 1, 1)] +
+                w.invited_in[turnout_index(w, 0, 1, 2)] + w.invited_in[turnout_index(w, 0, 1, 3)] +
+                w.invited_in[turnout_index(w, 0, 1, 4)],
             34);
 }
 

@@ -13,7 +13,8 @@ namespace {
 // The month's words, drawn by the information submodel.
 void draw_month(World& w) {
   for (int i = 0; i < w.n; ++i)
-    w.contact_word[i] = draw(w.stream, {Purpose::monthly, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)}).w[1];
+    w.contact_word[i] =
+        draw(w.stream, {Purpose::monthly, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)}).w[1];
 }
 
 std::vector<int> organisations_in(const World& w, int region) {
@@ -39,7 +40,8 @@ Collaborated collaborated(const World& w, int i) {
   }
   result.met = share_of(w.contact_word[i]) < p.contact_rate * (.5 + w.mission[i]);
   if (result.met) {
-    const Words words = draw(w.stream, {Purpose::chance_contact, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)});
+    const Words words =
+        draw(w.stream, {Purpose::chance_contact, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)});
     const std::vector<int> around = organisations_in(w, w.region[i]);
     const int j = around[static_cast<std::size_t>(std::uint64_t{words.w[1]} * around.size() >> 32)];
     result.inside = share_of(words.w[0]) < 1 / p.field_size && j != i && is_member(w, i) && is_member(w, j);

@@ -51,7 +51,8 @@ TEST(Calendar, RoundingDoesNotLoseAnEvent) {
   for (const double per_year : {1, 5, 7, 10, 11}) {
     const auto due = calendar(one_series(per_year, 0), 48);
     for (int year = 1; year <= 4; ++year)
-      EXPECT_EQ(std::accumulate(due.begin(), due.begin() + 12 * year, 0), per_year * year) << per_year << " a year, year " << year;
+      EXPECT_EQ(std::accumulate(due.begin(), due.begin() + 12 * year, 0), per_year * year)
+          << per_year << " a year, year " << year;
   }
 }
 
@@ -75,7 +76,8 @@ TEST(Calendar, IrregularSeriesAddExponentialTime) {
   for (int month = 0; month < 48; ++month) {
     open_month(stage.w, month);
     plan_events(stage.w);
-    const double x = exponential_of(draw(stage.w.stream, {Purpose::calendar, hash_name("all meet"), static_cast<std::uint32_t>(month)}).w[0]);
+    const double x =
+        exponential_of(draw(stage.w.stream, {Purpose::calendar, hash_name("all meet"), static_cast<std::uint32_t>(month)}).w[0]);
     const double next = sum + 18.0 / 12 * (.25 + .75 * x);
     EXPECT_NEAR(stage.w.accumulator[0], next, 1e-4) << "month " << month;
     EXPECT_EQ(stage.w.due[0], std::floor(next + 1e-9) - std::floor(sum + 1e-9)) << "month " << month;
@@ -87,7 +89,8 @@ TEST(Calendar, IrregularSeriesAddExponentialTime) {
 void expect_held(Stage& stage, int series, double chance) {
   World& w = stage.w;
   const Series& calling = w.policy->series[series];
-  const std::uint32_t hub = hash_name(w.policy->hubs[calling.hub].name), kind = hash_name(w.plan.scenario.kinds[calling.kind].name);
+  const std::uint32_t hub = hash_name(w.policy->hubs[calling.hub].name),
+                      kind = hash_name(w.plan.scenario.kinds[calling.kind].name);
   int held = 0;
   const int held_before = w.events_held[calling.kind];
   const double cost_before = w.cost_in[w.month];

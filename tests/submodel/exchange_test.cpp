@@ -59,7 +59,8 @@ Exchanged exchanged(const World& w, const Kind& kind, int number, int k) {
     const bool contested = std::abs(gap) > p.tolerance * (1 + facilitated);
     result.viewpoint += step(w, contested, facilitated, gap);
     result.conflict += contested ? (1 - .5 * facilitated) / p.partners : 0;
-    const double chance = p.tie_prob * kind.networking * (contested ? p.contested_tie : 1) * (1 - rival_of(w, i, contact.partner));
+    const double chance =
+        p.tie_prob * kind.networking * (contested ? p.contested_tie : 1) * (1 - rival_of(w, i, contact.partner));
     if (share_of(contact.chance) < chance) strengthen_slots(result.slots, p.slots, contact.partner, p.tie_gain);
   }
   if (w.plan.scenario.structure.influence != static_cast<int>(Influence::degroot))
@@ -148,8 +149,9 @@ TEST_P(Exchange, ViewpointsStayInRange) {
   for (int i = 0; i < stage.w.n; ++i) EXPECT_LE(std::abs(stage.w.viewpoint[i]), 1);
 }
 
-INSTANTIATE_TEST_SUITE_P(Influences, Exchange, testing::Values(Influence::bounded_confidence, Influence::degroot,
-                                                               Influence::friedkin_johnsen, Influence::repulsion));
+INSTANTIATE_TEST_SUITE_P(Influences, Exchange,
+                         testing::Values(Influence::bounded_confidence, Influence::degroot, Influence::friedkin_johnsen,
+                                         Influence::repulsion));
 
 TEST(Exchange, BridgingAndFacilitationWidenWhatIsTolerated) {
   double conflict[2];

@@ -140,7 +140,8 @@ TEST(GoalAttainment, OneHubAtWorkIsCoherent) {
 
 // Vacant, members' and idle hubs have no authority; without a filled coordinator hub strife counts in full.
 TEST(GoalAttainment, AuthorityIsTheMeanOfFilledCoordinators) {
-  for (const auto& vacancy : {std::vector{0, 0, 0, 0}, std::vector{2, 0, 0, 0}, std::vector{0, 1, 0, 0}, std::vector{3, 1, 0, 0}}) {
+  for (const auto& vacancy :
+       {std::vector{0, 0, 0, 0}, std::vector{2, 0, 0, 0}, std::vector{0, 1, 0, 0}, std::vector{3, 1, 0, 0}}) {
     Stage stage = midst(stage_scenario());
     stage.w.vacancy = vacancy;
     expect_attains(stage);

@@ -20,7 +20,8 @@ int expect_informs(Stage& stage) {
     SCOPED_TRACE(i);
     const double rate = p.info_rate * w.policy->levers.information * (p.info_floor + (1 - p.info_floor) * exposure_of(before, i));
     const double chance = 1 - std::exp(-rate);
-    const double lot = share_of(draw(w.stream, {Purpose::monthly, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)}).w[0]);
+    const double lot =
+        share_of(draw(w.stream, {Purpose::monthly, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)}).w[0]);
     if (std::abs(lot - chance) > tie_of_draw) {
       EXPECT_EQ(w.informed[i], before.status[i] == enrolled && lot < chance);
     }

@@ -24,12 +24,14 @@ Status next_status(const World& w, int i, bool& close) {
     return draw < chance;
   };
   switch (w.status[i]) {
-    case enrolled: return w.commitment[i] < static_cast<float>(p.dormant_commitment) && w.idle[i] >= p.dormant_months ? dormant : enrolled;
+    case enrolled:
+      return w.commitment[i] < static_cast<float>(p.dormant_commitment) && w.idle[i] >= p.dormant_months ? dormant : enrolled;
     case dormant:
       if (happens(lot, p.reactivation * exposure)) return enrolled;
       return happens(other, p.withdrawal) ? withdrawn : dormant;
     case nonmember:
-      if (w.entry[i] == never && happens(lot, p.recruit_rate * w.policy->levers.recruitment * exposure * w.mission[i])) return enrolled;
+      if (w.entry[i] == never && happens(lot, p.recruit_rate * w.policy->levers.recruitment * exposure * w.mission[i]))
+        return enrolled;
       return nonmember;
     default: return static_cast<Status>(w.status[i]);
   }
@@ -160,7 +162,8 @@ TEST(Entries, OrganisationsEnrolInTheirEntryMonth) {
     open_month(w, month);
     enter(w);
     for (int i = 0; i < w.n; ++i)
-      EXPECT_EQ(w.status[i], w.entry[i] != never && w.entry[i] <= month ? enrolled : nonmember) << "organisation " << i << " month " << month;
+      EXPECT_EQ(w.status[i], w.entry[i] != never && w.entry[i] <= month ? enrolled : nonmember)
+          << "organisation " << i << " month " << month;
     const World entered = w;
     recount(w);
     EXPECT_EQ(entered.enrolled_count, w.enrolled_count);

@@ -1,4 +1,5 @@
-// Observation: outcomes (model.md section 9), trajectories, costs (section 8), by their definitions from a world in a chosen state.
+// Observation: outcomes (model.md section 9), trajectories, costs (section 8), by their definitions from a world in a chosen
+// state.
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -68,10 +69,12 @@ Values common(const World& w, int region) {
     mean[2] += w.progress[i];
     mean[3] += w.awareness[i];
   }
-  return {{"never_attended", per(never_came, n)}, {"engaged", per(engaged, n)}, {"enrolled", per(status[enrolled], n)},
-          {"dormant", per(status[dormant], n)}, {"withdrawn", per(status[withdrawn], n)}, {"commitment", per(mean[0], members)},
-          {"leadership", per(mean[1], members)}, {"progress", per(mean[2], members)}, {"awareness", per(mean[3], members)},
-          {"inside_collaboration", per(inside, n)}, {"outside_collaboration", per(outside, n)}, {"members", members}};
+  return {{"never_attended", per(never_came, n)},     {"engaged", per(engaged, n)},
+          {"enrolled", per(status[enrolled], n)},     {"dormant", per(status[dormant], n)},
+          {"withdrawn", per(status[withdrawn], n)},   {"commitment", per(mean[0], members)},
+          {"leadership", per(mean[1], members)},      {"progress", per(mean[2], members)},
+          {"awareness", per(mean[3], members)},       {"inside_collaboration", per(inside, n)},
+          {"outside_collaboration", per(outside, n)}, {"members", members}};
 }
 
 double ever_members(const World& w, int region = -1) {
@@ -186,7 +189,8 @@ void expect_trajectories(const World& w) {
   record_trajectories(w, record);
   Values expected = month_of(w);
   for (std::size_t k = 0; k < trajectory_quantities().size(); ++k)
-    expect_value(trajectory_quantities()[k].name, record.trajectories[k * 48 + static_cast<std::size_t>(w.month)], expected, 1e-5);
+    expect_value(trajectory_quantities()[k].name, record.trajectories[k * 48 + static_cast<std::size_t>(w.month)], expected,
+                 1e-5);
   EXPECT_TRUE(expected.empty()) << expected.begin()->first;
   for (int region = 0; region < 5; ++region) {
     SCOPED_TRACE(region);
@@ -223,7 +227,8 @@ TEST(Outcomes, TheRegionalGapNeedsTwoRegionsOfFive) {
   for (const int fewest : {4, 5}) {
     int west = 0, east = 0;
     for (int i = 0; i < w.n; ++i)
-      w.status[i] = (w.region[i] == stage::west && west++ < 9) || (w.region[i] == stage::east && east++ < fewest) ? enrolled : nonmember;
+      w.status[i] =
+          (w.region[i] == stage::west && west++ < 9) || (w.region[i] == stage::east && east++ < fewest) ? enrolled : nonmember;
     recount(w);
     EXPECT_EQ(std::isnan(gap(w)), fewest == 4);
     expect_outcomes(w);
@@ -238,7 +243,8 @@ TEST(Outcomes, WithoutAKindItsValuesAreMissing) {
   simulator.run(1, 0, {}, record);
   for (std::size_t k = 0; k < record.outcomes.size(); ++k) {
     const std::string& name = outcome_quantities()[k].name;
-    const bool of_meetings = name.find("meeting") != std::string::npos || name == "never_attended" || name == "participation_remote";
+    const bool of_meetings =
+        name.find("meeting") != std::string::npos || name == "never_attended" || name == "participation_remote";
     EXPECT_EQ(std::isnan(record.outcomes[k]), of_meetings) << name;
   }
 }

@@ -42,13 +42,15 @@ TEST(Interventions, ARampMayBeCutShort) {
 
 // In the file's order, each on the result so far; at the end of one the value is what the others make it.
 TEST(Interventions, ActOneAfterTheOther) {
-  const auto plan = make_plan(with({change<Hub>(stage::West, "fte", 1.6, 3, 30, 4), change<Hub>(stage::West, "fte", 0.0, 4, 8, 2)}));
+  const auto plan =
+      make_plan(with({change<Hub>(stage::West, "fte", 1.6, 3, 30, 4), change<Hub>(stage::West, "fte", 0.0, 4, 8, 2)}));
   EXPECT_NEAR(fte(*plan, 3), 1.0, 1e-12);
-  EXPECT_NEAR(fte(*plan, 4), .6, 1e-12);   // half of 1.2
+  EXPECT_NEAR(fte(*plan, 4), .6, 1e-12);  // half of 1.2
   EXPECT_NEAR(fte(*plan, 5), 0, 1e-12);
   EXPECT_NEAR(fte(*plan, 8), 1.6, 1e-12);
   EXPECT_NEAR(fte(*plan, 30), .8, 1e-12);
-  const auto reversed = make_plan(with({change<Hub>(stage::West, "fte", 0.0, 4, 8, 2), change<Hub>(stage::West, "fte", 1.6, 3, 30, 4)}));
+  const auto reversed =
+      make_plan(with({change<Hub>(stage::West, "fte", 0.0, 4, 8, 2), change<Hub>(stage::West, "fte", 1.6, 3, 30, 4)}));
   EXPECT_NEAR(fte(*reversed, 4), .4 + (1.6 - .4) / 2, 1e-12);
 }
 
@@ -65,10 +67,23 @@ TEST(Interventions, ReachEveryNumberOfEveryTable) {
   add(static_cast<Series*>(nullptr), stage::core_meets);
   const auto plan = make_plan(with(list));
   const Policy& p = plan->policy(2);
-  const double got[] = {p.levers.information, p.levers.online_access, p.levers.facilitation, p.levers.recruitment, p.levers.referral_tracking,
-                        p.levers.joint_grants, p.environment.support, p.environment.scarcity, p.environment.restricted,
-                        p.environment.cases_per_month, p.hubs[1].fte, p.hubs[1].authority, p.series[2].per_year, p.series[2].phase,
-                        p.series[2].hours, p.series[2].remote, p.series[2].regularity};
+  const double got[] = {p.levers.information,
+                        p.levers.online_access,
+                        p.levers.facilitation,
+                        p.levers.recruitment,
+                        p.levers.referral_tracking,
+                        p.levers.joint_grants,
+                        p.environment.support,
+                        p.environment.scarcity,
+                        p.environment.restricted,
+                        p.environment.cases_per_month,
+                        p.hubs[1].fte,
+                        p.hubs[1].authority,
+                        p.series[2].per_year,
+                        p.series[2].phase,
+                        p.series[2].hours,
+                        p.series[2].remote,
+                        p.series[2].regularity};
   ASSERT_EQ(n, 17);
   for (int k = 0; k < n; ++k) EXPECT_EQ(got[k], (k + 1) / 100.0) << list[static_cast<std::size_t>(k)].set;
   EXPECT_EQ(p.hubs[0], stage_scenario().hubs[0]);

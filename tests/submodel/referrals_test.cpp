@@ -1,5 +1,6 @@
-// Cases and referrals (model.md section 3, process 6). The draws of a need are inside the submodel: what each organisation meets is
-// compared in distribution, at six standard errors (error rate 2e-9 a comparison), and exactly where nothing is left to chance.
+// Cases and referrals (model.md section 3, process 6). The draws of a need are inside the submodel: what each organisation meets
+// is compared in distribution, at six standard errors (error rate 2e-9 a comparison), and exactly where nothing is left to
+// chance.
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -29,7 +30,8 @@ bool identifies(const World& w, int i) { return w.serves_victims[i] && w.status[
 int slot_to(const World& w, const Slots& slots, int role) {
   int best = -1;
   for (int slot = 0; slot < slots_max; ++slot)
-    if (slots[slot].partner >= 0 && w.role[slots[slot].partner] == role && (best < 0 || slots[slot].strength > slots[best].strength))
+    if (slots[slot].partner >= 0 && w.role[slots[slot].partner] == role &&
+        (best < 0 || slots[slot].strength > slots[best].strength))
       best = slot;
   return best;
 }
@@ -39,7 +41,8 @@ double chance(const World& w, int i, int role) {
   const Parameters& p = w.plan.scenario.parameters;
   const Slots slots = slots_of(w, i);
   const int slot = slot_to(w, slots, role);
-  const double met = slot >= 0 ? p.referral_0 + p.referral_tie * slots[slot].strength : p.referral_0 + p.outside_referral * w.outside[i];
+  const double met =
+      slot >= 0 ? p.referral_0 + p.referral_tie * slots[slot].strength : p.referral_0 + p.outside_referral * w.outside[i];
   return met + (1 - met) * .5 * w.policy->levers.referral_tracking * (slot >= 0 ? 1 : .5);
 }
 
@@ -156,7 +159,8 @@ TEST(Referrals, TiesStrengthenAfterwardsNeedByNeed) {
     }
     for (int slot = 0; slot < slots_max; ++slot) {
       EXPECT_EQ(now[slot].partner, old[slot].partner);
-      const double steps = now[slot].strength < 1 - 1e-4 ? std::log((1 - now[slot].strength) / (1 - old[slot].strength)) / std::log(1 - .15) : 0;
+      const double steps =
+          now[slot].strength < 1 - 1e-4 ? std::log((1 - now[slot].strength) / (1 - old[slot].strength)) / std::log(1 - .15) : 0;
       const bool leads = old[slot].partner >= 0 && before.role[old[slot].partner] != before.role[i] &&
                          slot_to(before, old, before.role[old[slot].partner]) == slot;
       if (!leads) {

@@ -44,10 +44,17 @@ TEST(Schedule, RunsTheSubmodelsInTheOrderOfTheText) {
   run_replicate(whole.w, {}, record);
   for (int month = 0; month < 48; ++month) live_a_month(steps.w, month);
   const World &a = whole.w, &b = steps.w;
-  for (const auto& [name, column] : {std::pair{"commitment", &World::commitment}, {"awareness", &World::awareness},
-                                     {"leadership", &World::leadership}, {"progress", &World::progress}, {"trace", &World::trace},
-                                     {"conflict", &World::conflict}, {"outside", &World::outside}, {"viewpoint", &World::viewpoint},
-                                     {"load", &World::load}, {"ties", &World::tie_strength}, {"grants", &World::grant_factor}})
+  for (const auto& [name, column] : {std::pair{"commitment", &World::commitment},
+                                     {"awareness", &World::awareness},
+                                     {"leadership", &World::leadership},
+                                     {"progress", &World::progress},
+                                     {"trace", &World::trace},
+                                     {"conflict", &World::conflict},
+                                     {"outside", &World::outside},
+                                     {"viewpoint", &World::viewpoint},
+                                     {"load", &World::load},
+                                     {"ties", &World::tie_strength},
+                                     {"grants", &World::grant_factor}})
     for (std::size_t i = 0; i < (a.*column).size(); ++i)  // sums of ties may differ in their last bit
       EXPECT_NEAR((a.*column)[i], (b.*column)[i], 1e-4) << name << " " << i;
   EXPECT_EQ(a.status, b.status);
@@ -65,8 +72,9 @@ TEST(Schedule, PrintsTheProcessesInTheirOrder) {
     names += std::string(process.name) + ";";
   }
   EXPECT_EQ(numbers, "123456789");
-  EXPECT_EQ(names, "interventions;entries;resources;leadership;information;convening and exchange;collaboration;"
-                   "cases and referrals;goal attainment;appraisal;membership;");
+  EXPECT_EQ(names,
+            "interventions;entries;resources;leadership;information;convening and exchange;collaboration;"
+            "cases and referrals;goal attainment;appraisal;membership;");
 }
 
 }  // namespace

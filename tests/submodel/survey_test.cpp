@@ -1,4 +1,5 @@
-// The survey (model.md section 7), in distribution: 800 surveys of one world, each comparison at six standard errors (error rate 2e-9).
+// The survey (model.md section 7), in distribution: 800 surveys of one world, each comparison at six standard errors (error rate
+// 2e-9).
 #include <gtest/gtest.h>
 
 #include <cmath>
@@ -97,9 +98,14 @@ TEST(Survey, ReachesAndIsReturnedByStatusCommitmentAndSector) {
 }
 
 TEST(Survey, ItemsAreAnsweredAtTheirRates) {
-  for (const auto& [item, chance] : {std::pair{&Respondent::meetings, 64. / 73}, {&Respondent::outreach, 65. / 73},
-                                     {&Respondent::trainings, 71. / 73}, {&Respondent::cases, 63. / 73}, {&Respondent::goal, 53. / 73},
-                                     {&Respondent::leadership, 50. / 73}, {&Respondent::inside, 1.}, {&Respondent::outside, 1.}}) {
+  for (const auto& [item, chance] : {std::pair{&Respondent::meetings, 64. / 73},
+                                     {&Respondent::outreach, 65. / 73},
+                                     {&Respondent::trainings, 71. / 73},
+                                     {&Respondent::cases, 63. / 73},
+                                     {&Respondent::goal, 53. / 73},
+                                     {&Respondent::leadership, 50. / 73},
+                                     {&Respondent::inside, 1.},
+                                     {&Respondent::outside, 1.}}) {
     Count count;
     for (const Respondent& r : surveyed().respondents) {
       count.expect(chance);
@@ -114,10 +120,18 @@ TEST(Survey, AnswersAreWhatTheOrganisationKnows) {
   for (const Respondent& r : surveyed().respondents) {
     const int i = r.organisation;
     EXPECT_EQ(r.sector, w.sector[i]);
-    if (r.meetings >= 0) EXPECT_EQ(r.meetings, std::min(4, w.attended_events[stage::meeting][i]));
-    if (r.outreach >= 0) EXPECT_EQ(r.outreach, std::min(4, w.attended_events[stage::outreach][i]));
-    if (r.trainings >= 0) EXPECT_EQ(r.trainings, w.attended_events[stage::training][i]);
-    if (r.cases >= 0) EXPECT_EQ(r.cases, w.serves_victims[i]);
+    if (r.meetings >= 0) {
+      EXPECT_EQ(r.meetings, std::min(4, w.attended_events[stage::meeting][i]));
+    }
+    if (r.outreach >= 0) {
+      EXPECT_EQ(r.outreach, std::min(4, w.attended_events[stage::outreach][i]));
+    }
+    if (r.trainings >= 0) {
+      EXPECT_EQ(r.trainings, w.attended_events[stage::training][i]);
+    }
+    if (r.cases >= 0) {
+      EXPECT_EQ(r.cases, w.serves_victims[i]);
+    }
     EXPECT_EQ(r.inside != 0, strength_of(slots_of(w, i)) > 0);
     EXPECT_EQ(r.outside != 0, w.outside[i] > 0);
   }
@@ -125,7 +139,8 @@ TEST(Survey, AnswersAreWhatTheOrganisationKnows) {
 
 TEST(Survey, RatingsCountTheCutPointsBelowANoisyImpression) {
   const World& w = surveyed().stage.w;
-  for (const auto& [item, impression] : {std::pair{&Respondent::goal, &World::progress}, {&Respondent::leadership, &World::leadership}})
+  for (const auto& [item, impression] :
+       {std::pair{&Respondent::goal, &World::progress}, {&Respondent::leadership, &World::leadership}})
     for (int rating = 0; rating <= 4; ++rating) {
       Count all, low;
       for (const Respondent& r : surveyed().respondents) {
@@ -182,7 +197,8 @@ TEST(Survey, FiguresSummariseTheAnswers) {
   }
   ASSERT_EQ(record.survey.size(), survey_quantities().size());
   ASSERT_EQ(expected.size(), record.survey.size());
-  for (std::size_t k = 0; k < expected.size(); ++k) EXPECT_NEAR(record.survey[k], expected[k], 1e-12) << survey_quantities()[k].name;
+  for (std::size_t k = 0; k < expected.size(); ++k)
+    EXPECT_NEAR(record.survey[k], expected[k], 1e-12) << survey_quantities()[k].name;
 }
 
 TEST(Survey, IsTakenAfterItsMonth) {

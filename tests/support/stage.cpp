@@ -17,7 +17,8 @@ Hub hub(const char* name, int seat, std::vector<int> serves, double fte, double 
   return {name, seat, std::move(serves), fte, authority, static_cast<int>(convenor)};
 }
 
-Series series(const char* name, int kind, int of_hub, Audience audience, double per_year, double hours, double remote, double regularity) {
+Series series(const char* name, int kind, int of_hub, Audience audience, double per_year, double hours, double remote,
+              double regularity) {
   Series s;
   s.name = name;
   s.kind = kind;
@@ -40,15 +41,17 @@ Scenario stage_scenario() {
   s.calendar = {"2000-01", 48};
   s.organisations = {{60, 25, 15}, 0, 1, 1};
   s.regions = {{"west", .36}, {"east", .22}, {"north", .16}, {"south", .14}, {"island", .12}};
-  s.travel = {.5, 2, 3, 1.5, 4,  2, .4, 2.5, 2, 5,  3, 2.5, .3, 4, 6,  1.5, 2, 4, .6, 3,  4, 5, 6, 3, .2};
+  s.travel = {.5, 2, 3, 1.5, 4, 2, .4, 2.5, 2, 5, 3, 2.5, .3, 4, 6, 1.5, 2, 4, .6, 3, 4, 5, 6, 3, .2};
   s.roles = {{"shelter", {.5, .2, .3}, .2}, {"police", {.2, .5, .3}, -.4}, {"health", {.3, .3, .4}, .1}};
   s.hubs = {hub("West", stage::west, {stage::west, stage::south}, .8, .6, Convenor::coordinator),
             hub("East", stage::east, {stage::east}, .3, .2, Convenor::coordinator),
             hub("Circle", stage::north, {stage::north}, .1, .9, Convenor::members),
             hub("Idle", stage::island, {}, .5, .8, Convenor::coordinator)};
-  s.kinds = {{"meeting", .3, false, 1, .08, 1, 0, 300}, {"outreach", .6, true, .5, .05, 1.5, .2, 2000},
+  s.kinds = {{"meeting", .3, false, 1, .08, 1, 0, 300},
+             {"outreach", .6, true, .5, .05, 1.5, .2, 2000},
              {"training", -.4, false, 0, .3, .5, .3, 1500}};
-  s.series = {series("all meet", 0, stage::West, Audience::all, 12, 3, .2, .7), series("east meets", 0, stage::East, Audience::hub, 12, 2, 0, 1),
+  s.series = {series("all meet", 0, stage::West, Audience::all, 12, 3, .2, .7),
+              series("east meets", 0, stage::East, Audience::hub, 12, 2, 0, 1),
               series("core meets", 0, stage::West, Audience::core, 12, 2, 1, 1),
               series("outreach", 1, stage::East, Audience::all, 2, 5, .8, 1),
               series("circle trains", 2, stage::Circle, Audience::hub, 6, 4, .3, .5)};
@@ -77,7 +80,8 @@ void open_month(World& w, int month) {
   w.effort = w.conflict_sum = 0;
   w.contacts_count = 0;
   w.peers_known = false;
-  for (Column<std::int32_t>* column : {&w.informed, &w.attended, &w.needs_met, &w.invitations}) std::fill(column->begin(), column->end(), 0);
+  for (Column<std::int32_t>* column : {&w.informed, &w.attended, &w.needs_met, &w.invitations})
+    std::fill(column->begin(), column->end(), 0);
   for (Column<float>* column : {&w.hours, &w.month_conflict}) std::fill(column->begin(), column->end(), 0.0f);
   std::fill(w.due_of.begin(), w.due_of.end(), 0);
   std::fill(w.held_of.begin(), w.held_of.end(), 0);
@@ -87,7 +91,9 @@ void open_month(World& w, int month) {
 
 void vary(World& w, unsigned seed) {
   std::mt19937 rng(seed);
-  const auto real = [&rng](double low, double high) { return static_cast<float>(low + (high - low) * static_cast<double>(rng() >> 8) * 0x1p-24); };
+  const auto real = [&rng](double low, double high) {
+    return static_cast<float>(low + (high - low) * static_cast<double>(rng() >> 8) * 0x1p-24);
+  };
   const auto whole = [&rng](int below) { return static_cast<int>(rng() % static_cast<unsigned>(below)); };
   const int K = w.plan.scenario.parameters.slots;
   for (int i = 0; i < w.n; ++i) {

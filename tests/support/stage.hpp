@@ -19,15 +19,16 @@ namespace coalis::test {
 // would leave too few organisations to look at.
 Scenario stage_scenario();
 namespace stage {
-inline constexpr int west = 0, east = 1, north = 2, south = 3, island = 4;  // regions
-inline constexpr int West = 0, East = 1, Circle = 2, Idle = 3;              // hubs
-inline constexpr int meeting = 0, outreach = 1, training = 2;               // kinds
+inline constexpr int west = 0, east = 1, north = 2, south = 3, island = 4;                               // regions
+inline constexpr int West = 0, East = 1, Circle = 2, Idle = 3;                                           // hubs
+inline constexpr int meeting = 0, outreach = 1, training = 2;                                            // kinds
 inline constexpr int all_meet = 0, east_meets = 1, core_meets = 2, outreach_day = 3, circle_trains = 4;  // series
 }  // namespace stage
 
 // An intervention on the field of a table T (Levers, Environment, Hub, Series) from a month on, `until` exclusive.
 template <class T>
-Intervention change(int element, std::string_view field, decltype(Intervention::value) value, int from, int until = 10'000, int ramp = 1) {
+Intervention change(int element, std::string_view field, decltype(Intervention::value) value, int from, int until = 10'000,
+                    int ramp = 1) {
   constexpr Target target = std::is_same_v<T, Levers>        ? Target::levers
                             : std::is_same_v<T, Environment> ? Target::environment
                             : std::is_same_v<T, Hub>         ? Target::hub
@@ -78,8 +79,8 @@ double exposure_of(const World& w, int i);  // E, from the visibilities as they 
 bool is_member(const World& w, int i);
 
 double sigmoid(double z);
-double share_of(std::uint32_t word);          // a uniform draw in [0, 1)
-double exponential_of(std::uint32_t word);    // mean 1
+double share_of(std::uint32_t word);        // a uniform draw in [0, 1)
+double exponential_of(std::uint32_t word);  // mean 1
 double normal_of(std::uint32_t a, std::uint32_t b);
 
 // How near a uniform draw may be to a probability before single and double precision may disagree.

@@ -27,7 +27,8 @@ struct Outcome {
 Outcome run(const std::vector<std::uint32_t>& replicates, const Execution& execution,
             const std::function<Runner()>& make_runner = uneven_runner) {
   Outcome outcome;
-  outcome.returned = execute(replicates, make_runner, execution, [&](const RunRecord& r) { outcome.order.push_back(r.replicate); });
+  outcome.returned =
+      execute(replicates, make_runner, execution, [&](const RunRecord& r) { outcome.order.push_back(r.replicate); });
   return outcome;
 }
 
@@ -40,7 +41,8 @@ TEST_P(ThreadsAndBatches, HandOverInTheOrderOfTheList) {
   EXPECT_EQ(outcome.order, replicates);
   EXPECT_EQ(outcome.returned, replicates.size());
 }
-INSTANTIATE_TEST_SUITE_P(Ensemble, ThreadsAndBatches, testing::Combine(testing::Values(1, 2, 3, 8), testing::Values(0, 1, 7, 500)));
+INSTANTIATE_TEST_SUITE_P(Ensemble, ThreadsAndBatches,
+                         testing::Combine(testing::Values(1, 2, 3, 8), testing::Values(0, 1, 7, 500)));
 
 TEST(Ensemble, KeepsAReversedOrder) {
   auto replicates = replicate_range(0, 60);
@@ -58,7 +60,8 @@ TEST(Ensemble, UsesTheThreadsAskedFor) {
   const auto make_runner = [&]() -> Runner {
     return [&](std::uint32_t, RunRecord&) {
       const int now = ++inside;
-      for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {}
+      for (int seen = most; now > seen && !most.compare_exchange_weak(seen, now);) {
+      }
       std::this_thread::sleep_for(std::chrono::milliseconds(5));
       --inside;
     };
@@ -111,11 +114,11 @@ TEST(Ensemble, CancellationKeepsTheBeginningOfTheList) {
   for (const int threads : {1, 3}) {
     std::atomic<bool> cancel{false};
     std::vector<std::uint32_t> order;
-    const auto returned = execute(replicates, uneven_runner, {.threads = threads, .batch = 5, .cancel = &cancel},
-                                  [&](const RunRecord& record) {
-                                    order.push_back(record.replicate);
-                                    if (order.size() == 40) cancel = true;
-                                  });
+    const auto returned =
+        execute(replicates, uneven_runner, {.threads = threads, .batch = 5, .cancel = &cancel}, [&](const RunRecord& record) {
+          order.push_back(record.replicate);
+          if (order.size() == 40) cancel = true;
+        });
     EXPECT_EQ(returned, order.size());
     EXPECT_GE(returned, 40u);
     EXPECT_LT(returned, 1000u);

@@ -1,7 +1,8 @@
 // Attendance under benefit and cost against the binomial distribution.
 // The draws behind it are verified in tests/unit (philox, draws, distributions).
-#include <boost/math/distributions/binomial.hpp>
 #include <gtest/gtest.h>
+
+#include <boost/math/distributions/binomial.hpp>
 
 #include "coalis/core/math.hpp"
 #include "support/statistics.hpp"
@@ -65,7 +66,8 @@ TEST(Attendance, TurnoutOfAnEventIsBinomial) {
   std::vector<double> observed(31), expected(31);
   const boost::math::binomial_distribution<> binomial(30, 0.25);
   for_replicates(s, 402, 200, [&](const RunRecord& record) {
-    for (const float share : trajectory(record, s, "participation.meeting")) ++observed[static_cast<std::size_t>(share * 30 + 0.5f)];
+    for (const float share : trajectory(record, s, "participation.meeting"))
+      ++observed[static_cast<std::size_t>(share * 30 + 0.5f)];
     for (int k = 0; k <= 30; ++k) expected[static_cast<std::size_t>(k)] += 24 * boost::math::pdf(binomial, k);
   });
   EXPECT_GT(chi_square_test(observed, expected), error_rate);

@@ -87,7 +87,8 @@ std::span<const std::int32_t> attended(const RunRecord& record, const Scenario& 
 
 std::span<const float> state_in(const RunRecord& record, const Scenario& scenario, std::string_view name, int month) {
   const std::size_t quantity = place(organisation_trajectory_quantities(), name), months = scenario.calendar.months;
-  return row(record.organisation_trajectories, quantity * months + static_cast<std::size_t>(month), scenario.organisations.count());
+  return row(record.organisation_trajectories, quantity * months + static_cast<std::size_t>(month),
+             scenario.organisations.count());
 }
 
 std::span<const float> trajectory(const RunRecord& record, const Scenario& scenario, std::string_view name) {

@@ -119,9 +119,11 @@ until = "2006-06"
 
 // In months: .4 x 6, then .5 .6 .7 .8 .9, 1.0 x 7, back to .4 x 6: 15.3 FTE months. The idle hub: .1 x 24.
 constexpr double staff = (15.3 + 2.4) / 12 * 75000;
-// information 12 + 12/2 months; online access (1+2+...+12)/12 + 12; facilitation 24/2; tracking 24/4; joint grants 12; recruitment 6
+// information 12 + 12/2 months; online access (1+2+...+12)/12 + 12; facilitation 24/2; tracking 24/4; joint grants 12;
+// recruitment 6
 constexpr double levers = (18 * 5000 + 18.5 * 8000 + 12 * 10000 + 6 * 20000 + 12 * 5000 + 6 * 5000) / 12.0;
-// Meetings: 6 in the first year, 12/12 a month for six months. Trainings: 3 in the second year. Outreach: 1/12 a month for six months.
+// Meetings: 6 in the first year, 12/12 a month for six months. Trainings: 3 in the second year. Outreach: 1/12 a month for six
+// months.
 constexpr double planned_events = 12 * 300 + 3 * 1500 + 0.5 * 2000;
 // Half an Outreach Day is none.
 constexpr double held_events = 12 * 300 + 3 * 1500;

@@ -1,9 +1,9 @@
-// A variable whose rates of change are 0 never moves, while everything around it does. Exact, but for values below 1e-6, which may
-// become 0 (model.md section 4). Each test first sees the variable move, so that it can fail.
+// A variable whose rates of change are 0 never moves, while everything around it does. Exact, but for values below 1e-6, which
+// may become 0 (model.md section 4). Each test first sees the variable move, so that it can fail.
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
-
-#include <gtest/gtest.h>
 
 #include "coalis/initialization/initialization.hpp"
 #include "coalis/io/scenario_file.hpp"
@@ -50,8 +50,10 @@ TEST_P(OrganisationVariable, NeverMovesWhenItsRatesAreZero) {
 }
 
 const Still stills[] = {
-    {"commitment", [](Scenario& s) { s.parameters.rate_contact = s.parameters.rate_idle = s.parameters.reactivated_commitment = 0; }},
-    {"leadership", [](Scenario& s) { s.parameters.leadership_meet = s.parameters.leadership_info = s.parameters.leadership_fade = 0; }},
+    {"commitment",
+     [](Scenario& s) { s.parameters.rate_contact = s.parameters.rate_idle = s.parameters.reactivated_commitment = 0; }},
+    {"leadership",
+     [](Scenario& s) { s.parameters.leadership_meet = s.parameters.leadership_info = s.parameters.leadership_fade = 0; }},
     {"progress", [](Scenario& s) { s.parameters.progress_rate = s.parameters.progress_fade = s.parameters.win_gain = 0; }},
     {"awareness",
      [](Scenario& s) {
@@ -62,10 +64,7 @@ const Still stills[] = {
     {"participation_trace", [](Scenario& s) { s.parameters.trace_rate = 0; }},
     {"conflict", [](Scenario& s) { s.parameters.conflict_rate = 0; }},
     {"outside_collaboration", [](Scenario& s) { s.parameters.tie_gain = s.parameters.tie_decay = 0; }},
-    {"status",
-     [](Scenario& s) {
-       s.parameters.dormant_commitment = s.parameters.recruit_rate = 0;
-     }},
+    {"status", [](Scenario& s) { s.parameters.dormant_commitment = s.parameters.recruit_rate = 0; }},
 };
 INSTANTIATE_TEST_SUITE_P(Rates, OrganisationVariable, testing::ValuesIn(stills),
                          [](const auto& suite) { return suite.param.variable; });

@@ -1,10 +1,10 @@
 // What must not matter: the numbers of organisations, and how one region's organisations are shared between two equal hubs.
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <array>
 #include <map>
 #include <string>
-
-#include <gtest/gtest.h>
 
 #include "coalis/initialization/initialization.hpp"
 #include "coalis/io/scenario_file.hpp"
@@ -24,8 +24,8 @@ Scenario scenario_of(const char* path) {
   return file.scenario;
 }
 
-// Statistics by organisation number whose expectation over replicates is 0 when numbers mean nothing: the trend along the numbers,
-// the first and the last against the rest, and each of four neighbours that share a block of draws.
+// Statistics by organisation number whose expectation over replicates is 0 when numbers mean nothing: the trend along the
+// numbers, the first and the last against the rest, and each of four neighbours that share a block of draws.
 class Numbers {
  public:
   void add(std::span<const double> y) {
@@ -82,7 +82,8 @@ TEST(Relabelling, NumbersMeanNothing) {
 // Organisations change numbers after initialization, back to front.
 void reverse(World& w) {
   const auto turn = [&](auto& column) { std::reverse(column.begin(), column.begin() + w.n); };
-  for (Column<float>* column : {&w.mission, &w.capacity, &w.anchor, &w.commitment, &w.awareness, &w.outside, &w.viewpoint}) turn(*column);
+  for (Column<float>* column : {&w.mission, &w.capacity, &w.anchor, &w.commitment, &w.awareness, &w.outside, &w.viewpoint})
+    turn(*column);
   for (Column<std::int32_t>* column : {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry}) turn(*column);
   w.serving.clear();
   std::vector<std::vector<std::int32_t>> in(static_cast<std::size_t>(w.plan.regions()));
@@ -156,8 +157,8 @@ Scenario two_hubs() {
   return s;
 }
 
-// Draws are keyed by the organisation, its kind of event and how many it was invited to, so that the two coalitions are even equal
-// organisation by organisation but for rounding of sums; that says more than equal distributions do.
+// Draws are keyed by the organisation, its kind of event and how many it was invited to, so that the two coalitions are even
+// equal organisation by organisation but for rounding of sums; that says more than equal distributions do.
 TEST(TwoHubs, GiveMembersTheOutcomesOfOne) {
   const Scenario one = one_hub(), two = two_hubs();
   for (std::uint64_t seed = 463; seed < 473; ++seed) {
@@ -169,11 +170,13 @@ TEST(TwoHubs, GiveMembersTheOutcomesOfOne) {
       const auto x = final_state(a, one, q.name), y = final_state(b, two, q.name);
       for (std::size_t i = 0; i < x.size(); ++i) ASSERT_NEAR(x[i], y[i], 1e-4) << q.name;
     }
-    for (const char* name : {"engaged", "commitment", "leadership", "goal_attainment", "service_effectiveness", "hours_given", "never_attended"})
+    for (const char* name :
+         {"engaged", "commitment", "leadership", "goal_attainment", "service_effectiveness", "hours_given", "never_attended"})
       EXPECT_NEAR(outcome(a, name), outcome(b, name), 1e-4) << name;
     for (const char* kind : {"events_held.meeting", "events_held.training"}) EXPECT_EQ(2 * outcome(a, kind), outcome(b, kind));
     const double staff = one.hubs[0].fte * one.costs.fte, information = one.costs.information;
-    EXPECT_NEAR(2 * (outcome(a, "coordination_cost") - staff - information), outcome(b, "coordination_cost") - staff - information, 1e-6);
+    EXPECT_NEAR(2 * (outcome(a, "coordination_cost") - staff - information),
+                outcome(b, "coordination_cost") - staff - information, 1e-6);
   }
 }
 

@@ -1,13 +1,13 @@
-// The survey against its expectation in closed form, given the state of every organisation (model.md section 7). Its draws are its
-// own, so that, given the state, answers are independent. Error rate 1e-4 a p-value, fixed seeds.
+// The survey against its expectation in closed form, given the state of every organisation (model.md section 7). Its draws are
+// its own, so that, given the state, answers are independent. Error rate 1e-4 a p-value, fixed seeds.
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <array>
+#include <boost/math/distributions/normal.hpp>
 #include <cmath>
 #include <string>
 #include <vector>
-
-#include <boost/math/distributions/normal.hpp>
-#include <gtest/gtest.h>
 
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/model/world.hpp"
@@ -45,7 +45,9 @@ struct Chances {
 };
 constexpr std::array<Chances, 4> chances{{{0, 0}, {.97, .97}, {.65, .60}, {.30, .30}}};
 
-double return_chance(float commitment, int sector) { return std::clamp(.62 + .30 * commitment + (sector == 1 ? .15 : 0), 0.0, .98); }
+double return_chance(float commitment, int sector) {
+  return std::clamp(.62 + .30 * commitment + (sector == 1 ? .15 : 0), 0.0, .98);
+}
 
 struct Stages {
   Trials reached, agreed, returned;
@@ -114,7 +116,9 @@ TEST(Survey, ReturnsByStatusAndSector) {
   for_replicates(s, 473, replicates, [&](const RunRecord& record) {
     const auto status = final_number(record, s, "status"), sector = final_number(record, s, "sector");
     const auto commitment = final_state(record, s, "commitment");
-    const auto group = [&](std::size_t i) -> Trials& { return groups[static_cast<std::size_t>(2 * status[i] + (sector[i] == 1))]; };
+    const auto group = [&](std::size_t i) -> Trials& {
+      return groups[static_cast<std::size_t>(2 * status[i] + (sector[i] == 1))];
+    };
     for (std::size_t i = 0; i < status.size(); ++i) {
       const auto [reach, agree] = chances[static_cast<std::size_t>(status[i])];
       group(i).add(reach * agree * return_chance(commitment[i], sector[i]));
@@ -130,10 +134,10 @@ struct Item {
   std::int8_t Respondent::*answer;
   double answered;  // of 73
 };
-constexpr Item items[] = {{"meetings", &Respondent::meetings, 64},    {"outreach", &Respondent::outreach, 65},
-                          {"trainings", &Respondent::trainings, 71},  {"cases", &Respondent::cases, 63},
-                          {"goal", &Respondent::goal, 53},            {"leadership", &Respondent::leadership, 50},
-                          {"inside", &Respondent::inside, 73},        {"outside", &Respondent::outside, 73}};
+constexpr Item items[] = {{"meetings", &Respondent::meetings, 64},   {"outreach", &Respondent::outreach, 65},
+                          {"trainings", &Respondent::trainings, 71}, {"cases", &Respondent::cases, 63},
+                          {"goal", &Respondent::goal, 53},           {"leadership", &Respondent::leadership, 50},
+                          {"inside", &Respondent::inside, 73},       {"outside", &Respondent::outside, 73}};
 
 TEST(Survey, ItemsAreAnsweredIndependently) {
   const Scenario s = stressed();
@@ -147,7 +151,8 @@ TEST(Survey, ItemsAreAnsweredIndependently) {
     }
   });
   const auto z = [&](double count, double p) { return (count - returned * p) / std::sqrt(returned * p * (1 - p)); };
-  for (std::size_t k = 0; k < 6; ++k) EXPECT_GT(normal_p_value(z(answers[k], items[k].answered / 73)), error_rate) << items[k].name;
+  for (std::size_t k = 0; k < 6; ++k)
+    EXPECT_GT(normal_p_value(z(answers[k], items[k].answered / 73)), error_rate) << items[k].name;
   for (std::size_t k = 6; k < 8; ++k) EXPECT_EQ(answers[k], returned);
   EXPECT_GT(normal_p_value(z(goal_and_leadership, 53.0 * 50 / 73 / 73)), error_rate);
 }
@@ -167,7 +172,8 @@ void expect_ratings(const char* variable, std::int8_t Respondent::*item, std::ui
     const auto impression = final_state(record, s, variable);
     for (const Respondent& r : record.respondents) {
       if (r.*item < 0) continue;
-      for (int k = 0; k < 5; ++k) ratings[static_cast<std::size_t>(k)].add(rating_chance(impression[static_cast<std::size_t>(r.organisation)], k));
+      for (int k = 0; k < 5; ++k)
+        ratings[static_cast<std::size_t>(k)].add(rating_chance(impression[static_cast<std::size_t>(r.organisation)], k));
       ++ratings[static_cast<std::size_t>(r.*item)].successes;
     }
   });

@@ -1,8 +1,8 @@
-// Threshold models of collective behaviour (Granovetter 1978, doi:10.1086/226707): one person's threshold decides between everybody
-// and nobody. Exact.
-#include <numeric>
-
+// Threshold models of collective behaviour (Granovetter 1978, doi:10.1086/226707): one person's threshold decides between
+// everybody and nobody. Exact.
 #include <gtest/gtest.h>
+
+#include <numeric>
 
 #include "coalis/initialization/initialization.hpp"
 #include "coalis/model/simulate.hpp"
@@ -56,7 +56,8 @@ std::vector<double> uniform_thresholds() {
 
 TEST(Granovetter, OneMoreComesAtEachEventUntilAllDo) {
   const std::vector<int> turnout = turnouts(uniform_thresholds(), n + 10);
-  for (int event = 0; event < n + 10; ++event) EXPECT_EQ(turnout[static_cast<std::size_t>(event)], std::min(event + 1, n)) << event;
+  for (int event = 0; event < n + 10; ++event)
+    EXPECT_EQ(turnout[static_cast<std::size_t>(event)], std::min(event + 1, n)) << event;
 }
 
 TEST(Granovetter, OneThresholdRaisedAndTheInstigatorStaysAlone) {

@@ -1,9 +1,9 @@
 // Decay in closed form: a tie nobody renews, goal attainment nobody works for, a fund that gives nothing.
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
 #include <set>
-
-#include <gtest/gtest.h>
 
 #include "coalis/initialization/initialization.hpp"
 #include "coalis/model/simulate.hpp"
@@ -108,7 +108,8 @@ TEST(Goal, ApproachesItsLevelGeometricallyUnderSteadyStaff) {
   s.hubs[0].fte = 0.1;
   s.parameters.turnover = 0;
   s.environment.support = 0.7;
-  const double y = 0.3 * (1 - std::exp(-0.1 * s.parameters.members_per_fte / 30)), advance = s.parameters.goal_rate * (1 - std::exp(-y)) * 0.7;
+  const double y = 0.3 * (1 - std::exp(-0.1 * s.parameters.members_per_fte / 30)),
+               advance = s.parameters.goal_rate * (1 - std::exp(-y)) * 0.7;
   const double rate = advance + s.parameters.goal_decay, level = advance / rate;
   const RunRecord record = run(s, 435);
   for (int month = 0; month < 120; ++month)
@@ -150,8 +151,7 @@ TEST(Grants, PotsAreCountedOut) {
   const auto serving = std::count(serves.begin(), serves.end(), 1);
   ASSERT_LT(serving, 60);
   EXPECT_EQ(std::count_if(g.begin(), g.end(), [](float x) { return x > 1; }), serving + 15);
-  for (std::size_t i = 0; i < g.size(); ++i)
-    EXPECT_TRUE(!serves[i] || g[i] > 1);
+  for (std::size_t i = 0; i < g.size(); ++i) EXPECT_TRUE(!serves[i] || g[i] > 1);
 }
 
 }  // namespace

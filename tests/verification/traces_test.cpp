@@ -1,7 +1,7 @@
 // The participation trace p against the exponential average that it is.
-#include <cmath>
-
 #include <gtest/gtest.h>
+
+#include <cmath>
 
 #include "support/statistics.hpp"
 #include "verification/coalition.hpp"

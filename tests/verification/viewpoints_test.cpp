@@ -1,8 +1,9 @@
-// Viewpoint dynamics: DeGroot's averaging against its moments, Friedkin and Johnsen's at its limits, bounded confidence without bounds.
+// Viewpoint dynamics: DeGroot's averaging against its moments, Friedkin and Johnsen's at its limits, bounded confidence without
+// bounds.
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <cmath>
-
-#include <gtest/gtest.h>
 
 #include "coalis/io/scenario_file.hpp"
 #include "support/statistics.hpp"
@@ -54,7 +55,8 @@ TEST(DeGroot, RangeNeverGrowsAndViewsMeet) {
   });
 }
 
-// Each of n moves the share a of the way to the mean of k others, drawn uniformly with replacement. Then, of the views' sum of squares S,
+// Each of n moves the share a of the way to the mean of k others, drawn uniformly with replacement. Then, of the views' sum of
+// squares S,
 //   E[squares about the old mean] / S = (1 - a n/(n-1))^2 + a^2/k (1 - 1/(n-1)^2),   E[new mean - old mean] = 0,
 //   Var[new mean] / S = a^2/(k n^2) (1 - 1/(n-1)^2).
 // Few organisations, so that drawing oneself, or never the last, would show.
@@ -94,7 +96,8 @@ TEST(FriedkinJohnsen, OneMeetingIsDeGrootPulledBack) {
   s.structure.influence = static_cast<int>(Influence::friedkin_johnsen);
   s.parameters.anchoring = 0.3;
   const RunRecord held = run(s, 414);
-  const auto anchor = final_state(free, s, "viewpoint_anchor"), a = final_state(free, s, "viewpoint"), b = final_state(held, s, "viewpoint");
+  const auto anchor = final_state(free, s, "viewpoint_anchor"), a = final_state(free, s, "viewpoint"),
+             b = final_state(held, s, "viewpoint");
   for (std::size_t i = 0; i < a.size(); ++i) EXPECT_NEAR(b[i], 0.7f * a[i] + 0.3f * anchor[i], 1e-6f);
 }
 
@@ -112,7 +115,8 @@ TEST(FriedkinJohnsen, AnchoringOneFreezesViews) {
 // Views lie within -1..1, so that nothing is contested at tolerance 2. Bit for bit, over the whole Illinois run.
 TEST(BoundedConfidence, AtToleranceTwoIsFriedkinJohnsen) {
   const auto state = [](const char* influence, const char* tolerance) {
-    const std::vector<std::string> overrides{std::string("structure.influence=") + influence, std::string("parameters.tolerance=") + tolerance};
+    const std::vector<std::string> overrides{std::string("structure.influence=") + influence,
+                                             std::string("parameters.tolerance=") + tolerance};
     const ScenarioFile file = read_scenario(source_dir() / "scenarios/illinois.toml", overrides);
     EXPECT_TRUE(file.ok());
     return run(file.scenario, 416).hash;

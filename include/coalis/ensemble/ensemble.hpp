@@ -24,10 +24,10 @@ struct ReplicateError : std::runtime_error {
 };
 
 struct Execution {
-  int threads = 0;                            // 0: as many as the machine has
-  int batch = 0;                              // replicates a task, 0: as the size of a run suggests
-  const std::atomic<bool>* cancel = nullptr;  // once true, replicates under way are finished and no other is begun
-  std::function<void(std::size_t done)> progress;  // after every batch, with the number of records handed over
+  int threads = 0;                                           // 0: as many as the machine has
+  int batch = 0;                                             // replicates a task, 0: as the size of a run suggests
+  const std::atomic<bool>* cancel = nullptr;                 // once true, replicates under way are finished and no other is begun
+  std::function<void(std::size_t done)> progress = nullptr;  // after every batch, with the number of records handed over
 };
 
 // Fills the record of one replicate. Each thread has its own.

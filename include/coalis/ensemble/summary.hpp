@@ -9,8 +9,8 @@ namespace coalis {
 
 // Over the replicates in which the figure is not missing (not NaN). Quantiles are of type 7.
 struct Summary {
-  double mean, se, sd;      // se: Monte Carlo standard error of the mean, sd / sqrt(n); both NaN below two values
-  double q10, q50, q90;     // NaN without values
+  double mean, se, sd;   // se: Monte Carlo standard error of the mean, sd / sqrt(n); both NaN below two values
+  double q10, q50, q90;  // NaN without values
   std::size_t n;
 };
 

@@ -26,9 +26,9 @@ struct ResultError : std::runtime_error {
 
 // What may differ between two equal runs.
 struct Provenance {
-  std::string command;   // line
+  std::string command;  // line
   std::string host;
-  std::string date;      // ISO 8601, UTC
+  std::string date;  // ISO 8601, UTC
   std::string compiler;
   int threads = 0;
 };
@@ -73,9 +73,9 @@ struct ResultFile {
   std::string scenario_text;
   std::uint64_t seed = 0;
   std::vector<std::uint32_t> replicates;
-  std::vector<std::uint64_t> hashes;           // [replicate]
+  std::vector<std::uint64_t> hashes;  // [replicate]
   std::vector<std::string> outcome_names;
-  std::vector<std::vector<double>> outcomes;   // [outcome][replicate]
+  std::vector<std::vector<double>> outcomes;  // [outcome][replicate]
 };
 
 // Throws ResultError: missing, not a result file, truncated, too old, too new.

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <map>
 #include <span>
 #include <string>
 #include <string_view>
@@ -25,12 +26,24 @@ struct Diagnostic {
 // "file:line:column: error: problem; advice"
 std::string to_string(const Diagnostic& diagnostic);
 
+// Where a value was set.
+struct Origin {
+  std::string file;  // as in diagnostics
+  int line = 0;      // from 1; 0 for --set
+  int column = 0;    // from 1, in characters; 0 for --set
+
+  bool operator==(const Origin&) const = default;
+};
+
 struct ScenarioFile {
   Scenario scenario;                    // complete when ok()
   std::vector<Diagnostic> diagnostics;  // errors and warnings, file by file, in the order of the lines
   // The evidence file to open, "" without. scenario.evidence is the same file relative to the scenario's folder, so that the
   // resolved text of a scenario does not depend on the folder from which the program runs.
   std::filesystem::path evidence_path;
+  // By path, as "parameters.tie_prob", "hubs.Chicago.fte", "travel.hours.Chicago" (a row), "interventions.1": every value that was
+  // set by a file or --set. What is not here is a default.
+  std::map<std::string, Origin, std::less<>> origins;
 
   bool ok() const;  // no errors; warnings do not count
 };

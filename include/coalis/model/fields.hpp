@@ -13,21 +13,36 @@ namespace coalis {
 
 // The rows of each table. `members`, the sectors' shares of a role, travel and the value of an intervention are no single
 // values; the reader knows them by hand.
-template <> std::span<const Field<Scenario>> fields<Scenario>();  // name, description, evidence
-template <> std::span<const Field<Calendar>> fields<Calendar>();
-template <> std::span<const Field<Organisations>> fields<Organisations>();
-template <> std::span<const Field<Region>> fields<Region>();
-template <> std::span<const Field<Role>> fields<Role>();
-template <> std::span<const Field<Hub>> fields<Hub>();
-template <> std::span<const Field<Kind>> fields<Kind>();
-template <> std::span<const Field<Series>> fields<Series>();
-template <> std::span<const Field<Levers>> fields<Levers>();
-template <> std::span<const Field<Environment>> fields<Environment>();
-template <> std::span<const Field<Structure>> fields<Structure>();
-template <> std::span<const Field<Parameters>> fields<Parameters>();
-template <> std::span<const Field<Costs>> fields<Costs>();
-template <> std::span<const Field<SurveyPlan>> fields<SurveyPlan>();
-template <> std::span<const Field<Intervention>> fields<Intervention>();
+template <>
+std::span<const Field<Scenario>> fields<Scenario>();  // name, description, evidence
+template <>
+std::span<const Field<Calendar>> fields<Calendar>();
+template <>
+std::span<const Field<Organisations>> fields<Organisations>();
+template <>
+std::span<const Field<Region>> fields<Region>();
+template <>
+std::span<const Field<Role>> fields<Role>();
+template <>
+std::span<const Field<Hub>> fields<Hub>();
+template <>
+std::span<const Field<Kind>> fields<Kind>();
+template <>
+std::span<const Field<Series>> fields<Series>();
+template <>
+std::span<const Field<Levers>> fields<Levers>();
+template <>
+std::span<const Field<Environment>> fields<Environment>();
+template <>
+std::span<const Field<Structure>> fields<Structure>();
+template <>
+std::span<const Field<Parameters>> fields<Parameters>();
+template <>
+std::span<const Field<Costs>> fields<Costs>();
+template <>
+std::span<const Field<SurveyPlan>> fields<SurveyPlan>();
+template <>
+std::span<const Field<Intervention>> fields<Intervention>();
 
 // Bounds of what has no row: members of a sector, a sector's share of a role, hours between regions.
 inline constexpr Bounds members_bounds{0, 10'000'000};

@@ -15,15 +15,15 @@ struct Policy {
   std::vector<Hub> hubs;
   std::vector<Series> series;
   // Derived.
-  int active_hubs = 0;                       // H of ODD 3: serve a region and have staff or are convened by members
-  std::vector<std::vector<int>> home_hubs;   // by region: the hubs at the shortest travel, in the scenario's order; may be empty
+  int active_hubs = 0;                      // H of ODD 3: serve a region and have staff or are convened by members
+  std::vector<std::vector<int>> home_hubs;  // by region: the hubs at the shortest travel, in the scenario's order; may be empty
 };
 
 struct Plan {
   Scenario scenario;
-  std::vector<Policy> policies;        // distinct ones
-  std::vector<int> policy_in;          // [month] index into policies
-  std::vector<bool> homes_change_in;   // [month] home hubs differ from those of the month before (true in month 0)
+  std::vector<Policy> policies;       // distinct ones
+  std::vector<int> policy_in;         // [month] index into policies
+  std::vector<bool> homes_change_in;  // [month] home hubs differ from those of the month before (true in month 0)
   // Keys of draws: hashes of names, so that adding a hub, kind or series shifts no other's draws.
   std::vector<std::uint32_t> hub_key, kind_key, series_key;
   // Kinds that outcomes and survey name, -1 where the scenario has none.

@@ -163,8 +163,8 @@ enum class Target { levers, environment, hub, series };
 struct Intervention {
   std::string set;  // the path as written: table.name.key or table.key
   Target target = Target::levers;
-  int element = 0;  // hub or series
-  int field = 0;    // row in fields<Levers|Environment|Hub|Series>()
+  int element = 0;                                          // hub or series
+  int field = 0;                                            // row in fields<Levers|Environment|Hub|Series>()
   std::variant<double, int, bool, std::vector<int>> value;  // int: a name resolved, a month; the type follows the field
   int from = 0;
   int until = 0;  // exclusive; absent: calendar.months

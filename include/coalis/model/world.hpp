@@ -38,7 +38,7 @@ struct World {
 
   const Plan& plan;
   const Loop& loop;
-  const int n;       // organisations
+  const int n;        // organisations
   const int lanes_n;  // padded
   Stream stream{};
   int month = 0;
@@ -53,16 +53,17 @@ struct World {
   Column<std::int32_t> tie_partner;  // slot_index
   Column<float> tie_strength;
   std::vector<Column<std::int32_t>> attended_events;  // [kind]
-  // home hub x region of each organisation, an index into the tables below; organisations without a home hub have the last hub row
+  // home hub x region of each organisation, an index into the tables below; organisations without a home hub have the last hub
+  // row
   Column<std::int32_t> place;
 
   // Hubs.
-  std::vector<float> visibility, staff;         // V, f
-  std::vector<int> vacancy, span;               // months left; enrolled with this home hub
-  std::vector<float> span_commitment;           // mean commitment of the span, for hubs convened by members
-  std::vector<float> last_turnout;              // [hub][kind] L
-  std::vector<double> accumulator;              // [series] A
-  std::vector<char> started;                    // [series]
+  std::vector<float> visibility, staff;  // V, f
+  std::vector<int> vacancy, span;        // months left; enrolled with this home hub
+  std::vector<float> span_commitment;    // mean commitment of the span, for hubs convened by members
+  std::vector<float> last_turnout;       // [hub][kind] L
+  std::vector<double> accumulator;       // [series] A
+  std::vector<char> started;             // [series]
   // Tables by place.
   std::vector<std::int32_t> enrolled_at;
   std::vector<float> exposure_at, informed_at;
@@ -71,42 +72,41 @@ struct World {
   float goal = 0, strife = 0, service = 0;
   bool service_known = false;
   int enrolled_count = 0, dormant_count = 0;
-  std::vector<std::int32_t> serving;            // organisations that serve victims
-  std::vector<std::int32_t> entrants;           // members in the order of their entry months
+  std::vector<std::int32_t> serving;   // organisations that serve victims
+  std::vector<std::int32_t> entrants;  // members in the order of their entry months
   std::size_t next_entrant = 0;
-  std::vector<std::int32_t> entrant_count;      // scratch, by entry month
+  std::vector<std::int32_t> entrant_count;                 // scratch, by entry month
   std::vector<std::int32_t> region_begin, region_members;  // organisations by region
 
   // The month.
   Column<std::uint32_t> information_word, contact_word, entry_word, withdrawal_word;
   Column<std::int32_t> informed, attended, needs_met;
   Column<float> hours, month_conflict, peers, tie_sum;  // peers: mean trace of tie partners, -1 without ties
-  std::vector<int> due;                          // [series]
+  std::vector<int> due;                                 // [series]
   bool events_due = false, events_happened = false, peers_known = false, withdrawals = false;
   double effort = 0;
   double conflict_sum = 0;
-  int contacts_count = 0;                        // attendances with contacts
-  std::vector<int> due_of;                       // [hub][kind] events due so far this month
-  std::vector<int> held_of;                      // [kind] events held so far this month
-  Column<std::int32_t> here, invitations;        // at the event; of the event's kind this month, before it
-  Column<std::int32_t> attendees;                // numbers of those at the event, ascending
+  int contacts_count = 0;                  // attendances with contacts
+  std::vector<int> due_of;                 // [hub][kind] events due so far this month
+  std::vector<int> held_of;                // [kind] events held so far this month
+  Column<std::int32_t> here, invitations;  // at the event; of the event's kind this month, before it
+  Column<std::int32_t> attendees;          // numbers of those at the event, ascending
   int attendee_count = 0;
-  Column<std::uint32_t> words, more_words;       // scratch: four words an organisation, [word][organisation]
+  Column<std::uint32_t> words, more_words;  // scratch
   Column<float> scratch;
-  std::vector<double> partial;                   // [chunk]
-  std::vector<std::int32_t> list;                // scratch list of organisations
-  std::vector<std::int32_t> list_size;           // [chunk]
+  std::vector<double> partial;          // [chunk]
+  std::vector<std::int32_t> list;       // scratch list of organisations
+  std::vector<std::int32_t> list_size;  // [chunk]
 
-  // Contacts at an event, by attendee.
-  Column<float> met_viewpoint, met_step, met_conflict;
-  Column<std::int32_t> met_role, met_region, met_invitation, met_organisation;
-  Column<std::int32_t> met_tie;                  // [contact][attendee] partner to tie with, or -1
+  // Attendees of an event, side by side, as they stood before it.
+  Column<float> met_viewpoint;
+  Column<std::int32_t> met_role, met_region;
 
   // Sums for observation; never read by a process.
-  std::vector<int> events_held;                  // [kind]
+  std::vector<int> events_held;                       // [kind]
   std::vector<std::int32_t> invited_in, attended_in;  // [kind][month][region]
-  std::vector<double> hours_in, cost_in;         // [month] hours given; coordination cost
-  std::vector<float> conflict_in;                // [month] NaN without contacts
+  std::vector<double> hours_in, cost_in;              // [month] hours given; coordination cost
+  std::vector<float> conflict_in;                     // [month] NaN without contacts
 
   // Working memory of observers.
   RunRecord* record = nullptr;

@@ -11,10 +11,10 @@ void prepare_record(const World& w, const Recording& recording, RunRecord& recor
 void observe_month(World& w, const Recording& recording, RunRecord& record);
 void observe_end(World& w, const Recording& recording, RunRecord& record);
 
-void record_trajectories(const World& w, RunRecord& record);       // one month, coalition and regions
-void record_organisations(const World& w, RunRecord& record);      // one month, every organisation
-void take_survey(const World& w, RunRecord& record);               // model.md section 7
-void record_outcomes(const World& w, RunRecord& record);           // section 9
+void record_trajectories(const World& w, RunRecord& record);   // one month, coalition and regions
+void record_organisations(const World& w, RunRecord& record);  // one month, every organisation
+void take_survey(const World& w, RunRecord& record);           // model.md section 7
+void record_outcomes(const World& w, RunRecord& record);       // section 9
 std::uint64_t hash_state(const World& w, const RunRecord& record);
 
 }  // namespace coalis::inline COALIS_ISA

@@ -25,6 +25,7 @@ struct Quantity {
   std::string name;
   std::string unit;
   std::string meaning;
+  double matters = 0;  // the smallest difference worth talking about, in its unit; of outcomes only
 };
 
 // Section 9, in its order (42 rows: events_held.meeting, events_held.outreach, ...). The same for every scenario.
@@ -53,17 +54,17 @@ struct Respondent {
 
 struct RunRecord {
   std::uint32_t replicate = 0;
-  std::uint64_t hash = 0;         // over the final state of all organisations and the outcomes; the same whatever is recorded
-  std::vector<double> outcomes;   // [outcome]; NaN is missing
-  std::vector<float> trajectories;         // [quantity][month]; NaN is missing
-  std::vector<float> region_trajectories;  // [quantity][region][month]
-  std::vector<std::int32_t> attended;      // [kind][organisation], events attended in the run
-  std::vector<float> final_float;          // [quantity][organisation]
-  std::vector<std::int32_t> final_integer; // [quantity][organisation]
-  std::vector<Tie> ties;                   // by owner, then slot
-  std::vector<float> region_ties;          // [region of owner][region of partner], sum of strengths
-  std::vector<double> survey;              // [figure]; NaN is missing
-  std::vector<Respondent> respondents;     // by organisation number
+  std::uint64_t hash = 0;           // over the final state of all organisations and the outcomes; the same whatever is recorded
+  std::vector<double> outcomes;     // [outcome]; NaN is missing
+  std::vector<float> trajectories;  // [quantity][month]; NaN is missing
+  std::vector<float> region_trajectories;        // [quantity][region][month]
+  std::vector<std::int32_t> attended;            // [kind][organisation], events attended in the run
+  std::vector<float> final_float;                // [quantity][organisation]
+  std::vector<std::int32_t> final_integer;       // [quantity][organisation]
+  std::vector<Tie> ties;                         // by owner, then slot
+  std::vector<float> region_ties;                // [region of owner][region of partner], sum of strengths
+  std::vector<double> survey;                    // [figure]; NaN is missing
+  std::vector<Respondent> respondents;           // by organisation number
   std::vector<float> organisation_trajectories;  // [quantity][month][organisation]
 };
 

@@ -3,8 +3,8 @@
 #pragma once
 
 #include "coalis/core/distributions.hpp"
-#include "coalis/submodels/attendance_choice/expected_turnout.hpp"
 #include "coalis/model/world.hpp"
+#include "coalis/submodels/attendance_choice/expected_turnout.hpp"
 
 namespace coalis::inline COALIS_ISA {
 

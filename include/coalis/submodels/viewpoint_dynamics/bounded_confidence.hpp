@@ -1,4 +1,5 @@
-// Viewpoint dynamics (ODD 3, process 4). Bounded confidence (Deffuant et al. 2000; Hegselmann and Krause 2002): views move only between those that are close enough.
+// Viewpoint dynamics (ODD 3, process 4). Bounded confidence (Deffuant et al. 2000; Hegselmann and Krause 2002): views move only
+// between those that are close enough.
 #pragma once
 
 #include "coalis/core/isa.hpp"

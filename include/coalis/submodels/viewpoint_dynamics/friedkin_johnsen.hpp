@@ -1,4 +1,5 @@
-// Viewpoint dynamics (ODD 3, process 4). Friedkin and Johnsen (1990): views move towards everybody met, and back to the first view.
+// Viewpoint dynamics (ODD 3, process 4). Friedkin and Johnsen (1990): views move towards everybody met, and back to the first
+// view.
 #pragma once
 
 #include "coalis/core/isa.hpp"

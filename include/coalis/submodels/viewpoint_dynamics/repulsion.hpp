@@ -1,4 +1,5 @@
-// Viewpoint dynamics (ODD 3, process 4). Repulsion (Macy et al. 2003; Flache et al. 2017): views far apart push each other further, less so under facilitation.
+// Viewpoint dynamics (ODD 3, process 4). Repulsion (Macy et al. 2003; Flache et al. 2017): views far apart push each other
+// further, less so under facilitation.
 #pragma once
 
 #include "coalis/core/isa.hpp"

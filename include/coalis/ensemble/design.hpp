@@ -1,0 +1,56 @@
+// Experimental designs: which values a study gives to its factors, point by point. Pure functions of the plan.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace coalis {
+
+// What a study changes: one or more keys of the scenario that take the same value.
+struct Factor {
+  std::string name;                 // of its column in results
+  std::vector<std::string> paths;   // as `--set` takes them
+  std::vector<std::string> values;  // TOML texts, in the order of the file; empty: a range
+  double min = 0, max = 0;          // of a range
+  int levels = 0;                   // of a range in a factorial design, 2 or more
+  bool whole = false;               // a range of whole numbers
+};
+
+enum class DesignKind { full_factorial, one_factor, latin_hypercube, sobol, table };
+inline constexpr std::array<std::string_view, 5> design_names{"full_factorial", "one_factor", "latin_hypercube", "sobol", "table"};
+
+// A value a factor, as TOML text; "" leaves the scenario's own.
+using DesignPoint = std::vector<std::string>;
+
+struct DesignPlan {
+  DesignKind kind = DesignKind::full_factorial;
+  std::vector<Factor> factors;
+  std::size_t points = 0;         // of latin_hypercube and sobol
+  std::uint64_t seed = 1;         // of latin_hypercube
+  std::vector<DesignPoint> rows;  // of table
+};
+
+// Most factors that a Sobol' sequence can have: the direction numbers of Joe and Kuo (2008) that Boost.Random has.
+std::size_t sobol_factors_max();
+
+// The values of a factor in a factorial design: its list, or evenly spaced levels of its range, both ends included.
+std::vector<std::string> levels_of(const Factor& factor);
+
+// The number of points, without making them: a full factorial may have more than there is memory for.
+double design_size(const DesignPlan& plan);
+
+// The points in order. full_factorial: the last factor changes fastest. one_factor: first the scenario as it is, then every value of
+// every factor alone. latin_hypercube, sobol: unit_points below, put to the factors' ranges and lists.
+std::vector<DesignPoint> make_design(const DesignPlan& plan);
+
+// Points in the unit cube, [point][factor], within [0, 1).
+// Latin hypercube (McKay, Beckman, Conover 1979): in every factor one point in each of `points` equal strata, at random inside.
+std::vector<std::vector<double>> latin_hypercube(std::size_t points, std::size_t factors, std::uint64_t seed);
+// Sobol' sequence without the point at 0; the first so many points of a longer one.
+std::vector<std::vector<double>> sobol(std::size_t points, std::size_t factors);
+
+}  // namespace coalis

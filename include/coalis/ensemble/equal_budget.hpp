@@ -1,0 +1,39 @@
+// Equal planned coordination cost (model.md section 8): scales one thing of a scenario until it costs what another does.
+#pragma once
+
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/model/scenario.hpp"
+
+namespace coalis {
+
+// Says why the budget cannot be met.
+struct BudgetError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+struct BudgetChange {
+  std::string path;  // "hubs.Chicago.fte", for an intervention with its first month
+  double from, to;
+};
+
+struct Budget {
+  Scenario scenario;
+  double cost_before, cost_after;  // planned, USD a year
+  std::vector<BudgetChange> changes;
+};
+
+// What can be scaled: "fte" (of all hubs, by one factor), "per_year" (of all series, by one factor), every lever (its value).
+std::vector<std::string> budget_levers();
+
+// Interventions on the same field of hubs or series are scaled by the same factor; a lever that an intervention sets is an error,
+// for it has no one value. Throws BudgetError if the cost cannot be met within the bounds of the field rows.
+Budget equal_budget(const Scenario& scenario, double planned_cost, std::string_view lever);
+
+// Planned coordination cost, USD a year.
+double planned_cost(const Scenario& scenario);
+
+}  // namespace coalis

@@ -1,0 +1,60 @@
+// What else than chance an answer may hang on: the model's structure and its parameters.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/model/scenario.hpp"
+
+namespace coalis {
+
+// How far a structure has been fitted to the evidence (model.md section 6). What is not calibrated is never averaged with what is.
+enum class Calibration { calibrated, shift_only, not_calibrated };
+std::string_view to_string(Calibration calibration);
+inline constexpr Calibration calibrations[] = {Calibration::calibrated, Calibration::shift_only, Calibration::not_calibrated};
+
+// The baseline's structure with default parameters is calibrated; with another decision rule its never-attended share alone is
+// (the two shifts); everything else is not.
+Calibration calibration_of(const Structure& structure, const Parameters& parameters);
+
+// "mixture, benefit_cost, bounded_confidence"
+std::string to_string(const Structure& structure);
+
+struct VariantError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// A list of switches ("engagement", "decision", "influence", "all") and of their values ("trait", ...): every combination of the
+// values listed, switches not named as in `own`, which itself is left out. Throws VariantError for an unknown name.
+std::vector<Structure> structure_variants(const Structure& own, std::span<const std::string> names);
+
+// Switches that such a list sets: [engagement, decision, influence].
+std::vector<bool> switches_set(std::span<const std::string> names);
+
+// Systematic resampling (Kitagawa 1996): how often each of the weighted sets is drawn in `draws`, the expectation draws * weight
+// rounded up or down. One uniform number decides, a pure function of the seed. weights: 0 or more, their sum above 0.
+std::vector<int> systematic_resampling(std::span<const double> weights, int draws, std::uint64_t seed);
+
+// The law of total variance for a mean difference: of single replicates (chance), of the means of parameter sets, of the means of
+// structures. The three add up to the variance of the whole, exactly: moments of the runs made, with weights, nothing taken off.
+struct VarianceParts {
+  double mean;
+  double chance, parameters, structure;
+  double parameter_noise;  // what chance alone adds to `parameters` if every set's replicates were independent
+};
+
+// Differences of one structure and parameter set.
+struct Cell {
+  std::size_t structure;
+  double weight;                      // of the set
+  std::span<const double> differences;  // NaN is left out; a cell without any has no weight
+};
+// Every structure has equal weight, within it every set its own. NaN without differences.
+VarianceParts variance_parts(std::span<const Cell> cells);
+
+}  // namespace coalis

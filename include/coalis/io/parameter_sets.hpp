@@ -1,0 +1,34 @@
+// Parameter sets (CSV; docs/formats/parameters.md): values of some parameters that belong together, with weights.
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "coalis/io/scenario_file.hpp"
+#include "coalis/model/scenario.hpp"
+
+namespace coalis {
+
+struct ParameterSet {
+  int line = 0;       // of the file
+  double weight = 1;  // 0 or more
+  std::vector<std::string> values;
+};
+
+struct ParameterSets {
+  std::string file;
+  std::vector<std::string> paths;  // [column], as in --set
+  std::vector<ParameterSet> sets;
+  std::vector<Diagnostic> diagnostics;  // errors; without any, sets are complete
+
+  bool ok() const { return diagnostics.empty(); }
+};
+
+// Never throws on bad input.
+ParameterSets read_parameter_sets(const std::filesystem::path& path);
+
+// The scenario with the values of a set, checked as a scenario file is; errors name the line of the set.
+ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set);
+
+}  // namespace coalis

@@ -1,0 +1,47 @@
+// A resolved scenario as a list of paths and values, and the differences between two: for `coalis explain` and `coalis diff`.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "coalis/model/fields.hpp"
+#include "coalis/model/scenario.hpp"
+
+namespace coalis {
+
+struct ResolvedValue {
+  std::string table;  // "", "parameters", "hubs.Chicago", "kinds.meeting", `series."Outreach Day"`, "interventions"
+  std::string key;    // "tie_prob", "members.nonprofit", the region of a row of hours, the number of an intervention from 1
+  std::string value;  // as TOML; an intervention as an inline table
+  FieldText field;    // the row of the key; of an intervention that of the key which it changes
+  // Keys and values (TOML) of an intervention: set, value, from, until, ramp; else empty.
+  std::vector<std::pair<std::string, std::string>> parts = {};
+
+  std::string path() const { return table.empty() ? key : table + "." + key; }
+};
+
+// Every value of a scenario, table by table in the order of its files; interventions last.
+std::vector<ResolvedValue> resolved_values(const Scenario& scenario);
+
+// Keeps the values whose path is one of `paths` or begins with it ("hubs", "hubs.Chicago", "parameters.tie_prob"). Returns what is
+// wrong with a path that keeps none, and what to do; else "".
+std::string keep_paths(std::vector<ResolvedValue>& values, std::span<const std::string> paths);
+
+struct Difference {
+  std::string path;
+  std::optional<std::string> a, b;  // TOML; nothing where there is no such value
+  FieldText field;
+};
+
+// Values that differ, those that only one of the scenarios has, lists whose common items stand in another order, and interventions
+// that only one has. Empty for equal scenarios only.
+std::vector<Difference> differences(const Scenario& a, const Scenario& b);
+
+// What a table is for, in a sentence; "" for the top of the file.
+std::string_view table_meaning(std::string_view table);
+
+}  // namespace coalis

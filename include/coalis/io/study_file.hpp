@@ -1,0 +1,51 @@
+// Study files (TOML; docs/formats/study.md): one question a file, read with all errors at once.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/ensemble/design.hpp"
+#include "coalis/io/scenario_file.hpp"
+#include "coalis/observation/record.hpp"
+
+namespace coalis {
+
+inline constexpr int study_format_version = 1;
+
+// What the store and the result keep of a run: outcomes; also the coalition by month; also regions by month and the survey.
+enum class StudyRecord { outcomes, trajectories, all };
+inline constexpr std::array<std::string_view, 3> study_record_names{"outcomes", "trajectories", "all"};
+Recording recording_of(StudyRecord record);
+
+struct Study {
+  std::string name, question;
+  std::vector<std::string> scenarios;          // as written
+  std::vector<std::filesystem::path> files;    // the same, to be opened
+  DesignPlan design;
+  std::uint32_t replicates = 1;
+  std::uint64_t seed = 1;
+  std::vector<std::size_t> outcomes;           // indices into outcome_quantities(), to be shown; all are kept
+  StudyRecord record = StudyRecord::outcomes;
+  std::uint32_t batch = 0;                     // runs that are claimed and kept together; 0: by their size
+};
+
+struct StudyFile {
+  Study study;                          // complete when ok()
+  std::string text;                     // of the file
+  std::vector<Diagnostic> diagnostics;  // of the study and of its scenarios
+  int replicates_line = 0, points_line = 0;  // where they stand, from 1; 0 if nowhere
+
+  bool ok() const;  // no errors
+};
+
+// Reads a study and tries every value of every factor on every scenario; never throws on bad input.
+StudyFile read_study(const std::filesystem::path& path);
+
+// The text of a study with another number after `key =` in that line (from 1). Nothing else changes.
+std::string with_number(std::string_view text, int line, std::string_view key, std::uint64_t number);
+
+}  // namespace coalis

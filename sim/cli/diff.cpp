@@ -1,0 +1,90 @@
+// coalis diff A B: the resolved values in which two scenarios differ.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <memory>
+#include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
+
+#include "coalis/io/resolved.hpp"
+#include "commands.hpp"
+#include "scenario_input.hpp"
+
+namespace coalis::cli {
+namespace {
+
+struct Options {
+  std::string a, b;
+  bool exit_code = false, json = false;
+};
+
+constexpr std::size_t widest_value = 24;  // wider ones push the columns behind them
+
+std::string shown(const std::optional<std::string>& value) { return !value ? "absent" : value->empty() ? "-" : *value; }
+
+void print_text(const Options& options, const std::vector<Difference>& list) {
+  if (list.empty()) {
+    fmt::print("no differences\n");
+    return;
+  }
+  std::size_t path = 0, a = 1, b = 1, unit = 0;
+  for (const Difference& difference : list) {
+    path = std::max(path, difference.path.size());
+    a = std::max(a, std::min(widest_value, shown(difference.a).size()));
+    b = std::max(b, std::min(widest_value, shown(difference.b).size()));
+    unit = std::max(unit, difference.field.unit.size());
+  }
+  fmt::print("A: {}\nB: {}\n\n", options.a, options.b);
+  fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", "value", path, "A", a, "B", b, "unit", std::max<std::size_t>(4, unit), "meaning");
+  for (const Difference& difference : list) {
+    fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", difference.path, path, shown(difference.a), a, shown(difference.b), b,
+               difference.field.unit, std::max<std::size_t>(4, unit), difference.field.meaning);
+  }
+  fmt::print("\n{} {}\n", list.size(), list.size() == 1 ? "difference" : "differences");
+}
+
+nlohmann::ordered_json value_json(const std::optional<std::string>& value) {
+  return value && !value->empty() ? value_to_json(*value) : nlohmann::ordered_json();
+}
+
+nlohmann::ordered_json to_json(const Options& options, const std::vector<Difference>& list) {
+  nlohmann::ordered_json answer{{"a", options.a}, {"b", options.b}, {"differences", nlohmann::ordered_json::array()}};
+  for (const Difference& difference : list) {
+    answer["differences"].push_back({{"path", difference.path},
+                                     {"a", value_json(difference.a)},
+                                     {"b", value_json(difference.b)},
+                                     {"unit", difference.field.unit},
+                                     {"meaning", difference.field.meaning}});
+  }
+  return answer;
+}
+
+int diff(const Options& options) {
+  const auto a = read_and_report(options.a), b = read_and_report(options.b);
+  if (!a || !b) return bad_input;
+  const auto list = differences(a->scenario, b->scenario);
+  if (options.json) fmt::print("{}\n", to_json(options, list).dump(2));
+  else print_text(options, list);
+  return options.exit_code && !list.empty() ? failure : success;
+}
+
+}  // namespace
+
+void add_diff(CLI::App& program, int& status) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("diff", "Print the resolved values in which two scenarios differ");
+  command->add_option("A", options->a, "Scenario file (TOML)")->required();
+  command->add_option("B", options->b, "Scenario file (TOML)")->required();
+  command->add_flag("--exit-code", options->exit_code, "Exit with 1 if they differ");
+  command->add_flag("--json", options->json, "Print as JSON");
+  command->footer(
+      "Examples:\n"
+      "  coalis diff scenarios/illinois.toml mine.toml\n"
+      "  coalis diff --exit-code before.toml after.toml > /dev/null || echo changed\n"
+      "Exit codes: 0 done, 1 they differ (with --exit-code), 2 the command line or a scenario is wrong.");
+  command->callback([options, &status] { status = diff(*options); });
+}
+
+}  // namespace coalis::cli

@@ -1,0 +1,143 @@
+// Designs. Random numbers come from Boost, whose engines and integer draws are the same everywhere.
+#include "coalis/ensemble/design.hpp"
+
+#include <algorithm>
+#include <boost/random/mersenne_twister.hpp>
+#include <boost/random/sobol.hpp>
+#include <boost/random/uniform_int_distribution.hpp>
+#include <charconv>
+#include <cmath>
+#include <numeric>
+
+namespace coalis {
+namespace {
+
+constexpr unsigned unit_bits = 53;
+
+// 53 random bits as a number in [0, 1).
+double unit(std::uint64_t bits) { return static_cast<double>(bits >> (64 - unit_bits)) * 0x1p-53; }
+
+// At most 12 digits: 0.3, not 0.30000000000000004.
+std::string short_text(double value) {
+  std::array<char, 32> text{};
+  const auto end = std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, 12).ptr;
+  return {text.data(), end};
+}
+
+std::string whole_text(double value) { return std::to_string(static_cast<long long>(value)); }
+
+// The value of a factor at u in [0, 1).
+std::string value_at(const Factor& factor, double u) {
+  if (!factor.values.empty()) return factor.values[static_cast<std::size_t>(u * static_cast<double>(factor.values.size()))];
+  if (factor.whole) return whole_text(factor.min + std::floor(u * (factor.max - factor.min + 1)));
+  return short_text(factor.min + u * (factor.max - factor.min));
+}
+
+std::vector<DesignPoint> full_factorial(const DesignPlan& plan) {
+  std::vector<DesignPoint> points{{}};
+  for (const Factor& factor : plan.factors) {
+    std::vector<DesignPoint> longer;
+    for (const DesignPoint& point : points) {
+      for (const std::string& value : levels_of(factor)) {
+        longer.push_back(point);
+        longer.back().push_back(value);
+      }
+    }
+    points = std::move(longer);
+  }
+  return points;
+}
+
+std::vector<DesignPoint> one_factor(const DesignPlan& plan) {
+  const DesignPoint as_it_is(plan.factors.size());
+  std::vector<DesignPoint> points{as_it_is};
+  for (std::size_t i = 0; i < plan.factors.size(); ++i) {
+    for (const std::string& value : levels_of(plan.factors[i])) {
+      points.push_back(as_it_is);
+      points.back()[i] = value;
+    }
+  }
+  return points;
+}
+
+std::vector<DesignPoint> from_unit(const DesignPlan& plan, const std::vector<std::vector<double>>& unit_points) {
+  std::vector<DesignPoint> points;
+  for (const auto& unit_point : unit_points) {
+    DesignPoint& point = points.emplace_back();
+    for (std::size_t i = 0; i < plan.factors.size(); ++i) point.push_back(value_at(plan.factors[i], unit_point[i]));
+  }
+  return points;
+}
+
+}  // namespace
+
+std::size_t sobol_factors_max() { return boost::random::default_sobol_table::max_dimension; }
+
+std::vector<std::string> levels_of(const Factor& factor) {
+  if (!factor.values.empty()) return factor.values;
+  std::vector<std::string> levels;
+  for (int i = 0; i < factor.levels; ++i) {
+    const double value = factor.min + (factor.max - factor.min) * i / (factor.levels - 1);
+    levels.push_back(factor.whole ? whole_text(std::round(value)) : short_text(value));
+  }
+  return levels;
+}
+
+double design_size(const DesignPlan& plan) {
+  const auto count = [](const Factor& factor) {
+    return static_cast<double>(factor.values.empty() ? static_cast<std::size_t>(factor.levels) : factor.values.size());
+  };
+  double size = 1;
+  switch (plan.kind) {
+    case DesignKind::full_factorial:
+      for (const Factor& factor : plan.factors) size *= count(factor);
+      return size;
+    case DesignKind::one_factor:
+      for (const Factor& factor : plan.factors) size += count(factor);
+      return size;
+    case DesignKind::table: return static_cast<double>(plan.rows.size());
+    case DesignKind::latin_hypercube:
+    case DesignKind::sobol: break;
+  }
+  return static_cast<double>(plan.points);
+}
+
+std::vector<DesignPoint> make_design(const DesignPlan& plan) {
+  switch (plan.kind) {
+    case DesignKind::full_factorial: return full_factorial(plan);
+    case DesignKind::one_factor: return one_factor(plan);
+    case DesignKind::latin_hypercube: return from_unit(plan, latin_hypercube(plan.points, plan.factors.size(), plan.seed));
+    case DesignKind::sobol: return from_unit(plan, sobol(plan.points, plan.factors.size()));
+    case DesignKind::table: break;
+  }
+  return plan.rows;
+}
+
+std::vector<std::vector<double>> latin_hypercube(std::size_t points, std::size_t factors, std::uint64_t seed) {
+  boost::random::mt19937_64 engine(seed);
+  std::vector<std::vector<double>> cube(points, std::vector<double>(factors));
+  std::vector<std::size_t> strata(points);
+  for (std::size_t factor = 0; factor < factors; ++factor) {
+    std::iota(strata.begin(), strata.end(), std::size_t{0});
+    for (std::size_t i = points; i > 1; --i) {  // Fisher and Yates; std::shuffle differs between libraries
+      std::swap(strata[i - 1], strata[boost::random::uniform_int_distribution<std::size_t>(0, i - 1)(engine)]);
+    }
+    for (std::size_t i = 0; i < points; ++i) {
+      const double inside = std::min(unit(engine()), 0.999999);  // rounding must not reach the next stratum
+      cube[i][factor] = (static_cast<double>(strata[i]) + inside) / static_cast<double>(points);
+    }
+  }
+  return cube;
+}
+
+std::vector<std::vector<double>> sobol(std::size_t points, std::size_t factors) {
+  std::vector<std::vector<double>> cube(points, std::vector<double>(factors));
+  if (factors == 0) return cube;
+  boost::random::sobol_engine<std::uint64_t, 64> engine(factors);
+  for (auto& point : cube) {
+    for (double& coordinate : point) coordinate = unit(engine());
+  }
+  return cube;
+}
+
+}  // namespace coalis

@@ -1,0 +1,56 @@
+// The executor of paired comparisons.
+#include "coalis/ensemble/paired.hpp"
+
+#include <memory>
+
+#include "pipeline.hpp"
+
+namespace coalis {
+namespace {
+
+using Records = std::vector<RunRecord>;
+
+// The one place where all scenarios of a replicate are run. One object a thread.
+class PairedSimulator {
+ public:
+  PairedSimulator(std::span<const std::shared_ptr<const Plan>> plans, const Loop& loop) {
+    simulators_.reserve(plans.size());
+    for (const auto& plan : plans) simulators_.emplace_back(plan, "", loop);
+  }
+  void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, Records& records) {
+    records.resize(simulators_.size());
+    for (std::size_t i = 0; i < simulators_.size(); ++i) simulators_[i].run(seed, replicate, recording, records[i]);
+  }
+
+ private:
+  std::vector<Simulator> simulators_;
+};
+
+}  // namespace
+
+std::size_t run_paired(std::span<const Scenario> scenarios, std::uint64_t seed, std::span<const std::uint32_t> replicates,
+                       const Recording& recording, const Execution& execution, const PairedSink& sink) {
+  std::vector<std::shared_ptr<const Plan>> plans;
+  std::size_t work = 0;
+  int organisations = 0;
+  for (const Scenario& scenario : scenarios) {
+    plans.push_back(make_plan(scenario));
+    work += run_work(scenario);
+    organisations = std::max(organisations, scenario.organisations.count());
+  }
+  const int threads = thread_count(execution.threads);
+  const bool inside = parallel_inside(organisations, replicates.size(), threads);
+  const auto make_runner = [&]() -> RunnerOf<Records> {
+    const auto simulator = std::make_shared<PairedSimulator>(plans, inside ? tbb_loop() : serial_loop());
+    return [simulator, seed, recording](std::uint32_t replicate, Records& records) {
+      simulator->run(seed, replicate, recording, records);
+    };
+  };
+  Execution resolved = execution;
+  if (resolved.batch == 0) resolved.batch = batch_size(work, replicates.size(), threads);
+  const SinkOf<Records> hand_over = [&](const Records& records) { sink(records); };
+  return inside ? run_one_by_one<Records>(replicates, make_runner(), resolved, hand_over)
+                : run_in_parallel<Records>(replicates, make_runner, resolved, hand_over);
+}
+
+}  // namespace coalis

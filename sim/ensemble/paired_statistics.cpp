@@ -1,0 +1,156 @@
+// Statistics of paired differences. Everything is computed so that the negated differences give the negated figures, bit for bit:
+// upper quantiles are the negated lower ones of the negated values, the median is the mean of both ways.
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <functional>
+#include <limits>
+#include <stdexcept>
+#include <string_view>
+
+#include "coalis/core/quantile.hpp"
+#include "coalis/ensemble/paired.hpp"
+
+namespace coalis {
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr double normal_95 = 1.959963984540054;  // 97.5 % quantile of the standard normal distribution
+
+// Values in order, and negated in order.
+class Ordered {
+ public:
+  explicit Ordered(std::vector<double> values) : up_(std::move(values)), down_(up_) {
+    std::sort(up_.begin(), up_.end());
+    std::transform(down_.begin(), down_.end(), down_.begin(), std::negate());
+    std::sort(down_.begin(), down_.end());
+  }
+  double low(double probability) const { return quantile<double>(up_, probability); }
+  double high(double probability) const { return -quantile<double>(down_, probability); }  // the 1 - probability quantile
+  double median() const { return 0.5 * (low(0.5) + high(0.5)); }
+  Range without(double tail) const { return {low(tail), high(tail)}; }
+
+ private:
+  std::vector<double> up_, down_;
+};
+
+// Outcomes that add up over months, or are of single months: their trajectories do not end in the outcome.
+bool is_flow(std::string_view outcome) {
+  constexpr std::array flows{"events_held", "participation", "participation_remote", "conflict", "hours_given", "coordination_cost"};
+  const std::string_view name = outcome.substr(0, outcome.find('.'));
+  return std::find(flows.begin(), flows.end(), name) != flows.end();
+}
+
+double square(double x) { return x * x; }
+
+}  // namespace
+
+PairedSummary summarise_pairs(std::span<const double> reference, std::span<const double> other, double matters) {
+  if (reference.size() != other.size()) throw std::invalid_argument("summarise_pairs: a value a replicate in both");
+  std::vector<double> first, second, differences;
+  for (std::size_t i = 0; i < reference.size(); ++i) {
+    if (std::isnan(reference[i]) || std::isnan(other[i])) continue;
+    first.push_back(reference[i]);
+    second.push_back(other[i]);
+    differences.push_back(other[i] - reference[i]);
+  }
+  const std::size_t pairs = differences.size();
+  const auto share = [&](auto&& condition) {
+    return pairs == 0 ? missing : static_cast<double>(std::count_if(differences.begin(), differences.end(), condition)) / double(pairs);
+  };
+  const Summary levels[] = {summarise(reference), summarise(other)};
+  const Summary difference = summarise(differences);
+  const double both = square(summarise(first).sd) + square(summarise(second).sd);
+  const Ordered ordered(differences);
+  return {.reference = levels[0],
+          .other = levels[1],
+          .mean = difference.mean,
+          .se = difference.se,
+          .sd = difference.sd,
+          .median = ordered.median(),
+          .half = ordered.without(0.25),
+          .most = ordered.without(0.1),
+          .nearly_all = ordered.without(0.025),
+          .above = share([&](double d) { return d > matters; }),
+          .between = share([&](double d) { return std::abs(d) <= matters; }),
+          .below = share([&](double d) { return d < -matters; }),
+          .unpaired = levels[1].mean - levels[0].mean,
+          .unpaired_se = std::sqrt(square(levels[0].se) + square(levels[1].se)),
+          .variance_reduction = difference.sd > 0 ? both / square(difference.sd) : missing,
+          .pairs = pairs,
+          .left_out = reference.size() - pairs};
+}
+
+double half_width(double se) { return normal_95 * se; }
+
+double replicates_needed(double sd, double precision) { return std::max(2.0, std::ceil(square(normal_95 * sd / precision))); }
+
+std::size_t last_look(std::size_t most) {
+  if (most < first_look) return 0;
+  std::size_t look = first_look;
+  while (look <= most / 2) look *= 2;
+  return look;
+}
+
+void MeanDifferences::add(std::span<const float> reference, std::span<const float> other) {
+  if (reference.size() != other.size()) throw std::invalid_argument("MeanDifferences::add: arrays of equal size");
+  moments_.resize(reference.size());
+  for (std::size_t i = 0; i < reference.size(); ++i) {
+    const double difference = double(other[i]) - double(reference[i]);
+    if (std::isnan(difference)) continue;
+    Moments& m = moments_[i];  // Welford's updates
+    const double from_old = difference - m.mean;
+    m.mean += from_old / static_cast<double>(++m.n);
+    m.squares += from_old * (difference - m.mean);
+  }
+}
+
+double MeanDifferences::mean(std::size_t element) const {
+  return element < moments_.size() && moments_[element].n > 0 ? moments_[element].mean : missing;
+}
+
+double MeanDifferences::se(std::size_t element) const {
+  if (element >= moments_.size() || moments_[element].n < 2) return missing;
+  const auto n = static_cast<double>(moments_[element].n);
+  return std::sqrt(moments_[element].squares / (n - 1) / n);
+}
+
+std::optional<int> month_of_half(std::span<const double> mean, double last_se) {
+  if (mean.empty() || !(std::abs(mean.back()) > 0) || !(std::abs(mean.back()) >= 2 * last_se)) return std::nullopt;
+  std::size_t month = mean.size() - 1;
+  while (month > 0 && mean[month - 1] / mean.back() >= 0.5) --month;
+  return static_cast<int>(month);
+}
+
+std::optional<std::size_t> level_trajectory(std::size_t outcome) {
+  const std::string& name = outcome_quantities().at(outcome).name;
+  const auto& trajectories = trajectory_quantities();
+  const auto found = std::find_if(trajectories.begin(), trajectories.end(), [&](const Quantity& q) { return q.name == name; });
+  if (found == trajectories.end() || is_flow(name)) return std::nullopt;
+  return static_cast<std::size_t>(found - trajectories.begin());
+}
+
+PairedSamples::PairedSamples(std::size_t scenarios, int months, std::vector<double> matters)
+    : months_(months), matters_(std::move(matters)), outcomes_(scenarios, Samples(matters_.size())), trajectories_(scenarios - 1) {}
+
+void PairedSamples::add(std::span<const RunRecord> records) {
+  if (records.size() != outcomes_.size()) throw std::invalid_argument("PairedSamples::add: a record a scenario");
+  for (std::size_t i = 0; i < records.size(); ++i) outcomes_[i].add(records[i].outcomes);
+  for (std::size_t i = 1; i < records.size(); ++i) trajectories_[i - 1].add(records[0].trajectories, records[i].trajectories);
+}
+
+PairedSummary PairedSamples::difference(std::size_t scenario, std::size_t outcome) const {
+  return summarise_pairs(values(0, outcome), values(scenario, outcome), matters(outcome));
+}
+
+std::optional<int> PairedSamples::half_month(std::size_t scenario, std::size_t outcome) const {
+  const auto trajectory = level_trajectory(outcome);
+  if (!trajectory || months_ == 0) return std::nullopt;
+  const MeanDifferences& differences = trajectories_.at(scenario - 1);
+  const std::size_t first = *trajectory * static_cast<std::size_t>(months_);
+  std::vector<double> mean;
+  for (int month = 0; month < months_; ++month) mean.push_back(differences.mean(first + static_cast<std::size_t>(month)));
+  return month_of_half(mean, differences.se(first + static_cast<std::size_t>(months_) - 1));
+}
+
+}  // namespace coalis

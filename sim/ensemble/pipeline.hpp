@@ -1,0 +1,152 @@
+// A pipeline of batches: begin (in order), compute (in parallel), hand over (in order). Record: what one replicate leaves behind.
+#pragma once
+
+#include <oneapi/tbb/concurrent_queue.h>
+#include <oneapi/tbb/enumerable_thread_specific.h>
+#include <oneapi/tbb/global_control.h>
+#include <oneapi/tbb/parallel_pipeline.h>
+#include <oneapi/tbb/task_arena.h>
+
+#include <algorithm>
+#include <deque>
+
+#include "coalis/ensemble/ensemble.hpp"
+
+namespace coalis {
+
+// Organisation-months a task should be worth: about a millisecond, a thousand times what scheduling it costs.
+inline constexpr std::size_t batch_work = 80'000;
+
+template <class Record>
+using RunnerOf = std::function<void(std::uint32_t replicate, Record& record)>;
+template <class Record>
+using SinkOf = std::function<void(const Record&)>;
+
+template <class Record>
+class Pipeline {
+ public:
+  Pipeline(std::span<const std::uint32_t> replicates, const std::function<RunnerOf<Record>()>& make_runner, const Execution& execution,
+           const SinkOf<Record>& sink)
+      : waiting_(replicates), execution_(execution), sink_(sink), runners_(make_runner) {}
+
+  std::size_t run(std::size_t batches_in_flight) {
+    batches_.resize(batches_in_flight);
+    for (auto& batch : batches_) idle_.push(&batch);
+    using tbb::filter_mode;
+    tbb::parallel_pipeline(
+        batches_in_flight,
+        tbb::make_filter<void, Batch*>(filter_mode::serial_in_order, [&](tbb::flow_control& flow) { return begin(flow); }) &
+            tbb::make_filter<Batch*, Batch*>(filter_mode::parallel, [&](Batch* batch) { return compute(batch); }) &
+            tbb::make_filter<Batch*, void>(filter_mode::serial_in_order, [&](Batch* batch) { hand_over(*batch); }));
+    return handed_over_;
+  }
+
+ private:
+  struct Batch {
+    std::span<const std::uint32_t> replicates;
+    std::vector<Record> records;  // kept from batch to batch, so that their memory is reused
+    std::size_t done = 0;
+  };
+
+  Batch* begin(tbb::flow_control& flow) {
+    Batch* batch = nullptr;
+    if (waiting_.empty() || cancelled()) {
+      flow.stop();
+      return batch;
+    }
+    idle_.try_pop(batch);  // there is one: as many batches as tokens
+    const auto size = std::min<std::size_t>(static_cast<std::size_t>(execution_.batch), waiting_.size());
+    batch->replicates = waiting_.first(size);
+    batch->done = 0;
+    if (batch->records.size() < size) batch->records.resize(size);
+    waiting_ = waiting_.subspan(size);
+    return batch;
+  }
+
+  Batch* compute(Batch* batch) {
+    RunnerOf<Record>& runner = runners_.local();
+    for (std::size_t i = 0; i < batch->replicates.size() && !cancelled(); ++i) {
+      try {
+        runner(batch->replicates[i], batch->records[i]);
+      } catch (const std::exception& error) {
+        std::throw_with_nested(ReplicateError(batch->replicates[i], error.what()));
+      }
+      ++batch->done;
+    }
+    return batch;
+  }
+
+  // After the first batch that a cancellation cut short nothing more is handed over: the sink has seen the list's beginning.
+  void hand_over(Batch& batch) {
+    for (std::size_t i = 0; i < batch.done && !cut_short_; ++i, ++handed_over_) sink_(batch.records[i]);
+    cut_short_ = cut_short_ || batch.done < batch.replicates.size();
+    idle_.push(&batch);
+    if (execution_.progress) execution_.progress(handed_over_);
+  }
+
+  bool cancelled() const { return execution_.cancel && execution_.cancel->load(std::memory_order_relaxed); }
+
+  std::span<const std::uint32_t> waiting_;
+  const Execution& execution_;
+  const SinkOf<Record>& sink_;
+  tbb::enumerable_thread_specific<RunnerOf<Record>> runners_;
+  std::deque<Batch> batches_;
+  tbb::concurrent_queue<Batch*> idle_;
+  std::size_t handed_over_ = 0;
+  bool cut_short_ = false;
+};
+
+// Runs the listed replicates on so many threads; batches of execution.batch. Returns how many records the sink received.
+template <class Record>
+std::size_t run_in_parallel(std::span<const std::uint32_t> replicates, const std::function<RunnerOf<Record>()>& make_runner,
+                            const Execution& execution, const SinkOf<Record>& sink) {
+  const int threads = thread_count(execution.threads);
+  Execution resolved = execution;
+  resolved.batch = std::max(1, execution.batch);
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+  tbb::task_arena arena(threads);
+  return arena.execute(
+      [&] { return Pipeline<Record>(replicates, make_runner, resolved, sink).run(2 * static_cast<std::size_t>(threads) + 1); });
+}
+
+// One replicate at a time: the threads are at work inside it.
+template <class Record>
+std::size_t run_one_by_one(std::span<const std::uint32_t> replicates, const RunnerOf<Record>& runner, const Execution& execution,
+                           const SinkOf<Record>& sink) {
+  const int threads = thread_count(execution.threads);
+  const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
+  tbb::task_arena arena(threads);
+  Record record;
+  std::size_t done = 0;
+  for (const auto replicate : replicates) {
+    if (execution.cancel && execution.cancel->load()) break;
+    try {
+      arena.execute([&] { runner(replicate, record); });
+    } catch (const std::exception& error) {
+      std::throw_with_nested(ReplicateError(replicate, error.what()));
+    }
+    sink(record);
+    ++done;
+    if (execution.progress) execution.progress(done);
+  }
+  return done;
+}
+
+// Few and large: fewer runs than threads, and enough chunks in each to share out.
+inline bool parallel_inside(int organisations, std::size_t replicates, int threads) {
+  return threads > 1 && replicates < static_cast<std::size_t>(threads) && chunk_count(organisations) > 2;
+}
+
+// Replicates a task. work: organisation-months of one replicate.
+inline int batch_size(std::size_t work, std::size_t replicates, int threads) {
+  const std::size_t fair = replicates / (4 * static_cast<std::size_t>(threads));  // at least four batches a thread
+  return static_cast<int>(std::max<std::size_t>(1, std::min(batch_work / std::max<std::size_t>(1, work), fair)));
+}
+
+// Organisation-months of one run.
+inline std::size_t run_work(const Scenario& scenario) {
+  return static_cast<std::size_t>(std::max(1, scenario.organisations.count())) *
+         static_cast<std::size_t>(std::max(1, scenario.calendar.months));
+}
+
+}  // namespace coalis

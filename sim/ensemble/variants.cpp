@@ -1,0 +1,158 @@
+#include "coalis/ensemble/variants.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <map>
+#include <numeric>
+
+#include "coalis/core/philox.hpp"
+#include "coalis/model/fields.hpp"
+
+namespace coalis {
+namespace {
+
+constexpr std::array switches{Refers::engagement, Refers::decision, Refers::influence};
+constexpr std::array<std::string_view, 3> switch_names{"engagement", "decision", "influence"};
+
+// The values listed of each switch, in the order of the enumeration.
+std::array<std::vector<int>, 3> values_listed(std::span<const std::string> names) {
+  std::array<std::vector<bool>, 3> listed;
+  for (std::size_t s = 0; s < switches.size(); ++s) listed[s].resize(choices(switches[s]).size());
+  for (const std::string& name : names) {
+    bool known = false;
+    for (std::size_t s = 0; s < switches.size(); ++s) {
+      const auto values = choices(switches[s]);
+      for (std::size_t v = 0; v < values.size(); ++v) {
+        if (name != "all" && name != switch_names[s] && name != values[v]) continue;
+        listed[s][v] = known = true;
+      }
+    }
+    if (known) continue;
+    std::string advice = "all, engagement, decision, influence";
+    for (const auto refers : switches)
+      for (const auto value : choices(refers)) advice += ", " + std::string(value);
+    throw VariantError("'" + name + "' is no structure; choose among " + advice);
+  }
+  std::array<std::vector<int>, 3> values;
+  for (std::size_t s = 0; s < switches.size(); ++s)
+    for (std::size_t v = 0; v < listed[s].size(); ++v)
+      if (listed[s][v]) values[s].push_back(static_cast<int>(v));
+  return values;
+}
+
+struct Moments {
+  double n = 0, mean = 0, variance = 0;  // variance: divided by n
+};
+
+Moments moments(std::span<const double> values) {
+  Moments m;
+  for (const double x : values) {
+    if (std::isnan(x)) continue;
+    m.mean += x;
+    ++m.n;
+  }
+  if (m.n == 0) return m;
+  m.mean /= m.n;
+  for (const double x : values)
+    if (!std::isnan(x)) m.variance += (x - m.mean) * (x - m.mean) / m.n;
+  return m;
+}
+
+}  // namespace
+
+std::string_view to_string(Calibration calibration) {
+  switch (calibration) {
+    case Calibration::calibrated: return "calibrated";
+    case Calibration::shift_only: return "shift only";
+    default: return "not calibrated";
+  }
+}
+
+Calibration calibration_of(const Structure& structure, const Parameters& parameters) {
+  Parameters defaults{};
+  set_defaults(defaults);
+  const bool others = structure.engagement == static_cast<int>(Engagement::mixture) &&
+                      structure.influence == static_cast<int>(Influence::bounded_confidence);
+  if (!others || parameters != defaults) return Calibration::not_calibrated;
+  return structure.decision == static_cast<int>(Decision::benefit_cost) ? Calibration::calibrated : Calibration::shift_only;
+}
+
+std::string to_string(const Structure& structure) {
+  const auto name = [](Refers refers, int value) { return std::string(choices(refers)[static_cast<std::size_t>(value)]); };
+  return name(Refers::engagement, structure.engagement) + ", " + name(Refers::decision, structure.decision) + ", " +
+         name(Refers::influence, structure.influence);
+}
+
+std::vector<Structure> structure_variants(const Structure& own, std::span<const std::string> names) {
+  auto values = values_listed(names);
+  const std::array owns{own.engagement, own.decision, own.influence};
+  for (std::size_t s = 0; s < values.size(); ++s)
+    if (values[s].empty()) values[s] = {owns[s]};
+  std::vector<Structure> variants;
+  for (const int engagement : values[0])
+    for (const int decision : values[1])
+      for (const int influence : values[2])
+        if (const Structure variant{engagement, decision, influence}; variant != own) variants.push_back(variant);
+  return variants;
+}
+
+std::vector<bool> switches_set(std::span<const std::string> names) {
+  const auto values = values_listed(names);
+  return {!values[0].empty(), !values[1].empty(), !values[2].empty()};
+}
+
+std::vector<int> systematic_resampling(std::span<const double> weights, int draws, std::uint64_t seed) {
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  if (!(total > 0) || draws < 1) throw std::invalid_argument("systematic_resampling: weights and draws above 0");
+  // No stream of the model's uses a replicate's number with this counter: its words are all ones.
+  constexpr std::uint32_t ones = 0xFFFFFFFF;
+  const Words words = philox(ones, ones, ones, ones, static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32));
+  const double start = (words.w[0] + 0.5) * 0x1p-32;
+  std::vector<int> counts(weights.size(), 0);
+  std::size_t last = 0;  // with a weight
+  for (std::size_t i = 0; i < weights.size(); ++i)
+    if (weights[i] > 0) last = i;
+  double below = 0;
+  int drawn = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    below += weights[i] / total * draws;
+    while (drawn < draws && (start + drawn < below || i == last)) ++counts[i], ++drawn;
+  }
+  return counts;
+}
+
+VarianceParts variance_parts(std::span<const Cell> cells) {
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  struct Entry {
+    double weight;
+    Moments m;
+  };
+  std::map<std::size_t, std::vector<Entry>> structures;
+  for (const Cell& cell : cells)
+    if (const Moments m = moments(cell.differences); m.n > 0 && cell.weight > 0)
+      structures[cell.structure].push_back({cell.weight, m});
+  if (structures.empty()) return {missing, missing, missing, missing, missing};
+
+  VarianceParts parts{0, 0, 0, 0, 0};
+  const double share = 1.0 / static_cast<double>(structures.size());
+  std::vector<double> means;
+  for (const auto& [structure, entries] : structures) {
+    double total = 0, mean = 0;
+    for (const Entry& e : entries) total += e.weight;
+    for (const Entry& e : entries) mean += e.weight / total * e.m.mean;
+    for (const Entry& e : entries) {
+      const double weight = share * e.weight / total;
+      parts.chance += weight * e.m.variance;
+      parts.parameters += weight * (e.m.mean - mean) * (e.m.mean - mean);
+      if (entries.size() > 1) parts.parameter_noise += weight * e.m.variance / e.m.n;
+    }
+    means.push_back(mean);
+    parts.mean += share * mean;
+  }
+  for (const double mean : means) parts.structure += share * (mean - parts.mean) * (mean - parts.mean);
+  return parts;
+}
+
+}  // namespace coalis

@@ -1,0 +1,255 @@
+// What a comparison file holds (docs/formats/comparison.md).
+#include <algorithm>
+#include <cstdint>
+#include <limits>
+#include <optional>
+
+#include "coalis/io/comparison_file.hpp"
+#include "coalis/io/scenario_file.hpp"
+#include "coalis/model/simulate.hpp"
+#include "new_file.hpp"
+#include "result_sections.hpp"
+
+namespace coalis {
+namespace {
+
+using h5::Dimension;
+using h5::Packing;
+using h5::Rows;
+using Scenarios = std::span<const ComparedScenario>;
+
+constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
+constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
+
+Dimension scenario_dimension(hid_t group, Scenarios scenarios) {
+  std::vector<std::string> labels;
+  for (const auto& s : scenarios) labels.push_back(s.label);
+  return {group, {"scenario", "", "label of the scenario"}, labels};
+}
+
+// Regions that all scenarios have, in the reference's order, and where each scenario has them.
+struct SharedRegions {
+  std::vector<std::string> names;
+  std::vector<std::vector<std::size_t>> at;  // [scenario][shared region]
+};
+
+SharedRegions shared_regions(Scenarios scenarios) {
+  SharedRegions shared;
+  shared.at.resize(scenarios.size());
+  for (const Region& region : scenarios.front().scenario.regions) {
+    std::vector<std::size_t> at;
+    for (const auto& s : scenarios) {
+      const auto& regions = s.scenario.regions;
+      const auto found = std::find_if(regions.begin(), regions.end(), [&](const Region& r) { return r.name == region.name; });
+      if (found != regions.end()) at.push_back(static_cast<std::size_t>(found - regions.begin()));
+    }
+    if (at.size() < scenarios.size()) continue;
+    shared.names.push_back(region.name);
+    for (std::size_t i = 0; i < at.size(); ++i) shared.at[i].push_back(at[i]);
+  }
+  return shared;
+}
+
+// A group with a row a replicate: a variable a quantity.
+template <class T>
+class Group {
+ public:
+  Group(hid_t file, const std::string& name, const std::string& title, Scenarios scenarios, std::size_t expected)
+      : group_(h5::create_group(file, name)),
+        replicate_(Dimension::growing_with_coordinates(group_, {"replicate", "1", "number of the replicate"}, expected)),
+        scenario_(scenario_dimension(group_, scenarios)),
+        replicates_(replicate_) {
+    h5::write_attribute(group_, "title", title);
+  }
+  void add(const std::vector<Quantity>& quantities, const std::vector<const Dimension*>& inner, T missing) {
+    std::vector<const Dimension*> dimensions{&replicate_, &scenario_};
+    dimensions.insert(dimensions.end(), inner.begin(), inner.end());
+    for (const Quantity& quantity : quantities) rows_.emplace_back(group_, quantity, dimensions, missing, Packing::plain);
+  }
+  void append_replicate(std::uint32_t number) {
+    replicates_.append(number);
+    ++count_;
+  }
+  void append(std::size_t quantity, std::span<const T> row) { rows_[quantity].append(row); }
+  void flush() {
+    replicates_.flush();
+    for (auto& rows : rows_) rows.flush();
+  }
+  hid_t id() const { return group_; }
+  hid_t dataset(std::size_t quantity) const { return rows_[quantity].dataset(); }
+  std::size_t count() const { return count_; }
+
+ private:
+  h5::Handle group_;
+  Dimension replicate_, scenario_;
+  Rows<std::uint32_t> replicates_;
+  std::vector<Rows<T>> rows_;
+  std::size_t count_ = 0;
+};
+
+void write_scenarios(hid_t file, Scenarios scenarios) {
+  const h5::Handle group = h5::create_group(file, "scenarios");
+  h5::write_attribute(group, "title", std::string("The scenarios compared; the first is the reference"));
+  const Dimension labels = scenario_dimension(group, scenarios);
+  for (const auto& s : scenarios) {
+    const h5::Handle one = h5::create_group(group, s.label);
+    h5::write_attribute(one, "title", s.scenario.name);
+    h5::write_attribute(one, "scenario", to_toml(s.scenario));
+    h5::write_attribute(one, "planned_cost", make_plan(s.scenario)->planned_cost);
+  }
+}
+
+}  // namespace
+
+struct ComparisonWriter::File {
+  File(const std::filesystem::path& path, bool overwrite, Scenarios compared, const ComparisonInfo& info)
+      : file(path, overwrite),
+        scenarios(compared.begin(), compared.end()),
+        provenance(info.provenance),
+        regions(shared_regions(compared)) {
+    const Scenario& reference = scenarios.front().scenario;
+    io::write_identity(file, comparison_format, comparison_format_version, title(), info.seed);
+    write_scenarios(file, compared);
+    const Scenarios others = compared.subspan(1);
+
+    outcomes.emplace(file, "outcomes", "Outcomes of every replicate and scenario", compared, info.replicates);
+    outcomes->add(outcome_quantities(), {}, no_double);
+
+    over_time.emplace(file, "differences_over_time", "Scenario minus reference, month by month", others, info.replicates);
+    const Dimension month = io::month_dimension(over_time->id(), reference);
+    over_time->add(trajectory_quantities(), {&month}, no_float);
+
+    by_region.emplace(file, "differences_by_region", "Scenario minus reference in each region, month by month", others,
+                      info.replicates);
+    const Dimension region = region_dimension(by_region->id());
+    const Dimension region_month = io::month_dimension(by_region->id(), reference);
+    by_region->add(region_trajectory_quantities(), {&region, &region_month}, no_float);
+  }
+
+  std::string title() const {
+    std::string text;
+    for (const auto& s : scenarios) text += (text.empty() ? "" : " | ") + s.scenario.name;
+    return text;
+  }
+  Dimension region_dimension(hid_t group) const { return {group, {"region", "", "region that all scenarios have"}, regions.names}; }
+  std::size_t months() const { return static_cast<std::size_t>(scenarios.front().scenario.calendar.months); }
+
+  void append_outcomes(std::span<const RunRecord> records) {
+    std::vector<double> row(records.size());
+    for (std::size_t q = 0; q < outcome_quantities().size(); ++q) {
+      std::transform(records.begin(), records.end(), row.begin(), [&](const RunRecord& r) { return r.outcomes[q]; });
+      outcomes->append(q, row);
+    }
+  }
+
+  void append_over_time(std::span<const RunRecord> records) {
+    std::vector<float> row;
+    for (std::size_t q = 0; q < trajectory_quantities().size(); ++q) {
+      row.clear();
+      for (const RunRecord& other : records.subspan(1))
+        for (std::size_t i = q * months(); i < (q + 1) * months(); ++i)
+          row.push_back(other.trajectories[i] - records.front().trajectories[i]);
+      over_time->append(q, row);
+    }
+  }
+
+  const float* region_values(std::span<const RunRecord> records, std::size_t scenario, std::size_t quantity, std::size_t region) const {
+    const std::size_t count = scenarios[scenario].scenario.regions.size();
+    return &records[scenario].region_trajectories[(quantity * count + regions.at[scenario][region]) * months()];
+  }
+
+  void append_by_region(std::span<const RunRecord> records) {
+    std::vector<float> row;
+    for (std::size_t q = 0; q < region_trajectory_quantities().size(); ++q) {
+      row.clear();
+      for (std::size_t s = 1; s < records.size(); ++s) {
+        for (std::size_t region = 0; region < regions.names.size(); ++region) {
+          const float* other = region_values(records, s, q, region);
+          const float* reference = region_values(records, 0, q, region);
+          for (std::size_t month = 0; month < months(); ++month) row.push_back(other[month] - reference[month]);
+        }
+      }
+      by_region->append(q, row);
+    }
+  }
+
+  void write_quantiles_over_time(const Loop& loop) {
+    const Scenarios all = scenarios;
+    const h5::Handle group = h5::create_group(file, "difference_quantiles_over_time");
+    h5::write_attribute(group, "title", std::string("Quantiles of /differences_over_time over replicates"));
+    const Dimension scenario = scenario_dimension(group, all.subspan(1));
+    const Dimension probability(group, {"quantile", "1", "probability"}, std::span<const double>(io::quantile_probabilities));
+    const Dimension month = io::month_dimension(group, all.front().scenario);
+    for (std::size_t q = 0; q < trajectory_quantities().size(); ++q) {
+      std::vector<float> values;
+      for (hsize_t s = 0; s + 1 < all.size(); ++s) append_to(values, over_time->dataset(q), std::array{s}, loop);
+      h5::write_variable<float>(group, trajectory_quantities()[q], {&scenario, &probability, &month}, no_float, values);
+    }
+  }
+
+  void write_quantiles_by_region(const Loop& loop) {
+    const Scenarios all = scenarios;
+    const h5::Handle group = h5::create_group(file, "difference_quantiles_by_region");
+    h5::write_attribute(group, "title", std::string("Quantiles of /differences_by_region over replicates"));
+    const Dimension scenario = scenario_dimension(group, all.subspan(1));
+    const Dimension region = region_dimension(group);
+    const Dimension probability(group, {"quantile", "1", "probability"}, std::span<const double>(io::quantile_probabilities));
+    const Dimension month = io::month_dimension(group, all.front().scenario);
+    for (std::size_t q = 0; q < region_trajectory_quantities().size(); ++q) {
+      std::vector<float> values;
+      for (hsize_t s = 0; s + 1 < all.size(); ++s)
+        for (hsize_t r = 0; r < regions.names.size(); ++r) append_to(values, by_region->dataset(q), std::array{s, r}, loop);
+      h5::write_variable<float>(group, region_trajectory_quantities()[q], {&scenario, &region, &probability, &month}, no_float,
+                                values);
+    }
+  }
+
+  void append_to(std::vector<float>& values, hid_t variable, std::span<const hsize_t> inner, const Loop& loop) const {
+    const auto block = io::quantiles_by_month(variable, inner, months(), outcomes->count(), loop);
+    values.insert(values.end(), block.begin(), block.end());
+  }
+
+  io::NewFile file;
+  std::vector<ComparedScenario> scenarios;
+  Provenance provenance;
+  SharedRegions regions;
+  std::optional<Group<double>> outcomes;
+  std::optional<Group<float>> over_time, by_region;
+};
+
+ComparisonWriter::ComparisonWriter(const std::filesystem::path& path, bool overwrite, std::span<const ComparedScenario> scenarios,
+                                   const ComparisonInfo& info) try
+    : file_(std::make_unique<File>(path, overwrite, scenarios, info)) {
+} catch (const h5::Error& error) {
+  throw ResultError(path.string() + ": " + error.what());
+}
+
+ComparisonWriter::~ComparisonWriter() = default;
+
+void ComparisonWriter::append(std::span<const RunRecord> records) try {
+  const std::uint32_t number = records.front().replicate;
+  file_->outcomes->append_replicate(number);
+  file_->append_outcomes(records);
+  file_->over_time->append_replicate(number);
+  file_->append_over_time(records);
+  file_->by_region->append_replicate(number);
+  file_->append_by_region(records);
+} catch (const h5::Error& error) {
+  throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
+}
+
+void ComparisonWriter::finish(const Loop& loop) try {
+  file_->outcomes->flush();
+  file_->over_time->flush();
+  file_->by_region->flush();
+  file_->write_quantiles_over_time(loop);
+  file_->write_quantiles_by_region(loop);
+  file_->outcomes.reset();
+  file_->over_time.reset();
+  file_->by_region.reset();
+  file_->file.finish(file_->provenance);
+} catch (const h5::Error& error) {
+  throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
+}
+
+}  // namespace coalis

@@ -1,0 +1,37 @@
+// An HDF5 file that appears whole: written aside, flushed, renamed. Without finish() nothing is left.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+
+#include "coalis/io/result_file.hpp"
+#include "hdf5.hpp"
+
+namespace coalis::io {
+
+class NewFile {
+ public:
+  // Throws ResultError as check_result_path does, h5::Error if the file cannot be created.
+  NewFile(std::filesystem::path path, bool overwrite);
+  ~NewFile();
+  NewFile(const NewFile&) = delete;
+  NewFile& operator=(const NewFile&) = delete;
+
+  operator hid_t() const { return file_; }
+  const std::filesystem::path& path() const { return path_; }
+  // Writes the group /provenance, flushes to disk and moves into place. Handles of groups and variables must be closed before.
+  // Throws h5::Error or ResultError.
+  void finish(const Provenance& provenance);
+
+ private:
+  std::filesystem::path path_, temporary_;
+  bool overwrite_;
+  h5::Handle file_;
+};
+
+// The root attributes that every file of the program has.
+void write_identity(hid_t file, std::string_view format, int format_version, const std::string& title, std::uint64_t seed);
+
+}  // namespace coalis::io

@@ -1,0 +1,153 @@
+// A small reader of comma-separated values: fields may be quoted, quotes doubled; no line breaks inside of fields.
+#include "coalis/io/parameter_sets.hpp"
+
+#include <fmt/format.h>
+
+#include <charconv>
+#include <cmath>
+#include <fstream>
+#include <optional>
+#include <set>
+#include <string_view>
+
+namespace coalis {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t");
+  return first == text.npos ? "" : text.substr(first, text.find_last_not_of(" \t") - first + 1);
+}
+
+// Nothing if a quote is not closed, or something follows it.
+std::optional<std::vector<std::string>> split(std::string_view line) {
+  std::vector<std::string> fields;
+  while (true) {
+    const auto start = line.find_first_not_of(" \t");
+    if (start != line.npos && line[start] == '"') {
+      std::string field;
+      std::size_t at = start + 1;
+      for (;; ++at) {
+        if (at >= line.size()) return std::nullopt;
+        if (line[at] == '"' && (at + 1 >= line.size() || line[at + 1] != '"')) break;
+        at += line[at] == '"';
+        field += line[at];
+      }
+      fields.push_back(field);
+      const auto comma = line.find(',', at);
+      if (!trimmed(line.substr(at + 1, comma == line.npos ? line.npos : comma - at - 1)).empty()) return std::nullopt;
+      if (comma == line.npos) return fields;
+      line.remove_prefix(comma + 1);
+    } else {
+      const auto comma = line.find(',');
+      fields.emplace_back(trimmed(line.substr(0, comma)));
+      if (comma == line.npos) return fields;
+      line.remove_prefix(comma + 1);
+    }
+  }
+}
+
+std::optional<double> number(std::string_view text) {
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
+  return value;
+}
+
+class Reading {
+ public:
+  explicit Reading(ParameterSets& result) : result_(result) {}
+
+  void read(std::istream& in) {
+    for (std::string line; std::getline(in, line);) {
+      ++line_;
+      if (!line.empty() && line.back() == '\r') line.pop_back();
+      if (line_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+      if (trimmed(line).empty() || line.front() == '#') continue;
+      const auto fields = split(line);
+      if (!fields) {
+        fail("a quote that is not closed or not at a field's ends", "write \"...\", a quote inside as \"\"");
+      } else if (columns_ == 0) {
+        header(*fields);
+      } else {
+        row(*fields);
+      }
+    }
+    if (columns_ == 0) return fail("no columns", "begin with a line of names, as in weight,parameters.tie_prob");
+    if (result_.diagnostics.empty() && !(weights_ > 0)) fail("no set with a weight above 0", "add one a line");
+  }
+
+ private:
+  void header(const std::vector<std::string>& names) {
+    columns_ = names.size();
+    std::set<std::string> seen;
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      if (!seen.insert(names[i]).second) fail(fmt::format("column '{}' twice", names[i]), "leave one out");
+      if (names[i] == "weight") {
+        weight_column_ = i;
+        continue;
+      }
+      const bool known = names[i].starts_with("parameters.") || names[i].starts_with("kinds.") || names[i].starts_with("environment.");
+      if (!known)
+        fail(fmt::format("column '{}' is no path of a parameter", names[i]),
+             "columns are weight and paths that begin with parameters., kinds. or environment.; what is compared is the scenarios'");
+      result_.paths.push_back(names[i]);
+    }
+    if (result_.paths.empty()) fail("no column of a parameter", "add one, as in parameters.tie_prob");
+  }
+
+  void row(const std::vector<std::string>& fields) {
+    if (fields.size() != columns_)
+      return fail(fmt::format("{} fields for {} columns", fields.size(), columns_), "give every column a value");
+    ParameterSet set;
+    set.line = line_;
+    for (std::size_t i = 0; i < fields.size(); ++i) {
+      if (i != weight_column_) {
+        set.values.push_back(fields[i]);
+        continue;
+      }
+      const auto weight = number(fields[i]);
+      if (!weight || *weight < 0) return fail(fmt::format("weight '{}'", fields[i]), "a weight is a number, 0 or more");
+      set.weight = *weight;
+    }
+    weights_ += set.weight;
+    result_.sets.push_back(std::move(set));
+  }
+
+  void fail(std::string problem, std::string advice) {
+    result_.diagnostics.push_back({result_.file, line_, 1, false, std::move(problem), std::move(advice)});
+  }
+
+  ParameterSets& result_;
+  int line_ = 0;
+  std::size_t columns_ = 0, weight_column_ = static_cast<std::size_t>(-1);
+  double weights_ = 0;
+};
+
+}  // namespace
+
+ParameterSets read_parameter_sets(const std::filesystem::path& path) {
+  ParameterSets result;
+  result.file = path.string();
+  std::ifstream in(path);
+  if (!in || std::filesystem::is_directory(path)) {
+    result.diagnostics.push_back({result.file, 0, 0, false, "cannot be read", "check the path and its permissions"});
+    return result;
+  }
+  Reading(result).read(in);
+  return result;
+}
+
+ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set) {
+  std::vector<std::string> overrides;
+  for (std::size_t i = 0; i < sets.paths.size(); ++i) overrides.push_back(sets.paths[i] + "=" + set.values.at(i));
+  ScenarioFile file = parse_scenario(to_toml(scenario), sets.file, overrides);
+  std::erase_if(file.diagnostics, [](const Diagnostic& d) { return d.warning; });
+  for (Diagnostic& d : file.diagnostics) {
+    d.file = sets.file;
+    d.line = set.line;
+    d.column = 1;
+  }
+  return file;
+}
+
+}  // namespace coalis

@@ -1,0 +1,174 @@
+// What a study's factors mean in its scenarios: tables of points, switches, and the check of every value before the first run.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "coalis/model/fields.hpp"
+#include "scenario_load.hpp"
+#include "scenario_reading.hpp"
+#include "study_reading.hpp"
+
+namespace coalis::io {
+namespace {
+
+struct Cell {
+  std::string text;
+  int line = 1, column = 1;
+};
+
+// Cells of a CSV text, line by line; empty lines are left out.
+class CsvReading {
+ public:
+  explicit CsvReading(std::string_view text) : text_(text) {
+    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // byte order mark
+  }
+
+  std::vector<std::vector<Cell>> rows() {
+    std::vector<std::vector<Cell>> rows;
+    while (at_ < text_.size()) {
+      std::vector<Cell> row{cell()};
+      while (at_ < text_.size() && text_[at_] == ',') {
+        step();
+        row.push_back(cell());
+      }
+      if (at_ < text_.size() && text_[at_] == '\r') step();
+      if (at_ < text_.size() && text_[at_] == '\n') step();
+      if (row.size() > 1 || !row.front().text.empty()) rows.push_back(std::move(row));
+    }
+    return rows;
+  }
+
+ private:
+  void step() {
+    if (text_[at_++] == '\n') {
+      ++line_;
+      column_ = 1;
+    } else {
+      ++column_;
+    }
+  }
+  Cell cell() {
+    Cell cell{"", line_, column_};
+    if (at_ < text_.size() && text_[at_] == '"') {
+      for (step(); at_ < text_.size(); step()) {
+        if (text_[at_] == '"') {
+          if (text_.substr(at_, 2) != "\"\"") {
+            step();
+            break;
+          }
+          step();
+        }
+        cell.text += text_[at_];
+      }
+    }
+    for (; at_ < text_.size() && std::string_view(",\r\n").find(text_[at_]) == std::string_view::npos; step()) cell.text += text_[at_];
+    return cell;
+  }
+
+  std::string_view text_;
+  std::size_t at_ = 0;
+  int line_ = 1, column_ = 1;
+};
+
+template <class T>
+std::vector<std::string> choices_of(std::string_view key) {
+  const Field<T>* row = find_row<T>(key);
+  if (!row) return {};
+  if (std::holds_alternative<bool T::*>(row->member)) return {"false", "true"};
+  std::vector<std::string> values;
+  for (const auto name : choices(row->refers)) values.push_back(fmt::format("\"{}\"", name));
+  return values;
+}
+
+bool is_error(const Diagnostic& d) { return !d.warning; }
+
+std::vector<std::string> overrides_of(const Factor& factor, const std::string& value) {
+  std::vector<std::string> overrides;
+  for (const std::string& path : factor.paths) overrides.push_back(path + "=" + value);
+  return overrides;
+}
+
+// The values to try: all of a list, the ends of a range.
+std::vector<std::string> tried_values(const Factor& factor) {
+  if (!factor.values.empty()) return factor.values;
+  const auto text = [&](double value) { return factor.whole ? std::to_string(static_cast<long long>(value)) : number_text(value); };
+  return {text(factor.min), text(factor.max)};
+}
+
+}  // namespace
+
+void read_design_table(const std::string& text, const std::string& file, DesignPlan& design, std::vector<Diagnostic>& diagnostics) {
+  const auto error = [&](const Cell& cell, std::string problem, std::string advice) {
+    diagnostics.push_back({file, cell.line, cell.column, false, std::move(problem), std::move(advice)});
+  };
+  const auto rows = CsvReading(text).rows();
+  if (rows.size() < 2) return error({}, "the table has no points", "write a line of paths, then a line of values a point");
+  for (const Cell& cell : rows.front()) {
+    std::string problem;
+    if (!split_path(cell.text, problem)) error(cell, fmt::format("'{}' is no path: {}", cell.text, problem), "write it as for --set");
+    design.factors.push_back({.name = cell.text, .paths = {cell.text}, .values = {}});
+  }
+  for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
+    if (row->size() != design.factors.size()) {
+      error(row->front(), fmt::format("this line has {} values, there are {} paths", row->size(), design.factors.size()),
+            "give every path a value; an empty one leaves the scenario's");
+    }
+    DesignPoint& point = design.rows.emplace_back();
+    for (const Cell& cell : *row) point.push_back(cell.text);
+  }
+}
+
+std::vector<std::string> switch_values(const std::string& path) {
+  std::string problem;
+  const auto names = split_path(path, problem);
+  if (!names || names->size() < 2) return {};
+  const std::string& table = names->front();
+  if (table == "structure") return choices_of<Structure>(names->back());
+  if (table == "hubs") return choices_of<Hub>(names->back());
+  if (table == "series") return choices_of<Series>(names->back());
+  if (table == "kinds") return choices_of<Kind>(names->back());
+  return {};
+}
+
+namespace {
+
+// What is wrong with the values of one factor in one scenario; said once, at the path, if it is the same for all.
+void check_factor(const Study& study, std::size_t scenario, const Factor& factor, const FactorPlaces& places,
+                  std::vector<Diagnostic>& diagnostics) {
+  const auto values = tried_values(factor);
+  std::vector<Diagnostic> found;
+  for (std::size_t v = 0; v < values.size(); ++v) {
+    const ScenarioFile tried = read_scenario(study.files[scenario], overrides_of(factor, values[v]));
+    const auto wrong = std::find_if(tried.diagnostics.begin(), tried.diagnostics.end(), is_error);
+    if (wrong == tried.diagnostics.end()) continue;
+    const Place& place = places.values.at(v);
+    found.push_back({place.file, place.line, place.column, false, wrong->problem, wrong->advice});
+  }
+  const bool same = found.size() == values.size() && std::all_of(found.begin(), found.end(), [&](const Diagnostic& d) {
+                      return d.problem == found.front().problem;
+                    });
+  if (same) {
+    found.resize(1);
+    found.front().line = places.path.line;
+    found.front().column = places.path.column;
+  }
+  for (Diagnostic& d : found) {
+    d.problem = fmt::format("'{}' in {}: {}", factor.paths.front(), study.scenarios[scenario], d.problem);
+    diagnostics.push_back(std::move(d));
+  }
+}
+
+}  // namespace
+
+void check_factors(const Study& study, const std::vector<FactorPlaces>& places, std::vector<Diagnostic>& diagnostics) {
+  for (std::size_t scenario = 0; scenario < study.files.size(); ++scenario) {
+    const ScenarioFile base = read_scenario(study.files[scenario]);
+    diagnostics.insert(diagnostics.end(), base.diagnostics.begin(), base.diagnostics.end());
+    if (!base.ok() || study.design.kind == DesignKind::table) continue;  // points of a table are read one by one
+    for (std::size_t f = 0; f < study.design.factors.size(); ++f) {
+      check_factor(study, scenario, study.design.factors[f], places[f], diagnostics);
+    }
+  }
+}
+
+}  // namespace coalis::io

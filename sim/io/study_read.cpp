@@ -1,0 +1,411 @@
+// From a study file to a Study, table by table.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "coalis/io/study_file.hpp"
+#include "scenario_reading.hpp"
+#include "study_reading.hpp"
+
+namespace coalis {
+namespace io {
+namespace {
+
+constexpr double most_points = 1'000'000;
+constexpr double most_runs = 2'000'000'000;  // they are numbered with 32 bits
+
+const std::vector<std::string> top_keys{"format",     "version", "name",    "question", "scenarios", "replicates",
+                                        "seed",       "outcomes", "record", "batch",    "design",    "factors"};
+const std::vector<std::string> design_keys{"kind", "points", "seed", "table"};
+const std::vector<std::string> factor_keys{"path", "name", "values", "range", "levels", "switch", "whole"};
+
+class StudyReading {
+ public:
+  StudyReading(StudyFile& file, const Table& root, std::string name)
+      : file_(file), study_(file.study), place_{std::move(name), 1, 1}, reading_{unused_, file.diagnostics, root, place_} {}
+
+  void read() {
+    const std::size_t before = file_.diagnostics.size();
+    if (!check_header()) return;
+    for (const Entry& entry : reading_.root.entries) {
+      if (!known(entry.key, top_keys)) unknown(entry, "the file", top_keys);
+    }
+    text("name", study_.name);
+    text("question", study_.question);
+    read_scenarios();
+    if (const auto count = number("replicates", 1e9, true)) study_.replicates = static_cast<std::uint32_t>(*count);
+    file_.replicates_line = line_of(reading_.root, "replicates");
+    if (const auto seed = number("seed", 9.2e18, false)) study_.seed = static_cast<std::uint64_t>(*seed);
+    if (const auto batch = number("batch", 1e6, false)) study_.batch = static_cast<std::uint32_t>(*batch);
+    read_outcomes();
+    read_record();
+    read_design();
+    if (file_.diagnostics.size() > before) return;
+    check_size();
+    check_factors(study_, places_, file_.diagnostics);
+  }
+
+ private:
+  static bool known(const std::string& key, const std::vector<std::string>& keys) {
+    return std::find(keys.begin(), keys.end(), key) != keys.end();
+  }
+  static int line_of(const Table& table, std::string_view key) {
+    const Entry* entry = table.find(key);
+    return entry ? entry->place.line : 0;
+  }
+  void error(const Place& place, std::string problem, std::string advice) {
+    reading_.error(place, std::move(problem), std::move(advice));
+  }
+  void unknown(const Entry& entry, std::string_view where, const std::vector<std::string>& keys) {
+    error(entry.place, fmt::format("unknown key '{}' in {}", entry.key, where), choose_advice(entry.key, keys));
+  }
+
+  bool check_header() {
+    const Entry* format = reading_.root.find("format");
+    const auto* text = format ? std::get_if<std::string>(&format->node.value) : nullptr;
+    if (!text || *text != "study") {
+      error(format ? format->node.place : place_,
+            text ? fmt::format("the format is '{}', not 'study'", *text) : "the file does not say that it is a study",
+            "begin it with format = \"study\" and version = 1");
+      return false;
+    }
+    const Entry* version = reading_.root.find("version");
+    const auto* number = version ? std::get_if<std::int64_t>(&version->node.value) : nullptr;
+    if (number && *number == study_format_version) return true;
+    if (!number) {
+      error(version ? version->node.place : format->place, "the file does not say its format version", "add version = 1");
+      return false;
+    }
+    error(version->node.place, fmt::format("format version {} is too {}", *number, *number < study_format_version ? "old" : "new"),
+          fmt::format("this program reads version {}", study_format_version));
+    return false;
+  }
+
+  void text(std::string_view key, std::string& into) {
+    const Entry* entry = reading_.root.find(key);
+    if (!entry) return error(place_, fmt::format("'{}' is missing in the file", key), "add it at the top: a text for people");
+    if (auto value = read_text(reading_, key, entry->node)) into = *std::move(value);
+  }
+
+  // A whole number of the file; an error if it is required and missing.
+  std::optional<std::int64_t> number(std::string_view key, double most, bool required) {
+    const Entry* entry = reading_.root.find(key);
+    if (!entry) {
+      if (required) error(place_, fmt::format("'{}' is missing in the file", key), fmt::format("add {} = 100", key));
+      return std::nullopt;
+    }
+    return whole_number(key, entry->node, {required ? 1.0 : 0.0, most});
+  }
+  std::optional<std::int64_t> whole_number(std::string_view key, const Node& node, const Bounds& bounds) {
+    if (!std::holds_alternative<std::int64_t>(node.value)) return read_integer(reading_, key, node, bounds, ""), std::nullopt;
+    if (!read_number(reading_, key, node, bounds, "")) return std::nullopt;
+    return std::get<std::int64_t>(node.value);
+  }
+
+  // The texts of a list; nothing, and an error, if it is something else.
+  std::optional<std::vector<const Node*>> texts(std::string_view key, const Node& node) {
+    const auto* array = std::get_if<Array>(&node.value);
+    std::vector<const Node*> nodes;
+    bool good = array != nullptr;
+    for (std::size_t i = 0; good && i < array->size(); ++i) {
+      good = std::holds_alternative<std::string>((*array)[i].value);
+      nodes.push_back(&(*array)[i]);
+    }
+    if (good && !nodes.empty()) return nodes;
+    error(node.place, fmt::format("{} takes a list of texts, not {}", key, array ? "this list" : type_name(node)),
+          fmt::format("write {} = [\"...\", \"...\"]", key));
+    return std::nullopt;
+  }
+
+  void read_scenarios() {
+    const Entry* entry = reading_.root.find("scenarios");
+    if (!entry) return error(place_, "'scenarios' is missing in the file", "add scenarios = [\"scenario.toml\"], relative to the study");
+    const auto nodes = texts("scenarios", entry->node);
+    if (!nodes) return;
+    for (const Node* node : *nodes) {
+      const auto& name = std::get<std::string>(node->value);
+      const auto path = (std::filesystem::path(place_.file).parent_path() / name).lexically_normal();
+      std::error_code ignored;
+      if (!std::filesystem::is_regular_file(path, ignored)) {
+        error(node->place, fmt::format("there is no scenario file '{}'", path.string()), "its path is relative to the study file");
+        continue;
+      }
+      study_.scenarios.push_back(name);
+      study_.files.push_back(path);
+    }
+  }
+
+  void read_outcomes() {
+    std::vector<std::string> names;
+    for (const auto& quantity : outcome_quantities()) names.push_back(quantity.name);
+    const Entry* entry = reading_.root.find("outcomes");
+    if (!entry) return error(place_, "'outcomes' is missing in the file", "add those to be reported: outcomes = [\"engaged\"]");
+    const auto nodes = texts("outcomes", entry->node);
+    if (!nodes) return;
+    for (const Node* node : *nodes) {
+      const auto& name = std::get<std::string>(node->value);
+      const auto found = std::find(names.begin(), names.end(), name);
+      if (found == names.end()) error(node->place, fmt::format("there is no outcome '{}'", name), choose_advice(name, names));
+      else study_.outcomes.push_back(static_cast<std::size_t>(found - names.begin()));
+    }
+  }
+
+  // The place of a text among the names that a key may have.
+  std::optional<std::size_t> choice(std::string_view key, const Node& node, std::span<const std::string_view> names) {
+    const auto value = read_text(reading_, key, node);
+    if (!value) return std::nullopt;
+    const auto found = std::find(names.begin(), names.end(), *value);
+    if (found != names.end()) return static_cast<std::size_t>(found - names.begin());
+    error(node.place, fmt::format("{}: there is no '{}'", key, *value), choose_advice(*value, {names.begin(), names.end()}));
+    return std::nullopt;
+  }
+
+  void read_record() {
+    const Entry* entry = reading_.root.find("record");
+    if (!entry) return;
+    if (const auto index = choice("record", entry->node, study_record_names)) study_.record = static_cast<StudyRecord>(*index);
+  }
+
+  void read_design() {
+    const Entry* entry = reading_.root.find("design");
+    if (!entry) return error(place_, "the table [design] is missing", "add it, with kind = \"full_factorial\"");
+    const Table* table = reading_.table("design");
+    if (!table) return;
+    for (const Entry& other : table->entries) {
+      if (!known(other.key, design_keys)) unknown(other, "[design]", design_keys);
+    }
+    const Entry* kind = table->find("kind");
+    if (!kind) return error(entry->place, "'kind' is missing in [design]", choose_advice("", {design_names.begin(), design_names.end()}));
+    const auto index = choice("kind", kind->node, design_names);
+    if (!index) return;
+    DesignPlan& design = study_.design;
+    design.kind = static_cast<DesignKind>(*index);
+    const bool sampled = design.kind == DesignKind::latin_hypercube || design.kind == DesignKind::sobol;
+    only_for(*table, "points", sampled, kind->node);
+    only_for(*table, "seed", design.kind == DesignKind::latin_hypercube, kind->node);
+    only_for(*table, "table", design.kind == DesignKind::table, kind->node);
+    if (const Entry* points = table->find("points"); points && sampled) {
+      file_.points_line = points->place.line;
+      if (const auto count = whole_number("points", points->node, {1, most_points})) design.points = static_cast<std::size_t>(*count);
+    } else if (sampled) {
+      error(kind->place, fmt::format("'points' is missing in [design] of kind '{}'", design_names[*index]), "add points = 64");
+    }
+    if (const Entry* seed = table->find("seed")) {
+      if (const auto value = whole_number("seed", seed->node, {0, 9.2e18})) design.seed = static_cast<std::uint64_t>(*value);
+    }
+    if (design.kind == DesignKind::table) return read_table(*table, kind->place);
+    read_factors();
+  }
+
+  void only_for(const Table& table, std::string_view key, bool allowed, const Node& kind) {
+    const Entry* entry = table.find(key);
+    if (!entry || allowed) return;
+    error(entry->place, fmt::format("'{}' has no meaning in a design of kind '{}'", key, std::get<std::string>(kind.value)), "remove it");
+  }
+
+  void read_table(const Table& design, const Place& kind) {
+    const Entry* entry = design.find("table");
+    if (!entry) return error(kind, "'table' is missing in [design] of kind 'table'", "add table = \"points.csv\", relative to the study");
+    const auto name = io::read_text(reading_, "table", entry->node);
+    if (!name) return;
+    if (const Entry* factors = reading_.root.find("factors")) {
+      error(factors->place, "a design of kind 'table' has its factors in the table", "remove [[factors]]");
+    }
+    const auto path = (std::filesystem::path(place_.file).parent_path() / *name).lexically_normal();
+    const auto content = read_file(path, entry->node.place, file_.diagnostics);
+    if (!content) return;
+    read_design_table(*content, path.string(), study_.design, file_.diagnostics);
+    places_.assign(study_.design.factors.size(), {{path.string(), 1, 1}, {}});
+  }
+
+  void read_factors() {
+    for (const Node* node : reading_.list("factors", "factor")) read_factor(std::get<Table>(node->value), node->place);
+    auto& factors = study_.design.factors;
+    const std::size_t most = sobol_factors_max();
+    if (study_.design.kind == DesignKind::sobol && factors.size() > most) {
+      error(place_, fmt::format("a Sobol' sequence has at most {} factors", most), "use latin_hypercube");
+    }
+    if (study_.design.kind == DesignKind::sobol && factors.empty()) error(place_, "a Sobol' sequence needs a factor", "add [[factors]]");
+    for (std::size_t i = 0; i < factors.size(); ++i) {
+      for (std::size_t j = 0; j < i && i < places_.size(); ++j) {
+        if (factors[i].name == factors[j].name) {
+          error(places_[i].path, fmt::format("two factors are named '{}'", factors[i].name), "give one of them another name = \"...\"");
+        }
+      }
+    }
+  }
+
+  void read_factor(const Table& table, const Place& place) {
+    const std::size_t before = file_.diagnostics.size();
+    for (const Entry& entry : table.entries) {
+      if (!known(entry.key, factor_keys)) unknown(entry, "[[factors]]", factor_keys);
+    }
+    Factor factor;
+    FactorPlaces places{place, {}};
+    const Entry* path = table.find("path");
+    if (!path) return error(place, "'path' is missing in [[factors]]", "add the key to be changed: path = \"levers.information\"");
+    places.path = path->node.place;
+    if (const auto* one = std::get_if<std::string>(&path->node.value)) {
+      factor.paths = {*one};
+    } else if (const auto nodes = texts("path", path->node)) {
+      for (const Node* node : *nodes) factor.paths.push_back(std::get<std::string>(node->value));
+    } else {
+      return;
+    }
+    factor.name = factor.paths.front();
+    if (const Entry* name = table.find("name")) factor.name = io::read_text(reading_, "name", name->node).value_or(factor.name);
+    read_levels(table, factor, places);
+    if (file_.diagnostics.size() > before) return;
+    study_.design.factors.push_back(std::move(factor));
+    places_.push_back(std::move(places));
+  }
+
+  // values, range or switch: one of them.
+  void read_levels(const Table& table, Factor& factor, FactorPlaces& places) {
+    const Entry* values = table.find("values");
+    const Entry* range = table.find("range");
+    const Entry* choices = table.find("switch");
+    if ((values != nullptr) + (range != nullptr) + (choices != nullptr) != 1) {
+      return error(places.path, fmt::format("the factor '{}' needs one of values, range and switch", factor.name),
+                   "write values = [0, 0.5, 1], range = [0, 1] or switch = true");
+    }
+    for (const char* key : {"levels", "whole"}) {
+      const Entry* entry = table.find(key);
+      if (entry && !range) error(entry->place, fmt::format("'{}' belongs to a range", key), "remove it");
+    }
+    if (values) return read_values(values->node, factor, places);
+    if (range) return read_range(table, range->node, factor, places);
+    const bool wanted = read_switch(reading_, "switch", choices->node).value_or(false);
+    factor.values = switch_values(factor.paths.front());
+    places.values.assign(factor.values.size(), choices->node.place);
+    if (!wanted) error(choices->node.place, "switch takes true", "write switch = true: the factor takes every choice of its key");
+    else if (factor.values.empty()) error(places.path, fmt::format("'{}' is no switch", factor.paths.front()), "list its values = [...]");
+  }
+
+  void read_values(const Node& node, Factor& factor, FactorPlaces& places) {
+    const auto* array = std::get_if<Array>(&node.value);
+    if (!array || array->empty()) return error(node.place, "values takes a list", "write values = [0, 0.5, 1]");
+    for (const Node& value : *array) {
+      auto text = toml_text(value);
+      if (!text) {
+        error(value.place, fmt::format("a value of a factor cannot be {}", type_name(value)), "give a number, a text, true, false or a list of texts");
+        continue;
+      }
+      if (std::find(factor.values.begin(), factor.values.end(), *text) != factor.values.end()) {
+        error(value.place, fmt::format("the value {} is there twice", *text), "remove one of them");
+      }
+      factor.values.push_back(*std::move(text));
+      places.values.push_back(value.place);
+    }
+  }
+
+  // A value as `--set` takes it.
+  static std::optional<std::string> toml_text(const Node& node) {
+    if (const auto* integer = std::get_if<std::int64_t>(&node.value)) return std::to_string(*integer);
+    if (const auto* real = std::get_if<double>(&node.value)) return number_text(*real);
+    if (const auto* yes = std::get_if<bool>(&node.value)) return *yes ? "true" : "false";
+    if (const auto* text = std::get_if<std::string>(&node.value)) return quoted(*text);
+    const auto* list = std::get_if<Array>(&node.value);
+    if (!list) return std::nullopt;
+    std::string joined;
+    for (const Node& item : *list) {
+      const auto text = toml_text(item);
+      if (!text) return std::nullopt;
+      joined += (joined.empty() ? "" : ", ") + *text;
+    }
+    return "[" + joined + "]";
+  }
+  static std::string quoted(const std::string& text) {
+    std::string result = "\"";
+    for (const char c : text) result.append(c == '"' || c == '\\' ? "\\" : "").push_back(c);
+    return result + "\"";
+  }
+
+  void read_range(const Table& table, const Node& node, Factor& factor, FactorPlaces& places) {
+    const auto* ends = std::get_if<Array>(&node.value);
+    if (!ends || ends->size() != 2) return error(node.place, "range takes its two ends", "write range = [0, 1]");
+    const auto min = read_number(reading_, "range", ends->front(), {}, ""), max = read_number(reading_, "range", ends->back(), {}, "");
+    if (!min || !max) return;
+    if (!(*min < *max)) return error(node.place, "the range is empty", "write the smaller end first");
+    factor.min = *min;
+    factor.max = *max;
+    places.values = {ends->front().place, ends->back().place};
+    if (const Entry* whole = table.find("whole")) factor.whole = read_switch(reading_, "whole", whole->node).value_or(false);
+    if (factor.whole && (*min != static_cast<double>(static_cast<long long>(*min)) || *max != static_cast<double>(static_cast<long long>(*max)))) {
+      error(node.place, "the ends of a range of whole numbers are whole numbers", "write range = [2, 12]");
+    }
+    const bool factorial = study_.design.kind == DesignKind::full_factorial || study_.design.kind == DesignKind::one_factor;
+    const Entry* levels = table.find("levels");
+    if (!levels && factorial) {
+      error(node.place, "a range has 'levels' in a factorial design", "add levels = 5, or list the values");
+    } else if (levels && !factorial) {
+      error(levels->place, "'levels' has no meaning in a design that fills the range", "remove it");
+    } else if (levels) {
+      if (const auto count = whole_number("levels", levels->node, {2, 10'000})) factor.levels = static_cast<int>(*count);
+    }
+  }
+
+  void check_size() {
+    const double points = design_size(study_.design) * static_cast<double>(study_.files.size());
+    const double runs = points * study_.replicates;
+    if (points > most_points) error(place_, fmt::format("the design has {:.0f} points", points), fmt::format("at most {:.0f} are possible", most_points));
+    else if (runs > most_runs) error(place_, fmt::format("the study has {:.0f} runs", runs), fmt::format("at most {:.0f} are possible", most_runs));
+  }
+
+  StudyFile& file_;
+  Study& study_;
+  Scenario unused_;
+  Place place_;
+  Reading reading_;
+  std::vector<FactorPlaces> places_;
+};
+
+}  // namespace
+
+std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics) {
+  std::error_code ignored;
+  std::ifstream file;
+  if (std::filesystem::is_regular_file(path, ignored)) file.open(path, std::ios::binary);
+  if (file.is_open()) return std::string{std::istreambuf_iterator<char>(file), {}};
+  diagnostics.push_back({place.file, place.line, place.column, false, fmt::format("cannot read the file '{}'", path.string()),
+                         "check the path and its permissions"});
+  return std::nullopt;
+}
+
+}  // namespace io
+
+Recording recording_of(StudyRecord record) {
+  return {.trajectories = record >= StudyRecord::trajectories,
+          .organisations = false,
+          .ties = false,
+          .survey = record == StudyRecord::all,
+          .organisation_trajectories = false};
+}
+
+bool StudyFile::ok() const {
+  return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });
+}
+
+StudyFile read_study(const std::filesystem::path& path) {
+  StudyFile file;
+  const auto text = io::read_file(path, {path.string()}, file.diagnostics);
+  if (!text) return file;
+  file.text = *text;
+  if (const auto root = io::parse_toml(file.text, path.string(), file.diagnostics)) {
+    io::StudyReading(file, std::get<io::Table>(root->value), path.string()).read();
+  }
+  return file;
+}
+
+std::string with_number(std::string_view text, int line, std::string_view key, std::uint64_t number) {
+  std::size_t at = 0;
+  for (int i = 1; i < line; ++i) at = text.find('\n', at) + 1;
+  at = text.find('=', text.find(key, at)) + 1;
+  at = text.find_first_not_of(" \t", at);
+  const std::size_t end = std::min(text.size(), text.find_first_of(" \t\r\n#,}", at));
+  return fmt::format("{}{}{}", text.substr(0, at), number, text.substr(end));
+}
+
+}  // namespace coalis

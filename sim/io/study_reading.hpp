@@ -1,0 +1,31 @@
+// The parts of reading a study, each in a file of its own.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coalis/io/study_file.hpp"
+#include "toml_tree.hpp"
+
+namespace coalis::io {
+
+// Where the values of a factor stand, for messages about them.
+struct FactorPlaces {
+  Place path;
+  std::vector<Place> values;  // one a value, or the two ends of a range
+};
+
+// The text of a file; or nothing and an error at `place`, which is the file itself or the key that names it.
+std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics);
+
+// The rows of a table of points (CSV, RFC 4180): a column a path, a line a point; an empty cell leaves the scenario's value.
+void read_design_table(const std::string& text, const std::string& file, DesignPlan& design, std::vector<Diagnostic>& diagnostics);
+
+// All choices of a switch that a path names, as TOML texts: false and true, or its names; empty if the path is no switch.
+std::vector<std::string> switch_values(const std::string& path);
+
+// Reads every scenario as it is, then with every value of every factor; what is wrong is said at the value.
+void check_factors(const Study& study, const std::vector<FactorPlaces>& places, std::vector<Diagnostic>& diagnostics);
+
+}  // namespace coalis::io

@@ -1,0 +1,323 @@
+// The merged result file: groups over (point, replicate), filled point by point from the store.
+#include "coalis/io/study_result.hpp"
+
+#include <H5Fpublic.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <numeric>
+
+#include "coalis/io/build_info.hpp"
+#include "coalis/model/simulate.hpp"
+#include "durable.hpp"
+#include "hdf5.hpp"
+#include "result_sections.hpp"
+#include "study_values.hpp"
+
+namespace coalis {
+namespace {
+
+namespace fs = std::filesystem;
+using h5::Dimension;
+using h5::Packing;
+using h5::Rows;
+
+constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
+constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
+
+// A group with the dimensions point and replicate.
+class Group {
+ public:
+  Group(hid_t parent, const std::string& name, const std::string& title, std::size_t points, std::uint32_t replicates)
+      : group_(h5::create_group(parent, name)),
+        point_(Dimension::growing_with_coordinates(group_, {"point", "1", "number of the design point"}, points)),
+        replicate_(replicate_dimension(group_, replicates)),
+        points_(point_) {
+    h5::write_attribute(group_, "title", title);
+    for (std::uint32_t point = 0; point < points; ++point) points_.append(point);
+    points_.flush();
+  }
+  virtual ~Group() = default;
+  virtual void append(const StoredRun* run) = 0;  // null: the run failed
+  virtual void finish() = 0;
+
+ protected:
+  std::vector<const Dimension*> dimensions(std::vector<const Dimension*> inner = {}) const {
+    inner.insert(inner.begin(), {&point_, &replicate_});
+    return inner;
+  }
+  h5::Handle group_;
+
+ private:
+  static Dimension replicate_dimension(hid_t group, std::uint32_t replicates) {
+    std::vector<std::int32_t> numbers(replicates);
+    std::iota(numbers.begin(), numbers.end(), 0);
+    return {group, {"replicate", "1", "number of the replicate"}, std::span<const std::int32_t>(numbers)};
+  }
+  Dimension point_, replicate_;
+  Rows<std::uint32_t> points_;
+};
+
+// Every run's fingerprint and whether it was done.
+class Runs final : public Group {
+ public:
+  Runs(hid_t file, std::size_t points, std::uint32_t replicates)
+      : Group(file, "runs", "Every run's fingerprint", points, replicates),
+        hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes; 0 of a failed run"},
+              dimensions(), {}, Packing::plain),
+        done_(group_, {"done", "1", "1: done, 0: failed"}, dimensions(), {}, Packing::plain) {}
+  void append(const StoredRun* run) override {
+    hash_.append(run ? run->record.hash : 0);
+    done_.append(static_cast<std::int8_t>(run != nullptr));
+  }
+  void finish() override {
+    hash_.flush();
+    done_.flush();
+  }
+
+ private:
+  Rows<std::uint64_t> hash_;
+  Rows<std::int8_t> done_;
+};
+
+// A variable a quantity; a run's record holds the quantities one after the other, each of the same size.
+template <class T>
+class Quantities final : public Group {
+ public:
+  using Take = const std::vector<T>& (*)(const RunRecord&);
+  using Inner = std::vector<Dimension>;
+  Quantities(hid_t file, const std::string& name, const std::string& title, std::size_t points, std::uint32_t replicates,
+             const std::vector<Quantity>& quantities, T missing, Take take, const std::function<Inner(hid_t)>& make_inner)
+      : Group(file, name, title, points, replicates), inner_(make_inner(group_)), take_(take) {
+    std::vector<const Dimension*> inner;
+    for (const auto& dimension : inner_) {
+      inner.push_back(&dimension);
+      size_ *= dimension.length();
+    }
+    for (const auto& quantity : quantities) rows_.emplace_back(group_, quantity, dimensions(inner), missing, Packing::plain);
+    absent_.assign(size_, missing);
+  }
+  void append(const StoredRun* run) override {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      rows_[i].append(run ? std::span<const T>(take_(run->record)).subspan(i * size_, size_) : std::span<const T>(absent_));
+    }
+  }
+  void finish() override {
+    for (auto& rows : rows_) rows.flush();
+  }
+
+ private:
+  Inner inner_;
+  Take take_;
+  std::size_t size_ = 1;
+  std::vector<Rows<T>> rows_;
+  std::vector<T> absent_;
+};
+
+std::vector<std::unique_ptr<Group>> make_groups(hid_t file, const Study& study, const std::vector<StudyPoint>& points) {
+  const Scenario& scenario = points.front().resolved;
+  const std::size_t n = points.size();
+  const std::uint32_t r = study.replicates;
+  const auto nothing = [](hid_t) { return std::vector<Dimension>{}; };
+  const auto month = [&](hid_t group) {
+    std::vector<Dimension> inner;
+    inner.push_back(io::month_dimension(group, scenario));
+    return inner;
+  };
+  const auto region_month = [&](hid_t group) {
+    std::vector<std::string> names;
+    for (const Region& region : scenario.regions) names.push_back(region.name);
+    std::vector<Dimension> inner;
+    inner.emplace_back(group, Quantity{"region", "", "region of the scenario"}, names);
+    inner.push_back(io::month_dimension(group, scenario));
+    return inner;
+  };
+  std::vector<std::unique_ptr<Group>> groups;
+  groups.push_back(std::make_unique<Runs>(file, n, r));
+  groups.push_back(std::make_unique<Quantities<double>>(
+      file, "outcomes", "Outcomes of every run", n, r, outcome_quantities(), no_double,
+      [](const RunRecord& record) -> const std::vector<double>& { return record.outcomes; }, nothing));
+  if (study.record >= StudyRecord::trajectories) {
+    groups.push_back(std::make_unique<Quantities<float>>(
+        file, "trajectories", "The coalition, month by month", n, r, trajectory_quantities(), no_float,
+        [](const RunRecord& record) -> const std::vector<float>& { return record.trajectories; }, month));
+  }
+  if (study.record == StudyRecord::all) {
+    groups.push_back(std::make_unique<Quantities<float>>(
+        file, "trajectories_by_region", "The organisations of each region, month by month", n, r, region_trajectory_quantities(), no_float,
+        [](const RunRecord& record) -> const std::vector<float>& { return record.region_trajectories; }, region_month));
+    groups.push_back(std::make_unique<Quantities<double>>(
+        file, "survey", "Figures of the simulated survey", n, r, survey_quantities(), no_double,
+        [](const RunRecord& record) -> const std::vector<double>& { return record.survey; }, nothing));
+  }
+  return groups;
+}
+
+void write_root(hid_t file, const StudyFile& study, const std::vector<StudyPoint>& points, bool complete) {
+  const auto text = [&](const char* name, std::string_view value) { h5::write_attribute(file, name, std::string(value)); };
+  text("format", study_result_format);
+  h5::write_attribute(file, "format_version", std::int32_t{study_result_format_version});
+  text("Conventions", "CF-1.8");
+  text("title", study.study.name);
+  text("question", study.study.question);
+  text("source", "Coalis " + build_info().version);
+  text("program_version", build_info().version);
+  text("model_version", model_version);
+  text("commit", build_info().commit);
+  h5::write_attribute(file, "seed", study.study.seed);
+  text("study", study.text);
+  text("study_key", to_string(study_key(study.study, points)));
+  h5::write_attribute(file, "complete", std::int32_t{complete});
+}
+
+// The design table: what each point is.
+void write_design(hid_t file, const Study& study, const std::vector<StudyPoint>& points) {
+  const h5::Handle group = h5::create_group(file, "design");
+  h5::write_attribute(group, "title", std::string("The design: what each point is"));
+  std::vector<std::int32_t> numbers(points.size());
+  std::iota(numbers.begin(), numbers.end(), 0);
+  const Dimension point(group, {"point", "1", "number of the design point"}, std::span<const std::int32_t>(numbers));
+  const auto texts = [&](const Quantity& what, auto value) {
+    std::vector<std::string> values;
+    for (const StudyPoint& p : points) values.push_back(value(p));
+    h5::write_texts(group, what, point, values);
+  };
+  texts({"scenario", "", "scenario file, as the study names it"}, [&](const StudyPoint& p) { return study.scenarios[p.scenario]; });
+  texts({"key", "", "key of the point: equal points of equal model versions have equal keys"},
+        [](const StudyPoint& p) { return to_string(p.key); });
+  for (std::size_t f = 0; f < study.design.factors.size(); ++f) {
+    const Factor& factor = study.design.factors[f];
+    std::string name = factor.name;
+    std::replace(name.begin(), name.end(), '/', '_');  // which HDF5 takes for a group
+    const std::string meaning = fmt::format("value of {}", fmt::join(factor.paths, ", "));
+    if (const auto values = io::numbers_of(points, f)) {
+      h5::write_variable<double>(group, {name, "1", meaning}, {&point}, no_double, *values);
+    } else {
+      texts({name, "", meaning}, [&](const StudyPoint& p) { return io::plain_text(p.values[f]); });
+    }
+  }
+}
+
+// The scenarios as the first point of each has them.
+void write_scenarios(hid_t file, const Study& study, const std::vector<StudyPoint>& points) {
+  const h5::Handle group = h5::create_group(file, "scenarios");
+  h5::write_attribute(group, "title", std::string("Resolved scenarios, as the first point of each has them"));
+  const Dimension scenario(group, {"scenario", "", "scenario file, as the study names it"}, study.scenarios);
+  std::vector<std::string> texts(study.scenarios.size());
+  for (auto point = points.rbegin(); point != points.rend(); ++point) texts[point->scenario] = to_toml(point->resolved);
+  h5::write_texts(group, {"text", "", "resolved scenario, TOML"}, scenario, texts);
+}
+
+void write_provenance(hid_t file, const Provenance& provenance) {
+  const h5::Handle group = h5::create_group(file, "provenance");
+  h5::write_attribute(group, "title", std::string("What may differ between two equal studies"));
+  h5::write_attribute(group, "command", provenance.command);
+  h5::write_attribute(group, "host", provenance.host);
+  h5::write_attribute(group, "date", provenance.date);
+  h5::write_attribute(group, "compiler", provenance.compiler);
+  h5::write_attribute(group, "threads", std::int32_t{provenance.threads});
+}
+
+void write_file(const fs::path& path, const StudyFile& file, const std::vector<StudyPoint>& points, const RunStore& store,
+                const Provenance& provenance) {
+  const Study& study = file.study;
+  bool complete = true;
+  for (const StudyPoint& point : points) {
+    for (std::uint32_t r = 0; complete && r < study.replicates; ++r) complete = store.done(run_key(point.key, r));
+  }
+  const h5::Handle out = h5::create_file(path);
+  write_root(out, file, points, complete);
+  write_scenarios(out, study, points);
+  write_design(out, study, points);
+  {
+    const auto groups = make_groups(out, study, points);
+    for (const StudyPoint& point : points) {
+      for (std::uint32_t r = 0; r < study.replicates; ++r) {
+        const RunKey key = run_key(point.key, r);
+        const bool done = store.done(key);
+        const StoredRun run = done ? store.read(key) : StoredRun{};
+        for (const auto& group : groups) group->append(done ? &run : nullptr);
+      }
+    }
+    for (const auto& group : groups) group->finish();
+  }
+  write_provenance(out, provenance);
+  h5::check(H5Fflush(out, H5F_SCOPE_GLOBAL), "write the file");
+}
+
+bool is_study_result(const fs::path& path) {
+  try {
+    const h5::Handle file = h5::open_file(path);
+    return h5::has_attribute(file, "format") && h5::read_text_attribute(file, "format") == study_result_format;
+  } catch (const h5::Error&) {
+    return false;
+  }
+}
+
+}  // namespace
+
+namespace io {
+
+std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& points, std::size_t factor) {
+  std::vector<double> numbers;
+  for (const StudyPoint& point : points) {
+    const std::string& text = point.values[factor];
+    double number = no_double;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (!text.empty() && (error != std::errc() || end != text.data() + text.size())) return std::nullopt;
+    numbers.push_back(number);
+  }
+  return numbers;
+}
+
+std::string plain_text(const std::string& value) {
+  const bool is_quoted = value.size() >= 2 && value.front() == '"' && value.find('"', 1) == value.size() - 1;
+  return is_quoted ? value.substr(1, value.size() - 2) : value;
+}
+
+}  // namespace io
+
+RunKey study_key(const Study& study, const std::vector<StudyPoint>& points) {
+  std::string text = fmt::format("{} {}\n", study_record_names[static_cast<std::size_t>(study.record)], study.replicates);
+  for (const StudyPoint& point : points) text += to_string(point.key) + "\n";
+  return combined_key(text);
+}
+
+bool is_result_of(const fs::path& path, const RunKey& study) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored) || !is_study_result(path)) return false;
+  try {
+    const h5::Handle file = h5::open_file(path);
+    return h5::read_text_attribute(file, "study_key") == to_string(study) && h5::read_attribute<std::int32_t>(file, "complete") == 1;
+  } catch (const h5::Error&) {
+    return false;
+  }
+}
+
+void check_study_result_path(const fs::path& path, bool overwrite) {
+  std::error_code ignored;
+  const bool ours = fs::is_regular_file(path, ignored) && is_study_result(path);
+  check_result_path(path, overwrite || ours);
+}
+
+void write_study_result(const fs::path& path, const StudyFile& study, const std::vector<StudyPoint>& points, const RunStore& store,
+                        const Provenance& provenance) {
+  const fs::path part = path.parent_path() / fmt::format(".{}.{}{}", path.filename().string(), ::getpid(), io::part_ending);
+  std::error_code ignored;
+  fs::remove(part, ignored);
+  try {
+    write_file(part, study, points, store, provenance);
+    io::put_in_place(part, path);
+  } catch (const h5::Error& error) {
+    fs::remove(part, ignored);
+    throw ResultError(fmt::format("{}: {}; is the disk full? The runs are kept: make room, then give the same command again", path.string(), error.what()));
+  } catch (...) {
+    fs::remove(part, ignored);
+    throw;
+  }
+}
+
+}  // namespace coalis

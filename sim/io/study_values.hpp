@@ -1,0 +1,18 @@
+// Values of factors as results show them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coalis/io/study_result.hpp"
+
+namespace coalis::io {
+
+// The values of a factor at all points as numbers, NaN where a point leaves the scenario's; nothing if one of them is no number.
+std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& points, std::size_t factor);
+
+// A value without the quotes of TOML.
+std::string plain_text(const std::string& value);
+
+}  // namespace coalis::io
