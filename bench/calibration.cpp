@@ -15,7 +15,7 @@ void calibrate(benchmark::State& state) {
   for (auto _ : state) {
     for (int step = 0; step < steps; ++step) {
       x = x * 6364136223846793005u + 1442695040888963407u;
-      benchmark::DoNotOptimize(x);  // keeps two steps from being folded into one
+      asm volatile("" : "+r"(x));  // keeps two steps from being folded into one, and x in a register
     }
   }
   state.counters["steps"] = steps;

@@ -63,9 +63,10 @@ void count(benchmark::State& state) { state.counters["organisation_months"] = or
 // Each kernel runs what a whole run needs.
 void draws(benchmark::State& state, const Kernels& kernel) {
   Column<std::uint32_t> words(static_cast<std::size_t>(4 * organisations()));
+  const int blocks = whole(need().blocks);
   std::uint32_t replicate = 0;
   for (auto _ : state) {
-    kernel.draw_blocks({1, replicate++}, organisations(), whole(need().blocks), words.data());
+    kernel.draw_blocks({1, replicate++}, organisations(), blocks, words.data());
     benchmark::ClobberMemory();
   }
   count(state);
@@ -74,8 +75,9 @@ void draws(benchmark::State& state, const Kernels& kernel) {
 
 void exponentials(benchmark::State& state, const Kernels& kernel) {
   Column<float> x(static_cast<std::size_t>(organisations()), 0.5f);
+  const int exps = whole(need().exps), logistics = whole(need().logistics), logs = whole(need().logs);
   for (auto _ : state) {
-    kernel.exponentials(organisations(), whole(need().exps), whole(need().logistics), whole(need().logs), x.data());
+    kernel.exponentials(organisations(), exps, logistics, logs, x.data());
     benchmark::ClobberMemory();
   }
   count(state);

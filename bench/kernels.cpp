@@ -2,6 +2,8 @@
 
 #include <stdexcept>
 
+#include "coalis/model/simulate.hpp"
+
 namespace coalis {
 
 // The signatures of Kernels, once per instruction set.

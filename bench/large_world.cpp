@@ -19,8 +19,7 @@ void run(benchmark::State& state, int organisations, Calendars calendars, int th
   const double bytes = bytes_per_organisation(scenario);
   Simulator simulator(make_plan(scenario), "", threads > 1 ? tbb_loop() : serial_loop());
   RunRecord record;
-  simulator.run(1, 0, outcomes_only, record);  // the record's memory, and oneTBB's threads
-  std::uint32_t replicate = 1;
+  std::uint32_t replicate = 0;
   for (auto _ : state) simulator.run(1, replicate++, outcomes_only, record);
   state.counters["organisation_months"] = static_cast<double>(organisations) * scenario.calendar.months;
   state.counters["bytes"] = bytes;
@@ -49,9 +48,11 @@ void add_memory_floor(const Sizes& sizes) {
 void add_large_worlds(const Sizes& sizes) {
   for (int n = 10'000; n <= sizes.largest_world(); n *= 10)
     for (const auto& [calendars, name] : {std::pair{Calendars::regional, "regional"}, std::pair{Calendars::central, "central"}})
-      for (const int threads : {1, 2})
-        add("world", power_of_ten(n) + ", " + name + " calendars", instruction_sets().front(), threads,
-            [n, calendars = calendars, threads](benchmark::State& state) { run(state, n, calendars, threads); });
+      for (const int threads : {1, 2}) {
+        auto* one = add("world", power_of_ten(n) + ", " + name + " calendars", instruction_sets().front(), threads,
+                        [n, calendars = calendars, threads](benchmark::State& state) { run(state, n, calendars, threads); });
+        if (n > 100'000) one->Iterations(1)->Repetitions(3);  // seconds each
+      }
 }
 
 }  // namespace coalis::bench

@@ -13,6 +13,7 @@ inline constexpr int file_error = 3;  // a file exists already, cannot be read o
 inline constexpr int interrupted = 130;  // by Ctrl-C; what was finished is kept
 
 void add_run(CLI::App& program, int& status);
+void add_compare(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);
 void add_defaults(CLI::App& program, int& status);
 void add_schedule(CLI::App& program, int& status);
@@ -22,5 +23,7 @@ void add_diff(CLI::App& program, int& status);
 void add_schema(CLI::App& program, int& status);
 void add_new(CLI::App& program, int& status);
 void add_export(CLI::App& program, int& status);
+void add_study(CLI::App& program, int& status);
+void add_plan(CLI::App& program, int& status);
 
 }  // namespace coalis::cli

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "coalis/model/fields.hpp"
+#include "coalis/observation/record.hpp"
 #include "commands.hpp"
 
 namespace coalis::cli {
@@ -43,12 +44,21 @@ void for_each_field(Each each) {
   }
 }
 
+// Outcomes have no key in a scenario; their differences that matter are set by coalis compare --matters.
+void print_outcomes() {
+  fmt::print("\nOutcomes\n");
+  for (const Quantity& q : outcome_quantities())
+    fmt::print("  {:<30} {:<7} {:<10} {}\n", q.name, number_text(q.matters), q.unit, q.meaning);
+  fmt::print("\nColumns: outcome, difference that matters (coalis compare --matters), unit, meaning.\n");
+}
+
 void print_text() {
   for_each_field([](const FieldText& field, bool first) {
     if (first) fmt::print("\n{}\n", header(field.table));
     fmt::print("  {:<23} {:<22} {:<15} {:<34} {}  {}\n", field.key, initial(field), field.unit, values(field), field.source, field.meaning);
   });
   fmt::print("\nColumns: key, default, unit, values, source (E evidence, C calibrated jointly, A assumption), meaning.\n");
+  print_outcomes();
 }
 
 // What a file may leave out, as a file would say it; required keys are comments.

@@ -16,6 +16,7 @@ constexpr const char* description =
 constexpr const char* footer = R"(Examples:
   coalis run scenarios/illinois.toml -o baseline.h5
   coalis run scenarios/illinois.toml --set hubs.Chicago.fte=1 --set 'series."Outreach Day".per_year=2'
+  coalis compare scenarios/illinois.toml scenarios/illinois-full-time-leader.toml
   coalis check scenarios/*.toml
   coalis verify baseline.h5
 
@@ -37,12 +38,18 @@ int main(int argc, char** argv) {
   program.set_version_flag("--version", fmt::format("coalis {} (model {}, {}, {})", build.version, model_version, build.commit, build.compiler));
   int status = cli::success;
   cli::add_run(program, status);
+  cli::add_compare(program, status);
   cli::add_check(program, status);
   cli::add_defaults(program, status);
   cli::add_schedule(program, status);
   cli::add_verify(program, status);
   cli::add_explain(program, status);
   cli::add_diff(program, status);
+  cli::add_schema(program, status);
+  cli::add_new(program, status);
+  cli::add_export(program, status);
+  cli::add_study(program, status);
+  cli::add_plan(program, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -11,17 +11,19 @@ namespace coalis::cli {
 namespace {
 
 std::atomic<bool> stop_requested{false};
-static_assert(std::atomic<bool>::is_always_lock_free);  // set by a signal handler
+std::atomic<int> stop_signal{SIGINT};
+static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);  // set by a signal handler
 
-std::string duration(double seconds) {
+}  // namespace
+
+std::string duration_text(double seconds) {
   const auto s = static_cast<long>(std::ceil(seconds));
   if (s < 100) return fmt::format("{} s", s);
   return s < 6000 ? fmt::format("{} min", (s + 30) / 60) : fmt::format("{:.1f} h", seconds / 3600);
 }
 
-}  // namespace
-
-ProgressLine::ProgressLine(std::size_t total, bool wanted) : total_(total), shown_(wanted && ::isatty(STDERR_FILENO) == 1) {}
+ProgressLine::ProgressLine(std::size_t total, bool wanted, std::string_view things)
+    : total_(total), things_(things), shown_(wanted && ::isatty(STDERR_FILENO) == 1) {}
 
 ProgressLine::~ProgressLine() {
   if (shown_) fmt::print(stderr, "\r\x1b[K");
@@ -33,14 +35,17 @@ void ProgressLine::show(std::size_t done) {
   last_ = now;
   const double elapsed = std::chrono::duration<double>(now - start_).count();
   const double left = elapsed * static_cast<double>(total_ - done) / static_cast<double>(done);
-  fmt::print(stderr, "\r{} of {} replicates, {} left\x1b[K", done, total_, duration(left));
+  fmt::print(stderr, "\r{} of {} {}, {} left\x1b[K", done, total_, things_, duration_text(left));
   std::fflush(stderr);
 }
 
 Interruption::Interruption() {
   stop_requested = false;
   struct sigaction action {};
-  action.sa_handler = [](int) { stop_requested.store(true, std::memory_order_relaxed); };
+  action.sa_handler = [](int signal) {
+    stop_signal.store(signal, std::memory_order_relaxed);
+    stop_requested.store(true, std::memory_order_relaxed);
+  };
   action.sa_flags = SA_RESETHAND | SA_RESTART;
   ::sigaction(SIGINT, &action, &interrupt_);
   ::sigaction(SIGTERM, &action, &terminate_);
@@ -52,5 +57,6 @@ Interruption::~Interruption() {
 }
 
 const std::atomic<bool>& Interruption::requested() const { return stop_requested; }
+int Interruption::exit_code() const { return 128 + stop_signal; }
 
 }  // namespace coalis::cli

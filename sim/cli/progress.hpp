@@ -5,19 +5,25 @@
 #include <chrono>
 #include <csignal>
 #include <cstddef>
+#include <string>
+#include <string_view>
 
 namespace coalis::cli {
+
+// "42 s", "12 min", "3.5 h"
+std::string duration_text(double seconds);
 
 // "120 of 200 replicates, 3 s left" on standard error, if that is a terminal and `wanted`.
 class ProgressLine {
  public:
-  ProgressLine(std::size_t total, bool wanted);
+  ProgressLine(std::size_t total, bool wanted, std::string_view things = "replicates");
   ~ProgressLine();  // wipes the line
   void show(std::size_t done);
 
  private:
   using Clock = std::chrono::steady_clock;
   std::size_t total_;
+  std::string_view things_;
   bool shown_;
   Clock::time_point start_ = Clock::now(), last_ = start_;
 };
@@ -30,6 +36,7 @@ class Interruption {
   Interruption(const Interruption&) = delete;
   Interruption& operator=(const Interruption&) = delete;
   const std::atomic<bool>& requested() const;
+  int exit_code() const;  // of a program that was asked to stop: 128 + the signal, 130 or 143
 
  private:
   struct sigaction interrupt_ {

@@ -102,8 +102,9 @@ Budget equal_budget(const Scenario& scenario, double planned, std::string_view l
   const auto to = places(budget.scenario, lever);
   for (std::size_t i = 0; i < to.size(); ++i) {
     if (!within(to[i].bounds, *to[i].value))
-      throw BudgetError(to[i].path + " would have to be " + number_text(*to[i].value) + ", outside of " + range_text(to[i].bounds) +
-                        ", for it to cost " + dollars(planned) + "; scale something else or change the scenario");
+      throw BudgetError(to[i].path + " would have to be " + number_text(*to[i].value) + ", outside of " +
+                        range_text(to[i].bounds) + ", for it to cost " + dollars(planned) +
+                        "; scale something else or change the scenario");
     budget.changes.push_back({to[i].path, *from[i].value, *to[i].value});
   }
   budget.cost_after = planned_cost(budget.scenario);

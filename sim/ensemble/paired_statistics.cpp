@@ -28,7 +28,7 @@ class Ordered {
   double low(double probability) const { return quantile<double>(up_, probability); }
   double high(double probability) const { return -quantile<double>(down_, probability); }  // the 1 - probability quantile
   double median() const { return 0.5 * (low(0.5) + high(0.5)); }
-  Range without(double tail) const { return {low(tail), high(tail)}; }
+  Spread without(double tail) const { return {low(tail), high(tail)}; }
 
  private:
   std::vector<double> up_, down_;
@@ -36,7 +36,8 @@ class Ordered {
 
 // Outcomes that add up over months, or are of single months: their trajectories do not end in the outcome.
 bool is_flow(std::string_view outcome) {
-  constexpr std::array flows{"events_held", "participation", "participation_remote", "conflict", "hours_given", "coordination_cost"};
+  constexpr std::array flows{"events_held", "participation", "participation_remote",
+                             "conflict",    "hours_given",   "coordination_cost"};
   const std::string_view name = outcome.substr(0, outcome.find('.'));
   return std::find(flows.begin(), flows.end(), name) != flows.end();
 }
@@ -56,7 +57,8 @@ PairedSummary summarise_pairs(std::span<const double> reference, std::span<const
   }
   const std::size_t pairs = differences.size();
   const auto share = [&](auto&& condition) {
-    return pairs == 0 ? missing : static_cast<double>(std::count_if(differences.begin(), differences.end(), condition)) / double(pairs);
+    return pairs == 0 ? missing
+                      : static_cast<double>(std::count_if(differences.begin(), differences.end(), condition)) / double(pairs);
   };
   const Summary levels[] = {summarise(reference), summarise(other)};
   const Summary difference = summarise(differences);
@@ -131,7 +133,10 @@ std::optional<std::size_t> level_trajectory(std::size_t outcome) {
 }
 
 PairedSamples::PairedSamples(std::size_t scenarios, int months, std::vector<double> matters)
-    : months_(months), matters_(std::move(matters)), outcomes_(scenarios, Samples(matters_.size())), trajectories_(scenarios - 1) {}
+    : months_(months),
+      matters_(std::move(matters)),
+      outcomes_(scenarios, Samples(matters_.size())),
+      trajectories_(scenarios - 1) {}
 
 void PairedSamples::add(std::span<const RunRecord> records) {
   if (records.size() != outcomes_.size()) throw std::invalid_argument("PairedSamples::add: a record a scenario");

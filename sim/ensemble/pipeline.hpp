@@ -25,8 +25,8 @@ using SinkOf = std::function<void(const Record&)>;
 template <class Record>
 class Pipeline {
  public:
-  Pipeline(std::span<const std::uint32_t> replicates, const std::function<RunnerOf<Record>()>& make_runner, const Execution& execution,
-           const SinkOf<Record>& sink)
+  Pipeline(std::span<const std::uint32_t> replicates, const std::function<RunnerOf<Record>()>& make_runner,
+           const Execution& execution, const SinkOf<Record>& sink)
       : waiting_(replicates), execution_(execution), sink_(sink), runners_(make_runner) {}
 
   std::size_t run(std::size_t batches_in_flight) {

@@ -6,6 +6,7 @@
 
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "coalis/model/plan.hpp"
 #include "coalis/model/simulate.hpp"
 #include "new_file.hpp"
 #include "result_sections.hpp"
@@ -131,7 +132,9 @@ struct ComparisonWriter::File {
     for (const auto& s : scenarios) text += (text.empty() ? "" : " | ") + s.scenario.name;
     return text;
   }
-  Dimension region_dimension(hid_t group) const { return {group, {"region", "", "region that all scenarios have"}, regions.names}; }
+  Dimension region_dimension(hid_t group) const {
+    return {group, {"region", "", "region that all scenarios have"}, regions.names};
+  }
   std::size_t months() const { return static_cast<std::size_t>(scenarios.front().scenario.calendar.months); }
 
   void append_outcomes(std::span<const RunRecord> records) {
@@ -153,7 +156,8 @@ struct ComparisonWriter::File {
     }
   }
 
-  const float* region_values(std::span<const RunRecord> records, std::size_t scenario, std::size_t quantity, std::size_t region) const {
+  const float* region_values(std::span<const RunRecord> records, std::size_t scenario, std::size_t quantity,
+                             std::size_t region) const {
     const std::size_t count = scenarios[scenario].scenario.regions.size();
     return &records[scenario].region_trajectories[(quantity * count + regions.at[scenario][region]) * months()];
   }

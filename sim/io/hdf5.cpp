@@ -212,6 +212,48 @@ std::vector<T> read_dataset(hid_t parent, const std::string& name) {
   return values;
 }
 
+template <class T>
+std::vector<T> read_rows(hid_t parent, const std::string& name, hsize_t first, hsize_t count) {
+  const Handle dataset(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
+  auto lengths = current_lengths(dataset);
+  if (lengths.empty() || first + count > lengths[0]) throw Error("variable " + name + " is shorter than it should be");
+  const Handle file_space = dataspace(lengths);
+  std::vector<hsize_t> start(lengths.size(), 0);
+  start[0] = first;
+  lengths[0] = count;
+  std::size_t size = 1;
+  for (const hsize_t length : lengths) size *= length;
+  std::vector<T> values(size);
+  if (values.empty()) return values;
+  check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, lengths.data(), nullptr), "select rows");
+  const Handle memory_space = dataspace(lengths);
+  check(H5Dread(dataset, number_type<T>().memory, memory_space, file_space, H5P_DEFAULT, values.data()), "read a variable");
+  return values;
+}
+
+std::vector<std::string> read_names(hid_t parent, const std::string& name) {
+  const Handle dataset(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
+  const Handle stored(H5Dget_type(dataset), H5Tclose, "read a type");
+  const auto lengths = current_lengths(dataset);
+  if (lengths.size() != 1 || H5Tget_class(stored) != H5T_STRING || H5Tis_variable_str(stored) <= 0)
+    throw Error("variable " + name + " is not a list of names");
+  std::vector<char*> texts(lengths[0]);
+  if (texts.empty()) return {};
+  const Handle type = text_type(H5T_VARIABLE);
+  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), "read names");
+  std::vector<std::string> names(texts.begin(), texts.end());
+  const Handle space(H5Dget_space(dataset), H5Sclose, "read a shape");
+  check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts.data()), "release names");
+  return names;
+}
+
+bool has_group(hid_t parent, const std::string& name) { return H5Lexists(parent, name.c_str(), H5P_DEFAULT) > 0; }
+
+std::string read_text_attribute_of(hid_t parent, const std::string& variable, const std::string& name) {
+  const Handle dataset(H5Dopen2(parent, variable.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
+  return has_attribute(dataset, name) ? read_text_attribute(dataset, name) : "";
+}
+
 std::vector<std::string> dataset_names(hid_t group) {
   std::vector<std::string> names;
   const auto collect = [](hid_t parent, const char* name, const H5L_info_t*, void* list) -> herr_t {
@@ -359,8 +401,14 @@ template void write_attribute(hid_t, const std::string&, std::span<const std::ui
 template std::int32_t read_attribute(hid_t, const std::string&);
 template std::uint64_t read_attribute(hid_t, const std::string&);
 template std::vector<double> read_dataset(hid_t, const std::string&);
+template std::vector<std::int32_t> read_dataset(hid_t, const std::string&);
 template std::vector<std::uint32_t> read_dataset(hid_t, const std::string&);
 template std::vector<std::uint64_t> read_dataset(hid_t, const std::string&);
+template std::vector<float> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<double> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<std::int32_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<std::int64_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<std::uint32_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const double>);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const std::int32_t>);
 template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<float>,

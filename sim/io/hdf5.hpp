@@ -73,6 +73,14 @@ T read_attribute(hid_t object, const std::string& name);
 // A whole one-dimensional data set.
 template <class T>
 std::vector<T> read_dataset(hid_t parent, const std::string& name);
+// Rows first..first+count-1 along the first dimension of a variable, row-major.
+template <class T>
+std::vector<T> read_rows(hid_t parent, const std::string& name, hsize_t first, hsize_t count);
+// The coordinates of a dimension of names.
+std::vector<std::string> read_names(hid_t parent, const std::string& name);
+bool has_group(hid_t parent, const std::string& name);
+// A text attribute of a variable, "" without.
+std::string read_text_attribute_of(hid_t parent, const std::string& variable, const std::string& name);
 // Names of the data sets of a group, in the order of their creation.
 std::vector<std::string> dataset_names(hid_t group);
 

@@ -86,10 +86,12 @@ class Reading {
         weight_column_ = i;
         continue;
       }
-      const bool known = names[i].starts_with("parameters.") || names[i].starts_with("kinds.") || names[i].starts_with("environment.");
+      const bool known =
+          names[i].starts_with("parameters.") || names[i].starts_with("kinds.") || names[i].starts_with("environment.");
       if (!known)
         fail(fmt::format("column '{}' is no path of a parameter", names[i]),
-             "columns are weight and paths that begin with parameters., kinds. or environment.; what is compared is the scenarios'");
+             "columns are weight and paths that begin with parameters., kinds. or environment.; what is compared is the "
+             "scenarios'");
       result_.paths.push_back(names[i]);
     }
     if (result_.paths.empty()) fail("no column of a parameter", "add one, as in parameters.tie_prob");

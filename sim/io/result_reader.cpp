@@ -4,7 +4,7 @@
 #include <string_view>
 
 #include "coalis/io/result_file.hpp"
-#include "hdf5.hpp"
+#include "result_open.hpp"
 
 namespace coalis {
 namespace {
@@ -21,7 +21,7 @@ bool begins_as_hdf5(const fs::path& path) {
 
 [[noreturn]] void fail(const fs::path& path, const std::string& what) { throw ResultError(path.string() + ": " + what); }
 
-h5::Handle open(const fs::path& path) {
+h5::Handle open_hdf5(const fs::path& path) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) fail(path, "there is no such file; check the name");
   if (fs::is_directory(path, ignored)) fail(path, "is a folder; name a result file");
@@ -70,8 +70,14 @@ ResultFile read(const fs::path& path, hid_t file) {
 
 }  // namespace
 
+h5::Handle io::open_result_file(const fs::path& path) {
+  h5::Handle file = open_hdf5(path);
+  checked_version(path, file);
+  return file;
+}
+
 ResultFile open_result(const fs::path& path) {
-  const h5::Handle file = open(path);
+  const h5::Handle file = open_hdf5(path);
   try {
     return read(path, file);
   } catch (const h5::Error& error) {

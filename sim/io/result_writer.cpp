@@ -1,6 +1,5 @@
 // A result file from beginning to end.
 #include "coalis/io/result_file.hpp"
-
 #include "new_file.hpp"
 #include "result_sections.hpp"
 

@@ -6,6 +6,7 @@
 #include <iterator>
 
 #include "coalis/io/study_file.hpp"
+#include "durable.hpp"
 #include "scenario_reading.hpp"
 #include "study_reading.hpp"
 
@@ -407,5 +408,7 @@ std::string with_number(std::string_view text, int line, std::string_view key, s
   const std::size_t end = std::min(text.size(), text.find_first_of(" \t\r\n#,}", at));
   return fmt::format("{}{}{}", text.substr(0, at), number, text.substr(end));
 }
+
+void write_text(const std::filesystem::path& path, std::string_view text) { io::write_durably(path, text); }
 
 }  // namespace coalis

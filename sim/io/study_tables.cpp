@@ -18,10 +18,12 @@ namespace fs = std::filesystem;
 
 std::string csv_text(const std::string& text) {
   if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? "\"" : "").push_back(c);
-  return quoted + "\"";
+  std::string doubled;
+  for (const char c : text) doubled.append(c == '"' ? "\"" : "").push_back(c);
+  return fmt::format("\"{}\"", doubled);
 }
+
+void append_cell(std::string& line, const std::string& cell) { line.append(",").append(cell); }
 
 // "" is missing.
 std::string csv_number(double value) { return std::isnan(value) ? "" : number_text(value); }
@@ -35,11 +37,11 @@ struct Column {
 class Sheet {
  public:
   Sheet(const fs::path& folder, std::string name, std::vector<Column> columns)
-      : path_(folder / name), part_(folder / ("." + name + std::string(io::part_ending))), file_(part_, std::ios::binary | std::ios::trunc),
+      : path_(folder / name), part_(folder / fmt::format(".{}{}", name, io::part_ending)), file_(part_, std::ios::binary | std::ios::trunc),
         columns_(std::move(columns)) {
     std::string head;
-    for (const Column& column : columns_) head += (head.empty() ? "" : ",") + csv_text(column.name);
-    line(head);
+    for (const Column& column : columns_) append_cell(head, csv_text(column.name));
+    line(head.substr(1));
   }
   void line(const std::string& text) {
     file_ << text << "\n";
@@ -142,7 +144,7 @@ class Tables {
 
   std::string factors_of(const StudyPoint& point) const {
     std::string text = csv_text(study_.scenarios[point.scenario]);
-    for (const auto& value : point.values) text += "," + csv_text(io::plain_text(value));
+    for (const auto& value : point.values) append_cell(text, csv_text(io::plain_text(value)));
     return text;
   }
 
@@ -159,17 +161,17 @@ class Tables {
     samples.add(record.outcomes);
     const std::string head = fmt::format("{},{},{}", p, r, study_.seed);
     std::string line = fmt::format("{},{},{:016x}", head, factors_of(points_[p]), record.hash);
-    for (const double value : record.outcomes) line += "," + csv_number(value);
+    for (const double value : record.outcomes) append_cell(line, csv_number(value));
     runs_.line(line);
     const Scenario& scenario = points_[p].resolved;
     if (study_.record >= StudyRecord::trajectories) add_months(by_month_[0], head, scenario, record.trajectories, 0, 1);
     if (study_.record < StudyRecord::all) return;
     for (std::size_t region = 0; region < scenario.regions.size(); ++region) {
-      add_months(by_month_[1], head + "," + csv_text(scenario.regions[region].name), scenario, record.region_trajectories, region,
+      add_months(by_month_[1], fmt::format("{},{}", head, csv_text(scenario.regions[region].name)), scenario, record.region_trajectories, region,
                  scenario.regions.size());
     }
     line = head;
-    for (const double value : record.survey) line += "," + csv_number(value);
+    for (const double value : record.survey) append_cell(line, csv_number(value));
     by_month_[2].line(line);
   }
 
@@ -181,7 +183,7 @@ class Tables {
     for (std::size_t month = 0; month < months; ++month) {
       const int date = start + static_cast<int>(month);
       std::string line = fmt::format("{},{:04}-{:02}", head, date / 12, date % 12 + 1);
-      for (std::size_t at = region * months + month; at < values.size(); at += regions * months) line += "," + csv_number(values[at]);
+      for (std::size_t at = region * months + month; at < values.size(); at += regions * months) append_cell(line, csv_number(values[at]));
       sheet.line(line);
     }
   }

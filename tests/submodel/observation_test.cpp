@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include <cmath>
+#include <functional>
 #include <map>
 #include <random>
 #include <set>
@@ -275,6 +276,112 @@ TEST(Trajectories, WithoutServiceAndMembersValuesAreMissing) {
   stage.w.service_known = false;
   recount(stage.w);
   expect_trajectories(stage.w);
+}
+
+// Columns of a record by name: [quantity][organisation] from an offset on.
+template <class T, class Expected>
+void expect_column(const std::vector<Quantity>& quantities, const std::vector<T>& values, const char* name, std::size_t stride,
+                   std::size_t offset, Expected expected) {
+  std::size_t k = 0;
+  while (quantities.at(k).name != name) ++k;
+  for (int i = 0; i < 100; ++i)
+    EXPECT_EQ(values.at(k * stride + offset + static_cast<std::size_t>(i)), static_cast<T>(expected(i))) << name << " of " << i;
+}
+
+TEST(Organisations, AreRecordedMonthByMonthAndAtTheEnd) {
+  Stage stage = past(47, 2);
+  World& w = stage.w;
+  for (int i = 0; i < w.n; ++i) {
+    w.attended[i] = i % 3 == 0;
+    w.hours[i] = static_cast<float>(i);
+  }
+  RunRecord record;
+  const Recording all{true, true, true, true, true};
+  prepare_record(w, all, record);
+  observe_month(w, all, record);
+  observe_end(w, all, record);
+  for (const auto& [name, column] : {std::pair{"commitment", &World::commitment},
+                                     {"awareness", &World::awareness},
+                                     {"leadership", &World::leadership},
+                                     {"progress", &World::progress},
+                                     {"participation_trace", &World::trace},
+                                     {"conflict", &World::conflict},
+                                     {"outside_collaboration", &World::outside},
+                                     {"viewpoint", &World::viewpoint}}) {
+    const auto value = [&w, c = column](int i) { return (w.*c)[i]; };
+    expect_column(organisation_trajectory_quantities(), record.organisation_trajectories, name, 4'800, 4'700, value);
+    expect_column(final_float_quantities(), record.final_float, name, 100, 0, value);
+  }
+  for (const auto& [name, column] : {std::pair{"mission_alignment", &World::mission},
+                                     {"capacity", &World::capacity},
+                                     {"viewpoint_anchor", &World::anchor},
+                                     {"grant_factor", &World::grant_factor},
+                                     {"load", &World::load}})
+    expect_column(final_float_quantities(), record.final_float, name, 100, 0, [&w, c = column](int i) { return (w.*c)[i]; });
+  for (const auto& [name, column] : {std::pair{"sector", &World::sector},
+                                     {"role", &World::role},
+                                     {"region", &World::region},
+                                     {"serves_victims", &World::serves_victims},
+                                     {"type", &World::type},
+                                     {"entry", &World::entry},
+                                     {"status", &World::status},
+                                     {"idle", &World::idle}})
+    expect_column(final_integer_quantities(), record.final_integer, name, 100, 0, [&w, c = column](int i) { return (w.*c)[i]; });
+  expect_column(final_integer_quantities(), record.final_integer, "home_hub", 100, 0, [&](int i) { return home_of(w, i); });
+  const auto& monthly = organisation_trajectory_quantities();
+  expect_column(monthly, record.organisation_trajectories, "status", 4'800, 4'700, [&](int i) { return w.status[i]; });
+  expect_column(monthly, record.organisation_trajectories, "attended", 4'800, 4'700, [&](int i) { return w.attended[i]; });
+  expect_column(monthly, record.organisation_trajectories, "hours_given", 4'800, 4'700, [&](int i) { return w.hours[i]; });
+  expect_column(monthly, record.organisation_trajectories, "tie_strength", 4'800, 4'700, [&](int i) { return w.tie_sum[i]; });
+  for (std::size_t kind = 0; kind < 3; ++kind)
+    for (int i = 0; i < 100; ++i)
+      EXPECT_EQ(record.attended[kind * 100 + static_cast<std::size_t>(i)], w.attended_events[kind][i]);
+}
+
+TEST(Ties, AreRecordedByOwnerAndByRegions) {
+  const Stage stage = past(47, 2);
+  const World& w = stage.w;
+  RunRecord record;
+  Stage again = past(47, 2);
+  prepare_record(again.w, {}, record);
+  observe_end(again.w, {}, record);
+  std::vector<double> between(25);
+  std::size_t at = 0;
+  for (int i = 0; i < w.n; ++i)
+    for (const Slot& slot : slots_of(w, i)) {
+      if (slot.partner < 0) continue;
+      ASSERT_LT(at, record.ties.size());
+      EXPECT_EQ(record.ties[at].owner, i);
+      EXPECT_EQ(record.ties[at].partner, slot.partner);
+      EXPECT_EQ(record.ties[at++].strength, slot.strength);
+      between[static_cast<std::size_t>(w.region[i] * 5 + w.region[slot.partner])] += slot.strength;
+    }
+  EXPECT_EQ(at, record.ties.size());
+  for (std::size_t k = 0; k < 25; ++k) EXPECT_NEAR(record.region_ties[k], between[k], 1e-4);
+}
+
+// The hash sees every state variable and every outcome.
+TEST(Hash, ChangesWithWhateverItIsOver) {
+  const auto hash_with = [](const std::function<void(World&)>& disturb) {
+    Stage stage = past(47, 2);
+    disturb(stage.w);
+    RunRecord record;
+    prepare_record(stage.w, {}, record);
+    observe_end(stage.w, {}, record);
+    return record.hash;
+  };
+  const std::uint64_t hash = hash_with([](World&) {});
+  EXPECT_EQ(hash, hash_with([](World&) {}));
+  for (const auto column : {&World::mission, &World::capacity, &World::anchor, &World::commitment, &World::awareness,
+                            &World::leadership, &World::progress, &World::trace, &World::conflict, &World::outside,
+                            &World::viewpoint, &World::grant_factor, &World::load, &World::tie_strength})
+    for (const int i : {0, 37, 99}) EXPECT_NE(hash, hash_with([&](World& w) { (w.*column)[i] += .125f; }));
+  for (const auto column :
+       {&World::sector, &World::type, &World::entry, &World::idle, &World::last_attended, &World::tie_partner})
+    for (const int i : {0, 37, 99}) EXPECT_NE(hash, hash_with([&](World& w) { (w.*column)[i] ^= 1; }));
+  EXPECT_NE(hash, hash_with([](World& w) { ++w.attended_events[2][99]; }));
+  EXPECT_NE(hash, hash_with([](World& w) { w.goal += .001f; }));
+  EXPECT_NE(hash, hash_with([](World& w) { ++w.attended_in.back(); }));
 }
 
 // Staff and levers of the month, interventions included, then events as they are held.

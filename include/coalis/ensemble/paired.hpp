@@ -1,5 +1,5 @@
-// Paired comparisons: replicate r of every scenario shares all draws, so that what differs between their runs is what the scenarios
-// differ in. Statistics of the differences, and the executor that runs all scenarios of a replicate together.
+// Paired comparisons: replicate r of every scenario shares all draws, so that what differs between their runs is what the
+// scenarios differ in. Statistics of the differences, and the executor that runs all scenarios of a replicate together.
 // docs/decisions/0006-paired-comparison.md says why each figure is as it is.
 #pragma once
 
@@ -17,7 +17,7 @@
 
 namespace coalis {
 
-struct Range {
+struct Spread {
   double low, high;
 };
 
@@ -27,11 +27,11 @@ struct Range {
 struct PairedSummary {
   Summary reference, other;  // levels, each over all of its own values
   double mean, se, sd, median;
-  Range half, most, nearly_all;  // the middle 50, 80 and 95 % of the replicates (quantiles of type 7)
-  double above, between, below;  // shares of the pairs with a difference > d, in -d..d, < -d; d is the difference that matters
-  double unpaired, unpaired_se;  // difference of the levels' means, with the standard error of independent samples
-  double variance_reduction;     // (var reference + var other) / var difference, over the pairs; NaN if the latter is 0
-  std::size_t pairs, left_out;   // replicates with both values, without
+  Spread half, most, nearly_all;  // the middle 50, 80 and 95 % of the replicates (quantiles of type 7)
+  double above, between, below;   // shares of the pairs with a difference > d, in -d..d, < -d; d is the difference that matters
+  double unpaired, unpaired_se;   // difference of the levels' means, with the standard error of independent samples
+  double variance_reduction;      // (var reference + var other) / var difference, over the pairs; NaN if the latter is 0
+  std::size_t pairs, left_out;    // replicates with both values, without
 };
 
 // values[replicate]; both spans have equal length, NaN is missing.
@@ -80,7 +80,9 @@ class PairedSamples {
   std::size_t scenarios() const { return outcomes_.size(); }
   std::size_t replicates() const { return outcomes_.front().replicates(); }
   double matters(std::size_t outcome) const { return matters_.at(outcome); }
-  std::span<const double> values(std::size_t scenario, std::size_t outcome) const { return outcomes_.at(scenario).values(outcome); }
+  std::span<const double> values(std::size_t scenario, std::size_t outcome) const {
+    return outcomes_.at(scenario).values(outcome);
+  }
   PairedSummary difference(std::size_t scenario, std::size_t outcome) const;
   std::optional<int> half_month(std::size_t scenario, std::size_t outcome) const;
 

@@ -13,7 +13,8 @@
 
 namespace coalis {
 
-// How far a structure has been fitted to the evidence (model.md section 6). What is not calibrated is never averaged with what is.
+// How far a structure has been fitted to the evidence (model.md section 6). What is not calibrated is never averaged with what
+// is.
 enum class Calibration { calibrated, shift_only, not_calibrated };
 std::string_view to_string(Calibration calibration);
 inline constexpr Calibration calibrations[] = {Calibration::calibrated, Calibration::shift_only, Calibration::not_calibrated};
@@ -51,7 +52,7 @@ struct VarianceParts {
 // Differences of one structure and parameter set.
 struct Cell {
   std::size_t structure;
-  double weight;                      // of the set
+  double weight;                        // of the set
   std::span<const double> differences;  // NaN is left out; a cell without any has no weight
 };
 // Every structure has equal weight, within it every set its own. NaN without differences.

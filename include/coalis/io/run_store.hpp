@@ -63,6 +63,7 @@ class RunStore {
 
   bool done(const RunKey& key) const { return runs_.contains(key); }
   const std::string* failure(const RunKey& key) const;  // its cause, if it failed and was not done since; else null
+  void forget_failures() { failures_.clear(); }          // so that they are tried again
   std::size_t size() const { return runs_.size(); }
   std::size_t shards() const { return shards_.size(); }
   const std::vector<ShardEntry>& manifest() const { return manifest_; }  // shards in the order in which they were finished

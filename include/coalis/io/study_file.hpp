@@ -48,4 +48,7 @@ StudyFile read_study(const std::filesystem::path& path);
 // The text of a study with another number after `key =` in that line (from 1). Nothing else changes.
 std::string with_number(std::string_view text, int line, std::string_view key, std::uint64_t number);
 
+// Replaces the text of a file in one step: written aside, flushed, renamed. Throws StoreError (run_store.hpp).
+void write_text(const std::filesystem::path& path, std::string_view text);
+
 }  // namespace coalis

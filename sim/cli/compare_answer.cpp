@@ -1,0 +1,256 @@
+// First what a reader must know about costs, then the differences, then how sure they are.
+#include "compare_answer.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "coalis/io/build_info.hpp"
+#include "coalis/model/simulate.hpp"
+#include "coalis/report/assumed.hpp"
+
+namespace coalis::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+constexpr double cost_worth_saying = 0.01;  // relative
+
+// "12,345"
+std::string grouped(double value) {
+  std::string digits = fmt::format("{:.0f}", value);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (digits.front() == '-' ? 1 : 0); at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+std::string date_of(const Scenario& s, int month) {
+  const int months = 12 * std::stoi(s.calendar.start.substr(0, 4)) + std::stoi(s.calendar.start.substr(5, 2)) - 1 + month;
+  return fmt::format("{:04}-{:02}", months / 12, months % 12 + 1);
+}
+
+std::string counted(std::size_t count, std::string_view what) {
+  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
+}
+
+std::string unit_of(const Quantity& quantity) { return quantity.unit == "1" ? "share or index" : quantity.unit; }
+
+std::string cost_notice(const Contender& reference, const Contender& other) {
+  const double difference = other.planned_cost - reference.planned_cost;
+  if (!(std::abs(difference) > cost_worth_saying * reference.planned_cost)) return "";
+  const std::string costs =
+      fmt::format("({} against {} USD a year as planned)", grouped(other.planned_cost), grouped(reference.planned_cost));
+  if (!(reference.planned_cost > 0)) return fmt::format("{} costs more than {} {}", other.label, reference.label, costs);
+  const double share = std::abs(difference) / reference.planned_cost;
+  return fmt::format("{} costs {:.{}f} % {} than {} {}", other.label, 100 * share, share < 0.1 ? 1 : 0,
+                     difference > 0 ? "more" : "less", reference.label, costs);
+}
+
+std::string budget_notice(const CompareAnswer& answer, const Contender& other) {
+  const Budget& budget = *other.budget;
+  if (budget.changes.empty())
+    return fmt::format("{} costs what {} does as it is: {} was left alone.", other.label, answer.scenarios.front().label,
+                       answer.lever);
+  std::string changes;
+  for (const BudgetChange& change : budget.changes)
+    changes += fmt::format("{}{} {:.4g} to {:.4g}", changes.empty() ? "" : ", ", change.path, change.from, change.to);
+  return fmt::format("{} was changed to the cost of {}: {}; from {} to {} USD a year as planned.", other.label,
+                     answer.scenarios.front().label, changes, grouped(budget.cost_before), grouped(budget.cost_after));
+}
+
+std::string head(const CompareAnswer& answer) {
+  std::string text;
+  for (const auto& notice : notices(answer)) text += notice + "\n";
+  if (!text.empty()) text += "\n";
+  for (const Contender& c : answer.scenarios)
+    text += fmt::format("{}  {} ({}){}; planned cost {} USD a year\n", c.label, c.scenario.name, c.file,
+                        &c == &answer.scenarios.front() ? ", the reference" : "", grouped(c.planned_cost));
+  const Scenario& reference = answer.scenarios.front().scenario;
+  text += fmt::format("{} to {}: {}. {}, seed {}, model version {}.\n", date_of(reference, 0),
+                      date_of(reference, reference.calendar.months - 1),
+                      counted(static_cast<std::size_t>(reference.calendar.months), "month"),
+                      counted(answer.samples.replicates(), "replicate"), answer.seed, model_version);
+  if (!answer.precision && answer.samples.replicates() < answer.asked)
+    text += fmt::format("Interrupted: {} replicates had been asked for.\n", answer.asked);
+  return text +
+         "Replicate r of every scenario shares all draws. Members' hours and travel are no part of the cost: see member_cost.\n";
+}
+
+std::string precision_text(const CompareAnswer& answer) {
+  if (!answer.precision) return "";
+  const PrecisionAnswer& p = *answer.precision;
+  const std::string& name = outcome_quantities()[p.outcome].name;
+  std::string widths;
+  for (std::size_t i = 0; i < p.half_widths.size(); ++i)
+    widths += fmt::format("{}{} {:.2g}", i > 0 ? ", " : "", answer.scenarios[i + 1].label, p.half_widths[i]);
+  std::string text =
+      fmt::format("Precision of {}: {:.3g} {} after {}; half-widths of the nominal 95 % intervals: {}.\n", name, p.wanted,
+                  p.reached ? "reached" : "not reached", counted(answer.samples.replicates(), "replicate"), widths);
+  const auto done = static_cast<double>(answer.samples.replicates());
+  if (!p.reached && p.needed > done)
+    text +=
+        fmt::format("It would take about {} more, {} in all: raise --replicates.\n", grouped(p.needed - done), grouped(p.needed));
+  return text;
+}
+
+std::string spread(const Spread& s) { return fmt::format("{} .. {}", signed_number(s.low), signed_number(s.high)); }
+std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
+
+std::string differences_text(const CompareAnswer& answer, std::size_t scenario) {
+  const Contender& other = answer.scenarios[scenario];
+  const std::string& reference = answer.scenarios.front().label;
+  std::string first =
+      fmt::format("\n{} - {}, replicate by replicate\n{:<29} {:>8} {:>8} {:>10} {:>7}  {:<18} {:<18} {:<18} {}\n", other.label,
+                  reference, "outcome", reference, other.label, "difference", "s.e.", "50 % of them", "80 %", "95 %", "unit");
+  std::string second = fmt::format("\n{:<29} {:>8} {:>8} {:>8} {:>8}   {:>10} {:>8} {:>10}  {}\n", "", "d", "above d", "within",
+                                   "below -d", "unpaired", "s.e.", "pairing", "half by");
+  for (const std::size_t i : answer.outcomes) {
+    const Quantity& quantity = outcome_quantities()[i];
+    const PairedSummary s = answer.samples.difference(scenario, i);
+    if (s.pairs == 0) {
+      first += fmt::format("{:<29} missing in {} or {}\n", quantity.name, reference, other.label);
+      continue;
+    }
+    first += fmt::format("{:<29} {:>8} {:>8} {:>10} {:>7}  {:<18} {:<18} {:<18} {}{}\n", quantity.name, number(s.reference.mean),
+                         number(s.other.mean), signed_number(s.mean), number(s.se), spread(s.half), spread(s.most),
+                         spread(s.nearly_all), unit_of(quantity),
+                         s.left_out > 0 ? fmt::format("; {} left out", counted(s.left_out, "pair")) : "");
+    const auto half = answer.samples.half_month(scenario, i);
+    second += fmt::format("{:<29} {:>8} {:>8} {:>8} {:>8}   {:>10} {:>8} {:>10}  {}\n", quantity.name,
+                          number(answer.samples.matters(i)), percent(s.above), percent(s.between), percent(s.below),
+                          signed_number(s.unpaired), number(s.unpaired_se),
+                          std::isnan(s.variance_reduction) ? "-" : fmt::format("x {:.1f}", s.variance_reduction),
+                          half ? date_of(answer.scenarios.front().scenario, *half) : "-");
+  }
+  return first + second;
+}
+
+std::string foot(const CompareAnswer& answer) {
+  std::string text =
+      "\nd is a difference that matters (--matters); shares are of the replicates. Unpaired: as if the scenarios had been run "
+      "apart.\n"
+      "Pairing: variance of independent differences over that of paired ones. Half by: the first month from which the mean "
+      "difference\n"
+      "stays at or beyond half of its last value; - if that is below twice its standard error.\n"
+      "\nAssumed, not found (docs/model.md says more):\n";
+  for (const auto sentence : assumptions()) text += fmt::format("  - {}\n", sentence);
+  text += fmt::format("{}\n", beyond_assumptions());
+  if (answer.file) text += fmt::format("\nComparison file: {} (docs/formats/comparison.md)\n", answer.file->string());
+  return text;
+}
+
+double plus_zero(double value) { return value + 0.0; }  // no -0
+
+Json level_json(const Summary& s) { return {{"mean", s.mean}, {"se", s.se}, {"sd", s.sd}, {"n", s.n}}; }
+Json spread_json(const Spread& s) { return {plus_zero(s.low), plus_zero(s.high)}; }
+
+Json difference_json(const CompareAnswer& answer, std::size_t scenario, std::size_t outcome) {
+  const PairedSummary s = answer.samples.difference(scenario, outcome);
+  const auto half = answer.samples.half_month(scenario, outcome);
+  Json json{{"unit", outcome_quantities()[outcome].unit},
+            {"reference", level_json(s.reference)},
+            {"scenario", level_json(s.other)},
+            {"difference", plus_zero(s.mean)},
+            {"se", s.se},
+            {"sd", s.sd},
+            {"median", plus_zero(s.median)},
+            {"range50", spread_json(s.half)},
+            {"range80", spread_json(s.most)},
+            {"range95", spread_json(s.nearly_all)},
+            {"matters", answer.samples.matters(outcome)},
+            {"above", s.above},
+            {"within", s.between},
+            {"below", s.below},
+            {"unpaired", plus_zero(s.unpaired)},
+            {"unpaired_se", s.unpaired_se},
+            {"variance_reduction", s.variance_reduction},
+            {"pairs", s.pairs},
+            {"left_out", s.left_out},
+            {"half_month", nullptr},
+            {"half_date", nullptr}};
+  if (half) json["half_month"] = *half, json["half_date"] = date_of(answer.scenarios.front().scenario, *half);
+  return json;
+}
+
+Json scenarios_json(const CompareAnswer& answer) {
+  Json list = Json::array();
+  for (const Contender& c : answer.scenarios) {
+    Json one{
+        {"label", c.label}, {"file", c.file}, {"name", c.scenario.name}, {"planned_cost", c.planned_cost}, {"budget", nullptr}};
+    if (c.budget) {
+      one["budget"] = {{"lever", answer.lever}, {"cost_before", c.budget->cost_before}, {"changes", Json::array()}};
+      for (const BudgetChange& change : c.budget->changes)
+        one["budget"]["changes"].push_back({{"path", change.path}, {"from", change.from}, {"to", change.to}});
+    }
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+Json precision_json(const CompareAnswer& answer) {
+  if (!answer.precision) return nullptr;
+  const PrecisionAnswer& p = *answer.precision;
+  Json json{{"outcome", outcome_quantities()[p.outcome].name}, {"wanted", p.wanted}, {"reached", p.reached}};
+  for (std::size_t i = 0; i < p.half_widths.size(); ++i) json["half_widths"][answer.scenarios[i + 1].label] = p.half_widths[i];
+  json["replicates_needed"] = p.needed;
+  return json;
+}
+
+}  // namespace
+
+std::string number(double value) {
+  if (std::isnan(value)) return "-";
+  const double size = std::abs(value);
+  return size >= 1000 ? fmt::format("{:.0f}", value) : size >= 100 ? fmt::format("{:.1f}", value) : fmt::format("{:.3f}", value);
+}
+std::string signed_number(double value) {
+  const std::string text = number(value);
+  const bool zero = text.find_first_of("123456789") == std::string::npos;
+  return zero && text.front() == '-' && text.size() > 1 ? text.substr(1) : zero || value < 0 ? text : "+" + text;
+}
+
+std::vector<std::string> notices(const CompareAnswer& answer) {
+  std::vector<std::string> sentences;
+  std::string costs;
+  for (std::size_t i = 1; i < answer.scenarios.size(); ++i)
+    if (const std::string notice = cost_notice(answer.scenarios.front(), answer.scenarios[i]); !notice.empty())
+      costs += (costs.empty() ? "" : "; ") + notice;
+  if (!costs.empty()) sentences.push_back(costs + ". --equal-budget compares at equal planned cost.");
+  for (const Contender& c : answer.scenarios)
+    if (c.budget) sentences.push_back(budget_notice(answer, c));
+  return sentences;
+}
+
+std::string to_text(const CompareAnswer& answer) {
+  std::string text = head(answer) + precision_text(answer);
+  for (std::size_t i = 1; i < answer.scenarios.size(); ++i) text += differences_text(answer, i);
+  return text + variants_text(answer) + variance_text(answer) + foot(answer);
+}
+
+Json to_json(const CompareAnswer& answer) {
+  const Scenario& reference = answer.scenarios.front().scenario;
+  Json json{{"notices", notices(answer)},
+            {"reference", answer.scenarios.front().label},
+            {"scenarios", scenarios_json(answer)},
+            {"start", reference.calendar.start},
+            {"months", reference.calendar.months},
+            {"seed", answer.seed},
+            {"replicates", answer.samples.replicates()},
+            {"interrupted", !answer.precision && answer.samples.replicates() < answer.asked},
+            {"model_version", model_version},
+            {"program_version", build_info().version},
+            {"commit", build_info().commit},
+            {"file", nullptr},
+            {"precision", precision_json(answer)}};
+  if (answer.file) json["file"] = answer.file->string();
+  for (std::size_t i = 1; i < answer.scenarios.size(); ++i)
+    for (const std::size_t outcome : answer.outcomes)
+      json["differences"][answer.scenarios[i].label][outcome_quantities()[outcome].name] = difference_json(answer, i, outcome);
+  json["structures"] = variants_json(answer);
+  json["variance"] = variance_json(answer);
+  json["assumed"] = assumptions();
+  return json;
+}
+
+}  // namespace coalis::cli

@@ -1,0 +1,77 @@
+// The answer of `coalis compare`: for people and as JSON.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coalis/ensemble/equal_budget.hpp"
+#include "coalis/ensemble/paired.hpp"
+#include "coalis/ensemble/variants.hpp"
+
+namespace coalis::cli {
+
+struct Contender {
+  std::string label;  // "A", "B", ...; the first is the reference
+  std::string file;
+  Scenario scenario;  // as run: overrides and equal budget applied
+  double planned_cost;
+  std::optional<Budget> budget;  // what --equal-budget did
+};
+
+struct PrecisionAnswer {
+  double wanted;
+  std::size_t outcome;
+  bool reached;
+  std::vector<double> half_widths;  // of every scenario but the reference; NaN if it cannot be said
+  double needed;                    // replicates in all for all of them, NaN if it cannot be said
+};
+
+// One structure with one parameter set, or with the scenarios' own parameters.
+struct VariantRun {
+  std::size_t structure;  // into CompareAnswer::structures
+  bool own_parameters;
+  double weight;  // of the set
+  PairedSamples samples;
+};
+
+struct StructureOf {
+  Structure structure;
+  Calibration calibration;
+};
+
+struct CompareAnswer {
+  std::vector<Contender> scenarios;
+  std::uint64_t seed;
+  std::size_t asked;                  // replicates
+  std::vector<std::size_t> outcomes;  // to be shown
+  PairedSamples samples;
+  std::string lever;  // of --equal-budget, "" without
+  std::optional<PrecisionAnswer> precision;
+  std::vector<StructureOf> structures;  // the scenarios' own first; more with --structures
+  std::size_t parameter_sets;           // run for every structure; 0 without --parameters
+  std::vector<VariantRun> variants;     // runs beside `samples`
+  std::optional<std::filesystem::path> file;
+};
+
+std::string to_text(const CompareAnswer& answer);
+nlohmann::ordered_json to_json(const CompareAnswer& answer);
+
+// What must be known before any figure: differences in planned cost above 1 %, what equal budget did. One sentence each, those on
+// cost first.
+std::vector<std::string> notices(const CompareAnswer& answer);
+
+// The parts on structures and parameters; "" and null without.
+std::string variants_text(const CompareAnswer& answer);
+nlohmann::ordered_json variants_json(const CompareAnswer& answer);
+std::string variance_text(const CompareAnswer& answer);
+nlohmann::ordered_json variance_json(const CompareAnswer& answer);
+
+// "0.123", "1234", "-" for missing; signed: "+0.123".
+std::string number(double value);
+std::string signed_number(double value);
+
+}  // namespace coalis::cli

@@ -1,0 +1,204 @@
+// Does the answer hold under other structures, and what does it owe to chance, parameters and structure?
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <nlohmann/json.hpp>
+
+#include "compare_answer.hpp"
+
+namespace coalis::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Sign of a mean difference, 0 below twice its standard error (or missing): then there is none to hold.
+int sign_of(const PairedSummary& s) {
+  if (!(s.pairs > 0) || !(std::abs(s.mean) > 0) || std::abs(s.mean) < 2 * s.se) return 0;
+  return s.mean > 0 ? 1 : -1;
+}
+
+// Scenarios by the mean level of an outcome, highest first; equal ones in their order.
+std::vector<std::size_t> ranking(const PairedSamples& samples, std::size_t outcome) {
+  std::vector<double> level;
+  std::vector<std::size_t> order;
+  for (std::size_t i = 0; i < samples.scenarios(); ++i) {
+    const double mean = summarise(samples.values(i, outcome)).mean;
+    level.push_back(std::isnan(mean) ? -std::numeric_limits<double>::infinity() : mean);
+    order.push_back(i);
+  }
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return level[a] > level[b]; });
+  return order;
+}
+
+struct Held {
+  std::size_t structures = 0;
+  std::size_t same = 0, unclear = 0, opposite = 0;  // sign of the difference
+  std::size_t ranking = 0;
+};
+
+// Over the other structures of one class, with the scenarios' own parameters.
+Held held(const CompareAnswer& answer, Calibration calibration, std::size_t scenario, std::size_t outcome) {
+  const int own = sign_of(answer.samples.difference(scenario, outcome));
+  const auto order = ranking(answer.samples, outcome);
+  Held result;
+  for (const VariantRun& run : answer.variants) {
+    if (!run.own_parameters || answer.structures[run.structure].calibration != calibration) continue;
+    const int sign = sign_of(run.samples.difference(scenario, outcome));
+    ++result.structures;
+    ++(sign == 0 || own == 0 ? result.unclear : sign == own ? result.same : result.opposite);
+    result.ranking += ranking(run.samples, outcome) == order;
+  }
+  return result;
+}
+
+bool several_structures(const CompareAnswer& answer) { return answer.structures.size() > 1; }
+
+// Structures of a class and what their runs, over parameter sets if there are any, owe to what.
+VarianceParts parts_of(const CompareAnswer& answer, Calibration calibration, std::size_t scenario, std::size_t outcome) {
+  std::vector<std::vector<double>> differences;
+  std::vector<Cell> cells;
+  const auto add = [&](std::size_t structure, double weight, const PairedSamples& samples) {
+    if (answer.structures[structure].calibration != calibration) return;
+    const auto reference = samples.values(0, outcome);
+    const auto other = samples.values(scenario, outcome);
+    auto& d = differences.emplace_back(reference.size());
+    for (std::size_t r = 0; r < d.size(); ++r) d[r] = other[r] - reference[r];
+    cells.push_back({structure, weight, d});  // the vector's memory stays when `differences` grows
+  };
+  if (answer.parameter_sets == 0) add(0, 1, answer.samples);
+  for (const VariantRun& run : answer.variants)
+    if (run.own_parameters == (answer.parameter_sets == 0)) add(run.structure, run.weight, run.samples);
+  return variance_parts(cells);
+}
+
+std::size_t count_of(const CompareAnswer& answer, Calibration calibration) {
+  return static_cast<std::size_t>(std::count_if(answer.structures.begin(), answer.structures.end(),
+                                                [&](const StructureOf& s) { return s.calibration == calibration; }));
+}
+
+std::string plus(double sd, bool known) { return known ? number(sd) : "-"; }
+
+}  // namespace
+
+std::string variants_text(const CompareAnswer& answer) {
+  if (!several_structures(answer)) return "";
+  std::string text =
+      fmt::format("\nUnder {} other structures (own: {}, {})\n", answer.structures.size() - 1,
+                  to_string(answer.structures.front().structure), to_string(answer.structures.front().calibration));
+  text += fmt::format("  {:<58} {:<15}", "difference in", "");
+  for (const std::size_t outcome : answer.outcomes) text += fmt::format(" {:>12}", outcome_quantities()[outcome].name);
+  text += "\n";
+  const auto row = [&](std::size_t structure, const PairedSamples& samples) {
+    for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
+      text += fmt::format("  {:<54} {:>3} {:<15}", to_string(answer.structures[structure].structure), answer.scenarios[i].label,
+                          to_string(answer.structures[structure].calibration));
+      for (const std::size_t outcome : answer.outcomes)
+        text += fmt::format(" {:>{}}", signed_number(samples.difference(i, outcome).mean),
+                            std::max<std::size_t>(12, outcome_quantities()[outcome].name.size()));
+      text += "\n";
+    }
+  };
+  row(0, answer.samples);
+  for (const VariantRun& run : answer.variants)
+    if (run.own_parameters) row(run.structure, run.samples);
+  for (const Calibration calibration : calibrations) {
+    for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
+      for (const std::size_t outcome : answer.outcomes) {
+        const Held h = held(answer, calibration, i, outcome);
+        if (h.structures == 0) continue;
+        text += fmt::format(
+            "  {}, {}, structures {}: sign holds in {} of {}, is opposite in {}, unclear in {}; ranking holds in {}\n",
+            answer.scenarios[i].label, outcome_quantities()[outcome].name, to_string(calibration), h.same, h.structures,
+            h.opposite, h.unclear, h.ranking);
+      }
+    }
+  }
+  return text +
+         "  A sign is unclear if it, or that of the own structure, is below two standard errors. Structures are poles of "
+         "emphasis.\n";
+}
+
+Json variants_json(const CompareAnswer& answer) {
+  if (!several_structures(answer)) return nullptr;
+  Json json{{"own", to_string(answer.structures.front().structure)}, {"variants", Json::array()}, {"holds", Json::object()}};
+  const auto add = [&](std::size_t structure, const PairedSamples& samples) {
+    Json one{{"structure", to_string(answer.structures[structure].structure)},
+             {"calibration", to_string(answer.structures[structure].calibration)}};
+    for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
+      for (const std::size_t outcome : answer.outcomes) {
+        const PairedSummary s = samples.difference(i, outcome);
+        one["differences"][answer.scenarios[i].label][outcome_quantities()[outcome].name] = {
+            {"difference", s.mean + 0.0}, {"se", s.se}, {"reference", s.reference.mean}, {"scenario", s.other.mean}};
+      }
+    }
+    json["variants"].push_back(std::move(one));
+  };
+  add(0, answer.samples);
+  for (const VariantRun& run : answer.variants)
+    if (run.own_parameters) add(run.structure, run.samples);
+  for (const Calibration calibration : calibrations) {
+    for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
+      for (const std::size_t outcome : answer.outcomes) {
+        const Held h = held(answer, calibration, i, outcome);
+        if (h.structures == 0) continue;
+        json["holds"][std::string(to_string(calibration))][answer.scenarios[i].label][outcome_quantities()[outcome].name] = {
+            {"structures", h.structures},
+            {"same_sign", h.same},
+            {"opposite_sign", h.opposite},
+            {"unclear", h.unclear},
+            {"same_ranking", h.ranking}};
+      }
+    }
+  }
+  return json;
+}
+
+std::string variance_text(const CompareAnswer& answer) {
+  if (answer.variants.empty()) return "";
+  std::string text = "\nWhat the differences of single replicates vary by (standard deviations; their squares add up)\n";
+  if (answer.parameter_sets > 0)
+    text += fmt::format("Over {} weighted parameter sets; the tables above are of the scenarios' own parameters.\n",
+                        answer.parameter_sets);
+  text +=
+      fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10}\n", "", "", "", "mean", "chance", "parameters", "structure");
+  for (const Calibration calibration : calibrations) {
+    const std::size_t count = count_of(answer, calibration);
+    if (count == 0) continue;
+    for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
+      for (const std::size_t outcome : answer.outcomes) {
+        const VarianceParts p = parts_of(answer, calibration, i, outcome);
+        text += fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10}\n",
+                            fmt::format("{} structure{}, {}", count, count == 1 ? "" : "s", to_string(calibration)),
+                            answer.scenarios[i].label, outcome_quantities()[outcome].name, signed_number(p.mean),
+                            number(std::sqrt(p.chance)), plus(std::sqrt(p.parameters), answer.parameter_sets > 1),
+                            plus(std::sqrt(p.structure), count > 1));
+      }
+    }
+  }
+  return text + "  Law of total variance. Structures weigh the same within a line; lines are never averaged with each other.\n";
+}
+
+Json variance_json(const CompareAnswer& answer) {
+  if (answer.variants.empty()) return nullptr;
+  Json list = Json::array();
+  for (const Calibration calibration : calibrations) {
+    const std::size_t count = count_of(answer, calibration);
+    if (count == 0) continue;
+    Json one{{"calibration", to_string(calibration)}, {"structures", count}, {"parameter_sets", answer.parameter_sets}};
+    for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
+      for (const std::size_t outcome : answer.outcomes) {
+        const VarianceParts p = parts_of(answer, calibration, i, outcome);
+        Json parts{{"difference", p.mean + 0.0}, {"chance", p.chance}, {"parameters", nullptr}, {"structure", nullptr}};
+        if (answer.parameter_sets > 1) parts["parameters"] = p.parameters, parts["parameter_noise"] = p.parameter_noise;
+        if (count > 1) parts["structure"] = p.structure;
+        one["variances"][answer.scenarios[i].label][outcome_quantities()[outcome].name] = std::move(parts);
+      }
+    }
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+}  // namespace coalis::cli

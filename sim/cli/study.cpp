@@ -1,0 +1,154 @@
+// coalis study run|status|extend|export and coalis plan: their options and help.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "coalis/io/study_result.hpp"
+#include "commands.hpp"
+#include "study_commands.hpp"
+#include "study_points.hpp"
+#include "study_run.hpp"
+
+namespace coalis::cli {
+namespace {
+
+constexpr const char* example = "scenarios/studies/leader-and-meetings.toml";
+
+void add_file(CLI::App* command, std::string& file) { command->add_option("STUDY", file, "Study file (TOML)")->required(); }
+
+void add_run_options(CLI::App* command, StudyRunOptions& options) {
+  add_file(command, options.file);
+  command->add_option("-o,--output", options.output, "Merged result (HDF5); without it the study's name with .h5 beside it");
+  command->add_option("--threads", options.threads, "Threads, 0 for all; results do not depend on it")
+      ->check(CLI::Range(0, 4096))
+      ->capture_default_str();
+  command->add_option("--on-error", options.on_error, "When a run fails: stop after the batch, or continue without it")
+      ->check(CLI::IsMember({"stop", "continue"}))
+      ->capture_default_str();
+  command->add_option("--json-log", options.json_log, "Append what happens to this file, one JSON object a line");
+  command->add_flag("--force", options.force, "Replace a result that is no merged result of a study");
+  command->add_flag("--quiet", options.quiet, "No progress line and no closing line");
+}
+
+void add_run_command(CLI::App* study, int& status) {
+  const auto options = std::make_shared<StudyRunOptions>();
+  CLI::App* command = study->add_subcommand("run", "Do the runs that are missing, then merge them into one result file");
+  add_run_options(command, *options);
+  command->footer(fmt::format(
+      "Finished runs are kept in STUDY.runs, a batch at a time. Whatever ends the command, the same command goes on; several at once\n"
+      "share the work. The merged result is that of an uninterrupted run, byte for byte (but for /provenance).\n"
+      "Examples:\n  coalis study run {0}\n  coalis study run {0} --on-error continue --json-log log.jsonl\n"
+      "Exit codes: 0 done, 1 runs failed, 2 the command line, the study or a scenario is wrong, 3 a file cannot be written (disk full),\n"
+      "130 or 143 interrupted by Ctrl-C or SIGTERM: the runs under way are finished and kept.",
+      example));
+  command->callback([options, &status] { status = run_study(*options); });
+}
+
+void add_status_command(CLI::App* study, int& status) {
+  const auto options = std::make_shared<StudyStatusOptions>();
+  CLI::App* command = study->add_subcommand("status", "How far a study is, and its outcomes so far: mean and 80 % range by point");
+  add_file(command, options->file);
+  command->add_flag("--watch", options->watch, "Look again every two seconds until nothing is missing");
+  command->add_flag("--json", options->json, "As JSON");
+  command->footer(fmt::format("Examples:\n  coalis study status {} --watch\nExit codes: 0, 1 runs failed, 2 the study is wrong, 3 the store cannot be read.", example));
+  command->callback([options, &status] { status = study_status(*options); });
+}
+
+struct ExtendOptions : StudyRunOptions {
+  std::uint64_t replicates = 0, points = 0;
+};
+
+// Writes the new number into the study file; returns false after saying why not.
+bool extend_file(const std::string& file, const char* key, std::uint64_t number, std::uint64_t now, int line) {
+  if (number <= now) {
+    fmt::print(stderr, "{}: has {} {} already; give more than that\n", file, now, key);
+    return false;
+  }
+  write_text(file, with_number(read_study(file).text, line, key, number));
+  return true;
+}
+
+int extend_study(const ExtendOptions& options) {
+  const StudyFile file = read_study(options.file);
+  for (const auto& d : file.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  if (!file.ok()) return bad_input;
+  const Study& study = file.study;
+  if (options.points > 0 && study.design.kind != DesignKind::sobol) {
+    fmt::print(stderr, "{}: only a design of kind 'sobol' can have more points: those of a Latin hypercube would all move; make a new study\n", options.file);
+    return bad_input;
+  }
+  try {
+    if (options.replicates > 0 && !extend_file(options.file, "replicates", options.replicates, study.replicates, file.replicates_line)) return bad_input;
+    if (options.points > 0 && !extend_file(options.file, "points", options.points, study.design.points, file.points_line)) return bad_input;
+  } catch (const StoreError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return file_error;
+  }
+  return run_study(options);
+}
+
+void add_extend_command(CLI::App* study, int& status) {
+  const auto options = std::make_shared<ExtendOptions>();
+  CLI::App* command = study->add_subcommand("extend", "More replicates, or more points of a Sobol' sequence: changes the study file, then runs what is new");
+  add_run_options(command, *options);
+  auto* replicates = command->add_option("--replicates", options->replicates, "New number of replicates")->check(CLI::PositiveNumber);
+  auto* points = command->add_option("--points", options->points, "New number of points (sobol)")->check(CLI::PositiveNumber);
+  command->callback([options, replicates, points, &status] {
+    if (replicates->empty() && points->empty()) throw CLI::RequiredError("--replicates or --points");
+    status = extend_study(*options);
+  });
+  command->footer(fmt::format("Examples:\n  coalis study extend {} --replicates 400\nExit codes: as of coalis study run.", example));
+}
+
+int export_study(const std::string& path, const std::string& folder) {
+  const auto study = prepare_study(path);
+  if (!study) return bad_input;
+  try {
+    RunStore store(study->store_folder(), study->study().name, study->kept(), Access::read);
+    tell(store);
+    std::size_t done = 0;
+    for (std::size_t run = 0; run < study->runs(); ++run) done += store.done(study->key_of(run));
+    const auto names = write_study_tables(folder, study->study(), study->points, store);
+    fmt::print("{}: {} with {} of {} runs\n", folder, fmt::join(names, ", "), done, study->runs());
+    return success;
+  } catch (const std::runtime_error& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return file_error;
+  }
+}
+
+void add_export_command(CLI::App* study, int& status) {
+  struct Options {
+    std::string file, folder;
+  };
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = study->add_subcommand("export", "Tidy tables of the runs that are done, and a data dictionary");
+  add_file(command, options->file);
+  command->add_option("--csv", options->folder, "Folder for the tables; made if needed")->required();
+  command->footer(fmt::format("Examples:\n  coalis study export {} --csv tables\nExit codes: 0, 2 the study is wrong, 3 a file cannot be read or written.", example));
+  command->callback([options, &status] { status = export_study(options->file, options->folder); });
+}
+
+}  // namespace
+
+void add_study(CLI::App& program, int& status) {
+  CLI::App* study = program.add_subcommand("study", "Many runs by a design, kept safely: run, status, extend, export");
+  study->require_subcommand(1);
+  add_run_command(study, status);
+  add_status_command(study, status);
+  add_extend_command(study, status);
+  add_export_command(study, status);
+}
+
+void add_plan(CLI::App& program, int& status) {
+  const auto options = std::make_shared<PlanOptions>();
+  CLI::App* command = program.add_subcommand("plan", "What a study will take: runs, time, memory, disk, from two trial runs");
+  add_file(command, options->file);
+  command->add_option("--threads", options->threads, "Threads, 0 for all")->check(CLI::Range(0, 4096))->capture_default_str();
+  command->add_flag("--json", options->json, "As JSON");
+  command->footer(fmt::format("Examples:\n  coalis plan {}\nExit codes: 0 it fits, 2 the study is wrong or has two equal runs, 3 disk or memory cannot hold it.", example));
+  command->callback([options, &status] { status = plan_study(*options); });
+}
+
+}  // namespace coalis::cli

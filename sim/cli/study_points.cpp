@@ -1,0 +1,172 @@
+// See study_points.hpp.
+#include "study_points.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstdio>
+#include <map>
+
+#include "coalis/ensemble/ensemble.hpp"
+#include "coalis/model/simulate.hpp"
+
+namespace coalis::cli {
+namespace {
+
+// Organisation-months of a unit of work: about a second of one thread, which is what a kill can cost.
+constexpr double unit_work = 4e6;
+constexpr double unit_bytes = 16e6;
+constexpr double unit_runs = 1000;
+
+double work_of(const Scenario& scenario) {
+  return static_cast<double>(std::max(1, scenario.organisations.count())) * std::max(1, scenario.calendar.months);
+}
+
+// What no run reads is not in the key.
+RunKey key_of(Scenario scenario, std::uint64_t seed) {
+  scenario.name = scenario.description = scenario.evidence = "";
+  return point_key(model_version, to_toml(scenario), seed);
+}
+
+std::vector<std::string> overrides_of(const Study& study, const DesignPoint& values) {
+  std::vector<std::string> overrides;
+  for (std::size_t f = 0; f < values.size(); ++f) {
+    if (values[f].empty()) continue;
+    for (const std::string& path : study.design.factors[f].paths) overrides.push_back(path + "=" + values[f]);
+  }
+  return overrides;
+}
+
+// Reads the scenario of every point, in parallel; errors stay with the point.
+std::vector<std::vector<Diagnostic>> resolve(const Study& study, std::vector<StudyPoint>& points) {
+  struct Context {
+    const Study& study;
+    std::vector<StudyPoint>& points;
+    std::vector<std::vector<Diagnostic>> errors;
+  } context{study, points, std::vector<std::vector<Diagnostic>>(points.size())};
+  tbb_loop().run(
+      static_cast<int>(points.size()),
+      [](void* pointer, int index) {
+        auto& c = *static_cast<Context*>(pointer);
+        StudyPoint& point = c.points[static_cast<std::size_t>(index)];
+        ScenarioFile file = read_scenario(c.study.files[point.scenario], overrides_of(c.study, point.values));
+        for (auto& d : file.diagnostics) {
+          if (!d.warning) c.errors[static_cast<std::size_t>(index)].push_back(std::move(d));
+        }
+        if (!file.ok()) return;
+        point.resolved = std::move(file.scenario);
+        point.key = key_of(point.resolved, c.study.seed);
+      },
+      &context);
+  return std::move(context.errors);
+}
+
+// One factor at a time: a value that is the scenario's own gives no new point.
+void drop_repeated_base(std::vector<StudyPoint>& points) {
+  std::map<std::size_t, RunKey> base;  // by scenario
+  std::erase_if(points, [&](const StudyPoint& point) {
+    const auto [at, first] = base.emplace(point.scenario, point.key);
+    return !first && at->second == point.key;
+  });
+}
+
+bool check_distinct(const PreparedStudy& study) {
+  std::map<RunKey, std::size_t> seen;
+  bool distinct = true;
+  for (std::size_t p = 0; p < study.points.size(); ++p) {
+    const auto [at, first] = seen.emplace(study.points[p].key, p);
+    if (first) continue;
+    distinct = false;
+    fmt::print(stderr, "{}: error: {} and {} are the same runs; remove one of them\n", study.path, study.describe(at->second), study.describe(p));
+  }
+  return distinct;
+}
+
+// What is recorded by month or region has one shape in the whole result.
+bool check_shapes(const PreparedStudy& study) {
+  if (study.study().record == StudyRecord::outcomes) return true;
+  const Scenario& first = study.points.front().resolved;
+  const auto same_name = [](const Region& a, const Region& b) { return a.name == b.name; };
+  for (std::size_t p = 1; p < study.points.size(); ++p) {
+    const Scenario& other = study.points[p].resolved;
+    const bool regions = study.study().record == StudyRecord::trajectories ||
+                         std::equal(first.regions.begin(), first.regions.end(), other.regions.begin(), other.regions.end(), same_name);
+    if (first.calendar == other.calendar && regions) continue;
+    fmt::print(stderr, "{}: error: {} has another calendar{} than {}; record = \"outcomes\" allows for that\n", study.path, study.describe(p),
+               regions ? "" : " or other regions", study.describe(0));
+    return false;
+  }
+  return true;
+}
+
+}  // namespace
+
+std::size_t PreparedStudy::unit_size() const {
+  if (study().batch > 0) return study().batch;
+  double work = 1, bytes = 1;
+  for (std::size_t p = 0; p < points.size(); ++p) {
+    work = std::max(work, work_of(points[p].resolved));
+    bytes = std::max(bytes, static_cast<double>(run_bytes(p)));
+  }
+  return static_cast<std::size_t>(std::clamp(std::min(unit_work / work, unit_bytes / bytes), 1.0, unit_runs));
+}
+
+std::size_t PreparedStudy::run_bytes(std::size_t point) const {
+  constexpr std::size_t head = 52;  // key, lengths, replicate, hash
+  const auto months = static_cast<std::size_t>(points[point].resolved.calendar.months);
+  std::size_t bytes = head + outcome_quantities().size() * sizeof(double);
+  if (study().record >= StudyRecord::trajectories) bytes += trajectory_quantities().size() * months * sizeof(float);
+  if (study().record == StudyRecord::all) {
+    bytes += region_trajectory_quantities().size() * points[point].resolved.regions.size() * months * sizeof(float) +
+             survey_quantities().size() * sizeof(double);
+  }
+  return bytes;
+}
+
+double PreparedStudy::total_bytes(std::size_t missing_runs) const {
+  double mean = 0;
+  for (std::size_t p = 0; p < points.size(); ++p) mean += static_cast<double>(run_bytes(p)) / static_cast<double>(points.size());
+  return mean * static_cast<double>(missing_runs + runs());
+}
+
+std::string PreparedStudy::describe(std::size_t point) const {
+  std::string values = study().scenarios.size() > 1 ? study().scenarios[points[point].scenario] : "";
+  for (std::size_t f = 0; f < study().design.factors.size(); ++f) {
+    if (points[point].values[f].empty()) continue;
+    values += fmt::format("{}{} = {}", values.empty() ? "" : ", ", study().design.factors[f].name, points[point].values[f]);
+  }
+  return values.empty() ? fmt::format("point {}", point) : fmt::format("point {} ({})", point, values);
+}
+
+std::string PreparedStudy::kept() const { return std::string(study_record_names[static_cast<std::size_t>(study().record)]); }
+std::filesystem::path PreparedStudy::store_folder() const { return std::filesystem::path(path).replace_extension(".runs"); }
+std::filesystem::path PreparedStudy::result_path() const { return std::filesystem::path(path).replace_extension(".h5"); }
+
+std::optional<PreparedStudy> prepare_study(const std::string& path) {
+  PreparedStudy prepared{path, read_study(path), {}};
+  for (const auto& d : prepared.file.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  if (!prepared.file.ok()) return std::nullopt;
+  const Study& study = prepared.study();
+  const auto design = make_design(study.design);
+  for (std::size_t s = 0; s < study.files.size(); ++s) {
+    for (const auto& values : design) prepared.points.push_back({s, values, {}, {}});
+  }
+  const auto errors = resolve(study, prepared.points);
+  bool good = true;
+  for (std::size_t p = 0; p < errors.size(); ++p) {
+    for (const auto& d : errors[p]) {
+      fmt::print(stderr, "{}: error: {}: {}; {}\n", path, prepared.describe(p), d.problem, d.advice);
+      good = false;
+    }
+  }
+  if (!good) return std::nullopt;
+  if (study.design.kind == DesignKind::one_factor) drop_repeated_base(prepared.points);
+  if (!check_distinct(prepared) || !check_shapes(prepared)) return std::nullopt;
+  return prepared;
+}
+
+void tell(RunStore& store) {
+  for (const auto& report : store.take_reports()) fmt::print(stderr, "{}\n", report);
+}
+
+}  // namespace coalis::cli

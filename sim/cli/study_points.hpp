@@ -1,0 +1,44 @@
+// A study file made ready: its points read, checked and named.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coalis/io/run_store.hpp"
+#include "coalis/io/study_file.hpp"
+#include "coalis/io/study_result.hpp"
+
+namespace coalis::cli {
+
+struct PreparedStudy {
+  std::string path;  // of the study file, as given
+  StudyFile file;
+  std::vector<StudyPoint> points;
+
+  const Study& study() const { return file.study; }
+  std::size_t runs() const { return points.size() * file.study.replicates; }
+  // Runs are numbered replicate by replicate: all points of replicate 0, then of replicate 1, ...
+  std::size_t point_of(std::size_t run) const { return run % points.size(); }
+  std::uint32_t replicate_of(std::size_t run) const { return static_cast<std::uint32_t>(run / points.size()); }
+  RunKey key_of(std::size_t run) const { return run_key(points[point_of(run)].key, replicate_of(run)); }
+
+  std::size_t unit_size() const;                  // runs that are claimed together; depends on the study alone
+  std::size_t run_bytes(std::size_t point) const; // that the store keeps of a run
+  double total_bytes(std::size_t missing_runs) const;  // of so many runs in the store and of the merged result
+  // "point 3 (hubs.Chicago.fte = 0.5, levers.information = 1)"
+  std::string describe(std::size_t point) const;
+  std::string kept() const;                 // the store's word for what is recorded
+  std::filesystem::path store_folder() const;   // STUDY.runs
+  std::filesystem::path result_path() const;    // STUDY.h5
+};
+
+// Reads the study and all its points; prints what is wrong and returns nothing if that is an error: also two points that are the
+// same run, and points whose months or regions differ if these are recorded.
+std::optional<PreparedStudy> prepare_study(const std::string& path);
+
+// Prints what the store found wrong.
+void tell(RunStore& store);
+
+}  // namespace coalis::cli

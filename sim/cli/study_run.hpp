@@ -1,0 +1,18 @@
+// Doing the runs of a study that are missing.
+#pragma once
+
+#include <string>
+
+namespace coalis::cli {
+
+struct StudyRunOptions {
+  std::string file, output, json_log;
+  int threads = 0;
+  std::string on_error = "stop";
+  bool force = false, quiet = false;
+};
+
+// Does what is missing, then writes the merged result. Returns the exit code.
+int run_study(const StudyRunOptions& options);
+
+}  // namespace coalis::cli
