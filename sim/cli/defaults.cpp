@@ -24,9 +24,7 @@ std::string header(std::string_view table) {
   return is_list(table) ? fmt::format("[[{}]]", table) : fmt::format("[{}]", table);
 }
 
-std::string initial(const FieldText& field) {
-  return field.required ? "required" : field.initial.empty() ? "-" : field.initial;
-}
+std::string initial(const FieldText& field) { return field.required ? "required" : field.initial.empty() ? "-" : field.initial; }
 
 // What a value may be: its range, or its type where it has none.
 std::string values(const FieldText& field) {
@@ -55,7 +53,8 @@ void print_outcomes() {
 void print_text() {
   for_each_field([](const FieldText& field, bool first) {
     if (first) fmt::print("\n{}\n", header(field.table));
-    fmt::print("  {:<23} {:<22} {:<15} {:<34} {}  {}\n", field.key, initial(field), field.unit, values(field), field.source, field.meaning);
+    fmt::print("  {:<23} {:<22} {:<15} {:<34} {}  {}\n", field.key, initial(field), field.unit, values(field), field.source,
+               field.meaning);
   });
   fmt::print("\nColumns: key, default, unit, values, source (E evidence, C calibrated jointly, A assumption), meaning.\n");
   print_outcomes();
@@ -64,7 +63,8 @@ void print_text() {
 // What a file may leave out, as a file would say it; required keys are comments.
 void print_toml() {
   for_each_field([](const FieldText& field, bool first) {
-    if (first && !field.table.empty()) fmt::print("\n{}\n", header(field.table) == "[kinds.NAME]" ? "[kinds.meeting]" : header(field.table));
+    if (first && !field.table.empty())
+      fmt::print("\n{}\n", header(field.table) == "[kinds.NAME]" ? "[kinds.meeting]" : header(field.table));
     const bool given = !field.initial.empty();
     fmt::print("{}{} = {}  # {}: {}{} [{}]\n", given ? "" : "# ", field.key, given ? field.initial : "...", values(field),
                field.required ? "required; " : "", field.meaning, field.source);
@@ -85,7 +85,8 @@ void print_markdown() {
       fmt::print("| key | default | unit | values | source | meaning |\n|---|---|---|---|---|---|\n");
     }
     const std::string value = field.required || field.initial.empty() ? initial(field) : "`" + field.initial + "`";
-    fmt::print("| `{}` | {} | {} | {} | {} | {} |\n", field.key, value, field.unit, escaped(values(field)), field.source, escaped(field.meaning));
+    fmt::print("| `{}` | {} | {} | {} | {} | {} |\n", field.key, value, field.unit, escaped(values(field)), field.source,
+               escaped(field.meaning));
   });
 }
 

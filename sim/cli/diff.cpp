@@ -37,7 +37,8 @@ void print_text(const Options& options, const std::vector<Difference>& list) {
     unit = std::max(unit, difference.field.unit.size());
   }
   fmt::print("A: {}\nB: {}\n\n", options.a, options.b);
-  fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", "value", path, "A", a, "B", b, "unit", std::max<std::size_t>(4, unit), "meaning");
+  fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", "value", path, "A", a, "B", b, "unit", std::max<std::size_t>(4, unit),
+             "meaning");
   for (const Difference& difference : list) {
     fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", difference.path, path, shown(difference.a), a, shown(difference.b), b,
                difference.field.unit, std::max<std::size_t>(4, unit), difference.field.meaning);
@@ -65,8 +66,10 @@ int diff(const Options& options) {
   const auto a = read_and_report(options.a), b = read_and_report(options.b);
   if (!a || !b) return bad_input;
   const auto list = differences(a->scenario, b->scenario);
-  if (options.json) fmt::print("{}\n", to_json(options, list).dump(2));
-  else print_text(options, list);
+  if (options.json)
+    fmt::print("{}\n", to_json(options, list).dump(2));
+  else
+    print_text(options, list);
   return options.exit_code && !list.empty() ? failure : success;
 }
 

@@ -43,13 +43,15 @@ void print_text(const std::vector<ResolvedValue>& values, const Origins& origins
   }
   std::string table = "?";
   for (const ResolvedValue& value : values) {
-    if (value.table != table) fmt::print("{}{}\n", table == "?" ? "" : "\n", value.table.empty() ? "top of the file" : value.table);
+    if (value.table != table)
+      fmt::print("{}{}\n", table == "?" ? "" : "\n", value.table.empty() ? "top of the file" : value.table);
     table = value.table;
-    fmt::print("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text, value.field.unit,
-               unit, origin_text(value, origins), place, value.field.meaning);
+    fmt::print("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text,
+               value.field.unit, unit, origin_text(value, origins), place, value.field.meaning);
   }
-  fmt::print("\nColumns: key, value, unit, origin, meaning. Origin: file and line, --set, or default; of a default E is evidence,\n"
-             "C calibrated jointly, A assumption.\n");
+  fmt::print(
+      "\nColumns: key, value, unit, origin, meaning. Origin: file and line, --set, or default; of a default E is evidence,\n"
+      "C calibrated jointly, A assumption.\n");
 }
 
 nlohmann::ordered_json origin_json(const ResolvedValue& value, const Origins& origins) {
@@ -81,8 +83,10 @@ int explain(const Options& options) {
     fmt::print(stderr, "{}: {}\n", options.scenario, problem);
     return bad_input;
   }
-  if (options.json) fmt::print("{}\n", to_json(values, file->origins).dump(2));
-  else print_text(values, file->origins);
+  if (options.json)
+    fmt::print("{}\n", to_json(values, file->origins).dump(2));
+  else
+    print_text(values, file->origins);
   return success;
 }
 
@@ -92,7 +96,8 @@ void add_explain(CLI::App& program, int& status) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand("explain", "Print every resolved value of a scenario and where it came from");
   command->add_option("SCENARIO", options->scenario, "Scenario file (TOML)")->required();
-  command->add_option("PATH", options->paths, "Only these: a table, an item or a key, as hubs, hubs.Chicago, parameters.tie_prob");
+  command->add_option("PATH", options->paths,
+                      "Only these: a table, an item or a key, as hubs, hubs.Chicago, parameters.tie_prob");
   command->add_option("--set", options->overrides, "Change a value first: path=value")->take_all()->allow_extra_args(false);
   command->add_flag("--json", options->json, "Print as JSON");
   command->footer(

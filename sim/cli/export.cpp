@@ -40,7 +40,8 @@ void add_export(CLI::App& program, int& status) {
   command->footer(
       "Example:\n"
       "  coalis export illinois.h5 --csv illinois-tables\n"
-      "Exit codes: 0 written, 2 the command line is wrong, 3 a table exists already or cannot be written, or the result cannot be read.");
+      "Exit codes: 0 written, 2 the command line is wrong, 3 a table exists already or cannot be written, or the result cannot "
+      "be read.");
   command->callback([options, &status] { status = export_tables(*options); });
 }
 

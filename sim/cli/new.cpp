@@ -23,9 +23,12 @@ std::string file_name(const std::string& title) {
   std::string name;
   for (const char c : title) {
     const bool letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80;
-    if (letter) name += c;
-    else if (c >= 'A' && c <= 'Z') name += static_cast<char>(c - 'A' + 'a');
-    else if (!name.empty() && name.back() != '-') name += '-';
+    if (letter)
+      name += c;
+    else if (c >= 'A' && c <= 'Z')
+      name += static_cast<char>(c - 'A' + 'a');
+    else if (!name.empty() && name.back() != '-')
+      name += '-';
   }
   while (name.ends_with('-')) name.pop_back();
   return (name.empty() ? "scenario" : name) + ".toml";

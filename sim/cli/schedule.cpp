@@ -10,7 +10,8 @@ void add_schedule(CLI::App& program, int& status) {
   CLI::App* command = program.add_subcommand("schedule", "Print the order of the processes of a month");
   command->footer("Example:\n  coalis schedule\n\nExit code: 0.");
   command->callback([&status] {
-    for (const ProcessName& process : schedule()) fmt::print("{:>3}  {:<26}  {}\n", process.number, process.name, process.summary);
+    for (const ProcessName& process : schedule())
+      fmt::print("{:>3}  {:<26}  {}\n", process.number, process.name, process.summary);
     status = success;
   });
 }

@@ -1,8 +1,7 @@
 // coalis schema: the JSON Schema of scenario files.
-#include "coalis/io/scenario_schema.hpp"
-
 #include <fmt/format.h>
 
+#include "coalis/io/scenario_schema.hpp"
 #include "commands.hpp"
 
 namespace coalis::cli {

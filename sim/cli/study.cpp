@@ -35,23 +35,29 @@ void add_run_command(CLI::App* study, int& status) {
   const auto options = std::make_shared<StudyRunOptions>();
   CLI::App* command = study->add_subcommand("run", "Do the runs that are missing, then merge them into one result file");
   add_run_options(command, *options);
-  command->footer(fmt::format(
-      "Finished runs are kept in STUDY.runs, a batch at a time. Whatever ends the command, the same command goes on; several at once\n"
-      "share the work. The merged result is that of an uninterrupted run, byte for byte (but for /provenance).\n"
-      "Examples:\n  coalis study run {0}\n  coalis study run {0} --on-error continue --json-log log.jsonl\n"
-      "Exit codes: 0 done, 1 runs failed, 2 the command line, the study or a scenario is wrong, 3 a file cannot be written (disk full),\n"
-      "130 or 143 interrupted by Ctrl-C or SIGTERM: the runs under way are finished and kept.",
-      example));
+  command->footer(
+      fmt::format("Finished runs are kept in STUDY.runs, a batch at a time. Whatever ends the command, the same command goes on; "
+                  "several at once\n"
+                  "share the work. The merged result is that of an uninterrupted run, byte for byte (but for /provenance).\n"
+                  "Examples:\n  coalis study run {0}\n  coalis study run {0} --on-error continue --json-log log.jsonl\n"
+                  "Exit codes: 0 done, 1 runs failed, 2 the command line, the study or a scenario is wrong, 3 a file cannot be "
+                  "written (disk full),\n"
+                  "130 or 143 interrupted by Ctrl-C or SIGTERM: the runs under way are finished and kept.",
+                  example));
   command->callback([options, &status] { status = run_study(*options); });
 }
 
 void add_status_command(CLI::App* study, int& status) {
   const auto options = std::make_shared<StudyStatusOptions>();
-  CLI::App* command = study->add_subcommand("status", "How far a study is, and its outcomes so far: mean and 80 % range by point");
+  CLI::App* command =
+      study->add_subcommand("status", "How far a study is, and its outcomes so far: mean and 80 % range by point");
   add_file(command, options->file);
   command->add_flag("--watch", options->watch, "Look again every two seconds until nothing is missing");
   command->add_flag("--json", options->json, "As JSON");
-  command->footer(fmt::format("Examples:\n  coalis study status {} --watch\nExit codes: 0, 1 runs failed, 2 the study is wrong, 3 the store cannot be read.", example));
+  command->footer(
+      fmt::format("Examples:\n  coalis study status {} --watch\nExit codes: 0, 1 runs failed, 2 the study is wrong, 3 the store "
+                  "cannot be read.",
+                  example));
   command->callback([options, &status] { status = study_status(*options); });
 }
 
@@ -75,12 +81,18 @@ int extend_study(const ExtendOptions& options) {
   if (!file.ok()) return bad_input;
   const Study& study = file.study;
   if (options.points > 0 && study.design.kind != DesignKind::sobol) {
-    fmt::print(stderr, "{}: only a design of kind 'sobol' can have more points: those of a Latin hypercube would all move; make a new study\n", options.file);
+    fmt::print(
+        stderr,
+        "{}: only a design of kind 'sobol' can have more points: those of a Latin hypercube would all move; make a new study\n",
+        options.file);
     return bad_input;
   }
   try {
-    if (options.replicates > 0 && !extend_file(options.file, "replicates", options.replicates, study.replicates, file.replicates_line)) return bad_input;
-    if (options.points > 0 && !extend_file(options.file, "points", options.points, study.design.points, file.points_line)) return bad_input;
+    if (options.replicates > 0 &&
+        !extend_file(options.file, "replicates", options.replicates, study.replicates, file.replicates_line))
+      return bad_input;
+    if (options.points > 0 && !extend_file(options.file, "points", options.points, study.design.points, file.points_line))
+      return bad_input;
   } catch (const StoreError& error) {
     fmt::print(stderr, "{}\n", error.what());
     return file_error;
@@ -90,15 +102,18 @@ int extend_study(const ExtendOptions& options) {
 
 void add_extend_command(CLI::App* study, int& status) {
   const auto options = std::make_shared<ExtendOptions>();
-  CLI::App* command = study->add_subcommand("extend", "More replicates, or more points of a Sobol' sequence: changes the study file, then runs what is new");
+  CLI::App* command = study->add_subcommand(
+      "extend", "More replicates, or more points of a Sobol' sequence: changes the study file, then runs what is new");
   add_run_options(command, *options);
-  auto* replicates = command->add_option("--replicates", options->replicates, "New number of replicates")->check(CLI::PositiveNumber);
+  auto* replicates =
+      command->add_option("--replicates", options->replicates, "New number of replicates")->check(CLI::PositiveNumber);
   auto* points = command->add_option("--points", options->points, "New number of points (sobol)")->check(CLI::PositiveNumber);
   command->callback([options, replicates, points, &status] {
     if (replicates->empty() && points->empty()) throw CLI::RequiredError("--replicates or --points");
     status = extend_study(*options);
   });
-  command->footer(fmt::format("Examples:\n  coalis study extend {} --replicates 400\nExit codes: as of coalis study run.", example));
+  command->footer(
+      fmt::format("Examples:\n  coalis study extend {} --replicates 400\nExit codes: as of coalis study run.", example));
 }
 
 int export_study(const std::string& path, const std::string& folder) {
@@ -126,7 +141,10 @@ void add_export_command(CLI::App* study, int& status) {
   CLI::App* command = study->add_subcommand("export", "Tidy tables of the runs that are done, and a data dictionary");
   add_file(command, options->file);
   command->add_option("--csv", options->folder, "Folder for the tables; made if needed")->required();
-  command->footer(fmt::format("Examples:\n  coalis study export {} --csv tables\nExit codes: 0, 2 the study is wrong, 3 a file cannot be read or written.", example));
+  command->footer(
+      fmt::format("Examples:\n  coalis study export {} --csv tables\nExit codes: 0, 2 the study is wrong, 3 a file cannot be "
+                  "read or written.",
+                  example));
   command->callback([options, &status] { status = export_study(options->file, options->folder); });
 }
 
@@ -147,7 +165,10 @@ void add_plan(CLI::App& program, int& status) {
   add_file(command, options->file);
   command->add_option("--threads", options->threads, "Threads, 0 for all")->check(CLI::Range(0, 4096))->capture_default_str();
   command->add_flag("--json", options->json, "As JSON");
-  command->footer(fmt::format("Examples:\n  coalis plan {}\nExit codes: 0 it fits, 2 the study is wrong or has two equal runs, 3 disk or memory cannot hold it.", example));
+  command->footer(
+      fmt::format("Examples:\n  coalis plan {}\nExit codes: 0 it fits, 2 the study is wrong or has two equal runs, 3 disk or "
+                  "memory cannot hold it.",
+                  example));
   command->callback([options, &status] { status = plan_study(*options); });
 }
 

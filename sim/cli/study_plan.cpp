@@ -1,5 +1,6 @@
 // coalis plan: what a study will take, from two short trial runs, before anything starts.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
@@ -8,7 +9,6 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
-#include <unistd.h>
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/model/simulate.hpp"
@@ -82,8 +82,10 @@ Forecast forecast(const PreparedStudy& study, std::size_t missing, int threads) 
   }
   Forecast f{};
   f.seconds = mean * static_cast<double>(missing) / threads;
-  const double kept = static_cast<double>(study.unit_size() * static_cast<std::size_t>(threads)) * static_cast<double>(study.run_bytes(0));
-  f.memory = resident_bytes() + threads * std::max(small.bytes, large.bytes) + 3 * kept + 120.0 * static_cast<double>(study.runs());
+  const double kept =
+      static_cast<double>(study.unit_size() * static_cast<std::size_t>(threads)) * static_cast<double>(study.run_bytes(0));
+  f.memory =
+      resident_bytes() + threads * std::max(small.bytes, large.bytes) + 3 * kept + 120.0 * static_cast<double>(study.runs());
   f.disk = study.total_bytes(missing);
   f.memory_free = available_memory();
   std::error_code error;
@@ -101,11 +103,12 @@ std::string bytes_text(double bytes) {
 // What cannot fit, and what to do; "" if all can.
 std::string refusal(const Forecast& f) {
   if (f.disk > f.disk_free) {
-    return fmt::format("the disk cannot hold it: {} are needed, {} are free; make room, take fewer replicates, or record less", bytes_text(f.disk),
-                       bytes_text(f.disk_free));
+    return fmt::format("the disk cannot hold it: {} are needed, {} are free; make room, take fewer replicates, or record less",
+                       bytes_text(f.disk), bytes_text(f.disk_free));
   }
   if (f.memory > f.memory_free) {
-    return fmt::format("the memory cannot hold it: {} are needed, {} are free; take fewer --threads", bytes_text(f.memory), bytes_text(f.memory_free));
+    return fmt::format("the memory cannot hold it: {} are needed, {} are free; take fewer --threads", bytes_text(f.memory),
+                       bytes_text(f.memory_free));
   }
   return "";
 }
@@ -118,23 +121,29 @@ int plan_study(const PlanOptions& options) {
   try {
     RunStore store(study->store_folder(), study->study().name, study->kept(), Access::read);
     tell(store);
-    std::size_t missing = 0;
-    for (std::size_t run = 0; run < study->runs(); ++run) missing += !store.done(study->key_of(run));
+    std::size_t missing = study->runs();
+    for (std::size_t run = 0; run < study->runs() && store.size() > 0; ++run) missing -= store.done(study->key_of(run));
     const int threads = thread_count(options.threads);
     const Forecast f = forecast(*study, missing, threads);
     const std::string problem = refusal(f);
     if (options.json) {
-      const nlohmann::ordered_json json{{"points", study->points.size()}, {"replicates", study->study().replicates}, {"runs", study->runs()},
-                                        {"missing", missing}, {"threads", threads}, {"seconds", f.seconds}, {"memory", f.memory},
-                                        {"disk", f.disk}, {"fits", problem.empty()}};
+      const nlohmann::ordered_json json{{"points", study->points.size()},
+                                        {"replicates", study->study().replicates},
+                                        {"runs", study->runs()},
+                                        {"missing", missing},
+                                        {"threads", threads},
+                                        {"seconds", f.seconds},
+                                        {"memory", f.memory},
+                                        {"disk", f.disk},
+                                        {"fits", problem.empty()}};
       fmt::print("{}\n", json.dump(2));
     } else {
-      fmt::print("{}\n{}\n\n  runs    {} points x {} replicates = {}", study->study().name, study->study().question, study->points.size(),
-                 study->study().replicates, study->runs());
+      fmt::print("{}\n{}\n\n  runs    {} points x {} replicates = {}", study->study().name, study->study().question,
+                 study->points.size(), study->study().replicates, study->runs());
       fmt::print("{}\n", missing < study->runs() ? fmt::format(", of which {} are missing", missing) : "");
       fmt::print("  time    about {} with {} {}\n", duration_text(f.seconds), threads, threads == 1 ? "thread" : "threads");
-      fmt::print("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.memory), bytes_text(f.memory_free), bytes_text(f.disk),
-                 bytes_text(f.disk_free));
+      fmt::print("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.memory), bytes_text(f.memory_free),
+                 bytes_text(f.disk), bytes_text(f.disk_free));
     }
     if (problem.empty()) return success;
     fmt::print(stderr, "{}: {}\n", options.file, problem);

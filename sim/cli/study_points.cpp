@@ -77,7 +77,8 @@ bool check_distinct(const PreparedStudy& study) {
     const auto [at, first] = seen.emplace(study.points[p].key, p);
     if (first) continue;
     distinct = false;
-    fmt::print(stderr, "{}: error: {} and {} are the same runs; remove one of them\n", study.path, study.describe(at->second), study.describe(p));
+    fmt::print(stderr, "{}: error: {} and {} are the same runs; remove one of them\n", study.path, study.describe(at->second),
+               study.describe(p));
   }
   return distinct;
 }
@@ -89,11 +90,12 @@ bool check_shapes(const PreparedStudy& study) {
   const auto same_name = [](const Region& a, const Region& b) { return a.name == b.name; };
   for (std::size_t p = 1; p < study.points.size(); ++p) {
     const Scenario& other = study.points[p].resolved;
-    const bool regions = study.study().record == StudyRecord::trajectories ||
-                         std::equal(first.regions.begin(), first.regions.end(), other.regions.begin(), other.regions.end(), same_name);
+    const bool regions =
+        study.study().record == StudyRecord::trajectories ||
+        std::equal(first.regions.begin(), first.regions.end(), other.regions.begin(), other.regions.end(), same_name);
     if (first.calendar == other.calendar && regions) continue;
-    fmt::print(stderr, "{}: error: {} has another calendar{} than {}; record = \"outcomes\" allows for that\n", study.path, study.describe(p),
-               regions ? "" : " or other regions", study.describe(0));
+    fmt::print(stderr, "{}: error: {} has another calendar{} than {}; record = \"outcomes\" allows for that\n", study.path,
+               study.describe(p), regions ? "" : " or other regions", study.describe(0));
     return false;
   }
   return true;

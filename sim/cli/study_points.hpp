@@ -24,14 +24,14 @@ struct PreparedStudy {
   std::uint32_t replicate_of(std::size_t run) const { return static_cast<std::uint32_t>(run / points.size()); }
   RunKey key_of(std::size_t run) const { return run_key(points[point_of(run)].key, replicate_of(run)); }
 
-  std::size_t unit_size() const;                  // runs that are claimed together; depends on the study alone
-  std::size_t run_bytes(std::size_t point) const; // that the store keeps of a run
+  std::size_t unit_size() const;                       // runs that are claimed together; depends on the study alone
+  std::size_t run_bytes(std::size_t point) const;      // that the store keeps of a run
   double total_bytes(std::size_t missing_runs) const;  // of so many runs in the store and of the merged result
   // "point 3 (hubs.Chicago.fte = 0.5, levers.information = 1)"
   std::string describe(std::size_t point) const;
-  std::string kept() const;                 // the store's word for what is recorded
-  std::filesystem::path store_folder() const;   // STUDY.runs
-  std::filesystem::path result_path() const;    // STUDY.h5
+  std::string kept() const;                    // the store's word for what is recorded
+  std::filesystem::path store_folder() const;  // STUDY.runs
+  std::filesystem::path result_path() const;   // STUDY.h5
 };
 
 // Reads the study and all its points; prints what is wrong and returns nothing if that is an error: also two points that are the

@@ -82,7 +82,11 @@ class Simulators {
 class Work {
  public:
   Work(const PreparedStudy& study, RunStore& store, const StudyRunOptions& options, JsonLog& log)
-      : study_(study), store_(store), options_(options), log_(log), unit_(study.unit_size()),
+      : study_(study),
+        store_(store),
+        options_(options),
+        log_(log),
+        unit_(study.unit_size()),
         progress_(study.runs(), !options.quiet, "runs") {
     for (std::size_t run = 0; run < study_.runs(); ++run) keys_.push_back(study_.key_of(run));
     for (std::size_t run = 0; run < study_.runs(); run += unit_) {
@@ -201,10 +205,12 @@ class Work {
                               .batch = static_cast<int>(std::clamp<std::size_t>(share, 1, 32)),
                               .cancel = &interruption_.requested(),
                               .progress = [&](std::size_t done) { progress_.show(done_before_ + done_here_ + done); }};
-    execute(runs, [&] { return make_runner(); }, execution, keep);
+    execute(
+        runs, [&] { return make_runner(); }, execution, keep);
     store_.append(finished, seconds_since(start));
     done_here_ += finished.size();
-    log_.event("batch", {{"runs", finished.size()}, {"done", done()}, {"of", study_.runs()}, {"batch_seconds", seconds_since(start)}});
+    log_.event("batch",
+               {{"runs", finished.size()}, {"done", done()}, {"of", study_.runs()}, {"batch_seconds", seconds_since(start)}});
   }
 
   std::optional<std::string> cause_of(std::uint32_t run) {
@@ -241,8 +247,8 @@ void check_room(const PreparedStudy& study, std::size_t missing) {
   const auto space = std::filesystem::space(study.store_folder(), error);
   const double needed = study.total_bytes(missing);
   if (error || needed <= static_cast<double>(space.available)) return;
-  throw StoreError(fmt::format("{}: {:.1f} MB are needed and {:.1f} MB are free; make room, or see coalis plan", study.store_folder().string(),
-                               needed / 1e6, static_cast<double>(space.available) / 1e6),
+  throw StoreError(fmt::format("{}: {:.1f} MB are needed and {:.1f} MB are free; make room, or see coalis plan",
+                               study.store_folder().string(), needed / 1e6, static_cast<double>(space.available) / 1e6),
                    true);
 }
 
@@ -278,11 +284,14 @@ int finish(const PreparedStudy& study, RunStore& store, const Work& work, const 
     return work.interruption().exit_code();
   }
   if (missing > 0) {
-    fmt::print(stderr, "Stopped after a failure: {} of {} runs are kept; {} --on-error continue\n", work.done(), study.runs(), go_on(options));
+    fmt::print(stderr, "Stopped after a failure: {} of {} runs are kept; {} --on-error continue\n", work.done(), study.runs(),
+               go_on(options));
     return failure;
   }
   merge(study, store, options, result);
-  if (!options.quiet) fmt::print("{}: {} points x {} replicates in {}\n", study.study().name, study.points.size(), study.study().replicates, result.string());
+  if (!options.quiet)
+    fmt::print("{}: {} points x {} replicates in {}\n", study.study().name, study.points.size(), study.study().replicates,
+               result.string());
   return failed > 0 ? failure : success;
 }
 

@@ -23,7 +23,10 @@ using nlohmann::ordered_json;
 class Standing {
  public:
   Standing(const PreparedStudy& study, RunStore& store)
-      : study_(study), store_(store), samples_(study.points.size(), Samples(outcome_quantities().size())), counted_(study.runs(), false) {}
+      : study_(study),
+        store_(store),
+        samples_(study.points.size(), Samples(outcome_quantities().size())),
+        counted_(study.runs(), false) {}
 
   void look() {
     store_.refresh();
@@ -76,8 +79,8 @@ std::string figure(double value) { return std::isnan(value) ? "-" : fmt::format(
 std::string to_text(const PreparedStudy& study, const RunStore& store, const Standing& standing) {
   const double rate = standing.rate();
   const bool running = store.others_at_work();
-  std::string text = fmt::format("{}\n{}\n\n{} of {} runs done, {} failed, {} missing", study.study().name, study.study().question,
-                                 standing.done(), study.runs(), standing.failed(), standing.missing());
+  std::string text = fmt::format("{}\n{}\n\n{} of {} runs done, {} failed, {} missing", study.study().name,
+                                 study.study().question, standing.done(), study.runs(), standing.failed(), standing.missing());
   if (running && rate > 0) {
     text += fmt::format("; {:.3g} runs a second, {} left", rate, duration_text(static_cast<double>(standing.missing()) / rate));
   } else if (running) {
@@ -90,7 +93,8 @@ std::string to_text(const PreparedStudy& study, const RunStore& store, const Sta
     text += fmt::format("\n{}: mean and 80 % range over replicates\n", outcome_quantities()[outcome].name);
     for (std::size_t p = 0; p < study.points.size(); ++p) {
       const Summary s = standing.summary(p, outcome);
-      text += fmt::format("  {:>9}  [{:>9}, {:>9}]  n = {:<6} {}\n", figure(s.mean), figure(s.q10), figure(s.q90), s.n, study.describe(p));
+      text += fmt::format("  {:>9}  [{:>9}, {:>9}]  n = {:<6} {}\n", figure(s.mean), figure(s.q10), figure(s.q90), s.n,
+                          study.describe(p));
     }
   }
   return text;
@@ -99,11 +103,12 @@ std::string to_text(const PreparedStudy& study, const RunStore& store, const Sta
 ordered_json number(double value) { return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr); }
 
 ordered_json to_json(const PreparedStudy& study, const RunStore& store, const Standing& standing) {
-  ordered_json json{{"study", study.study().name},   {"runs", study.runs()},           {"done", standing.done()},
-                    {"failed", standing.failed()},   {"missing", standing.missing()},  {"at_work", store.others_at_work()},
+  ordered_json json{{"study", study.study().name},      {"runs", study.runs()},           {"done", standing.done()},
+                    {"failed", standing.failed()},      {"missing", standing.missing()},  {"at_work", store.others_at_work()},
                     {"runs_a_second", standing.rate()}, {"points", ordered_json::array()}};
   for (std::size_t p = 0; p < study.points.size(); ++p) {
-    ordered_json point{{"point", p}, {"scenario", study.study().scenarios[study.points[p].scenario]}, {"outcomes", ordered_json::object()}};
+    ordered_json point{
+        {"point", p}, {"scenario", study.study().scenarios[study.points[p].scenario]}, {"outcomes", ordered_json::object()}};
     for (std::size_t f = 0; f < study.study().design.factors.size(); ++f) {
       point["factors"][study.study().design.factors[f].name] = study.points[p].values[f];
     }
@@ -130,10 +135,12 @@ int study_status(const StudyStatusOptions& options) {
       standing.look();
       tell(store);
       const bool screen = options.watch && ::isatty(STDOUT_FILENO) == 1;
-      fmt::print("{}{}", screen ? "\x1b[H\x1b[2J" : "", options.json ? to_json(*study, store, standing).dump(2) + "\n" : to_text(*study, store, standing));
+      fmt::print("{}{}", screen ? "\x1b[H\x1b[2J" : "",
+                 options.json ? to_json(*study, store, standing).dump(2) + "\n" : to_text(*study, store, standing));
       std::fflush(stdout);
       if (!options.watch || standing.missing() == 0) break;
-      for (int tenths = 0; tenths < 20 && !interruption.requested(); ++tenths) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      for (int tenths = 0; tenths < 20 && !interruption.requested(); ++tenths)
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
       if (interruption.requested()) return interruption.exit_code();
     }
     return standing.failed() > 0 ? failure : success;

@@ -21,8 +21,8 @@ inline constexpr std::string_view part_ending = ".part";
 
 enum class Lock { none, shared, exclusive };
 
-// Sets the lock on one byte of an open file (Linux: an open file description lock; ends when the descriptor is closed, however the
-// process ends). Returns false if another holds it and `wait` is false.
+// Sets the lock on one byte of an open file (Linux: an open file description lock; ends when the descriptor is closed, however
+// the process ends). Returns false if another holds it and `wait` is false.
 bool set_lock(int descriptor, std::uint64_t byte, Lock lock, bool wait);
 
 // Another holds a lock on the byte.

@@ -8,7 +8,9 @@ namespace {
 
 using Origins = std::map<std::string, Origin, std::less<>>;
 
-std::string joined(const std::string& path, std::string_view name) { return path.empty() ? toml_key(name) : path + "." + toml_key(name); }
+std::string joined(const std::string& path, std::string_view name) {
+  return path.empty() ? toml_key(name) : path + "." + toml_key(name);
+}
 
 // The name of an item of a list; without one its number from 1, as the items of [[interventions]].
 std::string item_name(const Node& item, std::size_t index) {

@@ -158,16 +158,22 @@ void for_unmatched(const Values& values, std::vector<std::string> others, Add ad
   for (const ResolvedValue& value : values) {
     if (value.parts.empty()) continue;
     const auto found = std::find(others.begin(), others.end(), value.value);
-    if (found == others.end()) add(value);
-    else others.erase(found);
+    if (found == others.end())
+      add(value);
+    else
+      others.erase(found);
   }
 }
 
 void add_interventions(const Values& a, const Values& b, std::vector<Difference>& result) {
   const auto texts_a = intervention_texts(a), texts_b = intervention_texts(b);
   const std::size_t before = result.size();
-  for_unmatched(a, texts_b, [&](const ResolvedValue& value) { result.push_back({value.path(), value.value, std::nullopt, value.field}); });
-  for_unmatched(b, texts_a, [&](const ResolvedValue& value) { result.push_back({value.path(), std::nullopt, value.value, value.field}); });
+  for_unmatched(a, texts_b, [&](const ResolvedValue& value) {
+    result.push_back({value.path(), value.value, std::nullopt, value.field});
+  });
+  for_unmatched(b, texts_a, [&](const ResolvedValue& value) {
+    result.push_back({value.path(), std::nullopt, value.value, value.field});
+  });
   if (result.size() > before || texts_a == texts_b) return;
   FieldText field;
   field.table = "interventions";
@@ -227,14 +233,17 @@ std::string keep_paths(Values& values, std::span<const std::string> paths) {
   std::vector<std::string> fronts;
   for (const std::string& path : paths) {
     fronts.push_back(canonical(path));
-    const bool any = std::any_of(values.begin(), values.end(), [&](const ResolvedValue& v) { return begins_with_path(v.path(), fronts.back()); });
+    const bool any = std::any_of(values.begin(), values.end(),
+                                 [&](const ResolvedValue& v) { return begins_with_path(v.path(), fronts.back()); });
     if (any) continue;
     const std::string near = io::nearest(fronts.back(), all_paths(values));
     return fmt::format("the scenario has no value '{}'; {}", path,
-                       near.empty() ? "name a table, an item or a key, as hubs, hubs.Chicago or parameters.tie_prob" : "did you mean '" + near + "'?");
+                       near.empty() ? "name a table, an item or a key, as hubs, hubs.Chicago or parameters.tie_prob"
+                                    : "did you mean '" + near + "'?");
   }
   std::erase_if(values, [&](const ResolvedValue& value) {
-    return std::none_of(fronts.begin(), fronts.end(), [&](const std::string& front) { return begins_with_path(value.path(), front); });
+    return std::none_of(fronts.begin(), fronts.end(),
+                        [&](const std::string& front) { return begins_with_path(value.path(), front); });
   });
   return "";
 }
@@ -248,11 +257,14 @@ std::vector<Difference> differences(const Scenario& a, const Scenario& b) {
   for (const ResolvedValue& value : values_a) {
     if (!value.parts.empty()) continue;
     const auto other = in_b.find(value.path());
-    if (other == in_b.end()) result.push_back({value.path(), value.value, std::nullopt, value.field});
-    else if (other->second->value != value.value) result.push_back({value.path(), value.value, other->second->value, value.field});
+    if (other == in_b.end())
+      result.push_back({value.path(), value.value, std::nullopt, value.field});
+    else if (other->second->value != value.value)
+      result.push_back({value.path(), value.value, other->second->value, value.field});
   }
   for (const ResolvedValue& value : values_b) {
-    if (value.parts.empty() && !in_a.contains(value.path())) result.push_back({value.path(), std::nullopt, value.value, value.field});
+    if (value.parts.empty() && !in_a.contains(value.path()))
+      result.push_back({value.path(), std::nullopt, value.value, value.field});
   }
   add_orders(values_a, values_b, result);
   add_interventions(values_a, values_b, result);

@@ -42,7 +42,8 @@ Names dates_of(hid_t group) {
   const std::string since = h5::read_text_attribute_of(group, "month", "units");  // "days since 2005-06-01"
   int year_number = 0;
   unsigned month_number = 0;
-  if (std::sscanf(since.c_str(), "days since %d-%u-", &year_number, &month_number) != 2) throw h5::Error("months without a first day");
+  if (std::sscanf(since.c_str(), "days since %d-%u-", &year_number, &month_number) != 2)
+    throw h5::Error("months without a first day");
   const sys_days first = year(year_number) / month(month_number) / 1;
   Names dates;
   for (const std::int32_t offset : h5::read_dataset<std::int32_t>(group, "month")) {
@@ -87,14 +88,16 @@ class Exporter {
     return (group == "final" ? "organisations" : group == "survey/respondents" ? "respondents" : group) + ".csv";
   }
   bool holds(const std::string& group) const {
-    return group == "survey/respondents" ? h5::has_group(file_, "survey") && h5::has_group(file_, group) : h5::has_group(file_, group);
+    return group == "survey/respondents" ? h5::has_group(file_, "survey") && h5::has_group(file_, group)
+                                         : h5::has_group(file_, group);
   }
 
   void prepare(const std::vector<fs::path>& targets, const std::vector<fs::path>& absent) const {
     std::error_code error;
     fs::create_directories(folder_, error);
     if (!fs::is_directory(folder_)) {
-      throw ResultError(fmt::format("{}: is no folder and cannot be made one{}{}; name another", folder_.string(), error ? ": " : "", error.message()));
+      throw ResultError(fmt::format("{}: is no folder and cannot be made one{}{}; name another", folder_.string(),
+                                    error ? ": " : "", error.message()));
     }
     for (const fs::path& path : targets) {
       if (!overwrite_ && fs::exists(path)) {
@@ -126,7 +129,9 @@ class Exporter {
 
   static Names variables(hid_t group, const Names& coordinates) {
     Names names = h5::dataset_names(group);
-    std::erase_if(names, [&](const std::string& name) { return std::find(coordinates.begin(), coordinates.end(), name) != coordinates.end(); });
+    std::erase_if(names, [&](const std::string& name) {
+      return std::find(coordinates.begin(), coordinates.end(), name) != coordinates.end();
+    });
     return names;
   }
 
@@ -139,7 +144,8 @@ class Exporter {
       std::vector<std::vector<T>> blocks;
       for (const auto& name : names) {
         blocks.push_back(h5::read_rows<T>(group, name, first, count));
-        if (blocks.back().size() != count * size) throw h5::Error("variable " + name + " does not have the size of its dimensions");
+        if (blocks.back().size() != count * size)
+          throw h5::Error("variable " + name + " does not have the size of its dimensions");
       }
       std::vector<const T*> values(names.size());
       for (std::size_t i = 0; i < count; ++i) {
@@ -162,7 +168,9 @@ class Exporter {
   void figures(const std::string& name, const std::string& label) {
     const h5::Handle group = h5::open_group(file_, name);
     const Names names = variables(group, {"replicate"});
-    table(name, {{label, "", "name; see the rows " + label + "=... of this dictionary"}, {"value", "", "in the unit of the " + label + "; empty if missing"}},
+    table(name,
+          {{label, "", "name; see the rows " + label + "=... of this dictionary"},
+           {"value", "", "in the unit of the " + label + "; empty if missing"}},
           [&](CsvTable& csv) {
             for_replicates<double>(group, names, 1, [&](std::size_t index, const auto& values) {
               for (std::size_t k = 0; k < names.size(); ++k) {
@@ -212,7 +220,8 @@ class Exporter {
     const h5::Handle group = h5::open_group(file_, "attendance");
     const Names kinds = h5::read_names(group, "kind");
     const std::size_t n = h5::read_dataset<std::int32_t>(group, "organisation").size();
-    table("attendance", {{"organisation", "", "number of the organisation"}, {"kind", "", "kind of event"}, described(group, "attended")},
+    table("attendance",
+          {{"organisation", "", "number of the organisation"}, {"kind", "", "kind of event"}, described(group, "attended")},
           [&](CsvTable& csv) {
             for_replicates<std::int32_t>(group, {"attended"}, kinds.size() * n, [&](std::size_t index, const auto& values) {
               for (std::size_t i = 0; i < n; ++i) {
@@ -230,7 +239,8 @@ class Exporter {
 
   // What the numbers of a variable stand for, in order from 0; empty if they are numbers.
   Names labels(hid_t group, const std::string& name) const {
-    static const std::map<std::string, std::string> lists{{"region", "names/region"}, {"role", "names/role"}, {"home_hub", "names/hub"}};
+    static const std::map<std::string, std::string> lists{
+        {"region", "names/region"}, {"role", "names/role"}, {"home_hub", "names/hub"}};
     if (const auto list = lists.find(name); list != lists.end()) return h5::read_names(file_, list->second);
     return split(h5::read_text_attribute_of(group, name, "flag_meanings"));
   }
@@ -270,8 +280,8 @@ class Exporter {
   void organisations() { by_organisation("organisations", "final", false); }
   void organisation_trajectories() { by_organisation("organisation_trajectories", "organisation_trajectories", true); }
 
-  // Rows that are strung together: those of each replicate lie one after the other. `whole`: variables of whole numbers, which come
-  // first; `minus_is_missing`: a number below 0 is no answer.
+  // Rows that are strung together: those of each replicate lie one after the other. `whole`: variables of whole numbers, which
+  // come first; `minus_is_missing`: a number below 0 is no answer.
   void strung(const std::string& name, hid_t group, const std::string& dimension, const Names& whole, const Names& real,
               bool minus_is_missing) {
     std::vector<Column> columns;
@@ -289,7 +299,7 @@ class Exporter {
         for (const auto& variable : real) floats.push_back(h5::read_rows<float>(group, variable, first, rows));
         for (std::size_t row = 0; row < rows; ++row) {
           begin_row(csv, index);
-          for (const auto& values : integers) minus_is_missing && values[row] < 0 ? csv.add("") : csv.add_number(values[row]);
+          for (const auto& values : integers) minus_is_missing&& values[row] < 0 ? csv.add("") : csv.add_number(values[row]);
           for (const auto& values : floats) csv.add_number(values[row]);
           csv.end_row();
         }
@@ -299,12 +309,14 @@ class Exporter {
   void ties() { strung("ties", h5::open_group(file_, "ties"), "edge", {"owner", "partner"}, {"strength"}, false); }
   void respondents() {
     const h5::Handle group = h5::open_group(file_, "survey/respondents");
-    const Names answers = variables(group, {"replicate", "respondent", "respondent_start", "respondent_count", "respondent_replicate"});
+    const Names answers =
+        variables(group, {"replicate", "respondent", "respondent_start", "respondent_count", "respondent_replicate"});
     strung("respondents", group, "respondent", answers, {}, true);
   }
 
   void dictionary() {
-    CsvTable csv(folder_ / "data-dictionary.csv", overwrite_, {{"table", "", ""}, {"column", "", ""}, {"unit", "", ""}, {"meaning", "", ""}});
+    CsvTable csv(folder_ / "data-dictionary.csv", overwrite_,
+                 {{"table", "", ""}, {"column", "", ""}, {"unit", "", ""}, {"meaning", "", ""}});
     for (const auto& [name, column] : dictionary_) {
       for (const std::string* text : {&name, &column.name, &column.unit, &column.meaning}) csv.add(*text);
       csv.end_row();

@@ -46,7 +46,8 @@ std::vector<std::string> files_ending(const fs::path& folder, std::string_view e
 
 // A name that no other process chooses; those of later batches sort later.
 std::string new_shard_name() {
-  const auto now = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+  const auto now =
+      std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   return fmt::format("{:013}-{:07}-{:08x}{}", now, ::getpid(), std::random_device{}(), shard_ending);
 }
 
@@ -60,9 +61,12 @@ RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access 
   if (access_ == Access::write) {
     std::error_code error;
     fs::create_directories(folder_, error);
-    if (error) throw StoreError(fmt::format("{}: the folder cannot be made: {}; check the path and permissions", folder_.string(), error.message()));
+    if (error)
+      throw StoreError(
+          fmt::format("{}: the folder cannot be made: {}; check the path and permissions", folder_.string(), error.message()));
     claims_ = ::open(claims.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
-    if (claims_ < 0) throw StoreError(fmt::format("{}: cannot be opened: {}; check its permissions", claims.string(), std::strerror(errno)));
+    if (claims_ < 0)
+      throw StoreError(fmt::format("{}: cannot be opened: {}; check its permissions", claims.string(), std::strerror(errno)));
     join();
   } else {
     claims_ = ::open(claims.c_str(), O_RDONLY | O_CLOEXEC);
@@ -119,13 +123,18 @@ void RunStore::read_manifest() {
     at = end + 1;
     if (!line.is_object()) continue;
     if (line.contains("format_version") && line["format_version"] != runs_format_version) {
-      throw StoreError(fmt::format("{}: has format version {}, this program reads {}; use the Coalis that began it, or remove the folder",
-                                   folder_.string(), line["format_version"].dump(), runs_format_version));
+      throw StoreError(
+          fmt::format("{}: has format version {}, this program reads {}; use the Coalis that began it, or remove the folder",
+                      folder_.string(), line["format_version"].dump(), runs_format_version));
     }
     if (line.contains("gone")) expected_runs_.erase(line.value("gone", ""));
     if (!line.contains("shard")) continue;
-    const ShardEntry entry{line.value("shard", ""), line.value("runs", std::size_t{0}), line.value("failed", std::size_t{0}),
-                           line.value("bytes", std::uintmax_t{0}), line.value("seconds", 0.0), line.value("finished", std::int64_t{0})};
+    const ShardEntry entry{line.value("shard", ""),
+                           line.value("runs", std::size_t{0}),
+                           line.value("failed", std::size_t{0}),
+                           line.value("bytes", std::uintmax_t{0}),
+                           line.value("seconds", 0.0),
+                           line.value("finished", std::int64_t{0})};
     if (expected_runs_.emplace(entry.name, entry.runs).second) manifest_.push_back(entry);
   }
 }
@@ -188,8 +197,9 @@ void RunStore::set_aside(const std::string& name, const std::string& reason) {
     std::error_code error;
     fs::create_directories(folder_ / "damaged", error);
     fs::rename(folder_ / name, folder_ / "damaged" / name, error);
-    if (error) throw StoreError(fmt::format("{}: is damaged and cannot be moved to {}: {}", (folder_ / name).string(),
-                                            (folder_ / "damaged").string(), error.message()));
+    if (error)
+      throw StoreError(fmt::format("{}: is damaged and cannot be moved to {}: {}", (folder_ / name).string(),
+                                   (folder_ / "damaged").string(), error.message()));
     append_manifest(ordered_json{{"gone", name}, {"why", reason}}.dump());
     report += fmt::format("; it is kept as {}", (folder_ / "damaged" / name).string());
   }
@@ -216,8 +226,15 @@ void RunStore::append(std::span<const StoredRun> runs, double seconds) {
   io::write_durably(folder_ / name, bytes);
   const auto failed = std::count_if(runs.begin(), runs.end(), [](const StoredRun& run) { return !run.cause.empty(); });
   const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
-  append_manifest(ordered_json{{"shard", name}, {"runs", runs.size()}, {"failed", failed}, {"bytes", bytes.size()},
-                               {"seconds", seconds}, {"finished", now}, {"process", ::getpid()}}.dump());
+  append_manifest(ordered_json{
+      {"shard", name},
+      {"runs", runs.size()},
+      {"failed", failed},
+      {"bytes", bytes.size()},
+      {"seconds", seconds},
+      {"finished", now},
+      {"process",
+       ::getpid()}}.dump());
   load(name);
 }
 

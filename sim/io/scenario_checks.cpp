@@ -29,7 +29,8 @@ void check_regions(Reading& reading) {
   if (reading.broken.contains("region")) return;
   if (regions.empty()) return reading.error(place, "there are no regions", "add at least one [[regions]]");
   if (regions.size() > max_regions) {
-    reading.error(place, fmt::format("there are {} regions", regions.size()), fmt::format("at most {} are possible; merge some", max_regions));
+    reading.error(place, fmt::format("there are {} regions", regions.size()),
+                  fmt::format("at most {} are possible; merge some", max_regions));
   }
   double sum = 0;
   for (const Region& region : regions) sum += region.share;
@@ -48,7 +49,8 @@ void check_roles(Reading& reading) {
     double sum = 0;
     for (const Role& role : scenario.roles) sum += role.share[sector];
     if (std::abs(sum - 1) > sum_tolerance) {
-      reading.error(place, fmt::format("the roles' shares of the sector {} add up to {:.7g}", sector_names[sector], sum), "make them add up to 1");
+      reading.error(place, fmt::format("the roles' shares of the sector {} add up to {:.7g}", sector_names[sector], sum),
+                    "make them add up to 1");
     }
   }
 }
@@ -64,7 +66,8 @@ void check_organisations(Reading& reading) {
   }
   const auto count = static_cast<std::int64_t>(organisations.member_count()) + organisations.nonmembers;
   if (static_cast<double>(count) > members_bounds.max) {
-    reading.error(place, fmt::format("there are {} organisations", count), fmt::format("at most {:.0f} are possible", members_bounds.max));
+    reading.error(place, fmt::format("there are {} organisations", count),
+                  fmt::format("at most {:.0f} are possible", members_bounds.max));
   }
   if (table->find("entry_window") == nullptr && organisations.founding_share < 1) {
     reading.error(reading.place("organisations", "founding_share"), "founding_share is below 1 without an entry_window",
@@ -100,10 +103,12 @@ void check_sum(Reading& reading, std::string_view name, std::string_view key, do
 void check_parameters(Reading& reading) {
   const Parameters& p = reading.scenario.parameters;
   constexpr Bounds probability{0, 1};
-  check_sum(reading, "conditional_share + free_rider_share", "conditional_share", p.conditional_share + p.free_rider_share, probability);
+  check_sum(reading, "conditional_share + free_rider_share", "conditional_share", p.conditional_share + p.free_rider_share,
+            probability);
   check_sum(reading, "referral_0 + referral_tie", "referral_tie", p.referral_0 + p.referral_tie, probability);
   check_sum(reading, "referral_0 + outside_referral", "outside_referral", p.referral_0 + p.outside_referral, probability);
-  check_sum(reading, "awareness_0 + awareness_mission", "awareness_mission", p.awareness_0 + p.awareness_mission, {0, 1, true, true});
+  check_sum(reading, "awareness_0 + awareness_mission", "awareness_mission", p.awareness_0 + p.awareness_mission,
+            {0, 1, true, true});
   if (reading.scenario.structure.engagement == static_cast<int>(Engagement::reinforcement)) {
     check_sum(reading, "commitment_base + commitment_mission/2 (where all start under reinforcement)", "commitment_mission",
               p.commitment_base + p.commitment_mission / 2, probability);
@@ -124,7 +129,8 @@ void check_hashes(Reading& reading, std::string_view list, const std::vector<Nam
   for (const Named& item : items) {
     const auto [other, fresh] = seen.emplace(hash_name(item.name), item.name);
     if (fresh || other->second == item.name) continue;
-    reading.error(place_of_list(reading, list), fmt::format("the names '{}' and '{}' have the same hash", other->second, item.name),
+    reading.error(place_of_list(reading, list),
+                  fmt::format("the names '{}' and '{}' have the same hash", other->second, item.name),
                   "change one of them a little");
   }
 }
@@ -163,7 +169,8 @@ void warn_unserved_regions(Reading& reading) {
     const std::string from = month_name(scenario.calendar, static_cast<int>(first - begin));
     const std::string until = last == end ? "on" : "until " + month_name(scenario.calendar, static_cast<int>(last - begin));
     reading.warn(place_of_item(reading, "regions", region, "name"),
-                 fmt::format("no hub serves the region '{}'{}", scenario.regions[region].name, always ? "" : fmt::format(" from {} {}", from, until)),
+                 fmt::format("no hub serves the region '{}'{}", scenario.regions[region].name,
+                             always ? "" : fmt::format(" from {} {}", from, until)),
                  "its organisations see no hub and are in no audience 'hub'");
   }
 }
@@ -171,10 +178,12 @@ void warn_unserved_regions(Reading& reading) {
 void warn_unused_kinds(Reading& reading) {
   for (std::size_t kind = 0; kind < reading.scenario.kinds.size(); ++kind) {
     const auto& series = reading.scenario.series;
-    const bool used = std::any_of(series.begin(), series.end(), [&](const Series& s) { return s.kind == static_cast<int>(kind); });
+    const bool used =
+        std::any_of(series.begin(), series.end(), [&](const Series& s) { return s.kind == static_cast<int>(kind); });
     if (used) continue;
     const std::string& name = reading.scenario.kinds[kind].name;
-    reading.warn(reading.place("kinds", name), fmt::format("no series has the kind '{}'", name), "its participation is missing in the results");
+    reading.warn(reading.place("kinds", name), fmt::format("no series has the kind '{}'", name),
+                 "its participation is missing in the results");
   }
 }
 

@@ -18,14 +18,17 @@ class Path {
     const std::string& table = names->front();
     if (table == "levers" || table == "environment") {
       into.target = table == "levers" ? Target::levers : Target::environment;
-      if (names->size() != 2) return fail("this path has " + std::to_string(names->size()) + " names", fmt::format("write {}.key", table));
+      if (names->size() != 2)
+        return fail("this path has " + std::to_string(names->size()) + " names", fmt::format("write {}.key", table));
       into.field = table == "levers" ? row<Levers>(names->back()) : row<Environment>(names->back());
       return into.field >= 0;
     }
     if (table == "hubs" || table == "series") return resolve_item(*names, into);
     const bool fixed = table == "parameters" || table == "kinds" || table == "regions" || table == "roles" || table == "travel" ||
-                       table == "calendar" || table == "organisations" || table == "structure" || table == "costs" || table == "survey";
-    if (fixed) return fail(fmt::format("{} are fixed for a run", table), "an intervention changes levers, environment, hubs or series");
+                       table == "calendar" || table == "organisations" || table == "structure" || table == "costs" ||
+                       table == "survey";
+    if (fixed)
+      return fail(fmt::format("{} are fixed for a run", table), "an intervention changes levers, environment, hubs or series");
     return fail(fmt::format("there is no table '{}'", table), choose_advice(table, targets));
   }
 
@@ -43,8 +46,10 @@ class Path {
     }
     into.target = hub ? Target::hub : Target::series;
     std::vector<std::string> known;
-    if (hub) known = names_for(reading_, Refers::hub);
-    else for (const Series& series : reading_.scenario.series) known.push_back(series.name);
+    if (hub)
+      known = names_for(reading_, Refers::hub);
+    else
+      for (const Series& series : reading_.scenario.series) known.push_back(series.name);
     const auto found = std::find(known.begin(), known.end(), names[1]);
     if (found == known.end()) {
       return fail(fmt::format("there is no {} '{}'", hub ? "hub" : "series", names[1]), choose_advice(names[1], known));
@@ -111,7 +116,8 @@ void read_intervention(Reading& reading, const Node& node) {
   if (!Path(reading, set->node.place, intervention.set).resolve(intervention) || !value) return;
   if (!read_new_value(reading, value->node, intervention)) return;
   if (intervention.ramp > 1 && !std::holds_alternative<double>(intervention.value)) {
-    reading.warn(table.find("ramp")->node.place, fmt::format("'{}' changes at once, without a ramp", intervention.set), "remove the ramp");
+    reading.warn(table.find("ramp")->node.place, fmt::format("'{}' changes at once, without a ramp", intervention.set),
+                 "remove the ramp");
   }
   reading.scenario.interventions.push_back(std::move(intervention));
 }

@@ -34,7 +34,8 @@ std::optional<std::string> read_text(const fs::path& path, const Place& place, D
   std::string text(largest_file + 1, '\0');
   if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
   if (!file.is_open() || file.bad()) {
-    error(diagnostics, place, fmt::format("{}: {}", problem, std::strerror(errno ? errno : EIO)), "check the path and its permissions");
+    error(diagnostics, place, fmt::format("{}: {}", problem, std::strerror(errno ? errno : EIO)),
+          "check the path and its permissions");
     return std::nullopt;
   }
   text.resize(static_cast<std::size_t>(file.gcount()));
@@ -52,12 +53,14 @@ bool check_header(const Table& table, const Place& file, bool outermost, Diagnos
   if (format) {
     const auto* text = std::get_if<std::string>(&format->node.value);
     if (!text || *text != "scenario") {
-      error(diagnostics, format->node.place, text ? fmt::format("the format is '{}', not 'scenario'", *text) : "format takes text",
+      error(diagnostics, format->node.place,
+            text ? fmt::format("the format is '{}', not 'scenario'", *text) : "format takes text",
             "write format = \"scenario\", or name another file");
       return false;
     }
   } else if (outermost) {
-    error(diagnostics, {file.file, 1, 1}, table.entries.empty() ? "the file is empty" : "the file does not say that it is a scenario",
+    error(diagnostics, {file.file, 1, 1},
+          table.entries.empty() ? "the file is empty" : "the file does not say that it is a scenario",
           "begin it with format = \"scenario\" and version = 1");
     return !table.entries.empty();
   }
@@ -67,7 +70,8 @@ bool check_header(const Table& table, const Place& file, bool outermost, Diagnos
   }
   const auto* number = std::get_if<std::int64_t>(&version->node.value);
   if (!number) {
-    error(diagnostics, version->node.place, fmt::format("version takes a whole number, not {}", type_name(version->node)), "write version = 1");
+    error(diagnostics, version->node.place, fmt::format("version takes a whole number, not {}", type_name(version->node)),
+          "write version = 1");
     return true;
   }
   if (*number == scenario_format_version) return true;

@@ -13,8 +13,10 @@ std::size_t find_equals(std::string_view text) {
   char quote = 0;
   for (std::size_t i = 0; i < text.size(); ++i) {
     if (quote) {
-      if (quote == '"' && text[i] == '\\') ++i;
-      else if (text[i] == quote) quote = 0;
+      if (quote == '"' && text[i] == '\\')
+        ++i;
+      else if (text[i] == quote)
+        quote = 0;
     } else if (text[i] == '"' || text[i] == '\'') {
       quote = text[i];
     } else if (text[i] == '=') {
@@ -77,7 +79,8 @@ std::optional<std::vector<std::string>> split_path(std::string_view path, std::s
     const char quote = at < path.size() && (path[at] == '"' || path[at] == '\'') ? path[at] : '\0';
     if (quote) {
       for (++at; at < path.size() && path[at] != quote; ++at) {
-        const bool escape = quote == '"' && path[at] == '\\' && at + 1 < path.size() && (path[at + 1] == '"' || path[at + 1] == '\\');
+        const bool escape =
+            quote == '"' && path[at] == '\\' && at + 1 < path.size() && (path[at + 1] == '"' || path[at + 1] == '\\');
         if (escape) ++at;
         name += path[at];
       }

@@ -11,8 +11,9 @@ namespace coalis {
 namespace io {
 namespace {
 
-const std::vector<std::string> tables{"calendar", "organisations", "regions",   "travel",     "roles", "hubs",   "kinds",
-                                      "series",   "levers",        "environment", "structure", "parameters", "costs", "survey", "interventions"};
+const std::vector<std::string> tables{"calendar",  "organisations", "regions", "travel", "roles",
+                                      "hubs",      "kinds",         "series",  "levers", "environment",
+                                      "structure", "parameters",    "costs",   "survey", "interventions"};
 
 void read_top_level(Reading& reading) {
   set_defaults(reading.scenario);
@@ -65,7 +66,8 @@ void read_list(Reading& reading, std::string_view name, std::string_view item_na
     const auto* text = named ? std::get_if<std::string>(&named->node.value) : nullptr;
     const std::string where = text ? fmt::format("{} '{}'", item_name, *text) : fmt::format("[[{}]]", name);
     read_rows(reading, &table, node->place, where, item, special);
-    if (text && text->empty()) reading.error(named->node.place, fmt::format("the name of a {} is empty", item_name), "write a name");
+    if (text && text->empty())
+      reading.error(named->node.place, fmt::format("the name of a {} is empty", item_name), "write a name");
     if (text && !seen.insert(*text).second) {
       reading.error(named->node.place, fmt::format("there are two {} '{}'", name, *text), "rename one of them");
     }
@@ -87,7 +89,8 @@ void read_sectors(Reading& reading, const Table& table, const Place& place, std:
   const auto* by_sector = entry ? std::get_if<Table>(&entry->node.value) : nullptr;
   if (!by_sector) into.fill(unread<Value>);
   if (!entry) {
-    return reading.error(place, fmt::format("'{}' is missing in {}", key, where), "add it: a table by sector, { nonprofit = ..., public = ..., for_profit = ... }");
+    return reading.error(place, fmt::format("'{}' is missing in {}", key, where),
+                         "add it: a table by sector, { nonprofit = ..., public = ..., for_profit = ... }");
   }
   if (!by_sector) {
     return reading.error(entry->node.place, fmt::format("{} takes a table by sector, not {}", key, type_name(entry->node)),
@@ -124,7 +127,9 @@ void read_organisations(Reading& reading) {
   const Table* table = entry ? std::get_if<Table>(&entry->node.value) : nullptr;
   if (!table) return;
   read_sectors(reading, *table, entry->place, "[organisations]", "members", organisations.members,
-               [&](const std::string& key, const Node& node) { return read_integer(reading, key, node, members_bounds, "organisations"); });
+               [&](const std::string& key, const Node& node) {
+                 return read_integer(reading, key, node, members_bounds, "organisations");
+               });
 }
 
 // Rows of numbers, as many as there are regions; its shape and symmetry are checked with the rest.
@@ -155,7 +160,8 @@ void read_travel(Reading& reading) {
       square = false;
       continue;
     }
-    for (const Node& value : *row) reading.scenario.travel.push_back(read_number(reading, "hours", value, travel_bounds, "h").value_or(0));
+    for (const Node& value : *row)
+      reading.scenario.travel.push_back(read_number(reading, "hours", value, travel_bounds, "h").value_or(0));
   }
   if (!square) reading.scenario.travel.clear();
 }
@@ -244,7 +250,8 @@ void sort(std::vector<Diagnostic>& diagnostics) {
   const auto rank = [&](const Diagnostic& d) {
     return std::tuple(std::find(files.begin(), files.end(), d.file) - files.begin(), d.line, d.column);
   };
-  std::stable_sort(diagnostics.begin(), diagnostics.end(), [&](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
+  std::stable_sort(diagnostics.begin(), diagnostics.end(),
+                   [&](const Diagnostic& a, const Diagnostic& b) { return rank(a) < rank(b); });
 }
 
 // The evidence file, if the scenario names one and it is there.

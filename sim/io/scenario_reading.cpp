@@ -15,7 +15,8 @@ const Table* Reading::table(std::string_view name) {
   const Entry* entry = root.find(name);
   if (!entry) return nullptr;
   if (const auto* found = std::get_if<Table>(&entry->node.value)) return found;
-  error(entry->node.place, fmt::format("{} takes a table, not {}", name, type_name(entry->node)), fmt::format("begin it with [{}]", name));
+  error(entry->node.place, fmt::format("{} takes a table, not {}", name, type_name(entry->node)),
+        fmt::format("begin it with [{}]", name));
   return nullptr;
 }
 
@@ -56,8 +57,9 @@ void unknown_key(Reading& reading, const Entry& entry, std::string_view where, c
   }
   for (const FieldText& text : field_texts()) {
     if (text.key == entry.key) {
-      return reading.error(entry.place, problem, text.table.empty() ? "it belongs at the top of the file, before the first table"
-                                                                    : fmt::format("it is a key of [{}]", text.table));
+      return reading.error(entry.place, problem,
+                           text.table.empty() ? "it belongs at the top of the file, before the first table"
+                                              : fmt::format("it is a key of [{}]", text.table));
     }
   }
   reading.error(entry.place, problem, choose_advice(entry.key, known));

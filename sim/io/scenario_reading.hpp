@@ -20,8 +20,8 @@ struct Reading {
   Scenario& scenario;
   std::vector<Diagnostic>& diagnostics;
   const Table& root;
-  Place file;             // the scenario file, for what is missing altogether
-  bool dated = false;     // the calendar has been read, so dates have a meaning
+  Place file;                                      // the scenario file, for what is missing altogether
+  bool dated = false;                              // the calendar has been read, so dates have a meaning
   std::set<std::string, std::less<>> broken = {};  // lists that could not be read as such ("region", "hub", ...)
 
   void error(const Place& place, std::string problem, std::string advice);
@@ -42,8 +42,10 @@ std::vector<std::string> names_for(const Reading& reading, Refers refers);
 std::optional<int> parse_date(std::string_view text);
 
 // Values of one key. Each reports what is wrong and then returns nothing.
-std::optional<double> read_number(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds, std::string_view unit);
-std::optional<int> read_integer(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds, std::string_view unit);
+std::optional<double> read_number(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds,
+                                  std::string_view unit);
+std::optional<int> read_integer(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds,
+                                std::string_view unit);
 std::optional<bool> read_switch(Reading& reading, std::string_view key, const Node& node);
 std::optional<std::string> read_text(Reading& reading, std::string_view key, const Node& node);
 std::optional<int> read_name(Reading& reading, std::string_view key, const Node& node, Refers refers);

@@ -1,4 +1,5 @@
-// See scenario_schema.hpp. Tables by their field rows; what has no row (members, shares, hours, the value of an intervention) by hand.
+// See scenario_schema.hpp. Tables by their field rows; what has no row (members, shares, hours, the value of an intervention) by
+// hand.
 #include "coalis/io/scenario_schema.hpp"
 
 #include <fmt/format.h>
@@ -115,7 +116,8 @@ Json hours_schema() {
   const Json row{{"type", "array"}, {"items", bounded("number", travel_bounds)}};
   return {{"type", "array"},
           {"items", row},
-          {"description", "Hours one way between the regions' seats: a list for each region, in the order of the regions; symmetric. Unit: h."}};
+          {"description",
+           "Hours one way between the regions' seats: a list for each region, in the order of the regions; symmetric. Unit: h."}};
 }
 
 // The paths that an intervention may change, and for each key the values that it may take.
@@ -143,7 +145,8 @@ class Interventions {
       if (std::find(fixed.begin(), fixed.end(), row.name) != fixed.end()) continue;
       const std::string pattern = fmt::format("^[\"']?{}[\"']?\\.{}[\"']?{}[\"']?$", table, named ? ".+\\." : "", row.name);
       paths_.push_back({{"pattern", pattern}});
-      values_.push_back({{"if", {{"properties", {{"set", {{"pattern", pattern}}}}}}}, {"then", {{"properties", {{"value", type_schema(row)}}}}}});
+      values_.push_back({{"if", {{"properties", {{"set", {{"pattern", pattern}}}}}}},
+                         {"then", {{"properties", {{"value", type_schema(row)}}}}}});
     }
   }
 
@@ -173,8 +176,9 @@ void add_tables(Json& properties) {
   properties["travel"] = object(table_meaning("travel"));
   properties["travel"]["properties"]["hours"] = hours_schema();
   properties["roles"] = list_schema<Role>("roles", 1);
-  properties["roles"]["items"]["properties"]["share"] = sectors_schema(
-      bounded("number", share_bounds), "Share of each sector; a sector's shares add up to 1 over the roles; a sector left out has 0.");
+  properties["roles"]["items"]["properties"]["share"] =
+      sectors_schema(bounded("number", share_bounds),
+                     "Share of each sector; a sector's shares add up to 1 over the roles; a sector left out has 0.");
   properties["roles"]["items"]["required"].push_back("share");
   properties["hubs"] = list_schema<Hub>("hubs");
   properties["kinds"] = {{"type", "object"}, {"description", table_meaning("kinds")}, {"additionalProperties", false}};
@@ -201,9 +205,10 @@ std::string scenario_schema() {
   Json& properties = schema["properties"];
   properties["format"] = {{"const", "scenario"}, {"description", "What the file is."}};
   properties["version"] = {{"const", scenario_format_version}, {"description", "Version of the format."}};
-  properties["include"] = {{"type", "string"},
-                           {"minLength", 1},
-                           {"description", "A scenario file on top of which this one is put, relative to it; tables are merged key by key."}};
+  properties["include"] = {
+      {"type", "string"},
+      {"minLength", 1},
+      {"description", "A scenario file on top of which this one is put, relative to it; tables are merged key by key."}};
   for (const auto& row : fields<Scenario>()) properties[row.name] = row_schema(row);
   add_tables(properties);
   schema["if"] = {{"not", {{"required", {"include"}}}}};

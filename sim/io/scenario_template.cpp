@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "coalis/io/resolved.hpp"
+#include "coalis/io/result_file.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "text_file.hpp"
 #include "value_text.hpp"
@@ -72,26 +73,33 @@ std::string allowed(const FieldText& field) {
 
 class Template {
  public:
-  Template(const Scenario& scenario, const std::map<std::string, Origin, std::less<>>& given) : scenario_(scenario), given_(given) {}
+  Template(const Scenario& scenario, const std::map<std::string, Origin, std::less<>>& given)
+      : scenario_(scenario), given_(given) {}
 
   std::string text() {
     for (const ResolvedValue& value : resolved_values(scenario_)) {
       const std::string table = value.field.table;
       if (value.table != last_) header(value.table, table);
       last_ = value.table;
-      if (table == "travel") row_of_hours(value);
-      else if (const auto dot = value.key.find('.'); dot < value.key.npos) sector(value, dot);
-      else line(value.key, value.value, value, given_.contains(value.path()) || table.empty());
+      if (table == "travel")
+        row_of_hours(value);
+      else if (const auto dot = value.key.find('.'); dot < value.key.npos)
+        sector(value, dot);
+      else
+        line(value.key, value.value, value, given_.contains(value.path()) || value.path() == "name");
     }
     return std::move(text_);
   }
 
  private:
   void header(const std::string& path, const std::string& table) {
-    if (const auto meaning = table_meaning(table); tables_.insert(table).second && !meaning.empty()) text_ += fmt::format("\n# {}\n", meaning);
+    if (const auto meaning = table_meaning(table); tables_.insert(table).second && !meaning.empty())
+      text_ += fmt::format("\n# {}\n", meaning);
     if (path.empty()) return;
-    if (is_list(table)) text_ += fmt::format("[[{}]]\nname = {}\n", table, io::toml_string(name_of(path, table)));
-    else text_ += fmt::format("[{}]\n", table == "travel" ? table : path);
+    if (is_list(table))
+      text_ += fmt::format("[[{}]]\nname = {}\n", table, io::toml_string(name_of(path, table)));
+    else
+      text_ += fmt::format("[{}]\n", table == "travel" ? table : path);
   }
 
   // The items are bare or quoted words after "table.".
@@ -105,7 +113,7 @@ class Template {
     const bool explained = !explained_.insert(what.field.table + "." + key).second;
     std::string text = fmt::format("{}{} = {}", given ? "" : "# ", key, value);
     if (explained && !given) return;
-    if (!explained) text = fmt::format("{:<40}# {} [{}]", text, what.field.meaning, allowed(what.field));
+    if (!explained) text = fmt::format("{:<38}  # {} [{}]", text, what.field.meaning, allowed(what.field));
     text_ += text + "\n";
   }
 
@@ -145,6 +153,7 @@ std::string scenario_template(std::string_view title, std::string_view schema) {
 }
 
 void write_new_file(const std::filesystem::path& path, std::string_view text) {
+  if (std::filesystem::exists(path)) throw ResultError(path.string() + ": exists already; choose another name with -o");
   io::TextFile file(path, false);
   file.write(text);
   file.finish();

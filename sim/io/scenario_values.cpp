@@ -27,14 +27,18 @@ std::string_view noun(Refers refers) {
 void wrong_type(Reading& reading, std::string_view key, const Node& node, std::string_view wanted, bool quotes = false) {
   const bool text = std::holds_alternative<std::string>(node.value) && wanted.find("list") == wanted.npos;
   reading.error(node.place, fmt::format("{} takes {}, not {}", key, wanted, type_name(node)),
-                quotes ? "write it in quotes" : text ? "write it without quotes" : fmt::format("write {}", wanted));
+                quotes ? "write it in quotes"
+                : text ? "write it without quotes"
+                       : fmt::format("write {}", wanted));
 }
 
 void out_of_range(Reading& reading, std::string_view key, const std::string& value, const Node& node, const Bounds& bounds,
                   std::string_view unit) {
   reading.error(node.place, fmt::format("{} = {} is out of range", key, value),
-                fmt::format("give a value {}{}", bounds.min > -1e300 && bounds.max < 1e300 && !bounds.open_min && !bounds.open_max
-                                                     ? "within " + range_text(bounds) : range_text(bounds),
+                fmt::format("give a value {}{}",
+                            bounds.min > -1e300 && bounds.max < 1e300 && !bounds.open_min && !bounds.open_max
+                                ? "within " + range_text(bounds)
+                                : range_text(bounds),
                             unit.empty() || unit == "1" ? "" : fmt::format(" ({})", unit)));
 }
 
@@ -46,7 +50,8 @@ std::optional<int> parse_date(std::string_view text) {
     return error == std::errc() && end == text.data() + from + count && value >= 0;
   };
   int year = 0, month = 0;
-  if (text.size() != 7 || text[4] != '-' || !digits(0, 4, year) || !digits(5, 2, month) || month < 1 || month > 12) return std::nullopt;
+  if (text.size() != 7 || text[4] != '-' || !digits(0, 4, year) || !digits(5, 2, month) || month < 1 || month > 12)
+    return std::nullopt;
   return year * 12 + month - 1;
 }
 
@@ -63,16 +68,21 @@ std::vector<std::string> names_for(const Reading& reading, Refers refers) {
   }
 }
 
-std::optional<double> read_number(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds, std::string_view unit) {
+std::optional<double> read_number(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds,
+                                  std::string_view unit) {
   double value = 0;
-  if (const auto* real = std::get_if<double>(&node.value)) value = *real;
-  else if (const auto* integer = std::get_if<std::int64_t>(&node.value)) value = static_cast<double>(*integer);
-  else return wrong_type(reading, key, node, "a number"), std::nullopt;
+  if (const auto* real = std::get_if<double>(&node.value))
+    value = *real;
+  else if (const auto* integer = std::get_if<std::int64_t>(&node.value))
+    value = static_cast<double>(*integer);
+  else
+    return wrong_type(reading, key, node, "a number"), std::nullopt;
   if (std::isfinite(value) && within(bounds, value)) return value;
   return out_of_range(reading, key, number_text(value), node, bounds, unit), std::nullopt;
 }
 
-std::optional<int> read_integer(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds, std::string_view unit) {
+std::optional<int> read_integer(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds,
+                                std::string_view unit) {
   const auto* value = std::get_if<std::int64_t>(&node.value);
   if (!value) return wrong_type(reading, key, node, "a whole number"), std::nullopt;
   if (within(bounds, static_cast<double>(*value))) return static_cast<int>(*value);
@@ -108,7 +118,8 @@ std::optional<std::vector<int>> read_names(Reading& reading, std::string_view ke
   for (const Node& item : *list) {
     const auto index = read_name(reading, key, item, Refers::region);
     if (index && std::find(indices.begin(), indices.end(), *index) != indices.end()) {
-      reading.error(item.place, fmt::format("{} names '{}' twice", key, reading.scenario.regions[*index].name), "remove one of them");
+      reading.error(item.place, fmt::format("{} names '{}' twice", key, reading.scenario.regions[*index].name),
+                    "remove one of them");
       good = false;
     }
     good = good && index;

@@ -92,10 +92,14 @@ std::uint64_t checksum(std::string_view bytes) {
 }
 
 std::string encode_shard(const std::string& study, const std::string& kept, std::span<const StoredRun> runs) {
-  const nlohmann::ordered_json header{{"format", runs_format},         {"format_version", runs_format_version},
-                                      {"program", build_info().version}, {"commit", build_info().commit},
-                                      {"model", model_version},        {"study", study},
-                                      {"kept", kept},                  {"runs", runs.size()}};
+  const nlohmann::ordered_json header{{"format", runs_format},
+                                      {"format_version", runs_format_version},
+                                      {"program", build_info().version},
+                                      {"commit", build_info().commit},
+                                      {"model", model_version},
+                                      {"study", study},
+                                      {"kept", kept},
+                                      {"runs", runs.size()}};
   Bytes body;
   body.list(header.dump());
   for (const StoredRun& run : runs) {
@@ -132,7 +136,8 @@ ShardIndex decode_shard(std::string_view bytes) {
   ShardIndex index;
   const auto header = nlohmann::json::parse(text);
   if (header.at("format_version") != runs_format_version) {
-    throw StoreError(fmt::format("its format version is {}, this program reads {}", header.at("format_version").dump(), runs_format_version));
+    throw StoreError(
+        fmt::format("its format version is {}, this program reads {}", header.at("format_version").dump(), runs_format_version));
   }
   index.kept = header.at("kept");
   for (std::size_t i = 0; i < header.at("runs").get<std::size_t>(); ++i) {

@@ -61,7 +61,8 @@ class CsvReading {
         cell.text += text_[at_];
       }
     }
-    for (; at_ < text_.size() && std::string_view(",\r\n").find(text_[at_]) == std::string_view::npos; step()) cell.text += text_[at_];
+    for (; at_ < text_.size() && std::string_view(",\r\n").find(text_[at_]) == std::string_view::npos; step())
+      cell.text += text_[at_];
     return cell;
   }
 
@@ -91,13 +92,16 @@ std::vector<std::string> overrides_of(const Factor& factor, const std::string& v
 // The values to try: all of a list, the ends of a range.
 std::vector<std::string> tried_values(const Factor& factor) {
   if (!factor.values.empty()) return factor.values;
-  const auto text = [&](double value) { return factor.whole ? std::to_string(static_cast<long long>(value)) : number_text(value); };
+  const auto text = [&](double value) {
+    return factor.whole ? std::to_string(static_cast<long long>(value)) : number_text(value);
+  };
   return {text(factor.min), text(factor.max)};
 }
 
 }  // namespace
 
-void read_design_table(const std::string& text, const std::string& file, DesignPlan& design, std::vector<Diagnostic>& diagnostics) {
+void read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
+                       std::vector<Diagnostic>& diagnostics) {
   const auto error = [&](const Cell& cell, std::string problem, std::string advice) {
     diagnostics.push_back({file, cell.line, cell.column, false, std::move(problem), std::move(advice)});
   };
@@ -105,7 +109,8 @@ void read_design_table(const std::string& text, const std::string& file, DesignP
   if (rows.size() < 2) return error({}, "the table has no points", "write a line of paths, then a line of values a point");
   for (const Cell& cell : rows.front()) {
     std::string problem;
-    if (!split_path(cell.text, problem)) error(cell, fmt::format("'{}' is no path: {}", cell.text, problem), "write it as for --set");
+    if (!split_path(cell.text, problem))
+      error(cell, fmt::format("'{}' is no path: {}", cell.text, problem), "write it as for --set");
     design.factors.push_back({.name = cell.text, .paths = {cell.text}, .values = {}});
   }
   for (auto row = rows.begin() + 1; row != rows.end(); ++row) {

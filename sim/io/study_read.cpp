@@ -15,10 +15,10 @@ namespace io {
 namespace {
 
 constexpr double most_points = 1'000'000;
-constexpr double most_runs = 2'000'000'000;  // they are numbered with 32 bits
+constexpr double most_runs = 100'000'000;
 
-const std::vector<std::string> top_keys{"format",     "version", "name",    "question", "scenarios", "replicates",
-                                        "seed",       "outcomes", "record", "batch",    "design",    "factors"};
+const std::vector<std::string> top_keys{"format", "version",  "name",   "question", "scenarios", "replicates",
+                                        "seed",   "outcomes", "record", "batch",    "design",    "factors"};
 const std::vector<std::string> design_keys{"kind", "points", "seed", "table"};
 const std::vector<std::string> factor_keys{"path", "name", "values", "range", "levels", "switch", "whole"};
 
@@ -79,7 +79,8 @@ class StudyReading {
       error(version ? version->node.place : format->place, "the file does not say its format version", "add version = 1");
       return false;
     }
-    error(version->node.place, fmt::format("format version {} is too {}", *number, *number < study_format_version ? "old" : "new"),
+    error(version->node.place,
+          fmt::format("format version {} is too {}", *number, *number < study_format_version ? "old" : "new"),
           fmt::format("this program reads version {}", study_format_version));
     return false;
   }
@@ -122,7 +123,8 @@ class StudyReading {
 
   void read_scenarios() {
     const Entry* entry = reading_.root.find("scenarios");
-    if (!entry) return error(place_, "'scenarios' is missing in the file", "add scenarios = [\"scenario.toml\"], relative to the study");
+    if (!entry)
+      return error(place_, "'scenarios' is missing in the file", "add scenarios = [\"scenario.toml\"], relative to the study");
     const auto nodes = texts("scenarios", entry->node);
     if (!nodes) return;
     for (const Node* node : *nodes) {
@@ -130,7 +132,8 @@ class StudyReading {
       const auto path = (std::filesystem::path(place_.file).parent_path() / name).lexically_normal();
       std::error_code ignored;
       if (!std::filesystem::is_regular_file(path, ignored)) {
-        error(node->place, fmt::format("there is no scenario file '{}'", path.string()), "its path is relative to the study file");
+        error(node->place, fmt::format("there is no scenario file '{}'", path.string()),
+              "its path is relative to the study file");
         continue;
       }
       study_.scenarios.push_back(name);
@@ -148,8 +151,10 @@ class StudyReading {
     for (const Node* node : *nodes) {
       const auto& name = std::get<std::string>(node->value);
       const auto found = std::find(names.begin(), names.end(), name);
-      if (found == names.end()) error(node->place, fmt::format("there is no outcome '{}'", name), choose_advice(name, names));
-      else study_.outcomes.push_back(static_cast<std::size_t>(found - names.begin()));
+      if (found == names.end())
+        error(node->place, fmt::format("there is no outcome '{}'", name), choose_advice(name, names));
+      else
+        study_.outcomes.push_back(static_cast<std::size_t>(found - names.begin()));
     }
   }
 
@@ -178,7 +183,8 @@ class StudyReading {
       if (!known(other.key, design_keys)) unknown(other, "[design]", design_keys);
     }
     const Entry* kind = table->find("kind");
-    if (!kind) return error(entry->place, "'kind' is missing in [design]", choose_advice("", {design_names.begin(), design_names.end()}));
+    if (!kind)
+      return error(entry->place, "'kind' is missing in [design]", choose_advice("", {design_names.begin(), design_names.end()}));
     const auto index = choice("kind", kind->node, design_names);
     if (!index) return;
     DesignPlan& design = study_.design;
@@ -189,7 +195,8 @@ class StudyReading {
     only_for(*table, "table", design.kind == DesignKind::table, kind->node);
     if (const Entry* points = table->find("points"); points && sampled) {
       file_.points_line = points->place.line;
-      if (const auto count = whole_number("points", points->node, {1, most_points})) design.points = static_cast<std::size_t>(*count);
+      if (const auto count = whole_number("points", points->node, {1, most_points}))
+        design.points = static_cast<std::size_t>(*count);
     } else if (sampled) {
       error(kind->place, fmt::format("'points' is missing in [design] of kind '{}'", design_names[*index]), "add points = 64");
     }
@@ -203,12 +210,14 @@ class StudyReading {
   void only_for(const Table& table, std::string_view key, bool allowed, const Node& kind) {
     const Entry* entry = table.find(key);
     if (!entry || allowed) return;
-    error(entry->place, fmt::format("'{}' has no meaning in a design of kind '{}'", key, std::get<std::string>(kind.value)), "remove it");
+    error(entry->place, fmt::format("'{}' has no meaning in a design of kind '{}'", key, std::get<std::string>(kind.value)),
+          "remove it");
   }
 
   void read_table(const Table& design, const Place& kind) {
     const Entry* entry = design.find("table");
-    if (!entry) return error(kind, "'table' is missing in [design] of kind 'table'", "add table = \"points.csv\", relative to the study");
+    if (!entry)
+      return error(kind, "'table' is missing in [design] of kind 'table'", "add table = \"points.csv\", relative to the study");
     const auto name = io::read_text(reading_, "table", entry->node);
     if (!name) return;
     if (const Entry* factors = reading_.root.find("factors")) {
@@ -228,11 +237,13 @@ class StudyReading {
     if (study_.design.kind == DesignKind::sobol && factors.size() > most) {
       error(place_, fmt::format("a Sobol' sequence has at most {} factors", most), "use latin_hypercube");
     }
-    if (study_.design.kind == DesignKind::sobol && factors.empty()) error(place_, "a Sobol' sequence needs a factor", "add [[factors]]");
+    if (study_.design.kind == DesignKind::sobol && factors.empty())
+      error(place_, "a Sobol' sequence needs a factor", "add [[factors]]");
     for (std::size_t i = 0; i < factors.size(); ++i) {
       for (std::size_t j = 0; j < i && i < places_.size(); ++j) {
         if (factors[i].name == factors[j].name) {
-          error(places_[i].path, fmt::format("two factors are named '{}'", factors[i].name), "give one of them another name = \"...\"");
+          error(places_[i].path, fmt::format("two factors are named '{}'", factors[i].name),
+                "give one of them another name = \"...\"");
         }
       }
     }
@@ -246,7 +257,8 @@ class StudyReading {
     Factor factor;
     FactorPlaces places{place, {}};
     const Entry* path = table.find("path");
-    if (!path) return error(place, "'path' is missing in [[factors]]", "add the key to be changed: path = \"levers.information\"");
+    if (!path)
+      return error(place, "'path' is missing in [[factors]]", "add the key to be changed: path = \"levers.information\"");
     places.path = path->node.place;
     if (const auto* one = std::get_if<std::string>(&path->node.value)) {
       factor.paths = {*one};
@@ -281,8 +293,10 @@ class StudyReading {
     const bool wanted = read_switch(reading_, "switch", choices->node).value_or(false);
     factor.values = switch_values(factor.paths.front());
     places.values.assign(factor.values.size(), choices->node.place);
-    if (!wanted) error(choices->node.place, "switch takes true", "write switch = true: the factor takes every choice of its key");
-    else if (factor.values.empty()) error(places.path, fmt::format("'{}' is no switch", factor.paths.front()), "list its values = [...]");
+    if (!wanted)
+      error(choices->node.place, "switch takes true", "write switch = true: the factor takes every choice of its key");
+    else if (factor.values.empty())
+      error(places.path, fmt::format("'{}' is no switch", factor.paths.front()), "list its values = [...]");
   }
 
   void read_values(const Node& node, Factor& factor, FactorPlaces& places) {
@@ -291,7 +305,8 @@ class StudyReading {
     for (const Node& value : *array) {
       auto text = toml_text(value);
       if (!text) {
-        error(value.place, fmt::format("a value of a factor cannot be {}", type_name(value)), "give a number, a text, true, false or a list of texts");
+        error(value.place, fmt::format("a value of a factor cannot be {}", type_name(value)),
+              "give a number, a text, true, false or a list of texts");
         continue;
       }
       if (std::find(factor.values.begin(), factor.values.end(), *text) != factor.values.end()) {
@@ -327,14 +342,16 @@ class StudyReading {
   void read_range(const Table& table, const Node& node, Factor& factor, FactorPlaces& places) {
     const auto* ends = std::get_if<Array>(&node.value);
     if (!ends || ends->size() != 2) return error(node.place, "range takes its two ends", "write range = [0, 1]");
-    const auto min = read_number(reading_, "range", ends->front(), {}, ""), max = read_number(reading_, "range", ends->back(), {}, "");
+    const auto min = read_number(reading_, "range", ends->front(), {}, ""),
+               max = read_number(reading_, "range", ends->back(), {}, "");
     if (!min || !max) return;
     if (!(*min < *max)) return error(node.place, "the range is empty", "write the smaller end first");
     factor.min = *min;
     factor.max = *max;
     places.values = {ends->front().place, ends->back().place};
     if (const Entry* whole = table.find("whole")) factor.whole = read_switch(reading_, "whole", whole->node).value_or(false);
-    if (factor.whole && (*min != static_cast<double>(static_cast<long long>(*min)) || *max != static_cast<double>(static_cast<long long>(*max)))) {
+    if (factor.whole && (*min != static_cast<double>(static_cast<long long>(*min)) ||
+                         *max != static_cast<double>(static_cast<long long>(*max)))) {
       error(node.place, "the ends of a range of whole numbers are whole numbers", "write range = [2, 12]");
     }
     const bool factorial = study_.design.kind == DesignKind::full_factorial || study_.design.kind == DesignKind::one_factor;
@@ -351,8 +368,10 @@ class StudyReading {
   void check_size() {
     const double points = design_size(study_.design) * static_cast<double>(study_.files.size());
     const double runs = points * study_.replicates;
-    if (points > most_points) error(place_, fmt::format("the design has {:.0f} points", points), fmt::format("at most {:.0f} are possible", most_points));
-    else if (runs > most_runs) error(place_, fmt::format("the study has {:.0f} runs", runs), fmt::format("at most {:.0f} are possible", most_runs));
+    if (points > most_points)
+      error(place_, fmt::format("the design has {:.0f} points", points), fmt::format("at most {:.0f} are possible", most_points));
+    else if (runs > most_runs)
+      error(place_, fmt::format("the study has {:.0f} runs", runs), fmt::format("at most {:.0f} are possible", most_runs));
   }
 
   StudyFile& file_;
@@ -365,7 +384,8 @@ class StudyReading {
 
 }  // namespace
 
-std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics) {
+std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place,
+                                     std::vector<Diagnostic>& diagnostics) {
   std::error_code ignored;
   std::ifstream file;
   if (std::filesystem::is_regular_file(path, ignored)) file.open(path, std::ios::binary);

@@ -20,7 +20,8 @@ struct FactorPlaces {
 std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics);
 
 // The rows of a table of points (CSV, RFC 4180): a column a path, a line a point; an empty cell leaves the scenario's value.
-void read_design_table(const std::string& text, const std::string& file, DesignPlan& design, std::vector<Diagnostic>& diagnostics);
+void read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
+                       std::vector<Diagnostic>& diagnostics);
 
 // All choices of a switch that a path names, as TOML texts: false and true, or its names; empty if the path is no switch.
 std::vector<std::string> switch_values(const std::string& path);

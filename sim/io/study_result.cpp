@@ -147,8 +147,8 @@ std::vector<std::unique_ptr<Group>> make_groups(hid_t file, const Study& study, 
   }
   if (study.record == StudyRecord::all) {
     groups.push_back(std::make_unique<Quantities<float>>(
-        file, "trajectories_by_region", "The organisations of each region, month by month", n, r, region_trajectory_quantities(), no_float,
-        [](const RunRecord& record) -> const std::vector<float>& { return record.region_trajectories; }, region_month));
+        file, "trajectories_by_region", "The organisations of each region, month by month", n, r, region_trajectory_quantities(),
+        no_float, [](const RunRecord& record) -> const std::vector<float>& { return record.region_trajectories; }, region_month));
     groups.push_back(std::make_unique<Quantities<double>>(
         file, "survey", "Figures of the simulated survey", n, r, survey_quantities(), no_double,
         [](const RunRecord& record) -> const std::vector<double>& { return record.survey; }, nothing));
@@ -185,7 +185,8 @@ void write_design(hid_t file, const Study& study, const std::vector<StudyPoint>&
     for (const StudyPoint& p : points) values.push_back(value(p));
     h5::write_texts(group, what, point, values);
   };
-  texts({"scenario", "", "scenario file, as the study names it"}, [&](const StudyPoint& p) { return study.scenarios[p.scenario]; });
+  texts({"scenario", "", "scenario file, as the study names it"},
+        [&](const StudyPoint& p) { return study.scenarios[p.scenario]; });
   texts({"key", "", "key of the point: equal points of equal model versions have equal keys"},
         [](const StudyPoint& p) { return to_string(p.key); });
   for (std::size_t f = 0; f < study.design.factors.size(); ++f) {
@@ -291,7 +292,8 @@ bool is_result_of(const fs::path& path, const RunKey& study) {
   if (!fs::is_regular_file(path, ignored) || !is_study_result(path)) return false;
   try {
     const h5::Handle file = h5::open_file(path);
-    return h5::read_text_attribute(file, "study_key") == to_string(study) && h5::read_attribute<std::int32_t>(file, "complete") == 1;
+    return h5::read_text_attribute(file, "study_key") == to_string(study) &&
+           h5::read_attribute<std::int32_t>(file, "complete") == 1;
   } catch (const h5::Error&) {
     return false;
   }
@@ -303,8 +305,8 @@ void check_study_result_path(const fs::path& path, bool overwrite) {
   check_result_path(path, overwrite || ours);
 }
 
-void write_study_result(const fs::path& path, const StudyFile& study, const std::vector<StudyPoint>& points, const RunStore& store,
-                        const Provenance& provenance) {
+void write_study_result(const fs::path& path, const StudyFile& study, const std::vector<StudyPoint>& points,
+                        const RunStore& store, const Provenance& provenance) {
   const fs::path part = path.parent_path() / fmt::format(".{}.{}{}", path.filename().string(), ::getpid(), io::part_ending);
   std::error_code ignored;
   fs::remove(part, ignored);
@@ -313,7 +315,8 @@ void write_study_result(const fs::path& path, const StudyFile& study, const std:
     io::put_in_place(part, path);
   } catch (const h5::Error& error) {
     fs::remove(part, ignored);
-    throw ResultError(fmt::format("{}: {}; is the disk full? The runs are kept: make room, then give the same command again", path.string(), error.what()));
+    throw ResultError(fmt::format("{}: {}; is the disk full? The runs are kept: make room, then give the same command again",
+                                  path.string(), error.what()));
   } catch (...) {
     fs::remove(part, ignored);
     throw;

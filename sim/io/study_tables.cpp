@@ -1,4 +1,5 @@
-// Tidy tables of a study (CSV, RFC 4180): a line an observation, point, replicate and seed in each, and a dictionary of all columns.
+// Tidy tables of a study (CSV, RFC 4180): a line an observation, point, replicate and seed in each, and a dictionary of all
+// columns.
 #include <fmt/format.h>
 
 #include <cmath>
@@ -37,7 +38,9 @@ struct Column {
 class Sheet {
  public:
   Sheet(const fs::path& folder, std::string name, std::vector<Column> columns)
-      : path_(folder / name), part_(folder / fmt::format(".{}{}", name, io::part_ending)), file_(part_, std::ios::binary | std::ios::trunc),
+      : path_(folder / name),
+        part_(folder / fmt::format(".{}{}", name, io::part_ending)),
+        file_(part_, std::ios::binary | std::ios::trunc),
         columns_(std::move(columns)) {
     std::string head;
     for (const Column& column : columns_) append_cell(head, csv_text(column.name));
@@ -68,7 +71,9 @@ std::vector<Column> with(std::vector<Column> columns, const std::vector<Quantity
 }
 
 std::vector<Column> run_columns() {
-  return {{"point", "1", "number of the design point"}, {"replicate", "1", "number of the replicate"}, {"seed", "1", "seed of the study"}};
+  return {{"point", "1", "number of the design point"},
+          {"replicate", "1", "number of the replicate"},
+          {"seed", "1", "seed of the study"}};
 }
 
 class Tables {
@@ -100,8 +105,10 @@ class Tables {
       Samples samples(outcome_quantities().size());
       for (std::uint32_t r = 0; r < study_.replicates; ++r) {
         const RunKey key = run_key(points_[p].key, r);
-        if (store.done(key)) add(p, r, store.read(key).record, samples);
-        else if (const auto* cause = store.failure(key)) failed_.line(fmt::format("{},{},{},{}", p, r, study_.seed, csv_text(*cause)));
+        if (store.done(key))
+          add(p, r, store.read(key).record, samples);
+        else if (const auto* cause = store.failure(key))
+          failed_.line(fmt::format("{},{},{},{}", p, r, study_.seed, csv_text(*cause)));
       }
       summarise_point(p, samples);
     }
@@ -149,11 +156,13 @@ class Tables {
   }
 
   void write_points() {
-    std::vector<Column> columns{{"point", "1", "number of the design point"}, {"scenario", "", "scenario file, as the study names it"}};
+    std::vector<Column> columns{{"point", "1", "number of the design point"},
+                                {"scenario", "", "scenario file, as the study names it"}};
     for (const Factor& factor : study_.design.factors) columns.push_back(factor_column(factor));
     columns.push_back({"key", "", "key of the point: equal points of equal model versions have equal keys"});
     Sheet sheet(folder_, "points.csv", columns);
-    for (std::size_t p = 0; p < points_.size(); ++p) sheet.line(fmt::format("{},{},{}", p, factors_of(points_[p]), to_string(points_[p].key)));
+    for (std::size_t p = 0; p < points_.size(); ++p)
+      sheet.line(fmt::format("{},{},{}", p, factors_of(points_[p]), to_string(points_[p].key)));
     finish(sheet);
   }
 
@@ -167,8 +176,8 @@ class Tables {
     if (study_.record >= StudyRecord::trajectories) add_months(by_month_[0], head, scenario, record.trajectories, 0, 1);
     if (study_.record < StudyRecord::all) return;
     for (std::size_t region = 0; region < scenario.regions.size(); ++region) {
-      add_months(by_month_[1], fmt::format("{},{}", head, csv_text(scenario.regions[region].name)), scenario, record.region_trajectories, region,
-                 scenario.regions.size());
+      add_months(by_month_[1], fmt::format("{},{}", head, csv_text(scenario.regions[region].name)), scenario,
+                 record.region_trajectories, region, scenario.regions.size());
     }
     line = head;
     for (const double value : record.survey) append_cell(line, csv_number(value));
@@ -176,14 +185,15 @@ class Tables {
   }
 
   // The lines of a run, [quantity][region of regions][month].
-  static void add_months(Sheet& sheet, const std::string& head, const Scenario& scenario, const std::vector<float>& values, std::size_t region,
-                         std::size_t regions) {
+  static void add_months(Sheet& sheet, const std::string& head, const Scenario& scenario, const std::vector<float>& values,
+                         std::size_t region, std::size_t regions) {
     const auto months = static_cast<std::size_t>(scenario.calendar.months);
     const int start = std::stoi(scenario.calendar.start.substr(0, 4)) * 12 + std::stoi(scenario.calendar.start.substr(5, 2)) - 1;
     for (std::size_t month = 0; month < months; ++month) {
       const int date = start + static_cast<int>(month);
       std::string line = fmt::format("{},{:04}-{:02}", head, date / 12, date % 12 + 1);
-      for (std::size_t at = region * months + month; at < values.size(); at += regions * months) append_cell(line, csv_number(values[at]));
+      for (std::size_t at = region * months + month; at < values.size(); at += regions * months)
+        append_cell(line, csv_number(values[at]));
       sheet.line(line);
     }
   }
@@ -191,8 +201,9 @@ class Tables {
   void summarise_point(std::size_t p, const Samples& samples) {
     for (std::size_t i = 0; i < outcome_quantities().size(); ++i) {
       const Summary s = samples.summary(i);
-      summary_.line(fmt::format("{},{},{},{},{},{},{},{},{},{}", p, study_.seed, outcome_quantities()[i].name, s.n, csv_number(s.mean),
-                                csv_number(s.se), csv_number(s.sd), csv_number(s.q10), csv_number(s.q50), csv_number(s.q90)));
+      summary_.line(fmt::format("{},{},{},{},{},{},{},{},{},{}", p, study_.seed, outcome_quantities()[i].name, s.n,
+                                csv_number(s.mean), csv_number(s.se), csv_number(s.sd), csv_number(s.q10), csv_number(s.q50),
+                                csv_number(s.q90)));
     }
   }
 
@@ -223,7 +234,8 @@ std::vector<std::string> write_study_tables(const fs::path& folder, const Study&
                                             const RunStore& store) {
   std::error_code error;
   fs::create_directories(folder, error);
-  if (error) throw ResultError(fmt::format("{}: the folder cannot be made: {}; choose another", folder.string(), error.message()));
+  if (error)
+    throw ResultError(fmt::format("{}: the folder cannot be made: {}; choose another", folder.string(), error.message()));
   return Tables(folder, study, points).write(store);
 }
 

@@ -77,8 +77,10 @@ class TextCheck {
       return fail("a key nested too deep", fmt::format("use at most {} names in a key", deepest_key));
     }
     const bool blank = c == ' ' || c == '\t' || c == '\r';
-    if (std::string_view("\n,=[]{}").find(c) != std::string_view::npos) dots_ = 0;
-    else if (!blank && c != '.' && c != '+' && c != ':' && !is_bare(c)) return fail_unexpected();
+    if (std::string_view("\n,=[]{}").find(c) != std::string_view::npos)
+      dots_ = 0;
+    else if (!blank && c != '.' && c != '+' && c != ':' && !is_bare(c))
+      return fail_unexpected();
     line_blank_ = c == '\n' || (line_blank_ && blank);
     advance();
   }

@@ -2,11 +2,11 @@
 #ifndef NDEBUG
 #define NDEBUG
 #endif
+#include "toml_tree.hpp"
+
 #include <toml++/toml.h>
 
 #include <algorithm>
-
-#include "toml_tree.hpp"
 
 namespace coalis::io {
 namespace {
@@ -62,7 +62,8 @@ const Entry* Table::find(std::string_view key) const {
 Entry* Table::find(std::string_view key) { return const_cast<Entry*>(std::as_const(*this).find(key)); }
 
 std::string_view type_name(const Node& node) {
-  constexpr std::string_view names[] = {"a table", "a list", "text", "a whole number", "a number with a point", "true or false", "a date"};
+  constexpr std::string_view names[] = {"a table",       "a list", "text", "a whole number", "a number with a point",
+                                        "true or false", "a date"};
   return names[node.value.index()];
 }
 
@@ -76,7 +77,8 @@ std::optional<Node> parse_toml(std::string_view text, const std::string& file, s
   } catch (const toml::parse_error& error) {
     const Place place = place_of(error.source(), file);
     std::string_view problem = error.description();
-    if (const auto colon = problem.find(": "); problem.starts_with("Error while parsing") && colon < problem.npos) problem.remove_prefix(colon + 2);
+    if (const auto colon = problem.find(": "); problem.starts_with("Error while parsing") && colon < problem.npos)
+      problem.remove_prefix(colon + 2);
     const bool again = problem.find("redefine") < problem.npos;
     diagnostics.push_back({file, place.line, place.column, false, "not valid TOML: " + std::string(problem),
                            again ? "keep one of the two" : "correct the text here"});

@@ -27,9 +27,12 @@ std::string toml_string(std::string_view text) {
   std::string result = "\"";
   for (const char c : text) {
     const auto byte = static_cast<unsigned char>(c);
-    if (c == '"' || c == '\\') result.append("\\").push_back(c);
-    else if (byte < 0x20 || byte == 0x7F) result += fmt::format("\\u{:04X}", byte);
-    else result.push_back(c);
+    if (c == '"' || c == '\\')
+      result.append("\\").push_back(c);
+    else if (byte < 0x20 || byte == 0x7F)
+      result += fmt::format("\\u{:04X}", byte);
+    else
+      result.push_back(c);
   }
   return result + "\"";
 }

@@ -32,11 +32,16 @@ std::string value_text(const Scenario& scenario, const Field<T>& row, const T& t
       [&](auto member) -> std::string {
         const auto& value = table.*member;
         using Value = std::decay_t<decltype(value)>;
-        if constexpr (std::is_same_v<Value, double>) return real_text(value);
-        else if constexpr (std::is_same_v<Value, int>) return reference_text(scenario, row.refers, value);
-        else if constexpr (std::is_same_v<Value, bool>) return value ? "true" : "false";
-        else if constexpr (std::is_same_v<Value, std::string>) return toml_string(value);
-        else return regions_text(scenario, value);
+        if constexpr (std::is_same_v<Value, double>)
+          return real_text(value);
+        else if constexpr (std::is_same_v<Value, int>)
+          return reference_text(scenario, row.refers, value);
+        else if constexpr (std::is_same_v<Value, bool>)
+          return value ? "true" : "false";
+        else if constexpr (std::is_same_v<Value, std::string>)
+          return toml_string(value);
+        else
+          return regions_text(scenario, value);
       },
       row.member);
 }

@@ -23,7 +23,8 @@ std::string_view unquoted(std::string_view text) {
 template <class Number>
 void parse(std::string_view text, Number& value) {
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size()) throw std::logic_error("field row: bad default " + std::string(text));
+  if (error != std::errc() || end != text.data() + text.size())
+    throw std::logic_error("field row: bad default " + std::string(text));
 }
 
 template <class T>
@@ -72,9 +73,7 @@ std::string type_text(const Field<T>& row) {
   return text;
 }
 
-const char* source_text(Source source) {
-  return source == Source::evidence ? "E" : source == Source::calibration ? "C" : "A";
-}
+const char* source_text(Source source) { return source == Source::evidence ? "E" : source == Source::calibration ? "C" : "A"; }
 
 template <class T>
 void append(std::vector<FieldText>& texts, std::string_view table) {

@@ -19,7 +19,12 @@ std::span<const Field<Scenario>> fields<Scenario>() {
   static const Field<Scenario> rows[] = {
       {"name", &Scenario::name, "", {}, "\"\"", "Title of the scenario."},
       {"description", &Scenario::description, "", {}, "\"\"", "What the scenario is, in a sentence."},
-      {"evidence", &Scenario::evidence, "", {}, "\"\"", "Evidence file whose items are shown beside the results; relative to this file."},
+      {"evidence",
+       &Scenario::evidence,
+       "",
+       {},
+       "\"\"",
+       "Evidence file whose items are shown beside the results; relative to this file."},
   };
   return rows;
 }
@@ -37,7 +42,12 @@ template <>
 std::span<const Field<Organisations>> fields<Organisations>() {
   using T = Organisations;
   static const Field<T> rows[] = {
-      {"nonmembers", &T::nonmembers, "organisation", {0, 10'000'000}, "0", "Organisations of the field that are not members at the start."},
+      {"nonmembers",
+       &T::nonmembers,
+       "organisation",
+       {0, 10'000'000},
+       "0",
+       "Organisations of the field that are not members at the start."},
       {"founding_share", &T::founding_share, "1", unit_interval, "1", "Probability that a member is enrolled from the start."},
       {"entry_window", &T::entry_window, "month", {1, 1200}, "1", "The other members enrol in a month drawn from 1 to this one."},
   };
@@ -48,7 +58,8 @@ template <>
 std::span<const Field<Region>> fields<Region>() {
   static const Field<Region> rows[] = {
       {"name", &Region::name, "", {}, "", "Name of the region.", assumption, nothing, required},
-      {"share", &Region::share, "1", unit_interval, "", "Share of organisations; the regions' shares add up to 1.", assumption, nothing, required},
+      {"share", &Region::share, "1", unit_interval, "", "Share of organisations; the regions' shares add up to 1.", assumption,
+       nothing, required},
   };
   return rows;
 }
@@ -80,12 +91,15 @@ std::span<const Field<Kind>> fields<Kind>() {
   static const Field<Kind> rows[] = {
       {"base", &Kind::base, "logit", {-50, 50}, "", "Appeal of an event of this kind.", calibration, nothing, required},
       {"always_held", &Kind::always_held, "", {}, "false", "Held whenever due, whatever the hub's visibility."},
-      {"networking", &Kind::networking, "1", unit_interval, "", "How far attendees make contacts.", assumption, nothing, required},
-      {"awareness_gain", &Kind::awareness_gain, "1", unit_interval, "", "Share of missing awareness that attending gives.", assumption, nothing, required},
+      {"networking", &Kind::networking, "1", unit_interval, "", "How far attendees make contacts.", assumption, nothing,
+       required},
+      {"awareness_gain", &Kind::awareness_gain, "1", unit_interval, "", "Share of missing awareness that attending gives.",
+       assumption, nothing, required},
       {"yield", &Kind::yield, "1", {0, 100}, "", "Joint work per hour attended.", assumption, nothing, required},
       {"bridging", &Kind::bridging, "1", unit_interval, "0", "How far the event eases contacts across viewpoints."},
       // The default depends on the kind: default_event_cost().
-      {"event_cost", &Kind::event_cost, "$", money, "", "Coordination cost of an event; absent: 300 meeting, 2000 outreach, 1500 training, else 0."},
+      {"event_cost", &Kind::event_cost, "$", money, "",
+       "Coordination cost of an event; absent: 300 meeting, 2000 outreach, 1500 training, else 0."},
   };
   return rows;
 }
@@ -96,7 +110,15 @@ std::span<const Field<Series>> fields<Series>() {
       {"name", &Series::name, "", {}, "", "Name of the series; it keys its draws.", assumption, nothing, required},
       {"kind", &Series::kind, "", {}, "", "Kind of its events.", assumption, Refers::kind, required},
       {"hub", &Series::hub, "", {}, "", "Hub that convenes it and at whose seat it meets.", assumption, Refers::hub, required},
-      {"audience", &Series::audience, "", {}, "", "Who is invited: the hub's organisations, all enrolled, or the active core.", assumption, Refers::audience, required},
+      {"audience",
+       &Series::audience,
+       "",
+       {},
+       "",
+       "Who is invited: the hub's organisations, all enrolled, or the active core.",
+       assumption,
+       Refers::audience,
+       required},
       {"per_year", &Series::per_year, "1/year", {0, 400}, "", "Events planned a year.", assumption, nothing, required},
       {"phase", &Series::phase, "month", {0, 1200}, "0", "How far into its rhythm the series starts."},
       {"hours", &Series::hours, "h", {0, 744}, "", "Length of an event.", assumption, nothing, required},
@@ -125,10 +147,21 @@ template <>
 std::span<const Field<Environment>> fields<Environment>() {
   using T = Environment;
   static const Field<T> rows[] = {
-      {"support", &T::support, "1", unit_interval, "", "Political support for the coalition's goals.", assumption, nothing, required},
-      {"scarcity", &T::scarcity, "1", unit_interval, "", "Share of organisations for which there is no grant.", assumption, nothing, required},
-      {"restricted", &T::restricted, "1", unit_interval, "", "Share of grants reserved for those that serve victims.", assumption, nothing, required},
-      {"cases_per_month", &T::cases_per_month, "1/month", {0, 100'000}, "", "Cases that could be identified, all organisations together.", assumption, nothing, required},
+      {"support", &T::support, "1", unit_interval, "", "Political support for the coalition's goals.", assumption, nothing,
+       required},
+      {"scarcity", &T::scarcity, "1", unit_interval, "", "Share of organisations for which there is no grant.", assumption,
+       nothing, required},
+      {"restricted", &T::restricted, "1", unit_interval, "", "Share of grants reserved for those that serve victims.", assumption,
+       nothing, required},
+      {"cases_per_month",
+       &T::cases_per_month,
+       "1/month",
+       {0, 100'000},
+       "",
+       "Cases that could be identified, all organisations together.",
+       assumption,
+       nothing,
+       required},
   };
   return rows;
 }
@@ -138,8 +171,22 @@ std::span<const Field<Structure>> fields<Structure>() {
   using T = Structure;
   static const Field<T> rows[] = {
       {"engagement", &T::engagement, "", {}, "\"mixture\"", "How commitment comes about.", assumption, Refers::engagement},
-      {"decision", &T::decision, "", {}, "\"benefit_cost\"", "How an organisation decides to attend.", assumption, Refers::decision},
-      {"influence", &T::influence, "", {}, "\"bounded_confidence\"", "How contacts move viewpoints.", assumption, Refers::influence},
+      {"decision",
+       &T::decision,
+       "",
+       {},
+       "\"benefit_cost\"",
+       "How an organisation decides to attend.",
+       assumption,
+       Refers::decision},
+      {"influence",
+       &T::influence,
+       "",
+       {},
+       "\"bounded_confidence\"",
+       "How contacts move viewpoints.",
+       assumption,
+       Refers::influence},
   };
   return rows;
 }
@@ -162,7 +209,14 @@ std::span<const Field<Costs>> fields<Costs>() {
 template <>
 std::span<const Field<SurveyPlan>> fields<SurveyPlan>() {
   static const Field<SurveyPlan> rows[] = {
-      {"month", &SurveyPlan::month, "", {}, "", "Month after which the survey is taken; absent: the last.", assumption, Refers::month},
+      {"month",
+       &SurveyPlan::month,
+       "",
+       {},
+       "",
+       "Month after which the survey is taken; absent: the last.",
+       assumption,
+       Refers::month},
   };
   return rows;
 }
@@ -171,7 +225,15 @@ template <>
 std::span<const Field<Intervention>> fields<Intervention>() {
   using T = Intervention;
   static const Field<T> rows[] = {
-      {"set", &T::set, "", {}, "", "What changes: table.key or table.name.key; a name with dots or spaces in quotes.", assumption, nothing, required},
+      {"set",
+       &T::set,
+       "",
+       {},
+       "",
+       "What changes: table.key or table.name.key; a name with dots or spaces in quotes.",
+       assumption,
+       nothing,
+       required},
       {"from", &T::from, "", {}, "0", "First month; absent: the start.", assumption, Refers::month},
       {"until", &T::until, "", {}, "", "End, exclusive; absent: the end of the calendar.", assumption, Refers::month},
       {"ramp", &T::ramp, "month", {1, 1200}, "1", "Months over which a number moves to its new value."},

@@ -1,15 +1,15 @@
-// Field rows of [parameters] (the table of model.md section 6). Ranges keep every probability and rate within 0..1 for every state
-// that it can meet and every divisor above 0; where that takes two parameters, the reader checks the pair.
+// Field rows of [parameters] (the table of model.md section 6). Ranges keep every probability and rate within 0..1 for every
+// state that it can meet and every divisor above 0; where that takes two parameters, the reader checks the pair.
 #include "coalis/model/fields.hpp"
 
 namespace coalis {
 namespace {
 
 constexpr Bounds unit_interval{0, 1};
-constexpr Bounds slope{-50, 50};              // of a logit: wide, but exp stays finite
-constexpr Bounds positive{0, 1e6, true};      // divisors
-constexpr Bounds shape{0.01, 1000};           // of a beta distribution
-constexpr Bounds spread{0, 10};               // standard deviations
+constexpr Bounds slope{-50, 50};          // of a logit: wide, but exp stays finite
+constexpr Bounds positive{0, 1e6, true};  // divisors
+constexpr Bounds shape{0.01, 1000};       // of a beta distribution
+constexpr Bounds spread{0, 10};           // standard deviations
 constexpr auto E = Source::evidence;
 constexpr auto C = Source::calibration;
 
@@ -47,7 +47,8 @@ std::span<const Field<Parameters>> fields<Parameters>() {
       {"referral_0", &P::referral_0, "1", unit_interval, "0.15", "Probability that a need is met without ties."},
       {"referral_tie", &P::referral_tie, "1", {-1, 1}, "0.7", "Rise with the strength of the tie."},
       {"outside_referral", &P::outside_referral, "1", {-1, 1}, "0.3", "Rise with outside collaboration."},
-      {"service_rate", &P::service_rate, "1/month", unit_interval, "0.1", "How fast service effectiveness follows the share met."},
+      {"service_rate", &P::service_rate, "1/month", unit_interval, "0.1",
+       "How fast service effectiveness follows the share met."},
       // Resources (1)
       {"grant_gain", &P::grant_gain, "1", {0, 10}, "0.25", "Rise of capacity by a grant."},
       {"grant_loss", &P::grant_loss, "1", {0, 1, false, true}, "0.15", "Fall of capacity without a grant."},
@@ -56,7 +57,8 @@ std::span<const Field<Parameters>> fields<Parameters>() {
       // Leadership and information (2, 3)
       {"members_per_fte", &P::members_per_fte, "organisation", {0, 1e6}, "148", "Organisations that one FTE can attend to.", C},
       {"visibility_rate", &P::visibility_rate, "1/month", unit_interval, "0.15", "How fast visibility follows attention."},
-      {"turnover", &P::turnover, "1/month", unit_interval, "0.041666666666666664", "Probability that the coordinator leaves; 1/24."},
+      {"turnover", &P::turnover, "1/month", unit_interval, "0.041666666666666664",
+       "Probability that the coordinator leaves; 1/24."},
       {"vacancy_months", &P::vacancy_months, "month", {0, 1200}, "4", "Length of a vacancy."},
       {"overhead", &P::overhead, "1", unit_interval, "0.2", "Staff time lost to having several hubs."},
       {"event_fte", &P::event_fte, "FTE", {0, 10}, "0.015", "Staff time of an event a year."},
@@ -107,20 +109,26 @@ std::span<const Field<Parameters>> fields<Parameters>() {
       {"leadership_meet", &P::leadership_meet, "1/event", unit_interval, "0.3", "How fast attending shows the hub's visibility."},
       {"leadership_info", &P::leadership_info, "1/month", unit_interval, "0.1", "How fast bulletins show it."},
       {"leadership_fade", &P::leadership_fade, "1/month", unit_interval, "0.002", "How fast perceived leadership fades.", C},
-      {"progress_rate", &P::progress_rate, "1/month", unit_interval, "0.285", "How fast perceived progress follows attainment.", C},
+      {"progress_rate", &P::progress_rate, "1/month", unit_interval, "0.285", "How fast perceived progress follows attainment.",
+       C},
       {"progress_fade", &P::progress_fade, "1/month", unit_interval, "0.03", "How fast it follows half of it without contact."},
-      {"direct_bonus", &P::direct_bonus, "1", unit_interval, "0", "Progress seen by those that serve victims, beyond attainment."},
+      {"direct_bonus", &P::direct_bonus, "1", unit_interval, "0",
+       "Progress seen by those that serve victims, beyond attainment."},
       {"win_gain", &P::win_gain, "1/need", {0, 0.333}, "0.1", "Progress seen in a need met; up to 3 a month count."},
       {"awareness_decay", &P::awareness_decay, "1/month", unit_interval, "0.03", "How fast awareness falls."},
-      {"conflict_rate", &P::conflict_rate, "1/month", unit_interval, "0.3", "How fast conflict experienced follows conflict met."},
+      {"conflict_rate", &P::conflict_rate, "1/month", unit_interval, "0.3",
+       "How fast conflict experienced follows conflict met."},
       {"conflict_fade", &P::conflict_fade, "1/month", unit_interval, "0.05", "How fast it fades without contact."},
       // Membership (9)
-      {"dormant_commitment", &P::dormant_commitment, "1", unit_interval, "0.226", "Commitment below which an idle member goes dormant.", C},
+      {"dormant_commitment", &P::dormant_commitment, "1", unit_interval, "0.226",
+       "Commitment below which an idle member goes dormant.", C},
       {"dormant_months", &P::dormant_months, "month", {0, 1200}, "9", "Idle months after which it may."},
-      {"reactivation", &P::reactivation, "1/month", unit_interval, "0.08", "Probability at full exposure that a dormant member returns."},
+      {"reactivation", &P::reactivation, "1/month", unit_interval, "0.08",
+       "Probability at full exposure that a dormant member returns."},
       {"reactivated_commitment", &P::reactivated_commitment, "1", unit_interval, "0.3", "Its least commitment then."},
       {"withdrawal", &P::withdrawal, "1/month", unit_interval, "0.01", "Probability that a dormant member withdraws."},
-      {"recruit_rate", &P::recruit_rate, "1/month", unit_interval, "0.02", "Probability that a non-member joins, at full exposure and mission."},
+      {"recruit_rate", &P::recruit_rate, "1/month", unit_interval, "0.02",
+       "Probability that a non-member joins, at full exposure and mission."},
       // Initialisation (ODD 5)
       {"capacity_median", &P::capacity_median, "h/month", positive, "6", "Median capacity of an organisation."},
       {"capacity_sigma", &P::capacity_sigma, "1", spread, "0.8", "Log standard deviation of capacity."},
@@ -129,7 +137,8 @@ std::span<const Field<Parameters>> fields<Parameters>() {
       {"related_b", &P::related_b, "1", shape, "2", "Second shape."},
       {"unrelated_a", &P::unrelated_a, "1", shape, "2", "First shape of the others' mission alignment."},
       {"unrelated_b", &P::unrelated_b, "1", shape, "5", "Second shape."},
-      {"commitment_base", &P::commitment_base, "1", unit_interval, "0.06", "Mean commitment at the start without mission alignment.", C},
+      {"commitment_base", &P::commitment_base, "1", unit_interval, "0.06",
+       "Mean commitment at the start without mission alignment.", C},
       {"commitment_mission", &P::commitment_mission, "1", {-1, 1}, "0.59", "Rise with mission alignment.", C},
       {"commitment_precision", &P::commitment_precision, "1", {0.1, 10'000}, "8", "Precision of commitment at the start."},
       {"direct_0", &P::direct_0, "logit", slope, "-3.2", "Serving victims, intercept.", E},

@@ -65,7 +65,8 @@ TEST_F(Malformed, TheProgramExitsWithTwoAndWritesNothing) {
   for (const char* scenario : {"syntax.toml", "unknown-key.toml", "header-at.toml", "include-loop.toml"}) {
     const std::string program = std::string("'") + COALIS_PROGRAM + "' ";
     EXPECT_EQ(std::system((program + "check " + scenario + " 2>/dev/null").c_str()), 2 << 8) << scenario;
-    EXPECT_EQ(std::system((program + "run " + scenario + " --replicates 1 -o '" + out + "' >/dev/null 2>&1").c_str()), 2 << 8) << scenario;
+    EXPECT_EQ(std::system((program + "run " + scenario + " --replicates 1 -o '" + out + "' >/dev/null 2>&1").c_str()), 2 << 8)
+        << scenario;
     EXPECT_FALSE(fs::exists(out));
   }
 }

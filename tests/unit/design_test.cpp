@@ -11,7 +11,9 @@
 namespace coalis {
 namespace {
 
-Factor list(std::string name, std::vector<std::string> values) { return {.name = name, .paths = {name}, .values = std::move(values)}; }
+Factor list(std::string name, std::vector<std::string> values) {
+  return {.name = name, .paths = {name}, .values = std::move(values)};
+}
 Factor range(std::string name, double min, double max, int levels = 0, bool whole = false) {
   return {.name = name, .paths = {name}, .values = {}, .min = min, .max = max, .levels = levels, .whole = whole};
 }
@@ -77,7 +79,8 @@ TEST(Design, LatinHypercubeGoesByItsSeedAndIsNoGrid) {
 
 // Joe and Kuo's sequence without the origin: base 2 radical inverses in Gray code order.
 TEST(Design, SobolBeginsWithTheKnownPoints) {
-  const std::vector<std::vector<double>> known{{.5, .5, .5}, {.75, .25, .25}, {.25, .75, .75}, {.375, .375, .625}, {.875, .875, .125}};
+  const std::vector<std::vector<double>> known{
+      {.5, .5, .5}, {.75, .25, .25}, {.25, .75, .75}, {.375, .375, .625}, {.875, .875, .125}};
   EXPECT_EQ(sobol(5, 3), known);
 }
 
@@ -98,7 +101,8 @@ TEST(Design, SobolIsBalancedInEveryFactor) {
 }
 
 TEST(Design, SamplesStayWithinRangesAndUseEveryLevelEqually) {
-  const DesignPlan plan{DesignKind::latin_hypercube, {range("x", -2, 3), range("n", 1, 4, 0, true), list("s", {"\"a\"", "\"b\""})}, 40, 9};
+  const DesignPlan plan{
+      DesignKind::latin_hypercube, {range("x", -2, 3), range("n", 1, 4, 0, true), list("s", {"\"a\"", "\"b\""})}, 40, 9};
   std::map<std::string, int> whole, text;
   for (const auto& point : make_design(plan)) {
     const double x = std::stod(point[0]);

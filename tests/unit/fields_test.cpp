@@ -1,4 +1,6 @@
 // The field rows: every member has exactly one, with a default within its range, and the published values.
+#include "coalis/model/fields.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,15 +9,13 @@
 #include <set>
 #include <string>
 
-#include "coalis/model/fields.hpp"
-
 namespace coalis {
 namespace {
 
 template <class T>
 class Rows : public testing::Test {};
-using Tables = testing::Types<Scenario, Calendar, Organisations, Region, Role, Hub, Kind, Series, Levers, Environment, Structure, Parameters,
-                              Costs, SurveyPlan, Intervention>;
+using Tables = testing::Types<Scenario, Calendar, Organisations, Region, Role, Hub, Kind, Series, Levers, Environment, Structure,
+                              Parameters, Costs, SurveyPlan, Intervention>;
 TYPED_TEST_SUITE(Rows, Tables);
 
 TYPED_TEST(Rows, NamesAreUniqueAndEveryRowSaysWhatItMeans) {
@@ -130,8 +130,9 @@ TEST(NumberText, ReadsBackAsTheSameNumber) {
 TEST(FieldTexts, CoverEveryTable) {
   std::set<std::string> tables;
   for (const FieldText& text : field_texts()) tables.insert(text.table);
-  EXPECT_EQ(tables, (std::set<std::string>{"", "calendar", "organisations", "regions", "travel", "roles", "hubs", "kinds", "series", "levers",
-                                           "environment", "structure", "parameters", "costs", "survey", "interventions"}));
+  EXPECT_EQ(tables,
+            (std::set<std::string>{"", "calendar", "organisations", "regions", "travel", "roles", "hubs", "kinds", "series",
+                                   "levers", "environment", "structure", "parameters", "costs", "survey", "interventions"}));
 }
 
 }  // namespace

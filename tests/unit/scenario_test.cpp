@@ -39,7 +39,9 @@ ScenarioFile with(const std::string& lines) { return parse_scenario(read_file(ba
 
 class Folder {
  public:
-  Folder() : path_(fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name()) { fs::create_directories(path_); }
+  Folder() : path_(fs::path(testing::TempDir()) / testing::UnitTest::GetInstance()->current_test_info()->name()) {
+    fs::create_directories(path_);
+  }
   ~Folder() { fs::remove_all(path_); }
   fs::path write(const std::string& name, const std::string& text) const {
     fs::create_directories((path_ / name).parent_path());
@@ -84,7 +86,8 @@ TEST(ReadScenario, IllinoisAsWritten) {
 }
 
 TEST(ReadScenario, AllDockingScenarios) {
-  for (const char* name : {"b-other-rules", "c-nonmembers-and-levers", "d-hubs-with-core", "e-interventions", "f-convened-by-members", "g-stress"}) {
+  for (const char* name :
+       {"b-other-rules", "c-nonmembers-and-levers", "d-hubs-with-core", "e-interventions", "f-convened-by-members", "g-stress"}) {
     const ScenarioFile file = read_scenario(docking(std::string(name) + ".toml"));
     EXPECT_TRUE(file.ok()) << messages(file);
     EXPECT_TRUE(fs::exists(file.evidence_path)) << name;
@@ -125,7 +128,8 @@ TEST(ReadScenario, AbsentKeysHaveTheirDefaults) {
 }
 
 TEST(ReadScenario, UntilBeyondTheEndIsTheEnd) {
-  const ScenarioFile file = with("[[interventions]]\nset = \"levers.information\"\nvalue = 0\nuntil = \"2050-01\"\n[survey]\nmonth = 3\n");
+  const ScenarioFile file =
+      with("[[interventions]]\nset = \"levers.information\"\nvalue = 0\nuntil = \"2050-01\"\n[survey]\nmonth = 3\n");
   ASSERT_TRUE(file.ok()) << messages(file);
   EXPECT_EQ(file.scenario.interventions[0].until, 24);
   EXPECT_EQ(file.scenario.survey.month, 3);
@@ -205,12 +209,18 @@ TEST(Include, TheSameFileTwiceIsNoLoop) {
 }
 
 TEST(Override, AnyKeyOfAScenario) {
-  const std::vector<std::string> overrides{"levers.information=0",      "hubs.Chicago.fte=1",
-                                           "series.\"Outreach Day\".remote=0.5", "structure.decision=threshold",
-                                           "calendar.months=48",        "organisations.members.nonprofit=10",
-                                           "kinds.meeting.base=-1",     "parameters.K=4",
-                                           "survey.month=2006-06",      "name=\"a = b\"",
-                                           "costs.fte=1e5",             "series.'trainings'.until=2006-01"};
+  const std::vector<std::string> overrides{"levers.information=0",
+                                           "hubs.Chicago.fte=1",
+                                           "series.\"Outreach Day\".remote=0.5",
+                                           "structure.decision=threshold",
+                                           "calendar.months=48",
+                                           "organisations.members.nonprofit=10",
+                                           "kinds.meeting.base=-1",
+                                           "parameters.K=4",
+                                           "survey.month=2006-06",
+                                           "name=\"a = b\"",
+                                           "costs.fte=1e5",
+                                           "series.'trainings'.until=2006-01"};
   const ScenarioFile file = read_scenario(illinois, overrides);
   ASSERT_TRUE(file.ok()) << messages(file);
   const Scenario& s = file.scenario;
@@ -250,8 +260,9 @@ TEST(Override, ErrorsNameTheOverride) {
 }
 
 TEST(Override, WrongTextsAreErrorsAndNeverMore) {
-  for (const char* text : {"", "=", "=1", ".=1", "a.=1", "\"=1", "levers.information=", "levers.information=[1", "levers.information=1\nx=2",
-                           "levers.information={", "levers=1", "include=\"x\"", "format=1", "a\"b=1", "levers.'information=1", "regions.0.share=1"}) {
+  for (const char* text : {"", "=", "=1", ".=1", "a.=1", "\"=1", "levers.information=", "levers.information=[1",
+                           "levers.information=1\nx=2", "levers.information={", "levers=1", "include=\"x\"", "format=1", "a\"b=1",
+                           "levers.'information=1", "regions.0.share=1"}) {
     const std::vector<std::string> overrides{text};
     EXPECT_FALSE(read_scenario(illinois, overrides).ok()) << text;
   }
@@ -326,7 +337,8 @@ TEST(Files, UnreadableOnesAreErrors) {
   EXPECT_FALSE(read_scenario("no/such/file.toml").ok());
   EXPECT_FALSE(read_scenario("").ok());
   const Folder folder;
-  EXPECT_NE(messages(read_scenario(folder.write("huge.toml", std::string(5 << 20, '#')))).find("larger than 4 MiB"), std::string::npos);
+  EXPECT_NE(messages(read_scenario(folder.write("huge.toml", std::string(5 << 20, '#')))).find("larger than 4 MiB"),
+            std::string::npos);
   EXPECT_FALSE(read_scenario(folder.write("binary.toml", std::string("\x89HDF\r\n\x1a\n\0", 9))).ok());
 }
 
@@ -360,18 +372,70 @@ TEST(DamagedText, BytesChangedAtRandom) {
     std::string damaged = text;
     for (unsigned change = random() % 4 + 1; change > 0; --change) {
       const std::size_t at = random() % damaged.size();
-      if (random() % 3 == 0) damaged.erase(at, 1);
-      else damaged[at] = random() % 2 ? telling[random() % telling.size()] : static_cast<char>(random());
+      if (random() % 3 == 0)
+        damaged.erase(at, 1);
+      else
+        damaged[at] = random() % 2 ? telling[random() % telling.size()] : static_cast<char>(random());
     }
     expect_an_answer(damaged);
   }
 }
 
 TEST(DamagedText, WhatTomlppCannotStand) {
-  for (const char* text : {"[@", "[ @", "[[@", "[[ @", "[", "[[", "[=", "[.a]", "[,]", "[+]", "[#", "[\n", "[{", "[\"", "['", "[a.", "[a.]", "\xCD\xA8", "a\xCD\xA8 = 1",
-                           "[a\xCD\xA8]", "{", "}", "]", "=", "a", "a.", "a.=", "a=", "a=[", "a=[[[[", "a={", "a={@", "a={b", "a={b=", "a={b=1", "a=\"\\", "a=\"\"\"",
-                           "a=\"\"\"\\", "a='''", "a=1\n[a]", "a=1e", "a=0x", "a=+", "a=2020-", "a=t", "\"\"=1", "\"\".\"\"=1", "\"\"\"a\"\"\"=1", "a.b=1\na.b.c=2", "[a]\n[[a]]",
-                           "[[a]]\n[a]", "a=[]\n[[a]]", "a={}\n[a.b]", "# \xCD"}) {
+  for (const char* text : {"[@",
+                           "[ @",
+                           "[[@",
+                           "[[ @",
+                           "[",
+                           "[[",
+                           "[=",
+                           "[.a]",
+                           "[,]",
+                           "[+]",
+                           "[#",
+                           "[\n",
+                           "[{",
+                           "[\"",
+                           "['",
+                           "[a.",
+                           "[a.]",
+                           "\xCD\xA8",
+                           "a\xCD\xA8 = 1",
+                           "[a\xCD\xA8]",
+                           "{",
+                           "}",
+                           "]",
+                           "=",
+                           "a",
+                           "a.",
+                           "a.=",
+                           "a=",
+                           "a=[",
+                           "a=[[[[",
+                           "a={",
+                           "a={@",
+                           "a={b",
+                           "a={b=",
+                           "a={b=1",
+                           "a=\"\\",
+                           "a=\"\"\"",
+                           "a=\"\"\"\\",
+                           "a='''",
+                           "a=1\n[a]",
+                           "a=1e",
+                           "a=0x",
+                           "a=+",
+                           "a=2020-",
+                           "a=t",
+                           "\"\"=1",
+                           "\"\".\"\"=1",
+                           "\"\"\"a\"\"\"=1",
+                           "a.b=1\na.b.c=2",
+                           "[a]\n[[a]]",
+                           "[[a]]\n[a]",
+                           "a=[]\n[[a]]",
+                           "a={}\n[a.b]",
+                           "# \xCD"}) {
     EXPECT_FALSE(parse_scenario(text, "text").ok()) << text;
   }
   std::string nested = "a = ";

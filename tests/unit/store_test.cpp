@@ -1,6 +1,4 @@
 // The store of runs: what comes back, what damage does, who may claim what.
-#include "coalis/io/run_store.hpp"
-
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -14,6 +12,7 @@
 #include <limits>
 
 #include "../../sim/io/shard.hpp"
+#include "coalis/io/run_store.hpp"
 
 namespace coalis {
 namespace {
@@ -29,7 +28,9 @@ class Store : public testing::Test {
   }
   void TearDown() override { fs::remove_all(folder_); }
 
-  RunStore open(Access access = Access::write, const std::string& kept = "all") const { return {folder_ / "s.runs", "a study", kept, access}; }
+  RunStore open(Access access = Access::write, const std::string& kept = "all") const {
+    return {folder_ / "s.runs", "a study", kept, access};
+  }
   std::vector<fs::path> shards() const {
     std::vector<fs::path> paths;
     for (const auto& entry : fs::directory_iterator(folder_ / "s.runs")) {
@@ -190,7 +191,8 @@ TEST_F(Store, ATornLineOfTheManifestLosesNothing) {
 
 TEST_F(Store, ANewerStoreIsRefused) {
   { open(); }
-  std::ofstream(folder_ / "s.runs/manifest.jsonl", std::ios::app) << R"({"format":"coalis-runs","format_version":2})" << "\n";
+  std::ofstream(folder_ / "s.runs/manifest.jsonl", std::ios::app) << R"({"format":"coalis-runs","format_version":2})"
+                                                                  << "\n";
   EXPECT_THROW(open(), StoreError);
 }
 

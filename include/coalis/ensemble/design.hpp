@@ -21,7 +21,8 @@ struct Factor {
 };
 
 enum class DesignKind { full_factorial, one_factor, latin_hypercube, sobol, table };
-inline constexpr std::array<std::string_view, 5> design_names{"full_factorial", "one_factor", "latin_hypercube", "sobol", "table"};
+inline constexpr std::array<std::string_view, 5> design_names{"full_factorial", "one_factor", "latin_hypercube", "sobol",
+                                                              "table"};
 
 // A value a factor, as TOML text; "" leaves the scenario's own.
 using DesignPoint = std::vector<std::string>;
@@ -43,8 +44,8 @@ std::vector<std::string> levels_of(const Factor& factor);
 // The number of points, without making them: a full factorial may have more than there is memory for.
 double design_size(const DesignPlan& plan);
 
-// The points in order. full_factorial: the last factor changes fastest. one_factor: first the scenario as it is, then every value of
-// every factor alone. latin_hypercube, sobol: unit_points below, put to the factors' ranges and lists.
+// The points in order. full_factorial: the last factor changes fastest. one_factor: first the scenario as it is, then every value
+// of every factor alone. latin_hypercube, sobol: unit_points below, put to the factors' ranges and lists.
 std::vector<DesignPoint> make_design(const DesignPlan& plan);
 
 // Points in the unit cube, [point][factor], within [0, 1).

@@ -27,8 +27,8 @@ struct ResolvedValue {
 // Every value of a scenario, table by table in the order of its files; interventions last.
 std::vector<ResolvedValue> resolved_values(const Scenario& scenario);
 
-// Keeps the values whose path is one of `paths` or begins with it ("hubs", "hubs.Chicago", "parameters.tie_prob"). Returns what is
-// wrong with a path that keeps none, and what to do; else "".
+// Keeps the values whose path is one of `paths` or begins with it ("hubs", "hubs.Chicago", "parameters.tie_prob"). Returns what
+// is wrong with a path that keeps none, and what to do; else "".
 std::string keep_paths(std::vector<ResolvedValue>& values, std::span<const std::string> paths);
 
 struct Difference {
@@ -37,8 +37,8 @@ struct Difference {
   FieldText field;
 };
 
-// Values that differ, those that only one of the scenarios has, lists whose common items stand in another order, and interventions
-// that only one has. Empty for equal scenarios only.
+// Values that differ, those that only one of the scenarios has, lists whose common items stand in another order, and
+// interventions that only one has. Empty for equal scenarios only.
 std::vector<Difference> differences(const Scenario& a, const Scenario& b);
 
 // What a table is for, in a sentence; "" for the top of the file.

@@ -1,5 +1,5 @@
-// The runs of a study on disk (docs/formats/runs.md): a folder of shards, each whole or not counted. Several processes may use one
-// store at once. What is damaged is said and run again, never used.
+// The runs of a study on disk (docs/formats/runs.md): a folder of shards, each whole or not counted. Several processes may use
+// one store at once. What is damaged is said and run again, never used.
 #pragma once
 
 #include <cstdint>
@@ -63,11 +63,11 @@ class RunStore {
 
   bool done(const RunKey& key) const { return runs_.contains(key); }
   const std::string* failure(const RunKey& key) const;  // its cause, if it failed and was not done since; else null
-  void forget_failures() { failures_.clear(); }          // so that they are tried again
+  void forget_failures() { failures_.clear(); }         // so that they are tried again
   std::size_t size() const { return runs_.size(); }
   std::size_t shards() const { return shards_.size(); }
   const std::vector<ShardEntry>& manifest() const { return manifest_; }  // shards in the order in which they were finished
-  StoredRun read(const RunKey& key) const;  // of a run that is done
+  StoredRun read(const RunKey& key) const;                               // of a run that is done
 
   // Keeps the runs as one shard: written aside, flushed, renamed, entered into the manifest. Throws StoreError; then nothing of
   // them is kept.
@@ -100,7 +100,7 @@ class RunStore {
   std::filesystem::path folder_;
   std::string study_, kept_;
   Access access_;
-  int claims_ = -1;  // file descriptor
+  int claims_ = -1;                  // file descriptor
   std::uint64_t manifest_read_ = 0;  // bytes
   std::vector<ShardEntry> manifest_;
   std::map<std::string, std::size_t> expected_runs_;  // by shard, as the manifest has it

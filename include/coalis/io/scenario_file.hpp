@@ -41,8 +41,8 @@ struct ScenarioFile {
   // The evidence file to open, "" without. scenario.evidence is the same file relative to the scenario's folder, so that the
   // resolved text of a scenario does not depend on the folder from which the program runs.
   std::filesystem::path evidence_path;
-  // By path, as "parameters.tie_prob", "hubs.Chicago.fte", "travel.hours.Chicago" (a row), "interventions.1": every value that was
-  // set by a file or --set. What is not here is a default.
+  // By path, as "parameters.tie_prob", "hubs.Chicago.fte", "travel.hours.Chicago" (a row), "interventions.1": every value that
+  // was set by a file or --set. What is not here is a default.
   std::map<std::string, Origin, std::less<>> origins;
 
   bool ok() const;  // no errors; warnings do not count

@@ -7,7 +7,8 @@
 
 namespace coalis {
 
-// The text of a scenario with that title. Keys that keep their defaults are comments. `schema`: path of the JSON Schema for editors,
+// The text of a scenario with that title. Keys that keep their defaults are comments. `schema`: path of the JSON Schema for
+// editors,
 // "" without.
 std::string scenario_template(std::string_view title, std::string_view schema = "");
 

@@ -23,20 +23,20 @@ Recording recording_of(StudyRecord record);
 
 struct Study {
   std::string name, question;
-  std::vector<std::string> scenarios;          // as written
-  std::vector<std::filesystem::path> files;    // the same, to be opened
+  std::vector<std::string> scenarios;        // as written
+  std::vector<std::filesystem::path> files;  // the same, to be opened
   DesignPlan design;
   std::uint32_t replicates = 1;
   std::uint64_t seed = 1;
-  std::vector<std::size_t> outcomes;           // indices into outcome_quantities(), to be shown; all are kept
+  std::vector<std::size_t> outcomes;  // indices into outcome_quantities(), to be shown; all are kept
   StudyRecord record = StudyRecord::outcomes;
-  std::uint32_t batch = 0;                     // runs that are claimed and kept together; 0: by their size
+  std::uint32_t batch = 0;  // runs that are claimed and kept together; 0: by their size
 };
 
 struct StudyFile {
-  Study study;                          // complete when ok()
-  std::string text;                     // of the file
-  std::vector<Diagnostic> diagnostics;  // of the study and of its scenarios
+  Study study;                               // complete when ok()
+  std::string text;                          // of the file
+  std::vector<Diagnostic> diagnostics;       // of the study and of its scenarios
   int replicates_line = 0, points_line = 0;  // where they stand, from 1; 0 if nowhere
 
   bool ok() const;  // no errors

@@ -30,17 +30,18 @@ RunKey study_key(const Study& study, const std::vector<StudyPoint>& points);
 // True if the file is the merged result of exactly this study with every run done.
 bool is_result_of(const std::filesystem::path& path, const RunKey& study);
 
-// Throws ResultError if `path` cannot become the merged result: it exists and is something else (unless `overwrite`), or is a folder.
+// Throws ResultError if `path` cannot become the merged result: it exists and is something else (unless `overwrite`), or is a
+// folder.
 void check_study_result_path(const std::filesystem::path& path, bool overwrite);
 
-// Writes the merged result: point x replicate for every variable; failed runs are missing and marked. Written aside, flushed, renamed.
-// Equal studies give equal bytes, /provenance aside. Throws ResultError, StoreError.
+// Writes the merged result: point x replicate for every variable; failed runs are missing and marked. Written aside, flushed,
+// renamed. Equal studies give equal bytes, /provenance aside. Throws ResultError, StoreError.
 void write_study_result(const std::filesystem::path& path, const StudyFile& study, const std::vector<StudyPoint>& points,
                         const RunStore& store, const Provenance& provenance);
 
 // Writes tidy tables of the runs that are done, and data_dictionary.csv, into the folder. Returns the names of the files.
 // Throws ResultError, StoreError.
-std::vector<std::string> write_study_tables(const std::filesystem::path& folder, const Study& study, const std::vector<StudyPoint>& points,
-                                            const RunStore& store);
+std::vector<std::string> write_study_tables(const std::filesystem::path& folder, const Study& study,
+                                            const std::vector<StudyPoint>& points, const RunStore& store);
 
 }  // namespace coalis

@@ -1,0 +1,342 @@
+// Statistics of paired differences, against brute force on random data.
+#include "coalis/ensemble/paired.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <numeric>
+#include <random>
+
+#include "coalis/ensemble/equal_budget.hpp"
+#include "coalis/ensemble/variants.hpp"
+#include "coalis/model/fields.hpp"
+#include "support/seven.hpp"
+
+namespace coalis {
+namespace {
+
+constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<double> normals(std::size_t n, unsigned seed, double mean = 0) {
+  std::mt19937 engine(seed);
+  std::normal_distribution<double> draw(mean, 1);
+  std::vector<double> values(n);
+  for (double& x : values) x = draw(engine);
+  return values;
+}
+
+double mean_of(const std::vector<double>& x) { return std::accumulate(x.begin(), x.end(), 0.0) / double(x.size()); }
+double variance_of(const std::vector<double>& x) {
+  double sum = 0;
+  for (const double v : x) sum += (v - mean_of(x)) * (v - mean_of(x));
+  return sum / double(x.size() - 1);
+}
+// Type 7 as Hyndman and Fan write it: between the floor(h)-th and the next of the ordered values, h = (n-1) p + 1.
+double quantile_of(std::vector<double> x, double p) {
+  std::sort(x.begin(), x.end());
+  const double h = double(x.size() - 1) * p + 1;
+  const auto j = static_cast<std::size_t>(h);
+  return j >= x.size() ? x.back() : x[j - 1] + (h - double(j)) * (x[j] - x[j - 1]);
+}
+
+TEST(PairedSummary, AgreesWithBruteForce) {
+  for (const std::size_t n : {2u, 3u, 10u, 101u, 1000u}) {
+    const auto noise = normals(n, 1), a_own = normals(n, 2, 3), b_own = normals(n, 3, 3.4);
+    std::vector<double> a, b, d;
+    for (std::size_t i = 0; i < n; ++i) {
+      a.push_back(a_own[i] * 0.3 + noise[i]);
+      b.push_back(b_own[i] * 0.3 + noise[i]);
+      d.push_back(b[i] - a[i]);
+    }
+    const double matters = 0.25;
+    const PairedSummary s = summarise_pairs(a, b, matters);
+    const double nd = double(n);
+    EXPECT_NEAR(s.reference.mean, mean_of(a), 1e-12);
+    EXPECT_NEAR(s.other.mean, mean_of(b), 1e-12);
+    EXPECT_NEAR(s.mean, mean_of(d), 1e-12);
+    EXPECT_NEAR(s.sd, std::sqrt(variance_of(d)), 1e-12);
+    EXPECT_NEAR(s.se, std::sqrt(variance_of(d) / nd), 1e-12);
+    EXPECT_NEAR(s.median, quantile_of(d, 0.5), 1e-12);
+    EXPECT_NEAR(s.half.low, quantile_of(d, 0.25), 1e-12);
+    EXPECT_NEAR(s.half.high, quantile_of(d, 0.75), 1e-12);
+    EXPECT_NEAR(s.most.low, quantile_of(d, 0.1), 1e-12);
+    EXPECT_NEAR(s.most.high, quantile_of(d, 0.9), 1e-12);
+    EXPECT_NEAR(s.nearly_all.low, quantile_of(d, 0.025), 1e-12);
+    EXPECT_NEAR(s.nearly_all.high, quantile_of(d, 0.975), 1e-12);
+    const auto count = [&](auto f) { return double(std::count_if(d.begin(), d.end(), f)) / nd; };
+    EXPECT_DOUBLE_EQ(s.above, count([&](double x) { return x > matters; }));
+    EXPECT_DOUBLE_EQ(s.below, count([&](double x) { return x < -matters; }));
+    EXPECT_NEAR(s.above + s.between + s.below, 1, 1e-12);
+    EXPECT_NEAR(s.unpaired, mean_of(b) - mean_of(a), 1e-12);
+    EXPECT_NEAR(s.unpaired_se, std::sqrt((variance_of(a) + variance_of(b)) / nd), 1e-12);
+    EXPECT_NEAR(s.variance_reduction, (variance_of(a) + variance_of(b)) / variance_of(d), 1e-9 * s.variance_reduction);
+    EXPECT_EQ(s.pairs, n);
+    EXPECT_EQ(s.left_out, 0u);
+  }
+}
+
+TEST(PairedSummary, DifferenceOnTheEdgeDoesNotExceedIt) {
+  const std::vector<double> a{0, 0, 0, 0, 0}, b{0.5, -0.5, 0.75, -0.75, 1};
+  const PairedSummary s = summarise_pairs(a, b, 0.5);
+  EXPECT_DOUBLE_EQ(s.above, 0.4);
+  EXPECT_DOUBLE_EQ(s.between, 0.4);
+  EXPECT_DOUBLE_EQ(s.below, 0.2);
+}
+
+TEST(PairedSummary, EqualValuesGiveExactlyZero) {
+  const auto a = normals(100, 4);
+  const PairedSummary s = summarise_pairs(a, a, 0);
+  for (const double x :
+       {s.mean, s.se, s.sd, s.median, s.half.low, s.half.high, s.nearly_all.low, s.nearly_all.high, s.unpaired, s.above, s.below})
+    EXPECT_EQ(x, 0);
+  EXPECT_EQ(s.between, 1);
+  EXPECT_TRUE(std::isnan(s.variance_reduction));
+}
+
+TEST(PairedSummary, SwappingMirrorsEveryFigureExactly) {
+  auto a = normals(997, 5), b = normals(997, 6, 0.3);
+  a[3] = b[10] = b[11] = missing;
+  const PairedSummary s = summarise_pairs(a, b, 0.1), t = summarise_pairs(b, a, 0.1);
+  EXPECT_EQ(s.mean, -t.mean);
+  EXPECT_EQ(s.median, -t.median);
+  EXPECT_EQ(s.se, t.se);
+  EXPECT_EQ(s.sd, t.sd);
+  for (const auto range : {&PairedSummary::half, &PairedSummary::most, &PairedSummary::nearly_all}) {
+    EXPECT_EQ((s.*range).low, -(t.*range).high);
+    EXPECT_EQ((s.*range).high, -(t.*range).low);
+  }
+  EXPECT_EQ(s.above, t.below);
+  EXPECT_EQ(s.between, t.between);
+  EXPECT_EQ(s.unpaired, -t.unpaired);
+  EXPECT_EQ(s.unpaired_se, t.unpaired_se);
+  EXPECT_EQ(s.variance_reduction, t.variance_reduction);
+  EXPECT_EQ(s.left_out, t.left_out);
+}
+
+TEST(PairedSummary, PairsWithAMissingValueAreLeftOutAndCounted) {
+  const std::vector<double> a{1, missing, 3, missing, 5}, b{2, 2, missing, missing, 8};
+  const PairedSummary s = summarise_pairs(a, b, 0);
+  EXPECT_EQ(s.pairs, 2u);
+  EXPECT_EQ(s.left_out, 3u);
+  EXPECT_DOUBLE_EQ(s.mean, 2);
+  EXPECT_DOUBLE_EQ(s.reference.mean, 3);  // over 1, 3, 5
+  EXPECT_EQ(s.reference.n, 3u);
+  EXPECT_DOUBLE_EQ(s.unpaired, 1);  // 4 - 3
+  const std::vector<double> none{missing, missing};
+  const PairedSummary empty = summarise_pairs(none, none, 0);
+  EXPECT_EQ(empty.pairs, 0u);
+  EXPECT_TRUE(std::isnan(empty.mean) && std::isnan(empty.above) && std::isnan(empty.half.low) && std::isnan(empty.se));
+}
+
+TEST(Precision, LooksAreSixtyFourTimesAPowerOfTwo) {
+  EXPECT_EQ(last_look(63), 0u);
+  EXPECT_EQ(last_look(64), 64u);
+  EXPECT_EQ(last_look(127), 64u);
+  EXPECT_EQ(last_look(1000), 512u);
+  EXPECT_EQ(last_look(65536), 65536u);
+}
+
+TEST(Precision, ReplicatesNeededGiveTheHalfWidth) {
+  const double n = replicates_needed(0.2, 0.01);
+  EXPECT_LE(half_width(0.2 / std::sqrt(n)), 0.01);
+  EXPECT_GT(half_width(0.2 / std::sqrt(n - 1)), 0.01);
+  EXPECT_NEAR(half_width(1), 1.96, 1e-4);
+}
+
+TEST(MeanDifferences, AreThoseOfEveryElement) {
+  std::mt19937 engine(7);
+  std::normal_distribution<float> draw;
+  MeanDifferences sums;
+  std::vector<std::vector<double>> d(3);
+  for (int r = 0; r < 50; ++r) {
+    std::vector<float> a(3), b(3);
+    for (std::size_t i = 0; i < 3; ++i) {
+      a[i] = draw(engine);
+      b[i] = i == 2 && r % 2 ? std::numeric_limits<float>::quiet_NaN() : draw(engine) + 1;
+      if (!std::isnan(b[i])) d[i].push_back(double(b[i]) - double(a[i]));
+    }
+    sums.add(a, b);
+  }
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(sums.mean(i), mean_of(d[i]), 1e-12);
+    EXPECT_NEAR(sums.se(i), std::sqrt(variance_of(d[i]) / double(d[i].size())), 1e-12);
+  }
+}
+
+TEST(MonthOfHalf, IsTheFirstFromWhichTheDifferenceStays) {
+  const std::vector<double> there_and_back{0, 0.6, 0.2, 0.5, 0.7, 1};
+  EXPECT_EQ(month_of_half(there_and_back, 0.1), 3);
+  std::vector<double> mirrored = there_and_back;
+  for (double& x : mirrored) x = -x;
+  EXPECT_EQ(month_of_half(mirrored, 0.1), 3);
+  EXPECT_EQ(month_of_half(there_and_back, 0.5), 5 - 2);
+  EXPECT_EQ(month_of_half(there_and_back, 0.51), std::nullopt);  // below twice the standard error: noise
+  EXPECT_EQ(month_of_half(there_and_back, missing), std::nullopt);
+  EXPECT_EQ(month_of_half(std::vector<double>{1, 1, 0}, 0), std::nullopt);
+  EXPECT_EQ(month_of_half(std::vector<double>{1, 1}, 0.1), 0);
+  EXPECT_EQ(month_of_half(std::vector<double>{1, missing, 1}, 0.1), 2);
+}
+
+TEST(LevelTrajectories, EndInTheirOutcome) {
+  std::size_t levels = 0;
+  for (const auto& [name, scenario] : test::seven_scenarios()) {
+    const RunRecord record = test::run_once(scenario);
+    const auto months = static_cast<std::size_t>(scenario.calendar.months);
+    for (std::size_t i = 0; i < outcome_quantities().size(); ++i) {
+      const auto trajectory = level_trajectory(i);
+      if (!trajectory) continue;
+      ++levels;
+      const auto last = record.trajectories[(*trajectory + 1) * months - 1];
+      if (std::isnan(record.outcomes[i]))
+        EXPECT_TRUE(std::isnan(last)) << name << " " << outcome_quantities()[i].name;
+      else
+        EXPECT_FLOAT_EQ(last, static_cast<float>(record.outcomes[i])) << name << " " << outcome_quantities()[i].name;
+    }
+  }
+  EXPECT_GT(levels, 7u * 10);
+}
+
+TEST(RunPaired, HandsOverWhatEveryScenarioAloneGives) {
+  std::vector<Scenario> scenarios{test::seven_scenarios()[0].scenario, test::seven_scenarios()[1].scenario};
+  const auto replicates = replicate_range(5, 7);
+  for (const int threads : {1, 3}) {
+    std::uint32_t next = 5;
+    const Execution execution{.threads = threads};
+    const auto done = run_paired(scenarios, 9, replicates, test::everything, execution, [&](std::span<const RunRecord> records) {
+      ASSERT_EQ(records.size(), 2u);
+      for (std::size_t i = 0; i < 2; ++i)
+        EXPECT_TRUE(test::same_record(records[i], test::run_once(scenarios[i], next, test::everything, "", 9)));
+      ++next;
+    });
+    EXPECT_EQ(done, 7u);
+  }
+}
+
+TEST(RunPaired, CancellationKeepsTheBeginning) {
+  const std::vector<Scenario> scenarios(2, test::seven_scenarios()[0].scenario);
+  std::atomic<bool> cancel{false};
+  std::vector<std::uint32_t> seen;
+  const Execution execution{.threads = 2, .batch = 2, .cancel = &cancel};
+  const auto done =
+      run_paired(scenarios, 1, replicate_range(0, 500), test::outcomes_only, execution, [&](std::span<const RunRecord> records) {
+        seen.push_back(records.front().replicate);
+        if (seen.size() == 20) cancel = true;
+      });
+  EXPECT_EQ(done, seen.size());
+  EXPECT_GE(done, 20u);
+  EXPECT_LT(done, 500u);
+  for (std::size_t i = 0; i < seen.size(); ++i) EXPECT_EQ(seen[i], i);
+}
+
+TEST(EqualBudget, IsMetByEveryLeverOrRefused) {
+  const Scenario base = test::seven_scenarios()[0].scenario;
+  const double cost = planned_cost(base);
+  for (const auto& lever : budget_levers()) {
+    const Budget budget = equal_budget(base, cost + 700, lever);
+    EXPECT_NEAR(planned_cost(budget.scenario), cost + 700, 1e-6) << lever;
+    EXPECT_EQ(budget.cost_before, cost);
+    EXPECT_FALSE(budget.changes.empty());
+  }
+  EXPECT_TRUE(equal_budget(base, cost, "fte").changes.empty());
+  EXPECT_EQ(equal_budget(base, cost, "fte").scenario, base);
+  EXPECT_THROW(equal_budget(base, cost + 1e6, "facilitation"), BudgetError);  // above 1
+  EXPECT_THROW(equal_budget(base, 100, "per_year"), BudgetError);             // staff alone costs more
+}
+
+TEST(EqualBudget, ScalesInterventionsOnTheSameFieldAndRefusesThoseOnALever) {
+  Scenario s = test::seven_scenarios()[0].scenario;
+  const auto row = [](const auto& rows, std::string_view name) {
+    int i = 0;
+    while (rows[static_cast<std::size_t>(i)].name != name) ++i;
+    return i;
+  };
+  s.interventions.push_back({"hubs.Chicago.fte", Target::hub, 0, row(fields<Hub>(), "fte"), 1.0, 10, 30, 6});
+  const Budget budget = equal_budget(s, 0.8 * planned_cost(s), "fte");
+  EXPECT_NEAR(planned_cost(budget.scenario), 0.8 * planned_cost(s), 1e-6);
+  EXPECT_NEAR(std::get<double>(budget.scenario.interventions.back().value) / 1.0, budget.scenario.hubs[0].fte / s.hubs[0].fte,
+              1e-12);
+  s.interventions.push_back({"levers.information", Target::levers, 0, row(fields<Levers>(), "information"), 2.0, 10, 30, 1});
+  EXPECT_THROW(equal_budget(s, planned_cost(s) + 100, "information"), BudgetError);
+}
+
+TEST(Structures, AreEveryCombinationOfWhatIsListedButTheOwn) {
+  const auto count = [](std::vector<std::string> names) { return structure_variants(Structure{}, names).size(); };
+  EXPECT_EQ(count({"engagement"}), 2u);
+  EXPECT_EQ(count({"decision"}), 2u);
+  EXPECT_EQ(count({"influence"}), 3u);
+  EXPECT_EQ(count({"all"}), 35u);
+  EXPECT_EQ(count({"mixture", "trait"}), 1u);
+  EXPECT_EQ(count({"trait"}), 1u);
+  EXPECT_EQ(count({"trait", "threshold"}), 1u);
+  EXPECT_THROW(count({"traits"}), VariantError);
+}
+
+TEST(Structures, CalibratedIsTheBaselineWithDefaultParametersAlone) {
+  Parameters parameters{};
+  set_defaults(parameters);
+  EXPECT_EQ(calibration_of({}, parameters), Calibration::calibrated);
+  EXPECT_EQ(calibration_of({.decision = static_cast<int>(Decision::threshold)}, parameters), Calibration::shift_only);
+  EXPECT_EQ(calibration_of({.engagement = static_cast<int>(Engagement::trait)}, parameters), Calibration::not_calibrated);
+  EXPECT_EQ(calibration_of({.influence = static_cast<int>(Influence::degroot)}, parameters), Calibration::not_calibrated);
+  parameters.tie_prob *= 1.01;
+  EXPECT_EQ(calibration_of({}, parameters), Calibration::not_calibrated);
+}
+
+TEST(SystematicResampling, DrawsTheExpectedNumberRoundedUpOrDown) {
+  const std::vector<double> weights{0.1, 2, 0, 0.37, 1.53};
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  std::vector<double> sums(weights.size());
+  constexpr int seeds = 400, draws = 13;
+  for (std::uint64_t seed = 0; seed < seeds; ++seed) {
+    const auto counts = systematic_resampling(weights, draws, seed);
+    EXPECT_EQ(std::accumulate(counts.begin(), counts.end(), 0), draws);
+    EXPECT_EQ(counts, systematic_resampling(weights, draws, seed));
+    for (std::size_t i = 0; i < weights.size(); ++i) {
+      const double expected = draws * weights[i] / total;
+      EXPECT_GE(counts[i], std::floor(expected));
+      EXPECT_LE(counts[i], std::ceil(expected));
+      sums[i] += counts[i];
+    }
+  }
+  // A count has a standard deviation of at most 1/2, its mean over 400 seeds 1/40; fails by chance less than once in 10,000
+  // times.
+  for (std::size_t i = 0; i < weights.size(); ++i) EXPECT_NEAR(sums[i] / seeds, draws * weights[i] / total, 0.11);
+}
+
+TEST(VarianceParts, AddUpToTheVarianceOfTheWhole) {
+  const std::vector<std::vector<double>> d{normals(200, 11), normals(200, 12, 1), normals(200, 13, 3), normals(200, 14, 2)};
+  const std::vector<Cell> cells{{0, 1, d[0]}, {0, 3, d[1]}, {1, 2, d[2]}, {1, 2, d[3]}};
+  const std::vector<double> weight{0.125, 0.375, 0.25, 0.25};
+  double mean = 0, square = 0;
+  for (std::size_t i = 0; i < d.size(); ++i) {
+    for (const double x : d[i]) {
+      mean += weight[i] * x / 200;
+      square += weight[i] * x * x / 200;
+    }
+  }
+  const VarianceParts parts = variance_parts(cells);
+  EXPECT_NEAR(parts.mean, mean, 1e-12);
+  EXPECT_NEAR(parts.chance + parts.parameters + parts.structure, square - mean * mean, 1e-10);
+  const double first = 0.25 * mean_of(d[0]) + 0.75 * mean_of(d[1]), second = 0.5 * (mean_of(d[2]) + mean_of(d[3]));
+  EXPECT_NEAR(parts.structure, (first - second) * (first - second) / 4, 1e-12);
+  EXPECT_NEAR(parts.chance, 1, 0.2);
+}
+
+TEST(VarianceParts, OfOneCellAreChanceAlone) {
+  const auto d = normals(50, 21);
+  const VarianceParts parts = variance_parts(std::vector<Cell>{{0, 1, d}});
+  EXPECT_EQ(parts.parameters, 0);
+  EXPECT_EQ(parts.structure, 0);
+  EXPECT_NEAR(parts.chance, variance_of(d) * 49 / 50, 1e-12);
+  const std::vector<double> none{missing};
+  EXPECT_TRUE(std::isnan(variance_parts(std::vector<Cell>{{0, 1, none}}).mean));
+}
+
+TEST(Outcomes, EveryOneHasADifferenceThatMatters) {
+  for (const Quantity& outcome : outcome_quantities()) EXPECT_GT(outcome.matters, 0) << outcome.name;
+}
+
+}  // namespace
+}  // namespace coalis
