@@ -185,7 +185,8 @@ nlohmann::ordered_json to_json(const Answer& answer) {
   if (answer.file) json["file"] = answer.file->string();
   json["outcomes"] = to_json(outcome_quantities(), answer.outcomes);
   json["survey"] = nlohmann::ordered_json::object();
-  for (const auto& [name, figures] : to_json(survey_quantities(), answer.survey).items()) json["survey"]["survey." + name] = figures;
+  const nlohmann::ordered_json figures = to_json(survey_quantities(), answer.survey);
+  for (const auto& [name, figure] : figures.items()) json["survey"]["survey." + name] = figure;
   json["evidence"] = nlohmann::ordered_json::object();
   for (const auto& item : answer.evidence.items) {
     auto& entry = json["evidence"][item.id] = {{"source", item.source}, {"use", item.use}};

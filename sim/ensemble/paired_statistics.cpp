@@ -61,9 +61,13 @@ PairedSummary summarise_pairs(std::span<const double> reference, std::span<const
                       : static_cast<double>(std::count_if(differences.begin(), differences.end(), condition)) / double(pairs);
   };
   const Summary levels[] = {summarise(reference), summarise(other)};
-  const Summary difference = summarise(differences);
+  Summary difference = summarise(differences);
   const double both = square(summarise(first).sd) + square(summarise(second).sd);
   const Ordered ordered(differences);
+  if (pairs > 0 && ordered.low(0) == ordered.low(1)) {  // all equal: no rounding in their mean passes for variation
+    difference.mean = differences.front();
+    if (pairs > 1) difference.sd = difference.se = 0;
+  }
   return {.reference = levels[0],
           .other = levels[1],
           .mean = difference.mean,

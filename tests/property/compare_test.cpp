@@ -210,7 +210,8 @@ TEST(Compare, WrongInputIsAnErrorBeforeTheFirstRun) {
   refused(baseline + leader + "--structures traits", "no structure");
   refused(baseline + leader + "--set hubs.Chicago.ftes=1", "fte");
   refused(baseline + "missing.toml", "missing.toml");
-  refused(baseline + in_file("short.toml", "include = \"" + (test::source_dir() / "scenarios/illinois.toml").string() +
+  refused(baseline + in_file("short.toml", "format = \"scenario\"\nversion = 1\ninclude = \"" +
+                                               (test::source_dir() / "scenarios/illinois.toml").string() +
                                                "\"\n[calendar]\nmonths = 42\n"),
           "one calendar");
   const auto sets = [&](const std::string& text) {

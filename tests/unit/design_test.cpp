@@ -18,6 +18,8 @@ Factor range(std::string name, double min, double max, int levels = 0, bool whol
   return {.name = name, .paths = {name}, .values = {}, .min = min, .max = max, .levels = levels, .whole = whole};
 }
 
+DesignPlan factorial(DesignKind kind, std::vector<Factor> factors) { return {kind, std::move(factors), 0, 1, {}}; }
+
 TEST(Design, LevelsOfARangeIncludeItsEndsAndReadWell) {
   EXPECT_EQ(levels_of(range("x", 0, 1, 11)),
             (std::vector<std::string>{"0", "0.1", "0.2", "0.3", "0.4", "0.5", "0.6", "0.7", "0.8", "0.9", "1"}));
@@ -25,7 +27,8 @@ TEST(Design, LevelsOfARangeIncludeItsEndsAndReadWell) {
 }
 
 TEST(Design, FullFactorialHasEveryCombinationOnce) {
-  const DesignPlan plan{DesignKind::full_factorial, {list("a", {"1", "2"}), range("b", 0, 1, 3), list("c", {"true", "false"})}};
+  const DesignPlan plan =
+      factorial(DesignKind::full_factorial, {list("a", {"1", "2"}), range("b", 0, 1, 3), list("c", {"true", "false"})});
   const auto points = make_design(plan);
   EXPECT_EQ(points.size(), 12u);
   EXPECT_EQ(design_size(plan), 12);
@@ -43,11 +46,11 @@ TEST(Design, FullFactorialHasEveryCombinationOnce) {
 }
 
 TEST(Design, AFactorialWithoutFactorsIsTheScenarioAsItIs) {
-  EXPECT_EQ(make_design({DesignKind::full_factorial, {}}), std::vector<DesignPoint>{{}});
+  EXPECT_EQ(make_design(factorial(DesignKind::full_factorial, {})), std::vector<DesignPoint>{{}});
 }
 
 TEST(Design, OneFactorChangesOneAtATime) {
-  const auto points = make_design({DesignKind::one_factor, {list("a", {"1", "2"}), range("b", 0, 1, 3)}});
+  const auto points = make_design(factorial(DesignKind::one_factor, {list("a", {"1", "2"}), range("b", 0, 1, 3)}));
   ASSERT_EQ(points.size(), 6u);
   EXPECT_EQ(points[0], (DesignPoint{"", ""}));
   for (std::size_t i = 1; i < points.size(); ++i) EXPECT_EQ(std::count(points[i].begin(), points[i].end(), ""), 1);
@@ -102,7 +105,7 @@ TEST(Design, SobolIsBalancedInEveryFactor) {
 
 TEST(Design, SamplesStayWithinRangesAndUseEveryLevelEqually) {
   const DesignPlan plan{
-      DesignKind::latin_hypercube, {range("x", -2, 3), range("n", 1, 4, 0, true), list("s", {"\"a\"", "\"b\""})}, 40, 9};
+      DesignKind::latin_hypercube, {range("x", -2, 3), range("n", 1, 4, 0, true), list("s", {"\"a\"", "\"b\""})}, 40, 9, {}};
   std::map<std::string, int> whole, text;
   for (const auto& point : make_design(plan)) {
     const double x = std::stod(point[0]);

@@ -95,6 +95,15 @@ TEST(PairedSummary, EqualValuesGiveExactlyZero) {
   EXPECT_TRUE(std::isnan(s.variance_reduction));
 }
 
+TEST(PairedSummary, EqualDifferencesDoNotVary) {
+  const std::vector<double> a(7, 0.1), b(7, 0.1 + 1.0 / 3);
+  const PairedSummary s = summarise_pairs(a, b, 0);
+  EXPECT_EQ(s.mean, b[0] - a[0]);
+  EXPECT_EQ(s.sd, 0);
+  EXPECT_EQ(s.se, 0);
+  EXPECT_TRUE(std::isnan(s.variance_reduction));
+}
+
 TEST(PairedSummary, SwappingMirrorsEveryFigureExactly) {
   auto a = normals(997, 5), b = normals(997, 6, 0.3);
   a[3] = b[10] = b[11] = missing;
