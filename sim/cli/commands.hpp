@@ -1,4 +1,5 @@
-// The commands of the program, one file each. add_x puts the command into the program; when it has run, `status` is its exit code.
+// The commands of the program, one file each. add_x puts the command into the program; when it has run, `status` is its exit
+// code.
 #pragma once
 
 #include <CLI/CLI.hpp>
@@ -7,9 +8,9 @@ namespace coalis::cli {
 
 // Exit codes of all commands; usage errors of the command line are bad_input too.
 inline constexpr int success = 0;
-inline constexpr int failure = 1;     // a run failed, or a result was not reproduced
-inline constexpr int bad_input = 2;   // command line or scenario
-inline constexpr int file_error = 3;  // a file exists already, cannot be read or written, or is not what it should be
+inline constexpr int failure = 1;        // a run failed, or a result was not reproduced
+inline constexpr int bad_input = 2;      // command line or scenario
+inline constexpr int file_error = 3;     // a file exists already, cannot be read or written, or is not what it should be
 inline constexpr int interrupted = 130;  // by Ctrl-C; what was finished is kept
 
 void add_run(CLI::App& program, int& status);

@@ -19,13 +19,14 @@ constexpr const char* footer = R"(Examples:
   coalis compare scenarios/illinois.toml scenarios/illinois-full-time-leader.toml
   coalis check scenarios/*.toml
   coalis verify baseline.h5
+  coalis study run scenarios/studies/leader-and-meetings.toml
 
 Exit codes:
   0    all went well
   1    a run failed, or a result was not reproduced
   2    the command line or a scenario is wrong; nothing was written
   3    a file exists already, cannot be read or written, or is not what it should be
-  130  interrupted by Ctrl-C; what was finished is kept)";
+  130  interrupted by Ctrl-C (143: SIGTERM); what was finished is kept)";
 
 }  // namespace
 
@@ -35,7 +36,8 @@ int main(int argc, char** argv) {
   program.footer(footer);
   program.require_subcommand(1);
   const BuildInfo& build = build_info();
-  program.set_version_flag("--version", fmt::format("coalis {} (model {}, {}, {})", build.version, model_version, build.commit, build.compiler));
+  program.set_version_flag(
+      "--version", fmt::format("coalis {} (model {}, {}, {})", build.version, model_version, build.commit, build.compiler));
   int status = cli::success;
   cli::add_run(program, status);
   cli::add_compare(program, status);

@@ -125,7 +125,9 @@ int export_study(const std::string& path, const std::string& folder) {
     std::size_t done = 0;
     for (std::size_t run = 0; run < study->runs(); ++run) done += store.done(study->key_of(run));
     const auto names = write_study_tables(folder, study->study(), study->points, store);
-    fmt::print("{}: {} with {} of {} runs\n", folder, fmt::join(names, ", "), done, study->runs());
+    std::string files;
+    for (const std::string& name : names) files.append(files.empty() ? "" : ", ").append(name);
+    fmt::print("{}: {} with {} of {} runs\n", folder, files, done, study->runs());
     return success;
   } catch (const std::runtime_error& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -413,7 +413,8 @@ template Dimension::Dimension(hid_t, const Quantity&, std::span<const double>);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const std::int32_t>);
 template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<float>,
                                std::span<const float>);
-template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<double>, std::span<const double>);
+template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<double>,
+                               std::span<const double>);
 template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<std::int32_t>,
                                std::span<const std::int32_t>);
 template class Rows<float>;

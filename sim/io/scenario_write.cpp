@@ -33,8 +33,10 @@ class Writer {
     std::string list;
     for (std::size_t i = 0; i < values.size(); ++i) {
       std::string value;
-      if constexpr (std::is_same_v<Value, double>) value = real_text(values[i]);
-      else value = fmt::format("{}", values[i]);
+      if constexpr (std::is_same_v<Value, double>)
+        value = real_text(values[i]);
+      else
+        value = fmt::format("{}", values[i]);
       list += fmt::format("{}{} = {}", i > 0 ? ", " : "", sector_names[i], value);
     }
     line("{} = {{ {} }}", key, list);

@@ -193,7 +193,7 @@ void write_design(hid_t file, const Study& study, const std::vector<StudyPoint>&
     const Factor& factor = study.design.factors[f];
     std::string name = factor.name;
     std::replace(name.begin(), name.end(), '/', '_');  // which HDF5 takes for a group
-    const std::string meaning = fmt::format("value of {}", fmt::join(factor.paths, ", "));
+    const std::string meaning = "value of " + io::paths_text(factor);
     if (const auto values = io::numbers_of(points, f)) {
       h5::write_variable<double>(group, {name, "1", meaning}, {&point}, no_double, *values);
     } else {
@@ -272,6 +272,12 @@ std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& poi
     numbers.push_back(number);
   }
   return numbers;
+}
+
+std::string paths_text(const Factor& factor) {
+  std::string text;
+  for (const std::string& path : factor.paths) text.append(text.empty() ? "" : ", ").append(path);
+  return text;
 }
 
 std::string plain_text(const std::string& value) {

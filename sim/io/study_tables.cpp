@@ -129,7 +129,7 @@ class Tables {
     return with(columns, outcome_quantities());
   }
   static Column factor_column(const Factor& factor) {
-    return {factor.name, "", fmt::format("value of {}; empty: the scenario's own", fmt::join(factor.paths, ", "))};
+    return {factor.name, "", fmt::format("value of {}; empty: the scenario's own", io::paths_text(factor))};
   }
   static std::vector<Column> failed_columns() {
     auto columns = run_columns();

@@ -35,10 +35,11 @@ TEST(ScenarioPage, TablesAreCurrent) {
   const std::size_t from = begin + begin_mark.size();
   const std::string tables = program_output("defaults --markdown");
   ASSERT_GT(tables.size(), 1000u);
-  if (std::getenv("COALIS_RENEW_GOLDEN"))
+  if (std::getenv("COALIS_RENEW_GOLDEN")) {
     std::ofstream(path) << page.replace(from, end - from, tables);
-  else
+  } else {
     EXPECT_EQ(page.substr(from, end - from), tables);
+  }
 }
 
 }  // namespace

@@ -1,10 +1,10 @@
 // The bits of draws and of the functions on the model's path are the same for every compiler, optimisation and instruction set:
 // hashes recorded with g++ -O3. They change only with a new model_version.
+#include <gtest/gtest.h>
+
 #include <bit>
 #include <cstdint>
 #include <vector>
-
-#include <gtest/gtest.h>
 
 #include "coalis/core/distributions.hpp"
 

@@ -2,11 +2,9 @@
 // Fixed seeds; each statistical comparison fails by chance with probability 1e-4 or less.
 #include "coalis/core/distributions.hpp"
 
-#include <algorithm>
-#include <cmath>
-#include <limits>
-#include <vector>
+#include <gtest/gtest.h>
 
+#include <algorithm>
 #include <boost/math/distributions/beta.hpp>
 #include <boost/math/distributions/exponential.hpp>
 #include <boost/math/distributions/extreme_value.hpp>
@@ -22,7 +20,9 @@
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/normal_distribution.hpp>
 #include <boost/random/poisson_distribution.hpp>
-#include <gtest/gtest.h>
+#include <cmath>
+#include <limits>
+#include <vector>
 
 #include "support/statistics.hpp"
 

@@ -2,17 +2,17 @@
 // Statistical tests have a fixed seed; each fails by chance with probability 1e-4.
 #include "coalis/core/draws.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <array>
 #include <bit>
-#include <cmath>
-#include <random>
-#include <vector>
-
 #include <boost/random/discrete_distribution.hpp>
 #include <boost/random/uniform_01.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
-#include <gtest/gtest.h>
+#include <cmath>
+#include <random>
+#include <vector>
 
 #include "support/statistics.hpp"
 

@@ -3,14 +3,14 @@
 // error would hide.
 #include "coalis/core/math.hpp"
 
+#include <gtest/gtest.h>
+
 #include <algorithm>
 #include <bit>
 #include <cmath>
 #include <cstdint>
 #include <limits>
 #include <numbers>
-
-#include <gtest/gtest.h>
 
 namespace {
 

@@ -1,9 +1,9 @@
 // Philox4x32-10 against the published known answers (Random123, kat_vectors) and against its definition on 32-bit words.
 #include "coalis/core/philox.hpp"
 
-#include <array>
-
 #include <gtest/gtest.h>
+
+#include <array>
 
 namespace coalis {
 namespace {

@@ -54,8 +54,8 @@ enum class Purpose : std::uint8_t {
   cases,            // poisson, by month
   needs,            // engine, by month
   // observation
-  survey,           // block
-  survey_noise,     // block: two normals
+  survey,        // block
+  survey_noise,  // block: two normals
 };
 
 // month and index: 0..4095.
