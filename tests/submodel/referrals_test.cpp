@@ -118,6 +118,36 @@ TEST(Referrals, RolesAreDrawnUniformlyFromTheOthers) {
   }
 }
 
+// P += (1-P)*0.5*T over a tie, half of that without one.
+TEST(Referrals, TrackingHelpsLessWithoutATie) {
+  Scenario s = busy();
+  s.parameters.referral_0 = .2;
+  s.parameters.referral_tie = s.parameters.outside_referral = 0;
+  s.levers.referral_tracking = .8;
+  for (const bool tied : {false, true}) {
+    Stage stage(s, 3);
+    World& w = stage.w;
+    vary(w);
+    for (int i = 0; i < w.n; ++i)
+      for (int slot = 0; slot < slots_max; ++slot) {
+        const auto partner = std::find(w.role.begin(), w.role.end(), slot);
+        if (tied && slot < 3)
+          set_slot(w, i, slot, static_cast<int>(partner - w.role.begin()), .5f);
+        else
+          set_slot(w, i, slot, -1, 0);
+      }
+    refer_cases(w);
+    double met = 0, needs = 0;
+    for (int i = 0; i < w.n; ++i)
+      if (identifies(w, i)) {
+        met += w.needs_met[i];
+        needs += 5.0 * cases_of(w, i);
+      }
+    const double p = .2 + .8 * .5 * .8 * (tied ? 1 : .5);
+    EXPECT_NEAR(met, needs * p, 5 * std::sqrt(needs * p * (1 - p))) << (tied ? "tied" : "without ties");  // error rate 6e-7
+  }
+}
+
 TEST(Referrals, TheShareIdentifiedStopsAtAll) {
   Scenario s = busy();
   s.parameters.identify_awareness = 10;
