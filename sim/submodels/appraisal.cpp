@@ -28,10 +28,10 @@ void perceive(World& w, Range range) {
   for (int i = range.begin; i < range.end; ++i) {
     const bool member = (status[i] == enrolled) | (status[i] == dormant), came = attended[i] != 0, told = informed[i] != 0;
     const float l = leadership[i], exposure = exposure_at[place[i]];
-    const float unseen = told & (exposure > l) ? l + info * (exposure - l) : l * (1 - fade);
-    leadership[i] = member & !came ? unseen : l;
+    const float unseen = (told & (exposure > l)) ? l + info * (exposure - l) : l * (1 - fade);
+    leadership[i] = (member & !came) ? unseen : l;
     const float signal = serves[i] ? goal + bonus * (1 - goal) : goal;
-    const float e = progress[i] + (came | told ? rate * (signal - progress[i]) : slow * (signal / 2 - progress[i]));
+    const float e = progress[i] + ((came | told) ? rate * (signal - progress[i]) : slow * (signal / 2 - progress[i]));
     const float wins = win * static_cast<float>(met[i] < 3 ? met[i] : 3);
     progress[i] = member ? e + wins * (1 - e) : progress[i];
     awareness[i] *= member ? 1 - decay : 1.0f;
@@ -78,7 +78,7 @@ void commit(World& w, Range range) {
     const float target = logistic(constant + mission_slope * (2 * mission[i] - 1) + leadership_slope * (leadership[i] - 0.5f) +
                                   progress_slope * (progress[i] - 0.5f) + ties_slope * (ties[i] / (1 + ties[i])) -
                                   conflict_slope * conflict[i] - burden_slope * burden);
-    const float towards = came | told ? target : neglect * target;
+    const float towards = (came | told) ? target : neglect * target;
     const float moved = commitment[i] + (came ? contact : slow) * (towards - commitment[i]);
     commitment[i] = member ? faded(moved) : commitment[i];
   }
