@@ -29,6 +29,14 @@ herr_t keep_innermost(unsigned, const H5E_error2_t* entry, void* text) {
   return 0;
 }
 
+// Before the first use. The library's own closing of all files at exit is switched off: it crashes (1.10.8) if a file could not be
+// written, as on a full disk. Every file is closed by its handle.
+void prepare_library() {
+  static const bool unregistered = H5dont_atexit() >= 0;
+  static_cast<void>(unregistered);
+  check(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr), "silence its messages");
+}
+
 Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose, "make a property list"}; }
 
 Handle dataspace(std::span<const hsize_t> lengths, const hsize_t* most = nullptr) {
@@ -135,7 +143,7 @@ NumberType number_type<std::uint64_t>() {
 }
 
 Handle create_file(const std::filesystem::path& path) {
-  check(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr), "silence its messages");
+  prepare_library();
   const Handle access = property_list(H5P_FILE_ACCESS);
   check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), "set the version of the format");
   check(H5Pset_meta_block_size(access, 64 * 1024), "set the block size");
@@ -148,7 +156,7 @@ Handle create_file(const std::filesystem::path& path) {
 }
 
 Handle open_file(const std::filesystem::path& path) {
-  check(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr), "silence its messages");
+  prepare_library();
   return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the file"};
 }
 

@@ -83,9 +83,15 @@ namespace io {
 
 NewFile::NewFile(fs::path path, bool overwrite) : path_(std::move(path)), overwrite_(overwrite) {
   check_result_path(path_, overwrite_);
-  const fs::path temporary = temporary_name(path_);
-  file_ = h5::create_file(temporary);
-  temporary_ = temporary;
+  temporary_ = temporary_name(path_);
+  std::error_code ignored;
+  fs::remove(temporary_, ignored);  // of an earlier process with the same number that was killed
+  try {
+    file_ = h5::create_file(temporary_);
+  } catch (const h5::Error&) {
+    fs::remove(temporary_, ignored);
+    throw;
+  }
 }
 
 NewFile::~NewFile() {

@@ -1,19 +1,15 @@
 // The merged result file: groups over (point, replicate), filled point by point from the store.
 #include "coalis/io/study_result.hpp"
 
-#include <H5Fpublic.h>
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <charconv>
 #include <limits>
 #include <numeric>
 
-#include "coalis/io/build_info.hpp"
-#include "coalis/model/simulate.hpp"
-#include "durable.hpp"
 #include "hdf5.hpp"
+#include "new_file.hpp"
 #include "result_sections.hpp"
 #include "study_values.hpp"
 
@@ -157,19 +153,10 @@ std::vector<std::unique_ptr<Group>> make_groups(hid_t file, const Study& study, 
 }
 
 void write_root(hid_t file, const StudyFile& study, const std::vector<StudyPoint>& points, bool complete) {
-  const auto text = [&](const char* name, std::string_view value) { h5::write_attribute(file, name, std::string(value)); };
-  text("format", study_result_format);
-  h5::write_attribute(file, "format_version", std::int32_t{study_result_format_version});
-  text("Conventions", "CF-1.8");
-  text("title", study.study.name);
-  text("question", study.study.question);
-  text("source", "Coalis " + build_info().version);
-  text("program_version", build_info().version);
-  text("model_version", model_version);
-  text("commit", build_info().commit);
-  h5::write_attribute(file, "seed", study.study.seed);
-  text("study", study.text);
-  text("study_key", to_string(study_key(study.study, points)));
+  io::write_identity(file, study_result_format, study_result_format_version, study.study.name, study.study.seed);
+  h5::write_attribute(file, "question", study.study.question);
+  h5::write_attribute(file, "study", study.text);
+  h5::write_attribute(file, "study_key", to_string(study_key(study.study, points)));
   h5::write_attribute(file, "complete", std::int32_t{complete});
 }
 
@@ -212,41 +199,25 @@ void write_scenarios(hid_t file, const Study& study, const std::vector<StudyPoin
   h5::write_texts(group, {"text", "", "resolved scenario, TOML"}, scenario, texts);
 }
 
-void write_provenance(hid_t file, const Provenance& provenance) {
-  const h5::Handle group = h5::create_group(file, "provenance");
-  h5::write_attribute(group, "title", std::string("What may differ between two equal studies"));
-  h5::write_attribute(group, "command", provenance.command);
-  h5::write_attribute(group, "host", provenance.host);
-  h5::write_attribute(group, "date", provenance.date);
-  h5::write_attribute(group, "compiler", provenance.compiler);
-  h5::write_attribute(group, "threads", std::int32_t{provenance.threads});
-}
-
-void write_file(const fs::path& path, const StudyFile& file, const std::vector<StudyPoint>& points, const RunStore& store,
-                const Provenance& provenance) {
+void write_contents(hid_t out, const StudyFile& file, const std::vector<StudyPoint>& points, const RunStore& store) {
   const Study& study = file.study;
   bool complete = true;
   for (const StudyPoint& point : points) {
     for (std::uint32_t r = 0; complete && r < study.replicates; ++r) complete = store.done(run_key(point.key, r));
   }
-  const h5::Handle out = h5::create_file(path);
   write_root(out, file, points, complete);
   write_scenarios(out, study, points);
   write_design(out, study, points);
-  {
-    const auto groups = make_groups(out, study, points);
-    for (const StudyPoint& point : points) {
-      for (std::uint32_t r = 0; r < study.replicates; ++r) {
-        const RunKey key = run_key(point.key, r);
-        const bool done = store.done(key);
-        const StoredRun run = done ? store.read(key) : StoredRun{};
-        for (const auto& group : groups) group->append(done ? &run : nullptr);
-      }
+  const auto groups = make_groups(out, study, points);
+  for (const StudyPoint& point : points) {
+    for (std::uint32_t r = 0; r < study.replicates; ++r) {
+      const RunKey key = run_key(point.key, r);
+      const bool done = store.done(key);
+      const StoredRun run = done ? store.read(key) : StoredRun{};
+      for (const auto& group : groups) group->append(done ? &run : nullptr);
     }
-    for (const auto& group : groups) group->finish();
   }
-  write_provenance(out, provenance);
-  h5::check(H5Fflush(out, H5F_SCOPE_GLOBAL), "write the file");
+  for (const auto& group : groups) group->finish();
 }
 
 bool is_study_result(const fs::path& path) {
@@ -313,19 +284,13 @@ void check_study_result_path(const fs::path& path, bool overwrite) {
 
 void write_study_result(const fs::path& path, const StudyFile& study, const std::vector<StudyPoint>& points,
                         const RunStore& store, const Provenance& provenance) {
-  const fs::path part = path.parent_path() / fmt::format(".{}.{}{}", path.filename().string(), ::getpid(), io::part_ending);
-  std::error_code ignored;
-  fs::remove(part, ignored);
   try {
-    write_file(part, study, points, store, provenance);
-    io::put_in_place(part, path);
+    io::NewFile file(path, true);
+    write_contents(file, study, points, store);
+    file.finish(provenance);
   } catch (const h5::Error& error) {
-    fs::remove(part, ignored);
     throw ResultError(fmt::format("{}: {}; is the disk full? The runs are kept: make room, then give the same command again",
                                   path.string(), error.what()));
-  } catch (...) {
-    fs::remove(part, ignored);
-    throw;
   }
 }
 
