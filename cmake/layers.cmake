@@ -33,8 +33,9 @@ endif()
 target_link_libraries(coalis_model INTERFACE ${engines})
 
 coalis_layer(ensemble PUBLIC coalis_model PRIVATE Boost::headers TBB::tbb)
+coalis_layer(inference PUBLIC coalis_ensemble PRIVATE Boost::headers)
 coalis_layer(report PUBLIC coalis_model)
-coalis_layer(io PUBLIC coalis_ensemble coalis_model PRIVATE Boost::headers fmt::fmt nlohmann_json::nlohmann_json ${HDF5_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
+coalis_layer(io PUBLIC coalis_inference coalis_ensemble coalis_model PRIVATE Boost::headers fmt::fmt nlohmann_json::nlohmann_json ${HDF5_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
 target_include_directories(coalis_io SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
 
 # Version and commit, looked up at every build.
@@ -46,4 +47,4 @@ target_include_directories(coalis_io PRIVATE ${PROJECT_BINARY_DIR}/include)
 
 file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/cli/*.cpp)
 add_executable(coalis ${cli_sources})
-target_link_libraries(coalis PRIVATE coalis_io coalis_ensemble coalis_report CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
+target_link_libraries(coalis PRIVATE coalis_io coalis_inference coalis_ensemble coalis_report CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)

@@ -44,6 +44,9 @@ class Reading {
     if (item.id.empty()) return fail(node, "an item without an id", "give it a name: id = \"...\"");
     if (const auto* source = value<std::string>(*table, "source", "text")) item.source = *source;
     if (const auto* use = value<std::string>(*table, "use", "text")) item.use = *use;
+    if (!item.use.empty() && std::find(evidence_uses.begin(), evidence_uses.end(), item.use) == evidence_uses.end())
+      fail(node, fmt::format("'{}' has the use '{}'", item.id, item.use),
+           fmt::format("choose one of {}", fmt::join(evidence_uses, ", ")));
     if (const auto* n = value<std::int64_t>(*table, "n", "a whole number")) item.n = static_cast<int>(*n);
     if (const auto* share = value<double>(*table, "share", "a number")) item.share = *share;
     if (item.share && !(*item.share >= 0 && *item.share <= 1))
@@ -55,7 +58,49 @@ class Reading {
       fail(node, fmt::format("'{}' has {} counts for {} categories", item.id, item.counts.size(), item.categories.size()),
            "give one count a category, -1 where none is reported");
     }
+    if (const auto* outcome = value<std::string>(*table, "outcome", "text")) item.outcome = *outcome;
+    item.n_between = pair<int, std::int64_t>(*table, "n_between", "two whole numbers");
+    item.range = pair<double, double>(*table, "range", "two numbers");
+    if (item.range.has_value() != !item.outcome.empty())
+      fail(node, fmt::format("'{}' has only one of outcome and range", item.id), "give both: the outcome and its least and most");
+    if (const auto* readings = value<io::Array>(*table, "alternatives", "a list of tables")) {
+      for (const Node& one : *readings) alternative(one, item);
+    }
     result_.items.push_back(std::move(item));
+  }
+
+  void alternative(const Node& node, EvidenceItem& item) {
+    const auto* table = std::get_if<Table>(&node.value);
+    if (!table) return wrong_type(node, "alternatives", "tables, as in { name = \"...\", counts = [1, 2], n = 3 }");
+    EvidenceReading reading;
+    if (const auto* name = value<std::string>(*table, "name", "text")) reading.name = *name;
+    for (const auto count : list<std::int64_t>(*table, "counts", "a whole number"))
+      reading.counts.push_back(static_cast<int>(count));
+    if (const auto* n = value<std::int64_t>(*table, "n", "a whole number")) reading.n = static_cast<int>(*n);
+    if (reading.counts.size() != item.counts.size())
+      fail(node, fmt::format("another reading of '{}' has {} counts", item.id, reading.counts.size()),
+           "give one count a category");
+    item.alternatives.push_back(std::move(reading));
+  }
+
+  // Two values in ascending order.
+  template <class Value, class T>
+  std::optional<std::array<Value, 2>> pair(const Table& table, std::string_view key, const char* type) {
+    const auto* entry = table.find(key);
+    if (!entry) return std::nullopt;
+    const auto* ends = std::get_if<io::Array>(&entry->node.value);
+    std::array<Value, 2> values{};
+    bool good = ends && ends->size() == 2;
+    for (std::size_t i = 0; good && i < 2; ++i) {
+      const auto& end = (*ends)[i].value;
+      const auto* whole = std::get_if<std::int64_t>(&end);
+      const auto* found = std::get_if<T>(&end);
+      good = whole || found;
+      if (good) values[i] = whole ? static_cast<Value>(*whole) : static_cast<Value>(*found);
+    }
+    if (good && values[0] <= values[1]) return values;
+    wrong_type(entry->node, key, type);
+    return std::nullopt;
   }
 
   // The value of a key; null if absent or, after saying so, of another type.

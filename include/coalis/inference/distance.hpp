@@ -1,0 +1,59 @@
+// How far one survey lies from another: homogeneity deviance by item, divided by the item's design effect.
+// docs/decisions/0010-calibration.md says why.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/ensemble/ensemble.hpp"
+#include "coalis/inference/evidence.hpp"
+#include "coalis/inference/survey_items.hpp"
+#include "coalis/model/scenario.hpp"
+
+namespace coalis {
+
+// Log-likelihood ratio statistic for two samples of counts having the same shares. Both samples count with their own noise: under
+// the same shares it is about chi-square with (cells - 1) degrees of freedom, whatever their sizes. A sample without answers is
+// infinitely far from any other.
+double homogeneity_deviance(std::span<const std::int32_t> a, std::span<const std::int32_t> b);
+
+// An item of the evidence beside one of the simulated survey: the survey's categories fall into cells, each with its answers.
+// A category that the source does not report shares the cell of its neighbour, which gets the answers left over.
+struct ComparedItem {
+  std::string id, use;
+  std::size_t item = 0;                   // in survey_items
+  std::vector<std::size_t> cell;          // [category of the survey]
+  std::vector<std::string> names;         // of the cells
+  std::vector<std::int32_t> counts;       // answers of the evidence by cell
+  std::vector<EvidenceReading> readings;  // other readings, by cell
+  double design_effect = 1;  // mean deviance of two surveys of the same coalition, in units of its degrees of freedom
+
+  int degrees_of_freedom() const { return static_cast<int>(counts.size()) - 1; }
+  std::vector<std::int32_t> cells_of(const SurveyCounts& survey) const;
+  // Deviance over design effect: of the evidence, or of any other counts in its cells.
+  double distance(const SurveyCounts& survey) const { return distance(counts, survey); }
+  double distance(std::span<const std::int32_t> observed, const SurveyCounts& survey) const;
+};
+
+// The items of the evidence that the simulated survey has, in the evidence's order; of the given use, or all with figures for "".
+// Says what is wrong with an item in `problems`: "ITEM: what; what to do".
+std::vector<ComparedItem> compared_items(std::span<const EvidenceItem> evidence, std::string_view use,
+                                         std::vector<std::string>& problems);
+
+// Sum over items.
+double distance(std::span<const ComparedItem> items, const SurveyCounts& survey);
+int degrees_of_freedom(std::span<const ComparedItem> items);
+
+// The surveys of replicates first..first+count-1; a frame of the scenario's members.
+std::vector<SurveyCounts> simulated_surveys(const Scenario& scenario, std::uint64_t seed, std::uint32_t first, std::size_t count,
+                                            const Execution& execution);
+
+// First-order correction of Rao and Scott (1984, doi:10.1214/aos/1176346391): coalitions with the same parameters differ by more
+// than the sampling of respondents (how many events were held, who met whom). Surveys are taken two by two.
+void set_design_effects(std::span<ComparedItem> items, std::span<const SurveyCounts> surveys);
+
+}  // namespace coalis

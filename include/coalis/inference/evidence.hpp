@@ -1,0 +1,36 @@
+// What source documents report, item by item: the evidence as data (docs/formats/evidence.md).
+#pragma once
+
+#include <array>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace coalis {
+
+// What a figure may be used for. A figure that sets an input or that the fit has seen through any parameter never tests the fit.
+inline constexpr std::array<std::string_view, 4> evidence_uses{"specify", "calibrate", "validate", "context"};
+
+// Another way to read a figure that the source leaves open.
+struct EvidenceReading {
+  std::string name;
+  std::vector<int> counts;  // as of the item
+  int n = 0;
+};
+
+struct EvidenceItem {
+  std::string id;
+  std::string source;  // its key in [sources]
+  std::string use;     // one of evidence_uses
+  std::vector<std::string> categories;
+  std::vector<int> counts;                      // one a category; -1: not reported
+  std::optional<double> share;                  // 0..1, of items that report no counts
+  int n = 0;                                    // answers; 0: unknown
+  std::optional<std::array<int, 2>> n_between;  // the fewest and the most answers that a share may be of
+  std::vector<EvidenceReading> alternatives;
+  std::string outcome;                         // that `range` limits
+  std::optional<std::array<double, 2>> range;  // of that outcome: histories outside of it did not happen
+};
+
+}  // namespace coalis

@@ -1,0 +1,175 @@
+#include "coalis/inference/distance.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <limits>
+#include <numeric>
+
+namespace coalis {
+namespace {
+
+// x log x, from a table where counts are usual.
+double x_log_x(std::int32_t x) {
+  static const auto table = [] {
+    std::array<double, 1024> values{};
+    for (std::size_t i = 1; i < values.size(); ++i) values[i] = static_cast<double>(i) * std::log(static_cast<double>(i));
+    return values;
+  }();
+  const auto i = static_cast<std::size_t>(x);
+  return i < table.size() ? table[i] : static_cast<double>(x) * std::log(static_cast<double>(x));
+}
+
+std::int32_t total(std::span<const std::int32_t> counts) {
+  return std::accumulate(counts.begin(), counts.end(), std::int32_t{0});
+}
+
+// How the documents count recruitment: frame, unreachable, refused, recruited, returned. The survey's categories exclude each
+// other.
+EvidenceItem with_exclusive_categories(EvidenceItem item) {
+  if (item.id != "recruitment" || item.counts.size() != 5) return item;
+  const auto& c = item.counts;
+  item.counts = {c[1], c[2], c[3] - c[4], c[4]};
+  item.categories = {"unreachable", "refused", "recruited, not returned", "returned"};
+  item.n = c[0];
+  return item;
+}
+
+// A share as the counts of yes and no, of the fewest answers that it may be of; of the most as another reading.
+EvidenceItem with_counts(EvidenceItem item) {
+  if (!item.counts.empty() || !item.share || !item.n_between) return item;
+  const auto split = [&](int n) {
+    const int yes = static_cast<int>(std::lround(*item.share * n));
+    return std::vector<int>{yes, n - yes};
+  };
+  const auto [fewest, most] = *item.n_between;
+  item.categories = {"yes", "no"};
+  item.counts = split(fewest);
+  item.n = fewest;
+  item.alternatives.push_back({"of " + std::to_string(most) + " answers", split(most), most});
+  return item;
+}
+
+// Counts by cell; what is not reported is what is left over of n.
+std::vector<std::int32_t> by_cell(const ComparedItem& compared, const std::vector<int>& counts, int n) {
+  std::vector<std::int32_t> cells(compared.names.size(), 0);
+  int left = n > 0 ? n : -1;
+  for (const int count : counts) left -= std::max(0, count);
+  for (std::size_t category = 0; category < counts.size(); ++category) {
+    const int count = counts[category] >= 0 ? counts[category] : std::max(0, left);
+    cells[compared.cell[category]] += count;
+  }
+  return cells;
+}
+
+// The cell of each category: its own, or that of the one below if the source does not report it.
+void set_cells(ComparedItem& compared, const EvidenceItem& item, std::size_t categories) {
+  for (std::size_t k = 0; k < item.counts.size(); ++k) {
+    if (item.counts[k] >= 0 || compared.names.empty()) {
+      compared.names.push_back(item.categories[k]);
+    } else {
+      compared.names.back() += " or " + item.categories[k];
+    }
+    compared.cell.push_back(compared.names.size() - 1);
+  }
+  compared.cell.resize(categories, compared.names.size() - 1);  // the last category of the evidence is open upwards
+}
+
+std::string problem_of(const EvidenceItem& item, std::size_t categories) {
+  const auto missing = std::count_if(item.counts.begin(), item.counts.end(), [](int count) { return count < 0; });
+  const int sum = std::accumulate(item.counts.begin(), item.counts.end(), 0, [](int s, int c) { return s + std::max(0, c); });
+  if (item.counts.size() < 2 || item.counts.size() > categories)
+    return "has " + std::to_string(item.counts.size()) + " categories; the simulated survey has " + std::to_string(categories);
+  if (item.counts.front() < 0) return "does not report its first category; give its count";
+  if (missing > 1) return "leaves more than one category unreported; merge them in the file";
+  if (missing == 1 && item.n < sum) return "leaves a category unreported without an n of all answers; give n";
+  for (const EvidenceReading& reading : item.alternatives)
+    if (reading.counts.size() != item.counts.size())
+      return "has another reading ('" + reading.name + "') with a different number of counts; give one a category";
+  return "";
+}
+
+}  // namespace
+
+double homogeneity_deviance(std::span<const std::int32_t> a, std::span<const std::int32_t> b) {
+  const std::int32_t n = total(a), m = total(b);
+  if (n == 0 || m == 0) return std::numeric_limits<double>::infinity();
+  double sum = x_log_x(n + m) - x_log_x(n) - x_log_x(m);
+  for (std::size_t k = 0; k < a.size(); ++k) sum += x_log_x(a[k]) + x_log_x(b[k]) - x_log_x(a[k] + b[k]);
+  return std::max(0.0, 2 * sum);
+}
+
+std::vector<std::int32_t> ComparedItem::cells_of(const SurveyCounts& survey) const {
+  std::vector<std::int32_t> cells(counts.size(), 0);
+  const auto answers = answers_of(survey, survey_items[item]);
+  for (std::size_t k = 0; k < answers.size(); ++k) cells[cell[k]] += answers[k];
+  return cells;
+}
+
+double ComparedItem::distance(std::span<const std::int32_t> observed, const SurveyCounts& survey) const {
+  std::array<std::int32_t, survey_categories> cells{};
+  const auto answers = answers_of(survey, survey_items[item]);
+  for (std::size_t k = 0; k < answers.size(); ++k) cells[cell[k]] += answers[k];
+  return homogeneity_deviance(observed, std::span(cells).first(observed.size())) / design_effect;
+}
+
+std::vector<ComparedItem> compared_items(std::span<const EvidenceItem> evidence, std::string_view use,
+                                         std::vector<std::string>& problems) {
+  std::vector<ComparedItem> result;
+  for (const EvidenceItem& given : evidence) {
+    const auto item = survey_item_named(given.id);
+    if (!item || (!use.empty() && given.use != use)) continue;
+    const EvidenceItem exclusive = with_counts(with_exclusive_categories(given));
+    if (exclusive.counts.empty()) continue;
+    if (const auto problem = problem_of(exclusive, survey_items[*item].categories); !problem.empty()) {
+      problems.push_back(given.id + ": " + problem);
+      continue;
+    }
+    ComparedItem compared{given.id, given.use, *item, {}, {}, {}, {}};
+    set_cells(compared, exclusive, survey_items[*item].categories);
+    compared.counts = by_cell(compared, exclusive.counts, exclusive.n);
+    for (const EvidenceReading& reading : exclusive.alternatives)
+      compared.readings.push_back({reading.name, by_cell(compared, reading.counts, reading.n), reading.n});
+    result.push_back(std::move(compared));
+  }
+  return result;
+}
+
+double distance(std::span<const ComparedItem> items, const SurveyCounts& survey) {
+  double sum = 0;
+  for (const ComparedItem& item : items) sum += item.distance(survey);
+  return sum;
+}
+
+int degrees_of_freedom(std::span<const ComparedItem> items) {
+  int sum = 0;
+  for (const ComparedItem& item : items) sum += item.degrees_of_freedom();
+  return sum;
+}
+
+std::vector<SurveyCounts> simulated_surveys(const Scenario& scenario, std::uint64_t seed, std::uint32_t first, std::size_t count,
+                                            const Execution& execution) {
+  std::vector<SurveyCounts> surveys;
+  surveys.reserve(count);
+  const Recording recording{false, false, false, true, false};
+  run_ensemble(scenario, seed, replicate_range(first, count), recording, execution,
+               [&](const RunRecord& record) { surveys.push_back(count_answers(record, scenario.organisations.member_count())); });
+  return surveys;
+}
+
+void set_design_effects(std::span<ComparedItem> items, std::span<const SurveyCounts> surveys) {
+  for (ComparedItem& item : items) {
+    item.design_effect = 1;
+    double sum = 0;
+    std::size_t pairs = 0;
+    for (std::size_t i = 0; i + 1 < surveys.size(); i += 2) {
+      const double deviance = item.distance(item.cells_of(surveys[i]), surveys[i + 1]);
+      if (!std::isfinite(deviance)) continue;
+      sum += deviance;
+      ++pairs;
+    }
+    if (sum > 0) item.design_effect = sum / static_cast<double>(pairs) / item.degrees_of_freedom();
+  }
+}
+
+}  // namespace coalis
