@@ -1,0 +1,30 @@
+// What the charts of a paired difference say alike.
+#include "chart_difference.hpp"
+
+namespace coalis::chart {
+
+std::string difference_title(const Option& reference, const Option& other, const Quantity& quantity) {
+  return "Difference " + short_name(other) + " \u2212 " + short_name(reference) + ": " + axis_title(quantity);
+}
+
+std::string side(const Option& option, const Quantity& quantity) { return title_of(option) + " " + quantity.more; }
+
+void matters_across(Drawing& drawing, const Scale& y, double matters, const Frame& frame) {
+  if (!(matters > 0)) return;
+  for (const double d : {-matters, matters}) {
+    drawing.line({frame.left, y(d)}, {frame.right, y(d)}, {.colour = colour::ink, .width = 1.2, .dash = "2 3"});
+  }
+}
+
+std::string matters_note(double matters, const Quantity& quantity) {
+  if (!(matters > 0)) return {};
+  const std::string d = number(matters * quantity.factor, quantity.decimals);
+  return "Between the dotted lines (\u2212" + d + " to +" + d + "): too small to matter.";
+}
+
+std::string bands_text(const Bands& bands, int decimals, bool difference) {
+  return "half of the runs " + range_text(bands.half, decimals, difference) + "; 8 in 10 " +
+         range_text(bands.most, decimals, difference) + "; 19 in 20 " + range_text(bands.nearly_all, decimals, difference);
+}
+
+}  // namespace coalis::chart

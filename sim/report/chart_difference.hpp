@@ -1,0 +1,23 @@
+// What the charts of a paired difference say alike: which side is whose, what is too small to matter.
+#pragma once
+
+#include <string>
+
+#include "chart_axes.hpp"
+
+namespace coalis::chart {
+
+// "Difference B − A: engaged, organisations in 100".
+std::string difference_title(const Option& reference, const Option& other, const Quantity& quantity);
+
+// "B (three hubs) more engaged".
+std::string side(const Option& option, const Quantity& quantity);
+
+// Dotted lines at -matters and matters across the frame, and the note that explains them; nothing if matters is 0.
+void matters_across(Drawing& drawing, const Scale& y, double matters, const Frame& frame);
+std::string matters_note(double matters, const Quantity& quantity);
+
+// "half of the runs +2 to +9; 8 in 10 −1 to +14; 19 in 20 −6 to +20": printed units.
+std::string bands_text(const Bands& bands, int decimals, bool difference);
+
+}  // namespace coalis::chart
