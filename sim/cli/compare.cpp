@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "coalis/io/comparison_file.hpp"
+#include "coalis/io/evidence_file.hpp"
 #include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "commands.hpp"
@@ -87,7 +88,9 @@ std::optional<std::vector<Contender>> read_contenders(const CompareOptions& opti
   for (const auto& name : options.scenarios) {
     ScenarioFile file = read_scenario(name, options.set);
     right = report(file.diagnostics) && right;
-    if (right) contenders.push_back({label_of(contenders.size()), name, file.scenario, planned_cost(file.scenario), {}});
+    if (right)
+      contenders.push_back(
+          {label_of(contenders.size()), name, file.scenario, planned_cost(file.scenario), {}, file.evidence_path});
   }
   if (!right) return std::nullopt;
   const Contender& reference = contenders.front();
@@ -305,10 +308,16 @@ int compare(const CompareOptions& options) {
                        structures_of(options, *contenders),
                        0,
                        {},
+                       {},
                        {}};
   const auto sets = read_sets(options, *contenders);
   if (!sets) return bad_input;
   answer.parameter_sets = sets->size();
+  if (const auto& evidence = contenders->front().evidence; !evidence.empty()) {
+    const EvidenceFile figures = read_evidence(evidence);
+    if (!report(figures.diagnostics)) return bad_input;
+    answer.evidence.sites = figures.calibrated_sites();
+  }
 
   std::optional<ComparisonWriter> writer;
   if (!options.output.empty()) {

@@ -3,12 +3,15 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
 
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/report/assumed.hpp"
+#include "coalis/report/outcome_words.hpp"
+#include "paired_sentences.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -16,14 +19,6 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr double cost_worth_saying = 0.01;  // relative
-
-// "12,345"
-std::string grouped(double value) {
-  std::string digits = fmt::format("{:.0f}", value);
-  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (digits.front() == '-' ? 1 : 0); at -= 3)
-    digits.insert(static_cast<std::size_t>(at), ",");
-  return digits;
-}
 
 std::string date_of(const Scenario& s, int month) {
   const int months = 12 * std::stoi(s.calendar.start.substr(0, 4)) + std::stoi(s.calendar.start.substr(5, 2)) - 1 + month;
@@ -75,6 +70,33 @@ std::string head(const CompareAnswer& answer) {
     text += fmt::format("Interrupted: {} replicates had been asked for.\n", answer.asked);
   return text +
          "Replicate r of every scenario shares all draws. Members' hours and travel are no part of the cost: see member_cost.\n";
+}
+
+// Outcomes that sentences are made of: those asked for, if few; else the one that coalitions ask about first.
+std::vector<std::size_t> headline(const CompareAnswer& answer) {
+  constexpr std::size_t few = 3;
+  if (answer.outcomes.size() <= few) return answer.outcomes;
+  const auto& quantities = outcome_quantities();
+  const auto engaged = std::find_if(answer.outcomes.begin(), answer.outcomes.end(),
+                                    [&](std::size_t i) { return quantities[i].name == "engaged"; });
+  return {engaged == answer.outcomes.end() ? answer.outcomes.front() : *engaged};
+}
+
+std::string sentences_text(const CompareAnswer& answer) {
+  std::string text;
+  for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
+    Sentences last;
+    text += "\n";
+    for (const std::size_t outcome : headline(answer)) {
+      last = sentences_of(answer, i, outcome);
+      text += last.effect + "\n" + (last.likelihood.empty() ? "" : last.likelihood + "\n");
+    }
+    text += last.uncertainty + "\n" + last.evidence + "\n" + last.cost + "\n";
+  }
+  for (const std::size_t outcome : headline(answer))
+    if (words_of(outcome_quantities()[outcome].name).unit == "in 100")
+      text += definition(outcome_quantities()[outcome].name) + "\n";
+  return text;
 }
 
 std::string precision_text(const CompareAnswer& answer) {
@@ -168,7 +190,8 @@ Json difference_json(const CompareAnswer& answer, std::size_t scenario, std::siz
             {"pairs", s.pairs},
             {"left_out", s.left_out},
             {"half_month", nullptr},
-            {"half_date", nullptr}};
+            {"half_date", nullptr},
+            {"sentences", text_of(sentences_of(answer, scenario, outcome))}};
   if (half) json["half_month"] = *half, json["half_date"] = date_of(answer.scenarios.front().scenario, *half);
   return json;
 }
@@ -222,8 +245,20 @@ std::vector<std::string> notices(const CompareAnswer& answer) {
   return sentences;
 }
 
+Sentences sentences_of(const CompareAnswer& answer, std::size_t scenario, std::size_t outcome) {
+  const Contender &reference = answer.scenarios.front(), &other = answer.scenarios[scenario];
+  const auto member_cost = [&](std::size_t i) {
+    return summarise(answer.samples.values(i, index_of(outcome_quantities(), "member_cost"))).mean;
+  };
+  return sentences({reference.label, reference.scenario.name}, {other.label, other.scenario.name},
+                   reference.scenario.calendar.months,
+                   plain_numbers(outcome_quantities()[outcome].name, answer.samples.difference(scenario, outcome),
+                                 answer.samples.matters(outcome)),
+                   {}, answer.evidence, {reference.planned_cost, other.planned_cost, member_cost(0), member_cost(scenario)});
+}
+
 std::string to_text(const CompareAnswer& answer) {
-  std::string text = head(answer) + precision_text(answer);
+  std::string text = head(answer) + sentences_text(answer) + precision_text(answer);
   for (std::size_t i = 1; i < answer.scenarios.size(); ++i) text += differences_text(answer, i);
   return text + variants_text(answer) + variance_text(answer) + foot(answer);
 }

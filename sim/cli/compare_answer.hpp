@@ -11,6 +11,7 @@
 #include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/ensemble/paired.hpp"
 #include "coalis/ensemble/variants.hpp"
+#include "coalis/report/sentences.hpp"
 
 namespace coalis::cli {
 
@@ -19,7 +20,8 @@ struct Contender {
   std::string file;
   Scenario scenario;  // as run: overrides and equal budget applied
   double planned_cost;
-  std::optional<Budget> budget;  // what --equal-budget did
+  std::optional<Budget> budget;    // what --equal-budget did
+  std::filesystem::path evidence;  // its file, "" without
 };
 
 struct PrecisionAnswer {
@@ -55,6 +57,7 @@ struct CompareAnswer {
   std::size_t parameter_sets;           // run for every structure; 0 without --parameters
   std::vector<VariantRun> variants;     // runs beside `samples`
   std::optional<std::filesystem::path> file;
+  EvidenceBase evidence;  // of the reference
 };
 
 std::string to_text(const CompareAnswer& answer);
@@ -63,6 +66,9 @@ nlohmann::ordered_json to_json(const CompareAnswer& answer);
 // What must be known before any figure: differences in planned cost above 1 %, what equal budget did. One sentence each, those on
 // cost first.
 std::vector<std::string> notices(const CompareAnswer& answer);
+
+// The answer in sentences for one scenario (not the reference) and outcome.
+Sentences sentences_of(const CompareAnswer& answer, std::size_t scenario, std::size_t outcome);
 
 // The parts on structures and parameters; "" and null without.
 std::string variants_text(const CompareAnswer& answer);

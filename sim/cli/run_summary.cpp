@@ -14,16 +14,11 @@
 #include "coalis/model/simulate.hpp"
 #include "coalis/observation/record.hpp"
 #include "coalis/report/assumed.hpp"
+#include "coalis/report/outcome_words.hpp"
 
 namespace coalis::cli {
 namespace {
 
-std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view name) {
-  for (std::size_t i = 0; i < quantities.size(); ++i) {
-    if (quantities[i].name == name) return i;
-  }
-  throw std::logic_error("no quantity " + std::string(name));
-}
 Summary outcome(const Answer& answer, std::string_view name) {
   return answer.outcomes.summary(index_of(outcome_quantities(), name));
 }
@@ -39,20 +34,12 @@ std::string percent_range(const Summary& s) {
   return std::isnan(s.q10) ? "-" : fmt::format("{:.0f} to {:.0f} %", 100 * s.q10, 100 * s.q90);
 }
 
-std::string month_name(const Scenario& scenario, int month) {
-  constexpr std::array names{"January", "February", "March",     "April",   "May",      "June",
-                             "July",    "August",   "September", "October", "November", "December"};
-  const int months =
-      12 * std::stoi(scenario.calendar.start.substr(0, 4)) + std::stoi(scenario.calendar.start.substr(5, 2)) - 1 + month;
-  return fmt::format("{} {}", names[static_cast<std::size_t>(months % 12)], months / 12);
-}
-
 std::string head(const Answer& answer) {
   const Scenario& s = answer.scenario;
   std::string text = fmt::format("{}\n", s.name);
   if (!s.description.empty()) text += s.description + "\n";
-  text += fmt::format("{} to {}: {} months. {} member organisations{}, {} regions, {} hub{}.\n", month_name(s, 0),
-                      month_name(s, s.calendar.months - 1), s.calendar.months, s.organisations.member_count(),
+  text += fmt::format("{} to {}: {} months. {} member organisations{}, {} regions, {} hub{}.\n", month_name(s.calendar.start, 0),
+                      month_name(s.calendar.start, s.calendar.months - 1), s.calendar.months, s.organisations.member_count(),
                       s.organisations.nonmembers > 0 ? fmt::format(" and {} others", s.organisations.nonmembers) : "",
                       s.regions.size(), s.hubs.size(), s.hubs.size() == 1 ? "" : "s");
   text += fmt::format("{} replicates, seed {}, model version {}.\n", answer.replicates, answer.seed, model_version);

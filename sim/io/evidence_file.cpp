@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <fstream>
 #include <iterator>
+#include <set>
 
 #include "toml_tree.hpp"
 
@@ -145,6 +146,19 @@ const EvidenceItem* EvidenceFile::find(std::string_view id) const {
   return found == items.end() ? nullptr : &*found;
 }
 
+int EvidenceFile::calibrated_sites() const {
+  std::set<std::string_view> sources;
+  for (const EvidenceItem& item : items)
+    if (item.use == "calibrate" && (item.share || !item.counts.empty())) sources.insert(item.source);
+  return static_cast<int>(sources.size());
+}
+
+EvidenceFile parse_evidence(std::string_view text, const std::string& name) {
+  EvidenceFile result;
+  if (const auto root = io::parse_toml(text, name, result.diagnostics)) Reading(result).document(*root);
+  return result;
+}
+
 EvidenceFile read_evidence(const std::filesystem::path& path) {
   EvidenceFile result;
   std::error_code ignored;
@@ -156,8 +170,7 @@ EvidenceFile read_evidence(const std::filesystem::path& path) {
     return result;
   }
   const std::string text{std::istreambuf_iterator<char>(file), {}};
-  if (const auto root = io::parse_toml(text, path.string(), result.diagnostics)) Reading(result).document(*root);
-  return result;
+  return parse_evidence(text, path.string());
 }
 
 }  // namespace coalis

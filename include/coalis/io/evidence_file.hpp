@@ -18,9 +18,12 @@ struct EvidenceFile {
 
   bool ok() const { return diagnostics.empty(); }
   const EvidenceItem* find(std::string_view id) const;
+  int calibrated_sites() const;  // sources with figures that a fit may see
 };
 
 // Never throws on bad input.
 EvidenceFile read_evidence(const std::filesystem::path& path);
+// The same from its text; `name` stands for the file in diagnostics.
+EvidenceFile parse_evidence(std::string_view text, const std::string& name);
 
 }  // namespace coalis

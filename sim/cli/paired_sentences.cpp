@@ -1,0 +1,26 @@
+#include "paired_sentences.hpp"
+
+#include <cmath>
+
+namespace coalis::cli {
+
+Difference plain_numbers(const std::string& outcome, const PairedSummary& s, double matters) {
+  const auto count = [&](double share) {
+    return s.pairs == 0 ? 0 : static_cast<std::size_t>(std::llround(share * static_cast<double>(s.pairs)));
+  };
+  return {.outcome = outcome,
+          .reference = s.reference.mean,
+          .other = s.other.mean,
+          .mean = s.mean,
+          .se = s.se,
+          .low = s.most.low,
+          .high = s.most.high,
+          .matters = matters,
+          .above = count(s.above),
+          .below = count(s.below),
+          .pairs = s.pairs,
+          .left_out = s.left_out,
+          .same = s.pairs > 0 && s.mean == 0 && !(s.sd > 0)};
+}
+
+}  // namespace coalis::cli

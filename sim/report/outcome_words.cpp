@@ -1,0 +1,142 @@
+// One row an outcome. A row is all that a new outcome needs to be spoken of; a test demands one of each.
+#include "coalis/report/outcome_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <stdexcept>
+
+namespace coalis {
+namespace {
+
+using enum Better;
+
+constexpr OutcomeWords organisations(std::string_view name, std::string_view title, std::string_view measure,
+                                     std::string_view change, Better better) {
+  return {name, title, measure, "in 100", change, "more", "fewer", 100, 0, better};
+}
+constexpr OutcomeWords index(std::string_view name, std::string_view title, std::string_view measure, std::string_view change,
+                             Better better) {
+  return {name, title, measure, "points of 100", change, "higher", "lower", 100, 0, better};
+}
+constexpr OutcomeWords events(std::string_view name, std::string_view title, std::string_view measure, std::string_view unit,
+                              std::string_view change) {
+  return {name, title, measure, unit, change, "more", "fewer", 1, 1, neither};
+}
+constexpr OutcomeWords dollars(std::string_view name, std::string_view title, std::string_view measure, std::string_view change) {
+  return {name, title, measure, "USD a year", change, "more", "less", 1, 0, less};
+}
+
+constexpr std::array rows{
+    events("events_held.meeting", "Meetings held", "meetings held in the run", "meetings", "holds {amount} {direction} meetings"),
+    events("events_held.outreach", "Outreach Days held", "Outreach Days held in the run", "Outreach Days",
+           "holds {amount} {direction} Outreach Days"),
+    events("events_held.training", "Trainings held", "trainings held in the run", "trainings",
+           "holds {amount} {direction} trainings"),
+    organisations("never_attended", "Never at a meeting", "organisations in 100 that never came to a meeting",
+                  "leaves {amount} {direction} organisation{s} in 100 that never come to a meeting", less),
+    events("attended_per_member.meeting", "Meetings attended", "meetings attended per organisation", "meetings",
+           "brings each organisation to {amount} {direction} meetings"),
+    events("attended_per_member.outreach", "Outreach Days attended", "Outreach Days attended per organisation", "Outreach Days",
+           "brings each organisation to {amount} {direction} Outreach Days"),
+    events("attended_per_member.training", "Trainings attended", "trainings attended per organisation", "trainings",
+           "brings each organisation to {amount} {direction} trainings"),
+    organisations("engaged", "Engaged", "organisations in 100 engaged",
+                  "keeps {amount} {direction} organisation{s} in 100 engaged", more),
+    organisations("participation.meeting", "Invitations to meetings followed", "of 100 invitations to meetings followed",
+                  "sees {amount} {direction} of 100 invitations to meetings followed", more),
+    organisations("participation.outreach", "Invitations to Outreach Days followed",
+                  "of 100 invitations to Outreach Days followed",
+                  "sees {amount} {direction} of 100 invitations to Outreach Days followed", more),
+    organisations("participation.training", "Invitations to trainings followed", "of 100 invitations to trainings followed",
+                  "sees {amount} {direction} of 100 invitations to trainings followed", more),
+    organisations("participation_remote", "Invitations to meetings followed, outside the largest region",
+                  "of 100 invitations to meetings followed outside the largest region",
+                  "sees {amount} {direction} of 100 invitations to meetings followed outside the largest region", more),
+    OutcomeWords{"regional_gap", "Gap between regions", "organisations in 100 between the most and the least engaged region",
+                 "in 100", "has a gap between regions that is {amount} organisation{s} in 100 {direction}", "wider", "narrower",
+                 100, 0, less},
+    organisations("enrolled", "Enrolled", "organisations in 100 enrolled",
+                  "has {amount} {direction} organisation{s} in 100 enrolled", more),
+    organisations("dormant", "Dormant", "organisations in 100 dormant", "has {amount} {direction} organisation{s} in 100 dormant",
+                  less),
+    organisations("withdrawn", "Withdrawn", "organisations in 100 withdrawn",
+                  "has {amount} {direction} organisation{s} in 100 withdrawn", less),
+    index("commitment", "Commitment", "points of 100, mean commitment",
+          "has mean commitment {amount} point{s} of 100 {direction}", more),
+    index("leadership", "Leadership as perceived", "points of 100, mean leadership as perceived",
+          "has leadership as perceived {amount} point{s} of 100 {direction}", more),
+    index("progress", "Progress as perceived", "points of 100, mean progress as perceived",
+          "has progress as perceived {amount} point{s} of 100 {direction}", more),
+    index("awareness", "Awareness", "points of 100, mean awareness", "has mean awareness {amount} point{s} of 100 {direction}",
+          more),
+    index("goal_attainment", "Goal attainment", "points of 100, goal attainment",
+          "has goal attainment {amount} point{s} of 100 {direction}", more),
+    organisations("service_effectiveness", "Needs met", "of 100 needs of victims met",
+                  "sees {amount} {direction} of 100 needs of victims met", more),
+    index("strife", "Strife", "points of 100, strife", "has strife {amount} point{s} of 100 {direction}", less),
+    index("conflict", "Conflict", "points of 100, mean conflict", "has mean conflict {amount} point{s} of 100 {direction}", less),
+    organisations("inside_collaboration", "Collaborating inside", "organisations in 100 with a tie inside the coalition",
+                  "ties {amount} {direction} organisation{s} in 100 to others in the coalition", more),
+    organisations("outside_collaboration", "Collaborating outside", "organisations in 100 collaborating outside the coalition",
+                  "has {amount} {direction} organisation{s} in 100 collaborating outside the coalition", neither),
+    OutcomeWords{"hours_given", "Hours given", "hours a year given by each organisation, travel included", "hours a year",
+                 "takes {amount} {direction} hours a year of each organisation", "more", "fewer", 1, 1, neither},
+    dollars("coordination_cost", "Coordination cost", "USD a year, coordination as it came about",
+            "costs {amount} USD a year {direction} in coordination"),
+    dollars("planned_cost", "Planned cost", "USD a year, coordination as planned",
+            "is planned to cost {amount} USD a year {direction}"),
+    dollars("member_cost", "Members' own cost", "USD a year, members' own time and travel",
+            "takes {amount} USD a year {direction} of members' own time and travel"),
+};
+
+}  // namespace
+
+const OutcomeWords& words_of(std::string_view outcome) {
+  const auto* found = std::find_if(rows.begin(), rows.end(), [&](const OutcomeWords& row) { return row.name == outcome; });
+  if (found == rows.end())
+    throw std::out_of_range("no words for outcome " + std::string(outcome) + ": add a row to sim/report/outcome_words.cpp");
+  return *found;
+}
+
+std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view name) {
+  const auto found = std::find_if(quantities.begin(), quantities.end(), [&](const Quantity& q) { return q.name == name; });
+  if (found == quantities.end()) throw std::out_of_range("no quantity " + std::string(name));
+  return static_cast<std::size_t>(found - quantities.begin());
+}
+
+std::string definition(std::string_view outcome) {
+  const auto& quantities = outcome_quantities();
+  return fmt::format("{}: {}.", words_of(outcome).title, quantities[index_of(quantities, outcome)].meaning);
+}
+
+std::string amount(const OutcomeWords& words, double value) {
+  const double said = std::abs(words.scale * value);
+  if (words.decimals == 0 && said >= 0.95) return (value < 0 ? "-" : "") + grouped(said);
+  const std::string text = fmt::format("{:.1f}", said);
+  return text == "0.0" ? "0" : (value < 0 ? "-" : "") + text;
+}
+
+std::string amount_with_unit(const OutcomeWords& words, double value) {
+  const std::string text = amount(words, value);
+  return fmt::format("{} {}", text, text == "1" && words.unit == "points of 100" ? "point of 100" : words.unit);
+}
+
+std::string grouped(double value) {
+  std::string digits = fmt::format("{:.0f}", value);
+  if (digits == "-0") return "0";
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (digits.front() == '-' ? 1 : 0); at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return digits;
+}
+
+std::string month_name(std::string_view start, int month) {
+  constexpr std::array names{"January", "February", "March",     "April",   "May",      "June",
+                             "July",    "August",   "September", "October", "November", "December"};
+  const int months = 12 * std::stoi(std::string(start.substr(0, 4))) + std::stoi(std::string(start.substr(5, 2))) - 1 + month;
+  return fmt::format("{} {}", names[static_cast<std::size_t>(months % 12)], months / 12);
+}
+
+}  // namespace coalis
