@@ -8,7 +8,9 @@
 #include <nlohmann/json.hpp>
 
 #include "coalis/io/build_info.hpp"
+#include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/model/supported.hpp"
 #include "coalis/report/assumed.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "paired_sentences.hpp"
@@ -52,6 +54,27 @@ std::string budget_notice(const CompareAnswer& answer, const Contender& other) {
     changes += fmt::format("{}{} {:.4g} to {:.4g}", changes.empty() ? "" : ", ", change.path, change.from, change.to);
   return fmt::format("{} was changed to the cost of {}: {}; from {} to {} USD a year as planned.", other.label,
                      answer.scenarios.front().label, changes, grouped(budget.cost_before), grouped(budget.cost_after));
+}
+
+std::string extrapolation_notice(const Contender& c) {
+  std::string levers;
+  for (const Extrapolation& e : extrapolations(c.scenario)) levers += (levers.empty() ? "" : "; ") + to_string(e);
+  if (levers.empty()) return "";
+  return fmt::format("{} is an extrapolation: {}. No likelihood word is given about it; ranges and counts are the model's.",
+                     c.label, levers);
+}
+
+Json extrapolations_json(const Scenario& scenario) {
+  Json list = Json::array();
+  for (const Extrapolation& e : extrapolations(scenario))
+    list.push_back({{"path", e.path},
+                    {"value", e.value},
+                    {"first_month", e.first},
+                    {"months", e.months},
+                    {"supported", {e.supported.min, e.supported.max}},
+                    {"source", source_name(e.supported.source)},
+                    {"reason", e.supported.reason}});
+  return list;
 }
 
 std::string head(const CompareAnswer& answer) {
@@ -206,6 +229,7 @@ Json scenarios_json(const CompareAnswer& answer) {
       for (const BudgetChange& change : c.budget->changes)
         one["budget"]["changes"].push_back({{"path", change.path}, {"from", change.from}, {"to", change.to}});
     }
+    one["extrapolations"] = extrapolations_json(c.scenario);
     list.push_back(std::move(one));
   }
   return list;
@@ -242,6 +266,8 @@ std::vector<std::string> notices(const CompareAnswer& answer) {
   if (!costs.empty()) sentences.push_back(costs + ". --equal-budget compares at equal planned cost.");
   for (const Contender& c : answer.scenarios)
     if (c.budget) sentences.push_back(budget_notice(answer, c));
+  for (const Contender& c : answer.scenarios)
+    if (std::string notice = extrapolation_notice(c); !notice.empty()) sentences.push_back(std::move(notice));
   return sentences;
 }
 

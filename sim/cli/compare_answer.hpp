@@ -63,8 +63,8 @@ struct CompareAnswer {
 std::string to_text(const CompareAnswer& answer);
 nlohmann::ordered_json to_json(const CompareAnswer& answer);
 
-// What must be known before any figure: differences in planned cost above 1 %, what equal budget did. One sentence each, those on
-// cost first.
+// What must be known before any figure: differences in planned cost above 1 %, what equal budget did, levers outside their
+// supported ranges. One sentence each, those on cost first.
 std::vector<std::string> notices(const CompareAnswer& answer);
 
 // The answer in sentences for one scenario (not the reference) and outcome.

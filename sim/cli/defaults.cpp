@@ -26,6 +26,11 @@ std::string header(std::string_view table) {
 
 std::string initial(const FieldText& field) { return field.required ? "required" : field.initial.empty() ? "-" : field.initial; }
 
+// The meaning, and for a lever the values that something speaks for.
+std::string meaning(const FieldText& field) {
+  return field.supported.empty() ? field.meaning : fmt::format("{} Supported: {}.", field.meaning, field.supported);
+}
+
 // What a value may be: its range, or its type where it has none.
 std::string values(const FieldText& field) {
   if (field.range.empty()) return field.type;
@@ -54,9 +59,11 @@ void print_text() {
   for_each_field([](const FieldText& field, bool first) {
     if (first) fmt::print("\n{}\n", header(field.table));
     fmt::print("  {:<23} {:<22} {:<15} {:<34} {}  {}\n", field.key, initial(field), field.unit, values(field), field.source,
-               field.meaning);
+               meaning(field));
   });
-  fmt::print("\nColumns: key, default, unit, values, source (E evidence, C calibrated jointly, A assumption), meaning.\n");
+  fmt::print(
+      "\nColumns: key, default, unit, values, source (E evidence, C calibrated jointly, A assumption), meaning.\n"
+      "Supported: the values of a lever that something speaks for; outside them an answer is an extrapolation.\n");
   print_outcomes();
 }
 
@@ -67,7 +74,7 @@ void print_toml() {
       fmt::print("\n{}\n", header(field.table) == "[kinds.NAME]" ? "[kinds.meeting]" : header(field.table));
     const bool given = !field.initial.empty();
     fmt::print("{}{} = {}  # {}: {}{} [{}]\n", given ? "" : "# ", field.key, given ? field.initial : "...", values(field),
-               field.required ? "required; " : "", field.meaning, field.source);
+               field.required ? "required; " : "", meaning(field), field.source);
   });
 }
 
@@ -86,7 +93,7 @@ void print_markdown() {
     }
     const std::string value = field.required || field.initial.empty() ? initial(field) : "`" + field.initial + "`";
     fmt::print("| `{}` | {} | {} | {} | {} | {} |\n", field.key, value, field.unit, escaped(values(field)), field.source,
-               escaped(field.meaning));
+               escaped(meaning(field)));
   });
 }
 

@@ -56,16 +56,13 @@ Json type_schema(const Field<T>& row) {
   return row.required ? name_schema() : Json{{"type", "string"}};
 }
 
-const char* source_name(Source source) {
-  return source == Source::evidence ? "evidence" : source == Source::calibration ? "calibrated jointly" : "assumption";
-}
-
 template <class T>
 Json row_schema(const Field<T>& row) {
   Json schema = type_schema(row);
   std::string text(row.meaning);
   if (!row.unit.empty()) text += fmt::format(" Unit: {}.", row.unit);
   if (!row.initial.empty()) text += fmt::format(" Default: {} ({}).", row.initial, source_name(row.source));
+  if (const auto supported = supported_text(row.supported); !supported.empty()) text += " Supported: " + supported + ".";
   schema["description"] = text;
   if (!row.initial.empty()) schema["default"] = Json::parse(row.initial);
   return schema;

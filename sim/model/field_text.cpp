@@ -79,7 +79,8 @@ template <class T>
 void append(std::vector<FieldText>& texts, std::string_view table) {
   for (const auto& row : fields<T>()) {
     texts.push_back({std::string(table), std::string(row.name), type_text(row), std::string(row.unit), range_text(row.bounds),
-                     std::string(row.initial), source_text(row.source), std::string(row.meaning), row.required});
+                     std::string(row.initial), source_text(row.source), std::string(row.meaning), row.required,
+                     supported_text(row.supported)});
   }
 }
 
@@ -141,6 +142,16 @@ std::string range_text(const Bounds& bounds) {
   if (low && high) text += ", ";
   if (high) text += bounds.open_max ? "below " + number_text(bounds.max) : "at most " + number_text(bounds.max);
   return text;
+}
+
+std::string_view source_name(Source source) {
+  return source == Source::evidence ? "evidence" : source == Source::calibration ? "calibrated jointly" : "assumption";
+}
+
+std::string supported_text(const Supported& supported) {
+  if (supported.reason.empty()) return "";
+  std::string text = range_text({supported.min, supported.max}) + " (";
+  return text.append(source_name(supported.source)).append(": ").append(supported.reason).append(")");
 }
 
 std::vector<FieldText> field_texts() {

@@ -10,7 +10,16 @@ constexpr auto evidence = Source::evidence;
 constexpr auto calibration = Source::calibration;
 constexpr auto assumption = Source::assumption;
 constexpr auto nothing = Refers::nothing;
-constexpr bool required = true;
+constexpr bool required = true, optional = false;
+
+// Supported ranges, with what speaks for them: items and claims of scenarios/evidence.toml, or no figure at all.
+constexpr Supported months_supported{1, 60, evidence, "43 months were observed (illinois_2010); up to 60 taken as near"};
+constexpr Supported fte_supported{0, 1, evidence, "from no leader in post to the full-time leader asked for (illinois_2020, P5)"};
+constexpr Supported per_year_supported{
+    0, 12, evidence,
+    "5 to 14 meetings in 43 months (illinois_2010, P4) up to regular ones (southwest_2012, P16), taken as monthly"};
+constexpr Supported cases_supported{0, 100, assumption, "16 of 63 had case experience (illinois_2010); no figure on cases"};
+constexpr Supported share_supported(std::string_view reason) { return {0, 1, assumption, reason}; }
 
 }  // namespace
 
@@ -33,7 +42,7 @@ template <>
 std::span<const Field<Calendar>> fields<Calendar>() {
   static const Field<Calendar> rows[] = {
       {"start", &Calendar::start, "", {}, "", "First month of the run, as \"YYYY-MM\".", evidence, nothing, required},
-      {"months", &Calendar::months, "month", {1, 1200}, "", "Length of the run.", evidence, nothing, required},
+      {"months", &Calendar::months, "month", {1, 1200}, "", "Length of the run.", evidence, nothing, required, months_supported},
   };
   return rows;
 }
@@ -79,8 +88,18 @@ std::span<const Field<Hub>> fields<Hub>() {
       {"name", &Hub::name, "", {}, "", "Name of the coordinating unit.", assumption, nothing, required},
       {"seat", &Hub::seat, "", {}, "", "Region in which it sits.", assumption, Refers::region, required},
       {"serves", &Hub::serves, "", {}, "", "Regions that it serves; may be empty.", assumption, Refers::regions, required},
-      {"fte", &Hub::fte, "FTE", {0, 1000}, "", "Paid coordination, full-time equivalents.", assumption, nothing, required},
-      {"authority", &Hub::authority, "1", unit_interval, "0", "How far it can settle conflicts."},
+      {"fte",
+       &Hub::fte,
+       "FTE",
+       {0, 1000},
+       "",
+       "Paid coordination, full-time equivalents.",
+       assumption,
+       nothing,
+       required,
+       fte_supported},
+      {"authority", &Hub::authority, "1", unit_interval, "0", "How far it can settle conflicts.", assumption, nothing, optional,
+       share_supported("no study reports it")},
       {"convenor", &Hub::convenor, "", {}, "\"coordinator\"", "Who convenes its events.", assumption, Refers::convenor},
   };
   return rows;
@@ -119,11 +138,31 @@ std::span<const Field<Series>> fields<Series>() {
        assumption,
        Refers::audience,
        required},
-      {"per_year", &Series::per_year, "1/year", {0, 400}, "", "Events planned a year.", assumption, nothing, required},
+      {"per_year",
+       &Series::per_year,
+       "1/year",
+       {0, 400},
+       "",
+       "Events planned a year.",
+       assumption,
+       nothing,
+       required,
+       per_year_supported},
       {"phase", &Series::phase, "month", {0, 1200}, "0", "How far into its rhythm the series starts."},
-      {"hours", &Series::hours, "h", {0, 744}, "", "Length of an event.", assumption, nothing, required},
-      {"remote", &Series::remote, "1", unit_interval, "0", "Share of travel saved by attending from afar."},
-      {"regularity", &Series::regularity, "1", unit_interval, "1", "1 on schedule, 0 at random."},
+      {"hours",
+       &Series::hours,
+       "h",
+       {0, 744},
+       "",
+       "Length of an event.",
+       assumption,
+       nothing,
+       required,
+       {1, 8, assumption, "from a short meeting to a working day"}},
+      {"remote", &Series::remote, "1", unit_interval, "0", "Share of travel saved by attending from afar.", assumption, nothing,
+       optional, share_supported("no study reports it")},
+      {"regularity", &Series::regularity, "1", unit_interval, "1", "1 on schedule, 0 at random.", assumption, nothing, optional,
+       share_supported("consistent meetings are asked for (illinois_2020, P7); no figure")},
       {"from", &Series::from, "", {}, "0", "First month; absent: the start.", assumption, Refers::month},
       {"until", &Series::until, "", {}, "", "End, exclusive; absent: the end of the calendar.", assumption, Refers::month},
   };
@@ -133,12 +172,34 @@ std::span<const Field<Series>> fields<Series>() {
 template <>
 std::span<const Field<Levers>> fields<Levers>() {
   static const Field<Levers> rows[] = {
-      {"information", &Levers::information, "1", {0, 10}, "1", "Bulletins to the enrolled; 1 is ordinary."},
-      {"online_access", &Levers::online_access, "1", unit_interval, "0", "Takes distance out of the hub's visibility."},
-      {"facilitation", &Levers::facilitation, "1", unit_interval, "0", "Eases contacts across viewpoints at events."},
-      {"recruitment", &Levers::recruitment, "1", {0, 10}, "0", "Effort to enrol non-members; times recruit_rate at most 1."},
-      {"referral_tracking", &Levers::referral_tracking, "1", unit_interval, "0", "Follows referrals until the need is met."},
-      {"joint_grants", &Levers::joint_grants, "1", unit_interval, "0", "Takes rivalry for funds out of ties."},
+      {"information",
+       &Levers::information,
+       "1",
+       {0, 10},
+       "1",
+       "Bulletins to the enrolled; 1 is ordinary.",
+       assumption,
+       nothing,
+       optional,
+       {0, 2, assumption, "up to twice the ordinary; asked for (illinois_2020, P6), no figure"}},
+      {"online_access", &Levers::online_access, "1", unit_interval, "0", "Takes distance out of the hub's visibility.",
+       assumption, nothing, optional, share_supported("asked for (illinois_2020, P6); no figure")},
+      {"facilitation", &Levers::facilitation, "1", unit_interval, "0", "Eases contacts across viewpoints at events.", assumption,
+       nothing, optional, share_supported("viewpoints conflict (midwest_2017, P18); no figure on facilitation")},
+      {"recruitment",
+       &Levers::recruitment,
+       "1",
+       {0, 10},
+       "0",
+       "Effort to enrol non-members; times recruit_rate at most 1.",
+       assumption,
+       nothing,
+       optional,
+       {0, 2, assumption, "more diverse members are asked for (southwest_2012, P17); no figure"}},
+      {"referral_tracking", &Levers::referral_tracking, "1", unit_interval, "0", "Follows referrals until the need is met.",
+       assumption, nothing, optional, share_supported("named as an improvement (citywide_2018, P22); no figure")},
+      {"joint_grants", &Levers::joint_grants, "1", unit_interval, "0", "Takes rivalry for funds out of ties.", assumption,
+       nothing, optional, share_supported("competition for funds frays ties (midwest_2017, P19); no figure on joint grants")},
   };
   return rows;
 }
@@ -148,11 +209,11 @@ std::span<const Field<Environment>> fields<Environment>() {
   using T = Environment;
   static const Field<T> rows[] = {
       {"support", &T::support, "1", unit_interval, "", "Political support for the coalition's goals.", assumption, nothing,
-       required},
+       required, share_supported("no study reports it")},
       {"scarcity", &T::scarcity, "1", unit_interval, "", "Share of organisations for which there is no grant.", assumption,
-       nothing, required},
+       nothing, required, share_supported("no study reports it")},
       {"restricted", &T::restricted, "1", unit_interval, "", "Share of grants reserved for those that serve victims.", assumption,
-       nothing, required},
+       nothing, required, share_supported("no study reports it")},
       {"cases_per_month",
        &T::cases_per_month,
        "1/month",
@@ -161,7 +222,8 @@ std::span<const Field<Environment>> fields<Environment>() {
        "Cases that could be identified, all organisations together.",
        assumption,
        nothing,
-       required},
+       required,
+       cases_supported},
   };
   return rows;
 }

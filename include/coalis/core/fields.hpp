@@ -26,6 +26,13 @@ enum class Refers { nothing, region, regions, hub, kind, month, audience, conven
 // Where a value comes from: E evidence, C calibrated jointly, A assumption.
 enum class Source { evidence, calibration, assumption };
 
+// The values of a lever (a key of policy) that something speaks for; an answer outside them is an extrapolation.
+struct Supported {
+  double min = 0, max = 0;             // closed
+  Source source = Source::assumption;  // of the range
+  std::string_view reason = {};        // what speaks for it; "": the key is no lever and nothing is said
+};
+
 // T: the struct that holds the member. `required` keys have no default.
 template <class T>
 struct Field {
@@ -38,6 +45,7 @@ struct Field {
   Source source = Source::assumption;
   Refers refers = Refers::nothing;
   bool required = false;
+  Supported supported = {};
 };
 
 // The rows of T, in the order in which they are printed; specialised in sim/model/fields.cpp.

@@ -64,6 +64,10 @@ std::span<const std::string_view> choices(Refers refers);
 bool within(const Bounds& bounds, double value);
 // "0..1", "above 0", "0 or more", "above 0, below 1"; "" without bounds.
 std::string range_text(const Bounds& bounds);
+// "0..1 (assumption: no study reports it)"; "" for a key that is no lever.
+std::string supported_text(const Supported& supported);
+// "evidence", "calibrated jointly", "assumption".
+std::string_view source_name(Source source);
 // Shortest text that reads back as the same number: "0.1", "3", "1e-06".
 std::string number_text(double value);
 
@@ -78,6 +82,7 @@ struct FieldText {
   std::string source;   // "E", "C", "A"
   std::string meaning;
   bool required = false;
+  std::string supported = {};  // as supported_text()
 };
 // All rows, in the order in which they are printed.
 std::vector<FieldText> field_texts();
