@@ -324,7 +324,8 @@ int compare(const CompareOptions& options) {
     answer.file = options.output;
     std::vector<ComparedScenario> compared;
     for (const Contender& c : *contenders) compared.push_back({c.label, c.scenario});
-    const ComparisonInfo info{options.seed, asked, provenance(command_line(options, asked), thread_count(options.threads))};
+    const ComparisonInfo info{options.seed, asked, provenance(command_line(options, asked), thread_count(options.threads)),
+                              matters_of(options)};
     writer.emplace(*answer.file, options.force, compared, info);
   }
   Bench bench(options, asked * (answer.structures.size() * (sets->size() + 1)));

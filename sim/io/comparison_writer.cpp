@@ -88,6 +88,13 @@ class Group {
   std::size_t count_ = 0;
 };
 
+// Outcomes with the differences that matter in this comparison.
+std::vector<Quantity> outcomes_of(const ComparisonInfo& info) {
+  std::vector<Quantity> outcomes = outcome_quantities();
+  for (std::size_t i = 0; i < info.matters.size(); ++i) outcomes.at(i).matters = info.matters[i];
+  return outcomes;
+}
+
 void write_scenarios(hid_t file, Scenarios scenarios) {
   const h5::Handle group = h5::create_group(file, "scenarios");
   h5::write_attribute(group, "title", std::string("The scenarios compared; the first is the reference"));
@@ -114,7 +121,7 @@ struct ComparisonWriter::File {
     const Scenarios others = compared.subspan(1);
 
     outcomes.emplace(file, "outcomes", "Outcomes of every replicate and scenario", compared, info.replicates);
-    outcomes->add(outcome_quantities(), {}, no_double);
+    outcomes->add(outcomes_of(info), {}, no_double);
 
     over_time.emplace(file, "differences_over_time", "Scenario minus reference, month by month", others, info.replicates);
     const Dimension month = io::month_dimension(over_time->id(), reference);

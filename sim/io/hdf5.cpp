@@ -53,6 +53,7 @@ Handle text_type(std::size_t length) {
 void describe(hid_t dataset, const Quantity& what) {
   if (!what.unit.empty()) write_attribute(dataset, "units", what.unit);
   if (!what.meaning.empty()) write_attribute(dataset, "long_name", what.meaning);
+  if (what.matters > 0) write_attribute(dataset, "difference_that_matters", what.matters);
 }
 
 struct Shape {

@@ -28,6 +28,7 @@ struct ComparisonInfo {
   std::uint64_t seed = 0;
   std::size_t replicates = 1;  // expected, for the layout of storage; more or fewer may come
   Provenance provenance;
+  std::vector<double> matters;  // differences that matter, one an outcome; empty: the outcomes' own
 };
 
 // What the runs of a comparison must record for its file.

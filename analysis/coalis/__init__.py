@@ -1,0 +1,41 @@
+"""What Coalis writes, as labelled data: results of runs, comparisons and studies, paired differences, the standard figures.
+
+    import coalis
+
+    hubs = coalis.open_result("hubs.h5")
+    coalis.summarise_pairs(hubs, ["engaged", "goal_attainment"])
+    coalis.save(coalis.fan(hubs, "engaged"), "engaged.svg")
+"""
+
+from .evidence import Item, read_evidence, survey_shares, wilson
+from .difference_figures import dotplot, fan
+from .dose_figures import dose_response
+from .files import Result, ResultError, open_result
+from .level_figures import attendance, levels
+from .paired import PairedSummary, Summary, paired_differences, quantile, summarise, summarise_pairs, summarise_two
+from .style import save
+from .tables import to_dataframe
+
+__all__ = [
+    "Item",
+    "PairedSummary",
+    "Result",
+    "ResultError",
+    "Summary",
+    "attendance",
+    "dose_response",
+    "dotplot",
+    "fan",
+    "levels",
+    "open_result",
+    "paired_differences",
+    "quantile",
+    "read_evidence",
+    "save",
+    "summarise",
+    "summarise_pairs",
+    "summarise_two",
+    "survey_shares",
+    "to_dataframe",
+    "wilson",
+]

@@ -1,0 +1,160 @@
+"""Opening what the program writes: results of runs, comparisons, merged results of studies (docs/formats/)."""
+
+from __future__ import annotations
+
+import os
+import tomllib
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import netCDF4
+import xarray
+
+# What a file says it is; what wrote it; the versions that are read.
+_FORMATS = {
+    "coalis-result": ("run", "coalis run", 1, 1),
+    "coalis-comparison": ("comparison", "coalis compare", 1, 1),
+    "coalis-study": ("study", "coalis study run", 1, 1),
+}
+_HDF5 = b"\x89HDF\r\n\x1a\n"
+
+
+class ResultError(Exception):
+    """A file cannot be read, or does not hold what is asked of it. The message says which file, what, and what to do."""
+
+
+class Result(Mapping[str, xarray.Dataset]):
+    """A result file: its groups by name, each an xarray.Dataset in memory, read when first asked for.
+
+    result["outcomes"].engaged has the dimension replicate, in a comparison also scenario, in a study also point; `month` is a
+    date.
+    """
+
+    def __init__(self, path: Path, kind: str, attributes: dict[str, Any], groups: tuple[str, ...]) -> None:
+        self.path = path
+        self.kind = kind  # "run", "comparison" or "study"
+        self.attributes = attributes  # those of the root
+        self._groups = groups
+        self._read: dict[str, xarray.Dataset] = {}
+
+    def __getitem__(self, group: str) -> xarray.Dataset:
+        group = group.strip("/")
+        if group not in self._groups:
+            raise ResultError(
+                f"{self.path}: there is no group '{group}'; it was not recorded (--record, docs/formats/) or has another name; "
+                f"there are {', '.join(self._groups)}"
+            )
+        if group not in self._read:
+            self._read[group] = _read(self.path, group)
+        return self._read[group]
+
+    def __contains__(self, group: object) -> bool:
+        return group in self._groups
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._groups)
+
+    def __len__(self) -> int:
+        return len(self._groups)
+
+    def __repr__(self) -> str:
+        groups = ", ".join(self._groups)
+        return f"<coalis {self.kind} '{self.title}': {self.replicates} replicates, seed {self.seed}, groups {groups}>"
+
+    @property
+    def title(self) -> str:
+        return str(self.attributes["title"])
+
+    @property
+    def seed(self) -> int:
+        return int(self.attributes["seed"])
+
+    @property
+    def model_version(self) -> str:
+        return str(self.attributes["model_version"])
+
+    @property
+    def replicates(self) -> int:
+        """Replicates of each scenario or point."""
+        return int(self["outcomes"].sizes["replicate"])
+
+    def scenarios(self) -> dict[str, dict[str, Any]]:
+        """The resolved scenarios as nested tables, every key filled in; labels A, B, ... in a comparison, names otherwise."""
+        texts: dict[str, str]
+        if self.kind == "run":
+            texts = {self.title: str(self.attributes["scenario"])}
+        elif self.kind == "comparison":
+            labels = [str(label) for label in self["outcomes"].scenario.values]
+            texts = {label: str(self[f"scenarios/{label}"].attrs["scenario"]) for label in labels}
+        else:
+            text = self["scenarios"].text
+            texts = {str(name): str(value) for name, value in zip(text.scenario.values, text.values)}
+        return {label: tomllib.loads(text) for label, text in texts.items()}
+
+    def quantity(self, name: str, group: str = "outcomes") -> xarray.DataArray:
+        """One quantity of a group; an unknown name is an error that lists the known ones."""
+        data = self[group]
+        if name not in data.data_vars:
+            raise ResultError(
+                f"{self.path}: /{group} has no '{name}'; it has {', '.join(str(known) for known in data.data_vars)}"
+            )
+        return data[name]
+
+
+def open_result(path: str | os.PathLike[str]) -> Result:
+    """Opens a file that `coalis run`, `coalis compare -o` or `coalis study run` wrote. Throws ResultError."""
+    place = Path(path)
+    _check_readable(place)
+    try:
+        with netCDF4.Dataset(place) as file:
+            attributes = {name: file.getncattr(name) for name in file.ncattrs()}
+            groups = tuple(_groups(file))
+    except OSError as error:
+        raise ResultError(f"{place}: truncated or damaged; copy it again or run the scenario again") from error
+    return Result(place, _checked_kind(place, attributes), attributes, groups)
+
+
+def _check_readable(path: Path) -> None:
+    if not path.exists():
+        raise ResultError(f"{path}: there is no such file; check the name")
+    if path.is_dir():
+        raise ResultError(f"{path}: is a folder; name a result file")
+    try:
+        with path.open("rb") as file:
+            begins = file.read(len(_HDF5))
+    except OSError as error:
+        raise ResultError(f"{path}: cannot be read; check its permissions") from error
+    if begins != _HDF5:
+        raise ResultError(f"{path}: not a Coalis file; result files are written by {_writers()}")
+
+
+def _writers() -> str:
+    return ", ".join(f"`{command}`" for _, command, _, _ in _FORMATS.values())
+
+
+def _checked_kind(path: Path, attributes: dict[str, Any]) -> str:
+    if attributes.get("format") not in _FORMATS:
+        raise ResultError(f"{path}: not a Coalis file, though it is HDF5; result files are written by {_writers()}")
+    kind, command, oldest, newest = _FORMATS[attributes["format"]]
+    version = int(attributes["format_version"])
+    reads = f"it has format version {version}, this package reads {oldest} to {newest}"
+    if version < oldest:
+        raise ResultError(f"{path}: too old: {reads}; make it again with `{command}`, or read it with an older Coalis")
+    if version > newest:
+        raise ResultError(f"{path}: too new: {reads}; read it with a newer Coalis")
+    return kind
+
+
+def _groups(parent: Any, above: str = "") -> Iterator[str]:
+    for name, group in parent.groups.items():
+        yield above + name
+        yield from _groups(group, above + name + "/")
+
+
+def _read(path: Path, group: str) -> xarray.Dataset:
+    try:
+        with xarray.open_dataset(path, group=group, engine="netcdf4") as data:
+            return data.load()
+    except (OSError, RuntimeError) as error:
+        raise ResultError(f"{path}: damaged in /{group}: {error}; copy it again or run the scenario again") from error

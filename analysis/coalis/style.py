@@ -1,0 +1,183 @@
+"""What every figure has in common: colours, frame, title, subtitle, note, labels beside what they name, files of equal bytes.
+
+The first of two is blue and solid, the second vermillion and dashed; nothing is told by colour alone, and a figure can be read
+in grey.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import textwrap
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import matplotlib
+import matplotlib.dates
+import numpy as np
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.figure import Figure
+
+from .files import Result
+
+BLUE, VERMILLION, GREY, LIGHT, TEXT = "#0072B2", "#D55E00", "#767676", "#D9D9D9", "#222222"
+
+
+@dataclass(frozen=True)
+class Look:
+    """How one of several things is drawn."""
+
+    colour: str
+    line: str | tuple[int, tuple[int, int]]  # matplotlib's name, or dashes in points
+    marker: str
+
+
+# Okabe and Ito (2008), in an order that also differs in grey; at most as many things are drawn in one panel.
+LOOKS = (
+    Look(BLUE, "-", "o"),
+    Look(VERMILLION, "--", "s"),
+    Look("#000000", ":", "^"),
+    Look("#009E73", "-.", "D"),
+    Look("#CC79A7", (0, (5, 1)), "v"),
+    Look("#56B4E9", (0, (1, 1)), "P"),
+)
+
+BANDS = ((0.025, 0.975, "in 95 of 100 runs", 0.13), (0.1, 0.9, "in 80 of 100 runs", 0.22), (0.25, 0.75, "in 50 of 100 runs", 0.4))
+CHANCE = "Chance alone: one set of parameters, one structure."
+_MARGINS = {"left": 0.85, "right": 1.55, "top": 0.85, "bottom": 0.9}  # inches; labels stand in the right one
+
+
+def frame(
+    title: str,
+    subtitle: str,
+    note: str,
+    *,
+    panels: int = 1,
+    size: tuple[float, float] = (7.5, 4.6),
+    right: float = _MARGINS["right"],
+) -> tuple[Figure, list[Any]]:
+    """A figure with its texts, and its panels from left to right on equal axes."""
+    width, height = size
+    figure = Figure(figsize=size)
+    FigureCanvasAgg(figure)
+    characters = int(width * 15.5)
+    below = textwrap.wrap(note, characters)
+    bottom = _MARGINS["bottom"] + 0.15 * max(0, len(below) - 2)
+    headings = textwrap.wrap(subtitle, int(width * 14))
+    top = _MARGINS["top"] + 0.17 * (len(headings) - 1) + (0.2 if panels > 1 else 0)
+    axes = figure.subplots(
+        1,
+        panels,
+        sharex=True,
+        sharey=True,
+        squeeze=False,
+        gridspec_kw={
+            "left": _MARGINS["left"] / width,
+            "right": 1 - right / width,
+            "top": 1 - top / height,
+            "bottom": bottom / height,
+            "wspace": 0.08,
+        },
+    )
+    figure.text(0.15 / width, 1 - 0.12 / height, title, size=12, weight="bold", va="top", color=TEXT)
+    figure.text(0.15 / width, 1 - 0.42 / height, "\n".join(headings), size=9.5, va="top", color=TEXT, linespacing=1.25)
+    figure.text(0.15 / width, 0.08 / height, "\n".join(below), size=7.5, va="bottom", color="#444444", linespacing=1.3)
+    for panel in axes[0]:
+        panel.spines[["top", "right"]].set_visible(False)
+        panel.tick_params(labelsize=8.5)
+        panel.set_axisbelow(True)
+        panel.grid(axis="y", color="#EBEBEB", linewidth=0.7)
+    return figure, list(axes[0])
+
+
+def source(results: Sequence[Result], runs: str, interval: str) -> str:
+    """The line below a figure: what it was made of, and what its intervals are."""
+    first = results[0]
+    return (
+        f"{runs}, seed {first.seed}, model version {first.model_version}. {interval} "
+        f"Source: {', '.join(dict.fromkeys(result.path.name for result in results))}, {first.attributes['source']}."
+    )
+
+
+def quantity_label(attributes: dict[str, Any], name: str) -> str:
+    unit = str(attributes.get("units", ""))
+    return (
+        f"{attributes.get('long_name', name)} ({'0 to 1' if unit == '1' else unit})"
+        if unit
+        else str(attributes.get("long_name", name))
+    )
+
+
+def calendar(axes: Any, months: Any) -> None:
+    """An axis of months, with its years and, where there is room, quarters."""
+    axes.set_xlim(months[0], months[-1])
+    years = len(months) / 12
+    axes.xaxis.set_major_locator(
+        matplotlib.dates.YearLocator(max(1, math.ceil(years / 8))) if years > 1.5 else matplotlib.dates.MonthLocator(interval=3)
+    )
+    axes.xaxis.set_major_formatter(matplotlib.dates.DateFormatter("%Y" if years > 1.5 else "%Y-%m"))
+    if 1.5 < years < 12:
+        axes.xaxis.set_minor_locator(matplotlib.dates.MonthLocator(bymonth=(4, 7, 10)))
+
+
+def label_at_right(axes: Any, places: Sequence[tuple[float, str, str]]) -> None:
+    """Labels (y, text, colour) right of a panel, each at its y or as near as the others leave room; a thin line joins them."""
+    low, high = axes.get_ylim()
+    height = axes.get_window_extent().height / axes.figure.dpi * 72
+    gap = (high - low) * 10.5 / height
+    ordered = sorted(places, key=lambda place: place[0])
+    at = spread([place[0] for place in ordered], gap, low + gap / 2, high - gap / 2)
+    for (y, text, colour), moved in zip(ordered, at):
+        axes.annotate(
+            text,
+            xy=(1, y),
+            xycoords=("axes fraction", "data"),
+            xytext=(1.035, moved),
+            textcoords=("axes fraction", "data"),
+            size=8.5,
+            color=colour,
+            va="center",
+            annotation_clip=False,
+            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 0},
+        )
+
+
+def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
+    """Ascending places as near to the wanted (ascending) ones as a gap between each allows, within low..high if they fit."""
+    at = list(wanted)
+    for i in range(len(at)):
+        at[i] = max(at[i], low + i * gap, at[i - 1] + gap if i else low)
+    top = high
+    for i in reversed(range(len(at))):
+        at[i] = min(at[i], top)
+        top = at[i] - gap
+    return at
+
+
+def last_present(values: Any) -> float:
+    """The last value that is not missing."""
+    present = values[~np.isnan(values)]
+    return float(present[-1])
+
+
+def wrapped(text: str, width: int) -> str:
+    return "\n".join(textwrap.wrap(text, width))
+
+
+def limits(values: Sequence[Any], *, room: float = 0.06) -> tuple[float, float]:
+    """Ends of an axis that holds all values, with some room."""
+    everything = np.concatenate([np.ravel(np.asarray(value, dtype=float)) for value in values])
+    low, high = float(np.nanmin(everything)), float(np.nanmax(everything))
+    more = (high - low) * room or 0.05 * max(1e-9, abs(high)) or 0.05
+    return low - more, high + more
+
+
+def save(figure: Figure, path: str | os.PathLike[str], dpi: int = 160) -> Path:
+    """Writes a figure as .svg, .pdf or .png: text stays text, and equal figures give equal bytes."""
+    place = Path(path)
+    metadata: dict[str, None] = {} if place.suffix == ".png" else {"Date" if place.suffix == ".svg" else "CreationDate": None}
+    with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "coalis", "pdf.fonttype": 42}):
+        figure.savefig(place, dpi=dpi, metadata=metadata)
+    return place
