@@ -57,10 +57,10 @@ Zone zone_of(double value, const Dots& d) {
   return {Shape::diamond, colour::quiet, true};
 }
 
-// The counts, each behind the mark of its dots; returns the baseline after them.
+// The counts, each behind the mark of its dots, in their order from left to right; returns the baseline after them.
 double key(Drawing& drawing, const Dots& d, double y) {
   const Quantity& q = d.data.quantity;
-  const std::string by = d.matters > 0 ? " by over " + number(d.matters, q.decimals) : "";
+  const std::string by = d.matters > 0 ? " by over\u00A0" + number(d.matters, q.decimals) : "";
   const std::string all = " of " + number(static_cast<double>(d.counts.all()), 0) + " runs";
   const auto row = [&](double example, const std::string& words, std::size_t count, std::string_view fill) {
     const Zone zone = zone_of(example, d);
@@ -70,10 +70,10 @@ double key(Drawing& drawing, const Dots& d, double y) {
     drawing.text({right, y}, runs, {.anchor = "end", .fill = fill, .bold = true});
     y = drawing.paragraph({margin + 18, y}, words, room, {.fill = fill, .bold = true}, 16, 4) + 2;
   };
-  row(2 * d.matters + 1, side(d.data.other, q) + by, d.counts.above, style_of(d.data.other.letter).text);
   const std::string neither = d.matters > 0 ? "too small to matter (" + number(d.matters, q.decimals) + " or less)" : "the same";
-  row(0, neither, d.counts.within, colour::ink);
   row(-2 * d.matters - 1, side(d.data.reference, q) + by, d.counts.below, style_of(d.data.reference.letter).text);
+  row(0, neither, d.counts.within, colour::ink);
+  row(2 * d.matters + 1, side(d.data.other, q) + by, d.counts.above, style_of(d.data.other.letter).text);
   return y;
 }
 

@@ -73,7 +73,12 @@ std::string short_name(const Option& option) { return option.letter.empty() ? op
 
 Drawing::Drawing(const Caption& caption) : caption_(caption) {
   const double width = page_width - 2 * margin;
-  top_ = paragraph({margin, 22}, caption.title, width, {.size = title_size, .bold = true}, title_leading, 4) - 3;
+  top_ = 22;
+  for (const std::string& row : wrap_evenly(caption.title, width, title_size, true, 4)) {
+    text({margin, top_}, row, {.size = title_size, .bold = true});
+    top_ += title_leading;
+  }
+  top_ -= 3;
   if (!caption.subtitle.empty()) top_ = paragraph({margin, top_}, caption.subtitle, width, {.fill = colour::quiet}, 16, 6);
 }
 
@@ -198,7 +203,7 @@ std::string Drawing::finish(double y, const std::vector<std::string>& notes, std
   if (!small.empty() && !small.ends_with('.')) small += '.';
   if (caption_.runs > 0) small = joined(small, runs_line(caption_));
   if (!caption_.source.empty()) small = joined(small, "Source: " + caption_.source);
-  y = paragraph({margin, y}, small, width, {.fill = colour::quiet});
+  y = paragraph({margin, y + 3}, small, width, {.fill = colour::quiet});
   const std::string height = at(y - 6), id = clean_id(caption_.id);
   std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("viewBox", "0 0 " + at(page_width) + " " + height) +
                     attribute("width", at(page_width)) + attribute("height", height) + " role=\"img\"" +

@@ -54,6 +54,7 @@ double width_of(std::uint32_t c) {
   if (c >= 0x20 && c < 0x7F) return widths[c - 0x20];
   if (c == 0x2212) return 584;
   if (c == 0x2026) return 1000;
+  if (c == 0xA0) return 278;
   return c < 0x1100 || (c >= 0x2000 && c < 0x2E80) ? 600 : 1000;
 }
 
@@ -146,6 +147,17 @@ std::vector<std::string> wrap(std::string_view text, double width, double size, 
     }
   }
   if (lines.size() == most) lines.back() = shorten(lines.back(), width, size, bold);
+  return lines;
+}
+
+std::vector<std::string> wrap_evenly(std::string_view text, double width, double size, bool bold, std::size_t most) {
+  std::vector<std::string> lines = wrap(text, width, size, bold, most);
+  if (lines.size() < 2 || lines.back().ends_with("…")) return lines;
+  for (double narrower = width - size; narrower > width / 2; narrower -= size) {
+    std::vector<std::string> tried = wrap(text, narrower, size, bold, most + 1);
+    if (tried.size() > lines.size()) break;
+    lines = std::move(tried);
+  }
   return lines;
 }
 

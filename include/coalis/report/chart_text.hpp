@@ -18,6 +18,9 @@ double text_width(std::string_view text, double size, bool bold = false);
 // Lines no wider than `width`, broken at spaces, or inside words that are wider. What does not fit into `most` lines ends in "…".
 std::vector<std::string> wrap(std::string_view text, double width, double size, bool bold = false, std::size_t most = 100);
 
+// The same, in no more lines but of lengths as equal as can be: for titles.
+std::vector<std::string> wrap_evenly(std::string_view text, double width, double size, bool bold = false, std::size_t most = 100);
+
 // One line no wider than `width`; shortened it ends in "…".
 std::string shorten(std::string_view text, double width, double size, bool bold = false);
 

@@ -1,0 +1,188 @@
+// Policy frontier: outcome against planned cost; options that no other beats on both are joined.
+#include <algorithm>
+#include <cmath>
+
+#include "chart_axes.hpp"
+
+namespace coalis::chart {
+namespace {
+
+constexpr double plot_height = 250, strip = 14;
+constexpr std::size_t most_listed = 12;
+
+// In printed units.
+struct Placed {
+  const Frontier::Point* data;
+  double cost, outcome;
+  Range most;
+  bool on_frontier;
+};
+
+// Whether some other costs no more and attains no less, and one of the two truly better.
+bool beaten(const Placed& p, const std::vector<Placed>& all, bool more_is_better) {
+  return std::any_of(all.begin(), all.end(), [&](const Placed& other) {
+    const double gain = more_is_better ? other.outcome - p.outcome : p.outcome - other.outcome;
+    return other.cost <= p.cost && gain >= 0 && (other.cost < p.cost || gain > 0);
+  });
+}
+
+std::vector<Placed> placed(const Frontier& data) {
+  std::vector<Placed> out;
+  for (const Frontier::Point& p : data.points) {
+    const double cost = p.cost * data.cost.factor, outcome = p.outcome * data.outcome.factor;
+    if (std::isfinite(cost + outcome)) out.push_back({&p, cost, outcome, times(p.most, data.outcome.factor), false});
+  }
+  for (Placed& p : out) p.on_frontier = !beaten(p, out, data.more_is_better);
+  std::stable_sort(out.begin(), out.end(),
+                   [](const Placed& a, const Placed& b) { return a.cost != b.cost ? a.cost < b.cost : a.outcome < b.outcome; });
+  return out;
+}
+
+struct Box {
+  double left, right, top, bottom;
+
+  bool meets(const Box& o) const { return left < o.right && o.left < right && top < o.bottom && o.top < bottom; }
+};
+
+// Beside its point, where it covers neither marks nor other labels; otherwise the option has none and the list names it.
+class Labels {
+ public:
+  Labels(const Frame& frame, std::vector<Box> taken, bool up_first)
+      : frame_(frame), taken_(std::move(taken)), up_first_(up_first) {}
+
+  bool place(Drawing& drawing, Point at, const std::string& text, const Type& type) {
+    const double width = text_width(text, type.size, type.bold), height = type.size;
+    const double near = 7;
+    // Above the steps first, where nothing but whiskers is; "above" is down where less is better.
+    const double up = -near, down = near + height, left = -near - width;
+    const double away = up_first_ ? up : down, towards = up_first_ ? down : up;
+    for (const Point shift : {Point{left, away},
+                              {near, away},
+                              {near, towards},
+                              {left, towards},
+                              {near + 2, height / 2},
+                              {left - 2, height / 2},
+                              {-width / 2, away},
+                              {-width / 2, towards}}) {
+      const Point start{at.x + shift.x, at.y + shift.y};
+      const Box box{start.x, start.x + width, start.y - height, start.y + 2};
+      const bool inside =
+          box.left >= frame_.left && box.right <= frame_.right && box.top >= frame_.top && box.bottom <= frame_.bottom;
+      if (!inside || std::any_of(taken_.begin(), taken_.end(), [&](const Box& o) { return o.meets(box); })) continue;
+      taken_.push_back(box);
+      drawing.text({start.x, start.y - 1.5}, text, type);
+      return true;
+    }
+    return false;
+  }
+
+ private:
+  Frame frame_;
+  std::vector<Box> taken_;
+  bool up_first_;
+};
+
+void draw_points(Drawing& drawing, const std::vector<Placed>& points, const Scale& x, const Scale& y, const Frame& frame,
+                 bool more_is_better) {
+  std::vector<Point> joined;  // steps: between two options there is none
+  std::vector<Box> taken;
+  for (const Placed& p : points) {
+    const Point at{x(p.cost), y(p.outcome)};
+    taken.push_back({at.x - 5, at.x + 5, at.y - 5, at.y + 5});
+    if (!p.on_frontier) continue;
+    if (!joined.empty()) joined.push_back({at.x, joined.back().y});
+    joined.push_back(at);
+  }
+  drawing.path(joined, {.colour = styles[0].line, .width = 2});
+  for (const Placed& p : points) {
+    const Point at{x(p.cost), y(p.outcome)};
+    const std::string_view ink = p.on_frontier ? styles[0].line : colour::frame;
+    if (std::isfinite(p.most.low + p.most.high)) {
+      drawing.line({at.x, y(p.most.low)}, {at.x, y(p.most.high)}, {.colour = ink, .width = 1.4, .opacity = 0.6});
+    }
+    drawing.mark(at, Shape::circle, p.on_frontier ? 9 : 7, ink, !p.on_frontier);
+  }
+  // Those on the frontier choose their places first.
+  Labels labels(frame, std::move(taken), more_is_better);
+  for (const bool on_frontier : {true, false}) {
+    for (const Placed& p : points) {
+      if (p.on_frontier != on_frontier) continue;
+      const std::string name = shorten(short_name(p.data->option), 90, small_size, on_frontier);
+      labels.place(drawing, {x(p.cost), y(p.outcome)}, name,
+                   {.fill = on_frontier ? styles[0].text : colour::quiet, .bold = on_frontier, .halo = true});
+    }
+  }
+}
+
+std::string numbers(const Frontier& data, const Placed& p) {
+  std::string out = number(p.cost, data.cost.decimals) + ", " + number(p.outcome, data.outcome.decimals);
+  if (std::isfinite(p.most.low + p.most.high)) out += " (" + range_text(p.most, data.outcome.decimals, false) + ")";
+  return out;
+}
+
+// The frontier as a list, cheapest first: name, cost, outcome and range. Returns the baseline after it.
+double list(Drawing& drawing, const Frontier& data, const std::vector<Placed>& points, double y) {
+  std::size_t listed = 0, on_frontier = 0;
+  y = drawing.paragraph(
+      {margin, y}, "No other option costs less and attains as much (cost, outcome, 8 in 10 runs):", page_width - 2 * margin, {});
+  for (const Placed& p : points) {
+    if (!p.on_frontier || ++on_frontier > most_listed) continue;
+    ++listed;
+    const std::string figures = numbers(data, p);
+    const double room = page_width - 2 * margin - 26 - text_width(figures, small_size);
+    drawing.mark({margin + 6, y - 4.5}, Shape::circle, 9, styles[0].line);
+    const double next =
+        drawing.paragraph({margin + 16, y}, title_of(p.data->option), room, {.fill = styles[0].text, .bold = true}, 15, 3);
+    drawing.text({page_width - margin, y}, figures, {.anchor = "end"});
+    y = next + 1;
+  }
+  if (on_frontier > listed)
+    y = drawing.paragraph({margin, y}, "and " + number(static_cast<double>(on_frontier - listed), 0) + " more", 200, {});
+  return y;
+}
+
+std::string describe(const Frontier& data, const std::vector<Placed>& points) {
+  std::string out = axis_title(data.outcome) + " against " + axis_title(data.cost) + ".";
+  for (const Placed& p : points) {
+    out += " " + title_of(p.data->option) + ": " + numbers(data, p) + (p.on_frontier ? ", not beaten." : ".");
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string svg(const Frontier& data) {
+  Drawing drawing(data.caption);
+  const std::string direction = data.more_is_better ? " (more is better)" : " (less is better)";
+  const double top =
+      drawing.paragraph({margin, drawing.top() + 6}, axis_title(data.outcome) + direction, page_width - 2 * margin, {}) - 10;
+  const std::vector<Placed> points = placed(data);
+  Extent costs, outcomes;
+  for (const Placed& p : points) {
+    costs.add(p.cost);
+    outcomes.add(p.outcome);
+    add(outcomes, p.most);
+  }
+  const Scale inner = enclosing(outcomes, plot_height - strip, strip);
+  const Ticks marks = ticks(inner.low, inner.high, 7);
+  const Frame frame{margin + label_width(marks, false) + 6, page_width - margin, top, top + plot_height};
+  const Scale y{inner.low, inner.high, frame.bottom - strip, frame.top + strip};
+  const Scale x = enclosing(costs, frame.left + 20, frame.right - 24);
+  value_axis(drawing, y, marks, frame, false);
+  double below = bottom_axis(drawing, x, bottom_ticks(x, false), {frame.left, frame.right, frame.bottom, frame.bottom}, false);
+  drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
+  draw_points(drawing, points, x, y, frame, data.more_is_better);
+  below = drawing.paragraph({(frame.left + frame.right) / 2, below + 14}, axis_title(data.cost), page_width - 2 * margin,
+                            {.anchor = "middle"});
+  below = list(drawing, data, points, below + 4);
+  std::string left_out;
+  if (points.size() < data.points.size())
+    left_out = number(static_cast<double>(data.points.size() - points.size()), 0) + " options have no value.";
+  return drawing.finish(below - 16,
+                        {std::string("Steps: the ") + (data.more_is_better ? "most" : "least") +
+                             " to be had at that cost. Hollow: another option costs no more and attains as much.",
+                         "Where ranges overlap, a lead may be chance.", left_out},
+                        describe(data, points));
+}
+
+}  // namespace coalis::chart

@@ -1,0 +1,111 @@
+// The paired difference in each region as tiles in the order given. No map: neither size nor place of a tile means anything.
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "chart_difference.hpp"
+
+namespace coalis::chart {
+namespace {
+
+constexpr std::size_t columns = 3;
+constexpr double gap = 6, tile_height = 92;
+
+enum class Verdict { other, reference, unclear, none };
+
+Verdict verdict(const RegionTiles::Region& region) {
+  if (!std::isfinite(region.difference)) return Verdict::none;
+  if (region.most.low > 0) return Verdict::other;
+  if (region.most.high < 0) return Verdict::reference;
+  return Verdict::unclear;
+}
+
+void background(Drawing& drawing, const RegionTiles& data, Verdict v, double x, double y, double width, double height) {
+  switch (v) {
+    case Verdict::other:
+      drawing.box(x, y, width, height, style_of(data.other.letter).tint, style_of(data.other.letter).line, 2);
+      break;
+    case Verdict::reference:
+      drawing.box(x, y, width, height, style_of(data.reference.letter).tint, style_of(data.reference.letter).line, 2);
+      break;
+    case Verdict::unclear: drawing.hatched(x, y, width, height, colour::frame); break;
+    case Verdict::none: drawing.box(x, y, width, height, colour::paper, colour::frame); break;
+  }
+}
+
+std::string words(const RegionTiles& data, Verdict v) {
+  switch (v) {
+    case Verdict::other: return short_name(data.other) + " " + data.quantity.more;
+    case Verdict::reference: return short_name(data.reference) + " " + data.quantity.more;
+    case Verdict::unclear: return "no clear difference";
+    case Verdict::none: return "no value";
+  }
+  return {};
+}
+
+// Up for more in `other`, down for more in `reference`.
+void arrow(Drawing& drawing, const RegionTiles& data, Verdict v, double x, double y) {
+  if (v != Verdict::other && v != Verdict::reference) return;
+  const bool up = v == Verdict::other;
+  const std::array<Point, 3> corners{{{x - 6, up ? y + 4 : y - 5}, {x + 6, up ? y + 4 : y - 5}, {x, up ? y - 6 : y + 5}}};
+  drawing.polygon(corners, style_of(up ? data.other.letter : data.reference.letter).text);
+}
+
+// A centred line; on hatching it has a white plate of its own.
+void centred(Drawing& drawing, Verdict v, Point at, std::string_view words, double room, Type type) {
+  const std::string line = shorten(words, room, type.size, type.bold);
+  const double width = text_width(line, type.size, type.bold);
+  if (v == Verdict::unclear) drawing.box(at.x - width / 2 - 2, at.y - type.size * 0.9, width + 4, type.size * 1.2, colour::paper);
+  type.anchor = "middle";
+  drawing.text(at, line, type, words);
+}
+
+void tile(Drawing& drawing, const RegionTiles& data, const RegionTiles::Region& region, double x, double y, double width) {
+  const Verdict v = verdict(region);
+  const int decimals = data.quantity.decimals;
+  background(drawing, data, v, x + 1, y + 1, width - 2, tile_height - 2);
+  const double middle = x + width / 2, room = width - 10;
+  centred(drawing, v, {middle, y + 20}, region.name, room, {.bold = true});
+  if (v != Verdict::none) {
+    const std::string value = signed_number(region.difference * data.quantity.factor, decimals);
+    centred(drawing, v, {middle, y + 43}, value, room, {.size = 19, .bold = true});
+    arrow(drawing, data, v, middle - text_width(value, 19, true) / 2 - 13, y + 37);
+    centred(drawing, v, {middle, y + 62}, range_text(times(region.most, data.quantity.factor), decimals, true), room, {});
+  }
+  centred(drawing, v, {middle, y + 80}, words(data, v), room, {});
+}
+
+std::string describe(const RegionTiles& data) {
+  std::string out = difference_title(data.reference, data.other, data.quantity) + ", by region, mean and where 8 in 10 runs lie.";
+  for (const RegionTiles::Region& region : data.regions) {
+    const double f = data.quantity.factor;
+    out += " " + region.name + ": ";
+    if (verdict(region) != Verdict::none) {
+      out += signed_number(region.difference * f, data.quantity.decimals) + " (" +
+             range_text(times(region.most, f), data.quantity.decimals, true) + "), ";
+    }
+    out += words(data, verdict(region)) + ".";
+  }
+  return out;
+}
+
+}  // namespace
+
+std::string svg(const RegionTiles& data) {
+  Drawing drawing(data.caption);
+  const double title = drawing.paragraph({margin, drawing.top() + 6}, difference_title(data.reference, data.other, data.quantity),
+                                         page_width - 2 * margin, {}) -
+                       8;
+  const double width = (page_width - 2 * margin - gap * (columns - 1)) / columns;
+  for (std::size_t i = 0; i < data.regions.size(); ++i) {
+    const auto column = static_cast<double>(i % columns), row = static_cast<double>(i / columns);
+    tile(drawing, data, data.regions[i], margin + column * (width + gap), title + row * (tile_height + gap), width);
+  }
+  const auto rows = static_cast<double>((data.regions.size() + columns - 1) / columns);
+  return drawing.finish(title + rows * (tile_height + gap),
+                        {"Large: mean difference; below it: 8 in 10 runs. Hatched: that range includes 0, no clear difference.",
+                         "Tiles are in no geographical order and of no size: a region of few organisations varies most."},
+                        describe(data));
+}
+
+}  // namespace coalis::chart

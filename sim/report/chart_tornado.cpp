@@ -1,0 +1,95 @@
+// Tornado: how far each factor moves the outcome between its low and its high setting, the widest first.
+#include <algorithm>
+#include <cmath>
+
+#include "chart_rows.hpp"
+
+namespace coalis::chart {
+namespace {
+
+constexpr std::size_t most_factors = 15;
+constexpr double thickness = 16;
+
+using Factor = Tornado::Factor;
+
+double width_of(const Factor& factor) { return std::abs(factor.at_high - factor.at_low); }
+
+// Those with both values, the widest first; equal ones by name.
+std::vector<Factor> ordered(const Tornado& data) {
+  std::vector<Factor> out;
+  std::copy_if(data.factors.begin(), data.factors.end(), std::back_inserter(out),
+               [](const Factor& f) { return std::isfinite(width_of(f)); });
+  std::stable_sort(out.begin(), out.end(), [](const Factor& a, const Factor& b) {
+    return width_of(a) != width_of(b) ? width_of(a) > width_of(b) : a.name < b.name;
+  });
+  return out;
+}
+
+struct Bar {
+  const Tornado& data;
+  Drawing& drawing;
+  const Scale& x;
+  double y;
+
+  double printed(double value) const { return value * data.quantity.factor; }
+  // Low settings are white, high ones filled.
+  void part(double value, bool high) const {
+    const double from = x(printed(data.centre)), to = x(printed(value));
+    const std::string_view fill = high ? styles[0].line : colour::paper;
+    drawing.box(std::min(from, to), y - thickness / 2, std::max(1.0, std::abs(to - from)), thickness, fill, styles[0].line, 1.4);
+  }
+  void value(double v, bool rightwards) const {
+    drawing.text({x(printed(v)) + (rightwards ? 5 : -5), y + 4.5}, number(printed(v), data.quantity.decimals),
+                 {.anchor = rightwards ? "start" : "end", .halo = true});
+  }
+};
+
+void draw_factor(const Bar& bar, const Factor& factor) {
+  // Where both settings lie on one side of the centre, the shorter part is drawn over the longer.
+  const bool high_first = std::abs(factor.at_high - bar.data.centre) > std::abs(factor.at_low - bar.data.centre);
+  bar.part(high_first ? factor.at_high : factor.at_low, high_first);
+  bar.part(high_first ? factor.at_low : factor.at_high, !high_first);
+  const bool high_right = factor.at_high >= factor.at_low;
+  const double low_end = high_right ? factor.at_low : factor.at_high, high_end = high_right ? factor.at_high : factor.at_low;
+  bar.value(low_end, false);
+  bar.value(high_end, true);
+}
+
+}  // namespace
+
+std::string svg(const Tornado& data) {
+  Drawing drawing(data.caption);
+  const Quantity& q = data.quantity;
+  std::vector<Factor> factors = ordered(data);
+  const std::size_t complete = factors.size();
+  factors.resize(std::min(complete, most_factors));
+  Extent extent;
+  extent.add(data.centre * q.factor);
+  std::vector<Row> rows;
+  double inset = 20;
+  std::string description = axis_title(q) + "; as it is " + number(data.centre * q.factor, q.decimals) + ".";
+  for (const Factor& factor : factors) {
+    for (const double v : {factor.at_low, factor.at_high}) {
+      extent.add(v * q.factor);
+      inset = std::max(inset, text_width(number(v * q.factor, q.decimals), small_size) + 8);
+    }
+    rows.push_back({factor.name + ": \u25A1 " + factor.low_setting + ", \u25A0 " + factor.high_setting, ""});
+    description += " " + factor.name + ": " + number(factor.at_low * q.factor, q.decimals) + " at " + factor.low_setting + ", " +
+                   number(factor.at_high * q.factor, q.decimals) + " at " + factor.high_setting + ".";
+  }
+  const double below = draw_rows(drawing, drawing.top() - 8, rows, extent, inset, false, axis_title(q),
+                                 [&](std::size_t i, const Scale& x, double y) {
+                                   draw_factor({data, drawing, x, y}, factors[i]);
+                                   const double centre = x(data.centre * q.factor);
+                                   drawing.line({centre, y - row_body / 2}, {centre, y + row_body / 2}, {.width = 1.6});
+                                 });
+  std::vector<std::string> notes{"\u25A1 Factor at its low setting; \u25A0 at its high one. Black line: as it is (" +
+                                 number(data.centre * q.factor, q.decimals) + ")."};
+  if (complete > most_factors)
+    notes.push_back(number(static_cast<double>(complete - most_factors), 0) + " factors that move it less are not drawn.");
+  if (complete < data.factors.size())
+    notes.push_back(number(static_cast<double>(data.factors.size() - complete), 0) + " factors have no value.");
+  return drawing.finish(below, notes, description);
+}
+
+}  // namespace coalis::chart
