@@ -1,4 +1,4 @@
-// coalis study run|status|extend|export and coalis plan: their options and help.
+// coalis study run|answer|status|extend|export and coalis plan: their options and help.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -31,10 +31,16 @@ void add_run_options(CLI::App* command, StudyRunOptions& options) {
   command->add_flag("--quiet", options.quiet, "No progress line and no closing line");
 }
 
+void add_replicates(CLI::App* command, std::uint32_t& replicates) {
+  command->add_option("--replicates", replicates, "The first so many replicates instead of the study's number: a first look")
+      ->check(CLI::PositiveNumber);
+}
+
 void add_run_command(CLI::App* study, int& status) {
   const auto options = std::make_shared<StudyRunOptions>();
-  CLI::App* command = study->add_subcommand("run", "Do the runs that are missing, then merge them into one result file");
+  CLI::App* command = study->add_subcommand("run", "Do the runs that are missing, then merge them into one result file, and print the answer");
   add_run_options(command, *options);
+  add_replicates(command, options->replicates);
   command->footer(
       fmt::format("Finished runs are kept in STUDY.runs, a batch at a time. Whatever ends the command, the same command goes on; "
                   "several at once\n"
@@ -45,6 +51,19 @@ void add_run_command(CLI::App* study, int& status) {
                   "130 or 143 interrupted by Ctrl-C or SIGTERM: the runs under way are finished and kept.",
                   example));
   command->callback([options, &status] { status = run_study(*options); });
+}
+
+void add_answer_command(CLI::App* study, int& status) {
+  const auto options = std::make_shared<StudyAnswerOptions>();
+  CLI::App* command = study->add_subcommand("answer", "The study's answer from the runs that are done");
+  add_file(command, options->file);
+  add_replicates(command, options->replicates);
+  command->add_flag("--json", options->json, "As JSON");
+  command->footer(
+      fmt::format("Examples:\n  coalis study answer {}\nExit codes: 0, 1 no replicate is done, 2 the study is wrong or has no "
+                  "answer, 3 the store cannot be read.",
+                  example));
+  command->callback([options, &status] { status = study_answer(*options); });
 }
 
 void add_status_command(CLI::App* study, int& status) {
@@ -62,7 +81,7 @@ void add_status_command(CLI::App* study, int& status) {
 }
 
 struct ExtendOptions : StudyRunOptions {
-  std::uint64_t replicates = 0, points = 0;
+  std::uint64_t new_replicates = 0, new_points = 0;
 };
 
 // Writes the new number into the study file; returns false after saying why not.
@@ -80,7 +99,7 @@ int extend_study(const ExtendOptions& options) {
   for (const auto& d : file.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
   if (!file.ok()) return bad_input;
   const Study& study = file.study;
-  if (options.points > 0 && study.design.kind != DesignKind::sobol) {
+  if (options.new_points > 0 && study.design.kind != DesignKind::sobol) {
     fmt::print(
         stderr,
         "{}: only a design of kind 'sobol' can have more points: those of a Latin hypercube would all move; make a new study\n",
@@ -88,10 +107,10 @@ int extend_study(const ExtendOptions& options) {
     return bad_input;
   }
   try {
-    if (options.replicates > 0 &&
-        !extend_file(options.file, "replicates", options.replicates, study.replicates, file.replicates_line))
+    if (options.new_replicates > 0 &&
+        !extend_file(options.file, "replicates", options.new_replicates, study.replicates, file.replicates_line))
       return bad_input;
-    if (options.points > 0 && !extend_file(options.file, "points", options.points, study.design.points, file.points_line))
+    if (options.new_points > 0 && !extend_file(options.file, "points", options.new_points, study.design.points, file.points_line))
       return bad_input;
   } catch (const StoreError& error) {
     fmt::print(stderr, "{}\n", error.what());
@@ -106,8 +125,8 @@ void add_extend_command(CLI::App* study, int& status) {
       "extend", "More replicates, or more points of a Sobol' sequence: changes the study file, then runs what is new");
   add_run_options(command, *options);
   auto* replicates =
-      command->add_option("--replicates", options->replicates, "New number of replicates")->check(CLI::PositiveNumber);
-  auto* points = command->add_option("--points", options->points, "New number of points (sobol)")->check(CLI::PositiveNumber);
+      command->add_option("--replicates", options->new_replicates, "New number of replicates")->check(CLI::PositiveNumber);
+  auto* points = command->add_option("--points", options->new_points, "New number of points (sobol)")->check(CLI::PositiveNumber);
   command->callback([options, replicates, points, &status] {
     if (replicates->empty() && points->empty()) throw CLI::RequiredError("--replicates or --points");
     status = extend_study(*options);
@@ -153,9 +172,10 @@ void add_export_command(CLI::App* study, int& status) {
 }  // namespace
 
 void add_study(CLI::App& program, int& status) {
-  CLI::App* study = program.add_subcommand("study", "Many runs by a design, kept safely: run, status, extend, export");
+  CLI::App* study = program.add_subcommand("study", "Many runs by a design, kept safely: run, answer, status, extend, export");
   study->require_subcommand(1);
   add_run_command(study, status);
+  add_answer_command(study, status);
   add_status_command(study, status);
   add_extend_command(study, status);
   add_export_command(study, status);

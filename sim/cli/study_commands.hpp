@@ -12,6 +12,13 @@ struct StudyStatusOptions {
 };
 int study_status(const StudyStatusOptions& options);
 
+struct StudyAnswerOptions {
+  std::string file;
+  std::uint32_t replicates = 0;  // 0: the study's
+  bool json = false;
+};
+int study_answer(const StudyAnswerOptions& options);
+
 struct PlanOptions {
   std::string file;
   int threads = 0;

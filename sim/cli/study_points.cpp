@@ -8,7 +8,9 @@
 #include <map>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/report/answer_text.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -32,7 +34,7 @@ std::vector<std::string> overrides_of(const Study& study, const DesignPoint& val
   std::vector<std::string> overrides;
   for (std::size_t f = 0; f < values.size(); ++f) {
     if (values[f].empty()) continue;
-    for (const std::string& path : study.design.factors[f].paths) overrides.push_back(path + "=" + values[f]);
+    for (std::string& text : coalis::overrides_of(study.design.factors[f], values[f])) overrides.push_back(std::move(text));
   }
   return overrides;
 }
@@ -59,6 +61,50 @@ std::vector<std::vector<Diagnostic>> resolve(const Study& study, std::vector<Stu
       },
       &context);
   return std::move(context.errors);
+}
+
+// Every scenario's cost is brought to that of the first one at the same values.
+bool equalise_budgets(PreparedStudy& study, std::size_t design_points) {
+  bool good = true;
+  for (std::size_t p = design_points; p < study.points.size() && !study.study().equal_budget.empty(); ++p) {
+    const StudyPoint& reference = study.points[p % design_points];
+    StudyPoint& point = study.points[p];
+    try {
+      const double cost = planned_cost(reference.resolved);
+      point.resolved = equal_budget(point.resolved, cost, study.study().equal_budget).scenario;
+      point.key = key_of(point.resolved, study.study().seed);
+    } catch (const BudgetError& error) {
+      fmt::print(stderr, "{}: error: {}: cannot have the budget of {}: {}\n", study.path, study.describe(p),
+                 study.study().scenarios.front(), error.what());
+      good = false;
+    }
+  }
+  return good;
+}
+
+// What the answer asks for must be among the points; said where the study says it.
+bool check_answer(const PreparedStudy& study) {
+  const AnswerPlan& answer = study.study().answer;
+  if (answer.figures.empty()) return true;
+  const auto points = coordinates_of(study);
+  bool good = true;
+  const auto error = [&](int line, int column, const std::string& problem, const std::string& advice) {
+    fmt::print(stderr, "{}\n", to_string(Diagnostic{study.path, line, column, false, problem, advice}));
+    good = false;
+  };
+  for (const Figure& figure : answer.figures) {
+    auto problem = figure_problem(figure, points);
+    if (answer.structures && problem.empty())
+      problem = figure_problem(narrowed(figure, {*answer.structures, values_along(points, *answer.structures).front()}), points);
+    if (!problem.empty())
+      error(figure.line, figure.column, fmt::format("figure '{}': {}", figure.name, problem), "choose other values, or another design");
+  }
+  try {
+    AnswerText(answer.text, answer.figures);
+  } catch (const AnswerTextError& wrong) {
+    error(answer.line, answer.column, fmt::format("in the text of the answer: {}", wrong.what()), wrong.advice);
+  }
+  return good;
 }
 
 // One factor at a time: a value that is the scenario's own gives no new point.
@@ -144,8 +190,18 @@ std::string PreparedStudy::kept() const { return std::string(study_record_names[
 std::filesystem::path PreparedStudy::store_folder() const { return std::filesystem::path(path).replace_extension(".runs"); }
 std::filesystem::path PreparedStudy::result_path() const { return std::filesystem::path(path).replace_extension(".h5"); }
 
-std::optional<PreparedStudy> prepare_study(const std::string& path) {
+std::vector<Coordinates> coordinates_of(const PreparedStudy& study) {
+  std::vector<Coordinates> all;
+  for (const StudyPoint& point : study.points) {
+    all.push_back({study.study().scenarios[point.scenario]});
+    all.back().insert(all.back().end(), point.values.begin(), point.values.end());
+  }
+  return all;
+}
+
+std::optional<PreparedStudy> prepare_study(const std::string& path, std::uint32_t replicates) {
   PreparedStudy prepared{path, read_study(path), {}};
+  if (replicates > 0) prepared.file.study.replicates = replicates;
   for (const auto& d : prepared.file.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
   if (!prepared.file.ok()) return std::nullopt;
   const Study& study = prepared.study();
@@ -161,9 +217,9 @@ std::optional<PreparedStudy> prepare_study(const std::string& path) {
       good = false;
     }
   }
-  if (!good) return std::nullopt;
+  if (!good || !equalise_budgets(prepared, design.size())) return std::nullopt;
   if (study.design.kind == DesignKind::one_factor) drop_repeated_base(prepared.points);
-  if (!check_distinct(prepared) || !check_shapes(prepared)) return std::nullopt;
+  if (!check_distinct(prepared) || !check_shapes(prepared) || !check_answer(prepared)) return std::nullopt;
   return prepared;
 }
 

@@ -35,8 +35,12 @@ struct PreparedStudy {
 };
 
 // Reads the study and all its points; prints what is wrong and returns nothing if that is an error: also two points that are the
-// same run, and points whose months or regions differ if these are recorded.
-std::optional<PreparedStudy> prepare_study(const std::string& path);
+// same run, points whose months or regions differ if these are recorded, and an answer that the design cannot give.
+// Replicates other than 0 take the place of the study's.
+std::optional<PreparedStudy> prepare_study(const std::string& path, std::uint32_t replicates = 0);
+
+// What a figure's points are known by: scenario and values.
+std::vector<Coordinates> coordinates_of(const PreparedStudy& study);
 
 // Prints what the store found wrong.
 void tell(RunStore& store);

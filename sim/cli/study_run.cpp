@@ -18,6 +18,7 @@
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
+#include "study_answer.hpp"
 #include "study_points.hpp"
 
 namespace coalis::cli {
@@ -292,13 +293,14 @@ int finish(const PreparedStudy& study, RunStore& store, const Work& work, const 
   if (!options.quiet)
     fmt::print("{}: {} points x {} replicates in {}\n", study.study().name, study.points.size(), study.study().replicates,
                result.string());
+  if (!options.quiet && !study.study().answer.figures.empty()) fmt::print("\n{}", answer_text(study, store));
   return failed > 0 ? failure : success;
 }
 
 }  // namespace
 
 int run_study(const StudyRunOptions& options) {
-  const auto study = prepare_study(options.file);
+  const auto study = prepare_study(options.file, options.replicates);
   if (!study) return bad_input;
   try {
     const std::filesystem::path result = options.output.empty() ? study->result_path() : std::filesystem::path(options.output);

@@ -1,6 +1,7 @@
 // Doing the runs of a study that are missing.
 #pragma once
 
+#include <cstdint>
 #include <string>
 
 namespace coalis::cli {
@@ -8,6 +9,7 @@ namespace coalis::cli {
 struct StudyRunOptions {
   std::string file, output, json_log;
   int threads = 0;
+  std::uint32_t replicates = 0;  // 0: the study's
   std::string on_error = "stop";
   bool force = false, quiet = false;
 };

@@ -73,6 +73,14 @@ std::vector<DesignPoint> from_unit(const DesignPlan& plan, const std::vector<std
 
 std::size_t sobol_factors_max() { return boost::random::default_sobol_table::max_dimension; }
 
+std::vector<std::string> overrides_of(const Factor& factor, const std::string& value) {
+  const auto named = std::find(factor.values.begin(), factor.values.end(), value) - factor.values.begin();
+  if (!factor.settings.empty()) return factor.settings.at(static_cast<std::size_t>(named));
+  std::vector<std::string> overrides;
+  for (const std::string& path : factor.paths) overrides.push_back(path + "=" + value);
+  return overrides;
+}
+
 std::vector<std::string> levels_of(const Factor& factor) {
   if (!factor.values.empty()) return factor.values;
   std::vector<std::string> levels;

@@ -83,12 +83,6 @@ std::vector<std::string> choices_of(std::string_view key) {
 
 bool is_error(const Diagnostic& d) { return !d.warning; }
 
-std::vector<std::string> overrides_of(const Factor& factor, const std::string& value) {
-  std::vector<std::string> overrides;
-  for (const std::string& path : factor.paths) overrides.push_back(path + "=" + value);
-  return overrides;
-}
-
 // The values to try: all of a list, the ends of a range.
 std::vector<std::string> tried_values(const Factor& factor) {
   if (!factor.values.empty()) return factor.values;
@@ -158,7 +152,7 @@ void check_factor(const Study& study, std::size_t scenario, const Factor& factor
     found.front().column = places.path.column;
   }
   for (Diagnostic& d : found) {
-    d.problem = fmt::format("'{}' in {}: {}", factor.paths.front(), study.scenarios[scenario], d.problem);
+    d.problem = fmt::format("'{}' in {}: {}", factor.name, study.scenarios[scenario], d.problem);
     diagnostics.push_back(std::move(d));
   }
 }

@@ -6,9 +6,11 @@
 #include <iterator>
 
 #include "coalis/io/study_file.hpp"
+#include "coalis/ensemble/equal_budget.hpp"
 #include "durable.hpp"
 #include "scenario_reading.hpp"
 #include "study_reading.hpp"
+#include "value_text.hpp"
 
 namespace coalis {
 namespace io {
@@ -18,9 +20,9 @@ constexpr double most_points = 1'000'000;
 constexpr double most_runs = 100'000'000;
 
 const std::vector<std::string> top_keys{"format", "version",  "name",   "question", "scenarios", "replicates",
-                                        "seed",   "outcomes", "record", "batch",    "design",    "factors"};
+                                        "seed",   "outcomes", "record", "batch",    "design",    "factors", "equal_budget", "answer"};
 const std::vector<std::string> design_keys{"kind", "points", "seed", "table"};
-const std::vector<std::string> factor_keys{"path", "name", "values", "range", "levels", "switch", "whole"};
+const std::vector<std::string> factor_keys{"path", "name", "values", "range", "levels", "switch", "whole", "settings"};
 
 class StudyReading {
  public:
@@ -43,7 +45,9 @@ class StudyReading {
     read_outcomes();
     read_record();
     read_design();
+    read_budget();
     if (file_.diagnostics.size() > before) return;
+    if (const Entry* answer = reading_.root.find("answer")) read_answer(reading_, answer->node, study_);
     check_size();
     check_factors(study_, places_, file_.diagnostics);
   }
@@ -174,6 +178,16 @@ class StudyReading {
     if (const auto index = choice("record", entry->node, study_record_names)) study_.record = static_cast<StudyRecord>(*index);
   }
 
+  void read_budget() {
+    const Entry* entry = reading_.root.find("equal_budget");
+    if (!entry) return;
+    const auto levers = budget_levers();
+    const std::vector<std::string_view> names(levers.begin(), levers.end());
+    if (const auto index = choice("equal_budget", entry->node, names)) study_.equal_budget = levers[*index];
+    if (study_.scenarios.size() < 2)
+      error(entry->place, "equal_budget compares scenarios, and there is one", "name others, or remove it");
+  }
+
   void read_design() {
     const Entry* entry = reading_.root.find("design");
     if (!entry) return error(place_, "the table [design] is missing", "add it, with kind = \"full_factorial\"");
@@ -257,6 +271,13 @@ class StudyReading {
     Factor factor;
     FactorPlaces places{place, {}};
     const Entry* path = table.find("path");
+    if (const Entry* settings = table.find("settings")) {
+      read_settings(table, *settings, factor, places);
+      if (file_.diagnostics.size() > before) return;
+      study_.design.factors.push_back(std::move(factor));
+      places_.push_back(std::move(places));
+      return;
+    }
     if (!path)
       return error(place, "'path' is missing in [[factors]]", "add the key to be changed: path = \"levers.information\"");
     places.path = path->node.place;
@@ -273,6 +294,38 @@ class StudyReading {
     if (file_.diagnostics.size() > before) return;
     study_.design.factors.push_back(std::move(factor));
     places_.push_back(std::move(places));
+  }
+
+  // Named settings of several keys.
+  void read_settings(const Table& table, const Entry& settings, Factor& factor, FactorPlaces& places) {
+    const Entry* name = table.find("name");
+    if (!name) return error(settings.place, "a factor of settings needs a name", "add name = \"size\"");
+    factor.name = io::read_text(reading_, "name", name->node).value_or("");
+    places.path = name->node.place;
+    for (const Entry& entry : table.entries) {
+      if (entry.key != "name" && entry.key != "settings")
+        error(entry.place, fmt::format("'{}' has no meaning beside settings", entry.key), "remove it");
+    }
+    const auto* array = std::get_if<Array>(&settings.node.value);
+    const char* advice = "write settings = [{ name = \"small\", set = [\"levers.information=0\"] }, ...]";
+    if (!array || array->empty()) return error(settings.node.place, "settings takes a list of tables", advice);
+    for (const Node& node : *array) {
+      const auto* setting = std::get_if<Table>(&node.value);
+      const Entry* called = setting ? setting->find("name") : nullptr;
+      const Entry* set = setting ? setting->find("set") : nullptr;
+      if (!called || !set || setting->entries.size() > 2) return error(node.place, "a setting has a name and a list 'set'", advice);
+      const auto text = io::read_text(reading_, "name", called->node);
+      const auto* items = std::get_if<Array>(&set->node.value);
+      const auto texts_of_set = items && items->empty() ? std::vector<const Node*>{} : texts("set", set->node);
+      if (!text || !texts_of_set) return;
+      const std::string value = toml_string(*text);
+      if (std::find(factor.values.begin(), factor.values.end(), value) != factor.values.end())
+        error(called->place, fmt::format("two settings are named '{}'", *text), "give one of them another name");
+      factor.values.push_back(value);
+      places.values.push_back(node.place);
+      auto& list = factor.settings.emplace_back();
+      for (const Node* one : *texts_of_set) list.push_back(std::get<std::string>(one->value));
+    }
   }
 
   // values, range or switch: one of them.
@@ -315,28 +368,6 @@ class StudyReading {
       factor.values.push_back(*std::move(text));
       places.values.push_back(value.place);
     }
-  }
-
-  // A value as `--set` takes it.
-  static std::optional<std::string> toml_text(const Node& node) {
-    if (const auto* integer = std::get_if<std::int64_t>(&node.value)) return std::to_string(*integer);
-    if (const auto* real = std::get_if<double>(&node.value)) return number_text(*real);
-    if (const auto* yes = std::get_if<bool>(&node.value)) return *yes ? "true" : "false";
-    if (const auto* text = std::get_if<std::string>(&node.value)) return quoted(*text);
-    const auto* list = std::get_if<Array>(&node.value);
-    if (!list) return std::nullopt;
-    std::string joined;
-    for (const Node& item : *list) {
-      const auto text = toml_text(item);
-      if (!text) return std::nullopt;
-      joined += (joined.empty() ? "" : ", ") + *text;
-    }
-    return "[" + joined + "]";
-  }
-  static std::string quoted(const std::string& text) {
-    std::string result = "\"";
-    for (const char c : text) result.append(c == '"' || c == '\\' ? "\\" : "").push_back(c);
-    return result + "\"";
   }
 
   void read_range(const Table& table, const Node& node, Factor& factor, FactorPlaces& places) {

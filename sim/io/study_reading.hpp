@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "coalis/io/study_file.hpp"
+#include "scenario_reading.hpp"
 #include "toml_tree.hpp"
 
 namespace coalis::io {
@@ -22,6 +23,12 @@ std::optional<std::string> read_file(const std::filesystem::path& path, const Pl
 // The rows of a table of points (CSV, RFC 4180): a column a path, a line a point; an empty cell leaves the scenario's value.
 void read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
                        std::vector<Diagnostic>& diagnostics);
+
+// A value as `--set` takes it; nothing if it is no number, text, switch or list of texts.
+std::optional<std::string> toml_text(const Node& node);
+
+// Reads [answer]: names, outcomes and values are checked; whether the design has its points is checked when they are made.
+void read_answer(Reading& reading, const Node& answer, Study& study);
 
 // All choices of a switch that a path names, as TOML texts: false and true, or its names; empty if the path is no switch.
 std::vector<std::string> switch_values(const std::string& path);

@@ -248,6 +248,8 @@ std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& poi
 std::string paths_text(const Factor& factor) {
   std::string text;
   for (const std::string& path : factor.paths) text.append(text.empty() ? "" : ", ").append(path);
+  for (std::size_t v = 0; v < factor.settings.size(); ++v)
+    text += fmt::format("{}{}: {}", v > 0 ? "; " : "", plain_text(factor.values[v]), fmt::join(factor.settings[v], ", "));
   return text;
 }
 

@@ -18,7 +18,12 @@ struct Factor {
   double min = 0, max = 0;          // of a range
   int levels = 0;                   // of a range in a factorial design, 2 or more
   bool whole = false;               // a range of whole numbers
+  // Of named settings, one list a value: everything that it sets, "path=value"; then there are no paths and the values are names.
+  std::vector<std::vector<std::string>> settings{};
 };
+
+// What a value of a factor sets, as `--set` takes it.
+std::vector<std::string> overrides_of(const Factor& factor, const std::string& value);
 
 enum class DesignKind { full_factorial, one_factor, latin_hypercube, sobol, table };
 inline constexpr std::array<std::string_view, 5> design_names{"full_factorial", "one_factor", "latin_hypercube", "sobol",

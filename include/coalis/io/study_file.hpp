@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "coalis/ensemble/answer.hpp"
 #include "coalis/ensemble/design.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/observation/record.hpp"
@@ -31,6 +32,8 @@ struct Study {
   std::vector<std::size_t> outcomes;  // indices into outcome_quantities(), to be shown; all are kept
   StudyRecord record = StudyRecord::outcomes;
   std::uint32_t batch = 0;  // runs that are claimed and kept together; 0: by their size
+  std::string equal_budget;  // what is scaled until every scenario costs what the first does; "" nothing (equal_budget.hpp)
+  AnswerPlan answer;
 };
 
 struct StudyFile {

@@ -1,0 +1,289 @@
+// coalis study answer, and the end of coalis study run: figures from the store, the paragraph that they fill.
+#include "study_answer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+#include <nlohmann/json.hpp>
+
+#include "coalis/ensemble/answer.hpp"
+#include "coalis/ensemble/variants.hpp"
+#include "coalis/model/simulate.hpp"
+#include "coalis/report/answer_text.hpp"
+#include "coalis/report/assumed.hpp"
+#include "commands.hpp"
+#include "study_commands.hpp"
+
+namespace coalis::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+DesignRuns runs_of(const PreparedStudy& study, const RunStore& store) {
+  DesignRuns runs;
+  runs.points = coordinates_of(study);
+  runs.months = study.points.front().resolved.calendar.months;
+  const std::vector<double> none(outcome_quantities().size(), std::numeric_limits<double>::quiet_NaN());
+  runs.outcomes.assign(study.points.size(), Samples(none.size()));
+  for (std::size_t run = 0; run < study.runs(); ++run) {
+    const RunKey key = study.key_of(run);
+    if (store.done(key))
+      runs.outcomes[study.point_of(run)].add(store.read(key).record.outcomes);
+    else
+      runs.outcomes[study.point_of(run)].add(none);
+  }
+  runs.trajectories = [&study, &store](std::size_t point, std::size_t replicate) {
+    const RunKey key = study.key_of(replicate * study.points.size() + point);
+    return store.done(key) ? store.read(key).record.trajectories : std::vector<float>{};
+  };
+  return runs;
+}
+
+// Replicates of which every point is done: those that are paired throughout.
+std::size_t complete_replicates(const PreparedStudy& study, const RunStore& store) {
+  std::size_t complete = 0;
+  for (std::uint32_t r = 0; r < study.study().replicates; ++r) {
+    bool whole = true;
+    for (std::size_t p = 0; p < study.points.size() && whole; ++p)
+      whole = store.done(study.key_of(r * study.points.size() + p));
+    complete += whole;
+  }
+  return complete;
+}
+
+// The figures under one structure; all of them under "" without structures.
+struct Column {
+  std::string structure;
+  std::string calibration;
+  std::vector<Figure> figures;
+  std::vector<FigureValue> values;
+};
+
+std::string plain(const std::string& value) {
+  return value.size() >= 2 && value.front() == '"' && value.back() == '"' ? value.substr(1, value.size() - 2) : value;
+}
+
+class Findings {
+ public:
+  Findings(const PreparedStudy& study, const RunStore& store)
+      : study_(study), plan_(study.study().answer), runs_(runs_of(study, store)), complete_(complete_replicates(study, store)) {
+    std::vector<std::string> structures{""};
+    if (plan_.structures) structures = values_along(runs_.points, *plan_.structures);
+    for (const std::string& structure : structures) {
+      Column column{plain(structure), calibration(structure), plan_.figures, {}};
+      for (Figure& figure : column.figures) {
+        if (plan_.structures) figure = narrowed(figure, {*plan_.structures, structure});
+        column.values.push_back(evaluate(figure, runs_));
+      }
+      columns_.push_back(std::move(column));
+    }
+  }
+
+  std::string text() const {
+    const std::string& question = study_.study().question;
+    std::string text = fmt::format("{}\n\n{}\n", wrapped(question, 0), wrapped(paragraph(), 0));
+    if (columns_.size() > 1) text += "\n" + wrapped(agreement(), 0) + "\n";
+    text += "\n" + wrapped(uncertainty(), 0) + "\n\nFigures\n";
+    for (std::size_t f = 0; f < plan_.figures.size(); ++f) text += figure_lines(f);
+    text += "\nAssumed, not found (docs/model.md says more):\n";
+    for (const auto sentence : assumptions()) text += fmt::format("  - {}\n", sentence);
+    return text + fmt::format("{}\n", wrapped(std::string(beyond_assumptions()), 0));
+  }
+
+  Json json() const {
+    Json json{{"study", study_.study().name},
+              {"question", study_.study().question},
+              {"answer", paragraph()},
+              {"agreement", columns_.size() > 1 ? Json(agreement()) : Json(nullptr)},
+              {"uncertainty", uncertainty()},
+              {"replicates", complete_},
+              {"points", study_.points.size()},
+              {"model_version", model_version},
+              {"figures", Json::array()},
+              {"assumed", assumptions()}};
+    for (const Column& column : columns_)
+      for (std::size_t f = 0; f < column.figures.size(); ++f) json["figures"].push_back(figure_json(column, f));
+    return json;
+  }
+
+  std::size_t complete() const { return complete_; }
+
+ private:
+  static std::string wrapped(const std::string& text, std::size_t indent) {
+    constexpr std::size_t width = 110;
+    std::string result(indent, ' ');
+    std::size_t column = indent, at = 0;
+    while (at < text.size()) {
+      const std::size_t end = std::min(text.find(' ', at), text.size());
+      if (column > indent && column + 1 + (end - at) > width) {
+        result += "\n" + std::string(indent, ' ');
+        column = indent;
+      } else if (column > indent) {
+        result += ' ';
+        ++column;
+      }
+      result += text.substr(at, end - at);
+      column += end - at;
+      at = end + 1;
+    }
+    return result;
+  }
+
+  std::string label(std::size_t dimension, const std::string& value) const {
+    if (dimension > 0) return value.empty() ? "as it is" : plain(value);
+    for (std::size_t p = 0; p < runs_.points.size(); ++p)
+      if (runs_.points[p][0] == value) return study_.points[p].resolved.name;
+    return value;
+  }
+  ValueLabel labels() const {
+    return [this](std::size_t dimension, const std::string& value) { return label(dimension, value); };
+  }
+
+  std::string calibration(const std::string& structure) const {
+    if (!plan_.structures) return "";
+    for (std::size_t p = 0; p < runs_.points.size(); ++p) {
+      const Scenario& s = study_.points[p].resolved;
+      if (runs_.points[p][*plan_.structures] == structure)
+        return std::string(to_string(calibration_of(s.structure, s.parameters)));
+    }
+    return "";
+  }
+
+  // Of the first structure; the others stand beside it.
+  std::string paragraph() const {
+    return AnswerText(plan_.text, plan_.figures).fill(columns_.front().values, labels());
+  }
+
+  std::string agreement() const {
+    std::vector<std::string> names;
+    std::vector<std::vector<FigureValue>> values;
+    for (const Column& column : columns_) {
+      names.push_back(column.structure);
+      values.push_back(column.values);
+    }
+    std::string text = agreement_text(plan_.figures, names, values);
+    text += fmt::format(" The paragraph above is of {}.", names.front());
+    for (const Column& column : columns_)
+      if (column.calibration != columns_.front().calibration)
+        text += fmt::format(" {} is {} with these parameters.", column.structure, column.calibration);
+    return text;
+  }
+
+  std::string uncertainty() const {
+    const std::size_t asked = study_.study().replicates;
+    std::string text = fmt::format(
+        "± is half of a 95 % Monte Carlo interval over {} paired runs{}: luck alone, the same in every world that is compared. It "
+        "does not cover parameters and rules, which are calibrated to one survey or assumed. A difference is called clear if its "
+        "interval excludes 0 and it is at least what matters",
+        complete_, complete_ < asked ? fmt::format(" (of {} that were asked for)", asked) : "");
+    std::vector<std::string> matters;
+    for (const Figure& figure : plan_.figures) {
+      const Quantity& q = outcome_quantities()[figure.outcome];
+      const std::string one = fmt::format("{:g} for {}", figure.matters.value_or(q.matters), q.name);
+      if (figure.kind == FigureKind::level || std::find(matters.begin(), matters.end(), one) != matters.end()) continue;
+      matters.push_back(one);
+    }
+    return text + (matters.empty() ? "" : fmt::format(" ({})", fmt::join(matters, ", "))) + ".";
+  }
+
+  std::string selection(const Selection& selection) const {
+    std::string text;
+    for (const Coordinate& c : selection) {
+      const std::string value = label(c.dimension, c.value);
+      text += text.empty() ? "" : ", ";
+      text += c.dimension == 0 ? value : fmt::format("{} {}", study_.study().design.factors[c.dimension - 1].name, value);
+    }
+    return text;
+  }
+
+  // "engaged: fte 1 instead of fte 0.35, along meetings"
+  std::string meaning(const Figure& figure) const {
+    std::string text = outcome_quantities()[figure.outcome].name;
+    if (!figure.at.empty()) text += ": " + selection(figure.at);
+    if (!figure.from.empty()) text += fmt::format(" instead of {}", selection(figure.from));
+    if (figure.kind == FigureKind::half_month) text = "month in which half of the difference is reached in " + text;
+    if (figure.kind == FigureKind::best) text = fmt::format("{} {}", figure.lowest ? "lowest" : "highest", text);
+    if (figure.kind == FigureKind::peak) text = fmt::format("{} of {}", figure.lowest ? "bottom" : "peak", text);
+    if (figure.kind == FigureKind::crossing)
+      text = figure.fraction > 0 ? fmt::format("where {:g} of the first difference is left of {}", figure.fraction, text)
+                                 : "where the difference turns round in " + text;
+    const bool along = figure.kind == FigureKind::crossing || figure.kind == FigureKind::peak || figure.kind == FigureKind::best;
+    if (along)
+      text += ", along " + (figure.along == 0 ? std::string("scenarios") : study_.study().design.factors[figure.along - 1].name);
+    return text + (figure.percent ? " (%)" : "") + (figure.assumed ? "; its sign is assumed, not found" : "");
+  }
+
+  std::string figure_lines(std::size_t f) const {
+    std::string lines = wrapped(fmt::format("{}: {}", plan_.figures[f].name, meaning(plan_.figures[f])), 2) + "\n";
+    for (const Column& column : columns_) {
+      const Figure& figure = column.figures[f];
+      const FigureValue& value = column.values[f];
+      const std::string range = range_text(figure, value), verdict = verdict_text(figure, value);
+      lines += fmt::format("    {}{}{}{}\n", columns_.size() > 1 ? fmt::format("{:<15}", column.structure) : "", figure_text(figure, value, labels()),
+                           range.empty() ? "" : fmt::format("   80 % of runs {}", range),
+                           verdict.empty() ? "" : fmt::format("   {}", verdict));
+    }
+    return lines;
+  }
+
+  Json figure_json(const Column& column, std::size_t f) const {
+    const Figure& figure = column.figures[f];
+    const FigureValue& value = column.values[f];
+    Json json{{"name", figure.name},
+              {"figure", figure_names[static_cast<std::size_t>(figure.kind)]},
+              {"outcome", outcome_quantities()[figure.outcome].name},
+              {"structure", column.structure.empty() ? Json(nullptr) : Json(column.structure)},
+              {"meaning", meaning(plan_.figures[f])},
+              {"text", figure_text(figure, value, labels())},
+              {"verdict", verdict_text(figure, value)},
+              {"assumed", figure.assumed}};
+    if (value.level) json.update({{"mean", value.level->mean}, {"se", value.level->se}, {"replicates", value.level->n}});
+    if (value.difference) {
+      const PairedSummary& d = *value.difference;
+      json.update({{"mean", d.mean + 0.0}, {"se", d.se}, {"q10", d.most.low}, {"q90", d.most.high}, {"pairs", d.pairs}});
+      json.update({{"at", d.other.mean}, {"from", d.reference.mean}, {"above", d.above}, {"below", d.below}});
+    }
+    if (!value.values.empty()) json["values"] = value.values;
+    if (figure.kind == FigureKind::half_month) json["month"] = value.month ? Json(*value.month) : Json(nullptr);
+    return json;
+  }
+
+  const PreparedStudy& study_;
+  const AnswerPlan& plan_;
+  DesignRuns runs_;
+  std::size_t complete_;
+  std::vector<Column> columns_;
+};
+
+}  // namespace
+
+std::string answer_text(const PreparedStudy& study, const RunStore& store) { return Findings(study, store).text(); }
+
+Json answer_json(const PreparedStudy& study, const RunStore& store) { return Findings(study, store).json(); }
+
+int study_answer(const StudyAnswerOptions& options) {
+  const auto study = prepare_study(options.file, options.replicates);
+  if (!study) return bad_input;
+  if (study->study().answer.figures.empty()) {
+    fmt::print(stderr, "{}: has no answer; add [answer] (docs/formats/study.md), or see coalis study status\n", options.file);
+    return bad_input;
+  }
+  try {
+    RunStore store(study->store_folder(), study->study().name, study->kept(), Access::read);
+    tell(store);
+    const Findings findings(*study, store);
+    if (findings.complete() == 0) {
+      fmt::print(stderr, "{}: no replicate is done yet; do them with: coalis study run '{}'\n", options.file, options.file);
+      return failure;
+    }
+    fmt::print("{}", options.json ? findings.json().dump(2) + "\n" : findings.text());
+    return success;
+  } catch (const std::runtime_error& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return file_error;
+  }
+}
+
+}  // namespace coalis::cli

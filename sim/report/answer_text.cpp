@@ -1,0 +1,250 @@
+// See answer_text.hpp.
+#include "coalis/report/answer_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+namespace coalis {
+namespace {
+
+constexpr std::array<std::string_view, 2> of_levels{"range"};
+constexpr std::array<std::string_view, 5> of_differences{"size", "range", "share", "at", "from"};
+
+std::span<const std::string_view> attributes_of(FigureKind kind) {
+  if (kind == FigureKind::level) return std::span(of_levels).first(1);
+  if (kind == FigureKind::difference) return of_differences;
+  return {};
+}
+
+std::string trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r\n"), last = text.find_last_not_of(" \t\r\n");
+  return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
+}
+
+// Digits after the point so that the first digit of the uncertainty shows.
+int decimals(double uncertainty, double size) {
+  if (!(uncertainty > 0)) return std::abs(size) >= 100 ? 0 : 2;
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(uncertainty) - 1e-9)), 0, 3);
+}
+
+std::string with_interval(double mean, double se, bool sign) {
+  if (std::isnan(mean)) return "missing";
+  const double half = half_width(se);
+  const int digits = decimals(half, mean);
+  std::string number = fmt::format("{:.{}f}", mean, digits);
+  const bool zero = number.find_first_of("123456789") == std::string::npos;
+  if (zero && number.front() == '-') number.erase(0, 1);
+  if (sign && !zero && mean > 0) number.insert(0, "+");
+  return std::isnan(half) ? number : fmt::format("{} ± {:.{}f}", number, half, digits);
+}
+
+std::string interval(double low, double high) {
+  const int digits = decimals(std::abs(high - low) / 10, high);
+  return fmt::format("{:.{}f} to {:.{}f}", low, digits, high, digits);
+}
+
+std::string_view unit(const Figure& figure) {
+  if (!figure.percent) return "";
+  return figure.kind == FigureKind::level ? " %" : " percentage points";
+}
+
+double scale(const Figure& figure) { return figure.percent ? 100 : 1; }
+
+std::string list(const std::vector<std::string>& texts, std::string_view last) {
+  std::string joined;
+  for (std::size_t i = 0; i < texts.size(); ++i)
+    joined.append(i == 0 ? "" : i + 1 == texts.size() ? last : std::string_view(", ")).append(texts[i]);
+  return joined;
+}
+
+std::string attribute_text(const Figure& figure, const FigureValue& value, std::string_view attribute) {
+  if (attribute == "range") return range_text(figure, value) + std::string(unit(figure));
+  const PairedSummary& d = *value.difference;
+  const double by = scale(figure);
+  if (attribute == "size") return with_interval(std::abs(d.mean) * by, d.se * by, false) + std::string(unit(figure));
+  if (attribute == "share") return fmt::format("{:.0f} %", 100 * (d.mean < 0 ? d.below : d.above));
+  const Summary& level = attribute == "at" ? d.other : d.reference;
+  return with_interval(level.mean * by, level.se * by, false) + (figure.percent ? " %" : "");
+}
+
+}  // namespace
+
+// Reads a text from left to right.
+class AnswerText::Parser {
+ public:
+  Parser(std::string_view text, std::span<const Figure> figures) : text_(text), figures_(figures) {}
+
+  Pieces all() {
+    Pieces pieces = sequence(false);
+    if (at_ < text_.size()) fail("a '}' without its '{'", "remove it");
+    return pieces;
+  }
+
+ private:
+  [[noreturn]] void fail(const std::string& problem, const std::string& advice) const { throw AnswerTextError(problem, advice); }
+
+  // Until the end, or within wordings until '|' or '}'.
+  Pieces sequence(bool inside) {
+    Pieces pieces;
+    std::string text;
+    const auto keep = [&] {
+      if (!text.empty()) pieces.push_back({.text = std::move(text), .shows = false, .figure = 0, .attribute = {}, .alternatives = {}});
+      text.clear();
+    };
+    for (; at_ < text_.size() && text_[at_] != '}' && !(inside && text_[at_] == '|');) {
+      if (text_[at_] == '{') {
+        keep();
+        ++at_;
+        pieces.push_back(place());
+      } else {
+        const char c = text_[at_++];
+        const bool space = c == '\n' || c == '\r' || c == '\t' || c == ' ';
+        if (!space) text += c;
+        else if (!text.ends_with(' ')) text += ' ';
+      }
+    }
+    keep();
+    return pieces;
+  }
+
+  Piece place() {
+    const std::size_t end = text_.find_first_of("{}:|", at_);
+    if (end == std::string_view::npos || text_[end] == '{' || text_[end] == '|')
+      fail(fmt::format("'{{{}' is not closed", trimmed(text_.substr(at_, std::min<std::size_t>(24, text_.size() - at_)))),
+           "write {NAME}, {NAME.range} or {NAME: wording | wording}");
+    const std::string name = trimmed(text_.substr(at_, end - at_));
+    const std::size_t dot = name.find('.');
+    Piece piece{.text = {}, .shows = true, .figure = index_of(name.substr(0, dot)), .attribute = {}, .alternatives = {}};
+    const Figure& figure = figures_[piece.figure];
+    if (dot != std::string::npos) piece.attribute = known_attribute(figure, name.substr(dot + 1));
+    at_ = end + 1;
+    if (text_[end] == '}') return piece;
+    read_alternatives(piece, figure);
+    return piece;
+  }
+
+  void read_alternatives(Piece& piece, const Figure& figure) {
+    while (true) {
+      piece.alternatives.push_back(stripped(sequence(true)));
+      if (at_ == text_.size()) fail(fmt::format("the wordings of '{}' are not closed", figure.name), "add '}' after the last");
+      if (text_[at_++] == '}') break;
+    }
+    const auto kind = static_cast<std::size_t>(figure.kind);
+    if (piece.alternatives.size() == figure_verdicts[kind] && piece.attribute.empty()) return;
+    fail(fmt::format("'{}' has {} wordings", figure.name, piece.alternatives.size()),
+         figure_verdicts[kind] == 0 ? fmt::format("a {} has no verdict, show {{{}}}", figure_names[kind], figure.name)
+                                    : fmt::format("a {} takes {}, see docs/formats/study.md", figure_names[kind], figure_verdicts[kind]));
+  }
+
+  static Pieces stripped(Pieces pieces) {
+    if (pieces.empty()) return pieces;
+    std::string &first = pieces.front().text, &last = pieces.back().text;
+    first.erase(0, first.starts_with(' ') ? 1 : 0);
+    if (last.ends_with(' ')) last.pop_back();
+    return pieces;
+  }
+
+  std::size_t index_of(const std::string& name) const {
+    const auto found = std::find_if(figures_.begin(), figures_.end(), [&](const Figure& f) { return f.name == name; });
+    if (found != figures_.end()) return static_cast<std::size_t>(found - figures_.begin());
+    std::vector<std::string> names;
+    for (const Figure& figure : figures_) names.push_back(figure.name);
+    fail(fmt::format("there is no figure '{}'", name), "choose one of " + fmt::format("{}", fmt::join(names, ", ")));
+  }
+
+  std::string known_attribute(const Figure& figure, const std::string& name) const {
+    const auto known = attributes_of(figure.kind);
+    if (std::find(known.begin(), known.end(), name) != known.end()) return name;
+    fail(fmt::format("'{}' has no '{}'", figure.name, name),
+         known.empty() ? fmt::format("write {{{}}}", figure.name) : fmt::format("choose one of {}", fmt::join(known, ", ")));
+  }
+
+  std::string_view text_;
+  std::span<const Figure> figures_;
+  std::size_t at_ = 0;
+};
+
+AnswerText::AnswerText(std::string_view text, std::span<const Figure> figures)
+    : figures_(figures.begin(), figures.end()), pieces_(Parser(text, figures).all()) {}
+
+std::string AnswerText::filled(const Pieces& pieces, std::span<const FigureValue> values, const ValueLabel& label) const {
+  std::string text;
+  for (const Piece& piece : pieces) {
+    if (!piece.shows) {
+      text += piece.text;
+      continue;
+    }
+    const Figure& figure = figures_[piece.figure];
+    const FigureValue& value = values[piece.figure];
+    if (!piece.alternatives.empty())
+      text += filled(piece.alternatives[value.verdict], values, label);
+    else if (!piece.attribute.empty())
+      text += attribute_text(figure, value, piece.attribute);
+    else
+      text += figure_text(figure, value, label) + std::string(unit(figure));
+    if (piece.alternatives.empty() && (piece.attribute.empty() || piece.attribute == "size") && figure.assumed)
+      text += " (its sign is assumed, not found)";
+  }
+  return text;
+}
+
+std::string AnswerText::fill(std::span<const FigureValue> values, const ValueLabel& label) const {
+  return trimmed(filled(pieces_, values, label));
+}
+
+std::string figure_text(const Figure& figure, const FigureValue& value, const ValueLabel& label) {
+  const double by = scale(figure);
+  if (value.level) return with_interval(value.level->mean * by, value.level->se * by, false);
+  if (figure.kind == FigureKind::difference) return with_interval(value.difference->mean * by, value.difference->se * by, true);
+  if (figure.kind == FigureKind::half_month) return value.month ? fmt::format("{}", *value.month + 1) : "none";
+  std::vector<std::string> names;
+  for (const std::string& v : value.values) names.push_back(label(figure.along, v));
+  if (figure.kind == FigureKind::best) return list(names, " or ");
+  if (figure.kind == FigureKind::peak) return names.front();
+  if (value.verdict < 2) return fmt::format("between {} and {}", names.front(), names.back());
+  return names.empty() ? "none" : list(names, " and ");
+}
+
+std::string range_text(const Figure& figure, const FigureValue& value) {
+  const double by = scale(figure);
+  if (value.level) return interval(value.level->q10 * by, value.level->q90 * by);
+  if (figure.kind == FigureKind::difference) return interval(value.difference->most.low * by, value.difference->most.high * by);
+  return "";
+}
+
+std::string verdict_text(const Figure& figure, const FigureValue& value) {
+  static const std::array<std::vector<std::string>, 6> words{{
+      {""},
+      {"higher", "lower", "no clear difference"},
+      {"lower, then higher", "higher, then lower", "higher", "lower", "no clear difference"},
+      {"then less", "still rising", "less from the first", "no clear peak"},
+      {"", "not told apart"},
+      {"", "no difference to halve"},
+  }};
+  return words[static_cast<std::size_t>(figure.kind)].at(value.verdict);
+}
+
+std::string agreement_text(std::span<const Figure> figures, std::span<const std::string> structures,
+                           std::span<const std::vector<FigureValue>> values) {
+  std::vector<std::string> same, other;
+  for (std::size_t f = 0; f < figures.size(); ++f) {
+    if (figures[f].kind == FigureKind::level) continue;
+    const auto says = [&](std::size_t s) {
+      const FigureValue& v = values[s][f];
+      return figures[f].kind == FigureKind::best ? fmt::format("{}", fmt::join(v.values, ", ")) : verdict_text(figures[f], v);
+    };
+    std::vector<std::string> said;
+    for (std::size_t s = 0; s < structures.size(); ++s) said.push_back(says(s));
+    const bool agree = std::all_of(said.begin(), said.end(), [&](const std::string& text) { return text == said.front(); });
+    (agree ? same : other).push_back(figures[f].name);
+  }
+  const std::string who = list({structures.begin(), structures.end()}, " and ");
+  if (other.empty()) return fmt::format("Do {} agree? Yes, on {}.", who, list(same, " and "));
+  if (same.empty()) return fmt::format("Do {} agree? No: not on {}.", who, list(other, " and "));
+  return fmt::format("Do {} agree? On {}, yes; on {}, no.", who, list(same, " and "), list(other, " and "));
+}
+
+}  // namespace coalis
