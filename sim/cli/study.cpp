@@ -38,7 +38,8 @@ void add_replicates(CLI::App* command, std::uint32_t& replicates) {
 
 void add_run_command(CLI::App* study, int& status) {
   const auto options = std::make_shared<StudyRunOptions>();
-  CLI::App* command = study->add_subcommand("run", "Do the runs that are missing, then merge them into one result file, and print the answer");
+  CLI::App* command =
+      study->add_subcommand("run", "Do the runs that are missing, then merge them into one result file, and print the answer");
   add_run_options(command, *options);
   add_replicates(command, options->replicates);
   command->footer(

@@ -46,8 +46,7 @@ std::size_t complete_replicates(const PreparedStudy& study, const RunStore& stor
   std::size_t complete = 0;
   for (std::uint32_t r = 0; r < study.study().replicates; ++r) {
     bool whole = true;
-    for (std::size_t p = 0; p < study.points.size() && whole; ++p)
-      whole = store.done(study.key_of(r * study.points.size() + p));
+    for (std::size_t p = 0; p < study.points.size() && whole; ++p) whole = store.done(study.key_of(r * study.points.size() + p));
     complete += whole;
   }
   return complete;
@@ -93,16 +92,11 @@ class Findings {
   }
 
   Json json() const {
-    Json json{{"study", study_.study().name},
-              {"question", study_.study().question},
-              {"answer", paragraph()},
-              {"agreement", columns_.size() > 1 ? Json(agreement()) : Json(nullptr)},
-              {"uncertainty", uncertainty()},
-              {"replicates", complete_},
-              {"points", study_.points.size()},
-              {"model_version", model_version},
-              {"figures", Json::array()},
-              {"assumed", assumptions()}};
+    Json json{{"study", study_.study().name},   {"question", study_.study().question},
+              {"answer", paragraph()},          {"agreement", columns_.size() > 1 ? Json(agreement()) : Json(nullptr)},
+              {"uncertainty", uncertainty()},   {"replicates", complete_},
+              {"points", study_.points.size()}, {"model_version", model_version},
+              {"figures", Json::array()},       {"assumed", assumptions()}};
     for (const Column& column : columns_)
       for (std::size_t f = 0; f < column.figures.size(); ++f) json["figures"].push_back(figure_json(column, f));
     return json;
@@ -152,9 +146,7 @@ class Findings {
   }
 
   // Of the first structure; the others stand beside it.
-  std::string paragraph() const {
-    return AnswerText(plan_.text, plan_.figures).fill(columns_.front().values, labels());
-  }
+  std::string paragraph() const { return AnswerText(plan_.text, plan_.figures).fill(columns_.front().values, labels()); }
 
   std::string agreement() const {
     std::vector<std::string> names;
@@ -174,7 +166,8 @@ class Findings {
   std::string uncertainty() const {
     const std::size_t asked = study_.study().replicates;
     std::string text = fmt::format(
-        "± is half of a 95 % Monte Carlo interval over {} paired runs{}: luck alone, the same in every world that is compared. It "
+        "± is half of a 95 % Monte Carlo interval over {} paired runs{}: luck alone, the same in every world that is compared. "
+        "It "
         "does not cover parameters and rules, which are calibrated to one survey or assumed. A difference is called clear if its "
         "interval excludes 0 and it is at least what matters",
         complete_, complete_ < asked ? fmt::format(" (of {} that were asked for)", asked) : "");
@@ -221,8 +214,8 @@ class Findings {
       const Figure& figure = column.figures[f];
       const FigureValue& value = column.values[f];
       const std::string range = range_text(figure, value), verdict = verdict_text(figure, value);
-      lines += fmt::format("    {}{}{}{}\n", columns_.size() > 1 ? fmt::format("{:<15}", column.structure) : "", figure_text(figure, value, labels()),
-                           range.empty() ? "" : fmt::format("   80 % of runs {}", range),
+      lines += fmt::format("    {}{}{}{}\n", columns_.size() > 1 ? fmt::format("{:<15}", column.structure) : "",
+                           figure_text(figure, value, labels()), range.empty() ? "" : fmt::format("   80 % of runs {}", range),
                            verdict.empty() ? "" : fmt::format("   {}", verdict));
     }
     return lines;

@@ -97,7 +97,8 @@ bool check_answer(const PreparedStudy& study) {
     if (answer.structures && problem.empty())
       problem = figure_problem(narrowed(figure, {*answer.structures, values_along(points, *answer.structures).front()}), points);
     if (!problem.empty())
-      error(figure.line, figure.column, fmt::format("figure '{}': {}", figure.name, problem), "choose other values, or another design");
+      error(figure.line, figure.column, fmt::format("figure '{}': {}", figure.name, problem),
+            "choose other values, or another design");
   }
   try {
     AnswerText(answer.text, answer.figures);

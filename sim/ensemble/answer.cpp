@@ -133,7 +133,10 @@ FigureValue peak(const Figure& figure, const DesignRuns& runs) {
   const bool falls = beyond(values.back()), rises = beyond(values.front());
   Figure compared = narrowed(figure, {figure.along, values[best]});
   compared.from = {{figure.along, values.back()}};
-  return {.verdict = rises && falls ? 0U : rises ? 1U : falls ? 2U : 3U,
+  return {.verdict = rises && falls ? 0U
+                     : rises        ? 1U
+                     : falls        ? 2U
+                                    : 3U,
           .level = {},
           .difference = difference_of(compared, runs),
           .values = {values[best]},

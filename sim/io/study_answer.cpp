@@ -13,7 +13,7 @@ namespace coalis::io {
 namespace {
 
 const std::vector<std::string> answer_keys{"text", "structures", "figures"};
-const std::vector<std::string> figure_keys{"name", "figure",   "outcome", "at",      "from",   "along",
+const std::vector<std::string> figure_keys{"name",   "figure",   "outcome", "at",      "from",   "along",
                                            "lowest", "fraction", "matters", "percent", "assumed"};
 
 bool among(const std::string& key, const std::vector<std::string>& keys) {
@@ -110,10 +110,10 @@ class AnswerReading {
         figure.kind == FigureKind::difference || figure.kind == FigureKind::crossing || figure.kind == FigureKind::half_month;
     const Entry* from = table.find("from");
     if (needed != (from != nullptr))
-      return reading_.error(from ? from->place : place,
-                            fmt::format("a {} {} 'from'", figure_names[static_cast<std::size_t>(figure.kind)],
-                                        needed ? "needs" : "has no"),
-                            needed ? "add what it is compared with, as in from = { fte = 0.35 }" : "remove it");
+      return reading_.error(
+          from ? from->place : place,
+          fmt::format("a {} {} 'from'", figure_names[static_cast<std::size_t>(figure.kind)], needed ? "needs" : "has no"),
+          needed ? "add what it is compared with, as in from = { fte = 0.35 }" : "remove it");
     if (!from) return;
     figure.from = selection(from->node);
     for (const Coordinate& c : figure.from) {
@@ -123,14 +123,13 @@ class AnswerReading {
   }
 
   void read_along(const Table& table, const Place& place, Figure& figure) {
-    const bool needed =
-        figure.kind == FigureKind::crossing || figure.kind == FigureKind::peak || figure.kind == FigureKind::best;
+    const bool needed = figure.kind == FigureKind::crossing || figure.kind == FigureKind::peak || figure.kind == FigureKind::best;
     const Entry* along = table.find("along");
     if (needed != (along != nullptr))
-      return reading_.error(along ? along->place : place,
-                            fmt::format("a {} {} 'along'", figure_names[static_cast<std::size_t>(figure.kind)],
-                                        needed ? "needs" : "has no"),
-                            needed ? "add the factor whose values are compared" : "remove it");
+      return reading_.error(
+          along ? along->place : place,
+          fmt::format("a {} {} 'along'", figure_names[static_cast<std::size_t>(figure.kind)], needed ? "needs" : "has no"),
+          needed ? "add the factor whose values are compared" : "remove it");
     if (!along) return;
     if (const auto name = read_text(reading_, "along", along->node)) {
       if (const auto found = dimension(*name, along->node.place)) figure.along = *found;
@@ -149,8 +148,7 @@ class AnswerReading {
     flag("assumed", figure.assumed);
     if (const Entry* entry = table.find("fraction"))
       figure.fraction = read_number(reading_, "fraction", entry->node, {0, 1}, "").value_or(0);
-    if (const Entry* entry = table.find("matters"))
-      figure.matters = read_number(reading_, "matters", entry->node, {0, 1e9}, "");
+    if (const Entry* entry = table.find("matters")) figure.matters = read_number(reading_, "matters", entry->node, {0, 1e9}, "");
   }
 
   void check_half_month(const Place& place, const Figure& figure) {

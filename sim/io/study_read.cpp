@@ -5,8 +5,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "coalis/io/study_file.hpp"
 #include "coalis/ensemble/equal_budget.hpp"
+#include "coalis/io/study_file.hpp"
 #include "durable.hpp"
 #include "scenario_reading.hpp"
 #include "study_reading.hpp"
@@ -19,8 +19,8 @@ namespace {
 constexpr double most_points = 1'000'000;
 constexpr double most_runs = 100'000'000;
 
-const std::vector<std::string> top_keys{"format", "version",  "name",   "question", "scenarios", "replicates",
-                                        "seed",   "outcomes", "record", "batch",    "design",    "factors", "equal_budget", "answer"};
+const std::vector<std::string> top_keys{"format",   "version", "name",  "question", "scenarios", "replicates",   "seed",
+                                        "outcomes", "record",  "batch", "design",   "factors",   "equal_budget", "answer"};
 const std::vector<std::string> design_keys{"kind", "points", "seed", "table"};
 const std::vector<std::string> factor_keys{"path", "name", "values", "range", "levels", "switch", "whole", "settings"};
 
@@ -313,7 +313,8 @@ class StudyReading {
       const auto* setting = std::get_if<Table>(&node.value);
       const Entry* called = setting ? setting->find("name") : nullptr;
       const Entry* set = setting ? setting->find("set") : nullptr;
-      if (!called || !set || setting->entries.size() > 2) return error(node.place, "a setting has a name and a list 'set'", advice);
+      if (!called || !set || setting->entries.size() > 2)
+        return error(node.place, "a setting has a name and a list 'set'", advice);
       const auto text = io::read_text(reading_, "name", called->node);
       const auto* items = std::get_if<Array>(&set->node.value);
       const auto texts_of_set = items && items->empty() ? std::vector<const Node*>{} : texts("set", set->node);

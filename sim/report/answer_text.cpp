@@ -91,7 +91,8 @@ class AnswerText::Parser {
     Pieces pieces;
     std::string text;
     const auto keep = [&] {
-      if (!text.empty()) pieces.push_back({.text = std::move(text), .shows = false, .figure = 0, .attribute = {}, .alternatives = {}});
+      if (!text.empty())
+        pieces.push_back({.text = std::move(text), .shows = false, .figure = 0, .attribute = {}, .alternatives = {}});
       text.clear();
     };
     for (; at_ < text_.size() && text_[at_] != '}' && !(inside && text_[at_] == '|');) {
@@ -102,8 +103,10 @@ class AnswerText::Parser {
       } else {
         const char c = text_[at_++];
         const bool space = c == '\n' || c == '\r' || c == '\t' || c == ' ';
-        if (!space) text += c;
-        else if (!text.ends_with(' ')) text += ' ';
+        if (!space)
+          text += c;
+        else if (!text.ends_with(' '))
+          text += ' ';
       }
     }
     keep();
@@ -135,8 +138,9 @@ class AnswerText::Parser {
     const auto kind = static_cast<std::size_t>(figure.kind);
     if (piece.alternatives.size() == figure_verdicts[kind] && piece.attribute.empty()) return;
     fail(fmt::format("'{}' has {} wordings", figure.name, piece.alternatives.size()),
-         figure_verdicts[kind] == 0 ? fmt::format("a {} has no verdict, show {{{}}}", figure_names[kind], figure.name)
-                                    : fmt::format("a {} takes {}, see docs/formats/study.md", figure_names[kind], figure_verdicts[kind]));
+         figure_verdicts[kind] == 0
+             ? fmt::format("a {} has no verdict, show {{{}}}", figure_names[kind], figure.name)
+             : fmt::format("a {} takes {}, see docs/formats/study.md", figure_names[kind], figure_verdicts[kind]));
   }
 
   static Pieces stripped(Pieces pieces) {

@@ -1,10 +1,11 @@
 // Figures of answers on runs made by hand, and the text that they fill.
+#include "coalis/ensemble/answer.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
-#include "coalis/ensemble/answer.hpp"
 #include "coalis/report/answer_text.hpp"
 
 namespace coalis {

@@ -52,10 +52,10 @@ struct Figure {
 
 // A study's answer as its file asks for it.
 struct AnswerPlan {
-  std::string text;                          // report/answer_text.hpp; "" without an answer
+  std::string text;  // report/answer_text.hpp; "" without an answer
   std::vector<Figure> figures;
-  std::optional<std::size_t> structures{};   // dimension over whose values all figures are repeated, side by side
-  int line = 0, column = 0;                  // of the text in the study file
+  std::optional<std::size_t> structures{};  // dimension over whose values all figures are repeated, side by side
+  int line = 0, column = 0;                 // of the text in the study file
 };
 
 // The runs of a design. Missing runs are missing values.
@@ -69,10 +69,10 @@ struct DesignRuns {
 
 struct FigureValue {
   std::size_t verdict = 0;
-  std::optional<Summary> level;            // of a level
-  std::optional<PairedSummary> difference; // of a difference; of a peak: the peak minus the last value
-  std::vector<std::string> values;         // crossing: the two tested values about it, or all where it is clear; peak: it; best: them
-  std::optional<int> month;                // half_month: 0 is the first month
+  std::optional<Summary> level;             // of a level
+  std::optional<PairedSummary> difference;  // of a difference; of a peak: the peak minus the last value
+  std::vector<std::string> values;  // crossing: the two tested values about it, or all where it is clear; peak: it; best: them
+  std::optional<int> month;         // half_month: 0 is the first month
 };
 
 // Whether a mean difference is clear: at least what matters, and its nominal 95 % interval without 0. 1, -1 or 0.

@@ -20,7 +20,8 @@ namespace coalis {
 
 // Says what is wrong with a text, and what to do.
 struct AnswerTextError : std::runtime_error {
-  AnswerTextError(const std::string& problem, std::string what_to_do) : std::runtime_error(problem), advice(std::move(what_to_do)) {}
+  AnswerTextError(const std::string& problem, std::string what_to_do)
+      : std::runtime_error(problem), advice(std::move(what_to_do)) {}
   std::string advice;
 };
 
@@ -38,11 +39,11 @@ class AnswerText {
   struct Piece;
   using Pieces = std::vector<Piece>;
   struct Piece {
-    std::string text;                   // or, if `shows`,
+    std::string text;  // or, if `shows`,
     bool shows = false;
-    std::size_t figure = 0;             // a figure,
-    std::string attribute;              // something of it,
-    std::vector<Pieces> alternatives;   // or the wording that it chooses
+    std::size_t figure = 0;            // a figure,
+    std::string attribute;             // something of it,
+    std::vector<Pieces> alternatives;  // or the wording that it chooses
   };
   class Parser;
   std::string filled(const Pieces& pieces, std::span<const FigureValue> values, const ValueLabel& label) const;
