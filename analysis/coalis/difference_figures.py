@@ -10,22 +10,8 @@ from matplotlib.figure import Figure
 
 from .files import Result, ResultError
 from .paired import difference_that_matters, paired_differences, quantile
-from .style import (
-    BANDS,
-    BLUE,
-    CHANCE,
-    GREY,
-    LIGHT,
-    TEXT,
-    VERMILLION,
-    calendar,
-    frame,
-    label_at_right,
-    last_present,
-    limits,
-    quantity_label,
-    source,
-)
+from .style import BANDS, CHANCE, FRAME, INK, LOOKS, QUIET
+from .style import calendar, frame, label_at_right, last_present, limits, quantity_label, source
 
 _DOTS = 50
 
@@ -86,21 +72,24 @@ def fan(
             f"{result.replicates} paired runs",
             "Bands: where so many of the paired runs lie, month by month."
             + (f" {left_out} months without a value are left out." if left_out else "")
-            + (f" Hatched: within ±{d:g}, too small to matter." if d else "")
+            + (f" Between the dotted lines (±{d:g}): too small to matter." if d else "")
             + f" {CHANCE}",
         ),
     )
     calendar(axes, all_months)
-    axes.set_ylim(*limits([*values.values(), [-d, d, 0]]))
-    places = [(0.0, "too small to matter" if d else "no difference", "#555555")]
-    if d > 0:
-        axes.axhspan(-d, d, facecolor="none", edgecolor=LIGHT, hatch="////", linewidth=0)
-    for low, high, words, alpha in BANDS:
-        axes.fill_between(month, values[low], values[high], color=BLUE, alpha=alpha, linewidth=0)
-        places.append((last_present(values[high]), words, TEXT))
-    axes.plot(month, values[0.5], color=BLUE, linewidth=2, marker="o" if left_out else None, markersize=4)
-    places.append((last_present(values[0.5]), "median", BLUE))
-    axes.axhline(0, color=TEXT, linewidth=1)
+    axes.set_ylim(*limits([*values.values(), [-d, d, 0]], room=0.12))
+    places = [(0.0, "no difference", QUIET)]
+    below = last_present(values[0.5]) < 0
+    for low, high, words, grey in BANDS:
+        axes.fill_between(month, values[low], values[high], color=grey, linewidth=0)
+        places.append((last_present(values[low if below else high]), words, INK))
+    axes.plot(month, values[0.5], color=INK, linewidth=2, marker="o" if left_out else None, markersize=4)
+    places.append((last_present(values[0.5]), f"median {last_present(values[0.5]):+.3g}", INK))
+    axes.axhline(0, color=INK, linewidth=1)
+    for end in (-d, d) if d > 0 else ():
+        axes.axhline(end, color=INK, linewidth=1, linestyle=(0, (1.5, 2)))
+    for y, align, look, words in ((0.985, "top", LOOKS[1], f"▲ {label} higher"), (0.015, "bottom", LOOKS[0], "▼ A higher")):
+        axes.text(0.01, y, words, transform=axes.transAxes, size=9, weight="bold", color=look.text, va=align)
     _mark_interventions(axes, result, other, label)
     label_at_right(axes, places)
     axes.set_ylabel(f"{label} minus A", size=9)
@@ -125,21 +114,25 @@ def _mark_interventions(axes: Any, result: Result, other: Result | None, label: 
             continue
         at = axes.convert_xunits(np.datetime64(f"{date}-01"))
         if start < at < end:
-            axes.axvline(at, color=GREY, linewidth=0.9, linestyle=":")
-            axes.text(at, 0.99, " " + "\n ".join(texts), transform=axes.get_xaxis_transform(), size=7, color="#555555", va="top")
+            axes.axvline(at, color=FRAME, linewidth=0.9, linestyle=(0, (4, 2)))
+            axes.text(at, 0.9, " " + "\n ".join(texts), transform=axes.get_xaxis_transform(), size=7, color=QUIET, va="center")
 
 
 def dotplot(
     result: Result, outcome: str, *, other: Result | None = None, scenario: str | None = None, matters: float | None = None
 ) -> Figure:
-    """50 dots, each standing for one in 50 of the paired runs: quantiles of the difference at the horizon (Kay et al. 2016)."""
+    """The difference at the end as 50 marks, each 1 in 50 of the paired runs (quantiles; Kay et al. 2016), and counts of runs.
+
+    Below 50 runs each mark is one run.
+    """
     label, first, second = _contrast(result, other, scenario)
     differences = _pick(paired_differences(result, other), result, outcome, label).values.astype(float)
     present = np.sort(differences[~np.isnan(differences)])
     if present.size == 0:
         raise ResultError(f"{result.path}: '{outcome}' has no value in any pair; nothing to draw")
     d = difference_that_matters(result, outcome) if matters is None else matters
-    dots = np.array([quantile(present, (i + 0.5) / _DOTS) for i in range(_DOTS)])
+    few = present.size <= _DOTS
+    dots = present if few else np.array([quantile(present, (i + 0.5) / _DOTS) for i in range(_DOTS)])
     attributes = result.quantity(outcome).attrs
     left_out = differences.size - present.size
     figure, (axes,) = frame(
@@ -148,7 +141,9 @@ def dotplot(
         source(
             _results(result, other),
             f"{present.size} paired runs" + (f", {left_out} left out (no value)" if left_out else ""),
-            f"Each dot is one in {_DOTS} of them (quantiles of the difference). {CHANCE}",
+            ("Each mark is one run." if few else f"Each of the {_DOTS} marks stands for 1 in {_DOTS} of the runs.")
+            + (f" Between the dotted lines (±{d:g}): too small to matter." if d else "")
+            + f" {CHANCE}",
         ),
         right=0.3,
         size=(7.5, 4.5),
@@ -156,7 +151,7 @@ def dotplot(
     axes.grid(visible=False)
     width = _column_width(dots, d)
     columns = _columns(dots, d, width)
-    kinds = np.where(dots > d, 1, np.where(dots < -d, -1, 0))
+    kinds = _zones(dots, d)
     stack = _stacked(columns)
     low, high = min(columns.min(), -d, 0) - 1.5 * width, max(columns.max(), d, 0) + 1.5 * width
     box = axes.get_window_extent()
@@ -164,40 +159,30 @@ def dotplot(
     diameter = min(points[0] * width / (high - low), points[1] * 0.86 / (stack.max() + 1), 16.0)
     axes.set_xlim(low, high)
     axes.set_ylim(0, points[1] / diameter)
-    for kind, marker, face, edge in ((-1, "s", VERMILLION, VERMILLION), (0, "o", "white", GREY), (1, "o", BLUE, BLUE)):
-        those = kinds == kind
-        side = 0.78 if marker == "s" else 0.88
-        axes.scatter(
-            columns[those],
-            stack[those] + 0.5,
-            s=(side * diameter) ** 2,
-            marker=marker,
-            facecolor=face,
-            edgecolor=edge,
-            linewidth=1,
-        )
-    axes.axvline(0, color=TEXT, linewidth=1, zorder=0)
-    if d > 0:
-        axes.axvspan(-d, d, facecolor="none", edgecolor=LIGHT, hatch="////", linewidth=0, zorder=0)
-    for x, align, kind, words, colour in (
-        (0.0, "left", -1, f"■ {label} lower" + (f" by more than {d:g}" if d else ""), "#A84A00"),
-        (0.5, "center", 0, "○ too small to matter" if d else "○ the same", "#555555"),
-        (1.0, "right", 1, f"● {label} higher" + (f" by more than {d:g}" if d else ""), BLUE),
+    runs = _zones(present, d)
+    more = f" by more than {d:g}" if d else ""
+    for x, align, kind, mark, sign, colour, text, words in (
+        (0.0, "left", -1, "o", "●", LOOKS[0].line, LOOKS[0].text, f"A higher{more}"),
+        (0.5, "center", 0, "D", "◇", QUIET, QUIET, "too small to matter" if d else "the same"),
+        (1.0, "right", 1, "s", "■", LOOKS[1].line, LOOKS[1].text, f"{label} higher{more}"),
     ):
-        axes.text(
-            x,
-            1.0,
-            f"{int((kinds == kind).sum())} of {_DOTS}\n{words}",
-            transform=axes.transAxes,
-            ha=align,
-            va="bottom",
-            size=9,
-            color=colour,
-        )
+        those = kinds == kind
+        side = diameter * (0.58 if mark == "D" else 0.8)
+        axes.scatter(columns[those], stack[those] + 0.5, side * side, "white" if mark == "D" else colour, mark, edgecolor=colour)
+        count = f"{int((runs == kind).sum())} of {present.size} runs\n{sign} {words}"
+        axes.text(x, 1.0, count, transform=axes.transAxes, ha=align, va="bottom", size=9, color=text)
+    axes.axvline(0, color=INK, linewidth=1, zorder=0)
+    for end in (-d, d) if d > 0 else ():
+        axes.axvline(end, color=INK, linewidth=1, linestyle=(0, (1.5, 2)), zorder=0)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
     axes.set_xlabel(f"{label} minus A", size=9)
     return figure
+
+
+def _zones(differences: Any, d: float) -> Any:
+    """1 where a difference is above d, -1 where it is below -d, 0 between."""
+    return np.where(differences > d, 1, np.where(differences < -d, -1, 0))
 
 
 def _column_width(dots: Any, d: float) -> float:

@@ -11,7 +11,7 @@ import xarray
 from matplotlib.figure import Figure
 
 from .files import Result, ResultError
-from .style import BANDS, BLUE, CHANCE, LOOKS, TEXT, frame, label_at_right, limits, quantity_label, source
+from .style import BANDS, CHANCE, INK, LOOKS, frame, label_at_right, limits, quantity_label, source
 
 
 def dose_response(
@@ -85,23 +85,23 @@ def _dose_line(
         ordered[factor].values,
         mean,
         half,
-        color=look.colour,
-        linestyle=look.line,
-        marker=look.marker,
+        color=look.line,
+        linestyle=look.dash,
+        marker=look.mark,
         markersize=5,
         capsize=3,
         linewidth=1.6,
         zorder=3,
     )
-    return float(mean[-1]), name, look.colour
+    return float(mean[-1]), name, look.text
 
 
 def _dose_bands(axes: Any, points: pandas.DataFrame, factor: str, values: xarray.DataArray) -> list[tuple[float, str, str]]:
     ordered = points.sort_values(factor)
     runs = values.sel(point=ordered.index.values)
     places = []
-    for low, high, words, alpha in BANDS:
+    for low, high, words, grey in BANDS:
         lower, upper = runs.quantile([low, high], "replicate").values
-        axes.fill_between(ordered[factor].values, lower, upper, color=BLUE, alpha=alpha, linewidth=0)
-        places.append((float(upper[-1]), words, TEXT))
+        axes.fill_between(ordered[factor].values, lower, upper, color=grey, linewidth=0)
+        places.append((float(upper[-1]), words, INK))
     return places

@@ -10,20 +10,7 @@ from matplotlib.figure import Figure
 
 from .evidence import Item, survey_shares, wilson
 from .files import Result, ResultError
-from .style import (
-    BLUE,
-    CHANCE,
-    LOOKS,
-    TEXT,
-    calendar,
-    frame,
-    label_at_right,
-    last_present,
-    limits,
-    quantity_label,
-    source,
-    wrapped,
-)
+from .style import CHANCE, INK, LOOKS, calendar, frame, label_at_right, last_present, limits, quantity_label, source, wrapped
 
 
 def levels(
@@ -45,7 +32,7 @@ def levels(
         source(
             results,
             f"{runs} runs each",
-            f"Band: where 80 of 100 runs lie, month by month; thin lines: the first {single_runs} runs. {CHANCE}"
+            f"Band: where 8 in 10 runs lie, month by month; thin lines: the first {single_runs} runs. {CHANCE}"
             + (" Dot: evidence with its 95 % interval (Wilson)." if evidence else ""),
         ),
         panels=len(results),
@@ -57,13 +44,13 @@ def levels(
     bounds += [values.isel(replicate=slice(single_runs)).values for values in every]
     bounds += [wilson(count, n) for count, n in (evidence or {}).values()]
     for number, (axes, result, values) in enumerate(zip(panels, results, every)):
-        look = LOOKS[number % 2]
+        look = LOOKS[number % len(LOOKS)]
         month = values.month.values
         low, middle, high = values.astype(float).quantile([0.1, 0.5, 0.9], "replicate").values
-        axes.fill_between(month, low, high, color=look.colour, alpha=0.2, linewidth=0)
+        axes.fill_between(month, low, high, color=look.line, alpha=0.2, linewidth=0)
         for one in values.isel(replicate=slice(single_runs)).values:
             axes.plot(month, one, color="#A0A0A0", linewidth=0.5)
-        axes.plot(month, middle, color=look.colour, linestyle=look.line, linewidth=2)
+        axes.plot(month, middle, color=look.line, linestyle=look.dash, linewidth=2)
         for date, (count, n) in (evidence or {}).items():
             below, above = wilson(count, n)
             axes.errorbar(
@@ -76,13 +63,10 @@ def levels(
                 capsize=3,
                 linewidth=1,
             )
-        axes.set_title(f"{'ABCDEFGH'[number % 8]}  {wrapped(result.title, 34)}", size=9, loc="left", color=look.colour)
+        axes.set_title(f"{'ABCDEFGH'[number % 8]}  {wrapped(result.title, 34)}", size=9, loc="left", color=look.text)
         calendar(axes, month)
         axes.set_ylim(*limits(bounds))
-    label_at_right(
-        panels[-1],
-        [(last_present(middle), "median", LOOKS[(len(results) - 1) % 2].colour), (last_present(high), "in 80 of 100 runs", TEXT)],
-    )
+    label_at_right(panels[-1], [(last_present(middle), "median", look.text), (last_present(high), "8 in 10 runs", INK)])
     panels[0].set_ylabel(outcome, size=9)
     return figure
 
@@ -108,7 +92,7 @@ def attendance(
         source(
             shown,
             f"{', '.join(dict.fromkeys(str(result.replicates) for result in shown))} runs each",
-            f"Bars: median of the runs, whiskers: where 80 of 100 runs lie. {CHANCE} Diamonds: 95 % interval (Wilson).",
+            f"Bars: mean of the runs, whiskers: where 8 in 10 runs lie. {CHANCE} Diamonds: 95 % interval (Wilson).",
         ),
         panels=len(shown),
         size=(max(6.0, 2.9 * len(shown)), 4.4),
@@ -116,10 +100,13 @@ def attendance(
     )
     for number, (axes, result) in enumerate(zip(panels, shown)):
         shares = survey_shares(result, item)
-        low, middle, high = shares.quantile([0.1, 0.5, 0.9], "replicate").values
+        low, high = shares.quantile([0.1, 0.9], "replicate").values
+        middle = shares.mean("replicate").values
         x = np.arange(shares.sizes["category"], dtype=float)
-        axes.bar(x, middle, width=0.72, color=BLUE, alpha=0.45, edgecolor=BLUE)
-        axes.errorbar(x - 0.16, middle, [middle - low, high - middle], fmt="none", ecolor=BLUE, elinewidth=1.5, capsize=2)
+        axes.bar(x, middle, width=0.72, color=LOOKS[0].line, alpha=0.45, edgecolor=LOOKS[0].line)
+        axes.errorbar(
+            x - 0.16, middle, [middle - low, high - middle], fmt="none", ecolor=LOOKS[0].text, elinewidth=1.5, capsize=2
+        )
         for at, share in enumerate(observed.shares()[: x.size]):
             if share is not None:
                 axes.errorbar(
@@ -135,7 +122,7 @@ def attendance(
         labels = [str(category) for category in shares.category.values]
         more = len(labels) > 1
         axes.set_xticks(x, [*labels[:-1], f"{labels[-1]}+"] if more and item.endswith("_attended") else labels)
-        axes.set_title(wrapped(names[number] if names else result.title, 30), size=9, loc="left", color=TEXT)
+        axes.set_title(wrapped(names[number] if names else result.title, 30), size=9, loc="left", color=INK)
     panels[0].set_ylabel("share of the answers", size=9)
     panels[0].set_ylim(bottom=0)
     return figure

@@ -1,7 +1,7 @@
 """What every figure has in common: colours, frame, title, subtitle, note, labels beside what they name, files of equal bytes.
 
-The first of two is blue and solid, the second vermillion and dashed; nothing is told by colour alone, and a figure can be read
-in grey.
+As in the program's own charts, A is blue and solid, B vermillion and dashed; nothing is told by colour alone, and a figure can be
+read in grey.
 """
 
 from __future__ import annotations
@@ -22,29 +22,35 @@ from matplotlib.figure import Figure
 
 from .files import Result
 
-BLUE, VERMILLION, GREY, LIGHT, TEXT = "#0072B2", "#D55E00", "#767676", "#D9D9D9", "#222222"
+INK, QUIET, FRAME, GRID = "#1a1a1a", "#555555", "#767676", "#e2e2e2"
 
 
 @dataclass(frozen=True)
 class Look:
-    """How one of several things is drawn."""
+    """How one of several things is drawn: colour of lines and marks, of text, dashes, mark."""
 
-    colour: str
-    line: str | tuple[int, tuple[int, int]]  # matplotlib's name, or dashes in points
-    marker: str
+    line: str
+    text: str
+    dash: str | tuple[int, tuple[float, ...]]  # matplotlib's name, or dashes in points
+    mark: str
 
 
-# Okabe and Ito (2008), in an order that also differs in grey; at most as many things are drawn in one panel.
+# Those of the program's charts (include/coalis/report/chart_colours.hpp), A first; at most as many things are drawn in one panel.
 LOOKS = (
-    Look(BLUE, "-", "o"),
-    Look(VERMILLION, "--", "s"),
-    Look("#000000", ":", "^"),
-    Look("#009E73", "-.", "D"),
-    Look("#CC79A7", (0, (5, 1)), "v"),
-    Look("#56B4E9", (0, (1, 1)), "P"),
+    Look("#0072B2", "#005a8e", "-", "o"),
+    Look("#D55E00", "#9c4300", (0, (5, 3)), "s"),
+    Look("#00805c", "#00664a", (0, (1.5, 2)), "^"),
+    Look("#9b4f83", "#7d3a68", (0, (6, 2, 1.5, 2)), "D"),
+    Look("#4d4d4d", "#3d3d3d", (0, (8, 3)), "X"),
+    Look("#6b5b00", "#564900", (0, (1, 2, 4, 2)), "P"),
 )
 
-BANDS = ((0.025, 0.975, "in 95 of 100 runs", 0.13), (0.1, 0.9, "in 80 of 100 runs", 0.22), (0.25, 0.75, "in 50 of 100 runs", 0.4))
+# Bands of single runs: ends, words, grey.
+BANDS = (
+    (0.025, 0.975, "19 in 20 runs", "#e3e6ea"),
+    (0.1, 0.9, "8 in 10 runs", "#c3c9d1"),
+    (0.25, 0.75, "half the runs", "#939dab"),
+)
 CHANCE = "Chance alone: one set of parameters, one structure."
 _MARGINS = {"left": 0.85, "right": 1.55, "top": 0.85, "bottom": 0.9}  # inches; labels stand in the right one
 
@@ -81,14 +87,14 @@ def frame(
             "wspace": 0.08,
         },
     )
-    figure.text(0.15 / width, 1 - 0.12 / height, title, size=12, weight="bold", va="top", color=TEXT)
-    figure.text(0.15 / width, 1 - 0.42 / height, "\n".join(headings), size=9.5, va="top", color=TEXT, linespacing=1.25)
-    figure.text(0.15 / width, 0.08 / height, "\n".join(below), size=7.5, va="bottom", color="#444444", linespacing=1.3)
+    figure.text(0.15 / width, 1 - 0.12 / height, title, size=12, weight="bold", va="top", color=INK)
+    figure.text(0.15 / width, 1 - 0.42 / height, "\n".join(headings), size=9.5, va="top", color=INK, linespacing=1.25)
+    figure.text(0.15 / width, 0.08 / height, "\n".join(below), size=7.5, va="bottom", color=QUIET, linespacing=1.3)
     for panel in axes[0]:
         panel.spines[["top", "right"]].set_visible(False)
         panel.tick_params(labelsize=8.5)
         panel.set_axisbelow(True)
-        panel.grid(axis="y", color="#EBEBEB", linewidth=0.7)
+        panel.grid(axis="y", color=GRID, linewidth=0.7)
     return figure, list(axes[0])
 
 
@@ -140,7 +146,7 @@ def label_at_right(axes: Any, places: Sequence[tuple[float, str, str]]) -> None:
             color=colour,
             va="center",
             annotation_clip=False,
-            arrowprops={"arrowstyle": "-", "color": GREY, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 0},
+            arrowprops={"arrowstyle": "-", "color": FRAME, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 0},
         )
 
 
