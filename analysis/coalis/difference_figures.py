@@ -84,7 +84,7 @@ def fan(
         axes.fill_between(month, values[low], values[high], color=grey, linewidth=0)
         places.append((last_present(values[low if below else high]), words, INK))
     axes.plot(month, values[0.5], color=INK, linewidth=2, marker="o" if left_out else None, markersize=4)
-    places.append((last_present(values[0.5]), f"median {last_present(values[0.5]):+.3g}", INK))
+    places.append((last_present(values[0.5]), f"median {last_present(values[0.5]):+.3g}".replace("-", "−"), INK))
     axes.axhline(0, color=INK, linewidth=1)
     for end in (-d, d) if d > 0 else ():
         axes.axhline(end, color=INK, linewidth=1, linestyle=(0, (1.5, 2)))
@@ -146,7 +146,8 @@ def dotplot(
             + f" {CHANCE}",
         ),
         right=0.3,
-        size=(7.5, 4.5),
+        above=0.25,
+        size=(7.5, 4.6),
     )
     axes.grid(visible=False)
     width = _column_width(dots, d)

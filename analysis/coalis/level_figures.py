@@ -14,11 +14,16 @@ from .style import CHANCE, INK, LOOKS, calendar, frame, label_at_right, last_pre
 
 
 def levels(
-    results: Sequence[Result], outcome: str, *, evidence: Mapping[str, tuple[int, int]] | None = None, single_runs: int = 12
+    results: Sequence[Result],
+    outcome: str,
+    *,
+    evidence: Mapping[str, tuple[int, int]] | None = None,
+    single_runs: int = 12,
+    names: Sequence[str] | None = None,
 ) -> Figure:
     """An outcome month by month, a panel a run result, on equal axes: median, where 80 % of the runs lie, a dozen single runs.
 
-    evidence: what was observed, as {"2008-12": (count, n)}: a dot with its 95 % interval.
+    evidence: what was observed, as {"2008-12": (count, n)}: a dot with its 95 % interval. names: as of `attendance`.
     """
     for result in results:
         if result.kind != "run":
@@ -38,6 +43,7 @@ def levels(
         panels=len(results),
         size=(max(7.5, 3.2 * len(results)), 4.4),
         right=1.35,
+        above=0.2,
     )
     every = [result.quantity(outcome, "trajectories") for result in results]
     bounds: list[Any] = [values.quantile([0.1, 0.9], "replicate").values for values in every]
@@ -63,7 +69,12 @@ def levels(
                 capsize=3,
                 linewidth=1,
             )
-        axes.set_title(f"{'ABCDEFGH'[number % 8]}  {wrapped(result.title, 34)}", size=9, loc="left", color=look.text)
+        axes.set_title(
+            names[number] if names else f"{'ABCDEF'[number % 6]}  {wrapped(result.title, 34)}",
+            size=9,
+            loc="left",
+            color=look.text,
+        )
         calendar(axes, month)
         axes.set_ylim(*limits(bounds))
     label_at_right(panels[-1], [(last_present(middle), "median", look.text), (last_present(high), "8 in 10 runs", INK)])
@@ -97,6 +108,7 @@ def attendance(
         panels=len(shown),
         size=(max(6.0, 2.9 * len(shown)), 4.4),
         right=0.3,
+        above=0.2,
     )
     for number, (axes, result) in enumerate(zip(panels, shown)):
         shares = survey_shares(result, item)

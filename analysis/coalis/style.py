@@ -63,8 +63,9 @@ def frame(
     panels: int = 1,
     size: tuple[float, float] = (7.5, 4.6),
     right: float = _MARGINS["right"],
+    above: float = 0.0,
 ) -> tuple[Figure, list[Any]]:
-    """A figure with its texts, and its panels from left to right on equal axes."""
+    """A figure with its texts, and its panels on equal axes; `right` and `above` are room beside the panels (inches)."""
     width, height = size
     figure = Figure(figsize=size)
     FigureCanvasAgg(figure)
@@ -72,7 +73,7 @@ def frame(
     below = textwrap.wrap(note, characters)
     bottom = _MARGINS["bottom"] + 0.15 * max(0, len(below) - 2)
     headings = textwrap.wrap(subtitle, int(width * 14))
-    top = _MARGINS["top"] + 0.17 * (len(headings) - 1) + (0.2 if panels > 1 else 0)
+    top = _MARGINS["top"] + 0.17 * (len(headings) - 1) + above
     axes = figure.subplots(
         1,
         panels,

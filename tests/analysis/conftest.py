@@ -11,7 +11,10 @@ SOURCE = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(SOURCE / "analysis"))
 
 import coalis  # noqa: E402
-SCENARIOS = [SOURCE / "scenarios" / name for name in ("illinois.toml", "illinois-full-time-leader.toml", "illinois-three-hubs.toml")]
+
+SCENARIOS = [
+    SOURCE / "scenarios" / name for name in ("illinois.toml", "illinois-full-time-leader.toml", "illinois-three-hubs.toml")
+]
 REPLICATES, SEED = 21, 5
 STUDY = """format = "study"
 version = 1

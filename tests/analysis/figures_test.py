@@ -45,7 +45,9 @@ def test_every_figure_says_what_it_is(every):
         runs, seed = (6, 3) if name.startswith("dose") else (REPLICATES, SEED)
         assert re.search(rf"\b{runs} (paired )?runs", text), f"{name}: {text}"
         assert f"seed {seed}, model version" in text and "Source: " in text and "Coalis" in text
-        assert any(words in text for words in ("in 10 runs", "of the paired runs", "Monte Carlo interval", "Each mark is one run"))
+        assert any(
+            words in text for words in ("in 10 runs", "of the paired runs", "Monte Carlo interval", "Each mark is one run")
+        )
         assert "Chance alone" in text, name
 
 
@@ -69,19 +71,33 @@ def test_fan_shows_the_quantiles_of_the_differences(every, compared, run, folder
         np.testing.assert_allclose([vertices.min(), vertices.max()], [low.min(), high.max()], atol=1e-6)
     np.testing.assert_allclose(line(every["fan of runs"].axes[0], "#1a1a1a").get_ydata(), median.get_ydata(), atol=1e-6)
     text = said(figure)
-    for words in ("19 in 20 runs", "8 in 10 runs", "half the runs", "median +", "too small to matter", "Illinois, three hubs", "▲ C higher"):
+    for words in (
+        "19 in 20 runs",
+        "8 in 10 runs",
+        "half the runs",
+        "median +",
+        "too small to matter",
+        "Illinois, three hubs",
+        "▲ C higher",
+    ):
         assert words in text
 
 
 def test_fan_marks_interventions_within_the_run(folder, program):
     scenario = folder / "later.toml"
-    scenario.write_text(f'format = "scenario"\nversion = 1\ninclude = "{SOURCE}/scenarios/illinois.toml"\nname = "Later"\n'
-                        '[[interventions]]\nset = "hubs.Chicago.fte"\nvalue = 1.0\nfrom = "2007-01"\n', encoding="utf-8")
+    scenario.write_text(
+        f'format = "scenario"\nversion = 1\ninclude = "{SOURCE}/scenarios/illinois.toml"\nname = "Later"\n'
+        '[[interventions]]\nset = "hubs.Chicago.fte"\nvalue = 1.0\nfrom = "2007-01"\n',
+        encoding="utf-8",
+    )
     program("compare", SOURCE / "scenarios" / "illinois.toml", scenario, "-o", folder / "later.h5", "--replicates", 8, "--quiet")
     figure = coalis.fan(coalis.open_result(folder / "later.h5"), "engaged")
     assert "B: hubs.Chicago.fte = 1.0" in said(figure)
-    assert np.datetime64("2007-01-01") in [np.datetime64("1970-01-01") + np.timedelta64(int(one.get_xdata()[0]), "D")
-                                           for one in figure.axes[0].lines if one.get_color() == "#767676"]
+    assert np.datetime64("2007-01-01") in [
+        np.datetime64("1970-01-01") + np.timedelta64(int(one.get_xdata()[0]), "D")
+        for one in figure.axes[0].lines
+        if one.get_color() == "#767676"
+    ]
 
 
 def test_colours_are_those_of_the_programs_charts():
@@ -93,8 +109,15 @@ def test_colours_are_those_of_the_programs_charts():
 
 
 def test_fifty_dots_stand_for_many_runs(folder, program):
-    program("compare", *(SOURCE / "scenarios" / name for name in ("illinois.toml", "illinois-three-hubs.toml")), "-o", folder / "many.h5",
-            "--replicates", 120, "--quiet")
+    program(
+        "compare",
+        *(SOURCE / "scenarios" / name for name in ("illinois.toml", "illinois-three-hubs.toml")),
+        "-o",
+        folder / "many.h5",
+        "--replicates",
+        120,
+        "--quiet",
+    )
     many = coalis.open_result(folder / "many.h5")
     figure = coalis.dotplot(many, "engaged")
     dots = [len(collection.get_offsets()) for collection in figure.axes[0].collections[:3]]
@@ -135,8 +158,9 @@ def test_levels_have_equal_axes_and_evidence(every, run):
 
 def test_attendance_shows_survey_and_evidence(every, run):
     axes = every["attendance"].axes[0]
-    np.testing.assert_allclose([bar.get_height() for bar in axes.patches],
-                               [run["survey"][f"meetings.{count}"].mean() for count in range(5)])
+    np.testing.assert_allclose(
+        [bar.get_height() for bar in axes.patches], [run["survey"][f"meetings.{count}"].mean() for count in range(5)]
+    )
     diamonds = [one.get_ydata()[0] for one in axes.lines if one.get_marker() == "D"]
     np.testing.assert_allclose(diamonds, np.array([23, 10, 10, 3, 18]) / 64)
 
@@ -171,7 +195,10 @@ def test_errors_say_what_to_do(run, compared, study, evidence):
         (lambda: coalis.dose_response(run, "x", "engaged"), "need a merged result of `coalis study run`"),
         (lambda: coalis.dose_response(study, "fte", "engaged"), "no factor 'fte'; it has hubs.Chicago.fte, levers.facilitation"),
         (lambda: coalis.dose_response(study, "hubs.Chicago.fte", "engaged"), "also varies levers.facilitation; give by="),
-        (lambda: coalis.dose_response(study, "hubs.Chicago.fte", "engaged", where={"levers.facilitation": 9}), "none has the one given"),
+        (
+            lambda: coalis.dose_response(study, "hubs.Chicago.fte", "engaged", where={"levers.facilitation": 9}),
+            "none has the one given",
+        ),
     ]:
         with pytest.raises(coalis.ResultError, match=verdict):
             call()

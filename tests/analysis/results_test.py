@@ -1,4 +1,4 @@
-"""The Python package of analysis/ opens what the program writes, has the program's figures to the last bit, and refuses the rest."""
+"""The Python package opens what the program writes, has the program's figures to the last bit, and refuses the rest."""
 
 import json
 import math
@@ -12,7 +12,9 @@ import pandas
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2]
-SCENARIOS = [SOURCE / "scenarios" / name for name in ("illinois.toml", "illinois-full-time-leader.toml", "illinois-three-hubs.toml")]
+SCENARIOS = [
+    SOURCE / "scenarios" / name for name in ("illinois.toml", "illinois-full-time-leader.toml", "illinois-three-hubs.toml")
+]
 REPLICATES, SEED, MONTHS = 21, 5, 43
 
 
@@ -46,9 +48,24 @@ def test_scenarios_are_the_resolved_ones(run, compared, study):
 def figures(said):
     """The row that the package has for what the program said of an outcome."""
     levels = {"reference": said["reference"]["mean"], "scenario_level": said["scenario"]["mean"]}
-    ranges = {f"{name}_{end}": said[name][i] for name in ("range50", "range80", "range95") for i, end in enumerate(("low", "high"))}
-    plain = ("difference", "se", "sd", "median", "matters", "above", "within", "below", "unpaired", "unpaired_se", "variance_reduction",
-             "pairs", "left_out")
+    ranges = {
+        f"{name}_{end}": said[name][i] for name in ("range50", "range80", "range95") for i, end in enumerate(("low", "high"))
+    }
+    plain = (
+        "difference",
+        "se",
+        "sd",
+        "median",
+        "matters",
+        "above",
+        "within",
+        "below",
+        "unpaired",
+        "unpaired_se",
+        "variance_reduction",
+        "pairs",
+        "left_out",
+    )
     return levels | ranges | {name: said[name] for name in plain}
 
 
@@ -61,7 +78,9 @@ def test_paired_figures_are_the_programs_to_the_last_bit(compared, folder):
         for outcome, said in outcomes.items():
             row = table.loc[(label, outcome)]
             for name, value in figures(said).items():
-                assert (math.isnan(row[name]) if value is None else row[name] == value), f"{label} {outcome} {name}: {row[name]} not {value}"
+                assert (
+                    math.isnan(row[name]) if value is None else row[name] == value
+                ), f"{label} {outcome} {name}: {row[name]} not {value}"
                 checked += 1
     assert checked > 1000
     assert table.loc[("B", "engaged"), "matters"] == 0.05 and table.loc[("B", "goal_attainment"), "matters"] == 0.03
@@ -114,7 +133,9 @@ def test_tables_are_those_of_the_export(run, folder, program):
     attended = coalis.to_dataframe(run, "attendance", ["attended"])
     assert attended.attended.sum() == exported("attendance").attended.sum() > 0
     answers, respondents = coalis.to_dataframe(run, "survey/respondents"), exported("respondents")
-    np.testing.assert_array_equal(answers[["replicate", "meetings"]].astype(float), respondents[["replicate", "meetings"]].astype(float))
+    np.testing.assert_array_equal(
+        answers[["replicate", "meetings"]].astype(float), respondents[["replicate", "meetings"]].astype(float)
+    )
 
 
 def test_factors_stand_beside_the_points_of_a_study(study):
@@ -147,8 +168,13 @@ def changed(path, folder, attribute, value):
 
 
 @pytest.mark.parametrize("name", ["a.h5", "compared.h5", "doses.h5"])
-@pytest.mark.parametrize("version, verdict", [(0, "too old: it has format version 0, this package reads 1 to 1; make it again"),
-                                              (2, "too new: it has format version 2, this package reads 1 to 1; read it with a newer")])
+@pytest.mark.parametrize(
+    "version, verdict",
+    [
+        (0, "too old: it has format version 0, this package reads 1 to 1; make it again"),
+        (2, "too new: it has format version 2, this package reads 1 to 1; read it with a newer"),
+    ],
+)
 def test_other_versions_are_refused(folder, tmp_path, name, version, verdict):
     copy = changed(folder / name, tmp_path, "format_version", np.int32(version))
     with pytest.raises(coalis.ResultError, match=verdict):
@@ -160,17 +186,23 @@ def test_what_is_no_result_is_refused(folder, tmp_path):
     text.write_text("name = 'x'", encoding="utf-8")
     cut = tmp_path / "cut.h5"
     cut.write_bytes((folder / "a.h5").read_bytes()[:100_000])
-    for path, verdict in [(tmp_path / "none.h5", "there is no such file; check the name"), (tmp_path, "is a folder; name a result file"),
-                          (text, "not a Coalis file; result files are written by `coalis run`"), (cut, "truncated or damaged; copy it again"),
-                          (changed(folder / "a.h5", tmp_path, "format", "other"), "not a Coalis file, though it is HDF5"),
-                          (changed(folder / "a.h5", tmp_path, "format", None), "not a Coalis file, though it is HDF5")]:
+    for path, verdict in [
+        (tmp_path / "none.h5", "there is no such file; check the name"),
+        (tmp_path, "is a folder; name a result file"),
+        (text, "not a Coalis file; result files are written by `coalis run`"),
+        (cut, "truncated or damaged; copy it again"),
+        (changed(folder / "a.h5", tmp_path, "format", "other"), "not a Coalis file, though it is HDF5"),
+        (changed(folder / "a.h5", tmp_path, "format", None), "not a Coalis file, though it is HDF5"),
+    ]:
         with pytest.raises(coalis.ResultError) as error:
             coalis.open_result(path)
         assert str(error.value).startswith(f"{path}: ") and verdict in str(error.value)
 
 
 def test_errors_say_what_there_is(run, compared, study, folder, program, tmp_path):
-    program("run", SCENARIOS[1], "-o", folder / "other-seed.h5", "--replicates", "3", "--seed", "6", "--quiet", "--record", "outcomes")
+    program(
+        "run", SCENARIOS[1], "-o", folder / "other-seed.h5", "--replicates", "3", "--seed", "6", "--quiet", "--record", "outcomes"
+    )
     other = coalis.open_result(folder / "other-seed.h5")
     (tmp_path / "new.toml").write_text('format = "coalis-evidence"\nversion = 2\n', encoding="utf-8")
     for call, verdict in [

@@ -9,6 +9,8 @@ ANALYSIS = Path(__file__).resolve().parents[2] / "analysis"
 
 def test_mypy_finds_nothing():
     cache = Path.cwd() / "mypy-cache"  # in the build folder: the second time takes seconds
-    run = subprocess.run([sys.executable, "-m", "mypy", "--strict", "--cache-dir", cache], cwd=ANALYSIS, capture_output=True, text=True)
+    run = subprocess.run(
+        [sys.executable, "-m", "mypy", "--strict", "--cache-dir", cache], cwd=ANALYSIS, capture_output=True, text=True
+    )
     assert run.returncode == 0, run.stdout + run.stderr
     assert "no issues found in 9 source files" in run.stdout
