@@ -80,8 +80,10 @@ double bottom_axis(Drawing& drawing, const Scale& x, const Ticks& ticks, const F
   for (const double v : ticks.values) {
     const bool zero = difference && v == 0;
     drawing.line({x(v), frame.top}, {x(v), frame.bottom}, {.colour = zero ? colour::ink : colour::grid, .width = zero ? 1.4 : 1});
-    drawing.text({x(v), frame.bottom + 16}, tick_label(v, ticks.decimals, difference),
-                 {.anchor = "middle", .fill = colour::quiet});
+    const std::string label = tick_label(v, ticks.decimals, difference);
+    const double half = text_width(label, small_size) / 2;
+    const double at = std::max(margin + half, std::min(page_width - margin - half, x(v)));
+    drawing.text({at, frame.bottom + 16}, label, {.anchor = "middle", .fill = colour::quiet});
   }
   return frame.bottom + 18;
 }
@@ -123,7 +125,8 @@ double time_axis(Drawing& drawing, const Calendar& start, const Scale& x, std::s
   for (int m = first; m <= last; m += step) {
     drawing.line({x(m), frame.bottom}, {x(m), frame.bottom + 5}, {.colour = colour::frame});
     const std::string name = month_name(start, m);
-    drawing.text({x(m), frame.bottom + 18}, years ? name.substr(4) : name, {.anchor = "middle", .fill = colour::quiet});
+    const double at = std::max(frame.left - 6 + width / 2, std::min(frame.right + 6 - width / 2, x(m)));
+    drawing.text({at, frame.bottom + 18}, years ? name.substr(4) : name, {.anchor = "middle", .fill = colour::quiet});
   }
   return frame.bottom + 20;
 }

@@ -140,9 +140,8 @@ std::string svg(const DoseResponse& data) {
   label_series(drawing, data, y, frame);
   double below = bottom_axis(drawing, x, bottom_ticks(x, false), {frame.left, frame.right, frame.bottom, frame.bottom}, false);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
-  below = drawing.paragraph({(frame.left + frame.right) / 2, below + 14}, axis_title(data.dose), page_width - 2 * margin,
-                            {.anchor = "middle"}) -
-          12;
+  const double centre = (frame.left + frame.right) / 2;
+  below = drawing.paragraph({centre, below + 14}, axis_title(data.dose), 2 * (centre - margin), {.anchor = "middle"}) - 12;
   return drawing.finish(
       below,
       {"Marks: mean of the runs; bars: 8 in 10 runs.", data.difference ? matters_note(data.matters, data.response) : "",

@@ -45,6 +45,21 @@ long column(double value, double width) {
   return value < 0 ? -outward : outward;
 }
 
+// Size of the dots, and how many stand side by side in a column.
+struct Stacking {
+  double size;
+  std::size_t abreast;
+};
+
+// The largest dots with which the tallest column keeps within its height.
+Stacking stack(std::size_t tallest, double column_width) {
+  for (double size = std::min(largest_dot, column_width);; size *= 0.95) {
+    const auto abreast = static_cast<std::size_t>(std::floor(column_width / size + 1e-9));
+    const auto rows = static_cast<double>((tallest + abreast - 1) / abreast);
+    if (rows * size <= most_height) return {size, abreast};
+  }
+}
+
 struct Zone {
   Shape shape;
   std::string_view fill;
@@ -61,11 +76,11 @@ Zone zone_of(double value, const Dots& d) {
 double key(Drawing& drawing, const Dots& d, double y) {
   const Quantity& q = d.data.quantity;
   const std::string by = d.matters > 0 ? " by over\u00A0" + number(d.matters, q.decimals) : "";
-  const std::string all = " of " + number(static_cast<double>(d.counts.all()), 0) + " runs";
+  const std::string all = " of " + counted(d.counts.all(), "run");
   const auto row = [&](double example, const std::string& words, std::size_t count, std::string_view fill) {
     const Zone zone = zone_of(example, d);
     const std::string runs = number(static_cast<double>(count), 0) + all;
-    const double right = page_width - margin, room = right - margin - 26 - text_width(runs, small_size, true);
+    const double right = page_width - margin, room = right - margin - 22 - text_width(runs, small_size, true);
     drawing.mark({margin + 6, y - 4.5}, zone.shape, 10, zone.fill, zone.hollow);
     drawing.text({right, y}, runs, {.anchor = "end", .fill = fill, .bold = true});
     y = drawing.paragraph({margin + 18, y}, words, room, {.fill = fill, .bold = true}, 16, 4) + 2;
@@ -88,55 +103,69 @@ std::string what_a_dot_is(const Dots& d) {
   return d.values.size() <= dots_wanted ? "Each mark is one run." : "Each of the 50 marks stands for 1 in 50 of the runs.";
 }
 
+// What is said below the marks.
+std::vector<std::string> notes(const Dots& d) {
+  const std::size_t without = d.data.values.size() - d.values.size();
+  return {summary(d), what_a_dot_is(d), without == 0 ? "" : "Left out, without a value: " + counted(without, "run") + "."};
+}
+
+std::string describe(const Dots& d) {
+  const Quantity& q = d.data.quantity;
+  return difference_title(d.data.reference, d.data.other, q) + ". " + side(d.data.reference, q) + ": " +
+         counted(d.counts.below, "run") + "; too small to matter: " + counted(d.counts.within, "run") + "; " +
+         side(d.data.other, q) + ": " + counted(d.counts.above, "run") + ". " + summary(d);
+}
+
+// Zero and the borders of what matters, and the axis; returns where its labels end.
+double draw_axis(Drawing& drawing, const Dots& d, const Scale& x, const Frame& frame) {
+  const double below = bottom_axis(drawing, x, bottom_ticks(x, true), frame, true);
+  drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
+  if (d.matters > 0) {
+    for (const double m : {-d.matters, d.matters})
+      drawing.line({x(m), frame.top}, {x(m), frame.bottom}, {.width = 1.2, .dash = "2 3"});
+  }
+  const std::string title = difference_title(d.data.reference, d.data.other, d.data.quantity);
+  return drawing.paragraph({page_width / 2, below + 14}, title, page_width - 2 * margin, {.anchor = "middle"}) - 12;
+}
+
+void draw_dots(Drawing& drawing, const Dots& d, const Scale& x, double width, const Stacking& stacking, double bottom) {
+  std::map<long, std::size_t> stacks;
+  for (const double v : d.dots) {
+    const long c = column(v, width);
+    const std::size_t rank = stacks[c]++, row = rank / stacking.abreast, lane = rank % stacking.abreast;
+    const double aside = (static_cast<double>(lane) - static_cast<double>(stacking.abreast - 1) / 2) * stacking.size;
+    const Zone zone = zone_of(v, d);
+    drawing.mark({x(static_cast<double>(c) * width) + aside, bottom - stacking.size * (static_cast<double>(row) + 0.5)},
+                 zone.shape, stacking.size * (zone.shape == Shape::diamond ? 0.66 : 0.82), zone.fill, zone.hollow);
+  }
+}
+
+std::size_t tallest_of(const Dots& d, double width) {
+  std::map<long, std::size_t> stacks;
+  std::size_t tallest = 1;
+  for (const double v : d.dots) tallest = std::max(tallest, ++stacks[column(v, width)]);
+  return tallest;
+}
+
 }  // namespace
 
 std::string svg(const DifferenceDots& data) {
   const Dots d(data);
   Drawing drawing(data.caption);
-  const double below_key = key(drawing, d, drawing.top() + 5);
-
+  const double top = key(drawing, d, drawing.top() + 5);
   Extent extent;
   for (const double v : {-d.matters, 0.0, d.matters}) extent.add(v);
   for (const double v : d.dots) extent.add(v);
   const Scale rough = enclosing(extent, 0, 1);
   const double width = column_width(rough.high - rough.low, d.matters);
   const Scale x{rough.low - width, rough.high + width, 2 * margin, page_width - 2 * margin};
-
-  std::map<long, std::size_t> stacks;
-  std::size_t tallest = 1;
-  for (const double v : d.dots) tallest = std::max(tallest, ++stacks[column(v, width)]);
-  const double size = std::min({x(width) - x(0), largest_dot, most_height / static_cast<double>(tallest)});
-  const double height = std::max(least_height, size * static_cast<double>(tallest) + 6);
-  const Frame frame{margin, page_width - margin, below_key, below_key + height};
-
-  const double below = bottom_axis(drawing, x, bottom_ticks(x, true), frame, true);
-  drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
-  if (d.matters > 0) {
-    for (const double m : {-d.matters, d.matters}) {
-      drawing.line({x(m), frame.top}, {x(m), frame.bottom}, {.width = 1.2, .dash = "2 3"});
-    }
-  }
-  stacks.clear();
-  for (const double v : d.dots) {
-    const long c = column(v, width);
-    const double y = frame.bottom - size * (static_cast<double>(stacks[c]++) + 0.5);
-    const Zone zone = zone_of(v, d);
-    drawing.mark({x(static_cast<double>(c) * width), y}, zone.shape, size * (zone.shape == Shape::diamond ? 0.66 : 0.82),
-                 zone.fill, zone.hollow);
-  }
-  const double axis = drawing.paragraph({page_width / 2, below + 14}, difference_title(data.reference, data.other, data.quantity),
-                                        page_width - 2 * margin, {.anchor = "middle"}) -
-                      16;
-  std::string missing_runs;
-  if (d.values.size() < data.values.size()) {
-    missing_runs = number(static_cast<double>(data.values.size() - d.values.size()), 0) + " runs have no value and are left out.";
-  }
-  const Zones& n = d.counts;
-  const auto count = [](std::size_t c) { return number(static_cast<double>(c), 0); };
-  return drawing.finish(axis + 4, {summary(d), what_a_dot_is(d), missing_runs},
-                        difference_title(data.reference, data.other, data.quantity) + ". " + side(data.other, data.quantity) +
-                            ": " + count(n.above) + " runs; too small to matter: " + count(n.within) + "; " +
-                            side(data.reference, data.quantity) + ": " + count(n.below) + ". " + summary(d));
+  const std::size_t tallest = tallest_of(d, width);
+  const Stacking stacking = stack(tallest, x(width) - x(0));
+  const auto rows = static_cast<double>((tallest + stacking.abreast - 1) / stacking.abreast);
+  const Frame frame{margin, page_width - margin, top, top + std::max(least_height, stacking.size * rows + 6)};
+  const double below = draw_axis(drawing, d, x, frame);
+  draw_dots(drawing, d, x, width, stacking, frame.bottom);
+  return drawing.finish(below, notes(d), describe(d));
 }
 
 }  // namespace coalis::chart

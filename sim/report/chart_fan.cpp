@@ -8,7 +8,7 @@
 namespace coalis::chart {
 namespace {
 
-constexpr double plot_height = 250, strip = 24, right_labels = 92;
+constexpr double plot_height = 250, strip = 24, least_room = 92;
 constexpr std::string_view zero_label = "no difference";
 
 struct Label {
@@ -54,6 +54,15 @@ void draw_bands(Drawing& drawing, const Fan& fan, const Scale& x, const Scale& y
   drawing.path(median, {.width = 2.5});
 }
 
+std::string median_label(const Fan& fan) {
+  return "median " + signed_number(fan.months[fan.last].median, fan.data.quantity.decimals);
+}
+
+double label_room(const Fan& fan) {
+  if (fan.last == fan.months.size()) return least_room;
+  return std::max(least_room, text_width(median_label(fan), small_size, true) + 12);
+}
+
 // Words at the right end, each beside its part of the fan.
 void label_bands(Drawing& drawing, const Fan& fan, const Scale& x, const Scale& y, const Frame& frame) {
   std::vector<Label> labels{{y(0), std::string(zero_label), false}};
@@ -62,7 +71,7 @@ void label_bands(Drawing& drawing, const Fan& fan, const Scale& x, const Scale& 
     // On the side away from 0, where there is most room.
     double Range::*edge = end.median < 0 ? &Range::low : &Range::high;
     const auto between = [&](double a, double b) { return std::isfinite(a + b) ? (y(a) + y(b)) / 2 : y(end.median); };
-    labels.push_back({y(end.median), "median " + signed_number(end.median, fan.data.quantity.decimals), true});
+    labels.push_back({y(end.median), median_label(fan), true});
     labels.push_back({between(end.half.*edge, end.median), "half the runs", false});
     labels.push_back({between(end.most.*edge, end.half.*edge), "8 in 10 runs", false});
     labels.push_back({between(end.nearly_all.*edge, end.most.*edge), "19 in 20 runs", false});
@@ -104,7 +113,7 @@ std::string svg(const DifferenceFan& data) {
   const Scale inner = enclosing(fan.extent(), plot_height - strip, strip);
   const double per_unit = (inner.high - inner.low) / (plot_height - 2 * strip);
   const Ticks marks = ticks(inner.low - strip * per_unit, inner.high + strip * per_unit, 7);
-  Frame frame{margin + label_width(marks, true) + 6, page_width - margin - right_labels, title, title + plot_height};
+  Frame frame{margin + label_width(marks, true) + 6, page_width - margin - label_room(fan), title, title + plot_height};
   const Scale x = month_scale(fan.months.size(), frame);
   const double events = events_height(data.interventions, x, frame);
   frame.top += events;
@@ -129,7 +138,9 @@ std::string svg(const DifferenceFan& data) {
   whose(data.reference, frame.bottom - 6, frame.bottom - 4);
   const double below = time_axis(drawing, data.start, x, fan.months.size(), frame);
   label_bands(drawing, fan, x, y, frame);
-  return drawing.finish(below, {"Shaded: where single runs lie in each month.", matters_note(data.matters, data.quantity)},
+  return drawing.finish(below,
+                        {fan.last == fan.months.size() ? "There are no values." : "Shaded: where single runs lie in each month.",
+                         matters_note(data.matters, data.quantity)},
                         describe(fan));
 }
 

@@ -85,8 +85,9 @@ class Labels {
 void draw_points(Drawing& drawing, const std::vector<Placed>& points, const Scale& x, const Scale& y, const Frame& frame,
                  bool more_is_better) {
   std::vector<Point> joined;  // steps: between two options there is none
-  std::vector<Box> taken;
+  std::vector<Box> taken;     // marks and whiskers
   for (const Placed& p : points) {
+    if (std::isfinite(p.most.low + p.most.high)) taken.push_back({x(p.cost) - 2, x(p.cost) + 2, y(p.most.high), y(p.most.low)});
     const Point at{x(p.cost), y(p.outcome)};
     taken.push_back({at.x - 5, at.x + 5, at.y - 5, at.y + 5});
     if (!p.on_frontier) continue;
@@ -177,7 +178,7 @@ std::string svg(const Frontier& data) {
   below = list(drawing, data, points, below + 4);
   std::string left_out;
   if (points.size() < data.points.size())
-    left_out = number(static_cast<double>(data.points.size() - points.size()), 0) + " options have no value.";
+    left_out = "Without a value: " + counted(data.points.size() - points.size(), "option") + ".";
   return drawing.finish(below - 16,
                         {std::string("Steps: the ") + (data.more_is_better ? "most" : "least") +
                              " to be had at that cost. Hollow: another option costs no more and attains as much.",

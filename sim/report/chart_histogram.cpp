@@ -48,7 +48,7 @@ void draw_category(Drawing& drawing, const Layout& at, std::size_t category) {
     const double share = category < simulated.share.size() ? percent(simulated.share[category]) : missing;
     if (!std::isfinite(share)) continue;
     const double x = at.place(category, s), width = at.width() * 0.9;
-    bar(drawing, s, x - width / 2, at.y(share), width, at.y(0) - at.y(share));
+    bar(drawing, s, x - width / 2, std::min(at.y(0), at.y(share)), width, std::abs(at.y(0) - at.y(share)));
     if (category < simulated.range.size()) {
       whisker(drawing, x, simulated.range[category], at.y, {.colour = styles[s % styles.size()].text, .width = 1.6}, 4);
     }
@@ -126,8 +126,8 @@ std::string svg(const AttendanceHistogram& data) {
   for (const auto& s : data.simulated) heads = std::max(heads, text_width(s.name, small_size, true));
   const Frame frame{margin + std::min(112.0, heads + 22), page_width - margin, title, title + plot_height};
   const Extent extent = extent_of(data);
-  const Layout at{data, frame, {0, extent.high, frame.bottom, frame.top + strip}};
-  value_axis(drawing, at.y, ticks(0, extent.high, 6), frame, false);
+  const Layout at{data, frame, {extent.low, extent.high, frame.bottom, frame.top + strip}};
+  value_axis(drawing, at.y, ticks(extent.low, extent.high, 6), frame, false);
   for (std::size_t c = 0; c < data.categories.size(); ++c) draw_category(drawing, at, c);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::ink});
 

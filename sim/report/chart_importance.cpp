@@ -74,10 +74,9 @@ std::string svg(const Importance& data) {
   std::vector<std::string> notes{"\u25CF " + data.total_is + (any_first ? "; \u25A1 " + data.first_is : "") +
                                  ". Lines: 95 % intervals."};
   if (any_first) notes.push_back("Numbers: " + data.total_is + " / " + data.first_is + ".");
-  if (complete > most_factors)
-    notes.push_back(number(static_cast<double>(complete - most_factors), 0) + " factors of less weight are not drawn.");
+  if (complete > most_factors) notes.push_back("Not drawn: " + counted(complete - most_factors, "factor") + " of less weight.");
   if (complete < data.factors.size())
-    notes.push_back(number(static_cast<double>(data.factors.size() - complete), 0) + " factors have no value.");
+    notes.push_back("Without a value: " + counted(data.factors.size() - complete, "factor") + ".");
   return drawing.finish(below, notes, description);
 }
 

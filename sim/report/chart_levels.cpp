@@ -8,7 +8,7 @@ namespace coalis::chart {
 namespace {
 
 constexpr double gap = 14, plot_height = 170, strip = 6;
-constexpr std::size_t most_runs = 12, points_in_all = 4000;
+constexpr std::size_t most_runs = 12, points_of_runs = 2000, points_of_bands = 1600;
 
 Extent extent_of(const Levels& data) {
   Extent out;
@@ -38,19 +38,21 @@ std::size_t months_of(const Levels& data) {
   return months;
 }
 
-// Every how-many-th month of single runs is drawn, so that a chart stays small.
-std::size_t stride_of(const Levels& data, std::size_t months) {
-  return months * data.panels.size() * most_runs / points_in_all + 1;
+// The months that are drawn: all, or in very long runs every so-many-th and the last, so that a chart stays small.
+std::vector<std::size_t> months_drawn(std::size_t months, std::size_t lines, std::size_t points) {
+  const std::size_t stride = months * lines / points + 1;
+  std::vector<std::size_t> out;
+  for (std::size_t m = months == 0 ? 0 : (months - 1) % stride; m < months; m += stride) out.push_back(m);
+  return out;
 }
 
-void draw_panel(Drawing& drawing, const Levels& data, const Levels::Panel& panel, const Scale& x, const Scale& y,
-                std::size_t stride) {
+void draw_panel(Drawing& drawing, const Levels& data, const Levels::Panel& panel, const Scale& x, const Scale& y) {
   const double factor = data.quantity.factor;
   const Style& style = style_of(panel.option.letter);
   std::vector<double> at;
   std::vector<Range> most;
   std::vector<Point> median;
-  for (std::size_t m = 0; m < panel.months.size(); ++m) {
+  for (const std::size_t m : months_drawn(panel.months.size(), 4 * data.panels.size(), points_of_bands)) {
     const Bands bands = times(panel.months[m], factor);
     at.push_back(x(static_cast<double>(m)));
     most.push_back({y(bands.most.low), y(bands.most.high)});
@@ -59,7 +61,7 @@ void draw_panel(Drawing& drawing, const Levels& data, const Levels::Panel& panel
   drawing.band(at, most, style.tint);
   for (std::size_t r = 0; r < std::min(most_runs, panel.runs.size()); ++r) {
     std::vector<Point> points;
-    for (std::size_t m = 0; m < panel.runs[r].size(); m += stride) {
+    for (const std::size_t m : months_drawn(panel.runs[r].size(), most_runs * data.panels.size(), points_of_runs)) {
       points.push_back({x(static_cast<double>(m)), y(panel.runs[r][m] * factor)});
     }
     drawing.path(points, {.colour = colour::ink, .width = 0.7, .opacity = 0.45});
@@ -148,7 +150,7 @@ std::string svg(const Levels& data) {
       frame.bottom = frame.top + plot_height;
       const Scale y{inner.low, inner.high, frame.bottom - strip, frame.top + strip};
       value_axis(drawing, y, marks, frame, false, p == first);
-      draw_panel(drawing, data, data.panels[p], x, y, stride_of(data, months));
+      draw_panel(drawing, data, data.panels[p], x, y);
       for (const Event& event : data.interventions) {
         drawing.line({x(event.month), frame.top}, {x(event.month), frame.bottom}, {.colour = colour::quiet, .dash = "1 3"});
       }

@@ -9,7 +9,7 @@ namespace coalis::chart {
 namespace {
 
 constexpr std::size_t columns = 3;
-constexpr double gap = 6, tile_height = 92;
+constexpr double gap = 6, tile_height = 92, value_size = 19;
 
 enum class Verdict { other, reference, unclear, none };
 
@@ -68,9 +68,11 @@ void tile(Drawing& drawing, const RegionTiles& data, const RegionTiles::Region& 
   centred(drawing, v, {middle, y + 20}, region.name, room, {.bold = true});
   if (v != Verdict::none) {
     const std::string value = signed_number(region.difference * data.quantity.factor, decimals);
-    centred(drawing, v, {middle, y + 43}, value, room, {.size = 19, .bold = true});
-    arrow(drawing, data, v, middle - text_width(value, 19, true) / 2 - 13, y + 37);
-    centred(drawing, v, {middle, y + 62}, range_text(times(region.most, data.quantity.factor), decimals, true), room, {});
+    const double size = text_width(value, value_size, true) < room - 40 ? value_size : small_size;
+    centred(drawing, v, {middle, y + 43}, value, room, {.size = size, .bold = true});
+    arrow(drawing, data, v, middle - text_width(value, size, true) / 2 - 13, y + 37);
+    const std::string range = range_text(times(region.most, data.quantity.factor), decimals, true);
+    if (text_width(range, small_size) <= room) centred(drawing, v, {middle, y + 62}, range, room, {});  // a number is never cut
   }
   centred(drawing, v, {middle, y + 80}, words(data, v), room, {});
 }

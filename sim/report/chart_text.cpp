@@ -164,7 +164,7 @@ std::vector<std::string> wrap_evenly(std::string_view text, double width, double
 std::string number(double value, int decimals) {
   if (!std::isfinite(value)) return "no value";
   std::array<char, 64> buffer;
-  const bool huge = std::abs(value) >= 1e15;
+  const bool huge = std::abs(value) >= 1e9;
   const auto format = huge ? std::chars_format::scientific : std::chars_format::fixed;
   const char* end =
       std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format, huge ? 2 : std::clamp(decimals, 0, 15)).ptr;
@@ -177,6 +177,11 @@ std::string signed_number(double value, int decimals) {
   const std::string text = number(value, decimals);
   const bool positive = value > 0 && std::isfinite(value) && text.find_first_not_of("0.,") != text.npos;
   return positive ? "+" + text : text;
+}
+
+std::string counted(std::size_t count, std::string_view noun) {
+  std::string out = number(static_cast<double>(count), 0) + " ";
+  return out.append(noun).append(count == 1 ? "" : "s");
 }
 
 }  // namespace coalis::chart

@@ -86,9 +86,9 @@ std::string svg(const Tornado& data) {
   std::vector<std::string> notes{"\u25A1 Factor at its low setting; \u25A0 at its high one. Black line: as it is (" +
                                  number(data.centre * q.factor, q.decimals) + ")."};
   if (complete > most_factors)
-    notes.push_back(number(static_cast<double>(complete - most_factors), 0) + " factors that move it less are not drawn.");
+    notes.push_back("Not drawn: " + counted(complete - most_factors, "factor") + " that move it less.");
   if (complete < data.factors.size())
-    notes.push_back(number(static_cast<double>(data.factors.size() - complete), 0) + " factors have no value.");
+    notes.push_back("Without a value: " + counted(data.factors.size() - complete, "factor") + ".");
   return drawing.finish(below, notes, description);
 }
 

@@ -1,0 +1,228 @@
+// Charts of data that are hard to draw.
+#include <limits>
+#include <utility>
+
+#include "support/chart_examples.hpp"
+
+namespace coalis::test {
+
+using namespace chart;
+
+namespace {
+
+constexpr double infinite = std::numeric_limits<double>::infinity();
+const std::string long_name =
+    "hubs with a common core, convened by the members in turn, with a facilitator from outside and \"travel\" <paid> & booked";
+const std::string one_word(300, 'w');
+const std::string hostile = "]]> <script>alert('&')</script> \x01\xff \u0635\u0641\u0631 \u4E2D\u6587";
+
+template <class Chart>
+Chart with_text(Chart c, const std::string& text) {
+  c.caption = {text, text, text, text, text, 1, text, 18446744073709551615u};
+  return c;
+}
+
+// A chart whose every text is `text`, whatever it has.
+std::vector<ChartExample> texts(const std::string& name, const std::string& text) {
+  DifferenceFan fan = with_text(fan_example(), text);
+  fan.quantity = {text, text, 100, 2, text};
+  fan.reference.name = fan.other.name = text;
+  for (Event& e : fan.interventions) e.label = text;
+  DifferenceDots dots = with_text(dots_example(), text);
+  dots.quantity = fan.quantity;
+  dots.reference = dots.other = {"", text};
+  Levels levels = with_text(levels_example(), text);
+  levels.panels.push_back({{"C", text}, {}, {}});
+  levels.panels[0].option = {text, text};
+  levels.evidence[0].label = levels.interventions[0].label = text;
+  AttendanceHistogram histogram = with_text(histogram_example(), text);
+  histogram.categories[1] = histogram.simulated[0].name = histogram.unit = text;
+  RegionTiles regions = with_text(regions_example(), text);
+  for (auto& r : regions.regions) r.name = text;
+  regions.quantity.more = text;
+  DoseResponse dose = with_text(dose_example(), text);
+  dose.dose.name = dose.response.unit = dose.series[0].option.name = dose.series[1].option.letter = text;
+  Tornado tornado = with_text(tornado_example(), text);
+  tornado.factors[0] = {text, text, text, 0.1, 0.9};
+  Importance importance = with_text(importance_example(), text);
+  importance.factors[0].name = importance.total_is = importance.first_is = text;
+  Frontier frontier = with_text(frontier_example(), text);
+  frontier.points[0].option = {text, text};
+  frontier.points[3].option = {"", text};
+  PredictiveChecks checks = with_text(checks_example(), text);
+  checks.items[1].name = text;
+  return {{"fan-" + name, svg(fan)},           {"dots-" + name, svg(dots)},
+          {"levels-" + name, svg(levels)},     {"histogram-" + name, svg(histogram)},
+          {"regions-" + name, svg(regions)},   {"dose-" + name, svg(dose)},
+          {"tornado-" + name, svg(tornado)},   {"importance-" + name, svg(importance)},
+          {"frontier-" + name, svg(frontier)}, {"checks-" + name, svg(checks)}};
+}
+
+std::vector<ChartExample> empty() {
+  return {{"fan-empty", svg(DifferenceFan{})},   {"dots-empty", svg(DifferenceDots{})},
+          {"levels-empty", svg(Levels{})},       {"histogram-empty", svg(AttendanceHistogram{})},
+          {"regions-empty", svg(RegionTiles{})}, {"dose-empty", svg(DoseResponse{})},
+          {"tornado-empty", svg(Tornado{})},     {"importance-empty", svg(Importance{})},
+          {"frontier-empty", svg(Frontier{})},   {"checks-empty", svg(PredictiveChecks{})}};
+}
+
+// Every value multiplied: 0 makes equal scenarios, -1 turns signs, NaN and infinities leave nothing to draw.
+std::vector<ChartExample> multiplied(const std::string& name, double by) {
+  const auto range = [by](Range& r) {
+    r = {r.low * by, r.high * by};
+    if (r.low > r.high) std::swap(r.low, r.high);
+  };
+  const auto bands = [&](Bands& b) {
+    b.median *= by;
+    for (Range* r : {&b.half, &b.most, &b.nearly_all}) range(*r);
+  };
+  DifferenceFan fan = fan_example();
+  for (Bands& b : fan.months) bands(b);
+  DifferenceDots dots = dots_example();
+  for (double& v : dots.values) v *= by;
+  Levels levels = levels_example();
+  for (auto& panel : levels.panels) {
+    for (Bands& b : panel.months) bands(b);
+    for (auto& run : panel.runs) {
+      for (double& v : run) v *= by;
+    }
+  }
+  AttendanceHistogram histogram = histogram_example();
+  for (auto& s : histogram.simulated) {
+    for (double& v : s.share) v *= by;
+    for (Range& r : s.range) range(r);
+  }
+  RegionTiles regions = regions_example();
+  for (auto& r : regions.regions) {
+    r.difference *= by;
+    range(r.most);
+  }
+  DoseResponse dose = dose_example();
+  dose.difference = true;
+  dose.matters = 0.03;
+  for (auto& s : dose.series) {
+    for (auto& p : s.points) {
+      p.value *= by;
+      range(p.most);
+    }
+  }
+  Tornado tornado = tornado_example();
+  tornado.centre *= by;
+  for (auto& f : tornado.factors) f.at_low *= by, f.at_high *= by;
+  Importance importance = importance_example();
+  for (auto& f : importance.factors) {
+    f.total *= by;
+    f.first *= by;
+    range(f.total_interval);
+    range(f.first_interval);
+  }
+  Frontier frontier = frontier_example();
+  for (auto& p : frontier.points) {
+    p.cost *= by;
+    p.outcome *= by;
+    range(p.most);
+  }
+  PredictiveChecks checks = checks_example();
+  for (auto& i : checks.items) {
+    i.observed *= by;
+    bands(i.predicted);
+    range(i.interval);
+  }
+  return {{"fan-" + name, svg(fan)},           {"dots-" + name, svg(dots)},
+          {"levels-" + name, svg(levels)},     {"histogram-" + name, svg(histogram)},
+          {"regions-" + name, svg(regions)},   {"dose-" + name, svg(dose)},
+          {"tornado-" + name, svg(tornado)},   {"importance-" + name, svg(importance)},
+          {"frontier-" + name, svg(frontier)}, {"checks-" + name, svg(checks)}};
+}
+
+// One of everything.
+std::vector<ChartExample> single() {
+  DifferenceFan fan = fan_example();
+  fan.months.resize(1);
+  DifferenceDots dots = dots_example();
+  dots.values = {0.06};
+  Levels levels = levels_example();
+  levels.panels.resize(1);
+  levels.panels[0].months.resize(1);
+  for (auto& run : levels.panels[0].runs) run.resize(1);
+  levels.evidence[0].month = 0;
+  levels.interventions.clear();
+  DoseResponse dose = dose_example();
+  dose.series.resize(1);
+  dose.series[0].points.resize(1);
+  Frontier frontier = frontier_example();
+  frontier.points.resize(1);
+  Tornado tornado = tornado_example();
+  tornado.factors.resize(1);
+  return {{"fan-single", svg(fan)},   {"dots-single", svg(dots)},         {"levels-single", svg(levels)},
+          {"dose-single", svg(dose)}, {"frontier-single", svg(frontier)}, {"tornado-single", svg(tornado)}};
+}
+
+// More than a study is likely to have.
+std::vector<ChartExample> many() {
+  DifferenceFan fan = fan_example();
+  Levels levels = levels_example();
+  const Bands gap{};
+  for (int month = 24; month < 600; ++month) {
+    fan.months.push_back(month % 50 == 0 ? gap : fan.months[month % 24]);
+    if (month % 60 == 0) fan.interventions.push_back({month, "change " + std::to_string(month)});
+  }
+  for (auto& panel : levels.panels) {
+    panel.months = fan.months;
+    panel.runs.resize(12, panel.runs[0]);
+    for (auto& run : panel.runs) {
+      for (int month = 24; month < 600; ++month) run.push_back(run[month % 24] + 0.0001 * month);
+    }
+  }
+  for (int more = 2; more < 6; ++more) levels.panels.push_back(levels.panels[more % 2]);
+  DifferenceDots dots = dots_example();
+  for (int i = 200; i < 20000; ++i) dots.values.push_back(0.00001 * (i * 7919 % 30011) - 0.1);
+  dots.values.push_back(missing);
+  RegionTiles regions = regions_example();
+  for (int i = 4; i < 60; ++i)
+    regions.regions.push_back({"Region " + std::to_string(i), 0.01 * (i % 17 - 8), {0.01 * (i % 17 - 12), 0.01 * (i % 17 - 4)}});
+  DoseResponse dose = dose_example();
+  for (int s = 2; s < 4; ++s)
+    dose.series.push_back({{std::string(1, static_cast<char>('A' + s)), "structure"}, dose.series[0].points});
+  for (auto& s : dose.series) {
+    for (int i = 0; i < 40; ++i) s.points.push_back({2 + 0.1 * i, 0.7 + 0.001 * i, {0.6, 0.8}});
+  }
+  Tornado tornado = tornado_example();
+  Importance importance = importance_example();
+  PredictiveChecks checks = checks_example();
+  Frontier frontier = frontier_example();
+  for (int i = 0; i < 100; ++i) {
+    const std::string name = "factor " + std::to_string(i);
+    tornado.factors.push_back({name, "low", "high", 0.46 - 0.001 * i, 0.46 + 0.002 * i});
+    importance.factors.push_back({name, 0.002 * i, {0, 0.3}, 0.001 * i, {0, 0.2}});
+    frontier.points.push_back({{std::string(1, static_cast<char>('A' + i % 26)), name},
+                               10000.0 + 977 * (i * 31 % 100),
+                               0.2 + 0.004 * (i * 31 % 100),
+                               {}});
+    if (i < 40) checks.items.push_back(checks.items[static_cast<std::size_t>(i % 3)]);
+  }
+  return {{"fan-many", svg(fan)},
+          {"levels-many", svg(levels)},
+          {"dots-many", svg(dots)},
+          {"regions-many", svg(regions)},
+          {"dose-many", svg(dose)},
+          {"tornado-many", svg(tornado)},
+          {"importance-many", svg(importance)},
+          {"checks-many", svg(checks)},
+          {"frontier-many", svg(frontier)}};
+}
+
+}  // namespace
+
+std::vector<ChartExample> hard_charts() {
+  std::vector<ChartExample> out;
+  for (const auto& group :
+       {empty(), single(), many(), multiplied("zero", 0), multiplied("negative", -1), multiplied("huge", 1e12),
+        multiplied("tiny", 1e-9), multiplied("missing", missing), multiplied("infinite", infinite), texts("long", long_name),
+        texts("word", one_word), texts("hostile", hostile)}) {
+    out.insert(out.end(), group.begin(), group.end());
+  }
+  return out;
+}
+
+}  // namespace coalis::test

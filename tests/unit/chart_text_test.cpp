@@ -1,0 +1,93 @@
+// Text and numbers of charts.
+#include "coalis/report/chart_text.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+namespace coalis::chart {
+namespace {
+
+TEST(ChartText, IsEscapedForContentAndAttributes) {
+  EXPECT_EQ(escape("a<b> & \"c\" 'd'"), "a&lt;b&gt; &amp; &quot;c&quot; &#39;d&#39;");
+  EXPECT_EQ(escape("]]>"), "]]&gt;");
+  EXPECT_EQ(escape("Ünïcode − 中文 \U0001F600"), "Ünïcode − 中文 \U0001F600");
+}
+
+TEST(ChartText, WhatXmlCannotHoldIsReplaced) {
+  EXPECT_EQ(escape(std::string_view("a\0b", 3)), "a\uFFFDb");
+  EXPECT_EQ(escape("\x1b[0m"), "\uFFFD[0m");
+  EXPECT_EQ(escape("tab\tline\nend"), "tab\tline\nend");
+  EXPECT_EQ(escape("\xff"), "\uFFFD");
+  EXPECT_EQ(escape("\xc0\xaf"), "\uFFFD\uFFFD");                      // overlong
+  EXPECT_EQ(escape("\xed\xa0\x80"), "\uFFFD\uFFFD\uFFFD");            // surrogate
+  EXPECT_EQ(escape("\xef\xbf\xbe"), "\uFFFD\uFFFD\uFFFD");            // U+FFFE
+  EXPECT_EQ(escape("\xe4\xb8"), "\uFFFD\uFFFD");                      // cut off
+  EXPECT_EQ(escape("\xf4\x90\x80\x80"), "\uFFFD\uFFFD\uFFFD\uFFFD");  // above U+10FFFF
+}
+
+TEST(ChartText, NumbersFollowOneRule) {
+  EXPECT_EQ(number(6, 0), "6");
+  EXPECT_EQ(number(-6.25, 1), "\u22126.2");  // the nearest; ties of the binary value to even
+  EXPECT_EQ(number(0.35, 2), "0.35");
+  EXPECT_EQ(number(1234567.891, 2), "1,234,567.89");
+  EXPECT_EQ(number(-1000, 0), "\u22121,000");
+  EXPECT_EQ(number(999.9, 0), "1,000");
+  EXPECT_EQ(number(-0.0, 0), "0");
+  EXPECT_EQ(number(-0.04, 1), "0.0");
+  EXPECT_EQ(number(2.5e11, 0), "2.50e+11");
+  EXPECT_EQ(number(std::nan(""), 1), "no value");
+  EXPECT_EQ(number(-std::numeric_limits<double>::infinity(), 1), "no value");
+  EXPECT_EQ(number(1e-300, 3), "0.000");
+}
+
+TEST(ChartText, SignsAreOfWhatIsPrinted) {
+  EXPECT_EQ(signed_number(6, 0), "+6");
+  EXPECT_EQ(signed_number(0.4, 0), "0");
+  EXPECT_EQ(signed_number(-0.4, 0), "0");
+  EXPECT_EQ(signed_number(-3, 0), "\u22123");
+  EXPECT_EQ(signed_number(0.04, 2), "+0.04");
+  EXPECT_EQ(signed_number(std::nan(""), 0), "no value");
+}
+
+TEST(ChartText, CountsHaveTheirNumber) {
+  EXPECT_EQ(counted(0, "run"), "0 runs");
+  EXPECT_EQ(counted(1, "run"), "1 run");
+  EXPECT_EQ(counted(1200, "run"), "1,200 runs");
+}
+
+TEST(ChartText, LinesAreNoWiderThanAskedForAndLoseNothing) {
+  const std::string text = "After 43 months three hubs keep six more organisations in a hundred engaged than one centre";
+  for (double width = 20; width < 400; width += 7) {
+    std::string joined;
+    for (const std::string& line : wrap(text, width, 14)) {
+      EXPECT_LE(text_width(line, 14), width);
+      joined += line;
+    }
+    std::string words = text;
+    std::erase(words, ' ');
+    std::erase(joined, ' ');
+    EXPECT_EQ(joined, words);
+  }
+}
+
+TEST(ChartText, WhatDoesNotFitEndsInDots) {
+  const auto lines = wrap("one two three four five six seven eight nine ten", 80, 14, false, 2);
+  ASSERT_EQ(lines.size(), 2u);
+  EXPECT_TRUE(lines[1].ends_with("…"));
+  EXPECT_LE(text_width(lines[1], 14), 80);
+  EXPECT_EQ(shorten("short", 80, 14), "short");
+}
+
+TEST(ChartText, EvenLinesAreAsManyAndLeaveNoWordAlone) {
+  const std::string title = "What the differences between runs are due to";
+  const auto greedy = wrap(title, 384, 17, true), even = wrap_evenly(title, 384, 17, true);
+  ASSERT_EQ(greedy.size(), 2u);
+  ASSERT_EQ(even.size(), 2u);
+  EXPECT_EQ(greedy[1], "to");
+  EXPECT_GT(even[1].size(), 15u);
+}
+
+}  // namespace
+}  // namespace coalis::chart

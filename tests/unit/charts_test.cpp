@@ -1,0 +1,274 @@
+// What charts draw and print equals their data: positions are read back through the axes, numbers are recomputed.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <random>
+
+#include "coalis/report/chart_colours.hpp"
+#include "coalis/report/chart_text.hpp"
+#include "support/chart_examples.hpp"
+#include "support/svg_reading.hpp"
+
+namespace coalis::chart {
+namespace {
+
+using test::SvgElement;
+
+std::vector<SvgElement> with(const std::vector<SvgElement>& elements, const std::string& name, const std::string& attribute,
+                             const std::string& value) {
+  std::vector<SvgElement> out;
+  std::copy_if(elements.begin(), elements.end(), std::back_inserter(out),
+               [&](const SvgElement& e) { return e.name == name && e.of(attribute) == value; });
+  return out;
+}
+
+bool has_text(const std::vector<SvgElement>& elements, const std::string& text) {
+  return std::any_of(elements.begin(), elements.end(), [&](const SvgElement& e) { return e.name == "text" && e.text == text; });
+}
+
+// Relative luminance of WCAG 2.2.
+double luminance(std::string_view colour) {
+  const auto channel = [&](std::size_t at) {
+    const double c = std::stoi(std::string(colour.substr(at, 2)), nullptr, 16) / 255.0;
+    return c <= 0.04045 ? c / 12.92 : std::pow((c + 0.055) / 1.055, 2.4);
+  };
+  return 0.2126 * channel(1) + 0.7152 * channel(3) + 0.0722 * channel(5);
+}
+
+double contrast(std::string_view a, std::string_view b) {
+  const double x = luminance(a), y = luminance(b);
+  return (std::max(x, y) + 0.05) / (std::min(x, y) + 0.05);
+}
+
+TEST(ChartColours, ContrastIsThatOfWcagAA) {
+  EXPECT_NEAR(contrast("#000000", "#ffffff"), 21, 1e-9);
+  for (const std::string_view text : {colour::ink, colour::quiet}) EXPECT_GE(contrast(text, colour::paper), 4.5) << text;
+  for (const Style& style : styles) {
+    EXPECT_GE(contrast(style.text, colour::paper), 4.5) << style.text;
+    EXPECT_GE(contrast(style.text, style.tint), 4.5) << style.text;
+    EXPECT_GE(contrast(colour::ink, style.tint), 4.5) << style.tint;
+    EXPECT_GE(contrast(style.line, colour::paper), 3) << style.line;
+  }
+  EXPECT_GE(contrast(colour::frame, colour::paper), 4.5);
+  EXPECT_GE(contrast(colour::ink, colour::half), 4.5);
+  EXPECT_GE(contrast(colour::quiet, colour::outside), 4.5);
+}
+
+TEST(ChartColours, BandsDarkenTowardsTheMiddleInGreyscale) {
+  EXPECT_GT(luminance(colour::nearly_all), 1.2 * luminance(colour::most));
+  EXPECT_GT(luminance(colour::most), 1.2 * luminance(colour::half));
+}
+
+TEST(ChartColours, NoTwoOptionsDifferByColourAlone) {
+  for (std::size_t a = 0; a < styles.size(); ++a) {
+    for (std::size_t b = 0; b < a; ++b) {
+      EXPECT_NE(styles[a].dash, styles[b].dash);
+      EXPECT_NE(styles[a].mark, styles[b].mark);
+    }
+  }
+}
+
+TEST(Charts, TextKeepsWithinThePageAndIsLargeEnough) {
+  for (const auto& charts : {test::usual_charts(), test::hard_charts()}) {
+    for (const auto& [name, svg] : charts) {
+      for (const SvgElement& e : test::read_svg(svg)) {
+        if (e.name != "text") continue;
+        const double size = e.of("font-size").empty() ? 13 : e["font-size"];
+        EXPECT_GE(size, 13) << name;
+        const double width = text_width(e.text, size, e.of("font-weight") == "bold") / 1.06;
+        const std::string anchor = e.of("text-anchor");
+        const double left = e["x"] - (anchor == "end" ? width : anchor == "middle" ? width / 2 : 0);
+        EXPECT_GE(left, 0) << name << ": " << e.text;
+        EXPECT_LE(left + width, 400) << name << ": " << e.text;
+      }
+    }
+  }
+}
+
+TEST(Charts, EqualDataGiveEqualBytes) {
+  const auto first = test::usual_charts(), second = test::usual_charts();
+  for (std::size_t i = 0; i < first.size(); ++i) EXPECT_EQ(first[i].svg, second[i].svg);
+}
+
+TEST(Charts, FanEndsWhereItsDataEnd) {
+  const DifferenceFan data = test::fan_example();
+  const auto elements = test::read_svg(svg(data));
+  const test::SvgAxis y = test::left_axis(elements);
+  const Bands& end = data.months.back();
+  EXPECT_TRUE(has_text(elements, "median " + signed_number(100 * end.median, 0)));
+  const auto line = with(elements, "path", "stroke-width", "2.5");
+  ASSERT_EQ(line.size(), 1u);
+  const std::vector<double> points = test::path_numbers(line[0].of("d"));
+  ASSERT_EQ(points.size(), 2 * data.months.size());
+  for (std::size_t m = 0; m < data.months.size(); ++m) EXPECT_NEAR(y(points[2 * m + 1]), 100 * data.months[m].median, 0.02);
+  const auto half = with(elements, "path", "fill", std::string(colour::half));
+  ASSERT_EQ(half.size(), 1u);
+  const std::vector<double> area = test::path_numbers(half[0].of("d"));
+  for (std::size_t m = 0; m < data.months.size(); ++m) {
+    EXPECT_NEAR(y(area[2 * m + 1]), 100 * data.months[m].half.high, 0.02);
+    EXPECT_NEAR(y(area[area.size() - 1 - 2 * m]), 100 * data.months[m].half.low, 0.02);
+  }
+}
+
+TEST(Charts, DotsAreFiftyOnTheirSideAndCountsAreTrue) {
+  std::mt19937 random(4);
+  for (int round = 0; round < 200; ++round) {
+    DifferenceDots data = test::dots_example();
+    std::normal_distribution<double> normal(0.05 * (round % 7 - 3), 0.01 * (round % 11));
+    data.values.assign(50 + random() % 400, 0);
+    for (double& v : data.values) v = std::round(normal(random) * 115) / 115;
+    data.matters = 0.01 * (round % 5);
+    const auto elements = test::read_svg(svg(data));
+    const auto count = [&](auto in) {
+      const auto n = std::count_if(data.values.begin(), data.values.end(), in);
+      return number(static_cast<double>(n), 0) + " of " + counted(data.values.size(), "run");
+    };
+    std::vector<std::string> printed;
+    for (const SvgElement& e : with(elements, "text", "text-anchor", "end")) printed.push_back(e.text);
+    EXPECT_EQ(printed, (std::vector<std::string>{count([&](double v) { return v < -data.matters; }),
+                                                 count([&](double v) { return std::abs(v) <= data.matters; }),
+                                                 count([&](double v) { return v > data.matters; })}));
+    // Marks: 50 and one a line of the key. Those of a side lie on that side.
+    const std::string a(styles[0].line), b(styles[1].line), neither(colour::quiet);
+    const auto circles = with(elements, "circle", "fill", a), squares = with(elements, "path", "fill", b),
+               diamonds = with(elements, "path", "stroke", neither);
+    EXPECT_EQ(circles.size() + squares.size() + diamonds.size(), 53u);
+    if (data.matters == 0) continue;
+    const test::SvgAxis x = test::bottom_axis(elements);
+    const double d = 100 * data.matters + 0.3;
+    for (std::size_t i = 1; i < circles.size(); ++i) EXPECT_LT(x(circles[i]["cx"]), -d + 0.6);
+    for (std::size_t i = 1; i < squares.size(); ++i) EXPECT_GT(x(test::path_numbers(squares[i].of("d"))[0]), d - 0.6);
+    for (std::size_t i = 1; i < diamonds.size(); ++i) EXPECT_LT(std::abs(x(test::path_numbers(diamonds[i].of("d"))[0])), d);
+  }
+}
+
+TEST(Charts, LevelsShareOneAxis) {
+  const Levels data = test::levels_example();
+  const auto elements = test::read_svg(svg(data));
+  const test::SvgAxis y = test::left_axis(elements);
+  for (std::size_t p = 0; p < 2; ++p) {
+    const auto line = with(with(elements, "path", "stroke", std::string(styles[p].line)), "path", "stroke-width", "3");
+    ASSERT_EQ(line.size(), 1u);
+    const std::vector<double> points = test::path_numbers(line[0].of("d"));
+    for (std::size_t m = 0; m < data.panels[p].months.size(); ++m) {
+      EXPECT_NEAR(y(points[2 * m + 1]), 100 * data.panels[p].months[m].median, 0.05);
+    }
+  }
+  EXPECT_EQ(with(elements, "path", "stroke-width", "0.7").size(), 6u);
+  const auto evidence = with(elements, "path", "fill", std::string(colour::ink));
+  ASSERT_EQ(evidence.size(), 1u);
+  EXPECT_NEAR(y(test::path_numbers(evidence[0].of("d"))[1]), 52, 0.05);
+}
+
+TEST(Charts, HistogramBarsAndTableAreTheShares) {
+  const AttendanceHistogram data = test::histogram_example();
+  const auto elements = test::read_svg(svg(data));
+  const test::SvgAxis y = test::left_axis(elements);
+  const auto bars = with(elements, "rect", "fill", std::string(styles[0].tint));
+  ASSERT_EQ(bars.size(), 6u);  // and one in the table
+  for (std::size_t c = 0; c < 5; ++c) {
+    EXPECT_NEAR(y(bars[c]["y"]), 100 * data.simulated[0].share[c], 0.05);
+    EXPECT_NEAR(y(bars[c]["y"] + bars[c]["height"]), 0, 0.06);
+    EXPECT_TRUE(has_text(elements, number(100 * data.simulated[1].share[c], 0)));
+  }
+  EXPECT_EQ(with(elements, "path", "fill", std::string(colour::ink)).size(), 5u);  // 4 answers and the table's head
+  EXPECT_TRUE(has_text(elements, "\u2013"));
+}
+
+TEST(Charts, RegionsWhoseRangeHoldsZeroAreHatched) {
+  const auto elements = test::read_svg(svg(test::regions_example()));
+  const std::string hatch = "url(#regions-hatch)", a(styles[0].tint), b(styles[1].tint);
+  EXPECT_EQ(with(elements, "rect", "fill", hatch).size(), 1u);
+  EXPECT_EQ(with(elements, "rect", "fill", a).size(), 1u);
+  EXPECT_EQ(with(elements, "rect", "fill", b).size(), 1u);
+  for (const char* text :
+       {"\u221222", "\u221234 to \u221210", "+3", "\u221214 to +20", "+28", "+5 to +60", "no clear difference", "no value"}) {
+    EXPECT_TRUE(has_text(elements, text)) << text;
+  }
+}
+
+TEST(Charts, DoseMarksLieAtTheirDoseAndResponse) {
+  const DoseResponse data = test::dose_example();
+  const auto elements = test::read_svg(svg(data));
+  const test::SvgAxis x = test::bottom_axis(elements), y = test::left_axis(elements);
+  const auto marks = with(elements, "circle", "fill", std::string(styles[0].line));
+  ASSERT_EQ(marks.size(), data.series[0].points.size());
+  for (std::size_t i = 0; i < marks.size(); ++i) {
+    EXPECT_NEAR(x(marks[i]["cx"]), data.series[0].points[i].dose, 0.04);
+    EXPECT_NEAR(y(marks[i]["cy"]), 100 * data.series[0].points[i].value, 0.05);
+  }
+}
+
+TEST(Charts, TornadoIsOrderedAndItsBarsEndAtTheirValues) {
+  const auto elements = test::read_svg(svg(test::tornado_example()));
+  const test::SvgAxis x = test::bottom_axis(elements);
+  std::vector<SvgElement> bars;
+  for (const SvgElement& e : elements) {
+    if (e.name == "rect" && e.of("stroke") == styles[0].line) bars.push_back(e);
+  }
+  ASSERT_EQ(bars.size(), 6u);
+  const auto ends = [&](std::size_t bar) { return std::pair{x(bars[bar]["x"]), x(bars[bar]["x"] + bars[bar]["width"])}; };
+  // Staff, low and high; then Information; then Scarcity, whose high setting lowers the outcome.
+  EXPECT_NEAR(ends(0).first, 30, 0.1);
+  EXPECT_NEAR(ends(0).second, 46, 0.1);
+  EXPECT_NEAR(ends(1).second, 60, 0.1);
+  EXPECT_NEAR(ends(2).first, 43, 0.1);
+  EXPECT_NEAR(ends(3).second, 49, 0.1);
+  for (const char* text : {"30", "60", "43", "49", "45", "47"}) EXPECT_TRUE(has_text(elements, text)) << text;
+}
+
+TEST(Charts, FrontierHoldsWhatNothingBeats) {
+  std::mt19937 random(5);
+  for (int round = 0; round < 200; ++round) {
+    Frontier data = test::frontier_example();
+    data.more_is_better = round % 2 == 0;
+    data.points.clear();
+    for (std::size_t i = 0; i < 8; ++i) {
+      const std::string letter(1, static_cast<char>('A' + i));
+      data.points.push_back(
+          {{letter, "x"}, 1000.0 * static_cast<double>(random() % 6), 0.1 * static_cast<double>(random() % 6), {}});
+    }
+    const auto elements = test::read_svg(svg(data));
+    for (const auto& p : data.points) {
+      const bool beaten = std::any_of(data.points.begin(), data.points.end(), [&](const auto& o) {
+        const double gain = data.more_is_better ? o.outcome - p.outcome : p.outcome - o.outcome;
+        return (o.cost <= p.cost && gain > 0) || (o.cost < p.cost && gain >= 0);
+      });
+      EXPECT_EQ(has_text(elements, p.option.letter + " (x)"), !beaten) << round;
+    }
+  }
+}
+
+TEST(Charts, ChecksSayOnWhichSideTheObservationLies) {
+  const PredictiveChecks data = test::checks_example();
+  const auto elements = test::read_svg(svg(data));
+  const test::SvgAxis x = test::bottom_axis(elements);
+  EXPECT_TRUE(has_text(elements, "observed above"));
+  EXPECT_TRUE(has_text(elements, "Outreach Days: none *"));
+  EXPECT_FALSE(has_text(elements, "Meetings: none *"));
+  const auto boxes = with(elements, "rect", "fill", std::string(colour::nearly_all));
+  const auto marks = with(elements, "path", "fill", std::string(colour::ink));
+  ASSERT_EQ(boxes.size(), 3u);
+  ASSERT_EQ(marks.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    EXPECT_NEAR(x(boxes[i]["x"]), 100 * data.items[i].predicted.nearly_all.low, 0.1);
+    EXPECT_NEAR(x(test::path_numbers(marks[i].of("d"))[0]), 100 * data.items[i].observed, 0.1);
+  }
+}
+
+TEST(Charts, CaptionIsInTheFigure) {
+  for (const auto& [name, svg] : test::usual_charts()) {
+    std::string all;
+    for (const SvgElement& e : test::read_svg(svg)) {
+      if (e.name == "text") all += e.text + " ";
+    }
+    for (const char* part : {"200 paired runs, seed 1.", "Ranges: chance alone.", "Source: Coalis, scenarios/illinois.toml",
+                             "Illinois, 24 months"}) {
+      EXPECT_NE(all.find(part), all.npos) << name << ": " << part;
+    }
+  }
+}
+
+}  // namespace
+}  // namespace coalis::chart
