@@ -13,7 +13,8 @@
 namespace coalis::chart {
 
 inline constexpr double page_width = 400, margin = 8;
-inline constexpr double body_size = 14, small_size = 13;
+inline constexpr double small_size = 13;
+inline constexpr std::string_view no_values = "There are no values.";
 
 struct Point {
   double x, y;

@@ -139,7 +139,7 @@ std::string svg(const DifferenceFan& data) {
   const double below = time_axis(drawing, data.start, x, fan.months.size(), frame);
   label_bands(drawing, fan, x, y, frame);
   return drawing.finish(below,
-                        {fan.last == fan.months.size() ? "There are no values." : "Shaded: where single runs lie in each month.",
+                        {fan.last == fan.months.size() ? std::string(no_values) : "Shaded: where single runs lie in each month.",
                          matters_note(data.matters, data.quantity)},
                         describe(fan));
 }

@@ -92,6 +92,7 @@ double head(Drawing& drawing, const Option& option, double left, double width, d
 }
 
 std::vector<std::string> notes(const Levels& data) {
+  if (data.panels.empty()) return {std::string(no_values)};
   std::vector<std::string> out{"Thick line: median; shaded: 8 in 10 runs; thin lines: single runs."};
   for (const Levels::Evidence& e : data.evidence) {
     const Range interval = times(e.interval, data.quantity.factor);

@@ -104,10 +104,13 @@ std::string svg(const RegionTiles& data) {
     tile(drawing, data, data.regions[i], margin + column * (width + gap), title + row * (tile_height + gap), width);
   }
   const auto rows = static_cast<double>((data.regions.size() + columns - 1) / columns);
-  return drawing.finish(title + rows * (tile_height + gap),
-                        {"Large: mean difference; below it: 8 in 10 runs. Hatched: that range includes 0, no clear difference.",
-                         "Tiles are in no geographical order and of no size: a region of few organisations varies most."},
-                        describe(data));
+  return drawing.finish(
+      title + rows * (tile_height + gap),
+      {data.regions.empty()
+           ? std::string(no_values)
+           : "Large: mean difference; below it: 8 in 10 runs. Hatched: that range includes 0, no clear difference.",
+       "Tiles are in no geographical order and of no size: a region of few organisations varies most."},
+      describe(data));
 }
 
 }  // namespace coalis::chart

@@ -12,6 +12,7 @@ constexpr double leading = 15;
 
 double draw_rows(Drawing& drawing, double top, const std::vector<Row>& rows, const Extent& extent, double inset, bool difference,
                  const std::string& title, const DrawRow& draw) {
+  if (rows.empty()) return drawing.paragraph({margin, top + 14}, no_values, page_width - 2 * margin, {}) - 12;
   struct Placed {
     std::vector<std::string> lines;
     double top, body;
