@@ -16,8 +16,13 @@ from .style import calendar, frame, label_at_right, last_present, limits, quanti
 _DOTS = 50
 
 
-def _contrast(result: Result, other: Result | None, scenario: str | None) -> tuple[str, str, str]:
-    """The label of the scenario that the reference is subtracted from, and what both are called."""
+def _contrast(result: Result, other: Result | None, scenario: str | None, outcome: str) -> tuple[str, str]:
+    """The label of the scenario that the reference is subtracted from, and a subtitle: what is measured, what both are called."""
+    label, first, second = _titles(result, other, scenario)
+    return label, f"{quantity_label(result.quantity(outcome).attrs, outcome)}. A: {first}. {label}: {second}."
+
+
+def _titles(result: Result, other: Result | None, scenario: str | None) -> tuple[str, str, str]:
     if result.kind == "run" and other is not None:
         return "B", result.title, other.title
     if result.kind != "comparison":
@@ -30,6 +35,10 @@ def _contrast(result: Result, other: Result | None, scenario: str | None) -> tup
         raise ResultError(f"{result.path}: there is no scenario '{chosen}' to show; there are {', '.join(labels[1:])}")
     first, second = (str(result[f"scenarios/{label}"].attrs["title"]) for label in (labels[0], chosen))
     return chosen, first, second
+
+
+def _matters_note(d: float) -> str:
+    return (f" Between the dotted lines (±{d:g}): too small to matter." if d else "") + f" {CHANCE}"
 
 
 def _pick(data: xarray.Dataset, result: Result, outcome: str, label: str) -> xarray.DataArray:
@@ -48,7 +57,7 @@ def fan(
     result: Result, outcome: str, *, other: Result | None = None, scenario: str | None = None, matters: float | None = None
 ) -> Figure:
     """The paired difference of an outcome over time: median and where 50, 80 and 95 % of the paired runs lie, month by month."""
-    label, first, second = _contrast(result, other, scenario)
+    label, subtitle = _contrast(result, other, scenario, outcome)
     probabilities = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975]
     if other is None:
         over_time = _pick(result["difference_quantiles_over_time"], result, outcome, label).sel(quantile=probabilities)
@@ -62,18 +71,16 @@ def fan(
         raise ResultError(f"{result.path}: '{outcome}' has no value in any month of any pair; nothing to draw")
     values = {p: over_time.sel(quantile=p).values.astype(float) for p in probabilities}
     d = difference_that_matters(result, outcome) if matters is None else matters
-    attributes = result.quantity(outcome).attrs
     left_out = all_months.size - month.size
     figure, (axes,) = frame(
         f"{label} minus A: {outcome}",
-        f"{quantity_label(attributes, outcome)}. A: {first}. {label}: {second}.",
+        subtitle,
         source(
             _results(result, other),
             f"{result.replicates} paired runs",
             "Bands: where so many of the paired runs lie, month by month."
             + (f" {left_out} months without a value are left out." if left_out else "")
-            + (f" Between the dotted lines (±{d:g}): too small to matter." if d else "")
-            + f" {CHANCE}",
+            + _matters_note(d),
         ),
     )
     calendar(axes, all_months)
@@ -125,7 +132,7 @@ def dotplot(
 
     Below 50 runs each mark is one run.
     """
-    label, first, second = _contrast(result, other, scenario)
+    label, subtitle = _contrast(result, other, scenario, outcome)
     differences = _pick(paired_differences(result, other), result, outcome, label).values.astype(float)
     present = np.sort(differences[~np.isnan(differences)])
     if present.size == 0:
@@ -133,17 +140,15 @@ def dotplot(
     d = difference_that_matters(result, outcome) if matters is None else matters
     few = present.size <= _DOTS
     dots = present if few else np.array([quantile(present, (i + 0.5) / _DOTS) for i in range(_DOTS)])
-    attributes = result.quantity(outcome).attrs
     left_out = differences.size - present.size
     figure, (axes,) = frame(
         f"{label} minus A at the end: {outcome}",
-        f"{quantity_label(attributes, outcome)}. A: {first}. {label}: {second}.",
+        subtitle,
         source(
             _results(result, other),
             f"{present.size} paired runs" + (f", {left_out} left out (no value)" if left_out else ""),
             ("Each mark is one run." if few else f"Each of the {_DOTS} marks stands for 1 in {_DOTS} of the runs.")
-            + (f" Between the dotted lines (±{d:g}): too small to matter." if d else "")
-            + f" {CHANCE}",
+            + _matters_note(d),
         ),
         right=0.3,
         above=0.25,

@@ -10,6 +10,7 @@
 
 #include "coalis/io/result_file.hpp"
 #include "support/fake_run.hpp"
+#include "support/support.hpp"
 
 namespace coalis {
 namespace {
@@ -49,11 +50,6 @@ class ResultTest : public testing::Test {
   const Scenario scenario_ = test::small_scenario();
   const fs::path folder_;
 };
-
-std::string bytes(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
 
 // What open_result says of a file, without its path.
 std::string error_of(const fs::path& path) {
@@ -117,11 +113,11 @@ TEST_F(ResultTest, TakesMoreOrFewerReplicatesThanExpected) {
   }
 }
 
-TEST_F(ResultTest, EqualRunsGiveEqualBytes) { EXPECT_TRUE(bytes(write("a.h5")) == bytes(write("b.h5"))); }
+TEST_F(ResultTest, EqualRunsGiveEqualBytes) { EXPECT_TRUE(test::contents(write("a.h5")) == test::contents(write("b.h5"))); }
 
 // Hosts of equally long names: they differ in four bytes, the checksum of the object that holds them in at most four more.
 TEST_F(ResultTest, EqualRunsDifferInProvenanceAlone) {
-  const std::string a = bytes(write("a.h5")), b = bytes(write("b.h5", 300, {}, false, "HERE"));
+  const std::string a = test::contents(write("a.h5")), b = test::contents(write("b.h5", 300, {}, false, "HERE"));
   ASSERT_EQ(a.size(), b.size());
   int different = 0;
   for (std::size_t i = 0; i < a.size(); ++i) different += a[i] != b[i];
@@ -131,7 +127,7 @@ TEST_F(ResultTest, EqualRunsDifferInProvenanceAlone) {
 
 TEST_F(ResultTest, NeverOverwrites) {
   const fs::path path = write("a.h5", 3);
-  const std::string before = bytes(path);
+  const std::string before = test::contents(path);
   EXPECT_THROW(write("a.h5"), ResultError);
   try {
     check_result_path(path, false);
@@ -139,7 +135,7 @@ TEST_F(ResultTest, NeverOverwrites) {
   } catch (const ResultError& error) {
     EXPECT_EQ(error.what(), path.string() + ": exists already; choose another name with -o or replace it with --force");
   }
-  EXPECT_TRUE(bytes(path) == before);
+  EXPECT_TRUE(test::contents(path) == before);
   EXPECT_EQ(files(), 1u);
   write("a.h5", 5, {}, true);
   EXPECT_EQ(open_result(path).hashes.size(), 5u);
@@ -153,7 +149,7 @@ TEST_F(ResultTest, AFileThatAppearsDuringTheRunStays) {
     std::ofstream(path) << "somebody else's";
     EXPECT_THROW(writer.finish(), ResultError);
   }
-  EXPECT_EQ(bytes(path), "somebody else's");
+  EXPECT_EQ(test::contents(path), "somebody else's");
   EXPECT_EQ(files(), 1u);
 }
 

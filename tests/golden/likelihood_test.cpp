@@ -7,7 +7,6 @@
 
 #include <cstdlib>
 #include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 
@@ -32,8 +31,7 @@ std::string table() {
 TEST(LikelihoodTable, IsTheGoldenOne) {
   const auto path = test::source_dir() / "tests/golden/likelihood.txt";
   if (std::getenv("COALIS_RENEW_GOLDEN") != nullptr) std::ofstream(path, std::ios::binary) << table();
-  std::ifstream file(path, std::ios::binary);
-  EXPECT_EQ(table(), std::string(std::istreambuf_iterator<char>(file), {}));
+  EXPECT_EQ(table(), test::contents(path));
 }
 
 TEST(LikelihoodTable, NoWordIsStrongerThanItsInterval) {

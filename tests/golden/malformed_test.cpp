@@ -6,7 +6,6 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
-#include <sstream>
 #include <string>
 
 #include "coalis/io/scenario_file.hpp"
@@ -16,13 +15,6 @@ namespace coalis {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_file(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 // Runs in the folder of the scenarios, so that paths in messages are short and the same everywhere.
 class Malformed : public testing::Test {
@@ -49,7 +41,7 @@ TEST_F(Malformed, MessagesAreTheGoldenOnes) {
     for (const Diagnostic& diagnostic : read_scenario(scenario).diagnostics) text += to_string(diagnostic) + "\n";
     const fs::path golden = fs::path(scenario).replace_extension(".txt");
     if (renew) std::ofstream(golden, std::ios::binary) << text;
-    EXPECT_EQ(text, read_file(golden)) << scenario;
+    EXPECT_EQ(text, test::contents(golden)) << scenario;
   }
 }
 

@@ -6,7 +6,6 @@
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
-#include <sstream>
 #include <string>
 
 #include "support/support.hpp"
@@ -27,9 +26,7 @@ std::string program_output(const std::string& arguments) {
 
 TEST(ScenarioPage, TablesAreCurrent) {
   const auto path = test::source_dir() / "docs/formats/scenario.md";
-  std::ostringstream stream;
-  stream << std::ifstream(path).rdbuf();
-  std::string page = stream.str();
+  std::string page = test::contents(path);
   const std::size_t begin = page.find(begin_mark), end = page.find(end_mark);
   ASSERT_TRUE(begin < end && end != std::string::npos);
   const std::size_t from = begin + begin_mark.size();

@@ -121,9 +121,7 @@ TEST(GoldenHashes, AreThoseOfTheFile) {
     text += line;
   }
   if (std::getenv("COALIS_RENEW_GOLDEN")) std::ofstream(path) << text;
-  std::ifstream file(path);
-  const std::string golden((std::istreambuf_iterator<char>(file)), {});
-  EXPECT_EQ(text, golden);
+  EXPECT_EQ(text, contents(path));
 }
 
 }  // namespace

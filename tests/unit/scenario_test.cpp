@@ -4,7 +4,6 @@
 #include <filesystem>
 #include <fstream>
 #include <random>
-#include <sstream>
 #include <string>
 
 #include "coalis/io/scenario_file.hpp"
@@ -15,13 +14,6 @@ namespace coalis {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_file(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  std::ostringstream text;
-  text << file.rdbuf();
-  return text.str();
-}
 
 std::string messages(const ScenarioFile& file) {
   std::string text;
@@ -35,7 +27,7 @@ const fs::path base = test::source_dir() / "tests/golden/malformed/parts/base.to
 fs::path docking(const std::string& name) { return test::source_dir() / "tests/docking/data" / name; }
 
 // The small scenario with lines added; these may replace none of its keys.
-ScenarioFile with(const std::string& lines) { return parse_scenario(read_file(base) + lines, "text"); }
+ScenarioFile with(const std::string& lines) { return parse_scenario(test::contents(base) + lines, "text"); }
 
 class Folder {
  public:
@@ -158,7 +150,7 @@ TEST(ReadScenario, SixtyRegionsAreTheMost) {
 
 TEST(Include, MergesTablesAndReplacesArraysAndInlineTables) {
   const Folder folder;
-  folder.write("parts/base.toml", read_file(base) + "[[interventions]]\nset = \"levers.information\"\nvalue = 0.5\n");
+  folder.write("parts/base.toml", test::contents(base) + "[[interventions]]\nset = \"levers.information\"\nvalue = 0.5\n");
   folder.write("parts/middle.toml", head + "include = \"base.toml\"\n[levers]\nfacilitation = 0.5\n[kinds.meeting]\nbase = -1\n");
   const auto path = folder.write("top.toml", head + R"(include = "parts/middle.toml"
 organisations.members = { nonprofit = 7 }
@@ -203,7 +195,7 @@ TEST(Include, EvidenceIsRelativeToTheFileThatNamesIt) {
 
 TEST(Include, TheSameFileTwiceIsNoLoop) {
   const Folder folder;
-  folder.write("base.toml", read_file(base));
+  folder.write("base.toml", test::contents(base));
   folder.write("a.toml", head + "include = \"base.toml\"\n");
   EXPECT_TRUE(read_scenario(folder.write("b.toml", head + "include = \"./a.toml\"\n")).ok());
 }
@@ -344,7 +336,7 @@ TEST(Files, UnreadableOnesAreErrors) {
 
 TEST(Files, ByteOrderMarkAndWindowsLineEnds) {
   std::string text = "\xEF\xBB\xBF";
-  for (const char c : read_file(base)) text += c == '\n' ? std::string("\r\n") : std::string(1, c);
+  for (const char c : test::contents(base)) text += c == '\n' ? std::string("\r\n") : std::string(1, c);
   const ScenarioFile file = parse_scenario(text, "text");
   EXPECT_TRUE(file.ok()) << messages(file);
 }
@@ -360,12 +352,12 @@ void expect_an_answer(const std::string& text) {
 }
 
 TEST(DamagedText, CutAnywhere) {
-  const std::string text = read_file(illinois);
+  const std::string text = test::contents(illinois);
   for (std::size_t length = 0; length < text.size(); length += 97) expect_an_answer(text.substr(0, length));
 }
 
 TEST(DamagedText, BytesChangedAtRandom) {
-  const std::string text = read_file(illinois) + read_file(docking("e-interventions.toml")).substr(120);
+  const std::string text = test::contents(illinois) + test::contents(docking("e-interventions.toml")).substr(120);
   std::mt19937 random(7);
   const std::string telling = "[]{}\"'=.,#\n\r\\@ 0-\xCD\xA8\xFF";
   for (int repeat = 0; repeat < 2000; ++repeat) {

@@ -8,11 +8,11 @@
 #include <csignal>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <limits>
 
 #include "../../sim/io/shard.hpp"
 #include "coalis/io/run_store.hpp"
+#include "support/support.hpp"
 
 namespace coalis {
 namespace {
@@ -53,10 +53,6 @@ class Store : public testing::Test {
     std::vector<StoredRun> list;
     for (std::uint32_t i = first; i < first + count; ++i) list.push_back(run(i));
     return list;
-  }
-  static std::string bytes(const fs::path& path) {
-    std::ifstream file(path, std::ios::binary);
-    return {std::istreambuf_iterator<char>(file), {}};
   }
   static void overwrite(const fs::path& path, const std::string& content) { std::ofstream(path, std::ios::binary) << content; }
 
@@ -130,7 +126,7 @@ TEST_F(Store, AFailureIsKeptWithItsCauseUntilTheRunIsDone) {
 TEST_F(Store, AShardCutAnywhereIsSaidAndSetAside) {
   open().append(runs(0, 20), 1);
   const std::string name = shards().front().filename().string();
-  const std::string whole = bytes(shards().front());
+  const std::string whole = test::contents(shards().front());
   ASSERT_GT(whole.size(), 8 * 4096u);
   for (std::size_t length = 0; length < whole.size(); length += 4096) {
     const fs::path copy = folder_ / std::to_string(length);
@@ -154,7 +150,7 @@ TEST_F(Store, AShardCutAnywhereIsSaidAndSetAside) {
 TEST_F(Store, AFlippedByteAnywhereIsFound) {
   open().append(runs(0, 2), 1);
   const fs::path shard = shards().front();
-  const std::string whole = bytes(shard);
+  const std::string whole = test::contents(shard);
   for (std::size_t at = 0; at < whole.size(); at += at < 600 ? 1 : 97) {
     std::string flipped = whole;
     flipped[at] = static_cast<char>(flipped[at] ^ 0x10);
