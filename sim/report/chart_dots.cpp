@@ -100,7 +100,8 @@ std::string summary(const Dots& d) {
 }
 
 std::string what_a_dot_is(const Dots& d) {
-  return d.values.size() <= dots_wanted ? "Each mark is one run." : "Each of the 50 marks stands for 1 in 50 of the runs.";
+  return d.values.size() <= dots_wanted ? "Each mark is one run, none an organisation."
+                                        : "Each of the 50 marks is 1 in 50 of the runs, none an organisation.";
 }
 
 // What is said below the marks.

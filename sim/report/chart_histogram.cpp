@@ -155,7 +155,7 @@ std::string svg(const AttendanceHistogram& data) {
     unreported = unreported || cells.back() == share_text(missing);
   }
   table_row(drawing, at, y, "survey", data.simulated.size(), cells);
-  return drawing.finish(y,
+  return drawing.finish(y + 4,
                         {"Bars: mean of the runs, thin lines: 8 in 10 runs. Diamonds: survey, with 95 % interval.",
                          unreported ? "\u2013 : not reported." : ""},
                         describe(data));

@@ -104,13 +104,14 @@ std::string svg(const RegionTiles& data) {
     tile(drawing, data, data.regions[i], margin + column * (width + gap), title + row * (tile_height + gap), width);
   }
   const auto rows = static_cast<double>((data.regions.size() + columns - 1) / columns);
-  return drawing.finish(
-      title + rows * (tile_height + gap),
-      {data.regions.empty()
-           ? std::string(no_values)
-           : "Large: mean difference; below it: 8 in 10 runs. Hatched: that range includes 0, no clear difference.",
-       "Tiles are in no geographical order and of no size: a region of few organisations varies most."},
-      describe(data));
+  std::vector<std::string> notes{std::string(no_values)};
+  if (!data.regions.empty()) {
+    notes = {
+        "Large: mean difference; below it: 8 in 10 runs. Hatched: that range includes 0: no clear difference, which is not the "
+        "same as none.",
+        "Place and size of a tile mean nothing. Regions of few organisations vary most."};
+  }
+  return drawing.finish(title + rows * (tile_height + gap), notes, describe(data));
 }
 
 }  // namespace coalis::chart

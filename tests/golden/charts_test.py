@@ -59,7 +59,7 @@ def test_each_is_small_and_of_one_width(charts):
     for name, svg in charts.items():
         assert len(svg) <= 60_000, (name, len(svg))
         left, top, width, height = map(float, ElementTree.fromstring(svg).get("viewBox").split())
-        assert (left, top, width) == (0, 0, 400) and height > 50, name
+        assert (left, top, width) == (0, 0, 400) and height > 40, name
         assert ElementTree.fromstring(svg).find(SVG + "text") is not None, name
 
 
