@@ -3,6 +3,7 @@
 import json
 import math
 import shutil
+import tomllib
 from pathlib import Path
 
 import coalis
@@ -24,6 +25,11 @@ def test_files_say_what_they_are(run, compared, study):
     assert [result.seed for result in (run, compared, study)] == [SEED, SEED, 3]
     assert run.title == "Illinois, as it was" and run.model_version == "1.0"
     assert "'Illinois, as it was': 21 replicates, seed 5" in repr(run)
+
+
+def test_package_and_program_have_one_version(run):
+    project = tomllib.loads((SOURCE / "analysis" / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert project["version"] == run.attributes["program_version"]
 
 
 def test_every_group_opens_and_is_labelled(run, compared, study):
