@@ -91,6 +91,8 @@ class Lister {
       case Target::levers: return field_text("levers", fields<Levers>()[row].name);
       case Target::environment: return field_text("environment", fields<Environment>()[row].name);
       case Target::hub: return field_text("hubs", fields<Hub>()[row].name);
+      case Target::region: return field_text("regions", fields<Region>()[row].name);
+      case Target::role: return field_text("roles", fields<Role>()[row].name);
       default: return field_text("series", fields<Series>()[row].name);
     }
   }
@@ -287,7 +289,7 @@ std::string_view table_meaning(std::string_view table) {
       {"parameters", "Parameters of the submodels; defaults hold, name what differs."},
       {"costs", "Prices, for the outcomes on costs."},
       {"survey", "The simulated survey."},
-      {"interventions", "Changes of levers, environment, hubs or series during the run."},
+      {"interventions", "Changes of levers, environment, hubs, series, or the recruitment of regions and roles during the run."},
   };
   const auto found = meanings.find(table);
   return found == meanings.end() ? std::string_view() : found->second;

@@ -100,6 +100,26 @@ void check_sum(Reading& reading, std::string_view name, std::string_view key, do
                 fmt::format("keep it {}{}", bounds.open_min ? "" : "within ", range_text(bounds)));
 }
 
+// The largest value that a table's `recruitment` takes in the run, in the items of a list and by interventions.
+template <class T>
+double most_recruitment(const Scenario& scenario, Target target, std::span<const T> items) {
+  double most = 0;
+  for (const T& item : items) most = std::max(most, item.recruitment);
+  for (const Intervention& intervention : scenario.interventions) {
+    if (intervention.target == target && fields<T>()[intervention.field].name == "recruitment") {
+      most = std::max(most, std::get<double>(intervention.value));
+    }
+  }
+  return most;
+}
+
+// The lever with the weights of region and role.
+double most_recruitment(const Scenario& scenario) {
+  return most_recruitment<Levers>(scenario, Target::levers, {&scenario.levers, 1}) *
+         most_recruitment<Region>(scenario, Target::region, scenario.regions) *
+         most_recruitment<Role>(scenario, Target::role, scenario.roles);
+}
+
 void check_parameters(Reading& reading) {
   const Parameters& p = reading.scenario.parameters;
   constexpr Bounds probability{0, 1};
@@ -113,13 +133,8 @@ void check_parameters(Reading& reading) {
     check_sum(reading, "commitment_base + commitment_mission/2 (where all start under reinforcement)", "commitment_mission",
               p.commitment_base + p.commitment_mission / 2, probability);
   }
-  double recruitment = reading.scenario.levers.recruitment;
-  for (const Intervention& intervention : reading.scenario.interventions) {
-    if (intervention.target == Target::levers && fields<Levers>()[intervention.field].name == "recruitment") {
-      recruitment = std::max(recruitment, std::get<double>(intervention.value));
-    }
-  }
-  check_sum(reading, "recruit_rate * recruitment", "recruit_rate", p.recruit_rate * recruitment, probability);
+  check_sum(reading, "recruit_rate * recruitment (of the lever, a region and a role)", "recruit_rate",
+            p.recruit_rate * most_recruitment(reading.scenario), probability);
 }
 
 // Names key the draws by a hash; two that share it would share their luck.

@@ -4,7 +4,7 @@
 namespace coalis::io {
 namespace {
 
-const std::vector<std::string> targets{"levers", "environment", "hubs", "series"};
+const std::vector<std::string> targets{"levers", "environment", "hubs", "series", "regions", "roles"};
 
 // What a path names, piece by piece; each wrong piece is an error at `place`.
 class Path {
@@ -23,12 +23,18 @@ class Path {
       into.field = table == "levers" ? row<Levers>(names->back()) : row<Environment>(names->back());
       return into.field >= 0;
     }
-    if (table == "hubs" || table == "series") return resolve_item(*names, into);
-    const bool fixed = table == "parameters" || table == "kinds" || table == "regions" || table == "roles" || table == "travel" ||
-                       table == "calendar" || table == "organisations" || table == "structure" || table == "costs" ||
-                       table == "survey";
+    if (table == "hubs") return resolve_item(*names, "hub", Target::hub, reading_.scenario.hubs, {"name"}, into);
+    if (table == "series")
+      return resolve_item(*names, "series", Target::series, reading_.scenario.series, {"name", "kind", "phase"}, into);
+    if (table == "regions")
+      return resolve_item(*names, "region", Target::region, reading_.scenario.regions, {"name", "share"}, into);
+    if (table == "roles")
+      return resolve_item(*names, "role", Target::role, reading_.scenario.roles, {"name", "viewpoint", "share"}, into);
+    const bool fixed = table == "parameters" || table == "kinds" || table == "travel" || table == "calendar" ||
+                       table == "organisations" || table == "structure" || table == "costs" || table == "survey";
     if (fixed)
-      return fail(fmt::format("{} are fixed for a run", table), "an intervention changes levers, environment, hubs or series");
+      return fail(fmt::format("{} are fixed for a run", table),
+                  "an intervention changes levers, environment, hubs, series, or the recruitment of regions and roles");
     return fail(fmt::format("there is no table '{}'", table), choose_advice(table, targets));
   }
 
@@ -38,29 +44,25 @@ class Path {
     return false;
   }
 
-  bool resolve_item(const std::vector<std::string>& names, Intervention& into) {
-    const bool hub = names.front() == "hubs";
+  // table.name.key of a list; `fixed` keys cannot change.
+  template <class T>
+  bool resolve_item(const std::vector<std::string>& names, std::string_view item, Target target, const std::vector<T>& items,
+                    const std::vector<std::string_view>& fixed, Intervention& into) {
     if (names.size() != 3) {
       return fail(fmt::format("this path has {} names", names.size()),
                   fmt::format("write {}.name.key; a name with dots or spaces in quotes", names.front()));
     }
-    into.target = hub ? Target::hub : Target::series;
+    into.target = target;
     std::vector<std::string> known;
-    if (hub)
-      known = names_for(reading_, Refers::hub);
-    else
-      for (const Series& series : reading_.scenario.series) known.push_back(series.name);
+    for (const T& each : items) known.push_back(each.name);
     const auto found = std::find(known.begin(), known.end(), names[1]);
-    if (found == known.end()) {
-      return fail(fmt::format("there is no {} '{}'", hub ? "hub" : "series", names[1]), choose_advice(names[1], known));
-    }
+    if (found == known.end()) return fail(fmt::format("there is no {} '{}'", item, names[1]), choose_advice(names[1], known));
     into.element = static_cast<int>(found - known.begin());
-    into.field = hub ? row<Hub>(names[2]) : row<Series>(names[2]);
-    if (into.field < 0) return false;
-    if (names[2] == "name" || (!hub && (names[2] == "kind" || names[2] == "phase"))) {
-      return fail(fmt::format("the {} of a {} is fixed for a run", names[2], hub ? "hub" : "series"), "change another key");
+    if (std::find(fixed.begin(), fixed.end(), names[2]) != fixed.end()) {
+      return fail(fmt::format("the {} of a {} is fixed for a run", names[2], item), "change another key");
     }
-    return true;
+    into.field = row<T>(names[2]);
+    return into.field >= 0;
   }
 
   template <class T>
@@ -95,6 +97,8 @@ bool read_new_value(Reading& reading, const Node& node, Intervention& into) {
     case Target::environment: return read_new_value<Environment>(reading, node, into);
     case Target::hub: return read_new_value<Hub>(reading, node, into);
     case Target::series: return read_new_value<Series>(reading, node, into);
+    case Target::region: return read_new_value<Region>(reading, node, into);
+    case Target::role: return read_new_value<Role>(reading, node, into);
   }
   return false;
 }

@@ -125,6 +125,8 @@ class Interventions {
     add<Environment>("environment", false, {});
     add<Hub>("hubs", true, {"name"});
     add<Series>("series", true, {"name", "kind", "phase"});
+    add<Region>("regions", true, {"name", "share"});
+    add<Role>("roles", true, {"name", "viewpoint"});
     Json list = list_schema<Intervention>("interventions");
     Json& item = list["items"];
     item["properties"]["set"]["anyOf"] = paths_;

@@ -78,6 +78,8 @@ std::string new_value_text(const Scenario& scenario, const Intervention& interve
     case Target::environment: return new_value<Environment>(scenario, intervention);
     case Target::hub: return new_value<Hub>(scenario, intervention);
     case Target::series: return new_value<Series>(scenario, intervention);
+    case Target::region: return new_value<Region>(scenario, intervention);
+    case Target::role: return new_value<Role>(scenario, intervention);
   }
   return "";
 }

@@ -6,6 +6,7 @@ namespace {
 
 constexpr Bounds unit_interval{0, 1};
 constexpr Bounds money{0, 1e9};
+constexpr Bounds weight{0, 1000};
 constexpr auto evidence = Source::evidence;
 constexpr auto calibration = Source::calibration;
 constexpr auto assumption = Source::assumption;
@@ -69,6 +70,7 @@ std::span<const Field<Region>> fields<Region>() {
       {"name", &Region::name, "", {}, "", "Name of the region.", assumption, nothing, required},
       {"share", &Region::share, "1", unit_interval, "", "Share of organisations; the regions' shares add up to 1.", assumption,
        nothing, required},
+      {"recruitment", &Region::recruitment, "1", weight, "1", "Weight of the lever recruitment in the region; 0: nobody there."},
   };
   return rows;
 }
@@ -78,6 +80,7 @@ std::span<const Field<Role>> fields<Role>() {
   static const Field<Role> rows[] = {
       {"name", &Role::name, "", {}, "", "Name of the service domain.", assumption, nothing, required},
       {"viewpoint", &Role::viewpoint, "1", {-1, 1}, "0", "Mean viewpoint of the role on the contested issue."},
+      {"recruitment", &Role::recruitment, "1", weight, "1", "Weight of the lever recruitment in the role; 0: nobody of it."},
   };
   return rows;
 }
@@ -191,7 +194,7 @@ std::span<const Field<Levers>> fields<Levers>() {
        "1",
        {0, 10},
        "0",
-       "Effort to enrol non-members; times recruit_rate at most 1.",
+       "Effort to enrol non-members; times recruit_rate and the weights of region and role at most 1.",
        assumption,
        nothing,
        optional,

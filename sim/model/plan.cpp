@@ -34,6 +34,9 @@ void apply(const Intervention& intervention, Policy& policy, int month) {
     case Target::hub: return apply(fields<Hub>()[intervention.field], policy.hubs[intervention.element], intervention, month);
     case Target::series:
       return apply(fields<Series>()[intervention.field], policy.series[intervention.element], intervention, month);
+    case Target::region:
+      return apply(fields<Region>()[intervention.field], policy.regions[intervention.element], intervention, month);
+    case Target::role: return apply(fields<Role>()[intervention.field], policy.roles[intervention.element], intervention, month);
   }
 }
 
@@ -54,14 +57,37 @@ std::vector<std::vector<int>> home_hubs(const Plan& plan, const Policy& policy) 
   return homes;
 }
 
+// Share of a role among all organisations: non-members' sectors are drawn in the proportion of the members'.
+double share_of_role(const Organisations& organisations, const Role& role) {
+  double sum = 0;
+  for (std::size_t sector = 0; sector < sectors; ++sector) sum += organisations.members[sector] * role.share[sector];
+  return sum / organisations.member_count();
+}
+
+// Weights of recruitment by region and role, left out when none says anything, so that nothing is computed for them.
+void weigh_recruitment(const Organisations& organisations, Policy& policy) {
+  const auto says_nothing = [](const auto& item) { return item.recruitment == 1; };
+  if (std::all_of(policy.regions.begin(), policy.regions.end(), says_nothing) &&
+      std::all_of(policy.roles.begin(), policy.roles.end(), says_nothing))
+    return;
+  policy.recruitment_reach = 0;
+  for (const Region& region : policy.regions)
+    for (const Role& role : policy.roles) {
+      const double weight = region.recruitment * role.recruitment;
+      policy.recruitment_at.push_back(static_cast<float>(weight));
+      policy.recruitment_reach += region.share * share_of_role(organisations, role) * weight;
+    }
+}
+
 Policy policy_in_month(const Plan& plan, int month) {
   const Scenario& s = plan.scenario;
-  Policy policy{s.levers, s.environment, s.hubs, s.series, 0, {}};
+  Policy policy{s.levers, s.environment, s.hubs, s.series, s.regions, s.roles, 0, {}, {}, 1};
   for (const Intervention& intervention : s.interventions)
     if (intervention.from <= month && month < intervention.until) apply(intervention, policy, month);
   for (const Hub& hub : policy.hubs)
     policy.active_hubs += !hub.serves.empty() && (hub.fte > 0 || hub.convenor == static_cast<int>(Convenor::members));
   policy.home_hubs = home_hubs(plan, policy);
+  weigh_recruitment(s.organisations, policy);
   return policy;
 }
 
@@ -93,7 +119,8 @@ int kind_named(const Scenario& s, std::string_view name) {
 double standing_cost(const Policy& policy, const Costs& costs) {
   double year = policy.levers.information * costs.information + policy.levers.online_access * costs.online_access +
                 policy.levers.facilitation * costs.facilitation + policy.levers.referral_tracking * costs.referral_tracking +
-                policy.levers.joint_grants * costs.joint_grants + policy.levers.recruitment * costs.recruitment;
+                policy.levers.joint_grants * costs.joint_grants +
+                policy.levers.recruitment * policy.recruitment_reach * costs.recruitment;
   for (const Hub& hub : policy.hubs) year += hub.fte * costs.fte;
   return year / 12;
 }

@@ -3,7 +3,7 @@
 // (evidence P5, P8, P12).
 //   enrolled -> dormant: c < dormant_commitment and idle >= dormant_months
 //   dormant -> enrolled: probability reactivation*E;  else -> withdrawn: probability withdrawal
-//   non-member -> enrolled: probability recruit_rate*recruitment*E*m
+//   non-member -> enrolled: probability recruit_rate*recruitment*E*m*weight(region)*weight(role)
 // Reads: commitment, idle, exposure. Writes: status, idle, commitment of the reactivated, slots of the withdrawn, home hubs.
 #include <algorithm>
 
@@ -14,7 +14,9 @@
 namespace coalis::inline COALIS_ISA {
 namespace {
 
-// The status each organisation will have, into w.here; returns whether any changes.
+// The status each organisation will have, into w.here; returns whether any changes. `weighted`: recruitment differs by region or
+// role.
+template <bool weighted>
 bool next_status(World& w, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
   const float least = static_cast<float>(p.dormant_commitment), back = static_cast<float>(p.reactivation);
@@ -24,6 +26,9 @@ bool next_status(World& w, Range range) {
   const std::int32_t *status = w.status.data(), *idle = w.idle.data(), *entry = w.entry.data(), *place = w.place.data();
   const std::uint32_t *entry_word = w.entry_word.data(), *withdrawal_word = w.withdrawal_word.data();
   const float *commitment = w.commitment.data(), *mission = w.mission.data(), *exposure_at = w.exposure_at.data();
+  const float* weight_at = w.policy->recruitment_at.data();
+  const std::int32_t *region = w.region.data(), *role = w.role.data();
+  const auto roles = static_cast<std::int32_t>(w.plan.scenario.roles.size());
   std::int32_t* next = w.here.data();
   constexpr std::int32_t inside = enrolled, in_dormancy = dormant, outside = withdrawn;
   std::int32_t changes = 0;
@@ -35,7 +40,9 @@ bool next_status(World& w, Range range) {
     const bool lapses = is_enrolled & (commitment[i] < least) & (idle[i] >= patience);
     const bool returns = is_dormant & (chance < back * exposure);
     const bool leaves = is_dormant & !returns & (uniform(withdrawal_word[i]) < leave);
-    const bool joins = (now == nonmember) & (entry[i] == never) & (chance < join * exposure * aligned);
+    float reach = join * exposure * aligned;
+    if constexpr (weighted) reach *= weight_at[region[i] * roles + role[i]];
+    const bool joins = (now == nonmember) & (entry[i] == never) & (chance < reach);
     std::int32_t then = lapses ? in_dormancy : now;
     then = leaves ? outside : then;
     then = (returns | joins) ? inside : then;
@@ -83,7 +90,10 @@ void enter(World& w) {
 }
 
 void update_membership(World& w) {
-  for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) { w.list_size[chunk] = next_status(w, range); });
+  const bool weighted = !w.policy->recruitment_at.empty();
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) {
+    w.list_size[chunk] = weighted ? next_status<true>(w, range) : next_status<false>(w, range);
+  });
   for (int chunk = 0; chunk < chunk_count(w.lanes_n); ++chunk) {
     if (!w.list_size[chunk]) continue;
     const int end = std::min(w.n, (chunk + 1) * chunk_size);

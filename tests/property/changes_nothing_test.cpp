@@ -108,6 +108,42 @@ TEST(NonmembersAdded, LeaveMembersHistories) {
   }
 }
 
+// Twice in every region and half in every role: weights of 1, by the way that weights take.
+TEST(Recruitment, WeightsOfOneChangeNothing) {
+  for (const NamedScenario& named : seven_scenarios()) {
+    Scenario base = named.scenario;
+    base.organisations.nonmembers = std::max(base.organisations.nonmembers, 60);
+    base.levers.recruitment = 1;
+    Scenario weighted = base;
+    for (Region& region : weighted.regions) region.recruitment = 2;
+    for (Role& role : weighted.roles) role.recruitment = .5;
+    const RunRecord a = run_once(base), b = run_once(weighted);
+    EXPECT_EQ(a.final_integer, b.final_integer) << named.name;
+    EXPECT_TRUE(same_bits(a.final_float, b.final_float)) << named.name;
+    EXPECT_TRUE(same_bits(a.organisation_trajectories, b.organisation_trajectories)) << named.name;
+    for (std::size_t i = 0; i < a.outcomes.size(); ++i)  // costs are added up in another way
+      if (a.outcomes[i] == a.outcomes[i]) EXPECT_NEAR(a.outcomes[i], b.outcomes[i], 1e-9 * std::abs(a.outcomes[i])) << named.name;
+  }
+}
+
+// Of a role with weight 0 nobody is recruited, of the others some are.
+TEST(Recruitment, GoesWhereItsWeightsSendIt) {
+  Scenario s = seven_scenarios().front().scenario;
+  s.organisations.nonmembers = 200;
+  s.levers.recruitment = 10;
+  s.roles[0].recruitment = 0;
+  const RunRecord record = run_once(s);
+  const auto n = static_cast<std::size_t>(s.organisations.count());
+  const auto columns = [&](std::size_t i, std::size_t column) { return record.final_integer[column * n + i]; };
+  int recruited = 0;
+  for (std::size_t i = static_cast<std::size_t>(s.organisations.member_count()); i < n; ++i) {
+    if (columns(i, 6) == 0) continue;
+    EXPECT_NE(columns(i, 1), 0) << i;
+    ++recruited;
+  }
+  EXPECT_GT(recruited, 10);
+}
+
 // In front of the others, so that all numbers shift: draws are keyed by names.
 TEST(IdleParts, HubsKindsAndSeriesThatDoNothingChangeNoDraws) {
   for (const NamedScenario& named : seven_scenarios()) {

@@ -30,7 +30,9 @@ Status next_status(const World& w, int i, bool& close) {
       if (happens(lot, p.reactivation * exposure)) return enrolled;
       return happens(other, p.withdrawal) ? withdrawn : dormant;
     case nonmember:
-      if (w.entry[i] == never && happens(lot, p.recruit_rate * w.policy->levers.recruitment * exposure * w.mission[i]))
+      if (w.entry[i] == never &&
+          happens(lot, p.recruit_rate * w.policy->levers.recruitment * exposure * w.mission[i] *
+                           w.policy->regions[w.region[i]].recruitment * w.policy->roles[w.role[i]].recruitment))
         return enrolled;
       return nonmember;
     default: return static_cast<Status>(w.status[i]);
@@ -110,6 +112,16 @@ TEST(Membership, WithoutRecruitmentNobodyJoins) {
   Scenario s = lively();
   s.levers.recruitment = 0;
   EXPECT_EQ(many_months(s)[nonmember][enrolled], 0);
+}
+
+TEST(Membership, RecruitmentFollowsTheWeightsOfRegionAndRole) {
+  Scenario s = lively();
+  s.parameters.recruit_rate = .4;
+  s.regions[stage::west].recruitment = 2;
+  s.roles[1].recruitment = .25;
+  s.interventions.push_back(change<Region>(stage::east, "recruitment", 0.0, 3, 9));
+  s.interventions.push_back(change<Role>(0, "recruitment", 2.0, 2, 10'000, 4));
+  EXPECT_GT(many_months(s)[nonmember][enrolled], 10);
 }
 
 // Below the least commitment, from the months of patience on.

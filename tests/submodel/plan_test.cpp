@@ -160,5 +160,22 @@ TEST(PlannedCost, AddsStaffLeversAndPlannedEventsMonthByMonth) {
   EXPECT_NEAR(make_plan(s)->planned_cost, staff + levers + events, 1e-6);
 }
 
+// Recruitment costs what is done: the lever times the mean weight over the field.
+TEST(PlannedCost, OfRecruitmentGoesByTheWeightsOfRegionsAndRoles) {
+  Scenario s = stage_scenario();
+  const double before = make_plan(s)->planned_cost;
+  s.regions[stage::east].recruitment = 3;
+  s.roles[1].recruitment = .5;
+  s.interventions.push_back(change<Role>(0, "recruitment", 0.0, s.calendar.months / 2));
+  double role_share[2];
+  for (std::size_t role = 0; role < 2; ++role) {
+    role_share[role] = 0;
+    for (std::size_t sector = 0; sector < sectors; ++sector)
+      role_share[role] += s.roles[role].share[sector] * s.organisations.members[sector] / s.organisations.member_count();
+  }
+  const double regions = 1 + 2 * s.regions[stage::east].share, roles = 1 - .5 * role_share[1] - .5 * role_share[0];
+  EXPECT_NEAR(make_plan(s)->planned_cost - before, s.levers.recruitment * s.costs.recruitment * (regions * roles - 1), 1e-6);
+}
+
 }  // namespace
 }  // namespace coalis::test

@@ -25,13 +25,15 @@ inline constexpr int meeting = 0, outreach = 1, training = 2;                   
 inline constexpr int all_meet = 0, east_meets = 1, core_meets = 2, outreach_day = 3, circle_trains = 4;  // series
 }  // namespace stage
 
-// An intervention on the field of a table T (Levers, Environment, Hub, Series) from a month on, `until` exclusive.
+// An intervention on the field of a table T (Levers, Environment, Hub, Series, Region, Role) from a month on, `until` exclusive.
 template <class T>
 Intervention change(int element, std::string_view field, decltype(Intervention::value) value, int from, int until = 10'000,
                     int ramp = 1) {
   constexpr Target target = std::is_same_v<T, Levers>        ? Target::levers
                             : std::is_same_v<T, Environment> ? Target::environment
                             : std::is_same_v<T, Hub>         ? Target::hub
+                            : std::is_same_v<T, Region>      ? Target::region
+                            : std::is_same_v<T, Role>        ? Target::role
                                                              : Target::series;
   int row = 0;
   while (fields<T>()[static_cast<std::size_t>(row)].name != field) ++row;

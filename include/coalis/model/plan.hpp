@@ -14,9 +14,13 @@ struct Policy {
   Environment environment;
   std::vector<Hub> hubs;
   std::vector<Series> series;
+  std::vector<Region> regions;
+  std::vector<Role> roles;
   // Derived.
   int active_hubs = 0;                      // H of ODD 3: serve a region and have staff or are convened by members
   std::vector<std::vector<int>> home_hubs;  // by region: the hubs at the shortest travel, in the scenario's order; may be empty
+  std::vector<float> recruitment_at;        // [region][role] weight of the lever; empty if all are 1
+  double recruitment_reach = 1;             // mean weight over the field, by the shares of regions and roles
 };
 
 struct Plan {

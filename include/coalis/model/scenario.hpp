@@ -42,6 +42,7 @@ struct Organisations {
 struct Region {
   std::string name;
   double share = 0;
+  double recruitment = 1;
   bool operator==(const Region&) const = default;
 };
 
@@ -49,6 +50,7 @@ struct Role {
   std::string name;
   std::array<double, sectors> share{};
   double viewpoint = 0;
+  double recruitment = 1;
   bool operator==(const Role&) const = default;
 };
 
@@ -159,12 +161,12 @@ struct Parameters {
 };
 
 // What an intervention changes: which table, which element of it, which field row of it (indices).
-enum class Target { levers, environment, hub, series };
+enum class Target { levers, environment, hub, series, region, role };
 struct Intervention {
   std::string set;  // the path as written: table.name.key or table.key
   Target target = Target::levers;
-  int element = 0;                                          // hub or series
-  int field = 0;                                            // row in fields<Levers|Environment|Hub|Series>()
+  int element = 0;                                          // hub, series, region or role
+  int field = 0;                                            // row in fields<Levers|Environment|Hub|Series|Region|Role>()
   std::variant<double, int, bool, std::vector<int>> value;  // int: a name resolved, a month; the type follows the field
   int from = 0;
   int until = 0;  // exclusive; absent: calendar.months
