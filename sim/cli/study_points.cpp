@@ -30,11 +30,11 @@ RunKey key_of(Scenario scenario, std::uint64_t seed) {
   return point_key(model_version, to_toml(scenario), seed);
 }
 
-std::vector<std::string> overrides_of(const Study& study, const DesignPoint& values) {
+std::vector<std::string> overrides_of(const Study& study, std::size_t scenario, const DesignPoint& values) {
   std::vector<std::string> overrides;
   for (std::size_t f = 0; f < values.size(); ++f) {
     if (values[f].empty()) continue;
-    for (std::string& text : coalis::overrides_of(study.design.factors[f], values[f])) overrides.push_back(std::move(text));
+    for (std::string& text : coalis::overrides_of(study.design.factors[f], values[f], scenario)) overrides.push_back(std::move(text));
   }
   return overrides;
 }
@@ -51,7 +51,7 @@ std::vector<std::vector<Diagnostic>> resolve(const Study& study, std::vector<Stu
       [](void* pointer, int index) {
         auto& c = *static_cast<Context*>(pointer);
         StudyPoint& point = c.points[static_cast<std::size_t>(index)];
-        ScenarioFile file = read_scenario(c.study.files[point.scenario], overrides_of(c.study, point.values));
+        ScenarioFile file = read_scenario(c.study.files[point.scenario], overrides_of(c.study, point.scenario, point.values));
         for (auto& d : file.diagnostics) {
           if (!d.warning) c.errors[static_cast<std::size_t>(index)].push_back(std::move(d));
         }

@@ -73,7 +73,9 @@ std::vector<DesignPoint> from_unit(const DesignPlan& plan, const std::vector<std
 
 std::size_t sobol_factors_max() { return boost::random::default_sobol_table::max_dimension; }
 
-std::vector<std::string> overrides_of(const Factor& factor, const std::string& value) {
+std::vector<std::string> overrides_of(const Factor& factor, const std::string& value, std::size_t scenario) {
+  const auto& changed = factor.scenarios;
+  if (!changed.empty() && std::find(changed.begin(), changed.end(), scenario) == changed.end()) return {};
   const auto named = std::find(factor.values.begin(), factor.values.end(), value) - factor.values.begin();
   if (!factor.settings.empty()) return factor.settings.at(static_cast<std::size_t>(named));
   std::vector<std::string> overrides;

@@ -27,7 +27,7 @@ std::int32_t total(std::span<const std::int32_t> counts) {
 // How the documents count recruitment: frame, unreachable, refused, recruited, returned. The survey's categories exclude each
 // other.
 EvidenceItem with_exclusive_categories(EvidenceItem item) {
-  if (item.id != "recruitment" || item.counts.size() != 5) return item;
+  if (measured(item) != "recruitment" || item.counts.size() != 5) return item;
   const auto& c = item.counts;
   item.counts = {c[1], c[2], c[3] - c[4], c[4]};
   item.categories = {"unreachable", "refused", "recruited, not returned", "returned"};
@@ -117,7 +117,7 @@ std::vector<ComparedItem> compared_items(std::span<const EvidenceItem> evidence,
                                          std::vector<std::string>& problems) {
   std::vector<ComparedItem> result;
   for (const EvidenceItem& given : evidence) {
-    const auto item = survey_item_named(given.id);
+    const auto item = survey_item_named(measured(given));
     if (!item || (!use.empty() && given.use != use)) continue;
     const EvidenceItem exclusive = with_counts(with_exclusive_categories(given));
     if (exclusive.counts.empty()) continue;

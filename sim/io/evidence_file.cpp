@@ -8,6 +8,7 @@
 #include <iterator>
 #include <set>
 
+#include "coalis/inference/survey_items.hpp"
 #include "toml_tree.hpp"
 
 namespace coalis {
@@ -37,12 +38,21 @@ class Reading {
   }
 
  private:
+  static std::string advice_on_items() {
+    std::vector<std::string_view> ids;
+    for (const SurveyItem& item : survey_items) ids.push_back(item.id);
+    return fmt::format("choose one of {}", fmt::join(ids, ", "));
+  }
   void item(const Node& node) {
     const auto* table = std::get_if<Table>(&node.value);
     if (!table) return fail(node, "an item that is no table", "write [[item]]");
     EvidenceItem item;
     if (const auto* id = value<std::string>(*table, "id", "text")) item.id = *id;
     if (item.id.empty()) return fail(node, "an item without an id", "give it a name: id = \"...\"");
+    if (const auto* measures = value<std::string>(*table, "measures", "text")) {
+      item.measures = *measures;
+      if (!survey_item_named(*measures)) fail(node, fmt::format("'{}' measures '{}', which the survey does not ask", item.id, *measures), advice_on_items());
+    }
     if (const auto* source = value<std::string>(*table, "source", "text")) item.source = *source;
     if (const auto* use = value<std::string>(*table, "use", "text")) item.use = *use;
     if (!item.use.empty() && std::find(evidence_uses.begin(), evidence_uses.end(), item.use) == evidence_uses.end())
@@ -142,7 +152,7 @@ class Reading {
 }  // namespace
 
 const EvidenceItem* EvidenceFile::find(std::string_view id) const {
-  const auto found = std::find_if(items.begin(), items.end(), [&](const EvidenceItem& item) { return item.id == id; });
+  const auto found = std::find_if(items.begin(), items.end(), [&](const EvidenceItem& item) { return measured(item) == id; });
   return found == items.end() ? nullptr : &*found;
 }
 

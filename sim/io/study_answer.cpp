@@ -77,8 +77,8 @@ class AnswerReading {
     figure.kind = static_cast<FigureKind>(*kind);
     figure.outcome = *outcome;
     if (const Entry* at = table.find("at")) figure.at = selection(at->node);
-    read_from(table, place, figure);
     read_along(table, place, figure);
+    read_from(table, place, figure);
     read_rest(table, figure);
     if (figure.kind == FigureKind::half_month) check_half_month(place, figure);
     study_.answer.figures.push_back(std::move(figure));
@@ -117,6 +117,7 @@ class AnswerReading {
     if (!from) return;
     figure.from = selection(from->node);
     for (const Coordinate& c : figure.from) {
+      if (table.find("along") && c.dimension == figure.along) continue;
       if (std::none_of(figure.at.begin(), figure.at.end(), [&](const Coordinate& a) { return a.dimension == c.dimension; }))
         reading_.error(from->place, "'from' names something that 'at' does not", "name in both what differs");
     }
@@ -191,7 +192,7 @@ class AnswerReading {
     std::vector<std::string> names;
     for (const std::string& value : values) {
       const std::string name = dimension == 0 ? std::filesystem::path(value).stem().string() : plain_text(value);
-      if (name == wanted || plain_text(value) == wanted) return value;
+      if (dimension == 0 ? is_scenario(value, wanted) : name == wanted) return value;
       names.push_back(name);
     }
     if (wanted.empty() && study_.design.kind == DesignKind::one_factor) return "";
@@ -214,6 +215,10 @@ class AnswerReading {
 };
 
 }  // namespace
+
+bool is_scenario(const std::string& listed, const std::string& text) {
+  return listed == text || std::filesystem::path(listed).stem().string() == text;
+}
 
 std::optional<std::string> toml_text(const Node& node) {
   if (const auto* integer = std::get_if<std::int64_t>(&node.value)) return std::to_string(*integer);

@@ -137,7 +137,7 @@ void check_factor(const Study& study, std::size_t scenario, const Factor& factor
   const auto values = tried_values(factor);
   std::vector<Diagnostic> found;
   for (std::size_t v = 0; v < values.size(); ++v) {
-    const ScenarioFile tried = read_scenario(study.files[scenario], overrides_of(factor, values[v]));
+    const ScenarioFile tried = read_scenario(study.files[scenario], overrides_of(factor, values[v], scenario));
     const auto wrong = std::find_if(tried.diagnostics.begin(), tried.diagnostics.end(), is_error);
     if (wrong == tried.diagnostics.end()) continue;
     const Place& place = places.values.at(v);

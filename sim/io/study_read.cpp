@@ -22,7 +22,7 @@ constexpr double most_runs = 100'000'000;
 const std::vector<std::string> top_keys{"format",   "version", "name",  "question", "scenarios", "replicates",   "seed",
                                         "outcomes", "record",  "batch", "design",   "factors",   "equal_budget", "answer"};
 const std::vector<std::string> design_keys{"kind", "points", "seed", "table"};
-const std::vector<std::string> factor_keys{"path", "name", "values", "range", "levels", "switch", "whole", "settings"};
+const std::vector<std::string> factor_keys{"path", "name", "values", "range", "levels", "switch", "whole", "settings", "scenarios"};
 
 class StudyReading {
  public:
@@ -273,6 +273,7 @@ class StudyReading {
     const Entry* path = table.find("path");
     if (const Entry* settings = table.find("settings")) {
       read_settings(table, *settings, factor, places);
+      read_changed(table, factor);
       if (file_.diagnostics.size() > before) return;
       study_.design.factors.push_back(std::move(factor));
       places_.push_back(std::move(places));
@@ -291,9 +292,26 @@ class StudyReading {
     factor.name = factor.paths.front();
     if (const Entry* name = table.find("name")) factor.name = io::read_text(reading_, "name", name->node).value_or(factor.name);
     read_levels(table, factor, places);
+    read_changed(table, factor);
     if (file_.diagnostics.size() > before) return;
     study_.design.factors.push_back(std::move(factor));
     places_.push_back(std::move(places));
+  }
+
+  // The scenarios that a factor changes; all without.
+  void read_changed(const Table& table, Factor& factor) {
+    const Entry* entry = table.find("scenarios");
+    const auto nodes = entry ? texts("scenarios", entry->node) : std::nullopt;
+    for (std::size_t i = 0; nodes && i < nodes->size(); ++i) {
+      const Node& node = *(*nodes)[i];
+      const auto& name = std::get<std::string>(node.value);
+      const auto found = std::find_if(study_.scenarios.begin(), study_.scenarios.end(),
+                                      [&](const std::string& listed) { return is_scenario(listed, name); });
+      if (found == study_.scenarios.end())
+        error(node.place, fmt::format("'{}' is no scenario of the study", name), choose_advice(name, study_.scenarios));
+      else
+        factor.scenarios.push_back(static_cast<std::size_t>(found - study_.scenarios.begin()));
+    }
   }
 
   // Named settings of several keys.
@@ -303,7 +321,7 @@ class StudyReading {
     factor.name = io::read_text(reading_, "name", name->node).value_or("");
     places.path = name->node.place;
     for (const Entry& entry : table.entries) {
-      if (entry.key != "name" && entry.key != "settings")
+      if (entry.key != "name" && entry.key != "settings" && entry.key != "scenarios")
         error(entry.place, fmt::format("'{}' has no meaning beside settings", entry.key), "remove it");
     }
     const auto* array = std::get_if<Array>(&settings.node.value);

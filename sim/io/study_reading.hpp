@@ -30,6 +30,9 @@ std::optional<std::string> toml_text(const Node& node);
 // Reads [answer]: names, outcomes and values are checked; whether the design has its points is checked when they are made.
 void read_answer(Reading& reading, const Node& answer, Study& study);
 
+// Whether a scenario, as a study's list has it, is meant by a text: its file, or the name of that without folder and ending.
+bool is_scenario(const std::string& listed, const std::string& text);
+
 // All choices of a switch that a path names, as TOML texts: false and true, or its names; empty if the path is no switch.
 std::vector<std::string> switch_values(const std::string& path);
 

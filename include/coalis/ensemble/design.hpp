@@ -20,10 +20,11 @@ struct Factor {
   bool whole = false;               // a range of whole numbers
   // Of named settings, one list a value: everything that it sets, "path=value"; then there are no paths and the values are names.
   std::vector<std::vector<std::string>> settings{};
+  std::vector<std::size_t> scenarios{};  // that it changes, by number; empty: all
 };
 
-// What a value of a factor sets, as `--set` takes it.
-std::vector<std::string> overrides_of(const Factor& factor, const std::string& value);
+// What a value of a factor sets in a scenario, as `--set` takes it; nothing in one that it does not change.
+std::vector<std::string> overrides_of(const Factor& factor, const std::string& value, std::size_t scenario);
 
 enum class DesignKind { full_factorial, one_factor, latin_hypercube, sobol, table };
 inline constexpr std::array<std::string_view, 5> design_names{"full_factorial", "one_factor", "latin_hypercube", "sobol",

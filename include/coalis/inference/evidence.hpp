@@ -21,6 +21,7 @@ struct EvidenceReading {
 
 struct EvidenceItem {
   std::string id;
+  std::string measures;  // the survey's item that it is compared with (survey_items.hpp); empty: that of its id
   std::string source;  // its key in [sources]
   std::string use;     // one of evidence_uses
   std::vector<std::string> categories;
@@ -32,5 +33,7 @@ struct EvidenceItem {
   std::string outcome;                         // that `range` limits
   std::optional<std::array<double, 2>> range;  // of that outcome: histories outside of it did not happen
 };
+
+inline std::string_view measured(const EvidenceItem& item) { return item.measures.empty() ? item.id : item.measures; }
 
 }  // namespace coalis

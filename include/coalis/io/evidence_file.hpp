@@ -17,7 +17,7 @@ struct EvidenceFile {
   std::vector<Diagnostic> diagnostics;  // errors; without any, items are complete
 
   bool ok() const { return diagnostics.empty(); }
-  const EvidenceItem* find(std::string_view id) const;
+  const EvidenceItem* find(std::string_view measures) const;  // the first that measures an item of the survey
   int calibrated_sites() const;  // sources with figures that a fit may see
 };
 
