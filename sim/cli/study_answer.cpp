@@ -135,14 +135,15 @@ class Findings {
     return [this](std::size_t dimension, const std::string& value) { return label(dimension, value); };
   }
 
+  // The best calibrated of its points: a study may change parameters at others.
   std::string calibration(const std::string& structure) const {
     if (!plan_.structures) return "";
+    Calibration best = Calibration::not_calibrated;
     for (std::size_t p = 0; p < runs_.points.size(); ++p) {
       const Scenario& s = study_.points[p].resolved;
-      if (runs_.points[p][*plan_.structures] == structure)
-        return std::string(to_string(calibration_of(s.structure, s.parameters)));
+      if (runs_.points[p][*plan_.structures] == structure) best = std::min(best, calibration_of(s.structure, s.parameters));
     }
-    return "";
+    return std::string(to_string(best));
   }
 
   // Of the first structure; the others stand beside it.
@@ -157,10 +158,10 @@ class Findings {
     }
     std::string text = agreement_text(plan_.figures, names, values);
     text += fmt::format(" The paragraph above is of {}.", names.front());
-    for (const Column& column : columns_)
-      if (column.calibration != columns_.front().calibration)
-        text += fmt::format(" {} is {} with these parameters.", column.structure, column.calibration);
-    return text;
+    text += " With these parameters";
+    for (std::size_t s = 0; s < columns_.size(); ++s)
+      text += fmt::format("{} {} is {}", s == 0 ? "" : ",", columns_[s].structure, columns_[s].calibration);
+    return text + ".";
   }
 
   std::string uncertainty() const {

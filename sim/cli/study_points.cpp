@@ -34,7 +34,8 @@ std::vector<std::string> overrides_of(const Study& study, std::size_t scenario, 
   std::vector<std::string> overrides;
   for (std::size_t f = 0; f < values.size(); ++f) {
     if (values[f].empty()) continue;
-    for (std::string& text : coalis::overrides_of(study.design.factors[f], values[f], scenario)) overrides.push_back(std::move(text));
+    for (std::string& text : coalis::overrides_of(study.design.factors[f], values[f], scenario))
+      overrides.push_back(std::move(text));
   }
   return overrides;
 }

@@ -90,6 +90,9 @@ FigureValue crossing(const Figure& figure, const DesignRuns& runs) {
   const Columns first = columns(partners(at_first, runs.points), figure.outcome, runs);
   FigureValue result{.verdict = 4, .level = {}, .difference = {}, .values = {}, .month = {}};
   int last = 0;
+  // Of a difference that is not clear in the first place, there is no fraction.
+  if (figure.fraction > 0 && clear_sign(summarise_pairs(first.from, first.at, matters_of(figure)), matters_of(figure)) == 0)
+    return result;
   for (const std::string& value : values) {
     const Figure here = narrowed(figure, {figure.along, value});
     const PairedSummary d = figure.fraction > 0 ? difference_beyond(here, first, runs) : difference_of(here, runs);

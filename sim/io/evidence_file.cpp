@@ -51,7 +51,8 @@ class Reading {
     if (item.id.empty()) return fail(node, "an item without an id", "give it a name: id = \"...\"");
     if (const auto* measures = value<std::string>(*table, "measures", "text")) {
       item.measures = *measures;
-      if (!survey_item_named(*measures)) fail(node, fmt::format("'{}' measures '{}', which the survey does not ask", item.id, *measures), advice_on_items());
+      if (!survey_item_named(*measures))
+        fail(node, fmt::format("'{}' measures '{}', which the survey does not ask", item.id, *measures), advice_on_items());
     }
     if (const auto* source = value<std::string>(*table, "source", "text")) item.source = *source;
     if (const auto* use = value<std::string>(*table, "use", "text")) item.use = *use;

@@ -22,7 +22,8 @@ constexpr double most_runs = 100'000'000;
 const std::vector<std::string> top_keys{"format",   "version", "name",  "question", "scenarios", "replicates",   "seed",
                                         "outcomes", "record",  "batch", "design",   "factors",   "equal_budget", "answer"};
 const std::vector<std::string> design_keys{"kind", "points", "seed", "table"};
-const std::vector<std::string> factor_keys{"path", "name", "values", "range", "levels", "switch", "whole", "settings", "scenarios"};
+const std::vector<std::string> factor_keys{"path",   "name",  "values",   "range",    "levels",
+                                           "switch", "whole", "settings", "scenarios"};
 
 class StudyReading {
  public:

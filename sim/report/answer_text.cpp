@@ -30,20 +30,24 @@ int decimals(double uncertainty, double size) {
   return std::clamp(static_cast<int>(std::ceil(-std::log10(uncertainty) - 1e-9)), 0, 3);
 }
 
+// "-0.0" is "0.0".
+std::string rounded(double value, int digits) {
+  const std::string text = fmt::format("{:.{}f}", value, digits);
+  return text.find_first_of("123456789") == std::string::npos && text.front() == '-' ? text.substr(1) : text;
+}
+
 std::string with_interval(double mean, double se, bool sign) {
   if (std::isnan(mean)) return "missing";
   const double half = half_width(se);
   const int digits = decimals(half, mean);
-  std::string number = fmt::format("{:.{}f}", mean, digits);
-  const bool zero = number.find_first_of("123456789") == std::string::npos;
-  if (zero && number.front() == '-') number.erase(0, 1);
-  if (sign && !zero && mean > 0) number.insert(0, "+");
-  return std::isnan(half) ? number : fmt::format("{} ± {:.{}f}", number, half, digits);
+  std::string number = rounded(mean, digits);
+  if (sign && mean > 0 && number.find_first_of("123456789") != std::string::npos) number.insert(0, "+");
+  return std::isnan(half) ? number : fmt::format("{} ± {}", number, rounded(half, digits));
 }
 
 std::string interval(double low, double high) {
   const int digits = decimals(std::abs(high - low) / 10, high);
-  return fmt::format("{:.{}f} to {:.{}f}", low, digits, high, digits);
+  return fmt::format("{} to {}", rounded(low, digits), rounded(high, digits));
 }
 
 std::string_view unit(const Figure& figure) {
@@ -190,7 +194,7 @@ std::string AnswerText::filled(const Pieces& pieces, std::span<const FigureValue
     else
       text += figure_text(figure, value, label) + std::string(unit(figure));
     if (piece.alternatives.empty() && (piece.attribute.empty() || piece.attribute == "size") && figure.assumed)
-      text += " (its sign is assumed, not found)";
+      text += " [sign assumed, not found]";
   }
   return text;
 }
@@ -233,22 +237,26 @@ std::string verdict_text(const Figure& figure, const FigureValue& value) {
 
 std::string agreement_text(std::span<const Figure> figures, std::span<const std::string> structures,
                            std::span<const std::vector<FigureValue>> values) {
-  std::vector<std::string> same, other;
+  std::vector<std::string> others;
+  std::size_t compared = 0;
   for (std::size_t f = 0; f < figures.size(); ++f) {
     if (figures[f].kind == FigureKind::level) continue;
-    const auto says = [&](std::size_t s) {
+    ++compared;
+    std::vector<std::string> said, who_said;
+    for (std::size_t s = 0; s < structures.size(); ++s) {
       const FigureValue& v = values[s][f];
-      return figures[f].kind == FigureKind::best ? fmt::format("{}", fmt::join(v.values, ", ")) : verdict_text(figures[f], v);
-    };
-    std::vector<std::string> said;
-    for (std::size_t s = 0; s < structures.size(); ++s) said.push_back(says(s));
-    const bool agree = std::all_of(said.begin(), said.end(), [&](const std::string& text) { return text == said.front(); });
-    (agree ? same : other).push_back(figures[f].name);
+      const bool names = figures[f].kind == FigureKind::best || figures[f].kind == FigureKind::peak;
+      said.push_back(names ? fmt::format("{}", fmt::join(v.values, ", ")) : verdict_text(figures[f], v));
+      if (said.back().empty()) said.back() = "found";
+      who_said.push_back(structures[s] + " " + said.back());
+    }
+    if (std::any_of(said.begin(), said.end(), [&](const std::string& text) { return text != said.front(); }))
+      others.push_back(fmt::format("{} ({})", figures[f].name, fmt::join(who_said, "; ")));
   }
   const std::string who = list({structures.begin(), structures.end()}, " and ");
-  if (other.empty()) return fmt::format("Do {} agree? Yes, on {}.", who, list(same, " and "));
-  if (same.empty()) return fmt::format("Do {} agree? No: not on {}.", who, list(other, " and "));
-  return fmt::format("Do {} agree? On {}, yes; on {}, no.", who, list(same, " and "), list(other, " and "));
+  if (others.empty()) return fmt::format("Do {} agree? Yes: on all {} figures below.", who, compared);
+  return fmt::format("Do {} agree? On {} of {} figures below; not on {}.", who, compared - others.size(), compared,
+                     list(others, ", nor on "));
 }
 
 }  // namespace coalis

@@ -96,6 +96,8 @@ TEST(Answer, CrossingOfAFractionIsAHalfLife) {
   const auto found = evaluate(f, r);  // a half after 1.73
   EXPECT_EQ(found.verdict, 1U);
   EXPECT_EQ(found.values, (std::vector<std::string>{"1", "2"}));
+  // Of no clear difference there is no half.
+  EXPECT_EQ(evaluate(f, runs(doses, [](double dose, bool second) { return second ? 0.02 - 0.02 * dose : 0; })).verdict, 4U);
 }
 
 TEST(Answer, PeakTellsWhetherMoreBecomesLess) {
@@ -195,7 +197,7 @@ TEST_F(Text, ShowsFiguresWithTheirUncertainty) {
   EXPECT_EQ(filled("It is {x}.\n  And {y}."), "It is +0.190 ± 0.004. And -19.0 ± 0.4 percentage points.");
   EXPECT_EQ(filled("{x.size}; {y.size}; {x.range}; {x.share}; {y.share}; {y.at} {x.from}"),
             "0.190 ± 0.004; 19.0 ± 0.4 percentage points; 0.10 to 0.28; 94 %; 2 %; 70 ± 2 % 0.51 ± 0.02");
-  EXPECT_EQ(filled("{z}"), "0.000 ± 0.004 (its sign is assumed, not found)");
+  EXPECT_EQ(filled("{z}"), "0.000 ± 0.004 [sign assumed, not found]");
 }
 
 TEST_F(Text, ChoosesTheWordingOfTheVerdict) {
@@ -218,9 +220,9 @@ TEST_F(Text, SaysWhereStructuresAgree) {
   auto other = values;
   const std::vector<std::string> structures{"mixture", "trait"};
   const auto says = [&] { return agreement_text(figures, structures, std::vector<std::vector<FigureValue>>{values, other}); };
-  EXPECT_EQ(says(), "Do mixture and trait agree? Yes, on x, y and z.");
+  EXPECT_EQ(says(), "Do mixture and trait agree? Yes: on all 3 figures below.");
   other[1].verdict = 0;
-  EXPECT_EQ(says(), "Do mixture and trait agree? On x and z, yes; on y, no.");
+  EXPECT_EQ(says(), "Do mixture and trait agree? On 2 of 3 figures below; not on y (mixture lower; trait higher).");
 }
 
 }  // namespace

@@ -22,8 +22,8 @@ struct EvidenceReading {
 struct EvidenceItem {
   std::string id;
   std::string measures;  // the survey's item that it is compared with (survey_items.hpp); empty: that of its id
-  std::string source;  // its key in [sources]
-  std::string use;     // one of evidence_uses
+  std::string source;    // its key in [sources]
+  std::string use;       // one of evidence_uses
   std::vector<std::string> categories;
   std::vector<int> counts;                      // one a category; -1: not reported
   std::optional<double> share;                  // 0..1, of items that report no counts
