@@ -215,7 +215,7 @@ class Findings {
       const Figure& figure = column.figures[f];
       const FigureValue& value = column.values[f];
       const std::string range = range_text(figure, value), verdict = verdict_text(figure, value);
-      lines += fmt::format("    {}{}{}{}\n", columns_.size() > 1 ? fmt::format("{:<15}", column.structure) : "",
+      lines += fmt::format("    {}{}{}{}\n", columns_.size() > 1 ? fmt::format("{:<20}", column.structure) : "",
                            figure_text(figure, value, labels()), range.empty() ? "" : fmt::format("   80 % of runs {}", range),
                            verdict.empty() ? "" : fmt::format("   {}", verdict));
     }

@@ -24,10 +24,10 @@ std::string trimmed(std::string_view text) {
   return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
 }
 
-// Digits after the point so that the first digit of the uncertainty shows.
+// Digits after the point so that the first digit of the uncertainty shows; two if it begins with 1.
 int decimals(double uncertainty, double size) {
   if (!(uncertainty > 0)) return std::abs(size) >= 100 ? 0 : 2;
-  return std::clamp(static_cast<int>(std::ceil(-std::log10(uncertainty) - 1e-9)), 0, 3);
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(uncertainty / 2) - 1e-9)), 0, 3);
 }
 
 // "-0.0" is "0.0".
@@ -46,7 +46,7 @@ std::string with_interval(double mean, double se, bool sign) {
 }
 
 std::string interval(double low, double high) {
-  const int digits = decimals(std::abs(high - low) / 10, high);
+  const int digits = decimals(std::abs(high - low) / 5, high);
   return fmt::format("{} to {}", rounded(low, digits), rounded(high, digits));
 }
 
@@ -210,7 +210,7 @@ std::string figure_text(const Figure& figure, const FigureValue& value, const Va
   if (figure.kind == FigureKind::half_month) return value.month ? fmt::format("{}", *value.month + 1) : "none";
   std::vector<std::string> names;
   for (const std::string& v : value.values) names.push_back(label(figure.along, v));
-  if (figure.kind == FigureKind::best) return list(names, " or ");
+  if (figure.kind == FigureKind::best) return fmt::format("{}", fmt::join(names, " or "));
   if (figure.kind == FigureKind::peak) return names.front();
   if (value.verdict < 2) return fmt::format("between {} and {}", names.front(), names.back());
   return names.empty() ? "none" : list(names, " and ");

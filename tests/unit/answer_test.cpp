@@ -196,7 +196,7 @@ class Text : public ::testing::Test {
 TEST_F(Text, ShowsFiguresWithTheirUncertainty) {
   EXPECT_EQ(filled("It is {x}.\n  And {y}."), "It is +0.190 ± 0.004. And -19.0 ± 0.4 percentage points.");
   EXPECT_EQ(filled("{x.size}; {y.size}; {x.range}; {x.share}; {y.share}; {y.at} {x.from}"),
-            "0.190 ± 0.004; 19.0 ± 0.4 percentage points; 0.10 to 0.28; 94 %; 2 %; 70 ± 2 % 0.51 ± 0.02");
+            "0.190 ± 0.004; 19.0 ± 0.4 percentage points; 0.10 to 0.28; 94 %; 2 %; 70.0 ± 2.0 % 0.510 ± 0.020");
   EXPECT_EQ(filled("{z}"), "0.000 ± 0.004 [sign assumed, not found]");
 }
 
