@@ -83,7 +83,7 @@ def _item(path: Path, row: dict[str, object]) -> Item:
 
 
 def survey_shares(result: Result, item: str) -> xarray.DataArray:
-    """Shares of the simulated survey's answers to an item: replicate by category ("0", "1", ..., or "yes")."""
+    """Shares of the simulated survey's answers to an item: replicate (and scenario) by category ("0", "1", ..., or "yes")."""
     if item not in _FIGURES:
         raise ResultError(f"the simulated survey does not ask '{item}'; it asks {', '.join(_FIGURES)}")
     name, counted = _FIGURES[item]

@@ -1,85 +1,109 @@
-"""Figures of run results: levels month by month, and the simulated survey's answers beside the evidence."""
+"""Figures of runs: levels month by month, and the simulated survey's answers beside the evidence; a panel a run or scenario."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
+import xarray
 from matplotlib.figure import Figure
 
 from .evidence import Item, survey_shares, wilson
 from .files import Result, ResultError
 from .style import CHANCE, INK, LOOKS, calendar, frame, label_at_right, last_present, limits, quantity_label, source, wrapped
 
+Panels = list[tuple[str, xarray.DataArray]]  # what it is called, its values
+
+
+def _panels(results: Sequence[Result], values_of: Callable[[Result], xarray.DataArray], names: Sequence[str] | None) -> Panels:
+    """A panel a run, and one a scenario of a comparison."""
+    panels: Panels = []
+    for result in results:
+        values = values_of(result)
+        if "scenario" in values.dims:
+            titles = {str(label): str(result[f"scenarios/{label}"].attrs["title"]) for label in values.scenario.values}
+            panels += [(title, values.sel(scenario=label)) for label, title in titles.items()]
+        else:
+            panels.append((result.title, values))
+    if len(panels) > len(LOOKS):
+        raise ResultError(f"{len(panels)} panels are more than one figure can hold; show at most {len(LOOKS)} at a time")
+    if names is None:
+        return [
+            (f"{'ABCDEF'[number]}  {title}" if len(panels) > 1 else title, values)
+            for number, (title, values) in enumerate(panels)
+        ]
+    if len(names) != len(panels):
+        raise ValueError(f"{len(panels)} panels need as many names, not {len(names)}")
+    return [(name, values) for name, (_, values) in zip(names, panels)]
+
+
+def _as_list(results: Sequence[Result] | Result) -> list[Result]:
+    return [results] if isinstance(results, Result) else list(results)
+
+
+def _runs(results: Sequence[Result]) -> str:
+    return f"{', '.join(dict.fromkeys(str(result.replicates) for result in results))} runs each"
+
+
+def _evidence_mark(axes: Any, at: Any, share: float, low: float, high: float) -> None:
+    errors = [[share - low], [high - share]]
+    axes.errorbar([at], [share], errors, fmt="D", color="black", markersize=5, capsize=3, linewidth=1, zorder=4)
+
 
 def levels(
-    results: Sequence[Result],
+    results: Sequence[Result] | Result,
     outcome: str,
     *,
     evidence: Mapping[str, tuple[int, int]] | None = None,
     single_runs: int = 12,
     names: Sequence[str] | None = None,
 ) -> Figure:
-    """An outcome month by month, a panel a run result, on equal axes: median, where 80 % of the runs lie, a dozen single runs.
+    """An outcome month by month, on equal axes: median, where 80 % of the runs lie, a dozen single runs.
 
     evidence: what was observed, as {"2008-12": (count, n)}: a dot with its 95 % interval. names: as of `attendance`.
     """
-    for result in results:
-        if result.kind != "run":
-            raise ResultError(f"{result.path}: is a {result.kind}, which holds no levels by month; give results of `coalis run`")
-        result.quantity(outcome, "trajectories")
-    runs = ", ".join(dict.fromkeys(str(result.replicates) for result in results))
-    attributes = results[0].quantity(outcome, "trajectories").attrs
+    shown = _as_list(results)
+    every = _panels(shown, lambda result: _levels(result, outcome), names)
     figure, panels = frame(
         outcome,
-        quantity_label(attributes, outcome) + ".",
+        quantity_label(every[0][1].attrs, outcome) + ".",
         source(
-            results,
-            f"{runs} runs each",
+            shown,
+            _runs(shown),
             f"Band: where 8 in 10 runs lie, month by month; thin lines: the first {single_runs} runs. {CHANCE}"
             + (" Dot: evidence with its 95 % interval (Wilson)." if evidence else ""),
         ),
-        panels=len(results),
-        size=(max(7.5, 3.2 * len(results)), 4.4),
+        panels=len(every),
+        size=(max(7.5, 3.2 * len(every)), 4.4),
         right=1.35,
         above=0.2,
     )
-    every = [result.quantity(outcome, "trajectories") for result in results]
-    bounds: list[Any] = [values.quantile([0.1, 0.9], "replicate").values for values in every]
-    bounds += [values.isel(replicate=slice(single_runs)).values for values in every]
-    bounds += [wilson(count, n) for count, n in (evidence or {}).values()]
-    for number, (axes, result, values) in enumerate(zip(panels, results, every)):
-        look = LOOKS[number % len(LOOKS)]
+    marks = {np.datetime64(f"{date}-01"): (count / n, *wilson(count, n)) for date, (count, n) in (evidence or {}).items()}
+    bounds: list[Any] = [values.quantile([0.1, 0.9], "replicate").values for _, values in every]
+    bounds += [values.isel(replicate=slice(single_runs)).values for _, values in every]
+    for axes, look, (name, values) in zip(panels, LOOKS, every):
         month = values.month.values
         low, middle, high = values.astype(float).quantile([0.1, 0.5, 0.9], "replicate").values
         axes.fill_between(month, low, high, color=look.line, alpha=0.2, linewidth=0)
-        for one in values.isel(replicate=slice(single_runs)).values:
-            axes.plot(month, one, color="#A0A0A0", linewidth=0.5)
+        axes.plot(month, values.isel(replicate=slice(single_runs)).transpose("month", ...).values, color="#A0A0A0", linewidth=0.5)
         axes.plot(month, middle, color=look.line, linestyle=look.dash, linewidth=2)
-        for date, (count, n) in (evidence or {}).items():
-            below, above = wilson(count, n)
-            axes.errorbar(
-                [np.datetime64(f"{date}-01")],
-                [count / n],
-                [[count / n - below], [above - count / n]],
-                fmt="D",
-                color="black",
-                markersize=5,
-                capsize=3,
-                linewidth=1,
-            )
-        axes.set_title(
-            names[number] if names else f"{'ABCDEF'[number % 6]}  {wrapped(result.title, 34)}",
-            size=9,
-            loc="left",
-            color=look.text,
-        )
+        for at, mark in marks.items():
+            _evidence_mark(axes, at, *mark)
+        axes.set_title(wrapped(name, 34), size=9, loc="left", color=look.text)
         calendar(axes, month)
-        axes.set_ylim(*limits(bounds))
+        axes.set_ylim(*limits([*bounds, list(marks.values()) or [[np.nan]]]))
     label_at_right(panels[-1], [(last_present(middle), "median", look.text), (last_present(high), "8 in 10 runs", INK)])
     panels[0].set_ylabel(outcome, size=9)
     return figure
+
+
+def _levels(result: Result, outcome: str) -> xarray.DataArray:
+    """By replicate (scenario) and month."""
+    group = {"run": "trajectories", "comparison": "levels_over_time"}.get(result.kind, "trajectories")
+    if group not in result:
+        raise ResultError(f"{result.path}: holds no levels by month; give results of `coalis run --record trajectories` or more")
+    return result.quantity(outcome, group)
 
 
 def attendance(
@@ -89,52 +113,41 @@ def attendance(
     *,
     names: Sequence[str] | None = None,
 ) -> Figure:
-    """The simulated survey's answers to an item beside the evidence, a panel a run result, on equal axes.
+    """The simulated survey's answers to an item beside the evidence, on equal axes.
 
-    names: what to call the results, instead of their titles.
+    names: what to call the panels, instead of the titles of runs or scenarios.
     """
-    shown = [results] if isinstance(results, Result) else list(results)
+    shown = _as_list(results)
     if item not in evidence:
         raise ResultError(f"the evidence has no item '{item}' with counts; it has {', '.join(evidence)}")
     observed = evidence[item]
+    every = _panels(shown, lambda result: survey_shares(result, item), names)
     figure, panels = frame(
         item.replace("_", " ").capitalize(),
         f"Share of the answers to the item. Bars: simulated. Diamonds: evidence, {observed.n} answers ({observed.source}).",
         source(
             shown,
-            f"{', '.join(dict.fromkeys(str(result.replicates) for result in shown))} runs each",
+            _runs(shown),
             f"Bars: mean of the runs, whiskers: where 8 in 10 runs lie. {CHANCE} Diamonds: 95 % interval (Wilson).",
         ),
-        panels=len(shown),
-        size=(max(6.0, 2.9 * len(shown)), 4.4),
+        panels=len(every),
+        size=(max(6.0, 2.9 * len(every)), 4.4),
         right=0.3,
         above=0.2,
     )
-    for number, (axes, result) in enumerate(zip(panels, shown)):
-        shares = survey_shares(result, item)
+    look = LOOKS[0]
+    for axes, (name, shares) in zip(panels, every):
         low, high = shares.quantile([0.1, 0.9], "replicate").values
         middle = shares.mean("replicate").values
         x = np.arange(shares.sizes["category"], dtype=float)
-        axes.bar(x, middle, width=0.72, color=LOOKS[0].line, alpha=0.45, edgecolor=LOOKS[0].line)
-        axes.errorbar(
-            x - 0.16, middle, [middle - low, high - middle], fmt="none", ecolor=LOOKS[0].text, elinewidth=1.5, capsize=2
-        )
-        for at, share in enumerate(observed.shares()[: x.size]):
+        axes.bar(x, middle, width=0.72, color=look.line, alpha=0.45, edgecolor=look.line)
+        axes.errorbar(x - 0.16, middle, [middle - low, high - middle], fmt="none", ecolor=look.text, elinewidth=1.5, capsize=2)
+        for at, share in zip(x, observed.shares()):
             if share is not None:
-                axes.errorbar(
-                    [at + 0.16],
-                    [share[0]],
-                    [[share[0] - share[1]], [share[2] - share[0]]],
-                    fmt="D",
-                    color="black",
-                    markersize=5,
-                    capsize=3,
-                    elinewidth=1,
-                )
+                _evidence_mark(axes, at + 0.16, *share)
         labels = [str(category) for category in shares.category.values]
-        more = len(labels) > 1
-        axes.set_xticks(x, [*labels[:-1], f"{labels[-1]}+"] if more and item.endswith("_attended") else labels)
-        axes.set_title(wrapped(names[number] if names else result.title, 30), size=9, loc="left", color=INK)
+        axes.set_xticks(x, [*labels[:-1], f"{labels[-1]}+"] if item.endswith("_attended") else labels)
+        axes.set_title(wrapped(name, 30), size=9, loc="left", color=INK)
     panels[0].set_ylabel("share of the answers", size=9)
     panels[0].set_ylim(bottom=0)
     return figure

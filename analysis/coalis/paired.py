@@ -156,11 +156,8 @@ def paired_differences(
         return difference
     if other is not None:
         raise ResultError(f"{result.path}: is a {result.kind}, which holds its own pairs; only runs take a second file")
-    if result.kind == "comparison" and group != "outcomes":
-        raise ResultError(
-            f"{result.path}: a comparison holds levels of outcomes only; its differences over time are in "
-            f"/differences_over_time and /differences_by_region"
-        )
+    if result.kind == "comparison" and group.startswith("difference"):
+        raise ResultError(f"{result.path}: /{group} holds differences already")
     dimension = "scenario" if result.kind == "comparison" else "point"
     data = _numbers(result[group])
     labels = list(data[dimension].values)

@@ -190,7 +190,7 @@ def test_errors_say_what_to_do(run, compared, study, evidence):
         (lambda: coalis.fan(compared, "engaged", scenario="A"), "no scenario 'A' to show; there are B, C"),
         (lambda: coalis.fan(compared, "planned_cost", scenario="B"), "'planned_cost' is no quantity by month"),
         (lambda: coalis.dotplot(compared, "nothing", scenario="B"), "has no 'nothing'"),
-        (lambda: coalis.levels([compared], "engaged"), "holds no levels by month"),
+        (lambda: coalis.levels(study, "engaged"), "holds no levels by month"),
         (lambda: coalis.attendance(run, evidence, "age"), "no item 'age' with counts"),
         (lambda: coalis.dose_response(run, "x", "engaged"), "need a merged result of `coalis study run`"),
         (lambda: coalis.dose_response(study, "fte", "engaged"), "no factor 'fte'; it has hubs.Chicago.fte, levers.facilitation"),

@@ -218,7 +218,7 @@ def test_errors_say_what_there_is(run, compared, study, folder, program, tmp_pat
         (lambda: coalis.paired_differences(run), "give a second run of the same seed"),
         (lambda: coalis.paired_differences(run, other), "its seed is 6, that of .* is 5; replicates share their draws only if"),
         (lambda: coalis.paired_differences(compared, run), "is a comparison, which holds its own pairs"),
-        (lambda: coalis.paired_differences(compared, group="differences_over_time"), "holds levels of outcomes only"),
+        (lambda: coalis.paired_differences(compared, group="differences_over_time"), "holds differences already"),
         (lambda: coalis.paired_differences(compared, reference="D"), "there is no scenario 'D'; there are A, B, C"),
         (lambda: coalis.summarise_pairs(study), "needs a comparison, or two runs"),
         (lambda: coalis.summarise_pairs(compared, ["engage"]), "has no 'engage'"),
