@@ -32,6 +32,7 @@ class Item:
     """An item of a survey; counts are by category, None where a category is not reported. n is the number of answers."""
 
     id: str
+    measures: str  # the item of the simulated survey that it is compared with
     source: str
     categories: tuple[str, ...]
     counts: tuple[int | None, ...]
@@ -79,7 +80,8 @@ def _item(path: Path, row: dict[str, object]) -> Item:
     known = tuple(None if int(count) < 0 else int(count) for count in counts)
     n = row.get("n", sum(count or 0 for count in known))
     assert isinstance(n, int)
-    return Item(str(row.get("id")), str(row.get("source", "")), tuple(map(str, categories)), known, n)
+    name = str(row.get("id"))
+    return Item(name, str(row.get("measures", name)), str(row.get("source", "")), tuple(map(str, categories)), known, n)
 
 
 def survey_shares(result: Result, item: str) -> xarray.DataArray:

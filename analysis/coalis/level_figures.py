@@ -64,7 +64,13 @@ def levels(
     evidence: what was observed, as {"2008-12": (count, n)}: a dot with its 95 % interval. names: as of `attendance`.
     """
     shown = _as_list(results)
-    every = _panels(shown, lambda result: _levels(result, outcome), names)
+    every = [
+        (name, values.dropna("month", how="all"))
+        for name, values in _panels(shown, lambda result: _levels(result, outcome), names)
+    ]
+    if not all(values.sizes["month"] for _, values in every):
+        raise ResultError(f"{shown[0].path}: '{outcome}' has no value in any month of a panel; nothing to draw")
+    every_month = _levels(shown[0], outcome).month.values
     figure, panels = frame(
         outcome,
         quantity_label(every[0][1].attrs, outcome) + ".",
@@ -87,11 +93,12 @@ def levels(
         low, middle, high = values.astype(float).quantile([0.1, 0.5, 0.9], "replicate").values
         axes.fill_between(month, low, high, color=look.line, alpha=0.2, linewidth=0)
         axes.plot(month, values.isel(replicate=slice(single_runs)).transpose("month", ...).values, color="#A0A0A0", linewidth=0.5)
-        axes.plot(month, middle, color=look.line, linestyle=look.dash, linewidth=2)
+        gaps = look.mark if month.size < every_month.size else None
+        axes.plot(month, middle, color=look.line, linestyle=look.dash, linewidth=2, marker=gaps, markersize=4)
         for at, mark in marks.items():
             _evidence_mark(axes, at, *mark)
         axes.set_title(wrapped(name, 34), size=9, loc="left", color=look.text)
-        calendar(axes, month)
+        calendar(axes, every_month)
         axes.set_ylim(*limits([*bounds, list(marks.values()) or [[np.nan]]]))
     label_at_right(panels[-1], [(last_present(middle), "median", look.text), (last_present(high), "8 in 10 runs", INK)])
     panels[0].set_ylabel(outcome, size=9)
@@ -115,13 +122,15 @@ def attendance(
 ) -> Figure:
     """The simulated survey's answers to an item beside the evidence, on equal axes.
 
-    names: what to call the panels, instead of the titles of runs or scenarios.
+    item: an id of the evidence, or the item of the survey that it measures. names: what to call the panels, instead of the titles
+    of runs or scenarios.
     """
     shown = _as_list(results)
-    if item not in evidence:
+    observed = next((one for one in evidence.values() if item in (one.id, one.measures)), None)
+    if observed is None:
         raise ResultError(f"the evidence has no item '{item}' with counts; it has {', '.join(evidence)}")
-    observed = evidence[item]
-    every = _panels(shown, lambda result: survey_shares(result, item), names)
+    asked = observed.measures
+    every = _panels(shown, lambda result: survey_shares(result, asked), names)
     figure, panels = frame(
         item.replace("_", " ").capitalize(),
         f"Share of the answers to the item. Bars: simulated. Diamonds: evidence, {observed.n} answers ({observed.source}).",
@@ -146,7 +155,7 @@ def attendance(
             if share is not None:
                 _evidence_mark(axes, at + 0.16, *share)
         labels = [str(category) for category in shares.category.values]
-        axes.set_xticks(x, [*labels[:-1], f"{labels[-1]}+"] if item.endswith("_attended") else labels)
+        axes.set_xticks(x, [*labels[:-1], f"{labels[-1]}+"] if asked.endswith("_attended") else labels)
         axes.set_title(wrapped(name, 30), size=9, loc="left", color=INK)
     panels[0].set_ylabel("share of the answers", size=9)
     panels[0].set_ylim(bottom=0)

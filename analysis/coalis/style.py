@@ -72,7 +72,7 @@ def frame(
     characters = int(width * 15.5)
     below = textwrap.wrap(note, characters)
     bottom = _MARGINS["bottom"] + 0.15 * max(0, len(below) - 2)
-    headings = textwrap.wrap(subtitle, int(width * 14))
+    headings = textwrap.wrap(subtitle, int(width * 13))
     top = _MARGINS["top"] + 0.17 * (len(headings) - 1) + above
     axes = figure.subplots(
         1,

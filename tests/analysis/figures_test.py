@@ -156,6 +156,15 @@ def test_levels_have_equal_axes_and_evidence(every, run):
     assert "evidence with its 95 % interval" in said(figure)
 
 
+def test_months_without_a_value_are_left_out(run):
+    participation = run["trajectories"]["participation.outreach"]
+    axes = coalis.levels(run, "participation.outreach").axes[0]
+    middle = next(one for one in axes.lines if one.get_linewidth() == 2)
+    expected = participation.dropna("month", how="all").quantile(0.5, "replicate")
+    assert 0 < expected.size < participation.sizes["month"] and middle.get_marker() == "o"
+    np.testing.assert_allclose(middle.get_ydata(), expected, atol=1e-6)
+
+
 def test_attendance_shows_survey_and_evidence(every, run):
     axes = every["attendance"].axes[0]
     np.testing.assert_allclose(

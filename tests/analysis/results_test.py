@@ -162,6 +162,14 @@ def test_survey_stands_beside_the_evidence(run):
     assert share == 23 / 64 and (round(low, 4), round(high, 4)) == (0.2529, 0.4818)  # R: prop.test(23, 64, correct = FALSE)
 
 
+def test_evidence_of_ones_own_says_what_it_measures(run):
+    evidence = coalis.read_evidence(SOURCE / "scenarios" / "template-evidence.toml")
+    assert {item.measures for item in evidence.values()} == {"meetings_attended", "leadership_rating", "trained"}
+    figure = coalis.attendance(run, evidence, "meetings_attended")
+    diamonds = [one.get_ydata()[0] for one in figure.axes[0].lines if one.get_marker() == "D"]
+    np.testing.assert_allclose(diamonds, np.array([14, 9, 8, 6, 19]) / 56)
+
+
 def changed(path, folder, attribute, value):
     copy = folder / f"{attribute}-{value}-{path.name}"
     shutil.copy(path, copy)

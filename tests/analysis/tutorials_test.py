@@ -1,7 +1,7 @@
 """The tutorials can be followed: every block of docs/tutorials/ runs in order, in one folder, and prints what the page shows.
 
-Blocks are sh, python, r and toml (saved under the name in its first line). A text block shows lines of what the block before it printed, in
-their order; `...` leaves lines out.
+Blocks are sh, python, r and toml (saved under the name in its first line). A text block shows lines of what the block before it
+printed, in their order; `...` leaves lines out.
 """
 
 import contextlib
