@@ -13,4 +13,4 @@ def test_mypy_finds_nothing():
         [sys.executable, "-m", "mypy", "--strict", "--cache-dir", cache], cwd=ANALYSIS, capture_output=True, text=True
     )
     assert run.returncode == 0, run.stdout + run.stderr
-    assert "no issues found in 9 source files" in run.stdout
+    assert f"no issues found in {len(list((ANALYSIS / 'coalis').glob('*.py')))} source files" in run.stdout
