@@ -14,7 +14,7 @@ constexpr double gap = 6, tile_height = 92, value_size = 19;
 enum class Verdict { other, reference, unclear, none };
 
 Verdict verdict(const RegionTiles::Region& region) {
-  if (!std::isfinite(region.difference)) return Verdict::none;
+  if (!std::isfinite(region.median)) return Verdict::none;
   if (region.most.low > 0) return Verdict::other;
   if (region.most.high < 0) return Verdict::reference;
   return Verdict::unclear;
@@ -67,7 +67,7 @@ void tile(Drawing& drawing, const RegionTiles& data, const RegionTiles::Region& 
   const double middle = x + width / 2, room = width - 10;
   centred(drawing, v, {middle, y + 20}, region.name, room, {.bold = true});
   if (v != Verdict::none) {
-    const std::string value = signed_number(region.difference * data.quantity.factor, decimals);
+    const std::string value = signed_number(region.median * data.quantity.factor, decimals);
     const double size = text_width(value, value_size, true) < room - 40 ? value_size : small_size;
     centred(drawing, v, {middle, y + 43}, value, room, {.size = size, .bold = true});
     arrow(drawing, data, v, middle - text_width(value, size, true) / 2 - 13, y + 37);
@@ -78,12 +78,13 @@ void tile(Drawing& drawing, const RegionTiles& data, const RegionTiles::Region& 
 }
 
 std::string describe(const RegionTiles& data) {
-  std::string out = difference_title(data.reference, data.other, data.quantity) + ", by region, mean and where 8 in 10 runs lie.";
+  std::string out =
+      difference_title(data.reference, data.other, data.quantity) + ", by region, median and where 8 in 10 runs lie.";
   for (const RegionTiles::Region& region : data.regions) {
     const double f = data.quantity.factor;
     out += " " + region.name + ": ";
     if (verdict(region) != Verdict::none) {
-      out += signed_number(region.difference * f, data.quantity.decimals) + " (" +
+      out += signed_number(region.median * f, data.quantity.decimals) + " (" +
              range_text(times(region.most, f), data.quantity.decimals, true) + "), ";
     }
     out += words(data, verdict(region)) + ".";
@@ -107,7 +108,7 @@ std::string svg(const RegionTiles& data) {
   std::vector<std::string> notes{std::string(no_values)};
   if (!data.regions.empty()) {
     notes = {
-        "Large: mean difference; below it: 8 in 10 runs. Hatched: that range includes 0: no clear difference, which is not the "
+        "Large: median; below it: 8 in 10 runs. Hatched: that range includes 0: no clear difference, which is not the "
         "same as none.",
         "Place and size of a tile mean nothing. Regions of few organisations vary most."};
   }

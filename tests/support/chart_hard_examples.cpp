@@ -94,7 +94,7 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
   }
   RegionTiles regions = regions_example();
   for (auto& r : regions.regions) {
-    r.difference *= by;
+    r.median *= by;
     range(r.most);
   }
   DoseResponse dose = dose_example();

@@ -28,7 +28,7 @@ struct Caption {
   std::string id;        // begins the ids inside the SVG: letters, digits and '-', unique in the page
   std::string title;     // what is seen, in one line or two
   std::string subtitle;  // of what, where, when; may be empty
-  std::string source;    // where the figures come from: scenarios, program, evidence; may be empty
+  std::string source;    // where the figures come from: scenarios, program, evidence; printed after "Source: "; may be empty
   std::string interval;  // which uncertainty is in the ranges: "Ranges: chance alone, one set of parameters"; may be empty
   std::size_t runs = 0;  // 0: no line about runs and seed
   std::string runs_are = "paired runs";
@@ -135,7 +135,7 @@ struct AttendanceHistogram {
 struct RegionTiles {
   struct Region {
     std::string name;
-    double difference = missing;
+    double median = missing;
     Range most;  // the middle 80 % of the runs
   };
   Caption caption;
