@@ -9,6 +9,14 @@ std::string difference_title(const Option& reference, const Option& other, const
 
 std::string side(const Option& option, const Quantity& quantity) { return title_of(option) + " " + quantity.more; }
 
+std::string side_within(const Option& option, const Quantity& quantity, double width, bool bold) {
+  const std::string shorter = short_name(option) + " " + quantity.more;
+  for (const std::string& words : {side(option, quantity), shorter}) {
+    if (text_width(words, small_size, bold) <= width) return words;
+  }
+  return shorten("more in " + short_name(option), width, small_size, bold);
+}
+
 void matters_across(Drawing& drawing, const Scale& y, double matters, const Frame& frame) {
   if (!(matters > 0)) return;
   for (const double d : {-matters, matters}) {

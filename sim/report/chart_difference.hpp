@@ -12,6 +12,8 @@ std::string difference_title(const Option& reference, const Option& other, const
 
 // "B (three hubs) more engaged".
 std::string side(const Option& option, const Quantity& quantity);
+// The same in what room there is: without the name, or "more in B".
+std::string side_within(const Option& option, const Quantity& quantity, double width, bool bold);
 
 // Dotted lines at -matters and matters across the frame, and the note that explains them; nothing if matters is 0.
 void matters_across(Drawing& drawing, const Scale& y, double matters, const Frame& frame);

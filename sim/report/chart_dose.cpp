@@ -118,7 +118,7 @@ std::string describe(const DoseResponse& data) {
 std::string svg(const DoseResponse& data) {
   Drawing drawing(data.caption);
   const std::string title = (data.difference ? "Difference in " : "") + axis_title(data.response);
-  const double top = drawing.paragraph({margin, drawing.top() + 6}, title, page_width - 2 * margin, {}) - 10;
+  const double top = drawing.heading(title);
   const Extents extents = extents_of(data);
   const Scale inner = enclosing(extents.response, plot_height - strip, strip);
   const Ticks marks = ticks(inner.low, inner.high, 7);
@@ -141,7 +141,7 @@ std::string svg(const DoseResponse& data) {
   double below = bottom_axis(drawing, x, bottom_ticks(x, false), {frame.left, frame.right, frame.bottom, frame.bottom}, false);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
   const double centre = (frame.left + frame.right) / 2;
-  below = drawing.paragraph({centre, below + 14}, axis_title(data.dose), 2 * (centre - margin), {.anchor = "middle"}) - 12;
+  below = drawing.centred({centre, below + 14}, axis_title(data.dose)) - 12;
   return drawing.finish(
       below,
       {"Marks: mean of the runs; bars: 8 in 10 runs.", data.difference ? matters_note(data.matters, data.response) : "",

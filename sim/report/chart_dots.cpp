@@ -126,7 +126,7 @@ double draw_axis(Drawing& drawing, const Dots& d, const Scale& x, const Frame& f
       drawing.line({x(m), frame.top}, {x(m), frame.bottom}, {.width = 1.2, .dash = "2 3"});
   }
   const std::string title = difference_title(d.data.reference, d.data.other, d.data.quantity);
-  return drawing.paragraph({page_width / 2, below + 14}, title, page_width - 2 * margin, {.anchor = "middle"}) - 12;
+  return drawing.centred({page_width / 2, below + 14}, title) - 12;
 }
 
 void draw_dots(Drawing& drawing, const Dots& d, const Scale& x, double width, const Stacking& stacking, double bottom) {

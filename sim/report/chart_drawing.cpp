@@ -1,6 +1,7 @@
 // The frame and the shapes of charts, as SVG text.
 #include "chart_drawing.hpp"
 
+#include <algorithm>
 #include <cmath>
 
 namespace coalis::chart {
@@ -73,12 +74,7 @@ std::string short_name(const Option& option) { return option.letter.empty() ? op
 
 Drawing::Drawing(const Caption& caption) : caption_(caption) {
   const double width = page_width - 2 * margin;
-  top_ = 22;
-  for (const std::string& row : wrap_evenly(caption.title, width, title_size, true, 4)) {
-    text({margin, top_}, row, {.size = title_size, .bold = true});
-    top_ += title_leading;
-  }
-  top_ -= 3;
+  top_ = even_lines({margin, 22}, caption.title, width, {.size = title_size, .bold = true}, title_leading, 4) - 3;
   if (!caption.subtitle.empty()) top_ = paragraph({margin, top_}, caption.subtitle, width, {.fill = colour::quiet}, 16, 6);
 }
 
@@ -193,6 +189,23 @@ double Drawing::paragraph(Point p, std::string_view words, double width, const T
     p.y += leading;
   }
   return p.y;
+}
+
+double Drawing::even_lines(Point p, std::string_view words, double width, const Type& type, double leading, std::size_t most) {
+  for (const std::string& row : wrap_evenly(words, width, type.size, type.bold, most)) {
+    text(p, row, type);
+    p.y += leading;
+  }
+  return p.y;
+}
+
+double Drawing::heading(std::string_view words) {
+  return even_lines({margin, top_ + 6}, words, page_width - 2 * margin, {}, 16, 6) - 10;
+}
+
+double Drawing::centred(Point p, std::string_view words) {
+  const double width = 2 * std::min(p.x - margin, page_width - margin - p.x);
+  return even_lines(p, words, width, {.anchor = "middle"}, 16, 6);
 }
 
 std::string Drawing::finish(double y, const std::vector<std::string>& notes, std::string_view description) {

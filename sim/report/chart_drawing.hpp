@@ -40,7 +40,7 @@ class Drawing {
   // Writes title and subtitle.
   explicit Drawing(const Caption& caption);
 
-  // Where the chart may begin, below the title.
+  // Baseline of what comes next below title and subtitle.
   double top() const { return top_; }
 
   void line(Point from, Point to, const Stroke& stroke);
@@ -60,11 +60,18 @@ class Drawing {
   // Lines of text in a column; returns the baseline after the last.
   double paragraph(Point at, std::string_view words, double width, const Type& type, double leading = 16, std::size_t most = 100);
 
+  // What is measured, above the data; returns where they may begin.
+  double heading(std::string_view words);
+  // The same below an axis, centred about `at`; returns the baseline after it.
+  double centred(Point at, std::string_view words);
+
   // Notes and the footer below y, then the whole file. `notes` say how to read the marks; `description` says in words what is
   // drawn.
   std::string finish(double y, const std::vector<std::string>& notes, std::string_view description);
 
  private:
+  double even_lines(Point at, std::string_view words, double width, const Type& type, double leading, std::size_t most);
+
   const Caption& caption_;
   double top_ = 0;
   bool hatch_ = false;

@@ -107,9 +107,7 @@ std::string describe(const Fan& fan) {
 std::string svg(const DifferenceFan& data) {
   const Fan fan(data);
   Drawing drawing(data.caption);
-  const double title = drawing.paragraph({margin, drawing.top() + 6}, difference_title(data.reference, data.other, data.quantity),
-                                         page_width - 2 * margin, {}) -
-                       10;
+  const double title = drawing.heading(difference_title(data.reference, data.other, data.quantity));
   const Scale inner = enclosing(fan.extent(), plot_height - strip, strip);
   const double per_unit = (inner.high - inner.low) / (plot_height - 2 * strip);
   const Ticks marks = ticks(inner.low - strip * per_unit, inner.high + strip * per_unit, 7);
@@ -130,9 +128,8 @@ std::string svg(const DifferenceFan& data) {
     const double base = tip < baseline ? tip + 9 : tip - 9;
     const std::array<Point, 3> arrow{{{frame.left + 5, base}, {frame.left + 15, base}, {frame.left + 10, tip}}};
     drawing.polygon(arrow, style.line);
-    const std::string words = side(option, data.quantity);
-    drawing.text({frame.left + 19, baseline}, shorten(words, frame.width() - 20, small_size, true),
-                 {.fill = style.text, .bold = true, .halo = true}, words);
+    drawing.text({frame.left + 19, baseline}, side_within(option, data.quantity, frame.width() - 20, true),
+                 {.fill = style.text, .bold = true, .halo = true}, side(option, data.quantity));
   };
   whose(data.other, frame.top + 15, frame.top + 5);
   whose(data.reference, frame.bottom - 6, frame.bottom - 4);

@@ -155,8 +155,7 @@ std::string describe(const Frontier& data, const std::vector<Placed>& points) {
 std::string svg(const Frontier& data) {
   Drawing drawing(data.caption);
   const std::string direction = data.more_is_better ? " (more is better)" : " (less is better)";
-  const double top =
-      drawing.paragraph({margin, drawing.top() + 6}, axis_title(data.outcome) + direction, page_width - 2 * margin, {}) - 10;
+  const double top = drawing.heading(axis_title(data.outcome) + direction);
   const std::vector<Placed> points = placed(data);
   Extent costs, outcomes;
   for (const Placed& p : points) {
@@ -173,8 +172,7 @@ std::string svg(const Frontier& data) {
   double below = bottom_axis(drawing, x, bottom_ticks(x, false), {frame.left, frame.right, frame.bottom, frame.bottom}, false);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
   draw_points(drawing, points, x, y, frame, data.more_is_better);
-  below = drawing.paragraph({(frame.left + frame.right) / 2, below + 14}, axis_title(data.cost), page_width - 2 * margin,
-                            {.anchor = "middle"});
+  below = drawing.centred({(frame.left + frame.right) / 2, below + 14}, axis_title(data.cost));
   below = list(drawing, data, points, below + 4);
   std::string left_out;
   if (points.size() < data.points.size())

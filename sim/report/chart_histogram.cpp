@@ -121,7 +121,7 @@ std::string describe(const AttendanceHistogram& data) {
 
 std::string svg(const AttendanceHistogram& data) {
   Drawing drawing(data.caption);
-  const double title = drawing.paragraph({margin, drawing.top() + 6}, data.unit, page_width - 2 * margin, {}) - 10;
+  const double title = drawing.heading(data.unit);
   double heads = text_width("survey", small_size, true);
   for (const auto& s : data.simulated) heads = std::max(heads, text_width(s.name, small_size, true));
   const Frame frame{margin + std::min(112.0, heads + 22), page_width - margin, title, title + plot_height};

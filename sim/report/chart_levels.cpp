@@ -127,7 +127,7 @@ std::string describe(const Levels& data) {
 
 std::string svg(const Levels& data) {
   Drawing drawing(data.caption);
-  double top = drawing.paragraph({margin, drawing.top() + 6}, axis_title(data.quantity), page_width - 2 * margin, {}) - 10;
+  double top = drawing.heading(axis_title(data.quantity));
   const std::size_t months = months_of(data), columns = std::min<std::size_t>(2, std::max<std::size_t>(1, data.panels.size()));
   const Scale inner = enclosing(extent_of(data), plot_height - strip, strip);
   const Ticks marks = ticks(inner.low, inner.high, 6);

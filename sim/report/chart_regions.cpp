@@ -74,7 +74,10 @@ void tile(Drawing& drawing, const RegionTiles& data, const RegionTiles::Region& 
     const std::string range = range_text(times(region.most, data.quantity.factor), decimals, true);
     if (text_width(range, small_size) <= room) centred(drawing, v, {middle, y + 62}, range, room, {});  // a number is never cut
   }
-  centred(drawing, v, {middle, y + 80}, words(data, v), room, {});
+  const std::string verdict_words = words(data, v);
+  const bool fits = text_width(verdict_words, small_size) <= room;
+  centred(drawing, v, {middle, y + 80},
+          fits ? verdict_words : "more in " + short_name(v == Verdict::other ? data.other : data.reference), room, {});
 }
 
 std::string describe(const RegionTiles& data) {
@@ -96,9 +99,7 @@ std::string describe(const RegionTiles& data) {
 
 std::string svg(const RegionTiles& data) {
   Drawing drawing(data.caption);
-  const double title = drawing.paragraph({margin, drawing.top() + 6}, difference_title(data.reference, data.other, data.quantity),
-                                         page_width - 2 * margin, {}) -
-                       8;
+  const double title = drawing.heading(difference_title(data.reference, data.other, data.quantity));
   const double width = (page_width - 2 * margin - gap * (columns - 1)) / columns;
   for (std::size_t i = 0; i < data.regions.size(); ++i) {
     const auto column = static_cast<double>(i % columns), row = static_cast<double>(i / columns);
