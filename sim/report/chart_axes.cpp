@@ -110,23 +110,30 @@ std::string month_name(const Calendar& start, int month) {
 }
 
 double time_axis(Drawing& drawing, const Calendar& start, const Scale& x, std::size_t months, const Frame& frame) {
-  const bool years = months >= 25;
+  const bool years = months >= 24;  // two Januaries at least
   const int last = static_cast<int>(months) - 1;
   const double width = text_width(years ? "2000" : "May 2000", small_size) + 10;
-  const double month_width = months > 1 ? x(1) - x(0) : frame.width();
+  const int first = years ? (13 - start.month) % 12 : 0;
+  // Labels keep near the frame, so that those of neighbouring panels do not meet.
+  const auto place = [&](int m) { return std::max(frame.left - 6 + width / 2, std::min(frame.right + 6 - width / 2, x(m))); };
+  const auto fits = [&](int step) {
+    for (int m = first; m + step <= last; m += step) {
+      if (place(m + step) - place(m) < width) return false;
+    }
+    return true;
+  };
   // Steps that a reader can count in: months of a year, or years.
   int step = 0;
   for (const int s : {1, 2, 3, 6, 12, 24, 60, 120, 240, 600, 1200}) {
     step = s;
-    if ((!years || s % 12 == 0) && s * month_width >= width) break;
+    if ((!years || s % 12 == 0) && fits(s)) break;
   }
-  const int first = years ? (13 - start.month) % 12 : 0;
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
-  for (int m = first; m <= last; m += step) {
+  if (first + step > last && place(last) - place(first) >= width) step = last - first;  // at least where it begins and ends
+  for (int m = first; m <= last; m += std::max(1, step)) {
     drawing.line({x(m), frame.bottom}, {x(m), frame.bottom + 5}, {.colour = colour::frame});
     const std::string name = month_name(start, m);
-    const double at = std::max(frame.left - 6 + width / 2, std::min(frame.right + 6 - width / 2, x(m)));
-    drawing.text({at, frame.bottom + 18}, years ? name.substr(4) : name, {.anchor = "middle", .fill = colour::quiet});
+    drawing.text({place(m), frame.bottom + 18}, years ? name.substr(4) : name, {.anchor = "middle", .fill = colour::quiet});
   }
   return frame.bottom + 20;
 }

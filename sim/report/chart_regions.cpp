@@ -13,10 +13,12 @@ constexpr double gap = 6, tile_height = 92, value_size = 19;
 
 enum class Verdict { other, reference, unclear, none };
 
-Verdict verdict(const RegionTiles::Region& region) {
+// By the range as it is printed, so that no reader sees a 0 in it that the verdict does not.
+Verdict verdict(const RegionTiles& data, const RegionTiles::Region& region) {
+  const auto printed = [&](double value) { return signed_number(value * data.quantity.factor, data.quantity.decimals); };
   if (!std::isfinite(region.median)) return Verdict::none;
-  if (region.most.low > 0) return Verdict::other;
-  if (region.most.high < 0) return Verdict::reference;
+  if (printed(region.most.low).starts_with('+')) return Verdict::other;
+  if (printed(region.most.high).starts_with("\u2212")) return Verdict::reference;
   return Verdict::unclear;
 }
 
@@ -61,7 +63,7 @@ void centred(Drawing& drawing, Verdict v, Point at, std::string_view words, doub
 }
 
 void tile(Drawing& drawing, const RegionTiles& data, const RegionTiles::Region& region, double x, double y, double width) {
-  const Verdict v = verdict(region);
+  const Verdict v = verdict(data, region);
   const int decimals = data.quantity.decimals;
   background(drawing, data, v, x + 1, y + 1, width - 2, tile_height - 2);
   const double middle = x + width / 2, room = width - 10;
@@ -86,11 +88,11 @@ std::string describe(const RegionTiles& data) {
   for (const RegionTiles::Region& region : data.regions) {
     const double f = data.quantity.factor;
     out += " " + region.name + ": ";
-    if (verdict(region) != Verdict::none) {
+    if (verdict(data, region) != Verdict::none) {
       out += signed_number(region.median * f, data.quantity.decimals) + " (" +
              range_text(times(region.most, f), data.quantity.decimals, true) + "), ";
     }
-    out += words(data, verdict(region)) + ".";
+    out += words(data, verdict(data, region)) + ".";
   }
   return out;
 }
