@@ -58,8 +58,9 @@ std::string runs_line(const Caption& caption) {
   return number(static_cast<double>(caption.runs), 0) + " " + are + ", seed " + std::to_string(caption.seed) + ".";
 }
 
+// Sentences one after the other; each has its full stop.
 std::string joined(std::string a, std::string_view b) {
-  if (!a.empty() && !b.empty()) a += ' ';
+  if (!a.empty() && !b.empty()) a += std::string_view(".?!:;").find(a.back()) == std::string_view::npos ? ". " : " ";
   return a.append(b);
 }
 
@@ -212,10 +213,9 @@ std::string Drawing::finish(double y, const std::vector<std::string>& notes, std
   const double width = page_width - 2 * margin;
   y += 16;
   for (const std::string& note : notes) y = paragraph({margin, y}, note, width, {});
-  std::string small = caption_.interval;
-  if (!small.empty() && !small.ends_with('.')) small += '.';
-  if (caption_.runs > 0) small = joined(small, runs_line(caption_));
-  if (!caption_.source.empty()) small = joined(small, "Source: " + caption_.source);
+  std::string small = caption_.runs > 0 ? joined(caption_.interval, runs_line(caption_)) : caption_.interval;
+  if (!caption_.source.empty())
+    small = joined(small, (caption_.source.starts_with("Source") ? "" : "Source: ") + caption_.source);
   y = paragraph({margin, y + 3}, small, width, {.fill = colour::quiet});
   const std::string height = at(y - 6), id = clean_id(caption_.id);
   std::string out = "<svg xmlns=\"http://www.w3.org/2000/svg\"" + attribute("viewBox", "0 0 " + at(page_width) + " " + height) +

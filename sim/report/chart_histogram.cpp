@@ -62,9 +62,9 @@ void draw_category(Drawing& drawing, const Layout& at, std::size_t category) {
 
 std::string share_text(double share) { return std::isfinite(share) ? number(percent(share), 0) : "\u2013"; }
 
-// Head with the mark of the series, then a number a category.
-void table_row(Drawing& drawing, const Layout& at, double y, std::string_view name, std::size_t which,
-               const std::vector<std::string>& cells) {
+// Head with the mark of the series, then a number a category; returns the baseline of the next row.
+double table_row(Drawing& drawing, const Layout& at, double y, std::string_view name, std::size_t which,
+                 const std::vector<std::string>& cells) {
   const bool evidence = which == at.data.simulated.size();
   if (evidence) {
     drawing.mark({margin + 6, y - 4.5}, Shape::diamond, 10, colour::ink);
@@ -72,9 +72,9 @@ void table_row(Drawing& drawing, const Layout& at, double y, std::string_view na
     bar(drawing, which, margin + 1, y - 10, 10, 11);
   }
   const std::string_view fill = evidence ? colour::ink : styles[which % styles.size()].text;
-  drawing.text({margin + 16, y}, shorten(name, at.frame.left - margin - 20, small_size, true), {.fill = fill, .bold = true},
-               name);
   for (std::size_t c = 0; c < cells.size(); ++c) drawing.text({at.centre(c), y}, cells[c], {.anchor = "middle", .fill = fill});
+  const double room = at.frame.left - margin - 20;
+  return drawing.paragraph({margin + 16, y}, name, room, {.fill = fill, .bold = true}, 15, 2) + row_height - 15;
 }
 
 Extent extent_of(const AttendanceHistogram& data) {
@@ -141,12 +141,12 @@ std::string svg(const AttendanceHistogram& data) {
     below = std::max(below, line);
   }
   y = below + 5;
-  for (std::size_t s = 0; s < data.simulated.size(); ++s, y += row_height) {
+  for (std::size_t s = 0; s < data.simulated.size(); ++s) {
     std::vector<std::string> cells;
     for (std::size_t c = 0; c < data.categories.size(); ++c) {
       cells.push_back(share_text(c < data.simulated[s].share.size() ? data.simulated[s].share[c] : missing));
     }
-    table_row(drawing, at, y, data.simulated[s].name, s, cells);
+    y = table_row(drawing, at, y, data.simulated[s].name, s, cells);
   }
   std::vector<std::string> cells;
   bool unreported = false;
@@ -154,8 +154,8 @@ std::string svg(const AttendanceHistogram& data) {
     cells.push_back(share_text(c < data.evidence.size() ? data.evidence[c].share : missing));
     unreported = unreported || cells.back() == share_text(missing);
   }
-  table_row(drawing, at, y, "survey", data.simulated.size(), cells);
-  return drawing.finish(y + 4,
+  y = table_row(drawing, at, y, "survey", data.simulated.size(), cells);
+  return drawing.finish(y - 14,
                         {"Bars: mean of the runs, thin lines: 8 in 10 runs. Diamonds: survey, with 95 % interval.",
                          unreported ? "\u2013 : not reported." : ""},
                         describe(data));
