@@ -32,7 +32,8 @@ if(CMAKE_SYSTEM_PROCESSOR MATCHES "x86_64|AMD64" AND CMAKE_BUILD_TYPE STREQUAL "
 endif()
 target_link_libraries(coalis_model INTERFACE ${engines})
 
-coalis_layer(ensemble PUBLIC coalis_model PRIVATE Boost::headers TBB::tbb)
+coalis_layer(network PUBLIC coalis_model PRIVATE Boost::headers)
+coalis_layer(ensemble PUBLIC coalis_network coalis_model PRIVATE Boost::headers TBB::tbb)
 coalis_layer(inference PUBLIC coalis_ensemble PRIVATE Boost::headers)
 coalis_layer(report PUBLIC coalis_ensemble PRIVATE fmt::fmt)
 coalis_layer(io PUBLIC coalis_inference coalis_ensemble coalis_model PRIVATE Boost::headers fmt::fmt nlohmann_json::nlohmann_json ${HDF5_HL_LIBRARIES} ${HDF5_C_LIBRARIES})

@@ -14,8 +14,10 @@
 #include "coalis/io/evidence_file.hpp"
 #include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "compare_answer.hpp"
+#include "outcomes_shown.hpp"
 #include "progress.hpp"
 
 namespace coalis::cli {
@@ -45,26 +47,22 @@ bool report(const std::vector<Diagnostic>& diagnostics) {
 
 // Outcomes by their name, or by its part before the kind.
 std::vector<std::size_t> outcomes_named(const std::string& name, const char* option) {
-  std::vector<std::size_t> found;
-  const auto& quantities = outcome_quantities();
-  for (std::size_t i = 0; i < quantities.size(); ++i)
-    if (quantities[i].name == name || quantities[i].name.starts_with(name + ".")) found.push_back(i);
+  auto found = cli::outcomes_named(name);
   if (found.empty()) throw UsageError(fmt::format("{} {}: there is no such outcome; coalis defaults lists them", option, name));
   return found;
 }
 
-std::vector<std::size_t> outcomes_shown(const CompareOptions& options) {
-  std::vector<std::size_t> shown;
-  for (const auto& name : options.outcomes)
-    for (const std::size_t i : outcomes_named(name, "--outcomes"))
-      if (std::find(shown.begin(), shown.end(), i) == shown.end()) shown.push_back(i);
-  for (std::size_t i = 0; options.outcomes.empty() && i < outcome_quantities().size(); ++i) shown.push_back(i);
-  return shown;
+// Whether outcomes are asked for that are computed only then.
+bool further_asked(const CompareOptions& options) {
+  std::vector<std::string> names = options.outcomes;
+  if (!options.on.empty()) names.push_back(options.on);
+  for (const auto& text : options.matters) names.push_back(text.substr(0, text.find('=')));
+  return std::any_of(names.begin(), names.end(), [](const std::string& name) { return further_outcomes(cli::outcomes_named(name)); });
 }
 
 std::vector<double> matters_of(const CompareOptions& options) {
   std::vector<double> matters;
-  for (const Quantity& quantity : outcome_quantities()) matters.push_back(quantity.matters);
+  for (const Quantity& quantity : outcomes_of(further_asked(options))) matters.push_back(quantity.matters);
   for (const auto& text : options.matters) {
     const auto equals = text.find('=');
     if (equals == std::string::npos)
@@ -191,6 +189,7 @@ std::string command_line(const CompareOptions& options, std::size_t replicates) 
   line += fmt::format(" --replicates {} --seed {} --threads {}", replicates, options.seed, options.threads);
   if (options.precision > 0) line += fmt::format(" --precision {} --on {}", options.precision, options.on);
   if (!options.lever.empty()) line += fmt::format(" --equal-budget {}", options.lever);
+  if (!options.outcomes.empty()) line += fmt::format(" --outcomes {}", fmt::join(options.outcomes, ","));
   for (const auto& text : options.set) line += fmt::format(" --set '{}'", text);
   return line;
 }
@@ -198,16 +197,19 @@ std::string command_line(const CompareOptions& options, std::size_t replicates) 
 // Runs comparisons with what they have in common.
 class Bench {
  public:
-  Bench(const CompareOptions& options, std::size_t runs) : options_(options), progress_(runs, !options.quiet) {}
+  Bench(const CompareOptions& options, std::size_t runs)
+      : options_(options), further_(further_asked(options)), progress_(runs, !options.quiet) {}
 
   // Replicates first..first+count-1 of all scenarios; false if interrupted.
   bool run(std::span<const Scenario> scenarios, std::size_t first, std::size_t count, const Recording& recording,
            const PairedSink& sink) {
     const Execution execution{.threads = options_.threads,
                               .cancel = &interruption_.requested(),
-                              .progress = [&](std::size_t done) { progress_.show(done_ + done); }};
+                              .progress = [&](std::size_t done) { progress_.show(done_ + done); },
+                              .measure = further_ ? &add_outcomes : nullptr};
     const auto replicates = replicate_range(static_cast<std::uint32_t>(first), count);
-    const std::size_t done = run_paired(scenarios, options_.seed, replicates, recording, execution, sink);
+    const std::size_t done =
+        run_paired(scenarios, options_.seed, replicates, further_ ? with_sources(recording) : recording, execution, sink);
     done_ += done;
     return done == count;
   }
@@ -215,6 +217,7 @@ class Bench {
 
  private:
   const CompareOptions& options_;
+  bool further_;
   Interruption interruption_;
   ProgressLine progress_;
   std::size_t done_ = 0;
@@ -293,7 +296,8 @@ void check_usage(const CompareOptions& options) {
 
 int compare(const CompareOptions& options) {
   check_usage(options);
-  const auto shown = outcomes_shown(options);
+  const auto shown = outcomes_shown("coalis compare", options.outcomes);
+  if (!shown) return bad_input;
   auto contenders = read_contenders(options);
   if (!contenders) return bad_input;
   const std::size_t asked = replicates_asked(options);
@@ -301,7 +305,7 @@ int compare(const CompareOptions& options) {
   CompareAnswer answer{*contenders,
                        options.seed,
                        asked,
-                       shown,
+                       *shown,
                        PairedSamples(contenders->size(), months, matters_of(options)),
                        options.lever,
                        {},
@@ -360,7 +364,10 @@ void add_options(CLI::App& command, CompareOptions& o) {
   command.add_option("--seed", o.seed, "Seed of all random draws")->capture_default_str();
   command.add_option("--threads", o.threads, "Threads; 0: all")->check(CLI::NonNegativeNumber)->capture_default_str();
   command.add_option("--set", o.set, "Change a value of all scenarios: path=value")->take_all()->allow_extra_args(false);
-  command.add_option("--outcomes", o.outcomes, "Outcomes to show: names, or what stands before .KIND")->delimiter(',');
+  command
+      .add_option("--outcomes", o.outcomes,
+                  "Outcomes to show: names, or what stands before .KIND; those of network and association only if named")
+      ->delimiter(',');
   command.add_option("--matters", o.matters, "Difference that matters: OUTCOME=DIFFERENCE")->delimiter(',');
   auto* precision =
       command

@@ -11,6 +11,7 @@
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/model/supported.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "coalis/report/assumed.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "paired_sentences.hpp"
@@ -99,7 +100,7 @@ std::string head(const CompareAnswer& answer) {
 std::vector<std::size_t> headline(const CompareAnswer& answer) {
   constexpr std::size_t few = 3;
   if (answer.outcomes.size() <= few) return answer.outcomes;
-  const auto& quantities = outcome_quantities();
+  const auto& quantities = all_outcome_quantities();
   const auto engaged = std::find_if(answer.outcomes.begin(), answer.outcomes.end(),
                                     [&](std::size_t i) { return quantities[i].name == "engaged"; });
   return {engaged == answer.outcomes.end() ? answer.outcomes.front() : *engaged};
@@ -117,15 +118,15 @@ std::string sentences_text(const CompareAnswer& answer) {
     text += last.uncertainty + "\n" + last.evidence + "\n" + last.cost + "\n";
   }
   for (const std::size_t outcome : headline(answer))
-    if (words_of(outcome_quantities()[outcome].name).unit == "in 100")
-      text += definition(outcome_quantities()[outcome].name) + "\n";
+    if (words_of(all_outcome_quantities()[outcome].name).unit == "in 100")
+      text += definition(all_outcome_quantities()[outcome].name) + "\n";
   return text;
 }
 
 std::string precision_text(const CompareAnswer& answer) {
   if (!answer.precision) return "";
   const PrecisionAnswer& p = *answer.precision;
-  const std::string& name = outcome_quantities()[p.outcome].name;
+  const std::string& name = all_outcome_quantities()[p.outcome].name;
   std::string widths;
   for (std::size_t i = 0; i < p.half_widths.size(); ++i)
     widths += fmt::format("{}{} {:.2g}", i > 0 ? ", " : "", answer.scenarios[i + 1].label, p.half_widths[i]);
@@ -151,7 +152,7 @@ std::string differences_text(const CompareAnswer& answer, std::size_t scenario) 
   std::string second = fmt::format("\n{:<29} {:>8} {:>8} {:>8} {:>8}   {:>10} {:>8} {:>10}  {}\n", "", "d", "above d", "within",
                                    "below -d", "unpaired", "s.e.", "pairing", "half by");
   for (const std::size_t i : answer.outcomes) {
-    const Quantity& quantity = outcome_quantities()[i];
+    const Quantity& quantity = all_outcome_quantities()[i];
     const PairedSummary s = answer.samples.difference(scenario, i);
     if (s.pairs == 0) {
       first += fmt::format("{:<29} missing in {} or {}\n", quantity.name, reference, other.label);
@@ -193,7 +194,7 @@ Json spread_json(const Spread& s) { return {plus_zero(s.low), plus_zero(s.high)}
 Json difference_json(const CompareAnswer& answer, std::size_t scenario, std::size_t outcome) {
   const PairedSummary s = answer.samples.difference(scenario, outcome);
   const auto half = answer.samples.half_month(scenario, outcome);
-  Json json{{"unit", outcome_quantities()[outcome].unit},
+  Json json{{"unit", all_outcome_quantities()[outcome].unit},
             {"reference", level_json(s.reference)},
             {"scenario", level_json(s.other)},
             {"difference", plus_zero(s.mean)},
@@ -238,7 +239,7 @@ Json scenarios_json(const CompareAnswer& answer) {
 Json precision_json(const CompareAnswer& answer) {
   if (!answer.precision) return nullptr;
   const PrecisionAnswer& p = *answer.precision;
-  Json json{{"outcome", outcome_quantities()[p.outcome].name}, {"wanted", p.wanted}, {"reached", p.reached}};
+  Json json{{"outcome", all_outcome_quantities()[p.outcome].name}, {"wanted", p.wanted}, {"reached", p.reached}};
   for (std::size_t i = 0; i < p.half_widths.size(); ++i) json["half_widths"][answer.scenarios[i + 1].label] = p.half_widths[i];
   json["replicates_needed"] = p.needed;
   return json;
@@ -274,11 +275,11 @@ std::vector<std::string> notices(const CompareAnswer& answer) {
 Sentences sentences_of(const CompareAnswer& answer, std::size_t scenario, std::size_t outcome) {
   const Contender &reference = answer.scenarios.front(), &other = answer.scenarios[scenario];
   const auto member_cost = [&](std::size_t i) {
-    return summarise(answer.samples.values(i, index_of(outcome_quantities(), "member_cost"))).mean;
+    return summarise(answer.samples.values(i, index_of(all_outcome_quantities(), "member_cost"))).mean;
   };
   return sentences({reference.label, reference.scenario.name}, {other.label, other.scenario.name},
                    reference.scenario.calendar.months,
-                   plain_numbers(outcome_quantities()[outcome].name, answer.samples.difference(scenario, outcome),
+                   plain_numbers(all_outcome_quantities()[outcome].name, answer.samples.difference(scenario, outcome),
                                  answer.samples.matters(outcome)),
                    {}, answer.evidence, {reference.planned_cost, other.planned_cost, member_cost(0), member_cost(scenario)});
 }
@@ -307,7 +308,8 @@ Json to_json(const CompareAnswer& answer) {
   if (answer.file) json["file"] = answer.file->string();
   for (std::size_t i = 1; i < answer.scenarios.size(); ++i)
     for (const std::size_t outcome : answer.outcomes)
-      json["differences"][answer.scenarios[i].label][outcome_quantities()[outcome].name] = difference_json(answer, i, outcome);
+      json["differences"][answer.scenarios[i].label][all_outcome_quantities()[outcome].name] =
+          difference_json(answer, i, outcome);
   json["structures"] = variants_json(answer);
   json["variance"] = variance_json(answer);
   json["assumed"] = assumptions();

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "coalis/network/outcomes.hpp"
 #include "compare_answer.hpp"
 
 namespace coalis::cli {
@@ -88,7 +89,7 @@ std::string variants_text(const CompareAnswer& answer) {
       fmt::format("\nUnder {} other structures (own: {}, {})\n", answer.structures.size() - 1,
                   to_string(answer.structures.front().structure), to_string(answer.structures.front().calibration));
   text += fmt::format("  {:<58} {:<15}", "difference in", "");
-  for (const std::size_t outcome : answer.outcomes) text += fmt::format(" {:>12}", outcome_quantities()[outcome].name);
+  for (const std::size_t outcome : answer.outcomes) text += fmt::format(" {:>12}", all_outcome_quantities()[outcome].name);
   text += "\n";
   const auto row = [&](std::size_t structure, const PairedSamples& samples) {
     for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
@@ -96,7 +97,7 @@ std::string variants_text(const CompareAnswer& answer) {
                           to_string(answer.structures[structure].calibration));
       for (const std::size_t outcome : answer.outcomes)
         text += fmt::format(" {:>{}}", signed_number(samples.difference(i, outcome).mean),
-                            std::max<std::size_t>(12, outcome_quantities()[outcome].name.size()));
+                            std::max<std::size_t>(12, all_outcome_quantities()[outcome].name.size()));
       text += "\n";
     }
   };
@@ -110,7 +111,7 @@ std::string variants_text(const CompareAnswer& answer) {
         if (h.structures == 0) continue;
         text += fmt::format(
             "  {}, {}, structures {}: sign holds in {} of {}, is opposite in {}, unclear in {}; ranking holds in {}\n",
-            answer.scenarios[i].label, outcome_quantities()[outcome].name, to_string(calibration), h.same, h.structures,
+            answer.scenarios[i].label, all_outcome_quantities()[outcome].name, to_string(calibration), h.same, h.structures,
             h.opposite, h.unclear, h.ranking);
       }
     }
@@ -129,7 +130,7 @@ Json variants_json(const CompareAnswer& answer) {
     for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
       for (const std::size_t outcome : answer.outcomes) {
         const PairedSummary s = samples.difference(i, outcome);
-        one["differences"][answer.scenarios[i].label][outcome_quantities()[outcome].name] = {
+        one["differences"][answer.scenarios[i].label][all_outcome_quantities()[outcome].name] = {
             {"difference", s.mean + 0.0}, {"se", s.se}, {"reference", s.reference.mean}, {"scenario", s.other.mean}};
       }
     }
@@ -143,7 +144,7 @@ Json variants_json(const CompareAnswer& answer) {
       for (const std::size_t outcome : answer.outcomes) {
         const Held h = held(answer, calibration, i, outcome);
         if (h.structures == 0) continue;
-        json["holds"][std::string(to_string(calibration))][answer.scenarios[i].label][outcome_quantities()[outcome].name] = {
+        json["holds"][std::string(to_string(calibration))][answer.scenarios[i].label][all_outcome_quantities()[outcome].name] = {
             {"structures", h.structures},
             {"same_sign", h.same},
             {"opposite_sign", h.opposite},
@@ -171,7 +172,7 @@ std::string variance_text(const CompareAnswer& answer) {
         const VarianceParts p = parts_of(answer, calibration, i, outcome);
         text += fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10}\n",
                             fmt::format("{} structure{}, {}", count, count == 1 ? "" : "s", to_string(calibration)),
-                            answer.scenarios[i].label, outcome_quantities()[outcome].name, signed_number(p.mean),
+                            answer.scenarios[i].label, all_outcome_quantities()[outcome].name, signed_number(p.mean),
                             number(std::sqrt(p.chance)), plus(std::sqrt(p.parameters), answer.parameter_sets > 1),
                             plus(std::sqrt(p.structure), count > 1));
       }
@@ -193,7 +194,7 @@ Json variance_json(const CompareAnswer& answer) {
         Json parts{{"difference", p.mean + 0.0}, {"chance", p.chance}, {"parameters", nullptr}, {"structure", nullptr}};
         if (answer.parameter_sets > 1) parts["parameters"] = p.parameters, parts["parameter_noise"] = p.parameter_noise;
         if (count > 1) parts["structure"] = p.structure;
-        one["variances"][answer.scenarios[i].label][outcome_quantities()[outcome].name] = std::move(parts);
+        one["variances"][answer.scenarios[i].label][all_outcome_quantities()[outcome].name] = std::move(parts);
       }
     }
     list.push_back(std::move(one));

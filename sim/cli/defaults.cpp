@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "coalis/model/fields.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "coalis/observation/record.hpp"
 #include "commands.hpp"
 
@@ -50,8 +51,14 @@ void for_each_field(Each each) {
 // Outcomes have no key in a scenario; their differences that matter are set by coalis compare --matters.
 void print_outcomes() {
   fmt::print("\nOutcomes\n");
-  for (const Quantity& q : outcome_quantities())
-    fmt::print("  {:<30} {:<7} {:<10} {}\n", q.name, number_text(q.matters), q.unit, q.meaning);
+  const auto print = [](const std::vector<Quantity>& quantities) {
+    for (const Quantity& q : quantities)
+      fmt::print("  {:<43} {:<7} {:<10} {}\n", q.name, number_text(q.matters), q.unit, q.meaning);
+  };
+  print(outcome_quantities());
+  fmt::print("\nOutcomes that are computed only when asked for by name (--outcomes, or outcomes of a study)\n");
+  print(network_quantities());
+  print(association_quantities());
   fmt::print("\nColumns: outcome, difference that matters (coalis compare --matters), unit, meaning.\n");
 }
 

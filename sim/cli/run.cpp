@@ -12,7 +12,9 @@
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
+#include "outcomes_shown.hpp"
 #include "progress.hpp"
 #include "run_summary.hpp"
 
@@ -28,7 +30,7 @@ struct RunOptions {
   std::uint32_t replicates = 200;
   std::uint64_t seed = 1;
   int threads = 0;
-  std::vector<std::string> set;
+  std::vector<std::string> set, outcomes;
   std::string record = "standard";
   bool no_file = false, force = false, quiet = false, json = false;
 };
@@ -52,6 +54,7 @@ std::optional<std::filesystem::path> result_path(const RunOptions& options) {
 std::string command_line(const RunOptions& options) {
   std::string line = fmt::format("coalis run '{}' --replicates {} --seed {} --threads {} --record {}", options.scenario,
                                  options.replicates, options.seed, options.threads, options.record);
+  if (!options.outcomes.empty()) line += fmt::format(" --outcomes {}", fmt::join(options.outcomes, ","));
   for (const auto& text : options.set) line += fmt::format(" --set '{}'", text);
   return line;
 }
@@ -64,19 +67,21 @@ bool report(const std::vector<Diagnostic>& diagnostics) {
 // Runs the replicates, writes the file and fills the answer.
 void simulate(const RunOptions& options, const Scenario& scenario, Answer& answer) {
   const Recording recording = recording_of(record_names.at(options.record));
+  const bool further = further_outcomes(answer.shown);
   std::optional<ResultWriter> writer;
   if (answer.file) {
     const ResultInfo info{to_toml(scenario), options.seed, options.replicates,
-                          provenance(command_line(options), thread_count(options.threads))};
+                          provenance(command_line(options), thread_count(options.threads)), outcomes_of(further)};
     writer.emplace(*answer.file, options.force, scenario, info, recording);
   }
   const Interruption interruption;
   ProgressLine progress(options.replicates, !options.quiet);
-  const Execution execution{.threads = options.threads, .cancel = &interruption.requested(), .progress = [&](std::size_t done) {
-                              progress.show(done);
-                            }};
-  answer.replicates = run_ensemble(scenario, options.seed, replicate_range(0, options.replicates), recording, execution,
-                                   [&](const RunRecord& record) {
+  const Execution execution{.threads = options.threads,
+                            .cancel = &interruption.requested(),
+                            .progress = [&](std::size_t done) { progress.show(done); },
+                            .measure = further ? &add_outcomes : nullptr};
+  answer.replicates = run_ensemble(scenario, options.seed, replicate_range(0, options.replicates),
+                                   further ? with_sources(recording) : recording, execution, [&](const RunRecord& record) {
                                      answer.outcomes.add(record.outcomes);
                                      answer.survey.add(record.survey);
                                      if (writer) writer->append(record);
@@ -86,6 +91,8 @@ void simulate(const RunOptions& options, const Scenario& scenario, Answer& answe
 }
 
 int run(const RunOptions& options) {
+  const auto shown = outcomes_shown("coalis run", options.outcomes);
+  if (!shown) return bad_input;
   const ScenarioFile file = read_scenario(options.scenario, options.set);
   if (!report(file.diagnostics)) return bad_input;
   EvidenceFile evidence;
@@ -96,7 +103,8 @@ int run(const RunOptions& options) {
                 options.seed,
                 0,
                 options.replicates,
-                Samples(outcome_quantities().size()),
+                *shown,
+                Samples(outcomes_of(further_outcomes(*shown)).size()),
                 Samples(survey_quantities().size()),
                 result_path(options)};
   try {
@@ -141,6 +149,12 @@ void add_run(CLI::App& program, int& status) {
                    "all but trajectories of organisations; all: these, too (large)")
       ->check(CLI::IsMember({"outcomes", "trajectories", "standard", "all"}))
       ->capture_default_str();
+  command
+      ->add_option(
+          "--outcomes", options->outcomes,
+          "Outcomes to show: names, or what stands before .KIND; those of network and association are computed only when "
+          "asked for here")
+      ->delimiter(',');
   command->add_flag("--force", options->force, "Replace an existing result file");
   command->add_flag("--quiet", options->quiet, "No progress line");
   command->add_flag("--json", options->json, "Print the answer as JSON");
@@ -149,6 +163,7 @@ void add_run(CLI::App& program, int& status) {
       "  coalis run scenarios/illinois.toml\n"
       "  coalis run scenarios/illinois.toml -o full-time.h5 --set hubs.Chicago.fte=1 --replicates 2000\n"
       "  coalis run scenarios/illinois.toml --json --seed 7 > answer.json\n"
+      "  coalis run scenarios/illinois.toml --no-file --outcomes engaged,network,association\n"
       "Exit codes: 0 done, 1 a run failed, 2 the command line or the scenario is wrong, 3 the file exists already or cannot be\n"
       "written, 130 interrupted: Ctrl-C finishes the runs under way and keeps them.");
   command->callback([options, &status] { status = run(*options); });

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 #include <chrono>
 #include <cmath>
@@ -12,6 +13,7 @@
 
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "coalis/observation/record.hpp"
 #include "coalis/report/assumed.hpp"
 #include "coalis/report/outcome_words.hpp"
@@ -120,12 +122,14 @@ std::string survey(const Answer& answer) {
 }
 
 std::string table(const Answer& answer) {
-  std::string text = fmt::format("\n{:<30} {:>10} {:>10}   {:>21}   {}\n", "Outcome, over replicates", "mean", "std. error",
-                                 "80 % of replicates", "unit");
-  const auto& quantities = outcome_quantities();
-  for (std::size_t i = 0; i < quantities.size(); ++i) {
+  const auto& quantities = all_outcome_quantities();
+  std::size_t width = 30;
+  for (const std::size_t i : answer.shown) width = std::max(width, quantities[i].name.size());
+  std::string text = fmt::format("\n{:<{}} {:>10} {:>10}   {:>21}   {}\n", "Outcome, over replicates", width, "mean",
+                                 "std. error", "80 % of replicates", "unit");
+  for (const std::size_t i : answer.shown) {
     const Summary s = answer.outcomes.summary(i);
-    text += fmt::format("{:<30} {:>10} {:>10}   {:>9} .. {:>8}   {}", quantities[i].name, number(s.mean), number(s.se),
+    text += fmt::format("{:<{}} {:>10} {:>10}   {:>9} .. {:>8}   {}", quantities[i].name, width, number(s.mean), number(s.se),
                         number(s.q10), number(s.q90), quantities[i].unit == "1" ? "share or index" : quantities[i].unit);
     text += s.n < answer.replicates ? fmt::format("; in {} replicates\n", s.n) : "\n";
   }
@@ -170,7 +174,9 @@ nlohmann::ordered_json to_json(const Answer& answer) {
                               {"commit", build_info().commit},
                               {"file", nullptr}};
   if (answer.file) json["file"] = answer.file->string();
-  json["outcomes"] = to_json(outcome_quantities(), answer.outcomes);
+  json["outcomes"] = nlohmann::ordered_json::object();
+  for (const std::size_t i : answer.shown)
+    json["outcomes"][all_outcome_quantities()[i].name] = to_json(answer.outcomes.summary(i));
   json["survey"] = nlohmann::ordered_json::object();
   const nlohmann::ordered_json figures = to_json(survey_quantities(), answer.survey);
   for (const auto& [name, figure] : figures.items()) json["survey"]["survey." + name] = figure;

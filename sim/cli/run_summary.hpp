@@ -6,6 +6,7 @@
 #include <nlohmann/json_fwd.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "coalis/ensemble/summary.hpp"
 #include "coalis/io/evidence_file.hpp"
@@ -17,8 +18,9 @@ struct Answer {
   const Scenario& scenario;
   const EvidenceFile& evidence;  // empty without
   std::uint64_t seed;
-  std::size_t replicates;  // that were run
-  std::size_t asked;       // that were asked for
+  std::size_t replicates;          // that were run
+  std::size_t asked;               // that were asked for
+  std::vector<std::size_t> shown;  // outcomes, indices into all_outcome_quantities()
   Samples outcomes, survey;
   std::optional<std::filesystem::path> file;
 };

@@ -11,6 +11,7 @@
 #include "coalis/ensemble/answer.hpp"
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "coalis/report/answer_text.hpp"
 #include "coalis/report/assumed.hpp"
 #include "commands.hpp"
@@ -25,7 +26,7 @@ DesignRuns runs_of(const PreparedStudy& study, const RunStore& store) {
   DesignRuns runs;
   runs.points = coordinates_of(study);
   runs.months = study.points.front().resolved.calendar.months;
-  const std::vector<double> none(outcome_quantities().size(), std::numeric_limits<double>::quiet_NaN());
+  const std::vector<double> none(outcomes_of(study.study().further()).size(), std::numeric_limits<double>::quiet_NaN());
   runs.outcomes.assign(study.points.size(), Samples(none.size()));
   for (std::size_t run = 0; run < study.runs(); ++run) {
     const RunKey key = study.key_of(run);
@@ -174,7 +175,7 @@ class Findings {
         complete_, complete_ < asked ? fmt::format(" (of {} that were asked for)", asked) : "");
     std::vector<std::string> matters;
     for (const Figure& figure : plan_.figures) {
-      const Quantity& q = outcome_quantities()[figure.outcome];
+      const Quantity& q = all_outcome_quantities()[figure.outcome];
       const std::string one = fmt::format("{:g} for {}", figure.matters.value_or(q.matters), q.name);
       if (figure.kind == FigureKind::level || std::find(matters.begin(), matters.end(), one) != matters.end()) continue;
       matters.push_back(one);
@@ -194,7 +195,7 @@ class Findings {
 
   // "engaged: fte 1 instead of fte 0.35, along meetings"
   std::string meaning(const Figure& figure) const {
-    std::string text = outcome_quantities()[figure.outcome].name;
+    std::string text = all_outcome_quantities()[figure.outcome].name;
     if (!figure.at.empty()) text += ": " + selection(figure.at);
     if (!figure.from.empty()) text += fmt::format(" instead of {}", selection(figure.from));
     if (figure.kind == FigureKind::half_month) text = "month in which half of the difference is reached in " + text;
@@ -227,7 +228,7 @@ class Findings {
     const FigureValue& value = column.values[f];
     Json json{{"name", figure.name},
               {"figure", figure_names[static_cast<std::size_t>(figure.kind)]},
-              {"outcome", outcome_quantities()[figure.outcome].name},
+              {"outcome", all_outcome_quantities()[figure.outcome].name},
               {"structure", column.structure.empty() ? Json(nullptr) : Json(column.structure)},
               {"meaning", meaning(plan_.figures[f])},
               {"text", figure_text(figure, value, labels())},

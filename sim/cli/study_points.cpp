@@ -10,6 +10,7 @@
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "coalis/report/answer_text.hpp"
 
 namespace coalis::cli {
@@ -164,7 +165,7 @@ std::size_t PreparedStudy::unit_size() const {
 std::size_t PreparedStudy::run_bytes(std::size_t point) const {
   constexpr std::size_t head = 52;  // key, lengths, replicate, hash
   const auto months = static_cast<std::size_t>(points[point].resolved.calendar.months);
-  std::size_t bytes = head + outcome_quantities().size() * sizeof(double);
+  std::size_t bytes = head + outcomes_of(study().further()).size() * sizeof(double);
   if (study().record >= StudyRecord::trajectories) bytes += trajectory_quantities().size() * months * sizeof(float);
   if (study().record == StudyRecord::all) {
     bytes += region_trajectory_quantities().size() * points[point].resolved.regions.size() * months * sizeof(float) +
@@ -188,7 +189,10 @@ std::string PreparedStudy::describe(std::size_t point) const {
   return values.empty() ? fmt::format("point {}", point) : fmt::format("point {} ({})", point, values);
 }
 
-std::string PreparedStudy::kept() const { return std::string(study_record_names[static_cast<std::size_t>(study().record)]); }
+std::string PreparedStudy::kept() const {
+  return std::string(study_record_names[static_cast<std::size_t>(study().record)]) +
+         (study().further() ? " and further outcomes" : "");
+}
 std::filesystem::path PreparedStudy::store_folder() const { return std::filesystem::path(path).replace_extension(".runs"); }
 std::filesystem::path PreparedStudy::result_path() const { return std::filesystem::path(path).replace_extension(".h5"); }
 

@@ -16,6 +16,7 @@
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
 #include "study_answer.hpp"
@@ -67,6 +68,7 @@ class Simulators {
       found = kept_.emplace(point, Simulator(make_plan(scenario))).first;
     }
     found->second.run(study_.study().seed, study_.replicate_of(number), recording, record);
+    if (study_.study().further()) add_outcomes(study_.points[point].resolved, record);
   }
   void forget() {
     kept_.clear();
@@ -170,16 +172,18 @@ class Work {
       const std::lock_guard lock(mutex_);
       pool_.emplace_back(back);
     });
-    return [this, shared, recording = recording_of(study_.study().record)](std::uint32_t run, RunRecord& record) {
-      try {
-        shared->run(run, recording, record);
-      } catch (const std::exception& error) {
-        shared->forget();
-        const std::lock_guard lock(mutex_);
-        causes_[run] = *error.what() ? error.what() : "unknown";
-        if (options_.on_error == "stop") stopped_ = true;
-      }
-    };
+    const Recording kept = recording_of(study_.study().record);
+    return
+        [this, shared, recording = study_.study().further() ? with_sources(kept) : kept](std::uint32_t run, RunRecord& record) {
+          try {
+            shared->run(run, recording, record);
+          } catch (const std::exception& error) {
+            shared->forget();
+            const std::lock_guard lock(mutex_);
+            causes_[run] = *error.what() ? error.what() : "unknown";
+            if (options_.on_error == "stop") stopped_ = true;
+          }
+        };
   }
 
   void run_batch(const std::vector<std::uint32_t>& runs) {

@@ -9,6 +9,7 @@
 #include <thread>
 
 #include "coalis/ensemble/summary.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
 #include "study_commands.hpp"
@@ -25,7 +26,7 @@ class Standing {
   Standing(const PreparedStudy& study, RunStore& store)
       : study_(study),
         store_(store),
-        samples_(study.points.size(), Samples(outcome_quantities().size())),
+        samples_(study.points.size(), Samples(outcomes_of(study.study().further()).size())),
         counted_(study.runs(), false) {}
 
   void look() {
@@ -90,7 +91,7 @@ std::string to_text(const PreparedStudy& study, const RunStore& store, const Sta
   }
   text += "\n";
   for (const auto outcome : study.study().outcomes) {
-    text += fmt::format("\n{}: mean and 80 % range over replicates\n", outcome_quantities()[outcome].name);
+    text += fmt::format("\n{}: mean and 80 % range over replicates\n", all_outcome_quantities()[outcome].name);
     for (std::size_t p = 0; p < study.points.size(); ++p) {
       const Summary s = standing.summary(p, outcome);
       text += fmt::format("  {:>9}  [{:>9}, {:>9}]  n = {:<6} {}\n", figure(s.mean), figure(s.q10), figure(s.q90), s.n,
@@ -114,7 +115,7 @@ ordered_json to_json(const PreparedStudy& study, const RunStore& store, const St
     }
     for (const auto outcome : study.study().outcomes) {
       const Summary s = standing.summary(p, outcome);
-      point["outcomes"][outcome_quantities()[outcome].name] = {
+      point["outcomes"][all_outcome_quantities()[outcome].name] = {
           {"n", s.n}, {"mean", number(s.mean)}, {"se", number(s.se)}, {"q10", number(s.q10)}, {"q90", number(s.q90)}};
     }
     json["points"].push_back(std::move(point));

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <limits>
 
+#include "coalis/network/outcomes.hpp"
+
 namespace coalis {
 namespace {
 
@@ -62,7 +64,7 @@ Columns columns(const Partners& points, std::size_t outcome, const DesignRuns& r
 }
 
 double matters_of(const Figure& figure) {
-  return figure.matters ? *figure.matters : outcome_quantities().at(figure.outcome).matters;
+  return figure.matters ? *figure.matters : all_outcome_quantities().at(figure.outcome).matters;
 }
 
 PairedSummary difference_of(const Figure& figure, const DesignRuns& runs) {

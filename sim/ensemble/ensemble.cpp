@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "coalis/model/plan.hpp"
 #include "pipeline.hpp"
 
 namespace coalis {
@@ -33,8 +34,9 @@ std::size_t run_ensemble(const Scenario& scenario, std::uint64_t seed, std::span
   const bool inside = parallel_inside(scenario.organisations.count(), replicates.size(), threads);
   const auto make_runner = [&]() -> Runner {
     const auto simulator = std::make_shared<Simulator>(plan, "", inside ? tbb_loop() : serial_loop());
-    return [simulator, seed, recording](std::uint32_t replicate, RunRecord& record) {
+    return [simulator, seed, recording, plan, measure = execution.measure](std::uint32_t replicate, RunRecord& record) {
       simulator->run(seed, replicate, recording, record);
+      if (measure) measure(plan->scenario, record);
     };
   };
   Execution resolved = execution;

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "coalis/model/plan.hpp"
 #include "pipeline.hpp"
 
 namespace coalis {
@@ -42,8 +43,9 @@ std::size_t run_paired(std::span<const Scenario> scenarios, std::uint64_t seed, 
   const bool inside = parallel_inside(organisations, replicates.size(), threads);
   const auto make_runner = [&]() -> RunnerOf<Records> {
     const auto simulator = std::make_shared<PairedSimulator>(plans, inside ? tbb_loop() : serial_loop());
-    return [simulator, seed, recording](std::uint32_t replicate, Records& records) {
+    return [&plans, simulator, seed, recording, measure = execution.measure](std::uint32_t replicate, Records& records) {
       simulator->run(seed, replicate, recording, records);
+      for (std::size_t i = 0; measure && i < records.size(); ++i) measure(plans[i]->scenario, records[i]);
     };
   };
   Execution resolved = execution;

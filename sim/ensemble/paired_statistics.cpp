@@ -10,6 +10,7 @@
 
 #include "coalis/core/quantile.hpp"
 #include "coalis/ensemble/paired.hpp"
+#include "coalis/network/outcomes.hpp"
 
 namespace coalis {
 namespace {
@@ -129,7 +130,7 @@ std::optional<int> month_of_half(std::span<const double> mean, double last_se) {
 }
 
 std::optional<std::size_t> level_trajectory(std::size_t outcome) {
-  const std::string& name = outcome_quantities().at(outcome).name;
+  const std::string& name = all_outcome_quantities().at(outcome).name;
   const auto& trajectories = trajectory_quantities();
   const auto found = std::find_if(trajectories.begin(), trajectories.end(), [&](const Quantity& q) { return q.name == name; });
   if (found == trajectories.end() || is_flow(name)) return std::nullopt;

@@ -8,6 +8,7 @@
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/model/plan.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "new_file.hpp"
 #include "result_sections.hpp"
 
@@ -90,7 +91,8 @@ class Group {
 
 // Outcomes with the differences that matter in this comparison.
 std::vector<Quantity> outcomes_of(const ComparisonInfo& info) {
-  std::vector<Quantity> outcomes = outcome_quantities();
+  std::vector<Quantity> outcomes = info.matters.empty() ? outcome_quantities() : all_outcome_quantities();
+  if (!info.matters.empty()) outcomes.resize(info.matters.size());
   for (std::size_t i = 0; i < info.matters.size(); ++i) outcomes.at(i).matters = info.matters[i];
   return outcomes;
 }
@@ -146,7 +148,7 @@ struct ComparisonWriter::File {
 
   void append_outcomes(std::span<const RunRecord> records) {
     std::vector<double> row(records.size());
-    for (std::size_t q = 0; q < outcome_quantities().size(); ++q) {
+    for (std::size_t q = 0; q < records.front().outcomes.size(); ++q) {
       std::transform(records.begin(), records.end(), row.begin(), [&](const RunRecord& r) { return r.outcomes[q]; });
       outcomes->append(q, row);
     }

@@ -139,9 +139,9 @@ class Replicates final : public ByReplicate {
 
 class Outcomes final : public ByReplicate {
  public:
-  Outcomes(hid_t file, std::size_t expected)
+  Outcomes(hid_t file, std::size_t expected, const std::vector<Quantity>& outcomes)
       : ByReplicate(file, "outcomes", "Outcomes of every replicate", expected),
-        columns_(group_, outcome_quantities(), {&replicate_}, no_double, others) {}
+        columns_(group_, outcomes, {&replicate_}, no_double, others) {}
 
  private:
   void append_row(const RunRecord& record) override { columns_.append(record.outcomes); }
@@ -447,10 +447,10 @@ void write_names(hid_t file, const Scenario& scenario) {
 }
 
 std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& scenario, const Recording& recording,
-                                                    std::size_t expected) {
+                                                    std::size_t expected, const std::vector<Quantity>& outcomes) {
   std::vector<std::unique_ptr<Section>> sections;
   sections.push_back(std::make_unique<Replicates>(file, expected));
-  sections.push_back(std::make_unique<Outcomes>(file, expected));
+  sections.push_back(std::make_unique<Outcomes>(file, expected, outcomes));
   if (recording.trajectories) {
     sections.push_back(std::make_unique<Trajectories>(file, scenario, expected));
     sections.push_back(std::make_unique<RegionTrajectories>(file, scenario, expected));

@@ -22,9 +22,10 @@ class Section {
   virtual void finish(const Loop& loop) = 0;  // writes what is left
 };
 
-// The sections that `recording` asks for, in the order of the file. expected: replicates, for the layout of storage.
+// The sections that `recording` asks for, in the order of the file. expected: replicates, for the layout of storage. outcomes:
+// that the records have.
 std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& scenario, const Recording& recording,
-                                                    std::size_t expected);
+                                                    std::size_t expected, const std::vector<Quantity>& outcomes);
 
 // The group /names: what numbers of regions, roles, hubs, kinds and sectors stand for.
 void write_names(hid_t file, const Scenario& scenario);

@@ -18,7 +18,7 @@ ResultWriter::ResultWriter(std::filesystem::path path, bool overwrite, const Sce
   io::write_identity(file_->file, result_format, result_format_version, scenario.name, info.seed);
   h5::write_attribute(file_->file, "scenario", info.scenario_text);
   io::write_names(file_->file, scenario);
-  file_->sections = io::make_sections(file_->file, file_->scenario, recording, info.replicates);
+  file_->sections = io::make_sections(file_->file, file_->scenario, recording, info.replicates, info.outcomes);
 } catch (const h5::Error& error) {
   throw ResultError(path.string() + ": " + error.what());
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <filesystem>
 
+#include "coalis/network/outcomes.hpp"
 #include "scenario_load.hpp"
 #include "study_reading.hpp"
 #include "study_values.hpp"
@@ -64,7 +65,7 @@ class AnswerReading {
     figure.column = place.column;
     const auto kind = named(table, "figure", place, {figure_names.begin(), figure_names.end()}, "there is no kind of figure");
     std::vector<std::string> outcomes;
-    for (const Quantity& q : outcome_quantities()) outcomes.push_back(q.name);
+    for (const Quantity& q : all_outcome_quantities()) outcomes.push_back(q.name);
     const auto outcome = named(table, "outcome", place, outcomes, "there is no outcome");
     const Entry* name = table.find("name");
     if (!name) return reading_.error(place, "'name' is missing in [[answer.figures]]", "add one, for {NAME} in the text");
@@ -156,7 +157,7 @@ class AnswerReading {
     if (study_.record == StudyRecord::outcomes)
       reading_.error(place, "half_month needs the months of the runs", "add record = \"trajectories\" at the top");
     else if (!level_trajectory(figure.outcome))
-      reading_.error(place, fmt::format("'{}' has no months that end in it", outcome_quantities()[figure.outcome].name),
+      reading_.error(place, fmt::format("'{}' has no months that end in it", all_outcome_quantities()[figure.outcome].name),
                      "choose an outcome that is a state, such as engaged or goal_attainment");
   }
 

@@ -7,6 +7,7 @@
 
 #include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/io/study_file.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "durable.hpp"
 #include "scenario_reading.hpp"
 #include "study_reading.hpp"
@@ -148,7 +149,7 @@ class StudyReading {
 
   void read_outcomes() {
     std::vector<std::string> names;
-    for (const auto& quantity : outcome_quantities()) names.push_back(quantity.name);
+    for (const auto& quantity : all_outcome_quantities()) names.push_back(quantity.name);
     const Entry* entry = reading_.root.find("outcomes");
     if (!entry) return error(place_, "'outcomes' is missing in the file", "add those to be reported: outcomes = [\"engaged\"]");
     const auto nodes = texts("outcomes", entry->node);
@@ -454,6 +455,12 @@ Recording recording_of(StudyRecord record) {
           .ties = false,
           .survey = record == StudyRecord::all,
           .organisation_trajectories = false};
+}
+
+bool Study::further() const {
+  std::vector<std::size_t> named = outcomes;
+  for (const Figure& figure : answer.figures) named.push_back(figure.outcome);
+  return further_outcomes(named);
 }
 
 bool StudyFile::ok() const {

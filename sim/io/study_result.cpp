@@ -8,6 +8,7 @@
 #include <limits>
 #include <numeric>
 
+#include "coalis/network/outcomes.hpp"
 #include "hdf5.hpp"
 #include "new_file.hpp"
 #include "result_sections.hpp"
@@ -134,7 +135,7 @@ std::vector<std::unique_ptr<Group>> make_groups(hid_t file, const Study& study, 
   std::vector<std::unique_ptr<Group>> groups;
   groups.push_back(std::make_unique<Runs>(file, n, r));
   groups.push_back(std::make_unique<Quantities<double>>(
-      file, "outcomes", "Outcomes of every run", n, r, outcome_quantities(), no_double,
+      file, "outcomes", "Outcomes of every run", n, r, outcomes_of(study.further()), no_double,
       [](const RunRecord& record) -> const std::vector<double>& { return record.outcomes; }, nothing));
   if (study.record >= StudyRecord::trajectories) {
     groups.push_back(std::make_unique<Quantities<float>>(
@@ -261,7 +262,8 @@ std::string plain_text(const std::string& value) {
 }  // namespace io
 
 RunKey study_key(const Study& study, const std::vector<StudyPoint>& points) {
-  std::string text = fmt::format("{} {}\n", study_record_names[static_cast<std::size_t>(study.record)], study.replicates);
+  std::string text = fmt::format("{}{} {}\n", study_record_names[static_cast<std::size_t>(study.record)],
+                                 study.further() ? " and further outcomes" : "", study.replicates);
   for (const StudyPoint& point : points) text += to_string(point.key) + "\n";
   return combined_key(text);
 }

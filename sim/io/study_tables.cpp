@@ -9,6 +9,7 @@
 #include "coalis/ensemble/summary.hpp"
 #include "coalis/io/study_result.hpp"
 #include "coalis/model/fields.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "durable.hpp"
 #include "study_values.hpp"
 
@@ -102,7 +103,7 @@ class Tables {
   std::vector<std::string> write(const RunStore& store) {
     write_points();
     for (std::size_t p = 0; p < points_.size(); ++p) {
-      Samples samples(outcome_quantities().size());
+      Samples samples(outcomes_of(study_.further()).size());
       for (std::uint32_t r = 0; r < study_.replicates; ++r) {
         const RunKey key = run_key(points_[p].key, r);
         if (store.done(key))
@@ -126,7 +127,7 @@ class Tables {
     columns.push_back({"scenario", "", "scenario file, as the study names it"});
     for (const Factor& factor : study.design.factors) columns.push_back(factor_column(factor));
     columns.push_back({"hash", "", "64-bit hash over the final state and the outcomes, hexadecimal"});
-    return with(columns, outcome_quantities());
+    return with(columns, outcomes_of(study.further()));
   }
   static Column factor_column(const Factor& factor) {
     return {factor.name, "", fmt::format("value of {}; empty: the scenario's own", io::paths_text(factor))};
@@ -199,11 +200,11 @@ class Tables {
   }
 
   void summarise_point(std::size_t p, const Samples& samples) {
-    for (std::size_t i = 0; i < outcome_quantities().size(); ++i) {
+    const auto& outcomes = outcomes_of(study_.further());
+    for (std::size_t i = 0; i < outcomes.size(); ++i) {
       const Summary s = samples.summary(i);
-      summary_.line(fmt::format("{},{},{},{},{},{},{},{},{},{}", p, study_.seed, outcome_quantities()[i].name, s.n,
-                                csv_number(s.mean), csv_number(s.se), csv_number(s.sd), csv_number(s.q10), csv_number(s.q50),
-                                csv_number(s.q90)));
+      summary_.line(fmt::format("{},{},{},{},{},{},{},{},{},{}", p, study_.seed, outcomes[i].name, s.n, csv_number(s.mean),
+                                csv_number(s.se), csv_number(s.sd), csv_number(s.q10), csv_number(s.q50), csv_number(s.q90)));
     }
   }
 

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "coalis/network/outcomes.hpp"
+
 namespace coalis {
 namespace {
 
@@ -24,6 +26,14 @@ constexpr OutcomeWords index(std::string_view name, std::string_view title, std:
 constexpr OutcomeWords events(std::string_view name, std::string_view title, std::string_view measure, std::string_view unit,
                               std::string_view change) {
   return {name, title, measure, unit, change, "more", "fewer", 1, 1, neither};
+}
+constexpr OutcomeWords mission_correlation(std::string_view name, std::string_view title, std::string_view measure,
+                                           std::string_view change) {
+  return index(name, title, measure, change, neither);
+}
+constexpr OutcomeWords per_contact(std::string_view name, std::string_view title, std::string_view measure,
+                                   std::string_view change) {
+  return {name, title, measure, "months", change, "higher", "lower", 1, 1, neither};
 }
 constexpr OutcomeWords dollars(std::string_view name, std::string_view title, std::string_view measure, std::string_view change) {
   return {name, title, measure, "USD a year", change, "more", "less", 1, 0, less};
@@ -90,6 +100,69 @@ constexpr std::array rows{
             "is planned to cost {amount} USD a year {direction}"),
     dollars("member_cost", "Members' own cost", "USD a year, members' own time and travel",
             "takes {amount} USD a year {direction} of members' own time and travel"),
+    organisations("network.density", "Density of ties", "of 100 pairs of members tied",
+                  "ties {amount} {direction} of 100 pairs of members", neither),
+    OutcomeWords{"network.components", "Components", "groups of members not tied to each other", "groups",
+                 "falls into {amount} {direction} group{s} of members not tied to each other", "more", "fewer", 1, 1, less},
+    organisations("network.largest_component", "Largest component", "members in 100 in the largest group of tied members",
+                  "has {amount} {direction} member{s} in 100 in the largest group of tied members", more),
+    index("network.modularity_region", "Modularity by region", "points of 100, modularity by region",
+          "has modularity by region {amount} point{s} of 100 {direction}", neither),
+    index("network.modularity_sector", "Modularity by sector", "points of 100, modularity by sector",
+          "has modularity by sector {amount} point{s} of 100 {direction}", neither),
+    index("network.centralisation", "Centralisation of ties", "points of 100, degree centralisation",
+          "has degree centralisation {amount} point{s} of 100 {direction}", neither),
+    organisations("network.cross_sector", "Ties across sectors", "of 100 ties across sectors",
+                  "has {amount} {direction} of 100 ties across sectors", neither),
+    organisations("network.cross_region", "Ties across regions", "of 100 ties across regions",
+                  "has {amount} {direction} of 100 ties across regions", neither),
+    mission_correlation("association.mission_correlation.meeting", "Mission and meetings, correlation",
+                        "points of 100, correlation of mission and meetings attended",
+                        "has a correlation of mission and meetings attended {amount} point{s} of 100 {direction}"),
+    mission_correlation("association.mission_correlation.outreach", "Mission and Outreach Days, correlation",
+                        "points of 100, correlation of mission and Outreach Days attended",
+                        "has a correlation of mission and Outreach Days attended {amount} point{s} of 100 {direction}"),
+    mission_correlation("association.mission_correlation.training", "Mission and trainings, correlation",
+                        "points of 100, correlation of mission and trainings attended",
+                        "has a correlation of mission and trainings attended {amount} point{s} of 100 {direction}"),
+    mission_correlation("association.mission_phi.meeting", "Mission and meetings, phi",
+                        "points of 100, phi of being aligned and ever at a meeting",
+                        "has a phi of being aligned and ever at a meeting {amount} point{s} of 100 {direction}"),
+    mission_correlation("association.mission_phi.outreach", "Mission and Outreach Days, phi",
+                        "points of 100, phi of being aligned and ever at an Outreach Day",
+                        "has a phi of being aligned and ever at an Outreach Day {amount} point{s} of 100 {direction}"),
+    mission_correlation("association.mission_phi.training", "Mission and trainings, phi",
+                        "points of 100, phi of being aligned and ever at a training",
+                        "has a phi of being aligned and ever at a training {amount} point{s} of 100 {direction}"),
+    mission_correlation("association.mission_risk_difference.meeting", "Mission and meetings, risk difference",
+                        "points of 100, risk difference of ever being at a meeting",
+                        "has a risk difference of ever being at a meeting {amount} point{s} of 100 {direction}"),
+    mission_correlation("association.mission_risk_difference.outreach", "Mission and Outreach Days, risk difference",
+                        "points of 100, risk difference of ever being at an Outreach Day",
+                        "has a risk difference of ever being at an Outreach Day {amount} point{s} of 100 {direction}"),
+    mission_correlation("association.mission_risk_difference.training", "Mission and trainings, risk difference",
+                        "points of 100, risk difference of ever being at a training",
+                        "has a risk difference of ever being at a training {amount} point{s} of 100 {direction}"),
+    organisations("association.mission_aligned", "Aligned missions", "organisations in 100 with an aligned mission",
+                  "has {amount} {direction} organisation{s} in 100 with an aligned mission", neither),
+    index("association.serving_progress", "Serving victims and seeing progress",
+          "points of 100, those that see progress, serving victims minus others",
+          "has a difference in seeing progress {amount} point{s} of 100 {direction}", neither),
+    index("association.serving_selection", "Serving victims and seeing progress, selection",
+          "points of 100, of that difference due to mission",
+          "has {amount} point{s} of 100 {direction} of that difference due to mission", neither),
+    index("association.serving_experience", "Serving victims and seeing progress, experience",
+          "points of 100, of that difference at equal mission",
+          "has {amount} point{s} of 100 {direction} of that difference at equal mission", neither),
+    index("association.member_collaboration", "Membership and collaboration",
+          "points of 100, those that collaborate, members minus comparable others",
+          "has a difference in collaborating of members and comparable others {amount} point{s} of 100 {direction}", more),
+    per_contact("association.per_chance_contact", "Collaboration per chance contact",
+                "months, strength of collaboration per chance contact a month",
+                "has a strength of collaboration per chance contact {amount} month{s} {direction}"),
+    per_contact("association.per_event_contact", "Collaboration per contact at events",
+                "months, strength of collaboration per contact at events a month",
+                "has a strength of collaboration per contact at events {amount} month{s} {direction}"),
 };
 
 }  // namespace
@@ -108,7 +181,7 @@ std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view n
 }
 
 std::string definition(std::string_view outcome) {
-  const auto& quantities = outcome_quantities();
+  const auto& quantities = all_outcome_quantities();
   return fmt::format("{}: {}.", words_of(outcome).title, quantities[index_of(quantities, outcome)].meaning);
 }
 

@@ -12,6 +12,7 @@
 #include <random>
 #include <regex>
 
+#include "coalis/network/outcomes.hpp"
 #include "coalis/observation/record.hpp"
 #include "coalis/report/likelihood.hpp"
 #include "coalis/report/outcome_words.hpp"
@@ -299,7 +300,7 @@ TEST(Sentences, ZeroMattersAndMissingValues) {
 }
 
 TEST(OutcomeWords, ThereIsARowForEveryOutcome) {
-  for (const Quantity& quantity : outcome_quantities()) {
+  for (const Quantity& quantity : all_outcome_quantities()) {
     const OutcomeWords words = words_of(quantity.name);
     EXPECT_NE(words.change.find("{amount}"), std::string_view::npos);
     EXPECT_NE(words.change.find("{direction}"), std::string_view::npos);

@@ -28,6 +28,7 @@ struct Execution {
   int batch = 0;                                             // replicates a task, 0: as the size of a run suggests
   const std::atomic<bool>* cancel = nullptr;                 // once true, replicates under way are finished and no other is begun
   std::function<void(std::size_t done)> progress = nullptr;  // after every batch, with the number of records handed over
+  void (*measure)(const Scenario&, RunRecord&) = nullptr;    // adds to the record of a finished run, in its thread
 };
 
 // Fills the record of one replicate. Each thread has its own.

@@ -40,6 +40,7 @@ struct ResultInfo {
   std::uint64_t seed = 0;
   std::size_t replicates = 1;  // expected, for the layout of storage; more or fewer may come
   Provenance provenance;
+  std::vector<Quantity> outcomes = outcome_quantities();  // that the records have
 };
 
 // Throws ResultError if `path` cannot become a result file: it exists and `overwrite` is false, it is a folder, its folder is

@@ -29,11 +29,14 @@ struct Study {
   DesignPlan design;
   std::uint32_t replicates = 1;
   std::uint64_t seed = 1;
-  std::vector<std::size_t> outcomes;  // indices into outcome_quantities(), to be shown; all are kept
+  std::vector<std::size_t> outcomes;  // indices into all_outcome_quantities(), to be shown
   StudyRecord record = StudyRecord::outcomes;
   std::uint32_t batch = 0;   // runs that are claimed and kept together; 0: by their size
   std::string equal_budget;  // what is scaled until every scenario costs what the first does; "" nothing (equal_budget.hpp)
   AnswerPlan answer;
+
+  // Outcomes or figures that are computed only when asked for (network/outcomes.hpp); then all of them are kept.
+  bool further() const;
 };
 
 struct StudyFile {
