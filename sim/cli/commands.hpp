@@ -26,5 +26,6 @@ void add_new(CLI::App& program, int& status);
 void add_export(CLI::App& program, int& status);
 void add_study(CLI::App& program, int& status);
 void add_plan(CLI::App& program, int& status);
+void add_sensitivity(CLI::App& program, int& status);
 
 }  // namespace coalis::cli

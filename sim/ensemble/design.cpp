@@ -26,10 +26,11 @@ std::string short_text(double value) {
 
 std::string whole_text(double value) { return std::to_string(static_cast<long long>(value)); }
 
-// The value of a factor at u in [0, 1).
+// The value of a factor at u in [0, 1]; 1 is the end of a range and the last of a list.
 std::string value_at(const Factor& factor, double u) {
-  if (!factor.values.empty()) return factor.values[static_cast<std::size_t>(u * static_cast<double>(factor.values.size()))];
-  if (factor.whole) return whole_text(factor.min + std::floor(u * (factor.max - factor.min + 1)));
+  const auto last = static_cast<double>(factor.values.size()) - 1;
+  if (last >= 0) return factor.values[static_cast<std::size_t>(std::min(u * (last + 1), last))];
+  if (factor.whole) return whole_text(std::min(factor.max, factor.min + std::floor(u * (factor.max - factor.min + 1))));
   return short_text(factor.min + u * (factor.max - factor.min));
 }
 
@@ -149,5 +150,7 @@ std::vector<std::vector<double>> sobol(std::size_t points, std::size_t factors) 
   }
   return cube;
 }
+
+std::string factor_value(const Factor& factor, double share) { return value_at(factor, share); }
 
 }  // namespace coalis

@@ -19,19 +19,33 @@ constexpr std::string_view management[] = {
     "members_per_fte", "visibility_*", "turnover", "vacancy_months", "overhead", "event_fte", "hold_floor", "distance_hours",
     "self_commitment", "self_size", "info_*", "leadership_*", "staff_effort", "authority_gain", "recruit_rate"};
 constexpr std::string_view commitment[] = {
-    "kinds.base", "beta_mission", "beta_commitment", "beta_leadership", "beta_awareness", "beta_habit", "beta_regularity",
-    "trace_rate", "threshold_*", "conditional_*", "free_rider_*", "commitment_*", "gamma_0", "gamma_mission", "gamma_leadership",
-    "gamma_progress", "rate_contact", "rate_idle", "neglect", "progress_*", "win_gain", "direct_bonus", "awareness_*", "dormant_*",
-    "reactivat*", "withdrawal", "related_*", "unrelated_*"};
+    "kinds.base",       "beta_mission",   "beta_commitment", "beta_leadership", "beta_awareness", "beta_habit", "beta_regularity",
+    "trace_rate",       "threshold_*",    "conditional_*",   "free_rider_*",    "commitment_*",   "gamma_0",    "gamma_mission",
+    "gamma_leadership", "gamma_progress", "rate_contact",    "rate_idle",       "neglect",        "progress_*", "win_gain",
+    "direct_bonus",     "awareness_*",    "dormant_*",       "reactivat*",      "withdrawal",     "related_*",  "unrelated_*"};
 constexpr std::string_view resources[] = {"environment.scarcity", "environment.restricted", "beta_cost", "cost_cap",
                                           "capacity_*",           "resource_sigma",         "grant_*",   "gamma_burden"};
-constexpr std::string_view network[] = {
-    "kinds.networking", "levers.joint_grants", "levers.referral_tracking", "beta_social", "global_weight", "initial_attendance",
-    "partners", "slots", "tie_*", "contact_rate", "field_size", "rivalry", "role_overlap", "outside_*", "referral_*",
-    "coherence_loss", "core_trace", "gamma_ties"};
-constexpr std::string_view viewpoints[] = {"kinds.bridging",    "levers.facilitation", "roles.viewpoint", "tolerance",
-                                           "viewpoint_*",       "anchoring",           "contested_tie",   "conflict_*",
-                                           "gamma_conflict"};
+constexpr std::string_view network[] = {"kinds.networking",
+                                        "levers.joint_grants",
+                                        "levers.referral_tracking",
+                                        "beta_social",
+                                        "global_weight",
+                                        "initial_attendance",
+                                        "partners",
+                                        "slots",
+                                        "tie_*",
+                                        "contact_rate",
+                                        "field_size",
+                                        "rivalry",
+                                        "role_overlap",
+                                        "outside_*",
+                                        "referral_*",
+                                        "coherence_loss",
+                                        "core_trace",
+                                        "gamma_ties"};
+constexpr std::string_view viewpoints[] = {"kinds.bridging", "levers.facilitation", "roles.viewpoint",
+                                           "tolerance",      "viewpoint_*",         "anchoring",
+                                           "contested_tie",  "conflict_*",          "gamma_conflict"};
 
 constexpr std::array<std::span<const std::string_view>, 5> keys{management, commitment, resources, network, viewpoints};
 

@@ -29,8 +29,8 @@ herr_t keep_innermost(unsigned, const H5E_error2_t* entry, void* text) {
   return 0;
 }
 
-// Before the first use. The library's own closing of all files at exit is switched off: it crashes (1.10.8) if a file could not be
-// written, as on a full disk. Every file is closed by its handle.
+// Before the first use. The library's own closing of all files at exit is switched off: it crashes (1.10.8) if a file could not
+// be written, as on a full disk. Every file is closed by its handle.
 void prepare_library() {
   static const bool unregistered = H5dont_atexit() >= 0;
   static_cast<void>(unregistered);

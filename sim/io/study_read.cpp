@@ -436,6 +436,8 @@ class StudyReading {
 
 }  // namespace
 
+void read_study_tables(StudyFile& file, const Table& root, const std::string& name) { StudyReading(file, root, name).read(); }
+
 std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place,
                                      std::vector<Diagnostic>& diagnostics) {
   std::error_code ignored;
@@ -473,7 +475,7 @@ StudyFile read_study(const std::filesystem::path& path) {
   if (!text) return file;
   file.text = *text;
   if (const auto root = io::parse_toml(file.text, path.string(), file.diagnostics)) {
-    io::StudyReading(file, std::get<io::Table>(root->value), path.string()).read();
+    io::read_study_tables(file, std::get<io::Table>(root->value), path.string());
   }
   return file;
 }

@@ -17,6 +17,9 @@ struct FactorPlaces {
   std::vector<Place> values;  // one a value, or the two ends of a range
 };
 
+// Reads a study from its tables; `name` stands for the file in messages.
+void read_study_tables(StudyFile& file, const Table& root, const std::string& name);
+
 // The text of a file; or nothing and an error at `place`, which is the file itself or the key that names it.
 std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics);
 

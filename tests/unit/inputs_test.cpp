@@ -30,7 +30,8 @@ TEST(InputGroups, AllLeversAreInOne) {
 
 TEST(InputGroups, GroupedInputsHoldEachFactorOnce) {
   const std::vector<std::string> names{"tie_prob", "goal", "fte", "contacts"};
-  const std::vector<std::string> paths{"parameters.tie_prob", "parameters.goal_rate", "hubs.Chicago.fte", "parameters.contact_rate"};
+  const std::vector<std::string> paths{"parameters.tie_prob", "parameters.goal_rate", "hubs.Chicago.fte",
+                                       "parameters.contact_rate"};
   const auto inputs = grouped_inputs(names, paths);
   ASSERT_EQ(inputs.size(), 3u);
   EXPECT_EQ(inputs[0].name, "management");

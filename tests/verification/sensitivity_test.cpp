@@ -96,8 +96,7 @@ TEST(SobolIndices, GFunctionSingleAndGroupedWithinBootstrapIntervals) {
   const double variance = product - 1;
   std::vector<Input> of = inputs(8);
   std::vector<Known> known;
-  for (std::size_t i = 0; i < 8; ++i)
-    known.push_back({g_part(i) / variance, g_part(i) * product / (1 + g_part(i)) / variance});
+  for (std::size_t i = 0; i < 8; ++i) known.push_back({g_part(i) / variance, g_part(i) * product / (1 + g_part(i)) / variance});
   // A group's part is that of the product of its factors.
   const double both = (1 + g_part(1)) * (1 + g_part(2));
   of.push_back({"second and third", {1, 2}, true});
@@ -182,7 +181,9 @@ TEST(Morris, TrajectoriesStayOnTheGridAndMoveEachInputOnce) {
 TEST(SeedShare, OfAKnownSum) {
   // value = point + replicate + both, with variances 4, 1 and 0.25 from golden-ratio sequences (equidistributed, not random).
   const std::size_t points = 1597, replicates = 89;
-  const auto uniform = [](std::size_t i, double step) { return std::sqrt(12.0) * (std::fmod(static_cast<double>(i) * step, 1.0) - 0.5); };
+  const auto uniform = [](std::size_t i, double step) {
+    return std::sqrt(12.0) * (std::fmod(static_cast<double>(i) * step, 1.0) - 0.5);
+  };
   std::vector<double> values;
   for (std::size_t p = 0; p < points; ++p)
     for (std::size_t r = 0; r < replicates; ++r)

@@ -47,6 +47,9 @@ std::size_t sobol_factors_max();
 // The values of a factor in a factorial design: its list, or evenly spaced levels of its range, both ends included.
 std::vector<std::string> levels_of(const Factor& factor);
 
+// The value of a factor at a share of its range or list, 0 to 1, as TOML text.
+std::string factor_value(const Factor& factor, double share);
+
 // The number of points, without making them: a full factorial may have more than there is memory for.
 double design_size(const DesignPlan& plan);
 

@@ -23,8 +23,8 @@ std::string_view group_of(std::string_view path);
 
 // Every factor alone, in order.
 std::vector<Input> single_inputs(std::span<const std::string> names);
-// Every group that has factors, in the order of input_groups(), then every factor of no group alone: together they hold each factor
-// once. paths: of each factor (the first, if it has several).
+// Every group that has factors, in the order of input_groups(), then every factor of no group alone: together they hold each
+// factor once. paths: of each factor (the first, if it has several).
 std::vector<Input> grouped_inputs(std::span<const std::string> names, std::span<const std::string> paths);
 
 }  // namespace coalis

@@ -1,0 +1,267 @@
+#include "sensitivity_answer.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/build_info.hpp"
+#include "coalis/model/simulate.hpp"
+#include "compare_answer.hpp"
+#include "progress.hpp"
+
+namespace coalis::cli {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+std::string label_of(std::size_t scenario) { return std::string(1, static_cast<char>('A' + scenario)); }
+
+Json interval_json(const Interval& i) { return {{"value", i.value}, {"low", i.low}, {"high", i.high}}; }
+
+std::string interval_text(const Interval& i) {
+  return fmt::format("{} [{}, {}]", number(i.value), number(i.low), number(i.high));
+}
+
+// Places of the inputs, the largest first; missing last.
+template <class Size>
+std::vector<std::size_t> ranked(std::size_t count, Size size) {
+  std::vector<std::size_t> order(count);
+  for (std::size_t i = 0; i < count; ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const double x = size(a), y = size(b);
+    return std::isnan(y) ? !std::isnan(x) : x > y;
+  });
+  return order;
+}
+
+std::string screening_text(std::string_view title, const std::vector<Input>& inputs, const std::vector<MorrisEffect>& effects) {
+  std::string text = fmt::format("\n  {:<38} {:<24} {:>8} {:>8}\n", title, "mu* [95 %]", "mu", "sigma");
+  for (const std::size_t i : ranked(inputs.size(), [&](std::size_t i) { return effects[i].mu_star.value; }))
+    text += fmt::format("  {:<38} {:<24} {:>8} {:>8}\n", inputs[i].name, interval_text(effects[i].mu_star),
+                        signed_number(effects[i].mu), number(effects[i].sigma));
+  return text;
+}
+
+std::string indices_text(std::string_view title, const std::vector<Input>& inputs, const SensitivityAnswer& answer, bool groups) {
+  std::string text = fmt::format("\n  {:<38} {:<24} {:<24} {:>8} {:>8}\n", title, "first order [95 %]", "total [95 %]",
+                                 groups ? "" : "low end", groups ? "" : "high end");
+  std::vector<std::size_t> own;
+  for (std::size_t i = 0; i < inputs.size(); ++i)
+    if (inputs[i].group == groups) own.push_back(i);
+  if (own.empty()) return "";
+  for (const std::size_t rank : ranked(own.size(), [&](std::size_t i) { return answer.indices->of[own[i]].total.value; })) {
+    const Input& input = inputs[own[rank]];
+    const SobolIndex& index = answer.indices->of[own[rank]];
+    text += fmt::format("  {:<38} {:<24} {:<24} {:>8} {:>8}\n", input.name, interval_text(index.first),
+                        interval_text(index.total), groups ? "" : number(answer.ends[input.factors.front()].low),
+                        groups ? "" : number(answer.ends[input.factors.front()].high));
+  }
+  return text;
+}
+
+std::string seed_text(const SeedShare& share, std::size_t replicates) {
+  if (std::isnan(share.parameters)) return "  The seed's share needs two replicates or more and an outcome that varies.\n";
+  return fmt::format(
+      "  Of the variance of one run: parameters {:.0f} %, the seed {:.0f} % alone and {:.0f} % together with parameters."
+      " In means of {} replicates, to which\n  the figures below refer, chance has left {:.1f} % of the variance.\n",
+      100 * share.parameters, 100 * share.seed, 100 * share.both, replicates, 100 * share.left);
+}
+
+std::string target_text(const SensitivityRuns& runs, const SensitivityTarget& target) {
+  const SensitivityAnswer& a = target.answer;
+  const Quantity& quantity = outcome_quantities()[target.outcome];
+  std::string text = fmt::format("\n{}, {}: mean {}, standard deviation {} over the ranges{}\n", quantity.name, target.scenario,
+                                 target.scenario.size() > 1 ? signed_number(a.mean) : number(a.mean), number(a.sd),
+                                 quantity.unit == "1" ? "" : " (" + quantity.unit + ")");
+  if (a.left_out > 0) text += fmt::format("  {} of {} points have no value and are left out.\n", a.left_out, runs.points());
+  text += seed_text(a.seed, runs.study().replicates);
+  const SensitivityDesign& d = runs.design;
+  if (d.screening) text += screening_text("Morris, a full range of", d.screening->inputs, a.screening);
+  if (d.group_screening) text += screening_text("Morris, groups together", d.group_screening->inputs, a.group_screening);
+  if (d.indices) text += indices_text("Sobol' indices", d.indices->inputs, a, false);
+  if (d.indices) text += indices_text("Sobol' indices, groups", d.indices->inputs, a, true);
+  return text;
+}
+
+Json screening_json(const std::optional<MorrisDesign>& design, const std::vector<MorrisEffect>& effects) {
+  Json list = Json::array();
+  for (std::size_t i = 0; design && i < effects.size(); ++i)
+    list.push_back({{"input", design->inputs[i].name},
+                    {"group", design->inputs[i].group},
+                    {"mu_star", interval_json(effects[i].mu_star)},
+                    {"mu", effects[i].mu},
+                    {"sigma", effects[i].sigma},
+                    {"effects", effects[i].effects}});
+  return list;
+}
+
+Json indices_json(const SensitivityDesign& design, const SensitivityAnswer& answer) {
+  Json list = Json::array();
+  for (std::size_t i = 0; design.indices && i < design.indices->inputs.size(); ++i) {
+    const Input& input = design.indices->inputs[i];
+    Json one{{"input", input.name},
+             {"group", input.group},
+             {"first", interval_json(answer.indices->of[i].first)},
+             {"total", interval_json(answer.indices->of[i].total)}};
+    if (!input.group) {
+      one["low_end"] = answer.ends[input.factors.front()].low;
+      one["high_end"] = answer.ends[input.factors.front()].high;
+    }
+    list.push_back(std::move(one));
+  }
+  return list;
+}
+
+Json target_json(const SensitivityRuns& runs, const SensitivityTarget& target) {
+  const SensitivityAnswer& a = target.answer;
+  return {{"outcome", outcome_quantities()[target.outcome].name},
+          {"unit", outcome_quantities()[target.outcome].unit},
+          {"scenario", target.scenario},
+          {"mean", a.mean},
+          {"sd", a.sd},
+          {"left_out", a.left_out},
+          {"seed", {{"parameters", a.seed.parameters}, {"seed", a.seed.seed}, {"both", a.seed.both}, {"left", a.seed.left}}},
+          {"morris", screening_json(runs.design.screening, a.screening)},
+          {"morris_groups", screening_json(runs.design.group_screening, a.group_screening)},
+          {"sobol", indices_json(runs.design, a)}};
+}
+
+Json factor_json(const Factor& factor, const std::string& group) {
+  Json json{{"name", factor.name}, {"paths", factor.paths}, {"group", group}};
+  if (factor.values.empty())
+    json["range"] = {factor.min, factor.max}, json["whole"] = factor.whole;
+  else
+    json["values"] = factor.values;
+  return json;
+}
+
+// Everything on which the values depend.
+Json design_json(const SensitivityRuns& runs) {
+  const SensitivityPlan& plan = runs.file.plan;
+  Json json{{"model_version", model_version}, {"replicates", runs.study().replicates}, {"seed", runs.study().seed}};
+  for (const auto& file : runs.study().files) {
+    Scenario scenario = read_scenario(file).scenario;
+    scenario.name = scenario.description = scenario.evidence = "";  // no run reads them
+    json["scenarios"].push_back(to_toml(scenario));
+  }
+  for (const std::size_t outcome : runs.study().outcomes) json["outcomes"].push_back(outcome_quantities()[outcome].name);
+  for (std::size_t f = 0; f < plan.names.size(); ++f)
+    json["factors"].push_back(factor_json(runs.study().design.factors[f], std::string(group_of(plan.paths[f]))));
+  json["groups"] = plan.groups;
+  if (plan.morris) json["morris"] = {{"trajectories", plan.morris->trajectories}, {"levels", plan.morris->levels}};
+  if (plan.sobol) json["sobol"] = {{"points", plan.sobol->points}};
+  return json;
+}
+
+}  // namespace
+
+std::vector<SensitivityTarget> sensitivity_targets(const SensitivityRuns& runs, const SensitivityValues& values) {
+  std::vector<SensitivityTarget> targets;
+  const auto add = [&](std::size_t outcome, std::string scenario, const std::vector<double>& of) {
+    targets.push_back(
+        {outcome, std::move(scenario), sensitivity_answer(runs.file.plan, runs.design, of, runs.study().replicates)});
+  };
+  for (std::size_t o = 0; o < values.size(); ++o) {
+    const std::size_t outcome = runs.study().outcomes[o];
+    for (std::size_t s = 0; s < runs.scenarios(); ++s) add(outcome, label_of(s), values[o][s]);
+    if (runs.scenarios() < 2) continue;
+    std::vector<double> difference = values[o][1];
+    for (std::size_t i = 0; i < difference.size(); ++i) difference[i] -= values[o][0][i];
+    add(outcome, "B - A", difference);
+  }
+  return targets;
+}
+
+std::string cost_text(const SensitivityRuns& runs, int threads) {
+  const SensitivityPlan& plan = runs.file.plan;
+  const std::size_t factors = plan.names.size();
+  const SensitivityDesign& d = runs.design;
+  std::string parts;
+  if (d.screening) parts += fmt::format("  Morris    {} trajectories of {} points\n", plan.morris->trajectories, factors + 1);
+  if (d.group_screening)
+    parts += fmt::format("            {} trajectories of {} points for groups\n", plan.morris->trajectories,
+                         d.group_screening->inputs.size() + 1);
+  if (d.indices)
+    parts += fmt::format("  Sobol'    {} x (2 + {} factors + {} groups) points\n", d.indices->points, factors,
+                         d.indices->inputs.size() - factors);
+  const int used = thread_count(threads);
+  return fmt::format("{}  in all    {} points x {} {} x {} replicates = {} runs, about {} with {} {}\n", parts, runs.points(),
+                     runs.scenarios(), runs.scenarios() == 1 ? "scenario" : "scenarios", runs.study().replicates, runs.count(),
+                     duration_text(forecast_seconds(runs, threads)), used, used == 1 ? "thread" : "threads");
+}
+
+std::string to_text(const SensitivityRuns& runs, const std::vector<SensitivityTarget>& targets) {
+  std::string text = fmt::format("{}\n{}\n\n", runs.study().name, runs.study().question);
+  for (std::size_t s = 0; s < runs.scenarios(); ++s) text += fmt::format("{}  {}\n", label_of(s), runs.study().scenarios[s]);
+  text += fmt::format("{} factors, {} points, {} replicates, seed {}, model version {}.\n", runs.file.plan.names.size(),
+                      runs.points(), runs.study().replicates, runs.study().seed, model_version);
+  for (const SensitivityTarget& target : targets) text += target_text(runs, target);
+  return text +
+         "\nmu*: mean absolute effect of moving an input through its whole range, in the outcome's unit; mu: with its sign; "
+         "sigma: how\n"
+         "much it hangs on the other inputs. First order: share of the variance that an input explains alone; total: with all "
+         "that it\n"
+         "takes part in. Low and high end: mean outcome in the lowest and highest fifth of the range. Intervals: bootstrap.\n"
+         "Shares are of the ranges given: a wider range weighs more. They say what the model hangs on, not what works.\n";
+}
+
+Json to_json(const SensitivityRuns& runs, const std::vector<SensitivityTarget>& targets) {
+  Json json{{"format", "coalis-sensitivity"},
+            {"version", sensitivity_format_version},
+            {"program_version", build_info().version},
+            {"commit", build_info().commit},
+            {"name", runs.study().name},
+            {"question", runs.study().question},
+            {"scenario_files", runs.study().scenarios},
+            {"points", runs.points()},
+            {"resamples", runs.file.plan.resamples},
+            {"design", design_json(runs)}};
+  for (const SensitivityTarget& target : targets) json["targets"].push_back(target_json(runs, target));
+  return json;
+}
+
+void write_sensitivity(const std::string& path, const SensitivityRuns& runs, const std::vector<SensitivityTarget>& targets,
+                       const SensitivityValues& values) {
+  Json json = to_json(runs, targets);
+  json["values"] = values;
+  write_text(path, json.dump(1) + "\n");
+}
+
+SensitivityValues read_sensitivity_values(const std::string& path, const SensitivityRuns& runs) {
+  const auto refuse = [&](const std::string& why) -> std::runtime_error { return std::runtime_error(path + ": " + why); };
+  std::ifstream in(path);
+  if (!in) throw refuse("cannot be read; check the path and its permissions");
+  const Json json = Json::parse(in, nullptr, false);
+  if (json.is_discarded() || !json.is_object() || json.value("format", "") != "coalis-sensitivity" || !json.contains("values"))
+    throw refuse("is no result of coalis sensitivity; name one that -o has written");
+  if (json.value("version", 0) != sensitivity_format_version)
+    throw refuse(fmt::format("format version {} is too {}; this program reads version {}", json.value("version", 0),
+                             json.value("version", 0) < sensitivity_format_version ? "old" : "new", sensitivity_format_version));
+  const Json wanted = design_json(runs);
+  const Json found = json.value("design", Json());
+  if (const Json differences = Json::diff(found, wanted); !differences.empty())
+    throw refuse(fmt::format("is of another design (design{} differs); run the study again without --from",
+                             differences.front()["path"].get<std::string>()));
+  SensitivityValues values;
+  for (const Json& outcome : json["values"]) {
+    auto& of_outcome = values.emplace_back();
+    for (const Json& scenario : outcome) {
+      auto& of_scenario = of_outcome.emplace_back();
+      for (const Json& value : scenario) of_scenario.push_back(value.is_number() ? value.get<double>() : std::nan(""));
+    }
+  }
+  const auto whole = [&](const auto& of_outcome) {
+    return of_outcome.size() == runs.scenarios() && std::all_of(of_outcome.begin(), of_outcome.end(), [&](const auto& one) {
+             return one.size() == runs.points() * runs.study().replicates;
+           });
+  };
+  if (values.size() != runs.study().outcomes.size() || !std::all_of(values.begin(), values.end(), whole))
+    throw refuse("is not whole: values are missing");
+  return values;
+}
+
+}  // namespace coalis::cli
