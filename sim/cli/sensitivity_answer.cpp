@@ -135,7 +135,7 @@ Json factor_json(const Factor& factor, const std::string& group) {
   if (factor.values.empty())
     json["range"] = {factor.min, factor.max}, json["whole"] = factor.whole;
   else
-    json["values"] = factor.values;
+    json["values"] = factor.values, json["settings"] = factor.settings;
   return json;
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <utility>
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/model/simulate.hpp"
@@ -53,8 +54,8 @@ ScenarioFile SensitivityRuns::scenario(std::size_t point, std::size_t scenario) 
   std::vector<std::string> overrides;
   const auto& factors = study().design.factors;
   for (std::size_t f = 0; f < factors.size(); ++f)
-    for (const std::string& path : factors[f].paths)
-      overrides.push_back(path + "=" + factor_value(factors[f], design.point(point)[f]));
+    for (std::string& override : overrides_of(factors[f], factor_value(factors[f], design.point(point)[f])))
+      overrides.push_back(std::move(override));
   return read_scenario(study().files[scenario], overrides);
 }
 

@@ -45,7 +45,7 @@ class SensitivityReading {
     const Study& study = file_.study.study;
     for (const Factor& factor : study.design.factors) {
       file_.plan.names.push_back(factor.name);
-      file_.plan.paths.push_back(factor.paths.front());
+      file_.plan.paths.push_back(factor.paths.empty() ? "" : factor.paths.front());  // of named settings: none
     }
     file_.plan.seed = study.seed;
   }
