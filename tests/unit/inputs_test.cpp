@@ -25,7 +25,9 @@ TEST(InputGroups, KeysBelongWhereTheyShould) {
 TEST(InputGroups, AllLeversAreInOne) {
   for (const auto& row : fields<Levers>()) EXPECT_NE(group_of("levers." + std::string(row.name)), "") << row.name;
   for (const auto& row : fields<Hub>())
-    if (!row.supported.reason.empty()) EXPECT_EQ(group_of("hubs.A." + std::string(row.name)), "management") << row.name;
+    if (!row.supported.reason.empty()) {
+      EXPECT_EQ(group_of("hubs.A." + std::string(row.name)), "management") << row.name;
+    }
 }
 
 TEST(InputGroups, GroupedInputsHoldEachFactorOnce) {
