@@ -54,7 +54,7 @@ ScenarioFile SensitivityRuns::scenario(std::size_t point, std::size_t scenario) 
   std::vector<std::string> overrides;
   const auto& factors = study().design.factors;
   for (std::size_t f = 0; f < factors.size(); ++f)
-    for (std::string& override : overrides_of(factors[f], factor_value(factors[f], design.point(point)[f])))
+    for (std::string& override : overrides_of(factors[f], factor_value(factors[f], design.point(point)[f]), scenario))
       overrides.push_back(std::move(override));
   return read_scenario(study().files[scenario], overrides);
 }
