@@ -243,6 +243,7 @@ void start_organisations(World& w) {
   w.events_happened = true;  // the first month clears what a month passes from process to process
   for (auto& events : w.attended_events) std::fill(events.begin(), events.end(), 0);
   std::fill(w.tie_partner.begin(), w.tie_partner.end(), -1);
+  std::fill(w.tie_slots.begin(), w.tie_slots.end(), std::uint8_t{0});
   std::fill(w.last_attended.begin(), w.last_attended.end(), std::numeric_limits<std::int32_t>::min() / 2);
   std::fill(w.status.begin(), w.status.begin() + w.n, nonmember);
   std::fill(w.status.begin() + w.n, w.status.end(), padding);

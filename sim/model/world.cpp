@@ -6,17 +6,21 @@ World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.orga
   const std::size_t size = static_cast<std::size_t>(lanes_n), kinds = static_cast<std::size_t>(p.kinds());
   for (Column<float>* column : {&mission, &capacity,       &anchor,  &commitment, &awareness, &leadership,   &progress,
                                 &trace,   &conflict,       &outside, &viewpoint,  &resources, &grant_factor, &load,
-                                &hours,   &month_conflict, &peers,   &tie_sum,    &scratch,   &met_viewpoint})
+                                &hours,   &month_conflict, &peers,   &tie_sum,    &scratch})
     column->resize(size);
   for (Column<std::int32_t>* column : {&sector, &role, &region, &serves_victims, &type, &entry, &status, &idle, &last_attended,
-                                       &place, &informed, &attended, &needs_met, &here, &attendees, &met_role, &met_region})
+                                       &place, &informed, &attended, &needs_met, &here})
     column->resize(size);
+  // Those at an event are read in whole vectors, wherever they begin.
+  for (Column<std::int32_t>* column : {&attendees, &list, &met_role, &met_region}) column->resize(size + lanes);
+  met_viewpoint.resize(size + lanes);
   for (Column<std::uint32_t>* column : {&information_word, &contact_word, &entry_word, &withdrawal_word}) column->resize(size);
   words.resize(size);
   more_words.resize(size);
   invitations.resize(kinds * size);
   tie_partner.resize(slots_max * size);
   tie_strength.resize(slots_max * size);
+  tie_slots.resize(size);
   attended_events.assign(kinds, Column<std::int32_t>(size));
 
   const std::size_t hubs = static_cast<std::size_t>(p.hubs()), series = static_cast<std::size_t>(p.series());
@@ -32,16 +36,19 @@ World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.orga
   accumulator.resize(series);
   started.resize(series);
   due.resize(series);
-  enrolled_at.resize((hubs + 1) * regions);
-  exposure_at.resize((hubs + 1) * regions);
-  informed_at.resize((hubs + 1) * regions);
+  const std::size_t places = (hubs + 1) * regions;
+  for (std::vector<std::int32_t>* table : {&enrolled_at, &event_at}) table->resize(places);
+  for (std::vector<float>* table : {&exposure_at, &informed_at, &hours_at, &base_at, &visibility_at, &turnout_at})
+    table->resize(places);
+  events.reserve(64 + 8 * series);
+  round.reserve(hubs + 1);
+  hub_waits.resize(hubs);
   serving.reserve(size);
   entrants.reserve(size);
   entrant_count.resize(static_cast<std::size_t>(p.scenario.organisations.entry_window) + 2);
   region_begin.resize(regions + 1);
   region_members.resize(size);
   partial.resize(static_cast<std::size_t>(chunk_count(lanes_n)));
-  list.resize(size);
   list_size.resize(static_cast<std::size_t>(chunk_count(lanes_n)));
   events_held.resize(kinds);
   invited_in.resize(kinds * months * regions);

@@ -35,7 +35,7 @@ void record_ties(const World& w, RunRecord& record) {
   record.ties.clear();
   std::fill(record.region_ties.begin(), record.region_ties.end(), 0.0f);
   for (int i = 0; i < w.n; ++i)
-    for (int slot = 0; slot < slots_max; ++slot) {
+    for (int slot = 0; slot < w.tie_slots[i]; ++slot) {
       const int at = slot_index(i, slot);
       if (w.tie_partner[at] < 0) continue;
       const std::int32_t partner = w.tie_partner[at] & partner_mask;

@@ -22,15 +22,15 @@ void supply(World& w) {
   draw_resources(w);
 }
 
-// Events of a month run series by series in the scenario's order.
+// Events of a month run series by series in the scenario's order; those of different hubs for their own organisations, which
+// cannot meet, side by side.
 void convene(World& w) {
-  for (int series = 0; series < w.plan.series(); ++series)
-    for (int event = 0; event < w.due[series]; ++event)
-      if (hold_event(w, series)) {
-        w.events_happened = true;
-        attend_event(w, series);
-        exchange_views(w, series);
-      }
+  hold_events(w);
+  while (next_round(w)) {
+    attend_events(w);
+    exchange_views(w);
+  }
+  settle_events(w);
   settle_strife(w);
 }
 

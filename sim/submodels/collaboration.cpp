@@ -5,6 +5,7 @@
 // Reads: status of others, regions. Writes: own ties, outside collaboration, sum of own ties.
 #include <algorithm>
 
+#include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/ties.hpp"
@@ -17,15 +18,19 @@ void drop_withdrawn(World& w, Range range) {
   const std::int32_t* status = w.status.data();
   std::int32_t* partner = w.tie_partner.data();
   float* strength = w.tie_strength.data();
-  COALIS_LANES
-  for (int at = range.begin * slots_max; at < range.end * slots_max; ++at) {
-    const std::int32_t who = partner[at], known = who & partner_mask & ~(who >> 31);  // 0 for an empty slot
-    const bool gone = status[known] == withdrawn;
-    partner[at] = gone ? -1 : who;
-    strength[at] = gone ? 0.0f : strength[at];
+  for (int block = range.begin; block < range.end; block += lanes) {
+    const int end = slot_index(block, slots_of_block(w, block));
+    COALIS_LANES
+    for (int at = slot_index(block, 0); at < end; ++at) {
+      const std::int32_t who = partner[at], known = who & partner_mask & ~(who >> 31);  // 0 for an empty slot
+      const bool gone = status[known] == withdrawn;
+      partner[at] = gone ? -1 : who;
+      strength[at] = gone ? 0.0f : strength[at];
+    }
   }
 }
 
+// Fades ties, sums those of each organisation, and finds which slots stay in use.
 void fade_ties(World& w, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
   const Rival rivals = rival(w);
@@ -34,32 +39,37 @@ void fade_ties(World& w, Range range) {
     keep[relation] = 1 - std::min(1.0f, static_cast<float>(p.tie_decay) * (1 + rivals.of[relation]));
   const float keep_unrelated = keep[unrelated], keep_role = keep[same_role], keep_both = keep[same_role_and_region];
   const float least = static_cast<float>(p.tie_min);
-  std::int32_t* partner = w.tie_partner.data();
-  float* strength = w.tie_strength.data();
-  COALIS_LANES
-  for (int at = range.begin * slots_max; at < range.end * slots_max; ++at) {
-    const std::int32_t how = partner[at] >> relation_shift;  // -1 for an empty slot, whose strength is 0
-    const float left = strength[at] * (how == same_role_and_region ? keep_both : how == same_role ? keep_role : keep_unrelated);
-    const bool stays = left >= least;
-    strength[at] = stays ? left : 0.0f;
-    partner[at] = stays ? partner[at] : -1;
-  }
-}
-
-void add_ties(World& w, Range range) {
-  const float* strength = w.tie_strength.data();
+  std::int32_t* const partners = w.tie_partner.data();
+  float *const strengths = w.tie_strength.data(), *const tie_sums = w.tie_sum.data();
+  std::uint8_t* const slots_used = w.tie_slots.data();
   for (int block = range.begin; block < range.end; block += lanes) {
     float sum[lanes] = {};
-    for (int slot = 0; slot < slots_max; ++slot) {
-      const float* first = strength + slot_index(block, slot);
+    std::int32_t used[lanes] = {};
+    const int slots = slots_of_block(w, block);
+    for (int slot = 0; slot < slots; ++slot) {
+      std::int32_t* partner = partners + slot_index(block, slot);
+      float* strength = strengths + slot_index(block, slot);
       COALIS_LANES
-      for (int lane = 0; lane < lanes; ++lane) sum[lane] += first[lane];
+      for (int lane = 0; lane < lanes; ++lane) {
+        const std::int32_t how = partner[lane] >> relation_shift;  // -1 for an empty slot, whose strength is 0
+        const float left =
+            strength[lane] * (how == same_role_and_region ? keep_both : how == same_role ? keep_role : keep_unrelated);
+        const bool stays = (how >= 0) & (left >= least);
+        strength[lane] = stays ? left : 0.0f;
+        partner[lane] = stays ? partner[lane] : -1;
+        sum[lane] += stays ? left : 0.0f;
+        used[lane] = stays ? slot + 1 : used[lane];
+      }
     }
-    std::copy(sum, sum + lanes, w.tie_sum.begin() + block);
+    COALIS_LANES
+    for (int lane = 0; lane < lanes; ++lane) {
+      tie_sums[block + lane] = sum[lane];
+      slots_used[block + lane] = static_cast<std::uint8_t>(used[lane]);
+    }
   }
 }
 
-// Organisations with a chance contact this month, into w.list from range.begin on; returns how many.
+// Organisations with a chance contact this month, into w.list from range.begin on, with the two words of each; returns how many.
 int list_contacts(World& w, Range range) {
   const float rate = static_cast<float>(w.plan.scenario.parameters.contact_rate);
   const std::uint32_t* word = w.contact_word.data();
@@ -67,10 +77,16 @@ int list_contacts(World& w, Range range) {
   std::int32_t* hit = w.here.data();
   COALIS_LANES
   for (int i = range.begin; i < range.end; ++i) hit[i] = uniform(word[i]) < rate * (0.5f + mission[i]);
-  int count = 0;
-  for (int i = range.begin; i < std::min(range.end, w.n); ++i) {
-    w.list[range.begin + count] = i;
-    count += hit[i];
+  std::int32_t* list = w.list.data() + range.begin;
+  const int count = compact(range.begin, std::min(range.end, w.n), hit, list);
+  const Stream stream = w.stream;
+  const std::uint32_t month = w.month;
+  std::uint32_t *first = w.words.data() + range.begin, *second = w.more_words.data() + range.begin;
+  COALIS_LANES
+  for (int k = 0; k < count; ++k) {
+    const Words words = draw(stream, {Purpose::chance_contact, static_cast<std::uint32_t>(list[k]), month});
+    first[k] = words.w[0];
+    second[k] = words.w[1];
   }
   return count;
 }
@@ -78,15 +94,13 @@ int list_contacts(World& w, Range range) {
 bool is_member(const World& w, int i) { return w.status[i] == enrolled || w.status[i] == dormant; }
 
 // With probability 1/field_size the one met is a simulated organisation of the own region; itself counts as not simulated.
-void meet_by_chance(World& w, int i) {
-  const Parameters& p = w.plan.scenario.parameters;
-  const float gain = static_cast<float>(p.tie_gain);
-  const Words words =
-      draw(w.stream, {Purpose::chance_contact, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)});
-  if (uniform(words.w[0]) < static_cast<float>(1 / p.field_size)) {
+void meet_by_chance(World& w, int at) {
+  const float gain = static_cast<float>(w.plan.scenario.parameters.tie_gain);
+  const std::int32_t i = w.list[at];
+  if (uniform(w.words[at]) < static_cast<float>(1 / w.plan.scenario.parameters.field_size)) {
     const std::int32_t first = w.region_begin[w.region[i]], count = w.region_begin[w.region[i] + 1] - first;
     const std::int32_t j =
-        w.region_members[first + static_cast<std::int32_t>(below(words.w[1], static_cast<std::uint32_t>(count)))];
+        w.region_members[first + static_cast<std::int32_t>(below(w.more_words[at], static_cast<std::uint32_t>(count)))];
     if (j != i && is_member(w, i) && is_member(w, j)) {
       strengthen(w, i, j, gain);
       w.tie_sum[i] = sum_of_ties(w, i);
@@ -115,9 +129,8 @@ void collaborate(World& w) {
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
     if (drop) drop_withdrawn(w, range);
     fade_ties(w, range);
-    add_ties(w, range);
     const int count = list_contacts(w, range);
-    for (int k = 0; k < count; ++k) meet_by_chance(w, w.list[range.begin + k]);
+    for (int k = 0; k < count; ++k) meet_by_chance(w, range.begin + k);
     fade_outside(w, range);
   });
 }

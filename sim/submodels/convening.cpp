@@ -8,13 +8,16 @@
 // trace (of all invited), resources, hours, awareness, leadership, counts.
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
+#include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
 #include "coalis/submodels/attendance_choice/benefit_cost.hpp"
 #include "coalis/submodels/attendance_choice/conditional_cooperation.hpp"
 #include "coalis/submodels/attendance_choice/threshold.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/sums.hpp"
+#include "coalis/submodels/ties.hpp"
 
 namespace coalis::inline COALIS_ISA {
 namespace {
@@ -27,7 +30,8 @@ void ask_peers(World& w, Range range) {
   float* peers = w.peers.data();
   for (int block = range.begin; block < range.end; block += lanes) {
     float sum[lanes] = {}, weight[lanes] = {};
-    for (int slot = 0; slot < slots_max; ++slot) {
+    const int slots = slots_of_block(w, block);
+    for (int slot = 0; slot < slots; ++slot) {
       const int first = slot_index(block, slot);
       COALIS_LANES
       for (int lane = 0; lane < lanes; ++lane) {
@@ -41,61 +45,79 @@ void ask_peers(World& w, Range range) {
   }
 }
 
-// What one event means to organisations: their utility apart from who they are, and the hours it takes from each region.
-struct Event {
-  const Series& series;
+// Events of one kind that happen side by side: one event, or events of several hubs for their own, of which no organisation is
+// invited to two.
+struct Round {
   const Kind& kind;
-  float base;
-  float visibility;
-  std::array<float, max_regions> hours;  // tau, by region
-  std::uint32_t key;
-  bool repeated;  // an event of this kind was held before in this month
+  int number;         // of the kind
+  std::uint32_t key;  // of the kind
+  bool together;      // several events: what they are to an organisation depends on its place
+  bool repeated;      // an event of this kind was held before in this month
+  int first_place, last_place;  // of one event: home hubs in its audience
+  float least_trace;            // participation that invites
 };
 
-Event describe(const World& w, int number) {
-  const Series& series = w.policy->series[number];
-  const Kind& kind = w.plan.scenario.kinds[series.kind];
-  const Parameters& p = w.plan.scenario.parameters;
-  Event event{series,
-              kind,
-              static_cast<float>(kind.base + p.beta_regularity * (series.regularity - 1)),
-              w.visibility[series.hub],
-              {},
-              w.plan.kind_key[series.kind],
-              w.held_of[series.kind] > 0};
-  for (int region = 0; region < w.plan.regions(); ++region)
-    event.hours[region] =
-        static_cast<float>(series.hours + 2 * w.plan.travel(region, w.policy->hubs[series.hub].seat) * (1 - series.remote));
-  return event;
+const Series& series_of(const World& w, const Event& event) { return w.policy->series[event.series]; }
+int last_turnout_of(const World& w, const Series& series) { return series.hub * w.plan.kinds() + series.kind; }
+
+// What an event is to an organisation, apart from who it is, in the tables' row: utility, leader, turnout expected.
+void tabulate(World& w, int number, int row) {
+  const Series& series = series_of(w, w.events[number]);
+  const double regularity = w.plan.scenario.parameters.beta_regularity * (series.regularity - 1);
+  w.event_at[row] = number;
+  w.base_at[row] = static_cast<float>(w.plan.scenario.kinds[series.kind].base + regularity);
+  w.visibility_at[row] = w.visibility[series.hub];
+  w.turnout_at[row] = w.last_turnout[last_turnout_of(w, series)];
 }
 
-// here[i] = 1 for the enrolled in the audience. The home hub decides for `hub`, participation for `core`.
-void invite(World& w, const Event& event, Range range) {
-  const std::int32_t* status = w.status.data();
-  const std::int32_t* place = w.place.data();
-  const float* trace = w.trace.data();
-  std::int32_t* here = w.here.data();
-  const bool of_hub = event.series.audience == static_cast<int>(Audience::hub);
-  const std::int32_t first = of_hub ? event.series.hub * w.plan.regions() : 0;
-  const std::int32_t last = of_hub ? first + w.plan.regions() : (w.plan.hubs() + 1) * w.plan.regions();
-  const bool of_core = event.series.audience == static_cast<int>(Audience::core);
-  const float least = of_core ? static_cast<float>(w.plan.scenario.parameters.core_trace) : -1.0f;
-  COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i)
-    here[i] = (status[i] == enrolled) & (place[i] >= first) & (place[i] < last) & (trace[i] >= least);
+// tau: hours that an event takes from an organisation of the region.
+float hours_from(const World& w, const Series& series, int region) {
+  return static_cast<float>(series.hours + 2 * w.plan.travel(region, w.policy->hubs[series.hub].seat) * (1 - series.remote));
+}
+
+Round describe_round(World& w) {
+  const Event& event = w.events[w.round.front()];
+  const Series& series = series_of(w, event);
+  const int regions = w.plan.regions();
+  const bool of_hub = series.audience == static_cast<int>(Audience::hub);
+  const bool of_core = series.audience == static_cast<int>(Audience::core);
+  const Round round{w.plan.scenario.kinds[series.kind],
+                    series.kind,
+                    w.plan.kind_key[series.kind],
+                    w.round.size() > 1,
+                    w.held_of[series.kind] > 0,
+                    of_hub ? series.hub * regions : 0,
+                    of_hub ? (series.hub + 1) * regions : (w.plan.hubs() + 1) * regions,
+                    of_core ? static_cast<float>(w.plan.scenario.parameters.core_trace) : -1.0f};
+  if (!round.together) {
+    tabulate(w, w.round.front(), 0);
+    for (int region = 0; region < regions; ++region) w.hours_at[region] = hours_from(w, series, region);
+    return round;
+  }
+  std::fill(w.event_at.begin(), w.event_at.end(), -1);
+  for (const int number : w.round) {
+    const Series& of = series_of(w, w.events[number]);
+    for (int region = 0; region < regions; ++region) {
+      tabulate(w, number, of.hub * regions + region);
+      w.hours_at[of.hub * regions + region] = hours_from(w, of, region);
+    }
+  }
+  return round;
 }
 
 // One word per organisation, keyed by the how-many-th event of the kind in the month to which it is invited.
-void draw_event_words(World& w, const Event& event, Purpose purpose, Range range, std::uint32_t* out) {
-  if (!event.repeated) return draw_words(w.stream, purpose, w.month, 0, event.key, range.begin, range.end, out);
-  const std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(event.series.kind) * w.lanes_n;
+void draw_event_words(World& w, const Round& round, Purpose purpose, Range range, std::uint32_t* out) {
+  if (!round.repeated) return draw_words(w.stream, purpose, w.month, 0, round.key, range.begin, range.end, out);
+  const std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(round.number) * w.lanes_n;
+  const Stream stream = w.stream;
+  const std::uint32_t month = w.month, key = round.key;
+  COALIS_LANES
   for (int i = range.begin; i < range.end; ++i)
-    out[i] = draw_word(w.stream, {purpose, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month),
-                                  static_cast<std::uint32_t>(nth[i]), event.key});
+    out[i] = draw_word(stream, {purpose, static_cast<std::uint32_t>(i), month, static_cast<std::uint32_t>(nth[i]), key});
 }
 
-void draw_noise(World& w, const Event& event, Range range) {
-  draw_event_words(w, event, Purpose::threshold_noise, range, w.more_words.data());
+void draw_noise(World& w, const Round& round, Range range) {
+  draw_event_words(w, round, Purpose::threshold_noise, range, w.more_words.data());
   const std::uint32_t* first = w.words.data();
   const std::uint32_t* second = w.more_words.data();
   float* noise = w.scratch.data();
@@ -103,78 +125,80 @@ void draw_noise(World& w, const Event& event, Range range) {
   for (int i = range.begin; i < range.end; ++i) noise[i] = normal(first[i], second[i]);
 }
 
-// Decides who of the invited comes: here[i] becomes 1 for those who do, 0 for those who do not; -1 marks the uninvited.
-template <class Choice>
-void choose(World& w, const Event& event, Choice choice, bool habit, Range range) {
+// Who of the invited comes, what attending does to those who come, and staying away to the habit of the others. here[i] becomes 1
+// for those who come, 0 for those who do not, -1 for the uninvited: the home hub decides for `hub`, participation for `core`.
+template <bool together, class Choice>
+void attend(World& w, const Round& round, Choice choice, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
+  const bool habit = w.plan.scenario.structure.engagement != static_cast<int>(Engagement::trait);
   const float mission_slope = static_cast<float>(p.beta_mission), commitment_slope = static_cast<float>(p.beta_commitment);
   const float leadership_slope = static_cast<float>(p.beta_leadership), awareness_slope = static_cast<float>(p.beta_awareness);
   const float habit_slope = habit ? static_cast<float>(p.beta_habit) : 0.0f, cost_slope = static_cast<float>(p.beta_cost);
-  const float cap = static_cast<float>(p.cost_cap), base = event.base;
-  const float *mission = w.mission.data(), *commitment = w.commitment.data(), *leadership = w.leadership.data();
-  const float *awareness = w.awareness.data(), *trace = w.trace.data(), *resources = w.resources.data();
-  const float *peers = w.peers.data(), *noise = w.scratch.data(), *hours = event.hours.data();
-  const std::int32_t *region = w.region.data(), *type = w.type.data();
+  const float cap = static_cast<float>(p.cost_cap), trace_rate = static_cast<float>(p.trace_rate);
+  const float gain = static_cast<float>(round.kind.awareness_gain), meet = static_cast<float>(p.leadership_meet);
+  const std::int32_t first = round.first_place, last = round.last_place, *event_at = w.event_at.data();
+  const float least = round.least_trace, *hours_at = w.hours_at.data();
+  const float *base_at = w.base_at.data(), *visibility_at = w.visibility_at.data(), *turnout_at = w.turnout_at.data();
+  const float base_0 = base_at[0], visibility_0 = visibility_at[0], turnout_0 = turnout_at[0];
+  const std::int32_t *status = w.status.data(), *place = w.place.data(), *region = w.region.data(), *type = w.type.data();
+  const float *mission = w.mission.data(), *commitment = w.commitment.data(), *peers = w.peers.data();
+  const float* noise = w.scratch.data();
   const std::uint32_t* word = w.words.data();
-  std::int32_t* here = w.here.data();
-  COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) {
-    const float share = hours[region[i]] / (resources[i] < 1 ? 1.0f : resources[i]);
-    const float u = base + mission_slope * (mission[i] - 0.5f) + commitment_slope * (commitment[i] - 0.5f) +
-                    leadership_slope * (leadership[i] - 0.5f) + awareness_slope * (awareness[i] - 0.5f) + habit_slope * trace[i] -
-                    cost_slope * (share < cap ? share : cap);
-    const bool comes = choice(u, peers[i], type[i], word[i], Choice::noisy ? noise[i] : 0.0f);
-    here[i] = here[i] == 0 ? -1 : comes ? 1 : 0;
-  }
-}
-
-template <class Choice>
-void decide(World& w, const Event& event, Choice choice, Range range) {
-  const bool habit = w.plan.scenario.structure.engagement != static_cast<int>(Engagement::trait);
-  draw_event_words(w, event, Purpose::attendance, range, w.words.data());
-  if constexpr (Choice::noisy) draw_noise(w, event, range);
-  choose(w, event, choice, habit, range);
-}
-
-// What attending does to those who come, and staying away to the habit of the others.
-void update(World& w, const Event& event, Range range) {
-  const Parameters& p = w.plan.scenario.parameters;
-  const float trace_rate = static_cast<float>(p.trace_rate), gain = static_cast<float>(event.kind.awareness_gain);
-  const float meet = static_cast<float>(p.leadership_meet), visibility = event.visibility;
-  const float* hours_from = event.hours.data();
-  const std::int32_t *here = w.here.data(), *region = w.region.data();
-  std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(event.series.kind) * w.lanes_n;
-  std::int32_t *attended = w.attended.data(), *events = w.attended_events[event.series.kind].data();
-  std::int32_t* last = w.last_attended.data();
   float *trace = w.trace.data(), *resources = w.resources.data(), *hours = w.hours.data();
   float *awareness = w.awareness.data(), *leadership = w.leadership.data();
+  std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(round.number) * w.lanes_n;
+  std::int32_t *here = w.here.data(), *attended = w.attended.data(), *events = w.attended_events[round.number].data();
+  std::int32_t* last_attended = w.last_attended.data();
   const std::int32_t month = w.month;
   COALIS_LANES
   for (int i = range.begin; i < range.end; ++i) {
-    const bool came = here[i] == 1, invited = here[i] >= 0;
-    const float taken = hours_from[region[i]], tau = came ? taken : 0.0f;
-    const float left = resources[i] - tau;
+    const std::int32_t at = place[i];
+    const bool audience = together ? event_at[at] >= 0 : (at >= first) & (at < last);
+    const bool invited = (status[i] == enrolled) & audience & (trace[i] >= least);
+    const float base = together ? base_at[at] : base_0, visibility = together ? visibility_at[at] : visibility_0;
+    const float turnout = together ? turnout_at[at] : turnout_0, taken = hours_at[together ? at : region[i]];
+    const float share = taken / (resources[i] < 1 ? 1.0f : resources[i]);
+    const float u = base + mission_slope * (mission[i] - 0.5f) + commitment_slope * (commitment[i] - 0.5f) +
+                    leadership_slope * (leadership[i] - 0.5f) + awareness_slope * (awareness[i] - 0.5f) + habit_slope * trace[i] -
+                    cost_slope * (share < cap ? share : cap);
+    const bool came = invited & choice(u, peers[i], turnout, type[i], word[i], Choice::noisy ? noise[i] : 0.0f);
+    const float left = resources[i] - taken;
     trace[i] = invited ? faded(trace[i] + trace_rate * ((came ? 1.0f : 0.0f) - trace[i])) : trace[i];
     resources[i] = came ? (left > 0 ? left : 0.0f) : resources[i];
-    hours[i] += tau;
+    hours[i] += came ? taken : 0.0f;
     awareness[i] += came ? gain * (1 - awareness[i]) : 0.0f;
     leadership[i] += came ? meet * (visibility - leadership[i]) : 0.0f;
     attended[i] |= came;
     events[i] += came;
-    last[i] = came ? month : last[i];
+    last_attended[i] = came ? month : last_attended[i];
     nth[i] += invited;
+    here[i] = invited ? came : -1;
+  }
+}
+
+template <class Choice>
+void decide(World& w, const Round& round, Choice choice, Range range) {
+  draw_event_words(w, round, Purpose::attendance, range, w.words.data());
+  if constexpr (Choice::noisy) draw_noise(w, round, range);
+  if (round.together)
+    attend<true>(w, round, choice, range);
+  else
+    attend<false>(w, round, choice, range);
+}
+
+void attend_range(World& w, const Round& round, Range range) {
+  const Parameters& p = w.plan.scenario.parameters;
+  switch (static_cast<Decision>(w.plan.scenario.structure.decision)) {
+    case Decision::benefit_cost: return decide(w, round, BenefitCost(p), range);
+    case Decision::threshold: return decide(w, round, Threshold(p), range);
+    case Decision::conditional_cooperation: return decide(w, round, ConditionalCooperation(p), range);
   }
 }
 
 // Lists those who came, in the order of their numbers.
 void list_attendees(World& w) {
   for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) {
-    int count = 0;
-    for (int i = range.begin; i < range.end; ++i) {
-      w.attendees[range.begin + count] = i;
-      count += w.here[i] == 1;
-    }
-    w.list_size[chunk] = count;
+    w.list_size[chunk] = compact(range.begin, range.end, w.here.data(), w.attendees.data() + range.begin);
   });
   w.attendee_count = w.list_size[0];
   for (int chunk = 1; chunk < chunk_count(w.lanes_n); ++chunk) {
@@ -184,46 +208,68 @@ void list_attendees(World& w) {
   }
 }
 
-// Books the event: turnout by region, hours, joint effort.
-int book_turnout(World& w, const Event& event) {
-  const int kind = event.series.kind, regions = w.plan.regions();
-  const int first = turnout_index(w, kind, w.month, 0);
-  int invited = 0;
-  if (event.series.audience == static_cast<int>(Audience::core)) {
+// Gives each event of the round its part of the list.
+void part_attendees(World& w) {
+  if (w.round.size() == 1) {
+    w.events[w.round.front()].count = w.attendee_count;
+    return;
+  }
+  for (int k = 0; k < w.attendee_count; ++k) ++w.events[w.event_at[w.place[w.attendees[k]]]].count;
+  int first = 0;
+  for (const int number : w.round) {
+    Event& event = w.events[number];
+    event.first = first;
+    first += std::exchange(event.count, 0);
+  }
+  for (int k = 0; k < w.attendee_count; ++k) {
+    Event& event = w.events[w.event_at[w.place[w.attendees[k]]]];
+    w.list[event.first + event.count++] = w.attendees[k];
+  }
+  std::swap(w.list, w.attendees);
+}
+
+// Books an event: invitations and attendances by region, hours, joint effort.
+void book_turnout(World& w, Event& event) {
+  const Series& series = series_of(w, event);
+  const int regions = w.plan.regions(), first = turnout_index(w, series.kind, w.month, 0);
+  if (series.audience == static_cast<int>(Audience::core)) {
     for (int i = 0; i < w.n; ++i)
       if (w.here[i] >= 0) {
         ++w.invited_in[first + w.region[i]];
-        ++invited;
+        ++event.invited;
       }
   } else {
-    const bool all = event.series.audience == static_cast<int>(Audience::all);
-    for (int h = all ? 0 : event.series.hub; h <= (all ? w.plan.hubs() : event.series.hub); ++h)
+    const bool all = series.audience == static_cast<int>(Audience::all);
+    for (int h = all ? 0 : series.hub; h <= (all ? w.plan.hubs() : series.hub); ++h)
       for (int region = 0; region < regions; ++region) {
         w.invited_in[first + region] += w.enrolled_at[h * regions + region];
-        invited += w.enrolled_at[h * regions + region];
+        event.invited += w.enrolled_at[h * regions + region];
       }
   }
-  double given = 0, hours = 0;
-  for (int k = 0; k < w.attendee_count; ++k) {
+  const float* hours_at = w.hours_at.data() + (w.round.size() > 1 ? series.hub * regions : 0);
+  double given = 0;
+  for (int k = event.first; k < event.first + event.count; ++k) {
     const int i = w.attendees[k];
     ++w.attended_in[first + w.region[i]];
     given += w.commitment[i];
-    hours += event.hours[w.region[i]];
+    event.hours += hours_at[w.region[i]];
   }
-  w.effort += event.kind.yield * event.series.hours * given;
-  w.hours_in[w.month] += hours;
-  return invited;
+  event.effort = w.plan.scenario.kinds[series.kind].yield * series.hours * given;
+  if (event.invited > 0)
+    w.last_turnout[last_turnout_of(w, series)] = static_cast<float>(event.count) / static_cast<float>(event.invited);
 }
 
-void attend_range(World& w, const Event& event, float last_turnout, Range range) {
+// Does a due event happen? It does if somebody visible, or the committed, hold it.
+bool is_held(World& w, const Series& series) {
   const Parameters& p = w.plan.scenario.parameters;
-  if (!w.peers_known) ask_peers(w, range);
-  invite(w, event, range);
-  switch (static_cast<Decision>(w.plan.scenario.structure.decision)) {
-    case Decision::benefit_cost: return decide(w, event, BenefitCost(p, last_turnout), range);
-    case Decision::threshold: return decide(w, event, Threshold(p, last_turnout), range);
-    case Decision::conditional_cooperation: return decide(w, event, ConditionalCooperation(p, last_turnout), range);
-  }
+  const int nth = w.due_of[series.hub * w.plan.kinds() + series.kind]++;
+  if (w.plan.scenario.kinds[series.kind].always_held) return true;
+  double willing = w.vacancy[series.hub] > 0 ? 0 : std::min(1.0, w.visibility[series.hub] / p.visibility_full);
+  if (w.policy->hubs[series.hub].convenor == static_cast<int>(Convenor::members))
+    willing = std::min(1.0, w.span_commitment[series.hub] / p.self_commitment) / (1 + w.span[series.hub] / p.self_size);
+  const Words words = draw(w.stream, {Purpose::hold, w.plan.hub_key[series.hub], static_cast<std::uint32_t>(w.month),
+                                      static_cast<std::uint32_t>(nth), w.plan.kind_key[series.kind]});
+  return uniform(words.w[0]) < static_cast<float>(p.hold_floor + (1 - p.hold_floor) * willing);
 }
 
 }  // namespace
@@ -250,38 +296,54 @@ void plan_events(World& w) {
   }
 }
 
-bool hold_event(World& w, int number) {
-  const Parameters& p = w.plan.scenario.parameters;
-  const Series& series = w.policy->series[number];
-  const Hub& hub = w.policy->hubs[series.hub];
-  const int nth = w.due_of[series.hub * w.plan.kinds() + series.kind]++;
-  bool held = w.plan.scenario.kinds[series.kind].always_held;
-  if (!held) {
-    double willing = w.vacancy[series.hub] > 0 ? 0 : std::min(1.0, w.visibility[series.hub] / p.visibility_full);
-    if (hub.convenor == static_cast<int>(Convenor::members))
-      willing = std::min(1.0, w.span_commitment[series.hub] / p.self_commitment) / (1 + w.span[series.hub] / p.self_size);
-    const Words words = draw(w.stream, {Purpose::hold, w.plan.hub_key[series.hub], static_cast<std::uint32_t>(w.month),
-                                        static_cast<std::uint32_t>(nth), w.plan.kind_key[series.kind]});
-    held = uniform(words.w[0]) < static_cast<float>(p.hold_floor + (1 - p.hold_floor) * willing);
-  }
-  if (held) {
-    ++w.events_held[series.kind];
-    w.cost_in[w.month] += w.plan.scenario.kinds[series.kind].event_cost;
-  }
-  return held;
+void hold_events(World& w) {
+  w.events.clear();
+  for (int number = 0; number < w.plan.series(); ++number)
+    for (int event = 0; event < w.due[number]; ++event) {
+      const int kind = w.policy->series[number].kind;
+      if (!is_held(w, w.policy->series[number])) continue;
+      w.events.push_back({number});
+      ++w.events_held[kind];
+      w.cost_in[w.month] += w.plan.scenario.kinds[kind].event_cost;
+    }
 }
 
-void attend_event(World& w, int number) {
-  const Event event = describe(w, number);
-  const int turnout_of = event.series.hub * w.plan.kinds() + event.series.kind;
-  for_chunks(w.loop, w.lanes_n, [&](Range range, int) { attend_range(w, event, w.last_turnout[turnout_of], range); });
-  // Participation is read across organisations while they choose, so it changes only after all have chosen.
-  for_chunks(w.loop, w.lanes_n, [&](Range range, int) { update(w, event, range); });
+bool next_round(World& w) {
+  w.round.clear();
+  std::fill(w.hub_waits.begin(), w.hub_waits.end(), 0);
+  for (int number = 0; number < static_cast<int>(w.events.size()); ++number) {
+    if (w.events[number].over) continue;
+    const Series& series = series_of(w, w.events[number]);
+    const bool of_hub = series.audience == static_cast<int>(Audience::hub);
+    const bool joins = w.round.empty() || (of_hub && !w.hub_waits[series.hub] &&
+                                           series.kind == series_of(w, w.events[w.round.front()]).kind);
+    if (joins) w.round.push_back(number);
+    if (!of_hub) break;  // later events may have the same organisations
+    w.hub_waits[series.hub] = true;
+  }
+  for (const int number : w.round) w.events[number].over = true;
+  return !w.round.empty();
+}
+
+void attend_events(World& w) {
+  if (!w.peers_known) for_chunks(w.loop, w.lanes_n, [&](Range range, int) { ask_peers(w, range); });
   w.peers_known = true;
-  ++w.held_of[event.series.kind];
+  const Round round = describe_round(w);
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int) { attend_range(w, round, range); });
+  w.held_of[round.number] += static_cast<int>(w.round.size());
+  w.events_happened = true;
   list_attendees(w);
-  const int invited = book_turnout(w, event);
-  if (invited > 0) w.last_turnout[turnout_of] = static_cast<float>(w.attendee_count) / static_cast<float>(invited);
+  part_attendees(w);
+  for (const int number : w.round) book_turnout(w, w.events[number]);
+}
+
+void settle_events(World& w) {
+  for (Event& event : w.events) {
+    w.effort += event.effort;
+    w.hours_in[w.month] += event.hours;
+    w.conflict_sum += event.conflict;
+    w.contacts_count += event.contacts;
+  }
 }
 
 }  // namespace coalis::inline COALIS_ISA

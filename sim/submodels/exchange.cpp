@@ -8,6 +8,7 @@
 // viewpoint, conflict of the month, own ties; of the coalition: strife.
 #include <algorithm>
 
+#include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/sums.hpp"
@@ -21,7 +22,7 @@ namespace coalis::inline COALIS_ISA {
 namespace {
 
 struct Meeting {
-  int count;  // attendees
+  int first, count;  // attendees
   int kind;
   std::uint32_t key;             // of the kind
   float facilitated;             // F
@@ -35,11 +36,12 @@ struct Meeting {
 constexpr int tile_size = 256;
 constexpr int partners_max = 16;  // bound of the parameter `partners`
 struct Tile {
-  int begin, count;                                                  // attendees
+  int begin, count;                                                  // of the event's attendees
   std::uint32_t partner_word[4][tile_size], tie_word[4][tile_size];  // of four contacts
   std::int32_t who[tile_size], nth[tile_size];
   float step[tile_size], conflict[tile_size];
-  std::int32_t tie[partners_max][tile_size];  // the partner to tie with, or -1
+  std::int32_t tie[partners_max][tile_size];  // the partner to tie with, plus one, or 0
+  std::int32_t tied[tile_size];               // those who tie with somebody
 };
 
 // Views, roles and regions of the attendees, side by side, as they stood before the event.
@@ -54,8 +56,8 @@ void gather(World& w, Range range) {
 
 void open_tile(World& w, const Meeting& meeting, Tile& tile) {
   const std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(meeting.kind) * w.lanes_n;
-  for (int k = 0; k < tile_size; ++k) {
-    const std::int32_t i = w.attendees[k < tile.count ? tile.begin + k : tile.begin];
+  for (int k = 0; k < padded(tile.count); ++k) {
+    const std::int32_t i = w.attendees[meeting.first + tile.begin + (k < tile.count ? k : 0)];
     tile.who[k] = i;
     tile.nth[k] = nth[i] - 1;  // counted up when it was invited to this event
     tile.step[k] = tile.conflict[k] = 0;
@@ -84,8 +86,9 @@ void draw_contacts(const World& w, const Meeting& meeting, std::uint32_t block, 
 template <class Rule>
 void contact(const World& w, const Meeting& meeting, int number, Rule influence, Tile& tile) {
   const std::uint32_t *partner_word = tile.partner_word[number % 4], *tie_word = tile.tie_word[number % 4];
-  const float* viewpoint = w.met_viewpoint.data();
-  const std::int32_t *role = w.met_role.data(), *region = w.met_region.data(), *attendee = w.attendees.data();
+  const float* viewpoint = w.met_viewpoint.data() + meeting.first;
+  const std::int32_t *role = w.met_role.data() + meeting.first, *region = w.met_region.data() + meeting.first;
+  const std::int32_t* attendee = w.attendees.data() + meeting.first;
   const float* own_viewpoint = viewpoint + tile.begin;
   const std::int32_t *own_role = role + tile.begin, *own_region = region + tile.begin;
   float *step = tile.step, *conflict = tile.conflict;
@@ -107,23 +110,32 @@ void contact(const World& w, const Meeting& meeting, int number, Rule influence,
     conflict[k] += contested ? share : 0.0f;
     const float rivalry = their_role != own_role[k] ? rival_none : their_region != own_region[k] ? rival_role : rival_both;
     const float probability = (contested ? contested_tie : any_tie) * (1 - rivalry);
-    tie[k] = uniform(tie_word[k]) < probability ? they : -1;
+    tie[k] = uniform(tie_word[k]) < probability ? they + 1 : 0;
   }
 }
 
 // Views move by the sum of the steps; ties are made contact by contact.
 template <class Rule>
-void close_tile(World& w, const Tile& tile) {
+void close_tile(World& w, const Meeting& meeting, Tile& tile) {
   const Parameters& p = w.plan.scenario.parameters;
   const float rate = static_cast<float>(p.viewpoint_rate / p.partners), gain = static_cast<float>(p.tie_gain);
   const float anchoring = Rule::anchored ? static_cast<float>(p.anchoring) : 0.0f;
-  for (int k = 0; k < tile.count; ++k) {
+  const float *met = w.met_viewpoint.data() + meeting.first + tile.begin, *anchor = w.anchor.data();
+  float *viewpoint = w.viewpoint.data(), *month_conflict = w.month_conflict.data();
+  const int attendees = tile.count;
+  COALIS_LANES
+  for (int k = 0; k < attendees; ++k) {
     const std::int32_t i = tile.who[k];
-    const float moved = w.met_viewpoint[tile.begin + k] + rate * tile.step[k];
-    w.viewpoint[i] = std::clamp((1 - anchoring) * moved + anchoring * w.anchor[i], -1.0f, 1.0f);
-    w.month_conflict[i] = std::max(w.month_conflict[i], tile.conflict[k]);
-    for (int number = 0; number < p.partners; ++number)
-      if (tile.tie[number][k] >= 0) strengthen(w, i, tile.tie[number][k], gain);
+    const float moved = (1 - anchoring) * (met[k] + rate * tile.step[k]) + anchoring * anchor[i];
+    viewpoint[i] = moved < -1 ? -1.0f : moved > 1 ? 1.0f : moved;
+    month_conflict[i] = month_conflict[i] < tile.conflict[k] ? tile.conflict[k] : month_conflict[i];
+  }
+  for (int number = 0; number < p.partners; ++number) {
+    const int count = compact(0, tile.count, tile.tie[number], tile.tied);
+    for (int at = 0; at < count; ++at) {
+      const std::int32_t k = tile.tied[at];
+      strengthen(w, tile.who[k], tile.tie[number][k] - 1, gain);
+    }
   }
 }
 
@@ -139,30 +151,36 @@ double meet_range(World& w, const Meeting& meeting, Rule influence, Range range)
       if (number % 4 == 0) draw_contacts(w, meeting, static_cast<std::uint32_t>(number / 4), tile);
       contact(w, meeting, number, influence, tile);
     }
-    close_tile<Rule>(w, tile);
+    close_tile<Rule>(w, meeting, tile);
     conflict += lane_sum({0, padded(tile.count)}, [&](int k) { return k < tile.count ? tile.conflict[k] : 0.0f; });
   }
   return conflict;
 }
 
+// One event that is alone in its round shares out its attendees; of several, each is one piece of work.
 template <class Rule>
-void meet(World& w, const Meeting& meeting, Rule influence) {
+void meet(World& w, const Meeting& meeting, Rule influence, Event& event) {
+  event.contacts = meeting.count;
+  if (w.round.size() > 1) {
+    gather(w, {meeting.first, meeting.first + meeting.count});
+    for (int begin = 0; begin < meeting.count; begin += chunk_size)
+      event.conflict += meet_range(w, meeting, influence, {begin, std::min(begin + chunk_size, meeting.count)});
+    return;
+  }
   for_chunks(w.loop, meeting.count, [&](Range range, int) { gather(w, range); });
   for_chunks(w.loop, meeting.count, [&](Range range, int chunk) { w.partial[chunk] = meet_range(w, meeting, influence, range); });
-  for (int chunk = 0; chunk < chunk_count(meeting.count); ++chunk) w.conflict_sum += w.partial[chunk];
-  w.contacts_count += meeting.count;
+  for (int chunk = 0; chunk < chunk_count(meeting.count); ++chunk) event.conflict += w.partial[chunk];
 }
 
-}  // namespace
-
-void exchange_views(World& w, int number) {
-  const Series& series = w.policy->series[number];
+void exchange_at(World& w, Event& event) {
+  const Series& series = w.policy->series[event.series];
   const Kind& kind = w.plan.scenario.kinds[series.kind];
-  if (w.attendee_count < 2 || kind.networking <= 0) return;
+  if (event.count < 2 || kind.networking <= 0) return;
   const Parameters& p = w.plan.scenario.parameters;
   const double facilitated = 1 - (1 - w.policy->levers.facilitation) * (1 - kind.bridging);
   const double tie = p.tie_prob * kind.networking;
-  const Meeting meeting{w.attendee_count,
+  const Meeting meeting{event.first,
+                        event.count,
                         series.kind,
                         w.plan.kind_key[series.kind],
                         static_cast<float>(facilitated),
@@ -172,11 +190,17 @@ void exchange_views(World& w, int number) {
                         static_cast<float>(tie * p.contested_tie),
                         rival(w)};
   switch (static_cast<Influence>(w.plan.scenario.structure.influence)) {
-    case Influence::bounded_confidence: return meet(w, meeting, BoundedConfidence{});
-    case Influence::degroot: return meet(w, meeting, DeGroot{});
-    case Influence::friedkin_johnsen: return meet(w, meeting, FriedkinJohnsen{});
-    case Influence::repulsion: return meet(w, meeting, Repulsion{});
+    case Influence::bounded_confidence: return meet(w, meeting, BoundedConfidence{}, event);
+    case Influence::degroot: return meet(w, meeting, DeGroot{}, event);
+    case Influence::friedkin_johnsen: return meet(w, meeting, FriedkinJohnsen{}, event);
+    case Influence::repulsion: return meet(w, meeting, Repulsion{}, event);
   }
+}
+
+}  // namespace
+
+void exchange_views(World& w) {
+  for_each(w.loop, static_cast<int>(w.round.size()), [&](int k) { exchange_at(w, w.events[w.round[k]]); });
 }
 
 void settle_strife(World& w) {

@@ -29,7 +29,7 @@ double strength_across_hubs(World& w) {
     double sum = 0;
     for (int i = range.begin; i < range.end; ++i) {
       if (w.status[i] != enrolled || w.tie_sum[i] <= 0) continue;
-      for (int slot = 0; slot < slots_max; ++slot) {
+      for (int slot = 0; slot < w.tie_slots[i]; ++slot) {
         const int at = slot_index(i, slot);
         const std::int32_t partner = w.tie_partner[at];
         if (partner >= 0 && w.place[partner & partner_mask] / regions != w.place[i] / regions) sum += w.tie_strength[at];

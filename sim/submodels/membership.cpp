@@ -7,6 +7,7 @@
 // Reads: commitment, idle, exposure. Writes: status, idle, commitment of the reactivated, slots of the withdrawn, home hubs.
 #include <algorithm>
 
+#include "coalis/core/compact.hpp"
 #include "coalis/core/draws.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/ties.hpp"
@@ -14,10 +15,10 @@
 namespace coalis::inline COALIS_ISA {
 namespace {
 
-// The status each organisation will have, into w.here; returns whether any changes. `weighted`: recruitment differs by region or
-// role.
+// Lists the organisations whose status changes, into w.list from range.begin on; returns how many. Their new status, plus one, is
+// in w.here. `weighted`: recruitment differs by region or role.
 template <bool weighted>
-bool next_status(World& w, Range range) {
+int list_changes(World& w, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
   const float least = static_cast<float>(p.dormant_commitment), back = static_cast<float>(p.reactivation);
   const float leave = static_cast<float>(p.withdrawal);
@@ -31,7 +32,6 @@ bool next_status(World& w, Range range) {
   const auto roles = static_cast<std::int32_t>(w.plan.scenario.roles.size());
   std::int32_t* next = w.here.data();
   constexpr std::int32_t inside = enrolled, in_dormancy = dormant, outside = withdrawn;
-  std::int32_t changes = 0;
   COALIS_LANES
   for (int i = range.begin; i < range.end; ++i) {
     const float exposure = exposure_at[place[i]], chance = uniform(entry_word[i]), aligned = mission[i];
@@ -46,10 +46,9 @@ bool next_status(World& w, Range range) {
     std::int32_t then = lapses ? in_dormancy : now;
     then = leaves ? outside : then;
     then = (returns | joins) ? inside : then;
-    next[i] = then;
-    changes |= then ^ now;
+    next[i] = then == now ? 0 : then + 1;
   }
-  return changes != 0;
+  return compact(range.begin, range.end, next, w.list.data() + range.begin);
 }
 
 void become(World& w, int i, std::int32_t next) {
@@ -92,14 +91,13 @@ void enter(World& w) {
 void update_membership(World& w) {
   const bool weighted = !w.policy->recruitment_at.empty();
   for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) {
-    w.list_size[chunk] = weighted ? next_status<true>(w, range) : next_status<false>(w, range);
+    w.list_size[chunk] = weighted ? list_changes<true>(w, range) : list_changes<false>(w, range);
   });
-  for (int chunk = 0; chunk < chunk_count(w.lanes_n); ++chunk) {
-    if (!w.list_size[chunk]) continue;
-    const int end = std::min(w.n, (chunk + 1) * chunk_size);
-    for (int i = chunk * chunk_size; i < end; ++i)
-      if (w.here[i] != w.status[i]) become(w, i, w.here[i]);
-  }
+  for (int chunk = 0; chunk < chunk_count(w.lanes_n); ++chunk)
+    for (int k = 0; k < w.list_size[chunk]; ++k) {
+      const std::int32_t i = w.list[chunk * chunk_size + k];
+      become(w, i, w.here[i] - 1);
+    }
 }
 
 }  // namespace coalis::inline COALIS_ISA

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <boost/random/uniform_int_distribution.hpp>
 
+#include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/ties.hpp"
@@ -17,7 +18,7 @@ namespace {
 // The strongest tie (first of equals) whose partner has the role: its slot's index, or -1.
 int tie_to_role(const World& w, int i, int role) {
   int best = -1;
-  for (int slot = 0; slot < slots_max; ++slot) {
+  for (int slot = 0; slot < w.tie_slots[i]; ++slot) {
     const int at = slot_index(i, slot);
     const std::int32_t partner = w.tie_partner[at];
     if (partner < 0 || w.role[partner & partner_mask] != role) continue;
@@ -36,10 +37,9 @@ float chance_met(const World& w, int i, int tie) {
 }
 
 // Refers the needs of one organisation's cases; all see the ties as they stand, which change only afterwards. Returns needs met.
-int refer(World& w, int i, int needs) {
+int refer(World& w, int i, int needs, DrawEngine engine) {
   const int roles = static_cast<int>(w.plan.scenario.roles.size());
   const float gain = static_cast<float>(w.plan.scenario.parameters.tie_gain / 2);
-  DrawEngine engine(w.stream, {Purpose::needs, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)});
   const boost::random::uniform_int_distribution<int> other_role(0, roles - 2);
   std::array<int, slots_max> times{};  // needs met over each slot
   int met = 0;
@@ -48,9 +48,9 @@ int refer(World& w, int i, int needs) {
     const int tie = tie_to_role(w, i, drawn + (drawn >= w.role[i]));
     if (uniform(engine()) >= chance_met(w, i, tie)) continue;
     ++met;
-    if (tie >= 0) ++times[(tie - slot_index(i, 0)) / lanes];
+    if (tie >= 0) ++times[slot_of(tie)];
   }
-  for (int slot = 0; slot < slots_max; ++slot)
+  for (int slot = 0; slot < w.tie_slots[i]; ++slot)
     for (int time = 0; time < times[slot]; ++time) {
       float& strength = w.tie_strength[slot_index(i, slot)];
       strength += gain * (1 - strength);
@@ -59,8 +59,8 @@ int refer(World& w, int i, int needs) {
   return met;
 }
 
-// Mean number of cases of each organisation in w.serving, into w.scratch; lists in w.list those that have any, as most have none.
-// A draw is the first word of poisson() for means up to 8; above, all are listed.
+// Mean number of cases of each organisation in w.serving, into w.scratch, and the word that decides, into w.words; lists in w.list
+// those that have any, as most have none. A draw is the first word of poisson() for means up to 8; above, all are listed.
 int list_with_cases(World& w) {
   const Parameters& p = w.plan.scenario.parameters;
   const int count = static_cast<int>(w.serving.size());
@@ -71,6 +71,7 @@ int list_with_cases(World& w) {
   const std::int32_t *serving = w.serving.data(), *status = w.status.data();
   const float* awareness = w.awareness.data();
   float* mean = w.scratch.data();
+  std::uint32_t* word = w.words.data();
   std::int32_t* any = w.here.data();
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
@@ -78,14 +79,36 @@ int list_with_cases(World& w) {
     const float seen = floor + slope * awareness[i];
     const Words words = draw(stream, {Purpose::cases, static_cast<std::uint32_t>(i), month});
     mean[k] = each * (seen < 1 ? seen : 1.0f);
+    word[k] = words.w[0];
     any[k] = (status[i] != withdrawn) & ((positive_uniform(words.w[0]) > exp(-mean[k])) | (mean[k] > 8));
   }
-  int listed = 0;
-  for (int k = 0; k < count; ++k) {
-    w.list[listed] = k;
-    listed += any[k];
+  return compact(0, count, any, w.list.data());
+}
+
+int cases_of(const World& w, int k) {
+  if (w.scratch[k] <= 8) return poisson_by_inversion(w.words[k], w.scratch[k]);
+  const auto i = static_cast<std::uint32_t>(w.serving[k]);
+  return poisson(w.stream, {Purpose::cases, i, static_cast<std::uint32_t>(w.month)}, w.scratch[k]);
+}
+
+// The first blocks of the needs of up to `lanes` organisations, side by side.
+struct FirstBlocks {
+  std::uint32_t word[4][lanes];
+  Words of(int lane) const { return {{word[0][lane], word[1][lane], word[2][lane], word[3][lane]}}; }
+};
+
+FirstBlocks draw_needs(const World& w, const std::int32_t* listed, int count) {
+  FirstBlocks blocks;
+  std::uint32_t who[lanes] = {};
+  for (int lane = 0; lane < count; ++lane) who[lane] = static_cast<std::uint32_t>(w.serving[listed[lane]]);
+  const Stream stream = w.stream;
+  const std::uint32_t month = w.month;
+  COALIS_LANES
+  for (int lane = 0; lane < lanes; ++lane) {
+    const Words words = draw(stream, {Purpose::needs, who[lane], month});
+    for (int j = 0; j < 4; ++j) blocks.word[j][lane] = words.w[j];
   }
-  return listed;
+  return blocks;
 }
 
 }  // namespace
@@ -95,14 +118,18 @@ void refer_cases(World& w) {
   if (w.serving.empty() || w.plan.scenario.roles.size() < 2 || p.needs == 0) return;
   long long needs = 0, met = 0;
   const int listed = list_with_cases(w);
-  for (int at = 0; at < listed; ++at) {
-    const std::int32_t k = w.list[at], i = w.serving[k];
-    const int cases =
-        poisson(w.stream, {Purpose::cases, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)}, w.scratch[k]);
-    if (cases == 0) continue;
-    w.needs_met[i] = refer(w, i, cases * p.needs);
-    needs += static_cast<long long>(cases) * p.needs;
-    met += w.needs_met[i];
+  for (int first = 0; first < listed; first += lanes) {
+    const int count = std::min(lanes, listed - first);
+    const FirstBlocks blocks = draw_needs(w, w.list.data() + first, count);
+    for (int lane = 0; lane < count; ++lane) {
+      const std::int32_t k = w.list[first + lane], i = w.serving[k];
+      const int cases = cases_of(w, k);
+      if (cases == 0) continue;
+      const Address at{Purpose::needs, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)};
+      w.needs_met[i] = refer(w, i, cases * p.needs, DrawEngine(w.stream, at, blocks.of(lane)));
+      needs += static_cast<long long>(cases) * p.needs;
+      met += w.needs_met[i];
+    }
   }
   if (needs == 0) return;
   const float share = static_cast<float>(static_cast<double>(met) / static_cast<double>(needs));

@@ -6,6 +6,7 @@
 // Reads: trace, status, serves_victims, capacity. Writes: grant_factor, resources.
 #include <algorithm>
 #include <cmath>
+#include <functional>
 
 #include "coalis/core/distributions.hpp"
 #include "coalis/submodels/submodels.hpp"
@@ -13,16 +14,20 @@
 namespace coalis::inline COALIS_ISA {
 namespace {
 
-struct Score {
-  const float* of;
-  bool operator()(int a, int b) const { return of[a] > of[b] || (of[a] == of[b] && a < b); }
-};
-
-// Gives grants to the `pot` best of candidates[0..count), which it reorders.
-void award(World& w, std::int32_t* candidates, int count, int pot, float winner) {
+// Gives grants to the `pot` candidates with the best scores (of equals the lowest numbers); candidates ascend.
+void award(World& w, const std::int32_t* candidates, int count, int pot, float winner) {
   const int wins = std::min(count, pot);
-  std::nth_element(candidates, candidates + wins, candidates + count, Score{w.scratch.data()});
-  for (int k = 0; k < wins; ++k) w.grant_factor[candidates[k]] = winner;
+  if (wins <= 0) return;
+  const float* score = w.scratch.data();
+  float* ranked = w.peers.data();  // free until organisations ask their peers
+  for (int k = 0; k < count; ++k) ranked[k] = score[candidates[k]];
+  std::nth_element(ranked, ranked + (wins - 1), ranked + count, std::greater<float>());
+  const float least = ranked[wins - 1];
+  int at_least = wins - static_cast<int>(std::count_if(ranked, ranked + wins, [=](float s) { return s > least; }));
+  for (int k = 0; k < count; ++k) {
+    const std::int32_t i = candidates[k];
+    if (score[i] > least || (score[i] == least && at_least-- > 0)) w.grant_factor[i] = winner;
+  }
 }
 
 }  // namespace

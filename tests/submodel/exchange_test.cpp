@@ -84,7 +84,7 @@ double expect_exchanges(Stage& stage, int series) {
   const Kind& kind = w.plan.scenario.kinds[number];
   attend_event(w, series);
   const World before = w;
-  exchange_views(w, series);
+  exchange_at_event(w);
   double sum = 0;
   std::vector<bool> there(static_cast<std::size_t>(w.n));
   const bool contacts = before.attendee_count >= 2 && kind.networking > 0;
@@ -210,7 +210,7 @@ TEST(Exchange, ContestedBeginsAboveTheTolerance) {
     w.viewpoint[0] = 0;
     w.viewpoint[1] = other;
     attend_event(w, stage::all_meet);
-    exchange_views(w, stage::all_meet);
+    exchange_at_event(w);
     EXPECT_FLOAT_EQ(w.month_conflict[0], other > .5f ? .5f : 0.0f);
   }
 }
@@ -252,7 +252,7 @@ TEST(Exchange, TiesTakeTheWeakestSlot) {
     for (int slot = 0; slot < 3; ++slot) set_slot(w, 0, slot, begin[example][slot].partner, begin[example][slot].strength);
     recount(w);
     attend_event(w, stage::all_meet);
-    exchange_views(w, stage::all_meet);
+    exchange_at_event(w);
     Slots expected{};
     std::copy(end[example].begin(), end[example].end(), expected.begin());
     expect_slots(w, 0, expected);

@@ -21,7 +21,7 @@ void live_a_month(World& w, int month) {
     for (int event = 0; event < w.due[series]; ++event)
       if (hold_event(w, series)) {
         attend_event(w, series);
-        exchange_views(w, series);
+        exchange_at_event(w);
       }
   settle_strife(w);
   collaborate(w);
@@ -63,6 +63,56 @@ TEST(Schedule, RunsTheSubmodelsInTheOrderOfTheText) {
   EXPECT_NEAR(a.goal, b.goal, 1e-5);
   EXPECT_NEAR(a.strife, b.strife, 1e-5);
   EXPECT_NEAR(a.service, b.service, 1e-5);
+}
+
+// Every hub holds meetings for its own, some also for the core, one for all: what happens side by side is what happens one after
+// the other.
+TEST(Schedule, EventsOfSeveralHubsInOneRoundAreThoseOneByOne) {
+  for (const Decision decision : {Decision::benefit_cost, Decision::threshold, Decision::conditional_cooperation}) {
+    Scenario s = stage_scenario();
+    s.structure.decision = static_cast<int>(decision);
+    s.parameters.hold_floor = .8;
+    for (const int hub : {stage::West, stage::East, stage::Circle, stage::West}) {
+      Series own = s.series[stage::east_meets];
+      own.name += " " + std::to_string(s.series.size());
+      own.hub = hub;
+      own.per_year = 30;
+      s.series.push_back(own);
+    }
+    Stage rounds(s), one_by_one(s);
+    RunRecord record;
+    run_replicate(rounds.w, {}, record);
+    for (int month = 0; month < 48; ++month) live_a_month(one_by_one.w, month);
+    const World &a = rounds.w, &b = one_by_one.w;
+    EXPECT_EQ(a.attended_in, b.attended_in);
+    EXPECT_EQ(a.invited_in, b.invited_in);
+    EXPECT_EQ(a.hours_in, b.hours_in);
+    EXPECT_EQ(a.goal, b.goal);
+    EXPECT_EQ(a.strife, b.strife);
+    for (const auto column : {&World::commitment, &World::trace, &World::viewpoint, &World::tie_strength, &World::awareness})
+      EXPECT_TRUE(std::equal((a.*column).begin(), (a.*column).end(), (b.*column).begin()));
+  }
+}
+
+// Of a month's events, which happen in one round: of one kind, of different hubs, and none passes another of its hub.
+TEST(Schedule, RoundsKeepTheOrderWithinAHub) {
+  Scenario s = stage_scenario();
+  for (const auto& [kind, hub] : {std::pair{stage::meeting, stage::West}, {stage::training, stage::East},
+                                  {stage::meeting, stage::Circle}, {stage::meeting, stage::East}}) {
+    Series own = s.series[stage::east_meets];
+    own.name += " " + std::to_string(s.series.size());
+    own.kind = kind;
+    own.hub = hub;
+    s.series.push_back(own);
+  }
+  Stage stage(s);
+  World& w = stage.w;
+  w.policy = &w.plan.policy(0);
+  w.events.clear();
+  for (const int series : {5, 6, 7, 8, stage::all_meet, stage::east_meets}) w.events.push_back({series});
+  std::vector<std::vector<int>> rounds;
+  while (next_round(w)) rounds.push_back(w.round);
+  EXPECT_EQ(rounds, (std::vector<std::vector<int>>{{0, 2}, {1}, {3}, {4}, {5}}));
 }
 
 TEST(Schedule, PrintsTheProcessesInTheirOrder) {

@@ -160,6 +160,7 @@ void set_slot(World& w, int i, int slot, int partner, double strength) {
                                                                             : same_role;
   w.tie_partner[slot_index(i, slot)] = partner < 0 ? -1 : partner | relation << relation_shift;
   w.tie_strength[slot_index(i, slot)] = static_cast<float>(strength);
+  if (partner >= 0) w.tie_slots[i] = std::max(w.tie_slots[i], static_cast<std::uint8_t>(slot + 1));
 }
 
 void strengthen_slots(Slots& slots, int K, int partner, double x) {
@@ -204,6 +205,28 @@ double exposure_of(const World& w, int i) {
   if (h < 0) return 0;
   const double travel = w.plan.travel(w.region[i], w.policy->hubs[h].seat);
   return w.visibility[h] * std::exp(-travel / w.plan.scenario.parameters.distance_hours * (1 - w.policy->levers.online_access));
+}
+
+bool hold_event(World& w, int series) {
+  const std::vector<int> due = w.due;
+  std::fill(w.due.begin(), w.due.end(), 0);
+  w.due[series] = 1;
+  hold_events(w);
+  w.due = due;
+  return !w.events.empty();
+}
+
+void attend_event(World& w, int series) {
+  w.events.assign(1, Event{series});
+  next_round(w);
+  attend_events(w);
+  settle_events(w);
+  w.events[0].effort = w.events[0].hours = 0;
+}
+
+void exchange_at_event(World& w) {
+  exchange_views(w);
+  settle_events(w);
 }
 
 bool is_member(const World& w, int i) { return w.status[i] == enrolled || w.status[i] == dormant; }

@@ -80,6 +80,12 @@ double exposure_of(const World& w, int i);  // E, from the visibilities as they 
 
 bool is_member(const World& w, int i);
 
+// One event by itself, as the schedule would let it happen: is the next that is due held; who comes; exchange among those who
+// came. What it gives is settled at once.
+bool hold_event(World& w, int series);
+void attend_event(World& w, int series);
+void exchange_at_event(World& w);
+
 double sigmoid(double z);
 double share_of(std::uint32_t word);        // a uniform draw in [0, 1)
 double exponential_of(std::uint32_t word);  // mean 1

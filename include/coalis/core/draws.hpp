@@ -142,6 +142,8 @@ class DrawEngine {
  public:
   using result_type = std::uint32_t;
   DrawEngine(Stream stream, Address at) : stream_(stream), at_(at) {}
+  // The same, when the block of the address has been drawn already.
+  DrawEngine(Stream stream, Address at, const Words& first) : stream_(stream), at_(next_block(at)), words_(first), used_(0) {}
   static constexpr result_type min() { return 0; }
   static constexpr result_type max() { return std::numeric_limits<result_type>::max(); }
   result_type operator()() {

@@ -22,6 +22,13 @@ class Loop {
 
 const Loop& serial_loop();
 
+// Calls f(k) for k in 0..count-1, in any order, on any thread.
+template <class F>
+void for_each(const Loop& loop, int count, F&& f) {
+  if (count == 1) return f(0);
+  loop.run(count, [](void* pointer, int k) { (*static_cast<F*>(pointer))(k); }, &f);
+}
+
 // Calls f(Range, chunk) for the chunks of 0..n.
 template <class F>
 void for_chunks(const Loop& loop, int n, F&& f) {

@@ -27,10 +27,16 @@ enum Relation : std::int32_t { unrelated, same_role, same_role_and_region };
 constexpr int slot_index(int organisation, int slot) {
   return organisation / lanes * (lanes * slots_max) + slot * lanes + organisation % lanes;
 }
+constexpr int slot_of(int index) { return index / lanes % slots_max; }
 
-// Invitations and attendances, by kind, month and region.
-struct Turnout {
-  std::vector<std::int32_t> invited, attended;
+// An event that is held this month, and what it gives the coalition.
+struct Event {
+  int series;
+  bool over = false;
+  int invited = 0;
+  int first = 0, count = 0;  // those who came, in World::attendees
+  double effort = 0, hours = 0, conflict = 0;
+  int contacts = 0;  // attendances with contacts
 };
 
 struct World {
@@ -52,6 +58,7 @@ struct World {
   Column<std::int32_t> status, idle, last_attended;
   Column<std::int32_t> tie_partner;  // slot_index
   Column<float> tie_strength;
+  Column<std::uint8_t> tie_slots;  // from this slot on all are empty
   std::vector<Column<std::int32_t>> attended_events;  // [kind]
   // home hub x region of each organisation, an index into the tables below; organisations without a home hub have the last hub
   // row
@@ -67,6 +74,9 @@ struct World {
   // Tables by place.
   std::vector<std::int32_t> enrolled_at;
   std::vector<float> exposure_at, informed_at;
+  // Of the round of events (by region and in row 0 if it is one event).
+  std::vector<std::int32_t> event_at;  // place in `round`, -1: uninvited
+  std::vector<float> hours_at, base_at, visibility_at, turnout_at;
 
   // Coalition.
   float goal = 0, strife = 0, service = 0;
@@ -89,16 +99,19 @@ struct World {
   int contacts_count = 0;                  // attendances with contacts
   std::vector<int> due_of;                 // [hub][kind] events due so far this month
   std::vector<int> held_of;                // [kind] events held so far this month
+  std::vector<Event> events;               // held this month, in the order of the series
+  std::vector<int> round;                  // those that happen side by side: places in `events`
+  std::vector<char> hub_waits;             // [hub] scratch
   Column<std::int32_t> here, invitations;  // at the event; of the event's kind this month, before it
-  Column<std::int32_t> attendees;          // numbers of those at the event, ascending
+  Column<std::int32_t> attendees;          // numbers of those at the round's events, event by event, ascending
   int attendee_count = 0;
   Column<std::uint32_t> words, more_words;  // scratch
   Column<float> scratch;
   std::vector<double> partial;          // [chunk]
-  std::vector<std::int32_t> list;       // scratch list of organisations
+  Column<std::int32_t> list;            // scratch list of organisations
   std::vector<std::int32_t> list_size;  // [chunk]
 
-  // Attendees of an event, side by side, as they stood before it.
+  // Those attendees, side by side, as they stood before the event.
   Column<float> met_viewpoint;
   Column<std::int32_t> met_role, met_region;
 

@@ -11,9 +11,11 @@ void allocate_grants(World& w);             // 1 Resources, months 12, 24, ...
 void draw_resources(World& w);              // 1 Resources, every month in which an event is due
 void lead(World& w);                        // 2 Leadership
 void inform(World& w);                      // 3 Information
-bool hold_event(World& w, int series);      // 4 Convening: is a due event held?
-void attend_event(World& w, int series);    // 4 Convening: who comes, and what it does to them
-void exchange_views(World& w, int series);  // 4 Exchange among those who came
+void hold_events(World& w);                 // 4 Convening: which due events happen, into w.events
+bool next_round(World& w);                  // 4 Convening: events that happen side by side, into w.round; false: none is left
+void attend_events(World& w);               // 4 Convening: who comes to the round's events, and what it does to them
+void exchange_views(World& w);              // 4 Exchange among those who came
+void settle_events(World& w);               // 4 Convening: what the events gave, summed in their order
 void settle_strife(World& w);               // 4 Exchange, after the month's events
 void collaborate(World& w);                 // 5 Collaboration
 void refer_cases(World& w);                 // 6 Cases and referrals

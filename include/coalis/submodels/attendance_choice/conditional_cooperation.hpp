@@ -10,16 +10,15 @@ namespace coalis::inline COALIS_ISA {
 
 struct ConditionalCooperation {
   static constexpr bool noisy = false;
-  float shift, weight, free_rider_factor, global_weight, last_turnout;
+  float shift, weight, free_rider_factor, global_weight;
 
-  ConditionalCooperation(const Parameters& p, float turnout)
+  explicit ConditionalCooperation(const Parameters& p)
       : shift(static_cast<float>(p.conditional_shift)),
         weight(static_cast<float>(p.conditional_weight)),
         free_rider_factor(static_cast<float>(p.free_rider_factor)),
-        global_weight(static_cast<float>(p.global_weight)),
-        last_turnout(turnout) {}
+        global_weight(static_cast<float>(p.global_weight)) {}
 
-  bool operator()(float u, float peers, std::int32_t type, std::uint32_t word, float /*noise*/) const {
+  bool operator()(float u, float peers, float last_turnout, std::int32_t type, std::uint32_t word, float /*noise*/) const {
     const float alone = logistic(u + shift);
     const float together = (1 - weight) * alone + weight * expected_turnout(peers, last_turnout, global_weight);
     return uniform(word) < (type == conditional ? together : type == free_rider ? free_rider_factor * alone : alone);

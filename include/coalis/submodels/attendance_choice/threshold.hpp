@@ -10,15 +10,14 @@ namespace coalis::inline COALIS_ISA {
 
 struct Threshold {
   static constexpr bool noisy = true;
-  float shift, noise_size, global_weight, last_turnout;
+  float shift, noise_size, global_weight;
 
-  Threshold(const Parameters& p, float turnout)
+  explicit Threshold(const Parameters& p)
       : shift(static_cast<float>(p.threshold_shift)),
         noise_size(static_cast<float>(p.threshold_noise)),
-        global_weight(static_cast<float>(p.global_weight)),
-        last_turnout(turnout) {}
+        global_weight(static_cast<float>(p.global_weight)) {}
 
-  bool operator()(float u, float peers, std::int32_t /*type*/, std::uint32_t /*word*/, float noise) const {
+  bool operator()(float u, float peers, float last_turnout, std::int32_t /*type*/, std::uint32_t /*word*/, float noise) const {
     return expected_turnout(peers, last_turnout, global_weight) + noise_size * noise >= 1 - logistic(u + shift);
   }
 };
