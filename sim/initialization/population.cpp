@@ -13,8 +13,13 @@ namespace {
 
 constexpr float beyond = 2.0f;  // above every uniform draw
 
-void draw(World& w, Purpose purpose, Column<std::uint32_t>& out, std::uint32_t sub = 0) {
-  draw_words(w.stream, purpose, 0, 0, sub, 0, w.lanes_n, out.data());
+void draw(World& w, Purpose purpose, Range range, Column<std::uint32_t>& out, std::uint32_t sub = 0) {
+  draw_words(w.stream, purpose, 0, 0, sub, range.begin, range.end, out.data());
+}
+
+template <class T>
+void fill(Column<T>& column, Range range, T value) {
+  std::fill(column.begin() + range.begin, column.begin() + range.end, value);
 }
 
 // Cumulative shares; the last one above zero takes what rounding leaves.
@@ -36,7 +41,7 @@ std::array<float, max_regions> cumulate(const World& w, int count, double (*shar
 void assign_sectors(World& w) {
   const Organisations& o = w.plan.scenario.organisations;
   const int members = o.member_count();
-  draw(w, Purpose::sector, w.words);
+  draw(w, Purpose::sector, {0, w.lanes_n}, w.words);
   const std::uint32_t* word = w.words.data();
   std::int32_t* order = w.list.data();
   for (int i = 0; i < members; ++i) order[i] = i;
@@ -54,25 +59,23 @@ void assign_sectors(World& w) {
   }
 }
 
-void assign_regions(World& w) {
-  const int n = w.lanes_n;
-  draw(w, Purpose::region, w.words);
+void assign_regions(World& w, Range range) {
+  draw(w, Purpose::region, range, w.words);
   const auto upper = cumulate(
       w, w.plan.regions(), [](const World& world, int k, int) { return world.plan.scenario.regions[k].share; }, 0);
   const std::uint32_t* word = w.words.data();
   std::int32_t* region = w.region.data();
-  std::fill(w.region.begin(), w.region.end(), 0);
+  std::fill(region + range.begin, region + range.end, 0);
   for (int k = 0; k + 1 < w.plan.regions(); ++k) {
     const float limit = upper[k];
     COALIS_LANES
-    for (int i = 0; i < n; ++i) region[i] += uniform(word[i]) >= limit;
+    for (int i = range.begin; i < range.end; ++i) region[i] += uniform(word[i]) >= limit;
   }
 }
 
-void assign_roles(World& w) {
-  const int n = w.lanes_n;
+void assign_roles(World& w, Range range) {
   const int roles = static_cast<int>(w.plan.scenario.roles.size());
-  draw(w, Purpose::role, w.words);
+  draw(w, Purpose::role, range, w.words);
   std::array<std::array<float, max_regions>, sectors> upper;
   for (int sector = 0; sector < sectors; ++sector)
     upper[sector] = cumulate(
@@ -80,21 +83,20 @@ void assign_roles(World& w) {
   const std::uint32_t* word = w.words.data();
   const std::int32_t* sector = w.sector.data();
   std::int32_t* role = w.role.data();
-  std::fill(w.role.begin(), w.role.end(), 0);
+  std::fill(role + range.begin, role + range.end, 0);
   for (int k = 0; k + 1 < roles; ++k) {
     const float a = upper[0][k], b = upper[1][k], c = upper[2][k];
     COALIS_LANES
-    for (int i = 0; i < n; ++i) role[i] += uniform(word[i]) >= (sector[i] == 0 ? a : sector[i] == 1 ? b : c);
+    for (int i = range.begin; i < range.end; ++i) role[i] += uniform(word[i]) >= (sector[i] == 0 ? a : sector[i] == 1 ? b : c);
   }
 }
 
 // Two neighbours share two words, as in the resources submodel.
-void draw_normals(World& w, Purpose purpose, float* out) {
-  const int n = w.lanes_n;
-  draw(w, purpose, w.words);
+void draw_normals(World& w, Purpose purpose, Range range, float* out) {
+  draw(w, purpose, range, w.words);
   const std::uint32_t* word = w.words.data();
   COALIS_LANES
-  for (int pair = 0; pair < n / 2; ++pair) {
+  for (int pair = range.begin / 2; pair < range.end / 2; ++pair) {
     const TwoNormals z = two_normals(word[2 * pair], word[2 * pair + 1]);
     out[2 * pair] = z.a;
     out[2 * pair + 1] = z.b;
@@ -102,8 +104,7 @@ void draw_normals(World& w, Purpose purpose, float* out) {
 }
 
 // Mission, and what is drawn from it: commitment, awareness. The shapes of beta draws pass through columns that are set later.
-void draw_minds(World& w) {
-  const int n = w.lanes_n;
+void draw_minds(World& w, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
   const float related_share = static_cast<float>(p.related_share);
   const float related_a = static_cast<float>(p.related_a), related_b = static_cast<float>(p.related_b);
@@ -111,99 +112,95 @@ void draw_minds(World& w) {
   const float base = static_cast<float>(p.commitment_base), slope = static_cast<float>(p.commitment_mission);
   const float precision = static_cast<float>(p.commitment_precision);
   const float awareness_0 = static_cast<float>(p.awareness_0), awareness_mission = static_cast<float>(p.awareness_mission);
-  draw(w, Purpose::mission_related, w.words);
+  draw(w, Purpose::mission_related, range, w.words);
   const std::uint32_t* word = w.words.data();
   float *a = w.hours.data(), *b = w.tie_sum.data(), *mission = w.mission.data();
   COALIS_LANES
-  for (int i = 0; i < n; ++i) {
+  for (int i = range.begin; i < range.end; ++i) {
     const bool related = uniform(word[i]) < related_share;
     a[i] = related ? related_a : unrelated_a;
     b[i] = related ? related_b : unrelated_b;
   }
-  betas(w.stream, Purpose::mission, 0, w.lanes_n, a, b, mission);
+  betas(w.stream, Purpose::mission, range.begin, range.end, a, b, mission);
   COALIS_LANES
-  for (int i = 0; i < n; ++i) {
+  for (int i = range.begin; i < range.end; ++i) {
     const float mean = base + slope * mission[i], kept = mean < 0.02f ? 0.02f : mean > 0.98f ? 0.98f : mean;
     a[i] = kept * precision;
     b[i] = (1 - kept) * precision;
   }
   if (w.plan.scenario.structure.engagement == static_cast<int>(Engagement::reinforcement))
-    std::fill(w.commitment.begin(), w.commitment.end(), std::clamp(base + slope / 2, 0.0f, 1.0f));
+    fill(w.commitment, range, std::clamp(base + slope / 2, 0.0f, 1.0f));
   else
-    betas(w.stream, Purpose::commitment, 0, w.lanes_n, a, b, w.commitment.data());
+    betas(w.stream, Purpose::commitment, range.begin, range.end, a, b, w.commitment.data());
   COALIS_LANES
-  for (int i = 0; i < n; ++i) {
+  for (int i = range.begin; i < range.end; ++i) {
     const float mean = awareness_0 + awareness_mission * mission[i];
     a[i] = 6 * mean;
     b[i] = 6 * (1 - mean);
   }
-  betas(w.stream, Purpose::awareness, 0, w.lanes_n, a, b, w.awareness.data());
+  betas(w.stream, Purpose::awareness, range.begin, range.end, a, b, w.awareness.data());
 }
 
-void draw_capacity(World& w) {
-  const int n = w.lanes_n;
+void draw_capacity(World& w, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
   const float median = static_cast<float>(p.capacity_median), sigma = static_cast<float>(p.capacity_sigma);
   float* capacity = w.capacity.data();
-  draw_normals(w, Purpose::capacity, capacity);
+  draw_normals(w, Purpose::capacity, range, capacity);
   COALIS_LANES
-  for (int i = 0; i < n; ++i) capacity[i] = median * exp(sigma * capacity[i]);
+  for (int i = range.begin; i < range.end; ++i) capacity[i] = median * exp(sigma * capacity[i]);
 }
 
-void draw_viewpoints(World& w) {
+void draw_viewpoints(World& w, Range range) {
   const float sigma = static_cast<float>(w.plan.scenario.parameters.viewpoint_sigma);
   float* anchor = w.anchor.data();
-  draw_normals(w, Purpose::viewpoint, anchor);
-  for (int i = 0; i < w.n; ++i)
+  draw_normals(w, Purpose::viewpoint, range, anchor);
+  for (int i = range.begin; i < std::min(range.end, w.n); ++i)
     anchor[i] = std::clamp(static_cast<float>(w.plan.scenario.roles[w.role[i]].viewpoint) + sigma * anchor[i], -1.0f, 1.0f);
-  std::copy(w.anchor.begin(), w.anchor.end(), w.viewpoint.begin());
+  std::copy(anchor + range.begin, anchor + range.end, w.viewpoint.begin() + range.begin);
 }
 
-void draw_service(World& w) {
-  const int n = w.lanes_n;
+void draw_service(World& w, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
   const float constant = static_cast<float>(p.direct_0), slope = static_cast<float>(p.direct_mission);
-  draw(w, Purpose::serves, w.words);
+  draw(w, Purpose::serves, range, w.words);
   const std::uint32_t* word = w.words.data();
   const float* mission = w.mission.data();
   std::int32_t* serves = w.serves_victims.data();
   COALIS_LANES
-  for (int i = 0; i < n; ++i) serves[i] = uniform(word[i]) < logistic(constant + slope * mission[i]);
+  for (int i = range.begin; i < range.end; ++i) serves[i] = uniform(word[i]) < logistic(constant + slope * mission[i]);
 }
 
-void draw_outside(World& w) {
-  const int n = w.lanes_n;
+void draw_outside(World& w, Range range) {
   const float share = static_cast<float>(w.plan.scenario.parameters.outside_0);
-  draw(w, Purpose::outside, w.words);
-  draw(w, Purpose::outside, w.more_words, 1);
+  draw(w, Purpose::outside, range, w.words);
+  draw(w, Purpose::outside, range, w.more_words, 1);
   const std::uint32_t *word = w.words.data(), *size = w.more_words.data();
   float* outside = w.outside.data();
   COALIS_LANES
-  for (int i = 0; i < n; ++i) outside[i] = uniform(word[i]) < share ? 0.3f + 0.4f * uniform(size[i]) : 0.0f;
+  for (int i = range.begin; i < range.end; ++i) outside[i] = uniform(word[i]) < share ? 0.3f + 0.4f * uniform(size[i]) : 0.0f;
 }
 
-void draw_types(World& w) {
-  const int n = w.lanes_n;
+void draw_types(World& w, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
   const float first = static_cast<float>(p.conditional_share),
               second = static_cast<float>(p.conditional_share + p.free_rider_share);
-  draw(w, Purpose::decision_type, w.words);
+  draw(w, Purpose::decision_type, range, w.words);
   const std::uint32_t* word = w.words.data();
   std::int32_t* type = w.type.data();
   COALIS_LANES
-  for (int i = 0; i < n; ++i) {
+  for (int i = range.begin; i < range.end; ++i) {
     const float u = uniform(word[i]);
     type[i] = u < first ? conditional : u < second ? free_rider : unconditional;
   }
 }
 
 // Founders enrol at the start, other members in a month drawn uniformly from 1..entry_window, non-members when recruited.
-void draw_entries(World& w) {
+void draw_entries(World& w, Range range) {
   const Organisations& o = w.plan.scenario.organisations;
   const float founding = static_cast<float>(o.founding_share);
-  draw(w, Purpose::founding, w.words);
-  draw(w, Purpose::entry, w.more_words);
-  for (int i = 0; i < w.n; ++i) {
+  draw(w, Purpose::founding, range, w.words);
+  draw(w, Purpose::entry, range, w.more_words);
+  for (int i = range.begin; i < std::min(range.end, w.n); ++i) {
     const int late = 1 + static_cast<int>(below(w.more_words[i], static_cast<std::uint32_t>(o.entry_window)));
     w.entry[i] = i >= o.member_count() ? never : uniform(w.words[i]) < founding ? 0 : late;
   }
@@ -232,21 +229,20 @@ void list_places(World& w) {
   for (int i = 0; i < w.n; ++i) w.region_members[w.region_begin[w.region[i]] + next[w.region[i]]++] = i;
 }
 
-void start_organisations(World& w) {
+void start_organisations(World& w, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
-  std::fill(w.leadership.begin(), w.leadership.end(), static_cast<float>(p.leadership_0));
-  std::fill(w.progress.begin(), w.progress.end(), static_cast<float>(p.progress_0));
-  std::fill(w.grant_factor.begin(), w.grant_factor.end(), 1.0f);
-  for (Column<float>* zero : {&w.trace, &w.conflict, &w.load, &w.tie_strength, &w.tie_sum, &w.resources})
-    std::fill(zero->begin(), zero->end(), 0.0f);
-  for (Column<std::int32_t>* zero : {&w.idle, &w.needs_met}) std::fill(zero->begin(), zero->end(), 0);
-  w.events_happened = true;  // the first month clears what a month passes from process to process
-  for (auto& events : w.attended_events) std::fill(events.begin(), events.end(), 0);
-  std::fill(w.tie_partner.begin(), w.tie_partner.end(), -1);
-  std::fill(w.tie_slots.begin(), w.tie_slots.end(), std::uint8_t{0});
-  std::fill(w.last_attended.begin(), w.last_attended.end(), std::numeric_limits<std::int32_t>::min() / 2);
-  std::fill(w.status.begin(), w.status.begin() + w.n, nonmember);
-  std::fill(w.status.begin() + w.n, w.status.end(), padding);
+  fill(w.leadership, range, static_cast<float>(p.leadership_0));
+  fill(w.progress, range, static_cast<float>(p.progress_0));
+  fill(w.grant_factor, range, 1.0f);
+  for (Column<float>* zero : {&w.trace, &w.conflict, &w.load, &w.tie_sum, &w.resources}) fill(*zero, range, 0.0f);
+  for (Column<std::int32_t>* zero : {&w.idle, &w.needs_met}) fill(*zero, range, 0);
+  for (auto& events : w.attended_events) fill(events, range, 0);
+  const Range slots{range.begin * slots_max, range.end * slots_max};
+  fill(w.tie_partner, slots, -1);
+  fill(w.tie_strength, slots, 0.0f);
+  fill(w.tie_slots, range, std::uint8_t{0});
+  fill(w.last_attended, range, std::numeric_limits<std::int32_t>::min() / 2);
+  for (int i = range.begin; i < range.end; ++i) w.status[i] = i < w.n ? nonmember : padding;
 }
 
 void start_coalition(World& w) {
@@ -262,6 +258,7 @@ void start_coalition(World& w) {
   w.goal = static_cast<float>(s.parameters.goal_0);
   w.strife = w.service = 0;
   w.service_known = w.withdrawals = false;
+  w.events_happened = true;  // the first month clears what a month passes from process to process
   w.enrolled_count = w.dormant_count = 0;
 }
 
@@ -278,18 +275,20 @@ void start_counts(World& w) {
 
 void initialize(World& w) {
   assign_sectors(w);
-  assign_regions(w);
-  assign_roles(w);
-  draw_minds(w);
-  draw_capacity(w);
-  draw_viewpoints(w);
-  draw_service(w);
-  draw_outside(w);
-  draw_types(w);
-  draw_entries(w);
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
+    assign_regions(w, range);
+    assign_roles(w, range);
+    draw_minds(w, range);
+    draw_capacity(w, range);
+    draw_viewpoints(w, range);
+    draw_service(w, range);
+    draw_outside(w, range);
+    draw_types(w, range);
+    draw_entries(w, range);
+    start_organisations(w, range);
+  });
   list_entrants(w);
   list_places(w);
-  start_organisations(w);
   start_coalition(w);
   start_counts(w);
 }

@@ -49,6 +49,7 @@ World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.orga
   region_begin.resize(regions + 1);
   region_members.resize(size);
   partial.resize(static_cast<std::size_t>(chunk_count(lanes_n)));
+  partial_met.resize(partial.size());
   list_size.resize(static_cast<std::size_t>(chunk_count(lanes_n)));
   events_held.resize(kinds);
   invited_in.resize(kinds * months * regions);

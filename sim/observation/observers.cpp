@@ -58,6 +58,17 @@ std::uint64_t mixed(std::uint64_t hash, std::uint64_t word) {
   return hash ^ hash >> 29;
 }
 
+// Ties as partner and relation: home hubs are told by the region and the plan.
+void add_partners(LaneHash& hash, const Column<std::int32_t>& slots) {
+  for (std::size_t block = 0; block < slots.size(); block += lanes) {
+    std::uint32_t words[lanes];
+    COALIS_LANES
+    for (std::size_t k = 0; k < lanes; ++k)
+      words[k] = static_cast<std::uint32_t>(slots[block + k] < 0 ? slots[block + k] : slots[block + k] & ~across_hubs);
+    hash.add(words);
+  }
+}
+
 template <class T>
 void add_column(LaneHash& hash, const T* column, int n) {
   for (int block = 0; block < n; block += lanes) {
@@ -79,7 +90,7 @@ std::uint64_t hash_state(const World& w, const RunRecord& record) {
        {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry, &w.status, &w.idle, &w.last_attended})
     add_column(lanes_hash, column->data(), w.n);
   for (const Column<std::int32_t>& column : w.attended_events) add_column(lanes_hash, column.data(), w.n);
-  add_column(lanes_hash, w.tie_partner.data(), w.lanes_n * slots_max);
+  add_partners(lanes_hash, w.tie_partner);
   add_column(lanes_hash, w.tie_strength.data(), w.lanes_n * slots_max);
   std::uint64_t hash = static_cast<std::uint64_t>(w.n);
   for (const std::uint32_t lane : lanes_hash.lane) hash = mixed(hash, lane);

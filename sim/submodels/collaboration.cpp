@@ -51,10 +51,10 @@ void fade_ties(World& w, Range range) {
       float* strength = strengths + slot_index(block, slot);
       COALIS_LANES
       for (int lane = 0; lane < lanes; ++lane) {
-        const std::int32_t how = partner[lane] >> relation_shift;  // -1 for an empty slot, whose strength is 0
+        const std::int32_t how = relation_of(partner[lane]);
         const float left =
             strength[lane] * (how == same_role_and_region ? keep_both : how == same_role ? keep_role : keep_unrelated);
-        const bool stays = (how >= 0) & (left >= least);
+        const bool stays = (partner[lane] >= 0) & (left >= least);
         strength[lane] = stays ? left : 0.0f;
         partner[lane] = stays ? partner[lane] : -1;
         sum[lane] += stays ? left : 0.0f;

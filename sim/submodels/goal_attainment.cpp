@@ -22,17 +22,37 @@ double strength_of_enrolled(World& w) {
   return sum_over(w, [=](int i) { return status[i] == enrolled ? sum[i] : 0.0f; });
 }
 
+// 1 in the lanes of the organisations that have a tie across hubs.
+struct Across {
+  std::int32_t any[lanes] = {};
+  Across(const World& w, int block) {
+    const int slots = slots_of_block(w, block);
+    for (int slot = 0; slot < slots; ++slot) {
+      const std::int32_t* partner = w.tie_partner.data() + slot_index(block, slot);
+      COALIS_LANES
+      for (int lane = 0; lane < lanes; ++lane) any[lane] |= (partner[lane] >= 0) & ((partner[lane] & across_hubs) != 0);
+    }
+  }
+  bool none() const {
+    std::int32_t all = 0;
+    for (int lane = 0; lane < lanes; ++lane) all |= any[lane];
+    return all == 0;
+  }
+};
+
 // Wx: of the enrolled's ties, those to a partner with another home hub.
 double strength_across_hubs(World& w) {
-  const int regions = w.plan.regions();
   for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) {
     double sum = 0;
-    for (int i = range.begin; i < range.end; ++i) {
-      if (w.status[i] != enrolled || w.tie_sum[i] <= 0) continue;
-      for (int slot = 0; slot < w.tie_slots[i]; ++slot) {
-        const int at = slot_index(i, slot);
-        const std::int32_t partner = w.tie_partner[at];
-        if (partner >= 0 && w.place[partner & partner_mask] / regions != w.place[i] / regions) sum += w.tie_strength[at];
+    for (int block = range.begin; block < range.end; block += lanes) {
+      const Across across(w, block);
+      if (across.none()) continue;
+      for (int i = block; i < block + lanes; ++i) {
+        if (!across.any[i - block] || w.status[i] != enrolled) continue;
+        for (int slot = 0; slot < w.tie_slots[i]; ++slot) {
+          const int at = slot_index(i, slot);
+          if (w.tie_partner[at] >= 0 && (w.tie_partner[at] & across_hubs)) sum += w.tie_strength[at];
+        }
       }
     }
     w.partial[chunk] = sum;

@@ -69,6 +69,15 @@ void become(World& w, int i, std::int32_t next) {
   w.status[i] = next;
 }
 
+// Which ties are across hubs, when home hubs have changed.
+void relate_ties(World& w) {
+  for (int i = 0; i < w.n; ++i)
+    for (int slot = 0; slot < w.tie_slots[i]; ++slot) {
+      std::int32_t& partner = w.tie_partner[slot_index(i, slot)];
+      if (partner >= 0) partner = slot_to(w, i, partner & partner_mask);
+    }
+}
+
 }  // namespace
 
 void assign_homes(World& w) {
@@ -81,6 +90,7 @@ void assign_homes(World& w) {
     w.place[i] = home * regions + w.region[i];
     if (w.status[i] == enrolled) ++w.enrolled_at[w.place[i]];
   }
+  relate_ties(w);
 }
 
 void enter(World& w) {

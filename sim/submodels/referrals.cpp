@@ -6,6 +6,7 @@
 // Reads: awareness, outside, ties, roles of partners. Writes: needs met, own ties (after all its needs), service effectiveness.
 #include <algorithm>
 #include <boost/random/uniform_int_distribution.hpp>
+#include <numeric>
 
 #include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
@@ -59,12 +60,12 @@ int refer(World& w, int i, int needs, DrawEngine engine) {
   return met;
 }
 
-// Mean number of cases of each organisation in w.serving, into w.scratch, and the word that decides, into w.words; lists in w.list
-// those that have any, as most have none. A draw is the first word of poisson() for means up to 8; above, all are listed.
-int list_with_cases(World& w) {
+// Mean number of cases of each organisation in the range of w.serving, into w.scratch, and the word that decides, into w.words;
+// lists in w.list from range.begin on those that have any, as most have none. A draw is the first word of poisson() for means up
+// to 8; above, all are listed.
+int list_with_cases(World& w, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
-  const int count = static_cast<int>(w.serving.size());
-  const float each = static_cast<float>(w.policy->environment.cases_per_month / count);
+  const float each = static_cast<float>(w.policy->environment.cases_per_month / static_cast<int>(w.serving.size()));
   const float floor = static_cast<float>(p.identify_0), slope = static_cast<float>(p.identify_awareness);
   const Stream stream = w.stream;
   const std::uint32_t month = w.month;
@@ -74,7 +75,7 @@ int list_with_cases(World& w) {
   std::uint32_t* word = w.words.data();
   std::int32_t* any = w.here.data();
   COALIS_LANES
-  for (int k = 0; k < count; ++k) {
+  for (int k = range.begin; k < range.end; ++k) {
     const std::int32_t i = serving[k];
     const float seen = floor + slope * awareness[i];
     const Words words = draw(stream, {Purpose::cases, static_cast<std::uint32_t>(i), month});
@@ -82,7 +83,7 @@ int list_with_cases(World& w) {
     word[k] = words.w[0];
     any[k] = (status[i] != withdrawn) & ((positive_uniform(words.w[0]) > exp(-mean[k])) | (mean[k] > 8));
   }
-  return compact(0, count, any, w.list.data());
+  return compact(range.begin, range.end, any, w.list.data() + range.begin);
 }
 
 int cases_of(const World& w, int k) {
@@ -111,15 +112,16 @@ FirstBlocks draw_needs(const World& w, const std::int32_t* listed, int count) {
   return blocks;
 }
 
-}  // namespace
+struct Needs {
+  long long all = 0, met = 0;
+};
 
-void refer_cases(World& w) {
+Needs refer_range(World& w, Range range) {
   const Parameters& p = w.plan.scenario.parameters;
-  if (w.serving.empty() || w.plan.scenario.roles.size() < 2 || p.needs == 0) return;
-  long long needs = 0, met = 0;
-  const int listed = list_with_cases(w);
-  for (int first = 0; first < listed; first += lanes) {
-    const int count = std::min(lanes, listed - first);
+  Needs needs;
+  const int end = range.begin + list_with_cases(w, range);
+  for (int first = range.begin; first < end; first += lanes) {
+    const int count = std::min(lanes, end - first);
     const FirstBlocks blocks = draw_needs(w, w.list.data() + first, count);
     for (int lane = 0; lane < count; ++lane) {
       const std::int32_t k = w.list[first + lane], i = w.serving[k];
@@ -127,12 +129,30 @@ void refer_cases(World& w) {
       if (cases == 0) continue;
       const Address at{Purpose::needs, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)};
       w.needs_met[i] = refer(w, i, cases * p.needs, DrawEngine(w.stream, at, blocks.of(lane)));
-      needs += static_cast<long long>(cases) * p.needs;
-      met += w.needs_met[i];
+      needs.all += static_cast<long long>(cases) * p.needs;
+      needs.met += w.needs_met[i];
     }
   }
+  return needs;
+}
+
+}  // namespace
+
+void refer_cases(World& w) {
+  const Parameters& p = w.plan.scenario.parameters;
+  if (w.serving.empty() || w.plan.scenario.roles.size() < 2 || p.needs == 0) return;
+  const int serving = static_cast<int>(w.serving.size());
+  for_chunks(w.loop, serving, [&](Range range, int chunk) {
+    const Needs needs = refer_range(w, range);
+    w.partial[chunk] = static_cast<double>(needs.all);
+    w.partial_met[chunk] = static_cast<double>(needs.met);
+  });
+  const auto total = [&](const std::vector<double>& part) {
+    return std::accumulate(part.begin(), part.begin() + chunk_count(serving), 0.0);
+  };
+  const double needs = total(w.partial);
   if (needs == 0) return;
-  const float share = static_cast<float>(static_cast<double>(met) / static_cast<double>(needs));
+  const float share = static_cast<float>(total(w.partial_met) / needs);
   w.service += w.service_known ? static_cast<float>(p.service_rate) * (share - w.service) : share;
   w.service_known = true;
 }

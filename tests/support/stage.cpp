@@ -9,6 +9,7 @@
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/submodels/submodels.hpp"
+#include "coalis/submodels/ties.hpp"
 
 namespace coalis::test {
 namespace {
@@ -155,10 +156,7 @@ Slots slots_of(const World& w, int i) {
 }
 
 void set_slot(World& w, int i, int slot, int partner, double strength) {
-  const std::int32_t relation = partner < 0 || w.role[i] != w.role[partner] ? unrelated
-                                : w.region[i] == w.region[partner]          ? same_role_and_region
-                                                                            : same_role;
-  w.tie_partner[slot_index(i, slot)] = partner < 0 ? -1 : partner | relation << relation_shift;
+  w.tie_partner[slot_index(i, slot)] = partner < 0 ? -1 : slot_to(w, i, partner);
   w.tie_strength[slot_index(i, slot)] = static_cast<float>(strength);
   if (partner >= 0) w.tie_slots[i] = std::max(w.tie_slots[i], static_cast<std::uint8_t>(slot + 1));
 }

@@ -18,10 +18,12 @@ enum Status : std::int32_t { nonmember, enrolled, dormant, withdrawn, padding };
 enum Type : std::int32_t { unconditional, conditional, free_rider };
 inline constexpr std::int32_t never = -1;  // entry month of a non-member
 
-// A slot of a tie: the partner's number with, above it, how close the two are (rivalry depends on it); -1 is empty.
+// A slot of a tie: the partner's number, above it how close the two are (rivalry depends on it) and whether their home hubs differ;
+// -1 is empty.
 inline constexpr int relation_shift = 28;
-inline constexpr std::int32_t partner_mask = (1 << relation_shift) - 1;
+inline constexpr std::int32_t partner_mask = (1 << relation_shift) - 1, across_hubs = 1 << 30;
 enum Relation : std::int32_t { unrelated, same_role, same_role_and_region };
+constexpr std::int32_t relation_of(std::int32_t slot) { return slot >> relation_shift & 3; }
 
 // Slots lie in blocks of 16 organisations, slot by slot, so that a loop over organisations reads them side by side.
 constexpr int slot_index(int organisation, int slot) {
@@ -107,7 +109,7 @@ struct World {
   int attendee_count = 0;
   Column<std::uint32_t> words, more_words;  // scratch
   Column<float> scratch;
-  std::vector<double> partial;          // [chunk]
+  std::vector<double> partial, partial_met;  // [chunk]
   Column<std::int32_t> list;            // scratch list of organisations
   std::vector<std::int32_t> list_size;  // [chunk]
 

@@ -12,6 +12,11 @@ inline std::int32_t relation(const World& w, int i, int j) {
   return w.role[i] != w.role[j] ? unrelated : w.region[i] != w.region[j] ? same_role : same_role_and_region;
 }
 
+inline std::int32_t slot_to(const World& w, int i, int j) {
+  const int regions = w.plan.regions();
+  return j | relation(w, i, j) << relation_shift | (w.place[i] / regions != w.place[j] / regions ? across_hubs : 0);
+}
+
 // rivalry*scarcity*(1-joint_grants), weighted by how close the two are: [Relation]
 struct Rival {
   float of[3];
@@ -37,7 +42,7 @@ inline void strengthen(World& w, int i, int j, float x) {
   }
   if (used < slots && w.tie_strength[weakest] > 0) weakest = slot_index(i, used);
   if (w.tie_strength[weakest] >= x) return;
-  w.tie_partner[weakest] = j | relation(w, i, j) << relation_shift;
+  w.tie_partner[weakest] = slot_to(w, i, j);
   w.tie_strength[weakest] = x;
   w.tie_slots[i] = std::max(w.tie_slots[i], static_cast<std::uint8_t>(slot_of(weakest) + 1));
 }
