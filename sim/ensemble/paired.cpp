@@ -4,6 +4,7 @@
 #include <memory>
 
 #include "coalis/model/plan.hpp"
+#include "coalis/model/shared_draws.hpp"
 #include "pipeline.hpp"
 
 namespace coalis {
@@ -17,6 +18,7 @@ class PairedSimulator {
   PairedSimulator(std::span<const std::shared_ptr<const Plan>> plans, const Loop& loop) {
     simulators_.reserve(plans.size());
     for (const auto& plan : plans) simulators_.emplace_back(plan, "", loop);
+    for (std::size_t first = 0; first < plans.size(); ++first) share_with(plans, first);
   }
   void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, Records& records) {
     records.resize(simulators_.size());
@@ -24,6 +26,18 @@ class PairedSimulator {
   }
 
  private:
+  // Scenarios after `first` whose population and luck are those of `first` draw them together with it.
+  void share_with(std::span<const std::shared_ptr<const Plan>> plans, std::size_t first) {
+    if (simulators_[first].shares()) return;
+    std::shared_ptr<SharedDraws> draws;
+    for (std::size_t i = first + 1; i < plans.size(); ++i) {
+      if (!same_draws(plans[first]->scenario, plans[i]->scenario)) continue;
+      if (!draws) draws = std::make_shared<SharedDraws>(padded(plans[first]->scenario.organisations.count()), plans[first]->months());
+      simulators_[i].share(draws);
+    }
+    if (draws) simulators_[first].share(draws);
+  }
+
   std::vector<Simulator> simulators_;
 };
 

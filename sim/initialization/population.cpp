@@ -3,9 +3,11 @@
 #include <algorithm>
 #include <array>
 #include <limits>
+#include <utility>
 
 #include "coalis/core/distributions.hpp"
 #include "coalis/initialization/initialization.hpp"
+#include "coalis/model/shared_draws.hpp"
 #include "coalis/submodels/ties.hpp"
 
 namespace coalis::inline COALIS_ISA {
@@ -156,7 +158,6 @@ void draw_viewpoints(World& w, Range range) {
   draw_normals(w, Purpose::viewpoint, range, anchor);
   for (int i = range.begin; i < std::min(range.end, w.n); ++i)
     anchor[i] = std::clamp(static_cast<float>(w.plan.scenario.roles[w.role[i]].viewpoint) + sigma * anchor[i], -1.0f, 1.0f);
-  std::copy(anchor + range.begin, anchor + range.end, w.viewpoint.begin() + range.begin);
 }
 
 void draw_service(World& w, Range range) {
@@ -237,6 +238,7 @@ void start_organisations(World& w, Range range) {
   for (Column<float>* zero : {&w.trace, &w.conflict, &w.load, &w.tie_sum, &w.resources}) fill(*zero, range, 0.0f);
   for (Column<std::int32_t>* zero : {&w.idle, &w.needs_met}) fill(*zero, range, 0);
   for (auto& events : w.attended_events) fill(events, range, 0);
+  std::copy(w.anchor.begin() + range.begin, w.anchor.begin() + range.end, w.viewpoint.begin() + range.begin);
   const Range slots{range.begin * slots_max, range.end * slots_max};
   fill(w.tie_partner, slots, -1);
   fill(w.tie_strength, slots, 0.0f);
@@ -271,9 +273,7 @@ void start_counts(World& w) {
   std::fill(w.conflict_in.begin(), w.conflict_in.end(), std::numeric_limits<float>::quiet_NaN());
 }
 
-}  // namespace
-
-void initialize(World& w) {
+void populate(World& w) {
   assign_sectors(w);
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
     assign_regions(w, range);
@@ -285,8 +285,27 @@ void initialize(World& w) {
     draw_outside(w, range);
     draw_types(w, range);
     draw_entries(w, range);
-    start_organisations(w, range);
   });
+}
+
+// The population that another world of the replicate has drawn, or draws it and keeps it for the others.
+void populate_shared(World& w, SharedDraws& shared) {
+  shared.open(w.stream);
+  const bool known = std::exchange(shared.has_population, true);
+  if (!known) populate(w);
+  const auto pass = [known](auto& kept, auto& own) { known ? void(own = kept) : void(kept = own); };
+  for (std::size_t k = 0; k < World::drawn_float.size(); ++k) pass(shared.population_float[k], w.*World::drawn_float[k]);
+  for (std::size_t k = 0; k < World::drawn_integer.size(); ++k) pass(shared.population_integer[k], w.*World::drawn_integer[k]);
+}
+
+}  // namespace
+
+void initialize(World& w) {
+  if (w.shared)
+    populate_shared(w, *w.shared);
+  else
+    populate(w);
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int) { start_organisations(w, range); });
   list_entrants(w);
   list_places(w);
   start_coalition(w);

@@ -75,6 +75,11 @@ Simulator::Simulator(std::shared_ptr<const Plan> plan, std::string_view instruct
 Simulator::~Simulator() = default;
 Simulator::Simulator(Simulator&&) noexcept = default;
 
+void Simulator::share(std::shared_ptr<SharedDraws> draws) {
+  shared_ = std::move(draws);
+  world_->shared = shared_.get();
+}
+
 void Simulator::run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, RunRecord& record) {
   world_->stream = {seed, replicate};
   replicate_(*world_, recording, record);

@@ -41,6 +41,7 @@ World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.orga
   for (std::vector<float>* table : {&exposure_at, &informed_at, &hours_at, &base_at, &visibility_at, &turnout_at})
     table->resize(places);
   events.reserve(64 + 8 * series);
+  conflict_parts.reserve(events.capacity() + 8 * static_cast<std::size_t>(chunk_count(lanes_n)));
   round.reserve(hubs + 1);
   hub_waits.resize(hubs);
   serving.reserve(size);

@@ -20,26 +20,31 @@ void Tally::add(const Tally& other) {
   awareness += other.awareness;
 }
 
+// Free of branches: who counts is as good as random to the processor.
 Tallies tally(const World& w) {
   Tallies tallies;
   const std::int32_t* meetings = w.plan.meeting >= 0 ? w.attended_events[w.plan.meeting].data() : nullptr;
-  for (int i = 0; i < w.n; ++i) {
-    const std::int32_t status = w.status[i];
-    if (status == coalis::nonmember) continue;
-    Tally& t = tallies.region[w.region[i]];
-    ++t.ever;
+  const std::int32_t *statuses = w.status.data(), *regions = w.region.data(), *last_attended = w.last_attended.data();
+  const float *tie_sum = w.tie_sum.data(), *outside = w.outside.data(), *commitment = w.commitment.data();
+  const float *leadership = w.leadership.data(), *progress = w.progress.data(), *awareness = w.awareness.data();
+  const std::int32_t year_ago = w.month - 12;
+  const int n = w.n;
+  for (int i = 0; i < n; ++i) {
+    const std::int32_t status = statuses[i];
+    const bool ever = status != coalis::nonmember, member = ever & (status != coalis::withdrawn);
+    Tally& t = tallies.region[regions[i]];
+    t.ever += ever;
     t.enrolled += status == coalis::enrolled;
     t.dormant += status == coalis::dormant;
     t.withdrawn += status == coalis::withdrawn;
-    t.engaged += w.last_attended[i] > w.month - 12;
-    t.never_attended += meetings && meetings[i] == 0;
-    t.inside += w.tie_sum[i] > 0;
-    t.outside += w.outside[i] > 0;
-    if (status == coalis::withdrawn) continue;
-    t.commitment += w.commitment[i];
-    t.leadership += w.leadership[i];
-    t.progress += w.progress[i];
-    t.awareness += w.awareness[i];
+    t.engaged += ever & (last_attended[i] > year_ago);
+    t.never_attended += meetings ? ever & (meetings[i] == 0) : 0;
+    t.inside += ever & (tie_sum[i] > 0);
+    t.outside += ever & (outside[i] > 0);
+    t.commitment += member ? commitment[i] : 0.0f;
+    t.leadership += member ? leadership[i] : 0.0f;
+    t.progress += member ? progress[i] : 0.0f;
+    t.awareness += member ? awareness[i] : 0.0f;
   }
   for (int region = 0; region < w.plan.regions(); ++region) tallies.all.add(tallies.region[region]);
   return tallies;

@@ -298,6 +298,7 @@ void plan_events(World& w) {
 
 void hold_events(World& w) {
   w.events.clear();
+  w.conflict_parts.clear();
   for (int number = 0; number < w.plan.series(); ++number)
     for (int event = 0; event < w.due[number]; ++event) {
       const int kind = w.policy->series[number].kind;
@@ -341,7 +342,8 @@ void settle_events(World& w) {
   for (Event& event : w.events) {
     w.effort += event.effort;
     w.hours_in[w.month] += event.hours;
-    w.conflict_sum += event.conflict;
+    for (int part = 0; event.contacts > 0 && part < chunk_count(event.contacts); ++part)
+      w.conflict_sum += w.conflict_parts[event.conflict + static_cast<std::size_t>(part)];
     w.contacts_count += event.contacts;
   }
 }

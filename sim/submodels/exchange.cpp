@@ -157,19 +157,14 @@ double meet_range(World& w, const Meeting& meeting, Rule influence, Range range)
   return conflict;
 }
 
-// One event that is alone in its round shares out its attendees; of several, each is one piece of work.
+// The attendees of an event that is alone in its round are shared out; of several events, each is one piece of work.
 template <class Rule>
 void meet(World& w, const Meeting& meeting, Rule influence, Event& event) {
+  const Loop& loop = w.round.size() == 1 ? w.loop : serial_loop();
+  double* conflict = w.conflict_parts.data() + event.conflict;
+  for_chunks(loop, meeting.count, [&](Range range, int) { gather(w, {meeting.first + range.begin, meeting.first + range.end}); });
+  for_chunks(loop, meeting.count, [&](Range range, int chunk) { conflict[chunk] = meet_range(w, meeting, influence, range); });
   event.contacts = meeting.count;
-  if (w.round.size() > 1) {
-    gather(w, {meeting.first, meeting.first + meeting.count});
-    for (int begin = 0; begin < meeting.count; begin += chunk_size)
-      event.conflict += meet_range(w, meeting, influence, {begin, std::min(begin + chunk_size, meeting.count)});
-    return;
-  }
-  for_chunks(w.loop, meeting.count, [&](Range range, int) { gather(w, range); });
-  for_chunks(w.loop, meeting.count, [&](Range range, int chunk) { w.partial[chunk] = meet_range(w, meeting, influence, range); });
-  for (int chunk = 0; chunk < chunk_count(meeting.count); ++chunk) event.conflict += w.partial[chunk];
 }
 
 void exchange_at(World& w, Event& event) {
@@ -200,6 +195,10 @@ void exchange_at(World& w, Event& event) {
 }  // namespace
 
 void exchange_views(World& w) {
+  for (const int number : w.round) {
+    w.events[number].conflict = w.conflict_parts.size();
+    w.conflict_parts.resize(w.conflict_parts.size() + static_cast<std::size_t>(chunk_count(w.events[number].count)));
+  }
   for_each(w.loop, static_cast<int>(w.round.size()), [&](int k) { exchange_at(w, w.events[w.round[k]]); });
 }
 

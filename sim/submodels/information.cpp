@@ -2,7 +2,10 @@
 // Claim: bulletins reach members, more so where leaders are visible, and raise awareness a little (evidence P6).
 //   P(informed) = 1 - exp(-info_rate * information * (info_floor + (1-info_floor)*E));  a += info_gain*(1-a)
 // Reads: status, exposure table. Writes: informed, awareness; draws the month's words of every organisation.
+#include <algorithm>
+
 #include "coalis/core/distributions.hpp"
+#include "coalis/model/shared_draws.hpp"
 #include "coalis/submodels/submodels.hpp"
 
 namespace coalis::inline COALIS_ISA {
@@ -24,6 +27,26 @@ void inform_range(World& w, Range range) {
   }
 }
 
+// One block an organisation and month: the words of processes 3, 5 and 9.
+void draw_month(World& w, Range range) {
+  draw_blocks(w.stream, Purpose::monthly, w.month, 0, 0, range.begin, range.end, w.information_word.data(), w.contact_word.data(),
+              w.entry_word.data(), w.withdrawal_word.data());
+}
+
+// The same words from another world of the replicate, or drawn and kept for the others.
+void draw_shared_month(World& w, SharedDraws::Month& month) {
+  if (!month.has_words) draw_month(w, {0, w.lanes_n});
+  std::uint32_t* kept = month.words.data();
+  for (Column<std::uint32_t>* own : {&w.information_word, &w.contact_word, &w.entry_word, &w.withdrawal_word}) {
+    if (month.has_words)
+      std::copy_n(kept, w.lanes_n, own->data());
+    else
+      std::copy_n(own->data(), w.lanes_n, kept);
+    kept += w.lanes_n;
+  }
+  month.has_words = true;
+}
+
 }  // namespace
 
 void inform(World& w) {
@@ -31,10 +54,9 @@ void inform(World& w) {
   const float rate = static_cast<float>(p.info_rate * w.policy->levers.information), floor = static_cast<float>(p.info_floor);
   for (std::size_t at = 0; at < w.informed_at.size(); ++at)
     w.informed_at[at] = 1 - exp(-rate * (floor + (1 - floor) * w.exposure_at[at]));
+  if (w.shared) draw_shared_month(w, w.shared->months[w.month]);
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
-    // One block an organisation and month: the words of processes 3, 5 and 9.
-    draw_blocks(w.stream, Purpose::monthly, w.month, 0, 0, range.begin, range.end, w.information_word.data(),
-                w.contact_word.data(), w.entry_word.data(), w.withdrawal_word.data());
+    if (!w.shared) draw_month(w, range);
     inform_range(w, range);
   });
 }

@@ -7,8 +7,10 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
+#include <utility>
 
 #include "coalis/core/distributions.hpp"
+#include "coalis/model/shared_draws.hpp"
 #include "coalis/submodels/submodels.hpp"
 
 namespace coalis::inline COALIS_ISA {
@@ -62,23 +64,35 @@ void allocate_grants(World& w) {
   award(w, w.list.data(), open, static_cast<int>(total - restricted), winner);
 }
 
+namespace {
+
+// exp(sigma*z - sigma^2/2). Two neighbours share two words: one takes the cosine, the other the sine of Box and Muller.
+void draw_luck(World& w, Range range, float* luck) {
+  const float sigma = static_cast<float>(w.plan.scenario.parameters.resource_sigma);
+  draw_words(w.stream, Purpose::resource, w.month, 0, 0, range.begin, range.end, w.words.data());
+  const std::uint32_t* words = w.words.data();
+  COALIS_LANES
+  for (int pair = range.begin / 2; pair < range.end / 2; ++pair) {
+    const int i = 2 * pair;
+    const TwoNormals z = two_normals(words[i], words[i + 1]);
+    luck[i] = lognormal_factor(sigma, z.a);
+    luck[i + 1] = lognormal_factor(sigma, z.b);
+  }
+}
+
+}  // namespace
+
 void draw_resources(World& w) {
   if (!w.events_due) return;  // nothing else reads resources
-  const float sigma = static_cast<float>(w.plan.scenario.parameters.resource_sigma);
+  SharedDraws::Month* shared = w.shared ? &w.shared->months[w.month] : nullptr;
+  float* luck = shared ? shared->luck.data() : w.scratch.data();
+  const bool known = shared && std::exchange(shared->has_luck, true);
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
-    draw_words(w.stream, Purpose::resource, w.month, 0, 0, range.begin, range.end, w.words.data());
-    const std::uint32_t* words = w.words.data();
-    const float* capacity = w.capacity.data();
-    const float* grant_factor = w.grant_factor.data();
+    if (!known) draw_luck(w, range, luck);
+    const float *capacity = w.capacity.data(), *grant_factor = w.grant_factor.data();
     float* resources = w.resources.data();
-    // Two neighbours share two words: one takes the cosine, the other the sine of Box and Muller.
     COALIS_LANES
-    for (int pair = range.begin / 2; pair < range.end / 2; ++pair) {
-      const int i = 2 * pair;
-      const TwoNormals z = two_normals(words[i], words[i + 1]);
-      resources[i] = capacity[i] * grant_factor[i] * lognormal_factor(sigma, z.a);
-      resources[i + 1] = capacity[i + 1] * grant_factor[i + 1] * lognormal_factor(sigma, z.b);
-    }
+    for (int i = range.begin; i < range.end; ++i) resources[i] = capacity[i] * grant_factor[i] * luck[i];
   });
 }
 

@@ -6,6 +6,7 @@
 #include <fstream>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/model/shared_draws.hpp"
 #include "support/seven.hpp"
 #include "support/stage.hpp"
 #include "support/support.hpp"
@@ -80,6 +81,42 @@ INSTANTIATE_TEST_SUITE_P(Scenarios, SameBits, testing::Range(0, 7),
                          [](const auto& test) { return seven_scenarios()[static_cast<std::size_t>(test.param)].name; });
 
 // Large enough for five chunks; three structures that take all branches of decision and influence.
+// Policies that draw together are each as if alone, whatever the order of replicates; one has events where others have none.
+TEST_P(SameBits, DrawnTogetherOrApart) {
+  std::vector<Scenario> policies(4, scenario());
+  policies[1].levers.information = .9;
+  for (Series& series : policies[2].series) series.per_year *= 2.5;
+  policies[3].environment.scarcity = .9;
+  const auto draws = std::make_shared<SharedDraws>(padded(scenario().organisations.count()), scenario().calendar.months);
+  std::vector<Simulator> together;
+  for (const Scenario& policy : policies) {
+    ASSERT_TRUE(same_draws(scenario(), policy));
+    together.emplace_back(make_plan(policy));
+    together.back().share(draws);
+  }
+  for (const std::uint32_t replicate : {5u, 0u, 5u, 6u})
+    for (std::size_t k = 0; k < policies.size(); ++k) {
+      RunRecord record;
+      together[k].run(1, replicate, everything, record);
+      EXPECT_TRUE(same_record(record, run_once(policies[k], replicate))) << "policy " << k << ", replicate " << replicate;
+    }
+}
+
+TEST(SharedDraws, AreOfOnePopulationOnly) {
+  const Scenario& baseline = seven_scenarios().front().scenario;
+  for (int change = 0; change < 6; ++change) {
+    Scenario other = baseline;
+    if (change == 0) other.organisations.nonmembers += 1;
+    if (change == 1) other.parameters.resource_sigma += .1;
+    if (change == 2) other.regions.front().share += .01;
+    if (change == 3) other.roles.front().viewpoint += .1;
+    if (change == 4) other.structure.engagement = static_cast<int>(Engagement::reinforcement);
+    if (change == 5) other.calendar.months += 1;
+    EXPECT_FALSE(same_draws(baseline, other)) << change;
+  }
+  EXPECT_TRUE(same_draws(baseline, baseline));
+}
+
 TEST(ParallelLoop, GivesTheBitsOfTheSerialLoop) {
   for (int structure = 0; structure < 3; ++structure) {
     Scenario s = stage_scenario();

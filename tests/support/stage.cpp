@@ -219,7 +219,8 @@ void attend_event(World& w, int series) {
   next_round(w);
   attend_events(w);
   settle_events(w);
-  w.events[0].effort = w.events[0].hours = 0;
+  w.events[0].effort = w.events[0].hours = 0;  // settled
+  w.conflict_parts.clear();
 }
 
 void exchange_at_event(World& w) {

@@ -18,6 +18,7 @@ inline constexpr std::string_view model_version = "1.0";
 
 struct Plan;  // a scenario made ready to run: policies by month, tables, single-precision parameters
 struct World;
+struct SharedDraws;
 
 // Makes a scenario ready to run. Immutable, shared by all threads. The scenario must have passed the reader's checks.
 std::shared_ptr<const Plan> make_plan(const Scenario& scenario);
@@ -34,12 +35,18 @@ class Simulator {
   ~Simulator();
   Simulator(Simulator&&) noexcept;
 
+  // Simulators that are given one store draw once what they have in common (model/shared_draws.hpp); their scenarios must be
+  // same_draws(). Each replicate is to be run by all before the next. The bits do not change. Null: draws by itself.
+  void share(std::shared_ptr<SharedDraws> draws);
+  bool shares() const { return shared_ != nullptr; }
+
   // Fills `record` (its memory is reused). A pure function of scenario, seed, replicate and recording.
   void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, RunRecord& record);
 
  private:
   std::shared_ptr<const Plan> plan_;
   std::unique_ptr<World> world_;
+  std::shared_ptr<SharedDraws> shared_;
   void (*replicate_)(World&, const Recording&, RunRecord&);
 };
 

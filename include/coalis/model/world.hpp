@@ -37,9 +37,12 @@ struct Event {
   bool over = false;
   int invited = 0;
   int first = 0, count = 0;  // those who came, in World::attendees
-  double effort = 0, hours = 0, conflict = 0;
-  int contacts = 0;  // attendances with contacts
+  double effort = 0, hours = 0;
+  int contacts = 0;          // attendances with contacts
+  std::size_t conflict = 0;  // where its sums of conflict begin in World::conflict_parts, one a chunk of those with contacts
 };
+
+struct SharedDraws;
 
 struct World {
   World(const Plan& plan, const Loop& loop);
@@ -102,6 +105,7 @@ struct World {
   std::vector<int> due_of;                 // [hub][kind] events due so far this month
   std::vector<int> held_of;                // [kind] events held so far this month
   std::vector<Event> events;               // held this month, in the order of the series
+  std::vector<double> conflict_parts;      // of the events so far
   std::vector<int> round;                  // those that happen side by side: places in `events`
   std::vector<char> hub_waits;             // [hub] scratch
   Column<std::int32_t> here, invitations;  // at the event; of the event's kind this month, before it
@@ -125,6 +129,14 @@ struct World {
 
   // Working memory of observers.
   RunRecord* record = nullptr;
+
+  SharedDraws* shared = nullptr;  // what other worlds of the replicate have drawn already, or null
+
+  // What initialization draws, apart from what follows from it.
+  static constexpr std::array<Column<float> World::*, 6> drawn_float{&World::mission,    &World::capacity,  &World::anchor,
+                                                                     &World::commitment, &World::awareness, &World::outside};
+  static constexpr std::array<Column<std::int32_t> World::*, 6> drawn_integer{&World::sector,         &World::role, &World::region,
+                                                                              &World::serves_victims, &World::type, &World::entry};
 };
 
 inline int turnout_index(const World& w, int kind, int month, int region) {
