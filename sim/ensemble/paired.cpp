@@ -32,7 +32,8 @@ class PairedSimulator {
     std::shared_ptr<SharedDraws> draws;
     for (std::size_t i = first + 1; i < plans.size(); ++i) {
       if (!same_draws(plans[first]->scenario, plans[i]->scenario)) continue;
-      if (!draws) draws = std::make_shared<SharedDraws>(padded(plans[first]->scenario.organisations.count()), plans[first]->months());
+      if (!draws)
+        draws = std::make_shared<SharedDraws>(padded(plans[first]->scenario.organisations.count()), plans[first]->months());
       simulators_[i].share(draws);
     }
     if (draws) simulators_[first].share(draws);

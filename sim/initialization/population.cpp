@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 #include <limits>
-#include <utility>
 
 #include "coalis/core/distributions.hpp"
 #include "coalis/initialization/initialization.hpp"
@@ -291,11 +290,12 @@ void populate(World& w) {
 // The population that another world of the replicate has drawn, or draws it and keeps it for the others.
 void populate_shared(World& w, SharedDraws& shared) {
   shared.open(w.stream);
-  const bool known = std::exchange(shared.has_population, true);
+  const bool known = shared.has_population;
   if (!known) populate(w);
   const auto pass = [known](auto& kept, auto& own) { known ? void(own = kept) : void(kept = own); };
   for (std::size_t k = 0; k < World::drawn_float.size(); ++k) pass(shared.population_float[k], w.*World::drawn_float[k]);
   for (std::size_t k = 0; k < World::drawn_integer.size(); ++k) pass(shared.population_integer[k], w.*World::drawn_integer[k]);
+  shared.has_population = true;
 }
 
 }  // namespace

@@ -4,9 +4,9 @@ namespace coalis {
 
 World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.organisations.count()), lanes_n(padded(n)) {
   const std::size_t size = static_cast<std::size_t>(lanes_n), kinds = static_cast<std::size_t>(p.kinds());
-  for (Column<float>* column : {&mission, &capacity,       &anchor,  &commitment, &awareness, &leadership,   &progress,
-                                &trace,   &conflict,       &outside, &viewpoint,  &resources, &grant_factor, &load,
-                                &hours,   &month_conflict, &peers,   &tie_sum,    &scratch})
+  for (Column<float>* column :
+       {&mission, &capacity, &anchor, &commitment, &awareness, &leadership, &progress, &trace, &conflict, &outside, &viewpoint,
+        &resources, &grant_factor, &load, &hours, &month_conflict, &peers, &tie_sum, &scratch})
     column->resize(size);
   for (Column<std::int32_t>* column : {&sector, &role, &region, &serves_victims, &type, &entry, &status, &idle, &last_attended,
                                        &place, &informed, &attended, &needs_met, &here})

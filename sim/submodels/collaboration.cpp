@@ -52,8 +52,9 @@ void fade_ties(World& w, Range range) {
       COALIS_LANES
       for (int lane = 0; lane < lanes; ++lane) {
         const std::int32_t how = relation_of(partner[lane]);
-        const float left =
-            strength[lane] * (how == same_role_and_region ? keep_both : how == same_role ? keep_role : keep_unrelated);
+        const float left = strength[lane] * (how == same_role_and_region ? keep_both
+                                             : how == same_role          ? keep_role
+                                                                         : keep_unrelated);
         const bool stays = (partner[lane] >= 0) & (left >= least);
         strength[lane] = stays ? left : 0.0f;
         partner[lane] = stays ? partner[lane] : -1;

@@ -49,10 +49,10 @@ void ask_peers(World& w, Range range) {
 // invited to two.
 struct Round {
   const Kind& kind;
-  int number;         // of the kind
-  std::uint32_t key;  // of the kind
-  bool together;      // several events: what they are to an organisation depends on its place
-  bool repeated;      // an event of this kind was held before in this month
+  int number;                   // of the kind
+  std::uint32_t key;            // of the kind
+  bool together;                // several events: what they are to an organisation depends on its place
+  bool repeated;                // an event of this kind was held before in this month
   int first_place, last_place;  // of one event: home hubs in its audience
   float least_trace;            // participation that invites
 };
@@ -316,8 +316,8 @@ bool next_round(World& w) {
     if (w.events[number].over) continue;
     const Series& series = series_of(w, w.events[number]);
     const bool of_hub = series.audience == static_cast<int>(Audience::hub);
-    const bool joins = w.round.empty() || (of_hub && !w.hub_waits[series.hub] &&
-                                           series.kind == series_of(w, w.events[w.round.front()]).kind);
+    const bool joins =
+        w.round.empty() || (of_hub && !w.hub_waits[series.hub] && series.kind == series_of(w, w.events[w.round.front()]).kind);
     if (joins) w.round.push_back(number);
     if (!of_hub) break;  // later events may have the same organisations
     w.hub_waits[series.hub] = true;

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <cmath>
 #include <functional>
-#include <utility>
 
 #include "coalis/core/distributions.hpp"
 #include "coalis/model/shared_draws.hpp"
@@ -86,7 +85,7 @@ void draw_resources(World& w) {
   if (!w.events_due) return;  // nothing else reads resources
   SharedDraws::Month* shared = w.shared ? &w.shared->months[w.month] : nullptr;
   float* luck = shared ? shared->luck.data() : w.scratch.data();
-  const bool known = shared && std::exchange(shared->has_luck, true);
+  const bool known = shared && shared->has_luck;
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
     if (!known) draw_luck(w, range, luck);
     const float *capacity = w.capacity.data(), *grant_factor = w.grant_factor.data();
@@ -94,6 +93,7 @@ void draw_resources(World& w) {
     COALIS_LANES
     for (int i = range.begin; i < range.end; ++i) resources[i] = capacity[i] * grant_factor[i] * luck[i];
   });
+  if (shared) shared->has_luck = true;
 }
 
 }  // namespace coalis::inline COALIS_ISA

@@ -90,7 +90,7 @@ TEST(Compare, SwappingMirrorsEveryFigure) {
         EXPECT_EQ(value, m["scenario"]) << text;
       else if (key == "scenario")
         EXPECT_EQ(value, m["reference"]) << text;
-      else
+      else if (key != "sentences")  // mirrored in their words: tests/unit/sentences_test.cpp
         EXPECT_EQ(value, m[key]) << text;
     }
   }

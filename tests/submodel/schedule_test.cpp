@@ -97,8 +97,10 @@ TEST(Schedule, EventsOfSeveralHubsInOneRoundAreThoseOneByOne) {
 // Of a month's events, which happen in one round: of one kind, of different hubs, and none passes another of its hub.
 TEST(Schedule, RoundsKeepTheOrderWithinAHub) {
   Scenario s = stage_scenario();
-  for (const auto& [kind, hub] : {std::pair{stage::meeting, stage::West}, {stage::training, stage::East},
-                                  {stage::meeting, stage::Circle}, {stage::meeting, stage::East}}) {
+  for (const auto& [kind, hub] : {std::pair{stage::meeting, stage::West},
+                                  {stage::training, stage::East},
+                                  {stage::meeting, stage::Circle},
+                                  {stage::meeting, stage::East}}) {
     Series own = s.series[stage::east_meets];
     own.name += " " + std::to_string(s.series.size());
     own.kind = kind;

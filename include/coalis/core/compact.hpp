@@ -12,8 +12,8 @@
 
 namespace coalis::inline COALIS_ISA {
 
-// Writes the numbers i in begin..end-1 with flag[i] > 0 to out, ascending; returns how many. begin is a multiple of `lanes`; out has
-// room for end - begin numbers, rounded up to whole vectors, and may be written up to there.
+// Writes the numbers i in begin..end-1 with flag[i] > 0 to out, ascending; returns how many. begin is a multiple of `lanes`; out
+// has room for end - begin numbers, rounded up to whole vectors, and may be written up to there.
 inline int compact(int begin, int end, const std::int32_t* flag, std::int32_t* out) {
   int count = 0;
 #if defined(__AVX512F__)

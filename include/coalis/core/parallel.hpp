@@ -26,7 +26,8 @@ const Loop& serial_loop();
 template <class F>
 void for_each(const Loop& loop, int count, F&& f) {
   if (count == 1) return f(0);
-  loop.run(count, [](void* pointer, int k) { (*static_cast<F*>(pointer))(k); }, &f);
+  loop.run(
+      count, [](void* pointer, int k) { (*static_cast<F*>(pointer))(k); }, &f);
 }
 
 // Calls f(Range, chunk) for the chunks of 0..n.

@@ -1,6 +1,6 @@
-// What the worlds of one replicate have in common whatever the policy, drawn once: the population as it starts, the words of every
-// month, the luck of every month's resources. Draws are keyed by their address, so drawing them again gives the same bits; this saves
-// the time.
+// What the worlds of one replicate have in common whatever the policy, drawn once: the population as it starts, the words of
+// every month, the luck of every month's resources. Draws are keyed by their address, so drawing them again gives the same bits;
+// this saves the time.
 #pragma once
 
 #include <memory>

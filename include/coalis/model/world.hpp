@@ -18,8 +18,8 @@ enum Status : std::int32_t { nonmember, enrolled, dormant, withdrawn, padding };
 enum Type : std::int32_t { unconditional, conditional, free_rider };
 inline constexpr std::int32_t never = -1;  // entry month of a non-member
 
-// A slot of a tie: the partner's number, above it how close the two are (rivalry depends on it) and whether their home hubs differ;
-// -1 is empty.
+// A slot of a tie: the partner's number, above it how close the two are (rivalry depends on it) and whether their home hubs
+// differ; -1 is empty.
 inline constexpr int relation_shift = 28;
 inline constexpr std::int32_t partner_mask = (1 << relation_shift) - 1, across_hubs = 1 << 30;
 enum Relation : std::int32_t { unrelated, same_role, same_role_and_region };
@@ -63,7 +63,7 @@ struct World {
   Column<std::int32_t> status, idle, last_attended;
   Column<std::int32_t> tie_partner;  // slot_index
   Column<float> tie_strength;
-  Column<std::uint8_t> tie_slots;  // from this slot on all are empty
+  Column<std::uint8_t> tie_slots;                     // from this slot on all are empty
   std::vector<Column<std::int32_t>> attended_events;  // [kind]
   // home hub x region of each organisation, an index into the tables below; organisations without a home hub have the last hub
   // row
@@ -114,8 +114,8 @@ struct World {
   Column<std::uint32_t> words, more_words;  // scratch
   Column<float> scratch;
   std::vector<double> partial, partial_met;  // [chunk]
-  Column<std::int32_t> list;            // scratch list of organisations
-  std::vector<std::int32_t> list_size;  // [chunk]
+  Column<std::int32_t> list;                 // scratch list of organisations
+  std::vector<std::int32_t> list_size;       // [chunk]
 
   // Those attendees, side by side, as they stood before the event.
   Column<float> met_viewpoint;
@@ -135,8 +135,8 @@ struct World {
   // What initialization draws, apart from what follows from it.
   static constexpr std::array<Column<float> World::*, 6> drawn_float{&World::mission,    &World::capacity,  &World::anchor,
                                                                      &World::commitment, &World::awareness, &World::outside};
-  static constexpr std::array<Column<std::int32_t> World::*, 6> drawn_integer{&World::sector,         &World::role, &World::region,
-                                                                              &World::serves_victims, &World::type, &World::entry};
+  static constexpr std::array<Column<std::int32_t> World::*, 6> drawn_integer{
+      &World::sector, &World::role, &World::region, &World::serves_victims, &World::type, &World::entry};
 };
 
 inline int turnout_index(const World& w, int kind, int month, int region) {

@@ -14,8 +14,10 @@ struct BenefitCost {
 
   explicit BenefitCost(const Parameters& p) : social(static_cast<float>(p.beta_social)) {}
 
-  // u: utility; peers: q, or -1 without ties; last_turnout: L of the event; type: see Type; word, noise: the organisation's draws at this event.
-  bool operator()(float u, float peers, float /*last_turnout*/, std::int32_t /*type*/, std::uint32_t word, float /*noise*/) const {
+  // u: utility; peers: q, or -1 without ties; last_turnout: L of the event; type: see Type; word, noise: the organisation's draws
+  // at this event.
+  bool operator()(float u, float peers, float /*last_turnout*/, std::int32_t /*type*/, std::uint32_t word,
+                  float /*noise*/) const {
     return uniform(word) < logistic(u + social * (peers < 0 ? 0.0f : peers));
   }
 };
