@@ -122,7 +122,9 @@ TEST(Recruitment, WeightsOfOneChangeNothing) {
     EXPECT_TRUE(same_bits(a.final_float, b.final_float)) << named.name;
     EXPECT_TRUE(same_bits(a.organisation_trajectories, b.organisation_trajectories)) << named.name;
     for (std::size_t i = 0; i < a.outcomes.size(); ++i)  // costs are added up in another way
-      if (a.outcomes[i] == a.outcomes[i]) EXPECT_NEAR(a.outcomes[i], b.outcomes[i], 1e-9 * std::abs(a.outcomes[i])) << named.name;
+      if (a.outcomes[i] == a.outcomes[i]) {
+        EXPECT_NEAR(a.outcomes[i], b.outcomes[i], 1e-9 * std::abs(a.outcomes[i])) << named.name;
+      }
   }
 }
 

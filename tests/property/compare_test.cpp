@@ -90,7 +90,9 @@ TEST(Compare, SwappingMirrorsEveryFigure) {
         EXPECT_EQ(value, m["scenario"]) << text;
       else if (key == "scenario")
         EXPECT_EQ(value, m["reference"]) << text;
-      else if (key != "sentences")  // mirrored in their words: tests/unit/sentences_test.cpp
+      else if (key == "sentences")
+        continue;  // mirrored in their words: tests/unit/sentences_test.cpp
+      else
         EXPECT_EQ(value, m[key]) << text;
     }
   }
