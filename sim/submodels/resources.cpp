@@ -5,8 +5,8 @@
 //   r = kappa * g * exp(resource_sigma*z - resource_sigma^2/2)
 // Reads: trace, status, serves_victims, capacity. Writes: grant_factor, resources.
 #include <algorithm>
+#include <bit>
 #include <cmath>
-#include <functional>
 
 #include "coalis/core/distributions.hpp"
 #include "coalis/model/shared_draws.hpp"
@@ -15,20 +15,34 @@
 namespace coalis::inline COALIS_ISA {
 namespace {
 
-// Gives grants to the `pot` candidates with the best scores (of equals the lowest numbers); candidates ascend.
+// Unsigned integers in the order of the numbers.
+std::uint32_t rank_key(float x) {
+  const auto bits = std::bit_cast<std::uint32_t>(x);
+  return bits & 0x80000000u ? ~bits : bits | 0x80000000u;
+}
+
+// How many keys are at least so large.
+int count_from(const std::uint32_t* key, int count, std::uint32_t least) {
+  int found = 0;
+  COALIS_LANES
+  for (int k = 0; k < count; ++k) found += key[k] >= least;
+  return found;
+}
+
+// Gives grants to the `pot` candidates with the best scores (of equals the lowest numbers); candidates ascend. The least score
+// that wins is found bit by bit: passes without branches, where sorting would guess wrong at every other comparison.
 void award(World& w, const std::int32_t* candidates, int count, int pot, float winner) {
   const int wins = std::min(count, pot);
   if (wins <= 0) return;
   const float* score = w.scratch.data();
-  float* ranked = w.peers.data();  // free until organisations ask their peers
-  for (int k = 0; k < count; ++k) ranked[k] = score[candidates[k]];
-  std::nth_element(ranked, ranked + (wins - 1), ranked + count, std::greater<float>());
-  const float least = ranked[wins - 1];
-  int at_least = wins - static_cast<int>(std::count_if(ranked, ranked + wins, [=](float s) { return s > least; }));
-  for (int k = 0; k < count; ++k) {
-    const std::int32_t i = candidates[k];
-    if (score[i] > least || (score[i] == least && at_least-- > 0)) w.grant_factor[i] = winner;
-  }
+  std::uint32_t* key = w.words.data();
+  for (int k = 0; k < count; ++k) key[k] = rank_key(score[candidates[k]]);
+  std::uint32_t least = 0;
+  for (std::uint32_t bit = 0x80000000u; bit != 0; bit >>= 1)
+    if (count_from(key, count, least | bit) >= wins) least |= bit;
+  int equals = wins - (least == 0xffffffffu ? 0 : count_from(key, count, least + 1));
+  for (int k = 0; k < count; ++k)
+    if (key[k] > least || (key[k] == least && equals-- > 0)) w.grant_factor[candidates[k]] = winner;
 }
 
 }  // namespace
