@@ -24,7 +24,7 @@ TEST(Story, IsThatOfTheRun) {
     const auto plan = make_plan(s);
     const RunRecord record = test::run_once(s, 3);
     const auto n = static_cast<std::size_t>(s.organisations.count()), months = static_cast<std::size_t>(s.calendar.months);
-    for (std::size_t i = 0; i < n; i += 1 + n / 12) {
+    for (std::size_t i = 0; i < n; i += 1 + n / 5) {
       SCOPED_TRACE(named.name + " " + std::to_string(i));
       const Life life = life_of(*plan, 1, 3, static_cast<int>(i));
       EXPECT_EQ(life.hash, record.hash);
@@ -51,7 +51,7 @@ TEST(Story, TiesMadeAndLostAddUp) {
   const auto plan = make_plan(s);
   const RunRecord record = test::run_once(s, 2);
   int made = 0;
-  for (int i = 0; i < s.organisations.count(); ++i) {
+  for (int i = 0; i < s.organisations.count(); i += 4) {
     int ties = 0;
     for (const LifeMonth& m : life_of(*plan, 1, 2, i).months)
       for (const TieChange& tie : m.ties) {
@@ -60,7 +60,7 @@ TEST(Story, TiesMadeAndLostAddUp) {
       }
     EXPECT_EQ(ties, std::count_if(record.ties.begin(), record.ties.end(), [&](const Tie& tie) { return tie.owner == i; })) << i;
   }
-  EXPECT_GT(made, 50);
+  EXPECT_GT(made, 15);
 }
 
 TEST(Story, GrantRoundsHaveWinnersAndLosers) {
@@ -68,7 +68,7 @@ TEST(Story, GrantRoundsHaveWinnersAndLosers) {
   s.environment.scarcity = .5;
   const auto plan = make_plan(s);
   int won = 0, lost = 0;
-  for (int i = 0; i < s.organisations.count(); ++i)
+  for (int i = 0; i < s.organisations.count(); i += 4)
     for (const LifeMonth& m : life_of(*plan, 1, 0, i).months) {
       if (m.month == 0 || m.month % 12 != 0) {
         EXPECT_EQ(m.grant, 0);
