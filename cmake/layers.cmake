@@ -33,6 +33,7 @@ endif()
 target_link_libraries(coalis_model INTERFACE ${engines})
 
 coalis_layer(network PUBLIC coalis_model PRIVATE Boost::headers)
+coalis_layer(story PUBLIC coalis_model)
 coalis_layer(ensemble PUBLIC coalis_network coalis_model PRIVATE Boost::headers TBB::tbb)
 coalis_layer(inference PUBLIC coalis_ensemble PRIVATE Boost::headers)
 coalis_layer(report PUBLIC coalis_ensemble PRIVATE fmt::fmt)
@@ -48,4 +49,4 @@ target_include_directories(coalis_io PRIVATE ${PROJECT_BINARY_DIR}/include)
 
 file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/cli/*.cpp)
 add_executable(coalis ${cli_sources})
-target_link_libraries(coalis PRIVATE coalis_io coalis_inference coalis_ensemble coalis_report CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
+target_link_libraries(coalis PRIVATE coalis_story coalis_io coalis_inference coalis_ensemble coalis_report CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)

@@ -24,6 +24,7 @@ void add_diff(CLI::App& program, int& status);
 void add_schema(CLI::App& program, int& status);
 void add_new(CLI::App& program, int& status);
 void add_export(CLI::App& program, int& status);
+void add_story(CLI::App& program, int& status);
 void add_study(CLI::App& program, int& status);
 void add_plan(CLI::App& program, int& status);
 void add_sensitivity(CLI::App& program, int& status);

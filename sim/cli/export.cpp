@@ -1,27 +1,82 @@
-// coalis export RESULT --csv DIR: a result file as tables.
+// coalis export: a result file as tables, or the tie network of one replicate for network programs.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
+#include <optional>
 #include <string>
+#include <vector>
 
+#include "coalis/io/network_files.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/result_tables.hpp"
+#include "coalis/model/simulate.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
+#include "replay.hpp"
 
 namespace coalis::cli {
 namespace {
 
 struct Options {
-  std::string result, folder;
+  std::string result, folder, graphml, edges, month;
+  std::vector<std::string> set;
+  std::uint32_t replicate = 0;
+  std::uint64_t seed = 1;
   bool force = false;
 };
 
-int export_tables(const Options& options) {
+void export_tables(const Options& options) {
+  for (const ExportedTable& table : export_csv(options.result, options.folder, options.force)) {
+    fmt::print("{:<32} {:>10} rows\n", table.file, table.rows);
+  }
+}
+
+// The end of a month is the end of a run that ends there: what comes later changes nothing before.
+RunRecord record_at(const Replay& replay, int month) {
+  Scenario scenario = replay.scenario;
+  scenario.calendar.months = month + 1;
+  RunRecord record;
+  Simulator(make_plan(scenario)).run(replay.seed, replay.replicate, with_sources({false, false, false, false, false}), record);
+  return record;
+}
+
+void export_network(const Options& options, std::optional<std::uint64_t> seed) {
+  const Replay replay = open_replay(options.result, seed, options.replicate, options.set);
+  const int last = replay.scenario.calendar.months - 1;
+  const int month = options.month.empty() ? last : month_named(replay.scenario.calendar, "--month", options.month);
+  const auto edge_files = options.edges.empty()
+                              ? std::vector<std::filesystem::path>{}
+                              : std::vector<std::filesystem::path>{options.edges, node_list_path(options.edges)};
+  for (const auto& path : edge_files) check_result_path(path, options.force);
+  if (!options.graphml.empty()) check_result_path(options.graphml, options.force);
+  const RunRecord record = record_at(replay, month);
+  if (replay.hash && month == last && record.hash != *replay.hash)
+    throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", options.result, replay.replicate),
+                      failure);
+  const int nodes = replay.scenario.organisations.count();
+  const auto tell = [&](const std::string& files, std::size_t edges) {
+    fmt::print("{}: {} organisations, {} ties\n", files, nodes, edges);
+  };
+  if (!options.graphml.empty())
+    tell(options.graphml,
+         write_graphml(options.graphml, options.force, replay.scenario, record, {replay.seed, replay.replicate, month}));
+  if (!edge_files.empty())
+    tell(fmt::format("{}, {}", edge_files[0].string(), edge_files[1].string()),
+         write_edge_list(options.edges, options.force, replay.scenario, record));
+}
+
+int run(const Options& options, std::optional<std::uint64_t> seed) {
   try {
-    for (const ExportedTable& table : export_csv(options.result, options.folder, options.force)) {
-      fmt::print("{:<32} {:>10} rows\n", table.file, table.rows);
-    }
+    if (options.folder.empty() && options.graphml.empty() && options.edges.empty())
+      throw ReplayError("say what to write: --csv DIR, --graphml FILE or --edges FILE", bad_input);
+    if (!options.folder.empty()) export_tables(options);
+    if (!options.graphml.empty() || !options.edges.empty()) export_network(options, seed);
+  } catch (const ReplayError& error) {
+    if (*error.what()) fmt::print(stderr, "coalis export: {}\n", error.what());
+    return error.status;
   } catch (const ResultError& error) {
     fmt::print(stderr, "{}\n", error.what());
     return file_error;
@@ -33,16 +88,29 @@ int export_tables(const Options& options) {
 
 void add_export(CLI::App& program, int& status) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand("export", "Write a result file as tables in CSV, with a data dictionary");
-  command->add_option("RESULT", options->result, "Result file of `coalis run`")->required();
-  command->add_option("--csv", options->folder, "Folder for the tables; made if need be")->required();
-  command->add_flag("--force", options->force, "Replace the tables of an earlier export");
+  CLI::App* command =
+      program.add_subcommand("export", "Write a result file as tables, or a replicate's tie network for network programs");
+  command->add_option("RESULT", options->result, "Result file of `coalis run`; for a network also a scenario file (TOML)")
+      ->required();
+  command->add_option("--csv", options->folder, "Folder for tables of the whole file; made if need be");
+  command->add_option("--graphml", options->graphml, "File for the tie network of one replicate, as GraphML");
+  command->add_option("--edges", options->edges,
+                      "File for its ties as an edge list (CSV); beside it, with -nodes, the organisations");
+  command->add_option("--replicate", options->replicate, "Replicate of the network")->capture_default_str();
+  auto* seed = command->add_option("--seed", options->seed, "Seed, of a scenario file (default 1)");
+  command->add_option("--month", options->month, "Month at whose end the network is, \"YYYY-MM\" or from 0; without it the last");
+  command->add_option("--set", options->set, "Change a value of a scenario file: path=value")->allow_extra_args(false);
+  command->add_flag("--force", options->force, "Replace existing files");
   command->footer(
-      "Example:\n"
+      "Examples:\n"
       "  coalis export illinois.h5 --csv illinois-tables\n"
-      "Exit codes: 0 written, 2 the command line is wrong, 3 a table exists already or cannot be written, or the result cannot "
-      "be read.");
-  command->callback([options, &status] { status = export_tables(*options); });
+      "  coalis export illinois.h5 --graphml ties.graphml --replicate 3 --month 2007-06\n"
+      "  coalis export scenarios/illinois.toml --seed 7 --edges ties.csv\n"
+      "Exit codes: 0 written, 1 the replicate was not reproduced, 2 the command line or the scenario is wrong, 3 a file exists "
+      "already "
+      "or\ncannot be written, or the result cannot be read.");
+  command->callback(
+      [options, seed, &status] { status = run(*options, seed->count() > 0 ? std::optional(options->seed) : std::nullopt); });
 }
 
 }  // namespace coalis::cli
