@@ -28,5 +28,6 @@ void add_story(CLI::App& program, int& status);
 void add_study(CLI::App& program, int& status);
 void add_plan(CLI::App& program, int& status);
 void add_sensitivity(CLI::App& program, int& status);
+void add_distinguish(CLI::App& program, int& status);
 
 }  // namespace coalis::cli

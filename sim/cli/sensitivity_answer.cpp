@@ -66,8 +66,8 @@ std::string indices_text(std::string_view title, const std::vector<Input>& input
 std::string seed_text(const SeedShare& share, std::size_t replicates) {
   if (std::isnan(share.parameters)) return "  The seed's share needs two replicates or more and an outcome that varies.\n";
   return fmt::format(
-      "  Of the variance of one run: parameters {:.0f} %, the seed {:.0f} % alone and {:.0f} % together with parameters."
-      " In means of {} replicates, to which\n  the figures below refer, chance has left {:.1f} % of the variance.\n",
+      "  Of the variance of one run: parameters {:.0f} %, the seed {:.0f} % alone and {:.0f} % together with parameters.\n"
+      "  In means of {} replicates, to which the figures below refer, {:.1f} % of the variance is left of chance.\n",
       100 * share.parameters, 100 * share.seed, 100 * share.both, replicates, 100 * share.left);
 }
 
@@ -131,7 +131,7 @@ Json target_json(const SensitivityRuns& runs, const SensitivityTarget& target) {
 }
 
 Json factor_json(const Factor& factor, const std::string& group) {
-  Json json{{"name", factor.name}, {"paths", factor.paths}, {"group", group}};
+  Json json{{"name", factor.name}, {"paths", factor.paths}, {"group", group}, {"scenarios", factor.scenarios}};
   if (factor.values.empty())
     json["range"] = {factor.min, factor.max}, json["whole"] = factor.whole;
   else
