@@ -51,6 +51,7 @@ int main(int argc, char** argv) {
   cli::add_new(program, status);
   cli::add_export(program, status);
   cli::add_story(program, status);
+  cli::add_report(program, status);
   cli::add_study(program, status);
   cli::add_plan(program, status);
   cli::add_sensitivity(program, status);

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "coalis/report/outcome_words.hpp"
+
 namespace coalis {
 
 // Who is compared: a label and what it stands for: "B", "three hubs".
@@ -16,7 +18,7 @@ struct Option {
 };
 
 // A paired difference of one outcome, option minus reference, in the outcome's own unit (paired.hpp has the statistics).
-struct Difference {
+struct OutcomeDifference {
   std::string outcome;                        // its name (model.md section 9)
   double reference, other;                    // mean levels
   double mean, se;                            // of the differences, NaN if it cannot be said
@@ -45,11 +47,11 @@ struct YearlyCosts {
 
 // "After 43 months B (three hubs) keeps 6 more organisations in 100 engaged than A (one centre), on average (52 against 46); 8 in
 // 10 runs: 1 fewer to 14 more." months: length of the run.
-std::string effect_sentence(const Option& reference, const Option& other, int months, const Difference& difference);
+std::string effect_sentence(const Option& reference, const Option& other, int months, const OutcomeDifference& difference);
 
 // "In this model B is likely (66-100 %) better by more than 3 in 100: 152 of 200 paired runs (70-81 %); ...".
 // extrapolated: levers outside the range that evidence supports; with any there is no word.
-std::string likelihood_sentence(const Option& reference, const Option& other, const Difference& difference,
+std::string likelihood_sentence(const Option& reference, const Option& other, const OutcomeDifference& difference,
                                 const std::vector<std::string>& extrapolated = {});
 
 // "Included is chance; not included are ...".
@@ -62,11 +64,16 @@ std::string evidence_sentence(const EvidenceBase& evidence);
 // "Both cost 38,517 USD a year as planned; ...".
 std::string cost_sentence(const Option& reference, const Option& other, const YearlyCosts& costs);
 
+// Parts of them for tables: "11 fewer", "0.9 to 21 fewer", "better".
+std::string change_text(const OutcomeDifference& difference);
+std::string range_text(const OutcomeDifference& difference);
+std::string_view direction_word(const OutcomeWords& words, bool up);
+
 // All of them, in the order in which they are to be read.
 struct Sentences {
   std::string effect, likelihood, uncertainty, evidence, cost;
 };
-Sentences sentences(const Option& reference, const Option& other, int months, const Difference& difference,
+Sentences sentences(const Option& reference, const Option& other, int months, const OutcomeDifference& difference,
                     const Included& included, const EvidenceBase& evidence, const YearlyCosts& costs,
                     const std::vector<std::string>& extrapolated = {});
 std::string text_of(const Sentences& sentences);  // sentences in one paragraph
