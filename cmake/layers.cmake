@@ -34,7 +34,7 @@ target_link_libraries(coalis_model INTERFACE ${engines})
 
 coalis_layer(network PUBLIC coalis_model PRIVATE Boost::headers)
 coalis_layer(ensemble PUBLIC coalis_network coalis_model PRIVATE Boost::headers TBB::tbb)
-coalis_layer(inference PUBLIC coalis_ensemble PRIVATE Boost::headers)
+coalis_layer(inference PUBLIC coalis_ensemble PRIVATE Boost::headers Eigen3::Eigen)
 coalis_layer(report PUBLIC coalis_ensemble PRIVATE fmt::fmt)
 coalis_layer(io PUBLIC coalis_inference coalis_ensemble coalis_model PRIVATE Boost::headers fmt::fmt nlohmann_json::nlohmann_json ${HDF5_HL_LIBRARIES} ${HDF5_C_LIBRARIES})
 target_include_directories(coalis_io SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
