@@ -27,5 +27,6 @@ void add_export(CLI::App& program, int& status);
 void add_study(CLI::App& program, int& status);
 void add_plan(CLI::App& program, int& status);
 void add_sensitivity(CLI::App& program, int& status);
+void add_calibrate(CLI::App& program, int& status);
 
 }  // namespace coalis::cli

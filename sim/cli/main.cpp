@@ -53,6 +53,7 @@ int main(int argc, char** argv) {
   cli::add_study(program, status);
   cli::add_plan(program, status);
   cli::add_sensitivity(program, status);
+  cli::add_calibrate(program, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -47,6 +47,10 @@ void draw_prior(const AbcModel& model, Stream stream, std::vector<double>& value
   throw std::runtime_error("the priors allow no values together");
 }
 
+// Ancestors are drawn half-way to the mean of the population (Liu and West 2001) and spread by its own covariance: proposals have
+// 1.25 times its variance, however many parameters there are.
+constexpr double pull = 0.5;
+
 // The weighted population before and the kernel around it.
 class Kernel {
  public:
@@ -62,7 +66,8 @@ class Kernel {
     }
     const Eigen::VectorXd mean = points_ * weights_;
     const Eigen::MatrixXd centred = points_.colwise() - mean;
-    Eigen::MatrixXd covariance = 2 * centred * weights_.asDiagonal() * centred.transpose();
+    Eigen::MatrixXd covariance = centred * weights_.asDiagonal() * centred.transpose();
+    points_ = (centred * pull).colwise() + mean;
     covariance.diagonal() *= 1 + 1e-9;  // a population on a line still has a kernel
     root_ = covariance.llt().matrixL();
     scaled_ = root_.triangularView<Eigen::Lower>().solve(points_);
@@ -110,7 +115,8 @@ void normalise(std::vector<Particle>& particles) {
   for (Particle& p : particles) p.weight /= sum;
 }
 
-// The next tolerance: a quantile of the distances; where these are ties, the largest below the last tolerance. Negative if none is.
+// The next tolerance: a quantile of the distances; where these are ties, the largest below the last tolerance. Negative if none
+// is.
 double next_tolerance(std::span<const Particle> population, double quantile_wanted, double last) {
   std::vector<double> distances;
   for (const Particle& p : population) distances.push_back(p.distance);
@@ -191,13 +197,14 @@ void advance_abc(AbcState& state, const AbcModel& model, const AbcSettings& sett
 
   // A record of a run here: its distance, then the values.
   const auto make_runner = [&]() -> Runner {
-    return [&, simulate = model.make_simulate(), values = std::vector<double>()](std::uint32_t number, RunRecord& record) mutable {
-      const Stream stream{of_draws, number};
-      first ? draw_prior(model, stream, values) : kernel->propose(stream, values);
-      record.replicate = number;
-      record.outcomes.assign(1, simulate(values, run_stream(settings.seed, now.number, number)));
-      record.outcomes.insert(record.outcomes.end(), values.begin(), values.end());
-    };
+    return
+        [&, simulate = model.make_simulate(), values = std::vector<double>()](std::uint32_t number, RunRecord& record) mutable {
+          const Stream stream{of_draws, number};
+          first ? draw_prior(model, stream, values) : kernel->propose(stream, values);
+          record.replicate = number;
+          record.outcomes.assign(1, simulate(values, run_stream(settings.seed, now.number, number)));
+          record.outcomes.insert(record.outcomes.end(), values.begin(), values.end());
+        };
   };
   const std::uint64_t begun = now.proposals;
   const auto full = [&] { return !first && state.accepted.size() == settings.draws; };

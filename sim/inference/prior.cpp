@@ -55,8 +55,8 @@ double Prior::mass_within_limits() const {
 }
 
 std::string to_string(const Prior& prior) {
-  std::string text =
-      std::string(prior_names[static_cast<std::size_t>(prior.kind)]) + "(" + number_text(prior.a) + ", " + number_text(prior.b) + ")";
+  std::string text = std::string(prior_names[static_cast<std::size_t>(prior.kind)]) + "(" + number_text(prior.a) + ", " +
+                     number_text(prior.b) + ")";
   return text;
 }
 

@@ -1,4 +1,6 @@
 // The sampler agrees with posteriors that are known in closed form. It knows nothing of the coalition model.
+#include "coalis/inference/abc_smc.hpp"
+
 #include <gtest/gtest.h>
 
 #include <algorithm>
@@ -7,7 +9,6 @@
 #include <cmath>
 
 #include "coalis/core/distributions.hpp"
-#include "coalis/inference/abc_smc.hpp"
 #include "support/statistics.hpp"
 
 namespace coalis {

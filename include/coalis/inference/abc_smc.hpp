@@ -1,7 +1,7 @@
-// Approximate Bayesian computation by sequential Monte Carlo, for any simulator: populations of draws whose simulated data come ever
-// nearer to the evidence. The scheme of Beaumont, Cornuet, Marin, Robert (2009, doi:10.1093/biomet/asp052): proposals from the
-// population before by a normal kernel with twice its weighted covariance, weights prior / proposal; tolerances are quantiles of the
-// distances before (Del Moral, Doucet, Jasra 2012). docs/decisions/0010-calibration.md says what was chosen and why.
+// Approximate Bayesian computation by sequential Monte Carlo, for any simulator: populations of draws whose simulated data come
+// ever nearer to the evidence. The scheme of Beaumont, Cornuet, Marin, Robert (2009, doi:10.1093/biomet/asp052): proposals from
+// the population before by a normal kernel with twice its weighted covariance, weights prior / proposal; tolerances are quantiles
+// of the distances before (Del Moral, Doucet, Jasra 2012). docs/decisions/0010-calibration.md says what was chosen and why.
 //
 // Proposal number i of generation g is a pure function of (seed, g, i), and the accepted ones are taken in the order of their
 // numbers: the bits do not depend on threads, nor on where a calibration was interrupted.
@@ -18,6 +18,9 @@
 #include "coalis/inference/prior.hpp"
 
 namespace coalis {
+
+// Changes whenever a draw may change.
+inline constexpr int sampler_version = 1;
 
 // What is to be inferred: priors and a simulator that answers with a distance.
 struct AbcModel {
@@ -72,8 +75,8 @@ struct AbcState {
 
 AbcState begin_abc(const AbcSettings& settings);
 
-// Simulates up to `proposals` more, fewer if that finishes the generation or the execution is cancelled. Throws ReplicateError for a
-// run that throws, std::runtime_error if the prior leaves too few finite distances.
+// Simulates up to `proposals` more, fewer if that finishes the generation or the execution is cancelled. Throws ReplicateError
+// for a run that throws, std::runtime_error if the prior leaves too few finite distances.
 void advance_abc(AbcState& state, const AbcModel& model, const AbcSettings& settings, std::size_t proposals,
                  const Execution& execution);
 

@@ -15,12 +15,13 @@ inline constexpr std::array<std::string_view, 4> prior_names{"uniform", "normal"
 
 struct Prior {
   PriorKind kind = PriorKind::uniform;
-  // uniform: ends; normal: mean, standard deviation; lognormal: median, standard deviation of the logarithm; beta: the two shapes.
+  // uniform: ends; normal: mean, standard deviation; lognormal: median, standard deviation of the logarithm; beta: the two
+  // shapes.
   double a = 0, b = 1;
   Bounds limits = {};  // draws outside are drawn again
 
-  // A draw as a pure function of (seed, number, entity). Limits that leave less than a thousandth of the prior are an error of the
-  // calibration file; see mass_within_limits.
+  // A draw as a pure function of (seed, number, entity). Limits that leave less than a thousandth of the prior are an error of
+  // the calibration file; see mass_within_limits.
   double draw(Stream stream, std::uint32_t entity) const;
   // Up to a constant; 0 outside of the support.
   double density(double x) const;
