@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <numeric>
 
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/fields.hpp"
@@ -19,16 +20,23 @@ using Json = nlohmann::ordered_json;
 constexpr double fixed_below = 0.5, open_above = 0.8;  // of the variance left along a direction
 constexpr double loading_shown = 0.35;
 
-// "meeting base higher with beta_mission lower"
+// The parameters of a direction, the largest first. What the evidence fixes is a sum ("a + b - c"), what it does not is a way to
+// move
+// ("a up, b up, c down").
 std::string combination(const Direction& direction, const std::vector<std::string>& names) {
   std::vector<std::size_t> order(names.size());
-  for (std::size_t i = 0; i < order.size(); ++i) order[i] = i;
+  std::iota(order.begin(), order.end(), std::size_t{0});
   const auto size = [&](std::size_t i) { return std::abs(direction.loadings[i]); };
   std::stable_sort(order.begin(), order.end(), [&](auto a, auto b) { return size(a) > size(b); });
+  const bool sum = direction.variance_left <= fixed_below;
   std::string text;
   for (const std::size_t i : order) {
     if (!text.empty() && size(i) < loading_shown) break;
-    text += fmt::format("{}{} {}", text.empty() ? "" : " with ", names[i], direction.loadings[i] > 0 ? "higher" : "lower");
+    const bool up = direction.loadings[i] > 0;
+    if (sum)
+      text += fmt::format("{}{}", text.empty() ? "" : up ? " + " : " - ", names[i]);
+    else
+      text += fmt::format("{}{} {}", text.empty() ? "" : ", ", names[i], up ? "up" : "down");
   }
   return text;
 }

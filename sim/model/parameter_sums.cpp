@@ -41,7 +41,8 @@ std::vector<ParameterSum> parameter_sums(const Scenario& scenario) {
   if (scenario.structure.engagement == static_cast<int>(Engagement::reinforcement))
     sums.push_back({"commitment_base + commitment_mission/2 (where all start under reinforcement)", "commitment_mission",
                     p.commitment_base + p.commitment_mission / 2, probability});
-  sums.push_back({"recruit_rate * recruitment (of the lever, a region and a role)", "recruit_rate", p.recruit_rate * most_recruitment(scenario), probability});
+  sums.push_back({"recruit_rate * recruitment (of the lever, a region and a role)", "recruit_rate",
+                  p.recruit_rate * most_recruitment(scenario), probability});
   return sums;
 }
 
