@@ -73,16 +73,19 @@ bool simulate_sets(const RunOptions& options, const Scenario& scenario, Answer& 
   std::vector<double> weights;
   for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
   const auto counts = systematic_resampling(weights, static_cast<int>(options.replicates), options.seed);
-  std::vector<std::shared_ptr<const Plan>> plans;  // [replicate]
+  std::vector<Scenario> scenarios;  // [replicate]
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
     const ScenarioFile file = with_parameters(scenario, sets, sets.sets[i]);
     if (!report(file.diagnostics)) return false;
-    plans.insert(plans.end(), static_cast<std::size_t>(counts[i]), make_plan(file.scenario));
+    scenarios.insert(scenarios.end(), static_cast<std::size_t>(counts[i]), file.scenario);
   }
+  const bool further = further_outcomes(answer.shown);
+  const Recording outcomes = recording_of(Record::outcomes), recording = further ? with_sources(outcomes) : outcomes;
   const auto make_runner = [&]() -> Runner {
     return [&](std::uint32_t replicate, RunRecord& record) {
-      Simulator(plans[replicate]).run(options.seed, replicate, recording_of(Record::outcomes), record);
+      Simulator(make_plan(scenarios[replicate])).run(options.seed, replicate, recording, record);
+      if (further) add_outcomes(scenarios[replicate], record);
     };
   };
   const Interruption interruption;
