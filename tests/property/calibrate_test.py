@@ -1,4 +1,5 @@
 """`coalis calibrate` end to end: the same bytes for any number of threads and after any interruption; what it says of bad input."""
+import json
 import os
 import pathlib
 import signal
@@ -105,3 +106,20 @@ def test_says_what_is_wrong_before_the_first_run(tmp_path):
     assert "'draws' must be a number from 20" in error_of(tmp_path, "draws = 60", "draws = 2")
     assert "is there twice" in error_of(tmp_path, '"kinds.outreach.base"', '"kinds.meeting.base"')
     assert call("calibrate", tmp_path / "none.toml").returncode == 2
+
+
+def test_check_says_how_well_it_fits(tmp_path):
+    """Coverage of 200 truths at 90 %: within 80 to 100 % for a right posterior but once in 10,000 seeds; conservative ones are allowed."""
+    assert calibrate(tmp_path).returncode == 0
+    check = call("calibrate", tmp_path / "small.toml", "--quiet", "--check", "--table", 6000)
+    assert check.returncode == 0
+    assert "held out" in check.stdout and "What the evidence says of single parameters" in check.stdout
+    answer = json.loads((tmp_path / "small.posterior.check.json").read_text())
+    assert {item["use"] for item in answer["items"]} == {"calibrate", "validate", "specify"}
+    assert all(0 <= item["p"] <= 1 for item in answer["items"])
+    for parameter in answer["coverage"]["parameters"]:
+        assert 0.8 <= parameter["nearest"]["coverage"] <= 1
+        assert sum(parameter["nearest"]["ranks"]) == 200
+    again = call("calibrate", tmp_path / "small.toml", "--quiet", "--check", "--table", 6000, "--threads", 1)
+    assert again.stdout == check.stdout
+    assert call("calibrate", tmp_path / "small.toml", "-o", tmp_path / "none.csv", "--check").returncode == 2
