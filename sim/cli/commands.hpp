@@ -30,5 +30,6 @@ void add_study(CLI::App& program, int& status);
 void add_plan(CLI::App& program, int& status);
 void add_sensitivity(CLI::App& program, int& status);
 void add_distinguish(CLI::App& program, int& status);
+void add_calibrate(CLI::App& program, int& status);
 
 }  // namespace coalis::cli

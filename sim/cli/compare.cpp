@@ -146,8 +146,10 @@ struct WeightedScenarios {
 std::optional<std::vector<WeightedScenarios>> read_sets(const CompareOptions& options, const std::vector<Contender>& contenders) {
   std::vector<WeightedScenarios> result;
   if (options.parameters.empty()) return result;
-  const ParameterSets sets = read_parameter_sets(options.parameters);
+  ParameterSets sets = read_parameter_sets(options.parameters);
   if (!report(sets.diagnostics)) return std::nullopt;
+  if (const auto plans = leave_out_plans(sets); !plans.empty() && !options.quiet)
+    fmt::print(stderr, "{}: {} left to the scenarios: what is planned is what they compare\n", sets.file, fmt::join(plans, ", "));
   std::vector<double> weights;
   for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
   if (options.draws > 0) {
@@ -160,6 +162,11 @@ std::optional<std::vector<WeightedScenarios>> read_sets(const CompareOptions& op
     for (const Contender& c : contenders) {
       const ScenarioFile file = with_parameters(c.scenario, sets, sets.sets[i]);
       if (!report(file.diagnostics)) return std::nullopt;
+      if (file.scenario.structure != c.scenario.structure)
+        throw UsageError(fmt::format(
+            "{}:{}: was fitted under the structure '{}', {} has '{}'; set it in all with --set "
+            "structure.engagement=...",
+            sets.file, sets.sets[i].line, to_string(file.scenario.structure), c.file, to_string(c.scenario.structure)));
       if (std::abs(planned_cost(file.scenario) - c.planned_cost) > 1e-9 * c.planned_cost)
         throw UsageError(fmt::format("{}:{}: changes the planned cost of {}; what is compared must not vary with parameters",
                                      sets.file, sets.sets[i].line, c.file));

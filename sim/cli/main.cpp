@@ -56,6 +56,7 @@ int main(int argc, char** argv) {
   cli::add_plan(program, status);
   cli::add_sensitivity(program, status);
   cli::add_distinguish(program, status);
+  cli::add_calibrate(program, status);
   try {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -10,6 +10,8 @@
 #include <optional>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/variants.hpp"
+#include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -26,7 +28,7 @@ const std::map<std::string, Record> record_names{
     {"outcomes", Record::outcomes}, {"trajectories", Record::trajectories}, {"standard", Record::standard}, {"all", Record::all}};
 
 struct RunOptions {
-  std::string scenario, output;
+  std::string scenario, output, parameters;
   std::uint32_t replicates = 200;
   std::uint64_t seed = 1;
   int threads = 0;
@@ -46,7 +48,7 @@ Recording recording_of(Record record) {
 // The file to write, if any: as asked, or named after the scenario in the working folder.
 std::optional<std::filesystem::path> result_path(const RunOptions& options) {
   if (!options.output.empty()) return options.output;
-  if (options.no_file || options.json) return std::nullopt;
+  if (options.no_file || options.json || !options.parameters.empty()) return std::nullopt;
   return std::filesystem::path(options.scenario).stem().string() + ".h5";
 }
 
@@ -62,6 +64,40 @@ std::string command_line(const RunOptions& options) {
 bool report(const std::vector<Diagnostic>& diagnostics) {
   for (const auto& diagnostic : diagnostics) fmt::print(stderr, "{}\n", to_string(diagnostic));
   return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });
+}
+
+// One replicate a parameter set, drawn by systematic resampling; nothing, after saying why, if a set is wrong.
+bool simulate_sets(const RunOptions& options, const Scenario& scenario, Answer& answer) {
+  const ParameterSets sets = read_parameter_sets(options.parameters);
+  if (!report(sets.diagnostics)) return false;
+  std::vector<double> weights;
+  for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
+  const auto counts = systematic_resampling(weights, static_cast<int>(options.replicates), options.seed);
+  std::vector<Scenario> scenarios;  // [replicate]
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    const ScenarioFile file = with_parameters(scenario, sets, sets.sets[i]);
+    if (!report(file.diagnostics)) return false;
+    scenarios.insert(scenarios.end(), static_cast<std::size_t>(counts[i]), file.scenario);
+  }
+  const bool further = further_outcomes(answer.shown);
+  const Recording outcomes = recording_of(Record::outcomes), recording = further ? with_sources(outcomes) : outcomes;
+  const auto make_runner = [&]() -> Runner {
+    return [&](std::uint32_t replicate, RunRecord& record) {
+      Simulator(make_plan(scenarios[replicate])).run(options.seed, replicate, recording, record);
+      if (further) add_outcomes(scenarios[replicate], record);
+    };
+  };
+  const Interruption interruption;
+  ProgressLine progress(options.replicates, !options.quiet);
+  const Execution execution{.threads = options.threads, .cancel = &interruption.requested(), .progress = [&](std::size_t done) {
+                              progress.show(done);
+                            }};
+  answer.replicates = execute(replicate_range(0, options.replicates), make_runner, execution, [&](const RunRecord& record) {
+    answer.outcomes.add(record.outcomes);
+    answer.survey.add(record.survey);
+  });
+  return true;
 }
 
 // Runs the replicates, writes the file and fills the answer.
@@ -106,10 +142,14 @@ int run(const RunOptions& options) {
                 *shown,
                 Samples(outcomes_of(further_outcomes(*shown)).size()),
                 Samples(survey_quantities().size()),
-                result_path(options)};
+                result_path(options),
+                options.parameters};
   try {
     if (answer.file) check_result_path(*answer.file, options.force);
-    simulate(options, file.scenario, answer);
+    if (options.parameters.empty())
+      simulate(options, file.scenario, answer);
+    else if (!simulate_sets(options, file.scenario, answer))
+      return bad_input;
   } catch (const ResultError& error) {
     fmt::print(stderr, "{}\n", error.what());
     return file_error;
@@ -143,6 +183,11 @@ void add_run(CLI::App& program, int& status) {
       ->capture_default_str();
   command->add_option("--set", options->set, "Change a value of the scenario: path=value, may be repeated")
       ->allow_extra_args(false);
+  command
+      ->add_option(
+          "--parameters", options->parameters,
+          "Parameter sets (CSV, as a posterior of coalis calibrate): each replicate has one, drawn by its weight; no result file")
+      ->excludes(output);
   command
       ->add_option("--record", options->record,
                    "What the file keeps. outcomes: outcomes and survey; trajectories: these by month and region, too; standard: "

@@ -41,6 +41,8 @@ std::string head(const Answer& answer) {
                       s.organisations.nonmembers > 0 ? fmt::format(" and {} others", s.organisations.nonmembers) : "",
                       s.regions.size(), s.hubs.size(), s.hubs.size() == 1 ? "" : "s");
   text += fmt::format("{} replicates, seed {}, model version {}.\n", answer.replicates, answer.seed, model_version);
+  if (!answer.parameters.empty())
+    text += fmt::format("Every replicate has a parameter set of {}; its values go before the scenario's.\n", answer.parameters);
   if (answer.replicates < answer.asked) text += fmt::format("Interrupted: {} replicates had been asked for.\n", answer.asked);
   return text + "A range is where the middle 80 % of the replicates lie.\n";
 }
@@ -132,6 +134,7 @@ nlohmann::ordered_json to_json(const Answer& answer) {
                               {"commit", build_info().commit},
                               {"file", nullptr}};
   if (answer.file) json["file"] = answer.file->string();
+  if (!answer.parameters.empty()) json["parameters"] = answer.parameters;
   json["outcomes"] = nlohmann::ordered_json::object();
   for (const std::size_t i : answer.shown)
     json["outcomes"][all_outcome_quantities()[i].name] = to_json(answer.outcomes.summary(i));

@@ -23,6 +23,7 @@ struct Answer {
   std::vector<std::size_t> shown;  // outcomes, indices into all_outcome_quantities()
   Samples outcomes, survey;
   std::optional<std::filesystem::path> file;
+  std::string parameters = "";  // file of parameter sets, one a replicate; "": the scenario's
 };
 
 std::string to_text(const Answer& answer);

@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
 #include <charconv>
 #include <cmath>
 #include <fstream>
@@ -53,6 +55,11 @@ std::optional<double> number(std::string_view text) {
   return value;
 }
 
+// Where a set of a posterior comes from: not read here.
+constexpr std::array<std::string_view, 3> where_from{"distance", "seed", "replicate"};
+constexpr std::string_view series_table = "series.";
+constexpr std::array<std::string_view, 5> tables{"parameters.", "kinds.", "environment.", series_table, "structure."};
+
 class Reading {
  public:
   explicit Reading(ParameterSets& result) : result_(result) {}
@@ -84,14 +91,15 @@ class Reading {
       if (!seen.insert(names[i]).second) fail(fmt::format("column '{}' twice", names[i]), "leave one out");
       if (names[i] == "weight") {
         weight_column_ = i;
+        used_.push_back(false);
         continue;
       }
-      const bool known =
-          names[i].starts_with("parameters.") || names[i].starts_with("kinds.") || names[i].starts_with("environment.");
-      if (!known)
+      const auto begins = [&](std::string_view start) { return names[i].starts_with(start); };
+      used_.push_back(std::find(where_from.begin(), where_from.end(), names[i]) == where_from.end());
+      if (!used_.back()) continue;
+      if (std::none_of(tables.begin(), tables.end(), begins))
         fail(fmt::format("column '{}' is no path of a parameter", names[i]),
-             "columns are weight and paths that begin with parameters., kinds. or environment.; what is compared is the "
-             "scenarios'");
+             "columns are weight and paths that begin with parameters., kinds., environment., series. or structure.");
       result_.paths.push_back(names[i]);
     }
     if (result_.paths.empty()) fail("no column of a parameter", "add one, as in parameters.tie_prob");
@@ -103,10 +111,8 @@ class Reading {
     ParameterSet set;
     set.line = line_;
     for (std::size_t i = 0; i < fields.size(); ++i) {
-      if (i != weight_column_) {
-        set.values.push_back(fields[i]);
-        continue;
-      }
+      if (used_[i]) set.values.push_back(fields[i]);
+      if (i != weight_column_) continue;
       const auto weight = number(fields[i]);
       if (!weight || *weight < 0) return fail(fmt::format("weight '{}'", fields[i]), "a weight is a number, 0 or more");
       set.weight = *weight;
@@ -121,6 +127,7 @@ class Reading {
 
   ParameterSets& result_;
   int line_ = 0;
+  std::vector<bool> used_;  // [column]
   std::size_t columns_ = 0, weight_column_ = static_cast<std::size_t>(-1);
   double weights_ = 0;
 };
@@ -137,6 +144,17 @@ ParameterSets read_parameter_sets(const std::filesystem::path& path) {
   }
   Reading(result).read(in);
   return result;
+}
+
+std::vector<std::string> leave_out_plans(ParameterSets& sets) {
+  std::vector<std::string> left_out;
+  for (std::size_t i = sets.paths.size(); i-- > 0;) {
+    if (!sets.paths[i].starts_with(series_table)) continue;
+    left_out.insert(left_out.begin(), sets.paths[i]);
+    sets.paths.erase(sets.paths.begin() + static_cast<std::ptrdiff_t>(i));
+    for (ParameterSet& set : sets.sets) set.values.erase(set.values.begin() + static_cast<std::ptrdiff_t>(i));
+  }
+  return left_out;
 }
 
 ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set) {

@@ -3,6 +3,7 @@
 #include <map>
 
 #include "coalis/core/draws.hpp"
+#include "coalis/model/parameter_sums.hpp"
 #include "scenario_reading.hpp"
 
 namespace coalis::io {
@@ -93,48 +94,12 @@ void check_travel(Reading& reading) {
   }
 }
 
-// A sum of two values that must lie within bounds too.
-void check_sum(Reading& reading, std::string_view name, std::string_view key, double sum, const Bounds& bounds) {
-  if (within(bounds, std::round(sum * 1e9) / 1e9)) return;  // 0.7 + 0.3 may be more than 1 in the last digit
-  reading.error(reading.place("parameters", key), fmt::format("{} is {:.7g}", name, sum),
-                fmt::format("keep it {}{}", bounds.open_min ? "" : "within ", range_text(bounds)));
-}
-
-// The largest value that a table's `recruitment` takes in the run, in the items of a list and by interventions.
-template <class T>
-double most_recruitment(const Scenario& scenario, Target target, std::span<const T> items) {
-  double most = 0;
-  for (const T& item : items) most = std::max(most, item.recruitment);
-  for (const Intervention& intervention : scenario.interventions) {
-    if (intervention.target == target && fields<T>()[intervention.field].name == "recruitment") {
-      most = std::max(most, std::get<double>(intervention.value));
-    }
-  }
-  return most;
-}
-
-// The lever with the weights of region and role.
-double most_recruitment(const Scenario& scenario) {
-  return most_recruitment<Levers>(scenario, Target::levers, {&scenario.levers, 1}) *
-         most_recruitment<Region>(scenario, Target::region, scenario.regions) *
-         most_recruitment<Role>(scenario, Target::role, scenario.roles);
-}
-
 void check_parameters(Reading& reading) {
-  const Parameters& p = reading.scenario.parameters;
-  constexpr Bounds probability{0, 1};
-  check_sum(reading, "conditional_share + free_rider_share", "conditional_share", p.conditional_share + p.free_rider_share,
-            probability);
-  check_sum(reading, "referral_0 + referral_tie", "referral_tie", p.referral_0 + p.referral_tie, probability);
-  check_sum(reading, "referral_0 + outside_referral", "outside_referral", p.referral_0 + p.outside_referral, probability);
-  check_sum(reading, "awareness_0 + awareness_mission", "awareness_mission", p.awareness_0 + p.awareness_mission,
-            {0, 1, true, true});
-  if (reading.scenario.structure.engagement == static_cast<int>(Engagement::reinforcement)) {
-    check_sum(reading, "commitment_base + commitment_mission/2 (where all start under reinforcement)", "commitment_mission",
-              p.commitment_base + p.commitment_mission / 2, probability);
+  for (const ParameterSum& sum : parameter_sums(reading.scenario)) {
+    if (within_bounds(sum)) continue;
+    reading.error(reading.place("parameters", sum.key), fmt::format("{} is {:.7g}", sum.name, sum.value),
+                  fmt::format("keep it {}{}", sum.bounds.open_min ? "" : "within ", range_text(sum.bounds)));
   }
-  check_sum(reading, "recruit_rate * recruitment (of the lever, a region and a role)", "recruit_rate",
-            p.recruit_rate * most_recruitment(reading.scenario), probability);
 }
 
 // Names key the draws by a hash; two that share it would share their luck.

@@ -28,6 +28,10 @@ struct ParameterSets {
 // Never throws on bad input.
 ParameterSets read_parameter_sets(const std::filesystem::path& path);
 
+// Removes the columns that say what was planned then (paths of series) and returns them: whoever asks what a plan would do takes
+// it from the scenario.
+std::vector<std::string> leave_out_plans(ParameterSets& sets);
+
 // The scenario with the values of a set, checked as a scenario file is; errors name the line of the set.
 ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set);
 
