@@ -59,8 +59,8 @@ std::string range_text(const Figure& figure, const FigureValue& value);
 // Its verdict in a word or two: "higher", "no clear difference"; "" of a level.
 std::string verdict_text(const Figure& figure, const FigureValue& value);
 
-// The sentence on several structures: values[structure][figure]. On how many figures they come to the same verdict (of a peak or a
-// best value: the same values), on which not and how.
+// The sentence on several structures: values[structure][figure]. On how many figures they come to the same verdict (of a peak or
+// a best value: the same values), on which not and how.
 std::string agreement_text(std::span<const Figure> figures, std::span<const std::string> structures,
                            std::span<const std::vector<FigureValue>> values);
 
