@@ -219,7 +219,9 @@ TEST_F(Text, SaysWhatIsWrong) {
 TEST_F(Text, SaysWhereStructuresAgree) {
   auto other = values;
   const std::vector<std::string> structures{"mixture", "trait"};
-  const auto says = [&] { return agreement_text(figures, structures, std::vector<std::vector<FigureValue>>{values, other}); };
+  const auto says = [&] {
+    return agreement_text(figures, structures, std::vector<std::vector<FigureValue>>{values, other}, plain);
+  };
   EXPECT_EQ(says(), "Do mixture and trait agree? Yes: on all 3 figures below.");
   other[1].verdict = 0;
   EXPECT_EQ(says(), "Do mixture and trait agree? On 2 of 3 figures below; not on y (mixture lower; trait higher).");
