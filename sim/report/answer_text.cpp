@@ -229,7 +229,7 @@ std::string verdict_text(const Figure& figure, const FigureValue& value) {
       {"higher", "lower", "no clear difference"},
       {"lower, then higher", "higher, then lower", "higher", "lower", "no clear difference"},
       {"then less", "still rising", "less from the first", "no clear peak"},
-      {"", "not told apart"},
+      {"", "not told apart", "none stands out"},
       {"", "no difference to halve"},
   }};
   return words[static_cast<std::size_t>(figure.kind)].at(value.verdict);
@@ -249,7 +249,11 @@ std::string agreement_text(std::span<const Figure> figures, std::span<const std:
       auto chosen = v.values;
       std::sort(chosen.begin(), chosen.end());
       said.push_back(by_values ? fmt::format("{}", fmt::join(chosen, ", ")) : verdict_text(figures[f], v));
-      const std::string words = by_values ? figure_text(figures[f], v, label) : said.back().empty() ? "found" : said.back();
+      const bool none = figures[f].kind == FigureKind::best && v.verdict == 2;
+      const std::string words = none                  ? verdict_text(figures[f], v)
+                                : by_values           ? figure_text(figures[f], v, label)
+                                : said.back().empty() ? "found"
+                                                      : said.back();
       who_said.push_back(structures[s] + " " + words);
     }
     if (std::any_of(said.begin(), said.end(), [&](const std::string& text) { return text != said.front(); }))

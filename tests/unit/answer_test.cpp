@@ -122,6 +122,7 @@ TEST(Answer, BestNamesAllThatCannotBeToldApart) {
   EXPECT_EQ(found.verdict, 1U);
   EXPECT_EQ(figure_text(f, found, plain), "3 or 2");
   EXPECT_EQ(evaluate(f, runs(doses, [](double dose, bool) { return -dose; })).values, std::vector<std::string>{"0"});
+  EXPECT_EQ(evaluate(f, runs(doses, [](double dose, bool) { return 0.001 * dose; })).verdict, 2U);
 }
 
 TEST(Answer, MissingValuesAreLeftOutPairByPair) {
