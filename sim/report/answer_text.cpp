@@ -228,7 +228,7 @@ std::string verdict_text(const Figure& figure, const FigureValue& value) {
       {""},
       {"higher", "lower", "no clear difference"},
       {"lower, then higher", "higher, then lower", "higher", "lower", "no clear difference"},
-      {"then less", "still rising", "less from the first", "no clear peak"},
+      {"then less", "no clear loss beyond", "no clear gain to it, then less", "no clear peak"},
       {"", "not told apart", "none stands out"},
       {"", "no difference to halve"},
   }};

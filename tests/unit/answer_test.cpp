@@ -111,6 +111,7 @@ TEST(Answer, PeakTellsWhetherMoreBecomesLess) {
   EXPECT_EQ(hill.values, std::vector<std::string>{"1"});
   EXPECT_NEAR(hill.difference->mean, 0.4, 1e-12);
   EXPECT_EQ(verdict([](double dose) { return 0.1 * dose; }).verdict, 1U);
+  EXPECT_EQ(verdict([](double dose) { return dose == 2 ? 0.41 : 0.13 * dose; }).verdict, 1U);  // best at 2, no clear loss at 3
   EXPECT_EQ(verdict([](double dose) { return 0.1 * dose; }, true).verdict, 2U);
   EXPECT_EQ(verdict([](double dose) { return 0.001 * dose; }).verdict, 3U);
 }
