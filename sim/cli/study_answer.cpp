@@ -108,10 +108,13 @@ class Findings {
  private:
   static std::string wrapped(const std::string& text, std::size_t indent) {
     constexpr std::size_t width = 110;
+    constexpr std::string_view plus_minus = " ± ";  // holds its line together
     std::string result(indent, ' ');
     std::size_t column = indent, at = 0;
     while (at < text.size()) {
-      const std::size_t end = std::min(text.find(' ', at), text.size());
+      std::size_t end = std::min(text.find(' ', at), text.size());
+      if (text.compare(end, plus_minus.size(), plus_minus) == 0)
+        end = std::min(text.find(' ', end + plus_minus.size()), text.size());
       if (column > indent && column + 1 + (end - at) > width) {
         result += "\n" + std::string(indent, ' ');
         column = indent;
@@ -129,7 +132,7 @@ class Findings {
   std::string label(std::size_t dimension, const std::string& value) const {
     if (dimension > 0) return value.empty() ? "as it is" : plain(value);
     for (std::size_t p = 0; p < runs_.points.size(); ++p)
-      if (runs_.points[p][0] == value) return study_.points[p].resolved.name;
+      if (runs_.points[p][0] == value) return fmt::format("'{}'", study_.points[p].resolved.name);
     return value;
   }
   ValueLabel labels() const {
@@ -157,7 +160,7 @@ class Findings {
       names.push_back(column.structure);
       values.push_back(column.values);
     }
-    std::string text = agreement_text(plan_.figures, names, values);
+    std::string text = agreement_text(plan_.figures, names, values, labels());
     text += fmt::format(" The paragraph above is of {}.", names.front());
     text += " With these parameters";
     for (std::size_t s = 0; s < columns_.size(); ++s)

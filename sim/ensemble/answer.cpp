@@ -155,7 +155,7 @@ FigureValue best(const Figure& figure, const DesignRuns& runs) {
   for (std::size_t i = 0; i < values.size(); ++i)
     if (i != first && clear_sign(between(figure, values[first], values[i], runs), matters_of(figure)) == 0)
       result.values.push_back(values[i]);
-  result.verdict = result.values.size() > 1;
+  result.verdict = result.values.size() == 1 ? 0 : result.values.size() == values.size() ? 2 : 1;
   return result;
 }
 

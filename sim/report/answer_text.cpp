@@ -42,7 +42,7 @@ std::string with_interval(double mean, double se, bool sign) {
   const int digits = decimals(half, mean);
   std::string number = rounded(mean, digits);
   if (sign && mean > 0 && number.find_first_of("123456789") != std::string::npos) number.insert(0, "+");
-  return std::isnan(half) ? number : fmt::format("{} ± {}", number, rounded(half, digits));
+  return half > 0 ? fmt::format("{} ± {}", number, rounded(half, digits)) : number;
 }
 
 std::string interval(double low, double high) {
@@ -228,15 +228,15 @@ std::string verdict_text(const Figure& figure, const FigureValue& value) {
       {""},
       {"higher", "lower", "no clear difference"},
       {"lower, then higher", "higher, then lower", "higher", "lower", "no clear difference"},
-      {"then less", "still rising", "less from the first", "no clear peak"},
-      {"", "not told apart"},
+      {"then less", "no clear loss beyond", "no clear gain to it, then less", "no clear peak"},
+      {"", "not told apart", "none stands out"},
       {"", "no difference to halve"},
   }};
   return words[static_cast<std::size_t>(figure.kind)].at(value.verdict);
 }
 
 std::string agreement_text(std::span<const Figure> figures, std::span<const std::string> structures,
-                           std::span<const std::vector<FigureValue>> values) {
+                           std::span<const std::vector<FigureValue>> values, const ValueLabel& label) {
   std::vector<std::string> others;
   std::size_t compared = 0;
   for (std::size_t f = 0; f < figures.size(); ++f) {
@@ -245,10 +245,16 @@ std::string agreement_text(std::span<const Figure> figures, std::span<const std:
     std::vector<std::string> said, who_said;
     for (std::size_t s = 0; s < structures.size(); ++s) {
       const FigureValue& v = values[s][f];
-      const bool names = figures[f].kind == FigureKind::best || figures[f].kind == FigureKind::peak;
-      said.push_back(names ? fmt::format("{}", fmt::join(v.values, ", ")) : verdict_text(figures[f], v));
-      if (said.back().empty()) said.back() = "found";
-      who_said.push_back(structures[s] + " " + said.back());
+      const bool by_values = figures[f].kind == FigureKind::best || figures[f].kind == FigureKind::peak;
+      auto chosen = v.values;
+      std::sort(chosen.begin(), chosen.end());
+      said.push_back(by_values ? fmt::format("{}", fmt::join(chosen, ", ")) : verdict_text(figures[f], v));
+      const bool none = figures[f].kind == FigureKind::best && v.verdict == 2;
+      const std::string words = none                  ? verdict_text(figures[f], v)
+                                : by_values           ? figure_text(figures[f], v, label)
+                                : said.back().empty() ? "found"
+                                                      : said.back();
+      who_said.push_back(structures[s] + " " + words);
     }
     if (std::any_of(said.begin(), said.end(), [&](const std::string& text) { return text != said.front(); }))
       others.push_back(fmt::format("{} ({})", figures[f].name, fmt::join(who_said, "; ")));

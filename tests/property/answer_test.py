@@ -125,6 +125,7 @@ def test_without_runs_it_says_so(tmp_path):
     ('structures = "structure.engagement"', 'structures = "engagement"', "23:14", "there is no factor 'engagement'"),
     ('from = {{ size = "as it is" }}', 'from = {{ size = "small" }}', "36:", "'from' is the same as 'at'"),
     ('"organisations.entry_window=20"', '"organisations.entry_widow=20"', "15:3", "unknown key 'entry_widow'"),
+    ('path = "structure.engagement"\n', 'path = "structure.engagement"\nscenarios = ["ohio"]\n', "20:14", "'ohio' is no scenario of the study"),
     ('name = "small"', 'title = "small"', "15:3", "a setting has a name and a list 'set'"),
 ])
 def test_what_is_wrong_is_said_at_its_place_before_the_first_run(tmp_path, find, replace, where, problem):

@@ -111,6 +111,7 @@ TEST(Answer, PeakTellsWhetherMoreBecomesLess) {
   EXPECT_EQ(hill.values, std::vector<std::string>{"1"});
   EXPECT_NEAR(hill.difference->mean, 0.4, 1e-12);
   EXPECT_EQ(verdict([](double dose) { return 0.1 * dose; }).verdict, 1U);
+  EXPECT_EQ(verdict([](double dose) { return dose == 2 ? 0.41 : 0.13 * dose; }).verdict, 1U);  // best at 2, no clear loss at 3
   EXPECT_EQ(verdict([](double dose) { return 0.1 * dose; }, true).verdict, 2U);
   EXPECT_EQ(verdict([](double dose) { return 0.001 * dose; }).verdict, 3U);
 }
@@ -122,6 +123,7 @@ TEST(Answer, BestNamesAllThatCannotBeToldApart) {
   EXPECT_EQ(found.verdict, 1U);
   EXPECT_EQ(figure_text(f, found, plain), "3 or 2");
   EXPECT_EQ(evaluate(f, runs(doses, [](double dose, bool) { return -dose; })).values, std::vector<std::string>{"0"});
+  EXPECT_EQ(evaluate(f, runs(doses, [](double dose, bool) { return 0.001 * dose; })).verdict, 2U);
 }
 
 TEST(Answer, MissingValuesAreLeftOutPairByPair) {
@@ -219,7 +221,9 @@ TEST_F(Text, SaysWhatIsWrong) {
 TEST_F(Text, SaysWhereStructuresAgree) {
   auto other = values;
   const std::vector<std::string> structures{"mixture", "trait"};
-  const auto says = [&] { return agreement_text(figures, structures, std::vector<std::vector<FigureValue>>{values, other}); };
+  const auto says = [&] {
+    return agreement_text(figures, structures, std::vector<std::vector<FigureValue>>{values, other}, plain);
+  };
   EXPECT_EQ(says(), "Do mixture and trait agree? Yes: on all 3 figures below.");
   other[1].verdict = 0;
   EXPECT_EQ(says(), "Do mixture and trait agree? On 2 of 3 figures below; not on y (mixture lower; trait higher).");

@@ -62,6 +62,6 @@ std::string verdict_text(const Figure& figure, const FigureValue& value);
 // The sentence on several structures: values[structure][figure]. On how many figures they come to the same verdict (of a peak or
 // a best value: the same values), on which not and how.
 std::string agreement_text(std::span<const Figure> figures, std::span<const std::string> structures,
-                           std::span<const std::vector<FigureValue>> values);
+                           std::span<const std::vector<FigureValue>> values, const ValueLabel& label);
 
 }  // namespace coalis
