@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
+#include <fstream>
+#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -191,6 +193,10 @@ std::string command_line(const CompareOptions& options, std::size_t replicates) 
   if (!options.lever.empty()) line += fmt::format(" --equal-budget {}", options.lever);
   if (!options.outcomes.empty()) line += fmt::format(" --outcomes {}", fmt::join(options.outcomes, ","));
   for (const auto& text : options.set) line += fmt::format(" --set '{}'", text);
+  for (const auto& text : options.matters) line += fmt::format(" --matters {}", text);
+  if (!options.structures.empty()) line += fmt::format(" --structures {}", fmt::join(options.structures, ","));
+  if (!options.parameters.empty()) line += fmt::format(" --parameters '{}'", options.parameters);
+  if (options.draws > 0) line += fmt::format(" --draws {}", options.draws);
   return line;
 }
 
@@ -294,6 +300,44 @@ void check_usage(const CompareOptions& options) {
     throw UsageError(fmt::format("--on {}: name one outcome, as in {}.meeting", options.on, options.on));
 }
 
+std::string text_of_file(const std::filesystem::path& path) {
+  std::ifstream file(path, std::ios::binary);
+  return {std::istreambuf_iterator<char>(file), {}};
+}
+
+std::vector<ComparedScenario> compared_of(const CompareAnswer& answer) {
+  std::vector<ComparedScenario> compared;
+  for (const Contender& c : answer.scenarios) compared.push_back({c.label, c.scenario, budget_sentence(answer, c)});
+  return compared;
+}
+
+ComparisonInfo comparison_info(const CompareOptions& options, const CompareAnswer& answer, std::size_t asked) {
+  return {options.seed, asked, provenance(command_line(options, asked), thread_count(options.threads)), matters_of(options),
+          answer.evidence_text};
+}
+
+// Mean differences of the own structure and of those of --structures, with the scenarios' own parameters.
+std::vector<ComparedStructure> structures_compared(const CompareAnswer& answer) {
+  std::vector<ComparedStructure> list;
+  const auto add = [&](std::size_t structure, const PairedSamples& samples) {
+    const StructureOf& of = answer.structures[structure];
+    ComparedStructure& one =
+        list.emplace_back(ComparedStructure{to_string(of.structure), std::string(to_string(of.calibration)), {}, {}});
+    for (std::size_t q = 0; q < outcome_quantities().size(); ++q) {
+      auto& mean = one.mean.emplace_back();
+      auto& error = one.error.emplace_back();
+      for (std::size_t i = 1; i < samples.scenarios(); ++i) {
+        const PairedSummary s = samples.difference(i, q);
+        mean.push_back(s.mean), error.push_back(s.se);
+      }
+    }
+  };
+  add(0, answer.samples);
+  for (const VariantRun& run : answer.variants)
+    if (run.own_parameters) add(run.structure, run.samples);
+  return list;
+}
+
 int compare(const CompareOptions& options) {
   check_usage(options);
   const auto shown = outcomes_shown("coalis compare", options.outcomes);
@@ -313,12 +357,14 @@ int compare(const CompareOptions& options) {
                        0,
                        {},
                        {},
+                       {},
                        {}};
   const auto sets = read_sets(options, *contenders);
   if (!sets) return bad_input;
   answer.parameter_sets = sets->size();
   if (const auto& evidence = contenders->front().evidence; !evidence.empty()) {
-    const EvidenceFile figures = read_evidence(evidence);
+    answer.evidence_text = text_of_file(evidence);
+    const EvidenceFile figures = parse_evidence(answer.evidence_text, evidence.string());
     if (!report(figures.diagnostics)) return bad_input;
     answer.evidence.sites = figures.calibrated_sites();
   }
@@ -326,18 +372,17 @@ int compare(const CompareOptions& options) {
   std::optional<ComparisonWriter> writer;
   if (!options.output.empty()) {
     answer.file = options.output;
-    std::vector<ComparedScenario> compared;
-    for (const Contender& c : *contenders) compared.push_back({c.label, c.scenario});
-    const ComparisonInfo info{options.seed, asked, provenance(command_line(options, asked), thread_count(options.threads)),
-                              matters_of(options)};
-    writer.emplace(*answer.file, options.force, compared, info);
+    writer.emplace(*answer.file, options.force, compared_of(answer), comparison_info(options, answer, asked));
   }
   Bench bench(options, asked * (answer.structures.size() * (sets->size() + 1)));
   bool whole = run_comparison(options, answer, bench, writer ? &*writer : nullptr);
   if (answer.samples.replicates() == 0) return bench.exit_code();
-  if (writer) writer->finish(tbb_loop());
   if (whole && (answer.structures.size() > 1 || !sets->empty())) whole = run_variants(options, answer, bench, *sets);
   if (!whole) answer.variants.clear();
+  if (writer) {
+    if (const auto list = structures_compared(answer); list.size() > 1) writer->structures(list);
+    writer->finish(tbb_loop());
+  }
 
   if (options.json)
     fmt::print("{}\n", to_json(answer).dump(2));

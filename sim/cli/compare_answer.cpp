@@ -45,18 +45,6 @@ std::string cost_notice(const Contender& reference, const Contender& other) {
                      difference > 0 ? "more" : "less", reference.label, costs);
 }
 
-std::string budget_notice(const CompareAnswer& answer, const Contender& other) {
-  const Budget& budget = *other.budget;
-  if (budget.changes.empty())
-    return fmt::format("{} costs what {} does as it is: {} was left alone.", other.label, answer.scenarios.front().label,
-                       answer.lever);
-  std::string changes;
-  for (const BudgetChange& change : budget.changes)
-    changes += fmt::format("{}{} {:.4g} to {:.4g}", changes.empty() ? "" : ", ", change.path, change.from, change.to);
-  return fmt::format("{} was changed to the cost of {}: {}; from {} to {} USD a year as planned.", other.label,
-                     answer.scenarios.front().label, changes, grouped(budget.cost_before), grouped(budget.cost_after));
-}
-
 std::string extrapolation_notice(const Contender& c) {
   std::string levers;
   for (const Extrapolation& e : extrapolations(c.scenario)) levers += (levers.empty() ? "" : "; ") + to_string(e);
@@ -258,6 +246,19 @@ std::string signed_number(double value) {
   return zero && text.front() == '-' && text.size() > 1 ? text.substr(1) : zero || value < 0 ? text : "+" + text;
 }
 
+std::string budget_sentence(const CompareAnswer& answer, const Contender& other) {
+  if (!other.budget) return "";
+  const Budget& budget = *other.budget;
+  if (budget.changes.empty())
+    return fmt::format("{} costs what {} does as it is: {} was left alone.", other.label, answer.scenarios.front().label,
+                       answer.lever);
+  std::string changes;
+  for (const BudgetChange& change : budget.changes)
+    changes += fmt::format("{}{} {:.4g} to {:.4g}", changes.empty() ? "" : ", ", change.path, change.from, change.to);
+  return fmt::format("{} was changed to the cost of {}: {}; from {} to {} USD a year as planned.", other.label,
+                     answer.scenarios.front().label, changes, grouped(budget.cost_before), grouped(budget.cost_after));
+}
+
 std::vector<std::string> notices(const CompareAnswer& answer) {
   std::vector<std::string> sentences;
   std::string costs;
@@ -266,7 +267,7 @@ std::vector<std::string> notices(const CompareAnswer& answer) {
       costs += (costs.empty() ? "" : "; ") + notice;
   if (!costs.empty()) sentences.push_back(costs + ". --equal-budget compares at equal planned cost.");
   for (const Contender& c : answer.scenarios)
-    if (c.budget) sentences.push_back(budget_notice(answer, c));
+    if (c.budget) sentences.push_back(budget_sentence(answer, c));
   for (const Contender& c : answer.scenarios)
     if (std::string notice = extrapolation_notice(c); !notice.empty()) sentences.push_back(std::move(notice));
   return sentences;
@@ -281,7 +282,8 @@ Sentences sentences_of(const CompareAnswer& answer, std::size_t scenario, std::s
                    reference.scenario.calendar.months,
                    plain_numbers(all_outcome_quantities()[outcome].name, answer.samples.difference(scenario, outcome),
                                  answer.samples.matters(outcome)),
-                   {}, answer.evidence, {reference.planned_cost, other.planned_cost, member_cost(0), member_cost(scenario)});
+                   {}, answer.evidence, {reference.planned_cost, other.planned_cost, member_cost(0), member_cost(scenario)},
+                   extrapolated_levers(reference.scenario, other.scenario));
 }
 
 std::string to_text(const CompareAnswer& answer) {

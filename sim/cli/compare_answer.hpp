@@ -57,7 +57,8 @@ struct CompareAnswer {
   std::size_t parameter_sets;           // run for every structure; 0 without --parameters
   std::vector<VariantRun> variants;     // runs beside `samples`
   std::optional<std::filesystem::path> file;
-  EvidenceBase evidence;  // of the reference
+  EvidenceBase evidence;      // of the reference
+  std::string evidence_text;  // its file's, "" without
 };
 
 std::string to_text(const CompareAnswer& answer);
@@ -66,6 +67,9 @@ nlohmann::ordered_json to_json(const CompareAnswer& answer);
 // What must be known before any figure: differences in planned cost above 1 %, what equal budget did, levers outside their
 // supported ranges. One sentence each, those on cost first.
 std::vector<std::string> notices(const CompareAnswer& answer);
+
+// What --equal-budget did to a scenario; "" without.
+std::string budget_sentence(const CompareAnswer& answer, const Contender& other);
 
 // The answer in sentences for one scenario (not the reference) and outcome.
 Sentences sentences_of(const CompareAnswer& answer, std::size_t scenario, std::size_t outcome);

@@ -1,10 +1,13 @@
 #include "paired_sentences.hpp"
 
+#include <algorithm>
 #include <cmath>
+
+#include "coalis/model/supported.hpp"
 
 namespace coalis::cli {
 
-Difference plain_numbers(const std::string& outcome, const PairedSummary& s, double matters) {
+OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary& s, double matters) {
   const auto count = [&](double share) {
     return s.pairs == 0 ? 0 : static_cast<std::size_t>(std::llround(share * static_cast<double>(s.pairs)));
   };
@@ -21,6 +24,14 @@ Difference plain_numbers(const std::string& outcome, const PairedSummary& s, dou
           .pairs = s.pairs,
           .left_out = s.left_out,
           .same = s.pairs > 0 && s.mean == 0 && !(s.sd > 0)};
+}
+
+std::vector<std::string> extrapolated_levers(const Scenario& reference, const Scenario& other) {
+  std::vector<std::string> levers;
+  for (const Scenario* scenario : {&reference, &other})
+    for (const Extrapolation& e : extrapolations(*scenario))
+      if (std::find(levers.begin(), levers.end(), e.path) == levers.end()) levers.push_back(e.path);
+  return levers;
 }
 
 }  // namespace coalis::cli

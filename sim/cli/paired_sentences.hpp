@@ -2,12 +2,17 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "coalis/ensemble/paired.hpp"
+#include "coalis/model/scenario.hpp"
 #include "coalis/report/sentences.hpp"
 
 namespace coalis::cli {
 
-Difference plain_numbers(const std::string& outcome, const PairedSummary& summary, double matters);
+OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary& summary, double matters);
+
+// Levers of either that lie outside the range that evidence supports, each once.
+std::vector<std::string> extrapolated_levers(const Scenario& reference, const Scenario& other);
 
 }  // namespace coalis::cli

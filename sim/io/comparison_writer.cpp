@@ -97,15 +97,17 @@ std::vector<Quantity> outcomes_of(const ComparisonInfo& info) {
   return outcomes;
 }
 
-void write_scenarios(hid_t file, Scenarios scenarios) {
+void write_scenarios(hid_t file, Scenarios scenarios, const std::string& evidence) {
   const h5::Handle group = h5::create_group(file, "scenarios");
   h5::write_attribute(group, "title", std::string("The scenarios compared; the first is the reference"));
+  if (!evidence.empty()) h5::write_attribute(group, "evidence", evidence);
   const Dimension labels = scenario_dimension(group, scenarios);
   for (const auto& s : scenarios) {
     const h5::Handle one = h5::create_group(group, s.label);
     h5::write_attribute(one, "title", s.scenario.name);
     h5::write_attribute(one, "scenario", to_toml(s.scenario));
     h5::write_attribute(one, "planned_cost", make_plan(s.scenario)->planned_cost);
+    if (!s.budget.empty()) h5::write_attribute(one, "budget", s.budget);
   }
 }
 
@@ -119,11 +121,18 @@ struct ComparisonWriter::File {
         regions(shared_regions(compared)) {
     const Scenario& reference = scenarios.front().scenario;
     io::write_identity(file, comparison_format, comparison_format_version, title(), info.seed);
-    write_scenarios(file, compared);
+    h5::write_attribute(file, "format_minor", std::int32_t{comparison_format_minor});
+    write_scenarios(file, compared, info.evidence);
     const Scenarios others = compared.subspan(1);
 
     outcomes.emplace(file, "outcomes", "Outcomes of every replicate and scenario", compared, info.replicates);
     outcomes->add(outcomes_of(info), {}, no_double);
+    survey.emplace(file, "survey", "Figures of the simulated survey of every replicate and scenario", compared, info.replicates);
+    survey->add(survey_quantities(), {}, no_double);
+
+    levels.emplace(file, "levels_over_time", "The scenarios, month by month", compared, info.replicates);
+    const Dimension level_month = io::month_dimension(levels->id(), reference);
+    levels->add(trajectory_quantities(), {&level_month}, no_float);
 
     over_time.emplace(file, "differences_over_time", "Scenario minus reference, month by month", others, info.replicates);
     const Dimension month = io::month_dimension(over_time->id(), reference);
@@ -146,11 +155,37 @@ struct ComparisonWriter::File {
   }
   std::size_t months() const { return static_cast<std::size_t>(scenarios.front().scenario.calendar.months); }
 
-  void append_outcomes(std::span<const RunRecord> records) {
+  void append(std::span<const RunRecord> records) {
+    const std::uint32_t number = records.front().replicate;
+    outcomes->append_replicate(number);
+    append_rows(*outcomes, records, &RunRecord::outcomes);
+    survey->append_replicate(number);
+    append_rows(*survey, records, &RunRecord::survey);
+    levels->append_replicate(number);
+    append_levels(records);
+    over_time->append_replicate(number);
+    append_over_time(records);
+    by_region->append_replicate(number);
+    append_by_region(records);
+  }
+
+  static void append_rows(Group<double>& group, std::span<const RunRecord> records, std::vector<double> RunRecord::*values) {
     std::vector<double> row(records.size());
-    for (std::size_t q = 0; q < records.front().outcomes.size(); ++q) {
-      std::transform(records.begin(), records.end(), row.begin(), [&](const RunRecord& r) { return r.outcomes[q]; });
-      outcomes->append(q, row);
+    for (std::size_t q = 0; q < (records.front().*values).size(); ++q) {
+      std::transform(records.begin(), records.end(), row.begin(), [&](const RunRecord& r) { return (r.*values)[q]; });
+      group.append(q, row);
+    }
+  }
+
+  void append_levels(std::span<const RunRecord> records) {
+    std::vector<float> row;
+    for (std::size_t q = 0; q < trajectory_quantities().size(); ++q) {
+      row.clear();
+      for (const RunRecord& record : records) {
+        const auto first = record.trajectories.begin() + static_cast<std::ptrdiff_t>(q * months());
+        row.insert(row.end(), first, first + static_cast<std::ptrdiff_t>(months()));
+      }
+      levels->append(q, row);
     }
   }
 
@@ -186,16 +221,17 @@ struct ComparisonWriter::File {
     }
   }
 
-  void write_quantiles_over_time(const Loop& loop) {
-    const Scenarios all = scenarios;
-    const h5::Handle group = h5::create_group(file, "difference_quantiles_over_time");
-    h5::write_attribute(group, "title", std::string("Quantiles of /differences_over_time over replicates"));
-    const Dimension scenario = scenario_dimension(group, all.subspan(1));
+  // Quantiles over replicates of a group with a row of months for each of `labels`.
+  void write_quantiles(const std::string& name, const std::string& of, const Group<float>& group_of, Scenarios labels,
+                       const Loop& loop) {
+    const h5::Handle group = h5::create_group(file, name);
+    h5::write_attribute(group, "title", "Quantiles of /" + of + " over replicates");
+    const Dimension scenario = scenario_dimension(group, labels);
     const Dimension probability(group, {"quantile", "1", "probability"}, std::span<const double>(io::quantile_probabilities));
-    const Dimension month = io::month_dimension(group, all.front().scenario);
+    const Dimension month = io::month_dimension(group, scenarios.front().scenario);
     for (std::size_t q = 0; q < trajectory_quantities().size(); ++q) {
       std::vector<float> values;
-      for (hsize_t s = 0; s + 1 < all.size(); ++s) append_to(values, over_time->dataset(q), std::array{s}, loop);
+      for (hsize_t s = 0; s < labels.size(); ++s) append_to(values, group_of.dataset(q), std::array{s}, loop);
       h5::write_variable<float>(group, trajectory_quantities()[q], {&scenario, &probability, &month}, no_float, values);
     }
   }
@@ -222,12 +258,53 @@ struct ComparisonWriter::File {
     values.insert(values.end(), block.begin(), block.end());
   }
 
+  void write_structures(std::span<const ComparedStructure> list) {
+    const h5::Handle group = h5::create_group(file, "structures");
+    h5::write_attribute(group, "title",
+                        std::string("Mean differences from the reference under each structure; the first is the scenarios' own"));
+    std::vector<std::string> names, calibrations;
+    for (const ComparedStructure& one : list) names.push_back(one.structure), calibrations.push_back(one.calibration);
+    const Dimension structure(group, {"structure", "", "engagement, decision, influence"}, names);
+    const Scenarios all = scenarios;
+    const Dimension scenario = scenario_dimension(group, all.subspan(1));
+    h5::write_texts(group, {"calibration", "", "how far the structure is fitted to the evidence"}, structure, calibrations);
+    for (std::size_t q = 0; q < outcome_quantities().size(); ++q) {
+      std::vector<double> mean, error;
+      for (const ComparedStructure& one : list) {
+        mean.insert(mean.end(), one.mean[q].begin(), one.mean[q].end());
+        error.insert(error.end(), one.error[q].begin(), one.error[q].end());
+      }
+      const Quantity& outcome = outcome_quantities()[q];
+      h5::write_variable<double>(group, outcome, {&structure, &scenario}, no_double, mean);
+      h5::write_variable<double>(group, {outcome.name + ".se", outcome.unit, "Monte Carlo standard error of " + outcome.name},
+                                 {&structure, &scenario}, no_double, error);
+    }
+  }
+
+  void finish(const Loop& loop) {
+    const Scenarios all = scenarios;
+    outcomes->flush();
+    survey->flush();
+    levels->flush();
+    over_time->flush();
+    by_region->flush();
+    write_quantiles("level_quantiles_over_time", "levels_over_time", *levels, all, loop);
+    write_quantiles("difference_quantiles_over_time", "differences_over_time", *over_time, all.subspan(1), loop);
+    write_quantiles_by_region(loop);
+    outcomes.reset();
+    survey.reset();
+    levels.reset();
+    over_time.reset();
+    by_region.reset();
+    file.finish(provenance);
+  }
+
   io::NewFile file;
   std::vector<ComparedScenario> scenarios;
   Provenance provenance;
   SharedRegions regions;
-  std::optional<Group<double>> outcomes;
-  std::optional<Group<float>> over_time, by_region;
+  std::optional<Group<double>> outcomes, survey;
+  std::optional<Group<float>> levels, over_time, by_region;
 };
 
 ComparisonWriter::ComparisonWriter(const std::filesystem::path& path, bool overwrite, std::span<const ComparedScenario> scenarios,
@@ -239,29 +316,17 @@ ComparisonWriter::ComparisonWriter(const std::filesystem::path& path, bool overw
 
 ComparisonWriter::~ComparisonWriter() = default;
 
-void ComparisonWriter::append(std::span<const RunRecord> records) try {
-  const std::uint32_t number = records.front().replicate;
-  file_->outcomes->append_replicate(number);
-  file_->append_outcomes(records);
-  file_->over_time->append_replicate(number);
-  file_->append_over_time(records);
-  file_->by_region->append_replicate(number);
-  file_->append_by_region(records);
+void ComparisonWriter::append(std::span<const RunRecord> records) try { file_->append(records); } catch (const h5::Error& error) {
+  throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
+}
+
+void ComparisonWriter::structures(std::span<const ComparedStructure> list) try {
+  file_->write_structures(list);
 } catch (const h5::Error& error) {
   throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
 }
 
-void ComparisonWriter::finish(const Loop& loop) try {
-  file_->outcomes->flush();
-  file_->over_time->flush();
-  file_->by_region->flush();
-  file_->write_quantiles_over_time(loop);
-  file_->write_quantiles_by_region(loop);
-  file_->outcomes.reset();
-  file_->over_time.reset();
-  file_->by_region.reset();
-  file_->file.finish(file_->provenance);
-} catch (const h5::Error& error) {
+void ComparisonWriter::finish(const Loop& loop) try { file_->finish(loop); } catch (const h5::Error& error) {
   throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
 }
 

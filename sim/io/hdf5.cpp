@@ -263,6 +263,11 @@ std::string read_text_attribute_of(hid_t parent, const std::string& variable, co
   return has_attribute(dataset, name) ? read_text_attribute(dataset, name) : "";
 }
 
+double read_number_attribute_of(hid_t parent, const std::string& variable, const std::string& name) {
+  const Handle dataset(H5Dopen2(parent, variable.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
+  return read_attribute<double>(dataset, name);
+}
+
 std::vector<std::string> dataset_names(hid_t group) {
   std::vector<std::string> names;
   const auto collect = [](hid_t parent, const char* name, const H5L_info_t*, void* list) -> herr_t {
@@ -409,6 +414,7 @@ template void write_attribute(hid_t, const std::string&, std::span<const std::in
 template void write_attribute(hid_t, const std::string&, std::span<const std::uint64_t>);
 template std::int32_t read_attribute(hid_t, const std::string&);
 template std::uint64_t read_attribute(hid_t, const std::string&);
+template double read_attribute(hid_t, const std::string&);
 template std::vector<double> read_dataset(hid_t, const std::string&);
 template std::vector<std::int32_t> read_dataset(hid_t, const std::string&);
 template std::vector<std::uint32_t> read_dataset(hid_t, const std::string&);

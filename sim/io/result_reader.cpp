@@ -1,4 +1,6 @@
 // Reading a result file back, with errors that say what to do.
+#include <fmt/format.h>
+
 #include <array>
 #include <fstream>
 #include <string_view>
@@ -21,36 +23,12 @@ bool begins_as_hdf5(const fs::path& path) {
 
 [[noreturn]] void fail(const fs::path& path, const std::string& what) { throw ResultError(path.string() + ": " + what); }
 
-h5::Handle open_hdf5(const fs::path& path) {
-  std::error_code ignored;
-  if (!fs::exists(path, ignored)) fail(path, "there is no such file; check the name");
-  if (fs::is_directory(path, ignored)) fail(path, "is a folder; name a result file");
-  if (!std::ifstream(path)) fail(path, "cannot be read; check its permissions");
-  if (!begins_as_hdf5(path)) fail(path, "not a Coalis file; result files are written by `coalis run`");
-  try {
-    return h5::open_file(path);
-  } catch (const h5::Error&) {
-    fail(path, "truncated or damaged; copy it again or run the scenario again");
-  }
-}
-
-int checked_version(const fs::path& path, hid_t file) {
-  if (!h5::has_attribute(file, "format") || h5::read_text_attribute(file, "format") != result_format) {
-    fail(path, "not a Coalis file, though it is HDF5; result files are written by `coalis run`");
-  }
-  const int version = h5::read_attribute<std::int32_t>(file, "format_version");
-  const auto versions = [&](const char* verdict, const char* advice) {
-    fail(path, std::string(verdict) + ": it has format version " + std::to_string(version) + ", this program reads " +
-                   std::to_string(result_format_version_oldest) + " to " + std::to_string(result_format_version) + "; " + advice);
-  };
-  if (version < result_format_version_oldest) versions("too old", "run the scenario again, or read it with an older Coalis");
-  if (version > result_format_version) versions("too new", "read it with a newer Coalis");
-  return version;
-}
+constexpr io::FileKind result_kind{result_format, result_format_version_oldest, result_format_version, "result file",
+                                   "coalis run",  "run the scenario again"};
 
 ResultFile read(const fs::path& path, hid_t file) {
   ResultFile result;
-  result.format_version = checked_version(path, file);
+  result.format_version = io::checked_version(path, file, result_kind);
   result.program_version = h5::read_text_attribute(file, "program_version");
   result.model_version = h5::read_text_attribute(file, "model_version");
   result.commit = h5::read_text_attribute(file, "commit");
@@ -70,14 +48,44 @@ ResultFile read(const fs::path& path, hid_t file) {
 
 }  // namespace
 
+h5::Handle io::open_hdf5(const fs::path& path, const FileKind& kind) {
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) fail(path, "there is no such file; check the name");
+  if (fs::is_directory(path, ignored)) fail(path, "is a folder; name a result file");
+  if (!std::ifstream(path)) fail(path, "cannot be read; check its permissions");
+  if (!begins_as_hdf5(path)) fail(path, fmt::format("not a Coalis file; {}s are written by `{}`", kind.name, kind.command));
+  try {
+    return h5::open_file(path);
+  } catch (const h5::Error&) {
+    fail(path, fmt::format("truncated or damaged; copy it again or {}", kind.again));
+  }
+}
+
+int io::checked_version(const fs::path& path, hid_t file, const FileKind& kind) {
+  const std::string format = h5::has_attribute(file, "format") ? h5::read_text_attribute(file, "format") : "";
+  if (format != kind.format)
+    fail(path, fmt::format("{}; {}s are written by `{}`",
+                           format.starts_with("coalis-") ? fmt::format("holds '{}', not '{}'", format, kind.format)
+                                                         : "not a Coalis file, though it is HDF5",
+                           kind.name, kind.command));
+  const int version = h5::read_attribute<std::int32_t>(file, "format_version");
+  const auto versions = [&](std::string_view verdict, std::string_view advice) {
+    fail(path, fmt::format("{}: it has format version {}, this program reads {} to {}; {}", verdict, version, kind.oldest,
+                           kind.newest, advice));
+  };
+  if (version < kind.oldest) versions("too old", fmt::format("{}, or read it with an older Coalis", kind.again));
+  if (version > kind.newest) versions("too new", "read it with a newer Coalis");
+  return version;
+}
+
 h5::Handle io::open_result_file(const fs::path& path) {
-  h5::Handle file = open_hdf5(path);
-  checked_version(path, file);
+  h5::Handle file = open_hdf5(path, result_kind);
+  checked_version(path, file, result_kind);
   return file;
 }
 
 ResultFile open_result(const fs::path& path) {
-  const h5::Handle file = open_hdf5(path);
+  const h5::Handle file = io::open_hdf5(path, result_kind);
   try {
     return read(path, file);
   } catch (const h5::Error& error) {

@@ -34,10 +34,10 @@ std::string range(const OutcomeWords& words, double low, double high) {
   return fmt::format("{} to {} {}", up ? from : to, up ? to : from, direction(words, high));
 }
 
-bool below_noise(const Difference& d) { return std::isnan(d.se) || std::abs(d.mean) < 2 * d.se; }
+bool below_noise(const OutcomeDifference& d) { return std::isnan(d.se) || std::abs(d.mean) < 2 * d.se; }
 
 // "35 against 46", with a decimal where whole numbers would contradict the difference that is said.
-std::string levels(const OutcomeWords& words, const Difference& d) {
+std::string levels(const OutcomeWords& words, const OutcomeDifference& d) {
   const double other = words.scale * d.other, reference = words.scale * d.reference;
   const bool whole = words.decimals == 0 && std::round(other) - std::round(reference) == std::round(words.scale * d.mean) &&
                      std::abs(words.scale * d.mean) >= 0.95;
@@ -52,7 +52,7 @@ std::string change(const OutcomeWords& words, double mean) {
                      fmt::arg("direction", direction(words, mean)), fmt::arg("s", size_of(words, mean) == "1" ? "" : "s"));
 }
 
-std::string left_out(const Difference& d) {
+std::string left_out(const OutcomeDifference& d) {
   if (d.left_out == 0) return "";
   return fmt::format(" {} run{} left out, for want of a value in either.", d.left_out, d.left_out == 1 ? " is" : "s are");
 }
@@ -73,7 +73,7 @@ struct Claim {
   std::string rest;  // what the other runs say
 };
 
-Claim no_difference(const Option& reference, const Option& other, const OutcomeWords& words, const Difference& d) {
+Claim no_difference(const Option& reference, const Option& other, const OutcomeWords& words, const OutcomeDifference& d) {
   const std::string both = fmt::format("{} and {}", other.label, reference.label);
   const std::string at_most = d.matters > 0 ? fmt::format("differ by {} at most", amount_with_unit(words, d.matters)) : "";
   const std::string rest =
@@ -83,7 +83,7 @@ Claim no_difference(const Option& reference, const Option& other, const OutcomeW
           both + " " + (at_most.empty() ? "are equal" : at_most), d.pairs - d.above - d.below, rest};
 }
 
-Claim some_difference(const Option& other, const OutcomeWords& words, const Difference& d, bool up) {
+Claim some_difference(const Option& other, const OutcomeWords& words, const OutcomeDifference& d, bool up) {
   const std::string by = d.matters > 0 ? fmt::format(" by more than {}", amount_with_unit(words, d.matters)) : "";
   const std::size_t inside = d.pairs - d.above - d.below, opposite = up ? d.below : d.above;
   const std::string rest =
@@ -108,7 +108,7 @@ std::string listed(const std::vector<std::string>& items) {
 
 }  // namespace
 
-std::string effect_sentence(const Option& reference, const Option& other, int months, const Difference& d) {
+std::string effect_sentence(const Option& reference, const Option& other, int months, const OutcomeDifference& d) {
   const OutcomeWords& words = words_of(d.outcome);
   if (d.pairs == 0)
     return fmt::format("{} has no value in {} or {}: nothing to compare.", words.title, named(reference), named(other));
@@ -126,7 +126,7 @@ std::string effect_sentence(const Option& reference, const Option& other, int mo
                      levels(words, d), average, runs);
 }
 
-std::string likelihood_sentence(const Option& reference, const Option& other, const Difference& d,
+std::string likelihood_sentence(const Option& reference, const Option& other, const OutcomeDifference& d,
                                 const std::vector<std::string>& extrapolated) {
   if (d.pairs == 0) return "";
   const OutcomeWords& words = words_of(d.outcome);
@@ -188,7 +188,7 @@ std::string cost_sentence(const Option& reference, const Option& other, const Ye
   return text + ".";
 }
 
-Sentences sentences(const Option& reference, const Option& other, int months, const Difference& difference,
+Sentences sentences(const Option& reference, const Option& other, int months, const OutcomeDifference& difference,
                     const Included& included, const EvidenceBase& evidence, const YearlyCosts& costs,
                     const std::vector<std::string>& extrapolated) {
   return {effect_sentence(reference, other, months, difference), likelihood_sentence(reference, other, difference, extrapolated),

@@ -46,7 +46,7 @@ std::vector<double> differences(const Runs& r) {
   return d;
 }
 
-Difference difference_of(const Runs& r) {
+OutcomeDifference difference_of(const Runs& r) {
   const auto d = differences(r);
   const double mean = mean_of(d);
   double squares = 0;
@@ -200,8 +200,8 @@ TEST(Sentences, SwappingMirrorsTheText) {
   std::size_t whole = 0;
   for (const Runs& runs : random_comparisons()) {
     const OutcomeWords words = words_of(runs.outcome);
-    const Difference d = difference_of(runs);
-    const Difference back = difference_of(swapped(runs));
+    const OutcomeDifference d = difference_of(runs);
+    const OutcomeDifference back = difference_of(swapped(runs));
     if (d.above == d.below) continue;
     std::string effect = mirrored(effect_sentence(one, three, 43, d), words);
     const std::string expected = effect_sentence(three, one, 43, back);
@@ -228,7 +228,7 @@ TEST(Sentences, EqualScenariosAreTheSame) {
   EXPECT_EQ(likelihood_sentence(one, three, difference_of(runs)), "In this model B and A are the same in 3 paired runs.");
 }
 
-Difference example() {
+OutcomeDifference example() {
   return {.outcome = "engaged",
           .reference = 0.46,
           .other = 0.52,
@@ -289,7 +289,7 @@ TEST(Sentences, ConfidenceIsLowForOneSurveyAndNeverHigh) {
 }
 
 TEST(Sentences, ZeroMattersAndMissingValues) {
-  Difference d = example();
+  OutcomeDifference d = example();
   d.matters = 0;
   d.above = 180, d.below = 10;
   EXPECT_EQ(likelihood_sentence(one, three, d),

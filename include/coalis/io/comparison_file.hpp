@@ -17,11 +17,20 @@
 namespace coalis {
 
 inline constexpr std::string_view comparison_format = "coalis-comparison";
-inline constexpr int comparison_format_version = 1;
+inline constexpr int comparison_format_version = 1;         // written by this program
+inline constexpr int comparison_format_version_oldest = 1;  // still read
+inline constexpr int comparison_format_minor = 1;           // raised by what older readers may pass over
 
 struct ComparedScenario {
   std::string label;  // "A", "B", ...; the first is the reference
   Scenario scenario;
+  std::string budget;  // what --equal-budget did to it, in a sentence; "" for nothing
+};
+
+// Differences from the reference under one structure, over the same replicates.
+struct ComparedStructure {
+  std::string structure, calibration;            // as to_string() has them (ensemble/variants.hpp)
+  std::vector<std::vector<double>> mean, error;  // [outcome][scenario but the reference]; NaN is missing
 };
 
 struct ComparisonInfo {
@@ -29,10 +38,11 @@ struct ComparisonInfo {
   std::size_t replicates = 1;  // expected, for the layout of storage; more or fewer may come
   Provenance provenance;
   std::vector<double> matters;  // differences that matter, one an outcome; empty: the outcomes' own
+  std::string evidence;         // text of the reference's evidence file, "" without
 };
 
 // What the runs of a comparison must record for its file.
-inline constexpr Recording comparison_recording{.trajectories = true, .organisations = false, .ties = false, .survey = false};
+inline constexpr Recording comparison_recording{.trajectories = true, .organisations = false, .ties = false, .survey = true};
 
 // Written beside `path` under a temporary name; finish() makes the file appear whole. Keeps at most a chunk of each variable in
 // memory. Calendars must be equal; differences by region are of the regions that all scenarios have.
@@ -45,10 +55,47 @@ class ComparisonWriter {
   ComparisonWriter(const ComparisonWriter&) = delete;
   ComparisonWriter& operator=(const ComparisonWriter&) = delete;
 
-  // The records of one replicate, one a scenario, with trajectories.
+  // The records of one replicate, one a scenario, with trajectories and survey.
   void append(std::span<const RunRecord> records);
+  // Once, before finish(): the scenarios' own structure first. Without it the file has no /structures.
+  void structures(std::span<const ComparedStructure> list);
   // Adds the quantiles over replicates (with `loop`), flushes to disk and renames.
   void finish(const Loop& loop = serial_loop());
+
+ private:
+  struct File;
+  std::unique_ptr<File> file_;
+};
+
+// A comparison file opened for reading. Its arrays are read when they are asked for.
+class ComparisonFile {
+ public:
+  struct Compared {
+    std::string label, title, text;  // text: the resolved scenario, TOML
+    double planned_cost = 0;
+    std::string budget;  // what --equal-budget did, "" for nothing
+  };
+
+  // Throws ResultError: missing, not a comparison file, truncated, too old, too new, without what the report needs.
+  explicit ComparisonFile(const std::filesystem::path& path);
+  ~ComparisonFile();
+  ComparisonFile(const ComparisonFile&) = delete;
+  ComparisonFile& operator=(const ComparisonFile&) = delete;
+
+  std::string program_version, model_version, commit, evidence;
+  std::uint64_t seed = 0;
+  std::size_t replicates = 0;
+  std::vector<Compared> scenarios;  // the reference first
+  std::vector<double> matters;      // [outcome], as in outcome_quantities()
+  Provenance provenance;
+
+  // values[replicate] of /outcomes or /survey; NaN is missing. Throws ResultError for what the file does not have.
+  std::vector<double> values(const std::string& group, const std::string& name, std::size_t scenario) const;
+  // The whole of a variable over time, row-major in the order of the group's dimensions (docs/formats/comparison.md).
+  std::vector<float> over_time(const std::string& group, const std::string& name) const;
+  std::vector<std::string> regions() const;  // of the groups by region
+  // The outcome's mean differences under each structure; empty if no others were run.
+  std::vector<ComparedStructure> structures() const;
 
  private:
   struct File;

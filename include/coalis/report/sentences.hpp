@@ -16,7 +16,7 @@ struct Option {
 };
 
 // A paired difference of one outcome, option minus reference, in the outcome's own unit (paired.hpp has the statistics).
-struct Difference {
+struct OutcomeDifference {
   std::string outcome;                        // its name (model.md section 9)
   double reference, other;                    // mean levels
   double mean, se;                            // of the differences, NaN if it cannot be said
@@ -45,11 +45,11 @@ struct YearlyCosts {
 
 // "After 43 months B (three hubs) keeps 6 more organisations in 100 engaged than A (one centre), on average (52 against 46); 8 in
 // 10 runs: 1 fewer to 14 more." months: length of the run.
-std::string effect_sentence(const Option& reference, const Option& other, int months, const Difference& difference);
+std::string effect_sentence(const Option& reference, const Option& other, int months, const OutcomeDifference& difference);
 
 // "In this model B is likely (66-100 %) better by more than 3 in 100: 152 of 200 paired runs (70-81 %); ...".
 // extrapolated: levers outside the range that evidence supports; with any there is no word.
-std::string likelihood_sentence(const Option& reference, const Option& other, const Difference& difference,
+std::string likelihood_sentence(const Option& reference, const Option& other, const OutcomeDifference& difference,
                                 const std::vector<std::string>& extrapolated = {});
 
 // "Included is chance; not included are ...".
@@ -66,7 +66,7 @@ std::string cost_sentence(const Option& reference, const Option& other, const Ye
 struct Sentences {
   std::string effect, likelihood, uncertainty, evidence, cost;
 };
-Sentences sentences(const Option& reference, const Option& other, int months, const Difference& difference,
+Sentences sentences(const Option& reference, const Option& other, int months, const OutcomeDifference& difference,
                     const Included& included, const EvidenceBase& evidence, const YearlyCosts& costs,
                     const std::vector<std::string>& extrapolated = {});
 std::string text_of(const Sentences& sentences);  // sentences in one paragraph

@@ -1,0 +1,113 @@
+// Reading a comparison file back, with errors that say what to do.
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "coalis/io/comparison_file.hpp"
+#include "result_open.hpp"
+
+namespace coalis {
+namespace {
+
+constexpr io::FileKind comparison_kind{comparison_format,         comparison_format_version_oldest,
+                                       comparison_format_version, "comparison file",
+                                       "coalis compare -o",       "run the comparison again"};
+
+// Every column of a matrix of rows.
+template <class T>
+std::vector<T> column(const std::vector<T>& rows, std::size_t width, std::size_t at) {
+  std::vector<T> values;
+  for (std::size_t i = at; i < rows.size(); i += width) values.push_back(rows[i]);
+  return values;
+}
+
+}  // namespace
+
+struct ComparisonFile::File {
+  std::filesystem::path path;
+  h5::Handle file;
+  std::vector<std::uint32_t> replicates;
+
+  // What `read` gives; an error of the library says that the file is damaged or too little.
+  template <class Read>
+  auto guarded(Read read) const {
+    try {
+      return read();
+    } catch (const h5::Error& error) {
+      throw ResultError(fmt::format("{}: damaged, or written by a Coalis that kept less: {}; run the comparison again",
+                                    path.string(), error.what()));
+    }
+  }
+  template <class T>
+  std::vector<T> rows(const std::string& group, const std::string& name, std::size_t count) const {
+    return h5::read_rows<T>(h5::open_group(file, group), name, 0, count);
+  }
+};
+
+ComparisonFile::ComparisonFile(const std::filesystem::path& path)
+    : file_(std::make_unique<File>(File{path, io::open_hdf5(path, comparison_kind), {}})) {
+  const hid_t file = file_->file;
+  file_->guarded([&] {
+    io::checked_version(path, file, comparison_kind);
+    program_version = h5::read_text_attribute(file, "program_version");
+    model_version = h5::read_text_attribute(file, "model_version");
+    commit = h5::read_text_attribute(file, "commit");
+    seed = h5::read_attribute<std::uint64_t>(file, "seed");
+    const h5::Handle group = h5::open_group(file, "scenarios");
+    if (h5::has_attribute(group, "evidence")) evidence = h5::read_text_attribute(group, "evidence");
+    for (const std::string& label : h5::read_names(group, "scenario")) {
+      const h5::Handle one = h5::open_group(group, label);
+      scenarios.push_back({label, h5::read_text_attribute(one, "title"), h5::read_text_attribute(one, "scenario"),
+                           h5::read_attribute<double>(one, "planned_cost"),
+                           h5::has_attribute(one, "budget") ? h5::read_text_attribute(one, "budget") : ""});
+    }
+    file_->replicates = h5::read_dataset<std::uint32_t>(file, "outcomes/replicate");
+    replicates = file_->replicates.size();
+    for (const Quantity& quantity : outcome_quantities())
+      matters.push_back(h5::read_number_attribute_of(file, "outcomes/" + quantity.name, "matters"));
+    const h5::Handle origin = h5::open_group(file, "provenance");
+    provenance = {h5::read_text_attribute(origin, "command"), h5::read_text_attribute(origin, "host"),
+                  h5::read_text_attribute(origin, "date"), h5::read_text_attribute(origin, "compiler"),
+                  h5::read_attribute<std::int32_t>(origin, "threads")};
+    return 0;
+  });
+}
+
+ComparisonFile::~ComparisonFile() = default;
+
+std::vector<double> ComparisonFile::values(const std::string& group, const std::string& name, std::size_t scenario) const {
+  return file_->guarded([&] { return column(file_->rows<double>(group, name, replicates), scenarios.size(), scenario); });
+}
+
+std::vector<float> ComparisonFile::over_time(const std::string& group, const std::string& name) const {
+  const bool by_replicate = group.find("quantiles") == std::string::npos;
+  const std::size_t others = scenarios.size() - (group.starts_with("level") ? 0 : 1);
+  return file_->guarded([&] { return file_->rows<float>(group, name, by_replicate ? replicates : others); });
+}
+
+std::vector<std::string> ComparisonFile::regions() const {
+  return file_->guarded([&] { return h5::read_names(h5::open_group(file_->file, "differences_by_region"), "region"); });
+}
+
+std::vector<ComparedStructure> ComparisonFile::structures() const {
+  if (!h5::has_group(file_->file, "structures")) return {};
+  return file_->guarded([&] {
+    const h5::Handle group = h5::open_group(file_->file, "structures");
+    const auto names = h5::read_names(group, "structure"), calibrations = h5::read_names(group, "calibration");
+    const std::size_t others = scenarios.size() - 1;
+    std::vector<ComparedStructure> list;
+    for (std::size_t i = 0; i < names.size(); ++i) list.push_back({names[i], calibrations[i], {}, {}});
+    for (const Quantity& quantity : outcome_quantities()) {
+      const auto mean = file_->rows<double>("structures", quantity.name, names.size());
+      const auto error = file_->rows<double>("structures", quantity.name + ".se", names.size());
+      for (std::size_t i = 0; i < names.size(); ++i) {
+        const auto first = static_cast<std::ptrdiff_t>(i * others), last = static_cast<std::ptrdiff_t>((i + 1) * others);
+        list[i].mean.emplace_back(mean.begin() + first, mean.begin() + last);
+        list[i].error.emplace_back(error.begin() + first, error.begin() + last);
+      }
+    }
+    return list;
+  });
+}
+
+}  // namespace coalis
