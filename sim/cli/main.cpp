@@ -50,6 +50,7 @@ int main(int argc, char** argv) {
   cli::add_schema(program, status);
   cli::add_new(program, status);
   cli::add_export(program, status);
+  cli::add_report(program, status);
   cli::add_study(program, status);
   cli::add_plan(program, status);
   cli::add_sensitivity(program, status);

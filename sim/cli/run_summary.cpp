@@ -17,6 +17,7 @@
 #include "coalis/observation/record.hpp"
 #include "coalis/report/assumed.hpp"
 #include "coalis/report/outcome_words.hpp"
+#include "survey_evidence.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -31,11 +32,6 @@ std::string number(double value) {
   const double size = std::abs(value);
   return size >= 1000 ? fmt::format("{:.0f}", value) : size >= 100 ? fmt::format("{:.1f}", value) : fmt::format("{:.3f}", value);
 }
-std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
-std::string percent_range(const Summary& s) {
-  return std::isnan(s.q10) ? "-" : fmt::format("{:.0f} to {:.0f} %", 100 * s.q10, 100 * s.q90);
-}
-
 std::string head(const Answer& answer) {
   const Scenario& s = answer.scenario;
   std::string text = fmt::format("{}\n", s.name);
@@ -63,44 +59,6 @@ std::string events(const Answer& answer) {
   return text;
 }
 
-// A figure of the simulated survey and the category of the evidence that it is to be compared with.
-struct Line {
-  std::string label, figure;
-  std::size_t category;
-};
-struct Comparison {
-  const char* title;
-  const char* item;  // of the evidence
-  std::vector<Line> lines;
-};
-
-Comparison ratings(const char* title, const char* item, const std::string& figure, const std::array<const char*, 5>& labels) {
-  Comparison comparison{title, item, {}};
-  for (std::size_t i = 0; i < labels.size(); ++i) comparison.lines.push_back({labels[i], fmt::format("{}.{}", figure, i), i});
-  return comparison;
-}
-
-std::vector<Comparison> comparisons() {
-  constexpr std::array counts{"none", "1", "2", "3", "4 or more"}, marks{"0 (lowest)", "1", "2", "3", "4 (highest)"};
-  return {ratings("Meetings attended", "meetings_attended", "meetings", counts),
-          ratings("Outreach Days attended", "outreach_days_attended", "outreach", counts),
-          {"Trained", "trained", {{"at least once", "trained", 0}}},
-          ratings("Goal attainment as rated", "goal_attainment_rating", "goal", marks),
-          ratings("Leadership as rated", "leadership_rating", "leadership", marks),
-          {"Collaborates inside the coalition", "collaborates_inside", {{"yes", "inside", 0}}},
-          {"Collaborates outside of it", "collaborates_outside", {{"yes", "outside", 0}}}};
-}
-
-std::string evidence_share(const EvidenceItem* item, std::size_t category) {
-  if (!item) return "";
-  if (item->share) return percent(*item->share);
-  if (category >= item->counts.size() || item->counts[category] < 0) return "not reported";
-  int total = 0;
-  for (const int count : item->counts) total += std::max(0, count);
-  const int n = item->n > 0 ? item->n : total;
-  return n > 0 ? fmt::format("{} ({} of {})", percent(double(item->counts[category]) / n), item->counts[category], n) : "";
-}
-
 std::string survey(const Answer& answer) {
   const Summary returned = figure(answer, "returned");
   if (returned.n == 0) return "";
@@ -108,7 +66,7 @@ std::string survey(const Answer& answer) {
                                  figure(answer, "reached").mean, figure(answer, "agreed").mean, returned.mean);
   const bool beside = !answer.evidence.items.empty();
   text += fmt::format("  {:<34} {:>9}   {:<16}{}\n", "share of the answers", "simulated", "range", beside ? "evidence" : "");
-  for (const auto& comparison : comparisons()) {
+  for (const auto& comparison : survey_comparisons()) {
     const EvidenceItem* item = answer.evidence.find(comparison.item);
     text += fmt::format("  {}\n", comparison.title);
     for (const auto& line : comparison.lines) {

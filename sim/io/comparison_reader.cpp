@@ -64,7 +64,7 @@ ComparisonFile::ComparisonFile(const std::filesystem::path& path)
     file_->replicates = h5::read_dataset<std::uint32_t>(file, "outcomes/replicate");
     replicates = file_->replicates.size();
     for (const Quantity& quantity : outcome_quantities())
-      matters.push_back(h5::read_number_attribute_of(file, "outcomes/" + quantity.name, "matters"));
+      matters.push_back(h5::read_number_attribute_of(file, "outcomes/" + quantity.name, "difference_that_matters").value_or(0));
     const h5::Handle origin = h5::open_group(file, "provenance");
     provenance = {h5::read_text_attribute(origin, "command"), h5::read_text_attribute(origin, "host"),
                   h5::read_text_attribute(origin, "date"), h5::read_text_attribute(origin, "compiler"),

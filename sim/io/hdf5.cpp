@@ -263,9 +263,9 @@ std::string read_text_attribute_of(hid_t parent, const std::string& variable, co
   return has_attribute(dataset, name) ? read_text_attribute(dataset, name) : "";
 }
 
-double read_number_attribute_of(hid_t parent, const std::string& variable, const std::string& name) {
+std::optional<double> read_number_attribute_of(hid_t parent, const std::string& variable, const std::string& name) {
   const Handle dataset(H5Dopen2(parent, variable.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
-  return read_attribute<double>(dataset, name);
+  return has_attribute(dataset, name) ? std::optional(read_attribute<double>(dataset, name)) : std::nullopt;
 }
 
 std::vector<std::string> dataset_names(hid_t group) {

@@ -81,7 +81,8 @@ std::vector<std::string> read_names(hid_t parent, const std::string& name);
 bool has_group(hid_t parent, const std::string& name);
 // A text attribute of a variable, "" without.
 std::string read_text_attribute_of(hid_t parent, const std::string& variable, const std::string& name);
-double read_number_attribute_of(hid_t parent, const std::string& variable, const std::string& name);
+// A number as attribute of a variable, nothing without.
+std::optional<double> read_number_attribute_of(hid_t parent, const std::string& variable, const std::string& name);
 // Names of the data sets of a group, in the order of their creation.
 std::vector<std::string> dataset_names(hid_t group);
 

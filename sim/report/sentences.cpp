@@ -57,11 +57,6 @@ std::string left_out(const OutcomeDifference& d) {
   return fmt::format(" {} run{} left out, for want of a value in either.", d.left_out, d.left_out == 1 ? " is" : "s are");
 }
 
-std::string better(const OutcomeWords& words, bool up) {
-  if (words.better == Better::neither) return up ? "higher" : "lower";
-  return up == (words.better == Better::more) ? "better" : "worse";
-}
-
 std::string verb(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
@@ -76,9 +71,9 @@ struct Claim {
 Claim no_difference(const Option& reference, const Option& other, const OutcomeWords& words, const OutcomeDifference& d) {
   const std::string both = fmt::format("{} and {}", other.label, reference.label);
   const std::string at_most = d.matters > 0 ? fmt::format("differ by {} at most", amount_with_unit(words, d.matters)) : "";
-  const std::string rest =
-      fmt::format("in {} {} is {}, in {} {}", d.above, other.label, better(words, true), d.below, better(words, false)) +
-      (d.matters > 0 ? " by more" : "");
+  const std::string rest = fmt::format("in {} {} is {}, in {} {}", d.above, other.label, direction_word(words, true), d.below,
+                                       direction_word(words, false)) +
+                           (d.matters > 0 ? " by more" : "");
   return {both + " are", at_most.empty() ? "to be equal" : "to " + at_most,
           both + " " + (at_most.empty() ? "are equal" : at_most), d.pairs - d.above - d.below, rest};
 }
@@ -88,9 +83,10 @@ Claim some_difference(const Option& other, const OutcomeWords& words, const Outc
   const std::size_t inside = d.pairs - d.above - d.below, opposite = up ? d.below : d.above;
   const std::string rest =
       d.matters > 0 ? verb(inside, "differs by no more", "differ by no more") : verb(inside, "is equal", "are equal");
-  return {other.label + " is", better(words, up) + by, fmt::format("{} is {}{}", other.label, better(words, up), by),
-          up ? d.above : d.below,
-          fmt::format("{}, {} {}{}", rest, verb(opposite, "is", "are"), better(words, !up), d.matters > 0 ? " by more" : "")};
+  return {
+      other.label + " is", std::string(direction_word(words, up)) + by,
+      fmt::format("{} is {}{}", other.label, direction_word(words, up), by), up ? d.above : d.below,
+      fmt::format("{}, {} {}{}", rest, verb(opposite, "is", "are"), direction_word(words, !up), d.matters > 0 ? " by more" : "")};
 }
 
 std::string outside_support(const std::vector<std::string>& extrapolated) {
@@ -107,6 +103,19 @@ std::string listed(const std::vector<std::string>& items) {
 }
 
 }  // namespace
+
+std::string_view direction_word(const OutcomeWords& words, bool up) {
+  if (words.better == Better::neither) return up ? "higher" : "lower";
+  return up == (words.better == Better::more) ? "better" : "worse";
+}
+
+std::string change_text(const OutcomeDifference& d) {
+  const OutcomeWords words = words_of(d.outcome);
+  const std::string size = size_of(words, d.mean);
+  return size == "0" ? "no difference" : fmt::format("{} {}", size, direction(words, d.mean));
+}
+
+std::string range_text(const OutcomeDifference& d) { return range(words_of(d.outcome), d.low, d.high); }
 
 std::string effect_sentence(const Option& reference, const Option& other, int months, const OutcomeDifference& d) {
   const OutcomeWords& words = words_of(d.outcome);

@@ -8,6 +8,8 @@
 #include <string_view>
 #include <vector>
 
+#include "coalis/report/outcome_words.hpp"
+
 namespace coalis {
 
 // Who is compared: a label and what it stands for: "B", "three hubs".
@@ -61,6 +63,11 @@ std::string evidence_sentence(const EvidenceBase& evidence);
 
 // "Both cost 38,517 USD a year as planned; ...".
 std::string cost_sentence(const Option& reference, const Option& other, const YearlyCosts& costs);
+
+// Parts of them for tables: "11 fewer", "0.9 to 21 fewer", "better".
+std::string change_text(const OutcomeDifference& difference);
+std::string range_text(const OutcomeDifference& difference);
+std::string_view direction_word(const OutcomeWords& words, bool up);
 
 // All of them, in the order in which they are to be read.
 struct Sentences {

@@ -1,0 +1,91 @@
+// coalis report RESULT -o report.html: a page that a layperson can read, from a comparison file.
+#include <fmt/format.h>
+
+#include <memory>
+#include <string>
+
+#include "coalis/io/comparison_file.hpp"
+#include "coalis/io/run_store.hpp"
+#include "coalis/io/study_file.hpp"
+#include "coalis/report/outcome_words.hpp"
+#include "commands.hpp"
+#include "print_pdf.hpp"
+#include "report_page.hpp"
+
+namespace coalis::cli {
+namespace {
+
+struct Options {
+  std::string result, output, on = "engaged", title, question;
+  bool force = false, pdf = false;
+};
+
+std::string quoted(const std::string& text) { return "'" + text + "'"; }
+
+// Without paths of this machine, so that the page does not depend on where it is made.
+std::string command_line(const Options& o) {
+  const auto name = [](const std::string& path) { return quoted(std::filesystem::path(path).filename().string()); };
+  return fmt::format("coalis report {} -o {} --on {}{}{}", name(o.result), name(o.output), o.on,
+                     o.title.empty() ? "" : " --title " + quoted(o.title),
+                     o.question.empty() ? "" : " --question " + quoted(o.question));
+}
+
+int write_report(const Options& options) try {
+  try {
+    words_of(options.on);
+  } catch (const std::out_of_range&) {
+    fmt::print(stderr, "coalis report: --on {}: there is no such outcome; coalis defaults lists them\n", options.on);
+    return bad_input;
+  }
+  const std::filesystem::path html = options.output, pdf = std::filesystem::path(options.output).replace_extension(".pdf");
+  check_result_path(html, options.force);
+  const std::string browser = options.pdf ? find_chromium() : "";
+  if (options.pdf) check_result_path(pdf, options.force);
+  const ComparisonFile file(options.result);
+  const auto page = comparison_page(file, {options.result, options.on, options.title, options.question, command_line(options)});
+  write_text(html, report::html(page));
+  fmt::print("{}\n", html.string());
+  if (options.pdf) {
+    print_pdf(browser, html, pdf);
+    fmt::print("{}\n", pdf.string());
+  }
+  for (std::size_t i = 1; i < page.options.size(); ++i) {
+    const Sentences s = report::answer_of(page, i);
+    fmt::print("{}\n{}\n", s.effect, s.likelihood);
+  }
+  return success;
+} catch (const ResultError& error) {
+  fmt::print(stderr, "{}\n", error.what());
+  return file_error;
+} catch (const StoreError& error) {
+  fmt::print(stderr, "{}\n", error.what());
+  return file_error;
+}
+
+}  // namespace
+
+void add_report(CLI::App& program, int& status) {
+  const auto options = std::make_shared<Options>();
+  CLI::App* command = program.add_subcommand("report", "Write a page that a layperson can read, from a comparison file");
+  command->add_option("RESULT", options->result, "File of `coalis compare -o`")->required();
+  command->add_option("-o,--output", options->output, "Page to write (HTML)")->required();
+  command->add_option("--on", options->on, "Outcome that the answer is about")->capture_default_str();
+  command->add_option("--title", options->title, "Title of the page; default: the scenarios' names");
+  command->add_option("--question", options->question, "The question in a sentence");
+  command->add_flag("--pdf", options->pdf, "Also print it to PDF beside the page; needs Chromium");
+  command->add_flag("--force", options->force, "Replace an existing page");
+  command->footer(
+      "Examples:\n"
+      "  coalis compare scenarios/illinois.toml scenarios/illinois-three-hubs.toml --equal-budget fte --structures engagement -o "
+      "hubs.h5\n"
+      "  coalis report hubs.h5 -o hubs.html --question 'One centre or three hubs, for the same money?'\n"
+      "The page is one file without scripts; nothing is fetched. Equal files give equal bytes; its date is that of the file, or "
+      "of\n"
+      "SOURCE_DATE_EPOCH.\n"
+      "Exit codes: 0 written, 2 the command line is wrong, 3 the page exists already or cannot be written, the result cannot be "
+      "read, or\n"
+      "there is no Chromium for --pdf.");
+  command->callback([options, &status] { status = write_report(*options); });
+}
+
+}  // namespace coalis::cli

@@ -1,0 +1,195 @@
+#include "report_charts.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+
+#include "coalis/ensemble/paired.hpp"
+#include "coalis/report/likelihood.hpp"
+#include "coalis/report/outcome_words.hpp"
+#include "survey_evidence.hpp"
+
+namespace coalis::cli {
+namespace {
+
+constexpr std::size_t probabilities = 7;  // of the file's quantiles: 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975
+constexpr std::size_t single_runs = 12;
+
+struct Drawing {
+  const report::ComparisonPage& page;
+  const ComparisonFile& file;
+  const std::vector<Scenario>& scenarios;
+  OutcomeWords words = words_of(page.headline);
+  std::size_t months = static_cast<std::size_t>(page.months);
+
+  chart::Caption caption(std::string id, std::string title, std::string subtitle) const {
+    return {.id = std::move(id),
+            .title = std::move(title),
+            .subtitle = std::move(subtitle),
+            .source =
+                fmt::format("Source: Coalis {}, model version {}, {}", page.origin.program, page.origin.model, page.origin.file),
+            .interval = "Ranges: chance alone",
+            .runs = file.replicates,
+            .runs_are = "paired runs",
+            .seed = file.seed};
+  }
+  chart::Quantity quantity() const {
+    const std::string unit(words.unit == "in 100" ? words.measure.starts_with("organisations") ? "organisations in 100" : "in 100"
+                                                  : words.unit);
+    std::string name(words.title);
+    std::transform(name.begin(), name.begin() + 1, name.begin(), [](unsigned char c) { return std::tolower(c); });
+    return {name, unit, words.scale, words.decimals,
+            words.better == Better::neither ? std::string(words.more) : fmt::format("{} {}", words.more, name)};
+  }
+  chart::Option option(std::size_t s) const { return {page.options[s].option.label, page.options[s].option.name}; }
+  chart::Calendar start() const { return {std::stoi(page.start.substr(0, 4)), std::stoi(page.start.substr(5, 2))}; }
+  std::string horizon() const { return month_name(page.start, page.months - 1); }
+
+  // Rows of quantiles [scenario][probability][month] as bands.
+  std::vector<chart::Bands> bands(const std::vector<float>& values, std::size_t scenario) const {
+    std::vector<chart::Bands> result;
+    const auto at = [&](std::size_t probability, std::size_t month) {
+      return double(values[(scenario * probabilities + probability) * months + month]);
+    };
+    for (std::size_t m = 0; m < months; ++m)
+      result.push_back({at(3, m), {at(2, m), at(4, m)}, {at(1, m), at(5, m)}, {at(0, m), at(6, m)}});
+    return result;
+  }
+
+  // First months of what happens in a scenario after the start, each once.
+  std::vector<chart::Event> interventions(std::size_t s) const {
+    std::vector<chart::Event> events;
+    for (const Intervention& i : scenarios[s].interventions)
+      if (i.from > 0) events.push_back({i.from, page.options[s].option.label + ": intervention"});
+    return events;
+  }
+  std::vector<chart::Event> all_interventions() const {
+    std::vector<chart::Event> events;
+    for (std::size_t s = 0; s < scenarios.size(); ++s)
+      for (auto& event : interventions(s))
+        if (std::none_of(events.begin(), events.end(), [&](const chart::Event& e) { return e.month == event.month; }))
+          events.push_back(event);
+    return events;
+  }
+
+  chart::DifferenceFan fan(std::size_t s, const std::vector<float>& quantiles) const {
+    return {caption(fmt::format("fan-{}", s), fmt::format("{} against {} over time", option(s).letter, option(0).letter),
+                    fmt::format("Difference in {}, month by month", words.measure)),
+            quantity(),
+            option(0),
+            option(s),
+            start(),
+            bands(quantiles, s - 1),
+            report_outcome().differences[s - 1].matters,
+            all_interventions()};
+  }
+  const report::Outcome& report_outcome() const {
+    return *std::find_if(page.outcomes.begin(), page.outcomes.end(),
+                         [&](const report::Outcome& o) { return o.name == page.headline; });
+  }
+
+  chart::DifferenceDots dots(std::size_t s) const {
+    const auto reference = file.values("outcomes", page.headline, 0), other = file.values("outcomes", page.headline, s);
+    std::vector<double> differences;
+    for (std::size_t r = 0; r < reference.size(); ++r) differences.push_back(other[r] - reference[r]);
+    return {caption(fmt::format("dots-{}", s), fmt::format("{} against {} in {}", option(s).letter, option(0).letter, horizon()),
+                    fmt::format("Difference in {}", words.measure)),
+            quantity(),
+            option(0),
+            option(s),
+            std::move(differences),
+            report_outcome().differences[s - 1].matters};
+  }
+
+  chart::Levels levels() const {
+    const auto quantiles = file.over_time("level_quantiles_over_time", page.headline),
+               runs = file.over_time("levels_over_time", page.headline);
+    chart::Levels data{caption("levels", "The options, each by itself",
+                               fmt::format("{}, month by month; thin lines are single runs", words.title)),
+                       quantity(),
+                       start(),
+                       {},
+                       {},
+                       0,
+                       all_interventions()};
+    data.caption.runs_are = "runs of each option";
+    for (std::size_t s = 0; s < scenarios.size(); ++s) {
+      chart::Levels::Panel panel{option(s), bands(quantiles, s), {}};
+      for (std::size_t r = 0; r < std::min(single_runs, file.replicates); ++r) {
+        const auto first = runs.begin() + static_cast<std::ptrdiff_t>((r * scenarios.size() + s) * months);
+        panel.runs.emplace_back(first, first + static_cast<std::ptrdiff_t>(months));
+      }
+      data.panels.push_back(std::move(panel));
+    }
+    return data;
+  }
+
+  chart::RegionTiles regions(std::size_t s, const std::vector<float>& quantiles, const std::vector<std::string>& names) const {
+    chart::RegionTiles tiles{
+        caption(fmt::format("regions-{}", s), fmt::format("{} against {} by region", option(s).letter, option(0).letter),
+                fmt::format("Difference in {}, {}", words.measure, horizon())),
+        quantity(),
+        option(0),
+        option(s),
+        {}};
+    const auto at = [&](std::size_t region, std::size_t probability) {
+      return double(quantiles[(((s - 1) * names.size() + region) * probabilities + probability) * months + months - 1]);
+    };
+    for (std::size_t r = 0; r < names.size(); ++r) tiles.regions.push_back({names[r], at(r, 3), {at(r, 1), at(r, 5)}});
+    return tiles;
+  }
+
+  std::optional<chart::AttendanceHistogram> attendance(const EvidenceFile& evidence) const {
+    const EvidenceItem* item = evidence.find("meetings_attended");
+    if (!item || item->counts.size() != 5) return std::nullopt;
+    chart::AttendanceHistogram data;
+    data.caption = caption("attendance", fmt::format("Meetings attended: the survey and {}", option(0).letter),
+                           fmt::format("Answers to the survey beside the simulated survey of {}", option(0).name));
+    data.caption.runs_are = "runs";
+    data.simulated.push_back({"simulated survey", {}, {}});
+    const int answers = answers_to(*item);
+    const auto comparisons = survey_comparisons();  // meetings first
+    for (const SurveyLine& line : comparisons.front().lines) {
+      data.categories.push_back(line.label);
+      const Summary s = summarise(file.values("survey", line.figure, 0));
+      data.simulated.front().share.push_back(s.mean);
+      data.simulated.front().range.push_back({s.q10, s.q90});
+      const int count = item->counts[line.category];
+      auto& answered = data.evidence.emplace_back();
+      if (count < 0 || answers <= 0) continue;
+      const Interval interval = wilson(static_cast<std::size_t>(count), static_cast<std::size_t>(answers));
+      answered = {double(count) / answers, {interval.low, interval.high}, count, answers};
+    }
+    return data;
+  }
+};
+
+bool is_named(const std::vector<Quantity>& quantities, const std::string& name) {
+  return std::any_of(quantities.begin(), quantities.end(), [&](const Quantity& q) { return q.name == name; });
+}
+
+}  // namespace
+
+void add_charts(report::ComparisonPage& page, const ComparisonFile& file, const std::vector<Scenario>& scenarios,
+                const EvidenceFile& evidence) {
+  const Drawing drawing{page, file, scenarios};
+  std::vector<chart::DifferenceFan> fans;
+  std::vector<chart::DifferenceDots> dots;
+  std::vector<chart::RegionTiles> tiles;
+  const bool over_time = level_trajectory(index_of(outcome_quantities(), page.headline)).has_value();
+  const bool by_region = is_named(region_trajectory_quantities(), page.headline);
+  const auto fan_values = over_time ? file.over_time("difference_quantiles_over_time", page.headline) : std::vector<float>();
+  const auto region_values = by_region ? file.over_time("difference_quantiles_by_region", page.headline) : std::vector<float>();
+  for (std::size_t s = 1; s < scenarios.size(); ++s) {
+    if (over_time) fans.push_back(drawing.fan(s, fan_values));
+    dots.push_back(drawing.dots(s));
+    if (by_region) tiles.push_back(drawing.regions(s, region_values, file.regions()));
+  }
+  if (over_time) page.levels = drawing.levels();
+  page.attendance = drawing.attendance(evidence);
+  page.fans = std::move(fans), page.dots = std::move(dots), page.regions = std::move(tiles);
+}
+
+}  // namespace coalis::cli

@@ -1,0 +1,177 @@
+#include "report_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <ctime>
+#include <map>
+
+#include "coalis/core/quantile.hpp"
+#include "coalis/ensemble/paired.hpp"
+#include "coalis/ensemble/run_key.hpp"
+#include "coalis/io/evidence_file.hpp"
+#include "coalis/io/file_hash.hpp"
+#include "coalis/io/resolved.hpp"
+#include "coalis/io/scenario_file.hpp"
+#include "coalis/report/outcome_words.hpp"
+#include "paired_sentences.hpp"
+#include "report_charts.hpp"
+#include "survey_evidence.hpp"
+
+namespace coalis::cli {
+namespace {
+
+std::vector<Scenario> scenarios_of(const ComparisonFile& file, const std::filesystem::path& path) {
+  std::vector<Scenario> scenarios;
+  for (const auto& compared : file.scenarios) {
+    ScenarioFile read = parse_scenario(compared.text, fmt::format("{}:/scenarios/{}", path.string(), compared.label));
+    for (const Diagnostic& d : read.diagnostics)
+      if (!d.warning) throw ResultError(to_string(d) + "; read the file with the Coalis that wrote it");
+    scenarios.push_back(std::move(read.scenario));
+  }
+  return scenarios;
+}
+
+// The mean difference at every month, as PairedSamples has it.
+std::optional<int> half_month(const ComparisonFile& file, const std::string& name, std::size_t other, int months) {
+  if (!level_trajectory(index_of(outcome_quantities(), name))) return std::nullopt;
+  const auto values = file.over_time("differences_over_time", name);
+  const std::size_t others = file.scenarios.size() - 1, width = static_cast<std::size_t>(months);
+  const std::vector<float> zeros(width, 0.0f);
+  MeanDifferences differences;
+  for (std::size_t r = 0; r < file.replicates; ++r)
+    differences.add(zeros, std::span(values).subspan((r * others + other) * width, width));
+  std::vector<double> mean;
+  for (std::size_t m = 0; m < width; ++m) mean.push_back(differences.mean(m));
+  return month_of_half(mean, differences.se(width - 1));
+}
+
+report::Outcome outcome_of(const ComparisonFile& file, std::size_t index, int months) {
+  report::Outcome outcome{outcome_quantities()[index].name, {}, {}, {}};
+  const auto reference = file.values("outcomes", outcome.name, 0);
+  for (std::size_t s = 0; s < file.scenarios.size(); ++s) {
+    const auto values = file.values("outcomes", outcome.name, s);
+    const Summary level = summarise(values);
+    outcome.levels.push_back({level.mean, level.q10, level.q90});
+    if (s == 0) continue;
+    outcome.differences.push_back(
+        plain_numbers(outcome.name, summarise_pairs(reference, values, file.matters[index]), file.matters[index]));
+    outcome.half_month.push_back(half_month(file, outcome.name, s - 1, months));
+  }
+  return outcome;
+}
+
+bool is_whole_item(const std::string& path) {
+  return path.starts_with("hubs.") || path.starts_with("series.") || path.starts_with("kinds.");
+}
+
+// "hubs.South" of "hubs.South.fte"; names may be quoted.
+std::string item_of(const std::string& path) { return path.substr(0, path.rfind('.')); }
+
+// A hub, series or kind that only one of the two has is one line.
+std::vector<report::Change> changes_between(const Scenario& reference, const Scenario& other) {
+  std::vector<report::Change> changes;
+  std::map<std::string, std::size_t> items;
+  for (const Difference& d : differences(reference, other)) {
+    if (d.path == "name" || d.path == "description") continue;
+    if (!is_whole_item(d.path) || (d.a && d.b)) {
+      changes.push_back({d.path, d.a.value_or("-"), d.b.value_or("-"), d.field.meaning});
+      continue;
+    }
+    const auto [at, is_new] = items.try_emplace(item_of(d.path), changes.size());
+    if (is_new) changes.push_back({at->first, d.a ? "" : "-", d.b ? "" : "-", d.a ? "Only here as it was." : "New."});
+    std::string& side = d.a ? changes[at->second].reference : changes[at->second].other;
+    side += fmt::format("{}{} {}", side.empty() ? "" : ", ", d.path.substr(d.path.rfind('.') + 1), d.a ? *d.a : *d.b);
+  }
+  return changes;
+}
+
+std::vector<report::EvidenceRow> evidence_rows(const ComparisonFile& file, const EvidenceFile& evidence) {
+  std::vector<report::EvidenceRow> rows;
+  for (const SurveyComparison& comparison : survey_comparisons()) {
+    const EvidenceItem* item = evidence.find(comparison.item);
+    if (!item) continue;
+    for (const SurveyLine& line : comparison.lines) {
+      const Summary s = summarise(file.values("survey", line.figure, 0));
+      rows.push_back({comparison.title, line.label, item->use, evidence_share(item, line.category),
+                      fmt::format("{} ({})", percent(s.mean), percent_range(s))});
+    }
+  }
+  return rows;
+}
+
+std::vector<report::StructureRow> structure_rows(const ComparisonFile& file, std::size_t headline) {
+  std::vector<report::StructureRow> rows;
+  for (const ComparedStructure& s : file.structures())
+    rows.push_back({s.structure, s.calibration, s.mean[headline], s.error[headline]});
+  return rows;
+}
+
+std::string in_words(const ComparisonFile& file, std::string_view between) {
+  std::string text;
+  for (const auto& s : file.scenarios) text += (text.empty() ? "" : std::string(between)) + s.title;
+  return text;
+}
+
+}  // namespace
+
+std::string page_date(const std::string& file_date) {
+  const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
+  if (!epoch || !*epoch) return fmt::format("{} {}", std::stoi(file_date.substr(8, 2)), month_name(file_date.substr(0, 7), 0));
+  char* end = nullptr;
+  const std::time_t seconds = std::strtoll(epoch, &end, 10);
+  std::tm day{};
+  if (*end != '\0' || !gmtime_r(&seconds, &day))
+    throw ResultError(fmt::format("SOURCE_DATE_EPOCH is '{}'; set it to seconds since 1970, or unset it", epoch));
+  return fmt::format("{} {}", day.tm_mday, month_name(fmt::format("{:04}-{:02}", day.tm_year + 1900, day.tm_mon + 1), 0));
+}
+
+report::ComparisonPage comparison_page(const ComparisonFile& file, const ReportWishes& wishes) {
+  const auto scenarios = scenarios_of(file, wishes.file);
+  const Calendar& calendar = scenarios.front().calendar;
+  report::ComparisonPage page;
+  page.headline = wishes.headline;
+  page.start = calendar.start, page.months = calendar.months, page.replicates = file.replicates;
+  page.date = page_date(file.provenance.date);
+  page.title = wishes.title.empty() ? in_words(file, " or ") : wishes.title;
+  const OutcomeWords words = words_of(wishes.headline);
+  page.question = !wishes.question.empty()
+                      ? wishes.question
+                      : fmt::format("How would {} by {} differ if the coalition were run otherwise than {}?", words.measure,
+                                    month_name(calendar.start, calendar.months - 1), file.scenarios.front().title);
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    const auto& compared = file.scenarios[s];
+    page.options.push_back({{compared.label, compared.title},
+                            scenarios[s].description,
+                            compared.planned_cost,
+                            compared.budget,
+                            to_string(combined_key(compared.text))});
+    if (s == 0) continue;
+    page.extrapolated.push_back(extrapolated_levers(scenarios.front(), scenarios[s]));
+    page.changes.push_back(changes_between(scenarios.front(), scenarios[s]));
+  }
+  for (std::size_t i = 0; i < outcome_quantities().size(); ++i) page.outcomes.push_back(outcome_of(file, i, calendar.months));
+  EvidenceFile evidence;
+  if (!file.evidence.empty()) evidence = parse_evidence(file.evidence, wishes.file.string() + ":/scenarios evidence");
+  for (const Diagnostic& d : evidence.diagnostics)
+    throw ResultError(to_string(d) + "; read the file with the Coalis that wrote it");
+  page.evidence.sites = evidence.calibrated_sites();
+  page.evidence_rows = evidence_rows(file, evidence);
+  page.structures = structure_rows(file, index_of(outcome_quantities(), wishes.headline));
+  page.origin = {file.program_version,
+                 file.commit,
+                 file.model_version,
+                 wishes.file.filename().string(),
+                 sha1_of_file(wishes.file),
+                 file.provenance.date,
+                 file.provenance.compiler,
+                 file.provenance.command,
+                 wishes.command,
+                 file.seed};
+  add_charts(page, file, scenarios, evidence);
+  return page;
+}
+
+}  // namespace coalis::cli

@@ -1,0 +1,208 @@
+"""The report on a comparison: one well-formed file without anything from elsewhere, whose numbers are those of the comparison file."""
+
+import base64
+import hashlib
+import html.parser
+import json
+import os
+import pathlib
+import re
+import subprocess
+
+import numpy as np
+import pytest
+import xarray
+
+SOURCE = pathlib.Path(__file__).resolve().parents[2]
+A = SOURCE / "scenarios" / "illinois.toml"
+B = SOURCE / "scenarios" / "illinois-three-hubs.toml"
+C = SOURCE / "scenarios" / "illinois-full-time-leader.toml"
+REPLICATES = 30
+
+
+def run(*arguments, **environment):
+    return subprocess.run([os.environ["COALIS_PROGRAM"], *map(str, arguments)], capture_output=True, text=True,
+                          env={**os.environ, **environment})
+
+
+def coalis(*arguments, **environment):
+    done = run(*arguments, **environment)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    return tmp_path_factory.mktemp("report")
+
+
+@pytest.fixture(scope="module")
+def result(folder):
+    answer = coalis("compare", A, B, C, "-o", folder / "three.h5", "--replicates", REPLICATES, "--structures", "trait", "--json")
+    (folder / "answer.json").write_text(answer, encoding="utf-8")
+    return folder / "three.h5"
+
+
+@pytest.fixture(scope="module")
+def page(result, folder):
+    coalis("report", result, "-o", folder / "three.html")
+    return (folder / "three.html").read_text(encoding="utf-8")
+
+
+class Checker(html.parser.HTMLParser):
+    """Every element that is opened is closed in order; collects tags, attributes, tables and text."""
+
+    VOID = {"meta", "br", "hr", "link", "img", "input"}
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.open, self.tags, self.ids, self.links, self.texts, self.tables = [], [], [], [], [], []
+
+    def handle_starttag(self, tag, attributes):
+        self.tags.append(tag)
+        for name, value in attributes:
+            if name == "id":
+                self.ids.append(value)
+            if name in ("href", "src", "xlink:href", "srcset", "data", "action"):
+                self.links.append(value)
+            assert name != "style" and not name.startswith("on"), (tag, name)
+        if tag == "table":
+            self.tables.append([])
+        if tag == "tr":
+            self.tables[-1].append([])
+        if tag in ("td", "th"):
+            self.tables[-1][-1].append("")
+        if tag not in self.VOID:
+            self.open.append(tag)
+
+    def handle_startendtag(self, tag, attributes):
+        self.handle_starttag(tag, attributes)
+        if tag not in self.VOID:
+            self.open.pop()
+
+    def handle_endtag(self, tag):
+        assert self.open and self.open.pop() == tag, tag
+
+    def handle_data(self, data):
+        if self.open and self.open[-1] in ("td", "th"):
+            self.tables[-1][-1][-1] += data
+        if self.open and self.open[-1] != "style":
+            self.texts.append(data)
+
+
+@pytest.fixture(scope="module")
+def checked(page):
+    checker = Checker()
+    checker.feed(page)
+    checker.close()
+    assert checker.open == []
+    return checker
+
+
+def test_is_well_formed_and_takes_nothing_from_elsewhere(page, checked):
+    assert len(checked.ids) == len(set(checked.ids))
+    assert not {"script", "link", "img", "iframe", "object", "embed", "form", "base"} & set(checked.tags)
+    assert all(link.startswith("#") and link[1:] in checked.ids for link in checked.links)
+    assert "url(" not in page.replace("url(#", "") and "@import" not in page
+    assert [name for name in re.findall(r"https?://[^\"' <]+", page) if name != "http://www.w3.org/2000/svg"] == []
+    assert len(page.encode()) < 600_000
+
+
+def test_policy_names_the_style_and_nothing_else(page):
+    policy = re.search(r'http-equiv="Content-Security-Policy" content="([^"]+)"', page).group(1)
+    style = re.search(r"<style>(.*?)</style>", page, re.DOTALL).group(1)
+    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
+    assert policy == f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+
+
+def test_equal_files_give_equal_bytes(result, folder, page):
+    (folder / "again").mkdir()
+    coalis("report", result, "-o", folder / "again" / "three.html")
+    assert (folder / "again" / "three.html").read_text(encoding="utf-8") == page
+    coalis("report", result, "-o", folder / "again" / "three.html", "--force", SOURCE_DATE_EPOCH="86400")
+    dated = (folder / "again" / "three.html").read_text(encoding="utf-8")
+    assert "2 January 1970" in dated and "2 January 1970" not in page
+
+
+def spoken(value, decimals):
+    size = abs(value)
+    text = f"{size:,.0f}" if decimals == 0 and size >= 0.95 else f"{size:,.1f}"
+    return "0" if text == "0.0" else text
+
+
+def test_every_number_of_the_tables_is_that_of_the_file(result, checked):
+    with xarray.open_dataset(result, group="outcomes", engine="netcdf4") as data:
+        data = data.load()
+    table = max(checked.tables, key=len)
+    assert table[0][:4] == ["Outcome", "A", "B", "C"]
+    assert len(table) == 1 + len(data.data_vars)
+    for row, (name, values) in zip(table[1:], data.data_vars.items()):
+        scale = 100 if values.attrs["units"] == "1" else 1
+        decimals = 1 if values.attrs["units"] in ("events", "h/year") else 0
+        for column, label in enumerate("ABC", start=1):
+            level = values.sel(scenario=label).dropna("replicate").values * scale
+            numbers = re.findall(r"[\d.,]*\d", row[column])
+            expected = [spoken(x, decimals) for x in (level.mean(), *np.quantile(level, [.1, .9]))]
+            assert numbers == (expected if len(numbers) == 3 else expected[:1]), (name, row)
+        matters = values.attrs["difference_that_matters"]
+        for column, label in ((4, "B"), (6, "C")):
+            difference = (values.sel(scenario=label) - values.sel(scenario="A")).dropna("replicate").values
+            if not difference.any():
+                assert row[column:column + 2] == ["the same", "-"]
+                continue
+            assert row[column].startswith(spoken(difference.mean() * scale, decimals).replace("0", "no difference")
+                                          if spoken(difference.mean() * scale, decimals) == "0"
+                                          else spoken(difference.mean() * scale, decimals) + " "), (name, row)
+            above, below = int((difference > matters).sum()), int((difference < -matters).sum())
+            counts = list(map(int, re.findall(r"\d+", row[column + 1])))
+            assert counts == [above, len(difference) - above - below, below], (name, row)
+
+
+def test_the_answer_is_that_of_compare(result, folder, checked):
+    answer = json.loads((folder / "answer.json").read_text(encoding="utf-8"))
+    text = " ".join("".join(checked.texts).split())
+    for label in "BC":
+        for sentence in re.split(r"(?<=\.) (?=[A-Z])", answer["differences"][label]["engaged"]["sentences"]):
+            assert sentence in text
+
+
+def test_engaged_is_defined_once(checked):
+    text = " ".join("".join(checked.texts).split())
+    assert text.count("attended any event in the last 12 months") == 1
+
+
+def test_structures_and_what_equal_budget_did_are_told(folder):
+    coalis("compare", A, B, "--equal-budget", "fte", "-o", folder / "budget.h5", "--replicates", 3)
+    coalis("report", folder / "budget.h5", "-o", folder / "budget.html")
+    text = (folder / "budget.html").read_text(encoding="utf-8")
+    assert "B was changed to the cost of A: hubs.Chicago.fte 0.35 to 0.1098" in text
+    assert "Not examined." in text
+
+
+def test_equal_scenarios_are_the_same(folder):
+    coalis("compare", A, A, "-o", folder / "same.h5", "--replicates", 3)
+    assert "are the same in every run" in coalis("report", folder / "same.h5", "-o", folder / "same.html")
+
+
+def test_text_of_scenarios_cannot_become_markup(folder):
+    name = 'name="<script>alert(1)</script> & \\"B\\""'
+    coalis("compare", A, B, "--set", name, "-o", folder / "evil.h5", "--replicates", 3)
+    coalis("report", folder / "evil.h5", "-o", folder / "evil.html", "--question", "<b>?")
+    text = (folder / "evil.html").read_text(encoding="utf-8")
+    assert "<script" not in text and "<b>" not in text and "&lt;script&gt;" in text
+
+
+@pytest.mark.parametrize("arguments, code, message", [
+    (["{folder}/none.h5", "-o", "{folder}/x.html"], 3, "there is no such file"),
+    (["{folder}/run.h5", "-o", "{folder}/x.html"], 3, "comparison files are written by `coalis compare -o`"),
+    (["{folder}/three.h5", "-o", "{folder}/three.html"], 3, "exists"),
+    (["{folder}/three.h5", "-o", "{folder}/none/x.html"], 3, "none"),
+    (["{folder}/three.h5", "-o", "{folder}/x.html", "--on", "engagement"], 2, "no such outcome"),
+    (["{folder}/three.h5", "-o", "{folder}/x.html", "--pdf"], 3, "there is no Chromium on PATH"),
+])
+def test_bad_input(page, folder, arguments, code, message):
+    if not (folder / "run.h5").exists():
+        coalis("run", A, "-o", folder / "run.h5", "--replicates", 2, "--quiet")
+    done = run("report", *[a.format(folder=folder) for a in arguments], PATH=str(folder))
+    assert done.returncode == code and message in done.stderr, done.stderr
+    assert not (folder / "x.html").exists()
