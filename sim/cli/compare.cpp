@@ -59,7 +59,8 @@ bool further_asked(const CompareOptions& options) {
   std::vector<std::string> names = options.outcomes;
   if (!options.on.empty()) names.push_back(options.on);
   for (const auto& text : options.matters) names.push_back(text.substr(0, text.find('=')));
-  return std::any_of(names.begin(), names.end(), [](const std::string& name) { return further_outcomes(cli::outcomes_named(name)); });
+  return std::any_of(names.begin(), names.end(),
+                     [](const std::string& name) { return further_outcomes(cli::outcomes_named(name)); });
 }
 
 std::vector<double> matters_of(const CompareOptions& options) {

@@ -1,4 +1,4 @@
-// coalis report RESULT -o report.html: a page that a layperson can read, from a comparison file.
+// coalis report RESULT|STUDY -o report.html: a page that a layperson can read, from a comparison file or a study.
 #include <fmt/format.h>
 
 #include <memory>
@@ -11,6 +11,7 @@
 #include "commands.hpp"
 #include "print_pdf.hpp"
 #include "report_page.hpp"
+#include "report_study.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -41,18 +42,28 @@ int write_report(const Options& options) try {
   check_result_path(html, options.force);
   const std::string browser = options.pdf ? find_chromium() : "";
   if (options.pdf) check_result_path(pdf, options.force);
-  const ComparisonFile file(options.result);
-  const auto page = comparison_page(file, {options.result, options.on, options.title, options.question, command_line(options)});
-  write_text(html, report::html(page));
+  const bool of_study = std::filesystem::path(options.result).extension() == ".toml";
+  std::string text, said;
+  if (of_study) {
+    const auto page = study_page(options.result, command_line(options));
+    if (!page) return bad_input;
+    text = report::html(*page), said = page->answer;
+  } else {
+    const ComparisonFile file(options.result);
+    const auto page = comparison_page(file, {options.result, options.on, options.title, options.question, command_line(options)});
+    text = report::html(page);
+    for (std::size_t i = 1; i < page.options.size(); ++i) {
+      const Sentences s = report::answer_of(page, i);
+      said += fmt::format("{}{}\n{}", said.empty() ? "" : "\n", s.effect, s.likelihood);
+    }
+  }
+  write_text(html, text);
   fmt::print("{}\n", html.string());
   if (options.pdf) {
     print_pdf(browser, html, pdf);
     fmt::print("{}\n", pdf.string());
   }
-  for (std::size_t i = 1; i < page.options.size(); ++i) {
-    const Sentences s = report::answer_of(page, i);
-    fmt::print("{}\n{}\n", s.effect, s.likelihood);
-  }
+  if (!said.empty()) fmt::print("{}\n", said);
   return success;
 } catch (const ResultError& error) {
   fmt::print(stderr, "{}\n", error.what());
@@ -66,8 +77,9 @@ int write_report(const Options& options) try {
 
 void add_report(CLI::App& program, int& status) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand("report", "Write a page that a layperson can read, from a comparison file");
-  command->add_option("RESULT", options->result, "File of `coalis compare -o`")->required();
+  CLI::App* command = program.add_subcommand("report", "Write a page that a layperson can read, from a comparison or a study");
+  command->add_option("RESULT", options->result, "File of `coalis compare -o`, or a study file (TOML) whose runs are done")
+      ->required();
   command->add_option("-o,--output", options->output, "Page to write (HTML)")->required();
   command->add_option("--on", options->on, "Outcome that the answer is about")->capture_default_str();
   command->add_option("--title", options->title, "Title of the page; default: the scenarios' names");
@@ -79,6 +91,7 @@ void add_report(CLI::App& program, int& status) {
       "  coalis compare scenarios/illinois.toml scenarios/illinois-three-hubs.toml --equal-budget fte --structures engagement -o "
       "hubs.h5\n"
       "  coalis report hubs.h5 -o hubs.html --question 'One centre or three hubs, for the same money?'\n"
+      "  coalis report scenarios/studies/leader-and-meetings.toml -o leader.html\n"
       "The page is one file without scripts; nothing is fetched. Equal files give equal bytes; its date is that of the file, or "
       "of\n"
       "SOURCE_DATE_EPOCH.\n"

@@ -28,8 +28,7 @@ struct Drawing {
     return {.id = std::move(id),
             .title = std::move(title),
             .subtitle = std::move(subtitle),
-            .source =
-                fmt::format("Source: Coalis {}, model version {}, {}", page.origin.program, page.origin.model, page.origin.file),
+            .source = fmt::format("Coalis {}, model version {}, {}", page.origin.program, page.origin.model, page.origin.file),
             .interval = "Ranges: chance alone",
             .runs = file.replicates,
             .runs_are = "paired runs",

@@ -136,11 +136,10 @@ report::ComparisonPage comparison_page(const ComparisonFile& file, const ReportW
   page.start = calendar.start, page.months = calendar.months, page.replicates = file.replicates;
   page.date = page_date(file.provenance.date);
   page.title = wishes.title.empty() ? in_words(file, " or ") : wishes.title;
-  const OutcomeWords words = words_of(wishes.headline);
-  page.question = !wishes.question.empty()
-                      ? wishes.question
-                      : fmt::format("How would {} by {} differ if the coalition were run otherwise than {}?", words.measure,
-                                    month_name(calendar.start, calendar.months - 1), file.scenarios.front().title);
+  page.question = wishes.question.empty()
+                      ? fmt::format("What changes by {} if the coalition is run otherwise than \"{}\"?",
+                                    month_name(calendar.start, calendar.months - 1), file.scenarios.front().title)
+                      : wishes.question;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     const auto& compared = file.scenarios[s];
     page.options.push_back({{compared.label, compared.title},

@@ -36,7 +36,7 @@ constexpr OutcomeWords per_contact(std::string_view name, std::string_view title
   return {name, title, measure, "months", change, "higher", "lower", 1, 1, neither};
 }
 constexpr OutcomeWords dollars(std::string_view name, std::string_view title, std::string_view measure, std::string_view change) {
-  return {name, title, measure, "USD a year", change, "more", "less", 1, 0, less};
+  return {name, title, measure, "USD a year", change, "more", "less", 1, 0, neither};  // spending less may be doing less
 }
 
 constexpr std::array rows{

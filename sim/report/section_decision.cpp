@@ -83,8 +83,9 @@ std::string changes(const ComparisonPage& page) {
     items.push_back(escaped(structures_sentence(page, i)));
     if (!c.budget.empty())
       items.push_back(
-          escaped(fmt::format("Money: {} is compared at the cost of {}. {} With more money it may do better, or worse.",
-                              c.option.label, reference.option.label, c.budget)));
+          escaped(fmt::format("Money: {} is compared at the cost of {}, which the changes under Options bring about. At its own "
+                              "cost it may do better, or worse.",
+                              c.option.label, reference.option.label)));
     else if (std::abs(c.planned_cost - reference.planned_cost) > 0.01 * reference.planned_cost)
       items.push_back(
           escaped(fmt::format("Money: the options do not cost the same. At equal cost {} may do otherwise (coalis compare "
@@ -109,7 +110,7 @@ std::string when(const ComparisonPage& page) {
     const std::string& label = page.options[i].option.label;
     const auto half = outcome(page, page.headline).half_month[i - 1];
     text += paragraph(
-        half ? fmt::format("Half of the average difference of {} is there by {}, month {}, and stays.", label,
+        half ? fmt::format("Half of the average difference that {} makes by the end is there by {}, month {}, and stays.", label,
                            month_name(page.start, *half), *half + 1)
              : fmt::format("For {} no month can be named: the average difference at the end is not clear, or the outcome is "
                            "of single months.",

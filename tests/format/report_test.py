@@ -206,3 +206,34 @@ def test_bad_input(page, folder, arguments, code, message):
     done = run("report", *[a.format(folder=folder) for a in arguments], PATH=str(folder))
     assert done.returncode == code and message in done.stderr, done.stderr
     assert not (folder / "x.html").exists()
+
+
+def test_a_study_is_reported_with_its_question_answer_and_points(folder):
+    study = folder / "study.toml"
+    study.write_text(f"""format = "study"
+version = 1
+name = "Leader"
+question = "Does <staff time> matter?"
+scenarios = ["{A}"]
+replicates = 3
+outcomes = ["engaged", "planned_cost"]
+[design]
+kind = "full_factorial"
+[[factors]]
+path = "hubs.Chicago.fte"
+values = [0.35, 1.0]
+""", encoding="utf-8")
+    assert "coalis study run" in run("report", study, "-o", folder / "study.html").stderr
+    coalis("study", "run", study, "--quiet")
+    coalis("report", study, "-o", folder / "study.html")
+    text = (folder / "study.html").read_text(encoding="utf-8")
+    checker = Checker()
+    checker.feed(text)
+    assert checker.open == [] and "Does &lt;staff time&gt; matter?" in text
+    assert text.count("<svg") == 2  # dose and response, frontier
+    with xarray.open_dataset(folder / "study.h5", group="outcomes", engine="netcdf4") as data:
+        engaged = data.engaged.load().values * 100
+    points = next(t for t in checker.tables if t[0][0] == "Point")
+    for row, values in zip(points[1:], engaged):
+        expected = [spoken(x, 0) for x in (values.mean(), *np.quantile(values, [.1, .9]))]
+        assert re.findall(r"[\d.,]*\d", row[1]) == expected, row

@@ -18,7 +18,7 @@ struct EvidenceFile {
 
   bool ok() const { return diagnostics.empty(); }
   const EvidenceItem* find(std::string_view measures) const;  // the first that measures an item of the survey
-  int calibrated_sites() const;  // sources with figures that a fit may see
+  int calibrated_sites() const;                               // sources with figures that a fit may see
 };
 
 // Never throws on bad input.

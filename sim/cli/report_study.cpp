@@ -1,0 +1,198 @@
+#include "report_study.hpp"
+
+#include <fmt/format.h>
+#include <sys/stat.h>
+
+#include <algorithm>
+#include <charconv>
+#include <ctime>
+#include <filesystem>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "coalis/ensemble/summary.hpp"
+#include "coalis/io/build_info.hpp"
+#include "coalis/io/file_hash.hpp"
+#include "coalis/io/result_file.hpp"
+#include "coalis/model/simulate.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "coalis/report/outcome_words.hpp"
+#include "report_page.hpp"
+#include "study_answer.hpp"
+
+namespace coalis::cli {
+namespace {
+
+constexpr std::size_t most_series = 4, most_options = 12;
+
+std::optional<double> number_in(const std::string& text) {
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
+}
+
+// The runs of a study that are done, by point.
+class Done {
+ public:
+  Done(const PreparedStudy& study, const RunStore& store)
+      : study_(study),
+        points_(study.points.size(), Samples(outcomes_of(study.study().further()).size())),
+        coordinates_(coordinates_of(study)) {
+    for (std::size_t run = 0; run < study.runs(); ++run)
+      if (const RunKey key = study.key_of(run); store.done(key))
+        points_[study.point_of(run)].add(store.read(key).record.outcomes);
+  }
+  Summary level(std::size_t point, std::size_t outcome) const { return points_[point].summary(outcome); }
+  std::size_t fewest() const {
+    std::size_t least = points_.front().replicates();
+    for (const Samples& samples : points_) least = std::min(least, samples.replicates());
+    return least;
+  }
+  const Coordinates& at(std::size_t point) const { return coordinates_[point]; }
+  std::size_t points() const { return points_.size(); }
+  // What tells a point from the others: its scenario's name and the values of factors.
+  std::string name(std::size_t point) const {
+    std::string text = study_.study().scenarios.size() > 1 ? study_.points[point].resolved.name : "";
+    const auto& factors = study_.study().design.factors;
+    for (std::size_t f = 0; f < factors.size(); ++f) {
+      const std::string& value = coordinates_[point][f + 1];
+      if (!value.empty()) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", factors[f].name, value);
+    }
+    return text.empty() ? "as it is" : text;
+  }
+
+ private:
+  const PreparedStudy& study_;
+  std::vector<Samples> points_;
+  std::vector<Coordinates> coordinates_;
+};
+
+html::Table points_table(const PreparedStudy& study, const Done& done) {
+  html::Table table{"Every point: averages, in brackets where 8 in 10 runs lie", {"Point"}, {}};
+  const auto& quantities = all_outcome_quantities();
+  for (const std::size_t outcome : study.study().outcomes) {
+    const OutcomeWords& words = words_of(quantities[outcome].name);
+    table.head.push_back(fmt::format("{}, {}", words.title, words.unit));
+  }
+  for (std::size_t p = 0; p < done.points(); ++p) {
+    auto& row = table.rows.emplace_back(std::vector{done.name(p)});
+    for (const std::size_t outcome : study.study().outcomes) {
+      const OutcomeWords& words = words_of(quantities[outcome].name);
+      const Summary s = done.level(p, outcome);
+      row.push_back(s.n == 0 ? "missing"
+                             : fmt::format("{} ({} to {})", amount(words, s.mean), amount(words, s.q10), amount(words, s.q90)));
+    }
+  }
+  return table;
+}
+
+chart::Quantity quantity_of(std::size_t outcome) {
+  const OutcomeWords& words = words_of(all_outcome_quantities()[outcome].name);
+  return {std::string(words.title), std::string(words.unit), words.scale, words.decimals, std::string(words.more)};
+}
+
+chart::Caption caption_of(const PreparedStudy& study, const Done& done, std::string id, std::string title, std::string subtitle) {
+  return {std::move(id),          std::move(title),
+          std::move(subtitle),    fmt::format("Coalis {}, {}", build_info().version, study.study().name),
+          "Ranges: chance alone", done.fewest(),
+          "runs of each point",   study.study().seed};
+}
+
+// The first factor of numbers, a line for each setting of the others; nothing if there are too many lines.
+std::optional<chart::DoseResponse> dose_of(const PreparedStudy& study, const Done& done, std::size_t outcome) {
+  const auto& factors = study.study().design.factors;
+  for (std::size_t f = 0; f < factors.size(); ++f) {
+    std::map<std::string, std::size_t> lines;  // the other coordinates, to a series
+    chart::DoseResponse data;
+    bool numbers = true;
+    for (std::size_t p = 0; p < done.points() && numbers; ++p) {
+      const auto dose = number_in(done.at(p)[f + 1]);
+      numbers = dose.has_value();
+      if (!numbers) break;
+      std::string rest = study.study().scenarios.size() > 1 ? study.points[p].resolved.name : "";
+      for (std::size_t other = 0; other < factors.size(); ++other)
+        if (other != f) rest += fmt::format("{}{} {}", rest.empty() ? "" : ", ", factors[other].name, done.at(p)[other + 1]);
+      const auto [line, is_new] = lines.try_emplace(rest, data.series.size());
+      if (is_new) data.series.push_back({{std::string(1, static_cast<char>('A' + data.series.size() % 26)), rest}, {}});
+      const Summary s = done.level(p, outcome);
+      data.series[line->second].points.push_back({*dose, s.mean, {s.q10, s.q90}});
+    }
+    if (!numbers || data.series.size() > most_series || data.series.front().points.size() < 2) continue;
+    for (auto& series : data.series)
+      std::sort(series.points.begin(), series.points.end(), [](const auto& a, const auto& b) { return a.dose < b.dose; });
+    data.response = quantity_of(outcome);
+    data.dose = {factors[f].name, "", 1, 2, "more"};
+    data.caption = caption_of(study, done, "dose", fmt::format("{} by {}", data.response.name, factors[f].name),
+                              "Averages at the end of the run");
+    return data;
+  }
+  return std::nullopt;
+}
+
+std::optional<chart::Frontier> frontier_of(const PreparedStudy& study, const Done& done, std::size_t outcome) {
+  const std::size_t cost = index_of(all_outcome_quantities(), "planned_cost");
+  if (done.points() < 2 || done.points() > most_options || outcome == cost) return std::nullopt;
+  chart::Frontier data;
+  for (std::size_t p = 0; p < done.points(); ++p) {
+    const Summary s = done.level(p, outcome);
+    data.points.push_back(
+        {{std::string(1, static_cast<char>('A' + p)), done.name(p)}, done.level(p, cost).mean, s.mean, {s.q10, s.q90}});
+  }
+  data.cost = quantity_of(cost), data.outcome = quantity_of(outcome);
+  data.more_is_better = words_of(all_outcome_quantities()[outcome].name).better != Better::less;
+  data.caption = caption_of(study, done, "frontier", fmt::format("{} against planned cost", data.outcome.name),
+                            "Averages at the end of the run");
+  return data;
+}
+
+// "YYYY-MM-DD", when the store last got a file.
+std::string day_of_change(const std::filesystem::path& folder) {
+  struct stat status {};
+  std::tm day{};
+  if (::stat(folder.c_str(), &status) != 0 || !::gmtime_r(&status.st_mtime, &day))
+    throw ResultError(folder.string() + ": cannot be read");
+  return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
+}
+
+void add_answer(report::StudyPage& page, const PreparedStudy& study, const RunStore& store) {
+  if (study.study().answer.figures.empty()) {
+    page.uncertainty =
+        "Uncertainty included: chance alone; not included: uncertain parameters and other structures of the model.";
+    return;
+  }
+  const nlohmann::ordered_json answer = answer_json(study, store);
+  page.answer = answer["answer"], page.uncertainty = answer["uncertainty"];
+  if (!answer["agreement"].is_null()) page.agreement = answer["agreement"];
+  for (const auto& f : answer["figures"])
+    page.figures.push_back(
+        {f["name"], f["meaning"], f["structure"].is_null() ? "" : f["structure"].get<std::string>(), f["text"], f["verdict"]});
+}
+
+}  // namespace
+
+std::optional<report::StudyPage> study_page(const std::string& path, const std::string& command) {
+  const auto study = prepare_study(path);
+  if (!study) return std::nullopt;
+  if (!std::filesystem::exists(study->store_folder()))
+    throw ResultError(fmt::format("{}: has no runs yet; do them with: coalis study run '{}'", path, path));
+  RunStore store(study->store_folder(), study->study().name, study->kept(), Access::read);
+  const Done done(*study, store);
+  if (done.fewest() == 0)
+    throw ResultError(fmt::format("{}: not every point has a run yet; do them with: coalis study run '{}'", path, path));
+  report::StudyPage page;
+  page.title = study->study().name, page.question = study->study().question;
+  page.date = page_date(day_of_change(study->store_folder()));
+  add_answer(page, *study, store);
+  page.replicates = done.fewest();
+  page.points = points_table(*study, done);
+  page.dose = dose_of(*study, done, study->study().outcomes.front());
+  page.frontier = frontier_of(*study, done, study->study().outcomes.front());
+  const BuildInfo& build = build_info();
+  page.program = build.version, page.commit = build.commit, page.model = model_version, page.seed = study->study().seed;
+  page.file = std::filesystem::path(path).filename().string(), page.file_hash = sha1_of_file(path);
+  page.commands = fmt::format("coalis study run '{}' && {}", page.file, command);
+  return page;
+}
+
+}  // namespace coalis::cli

@@ -1,0 +1,71 @@
+#include "coalis/report/study_page.hpp"
+
+#include <fmt/format.h>
+
+#include "coalis/report/assumed.hpp"
+
+namespace coalis::report {
+namespace {
+
+using html::escaped;
+using html::heading;
+using html::paragraph;
+
+std::string decision(const StudyPage& page) {
+  std::string answer = page.answer.empty() ? paragraph("The study names no answer; its points are in the table below.")
+                                           : paragraph(page.answer, "class=\"lead\"");
+  if (!page.agreement.empty()) answer += paragraph(page.agreement);
+  answer += paragraph(page.uncertainty);
+  return heading(3, "Question") + paragraph(page.question) + heading(3, "Answer") +
+         html::element("div", answer, "class=\"answer\"") + heading(3, "What this cannot tell") +
+         html::bullets({"What any real organisation or coalition will do. These are runs of a model.", "What happens to victims.",
+                        "What lies between or beyond the values that were run."});
+}
+
+std::string figures(const StudyPage& page) {
+  std::vector<std::string> svgs;
+  if (page.dose) svgs.push_back(chart::svg(*page.dose));
+  if (page.frontier) svgs.push_back(chart::svg(*page.frontier));
+  std::string text = html::figures(svgs);
+  if (!page.figures.empty()) {
+    html::Table table{"The figures behind the answer", {"Figure", "What it is", "Value", "Verdict", "Structure"}, {}};
+    for (const StudyFigure& f : page.figures)
+      table.rows.push_back({f.name, f.meaning, f.value, f.verdict.empty() ? "-" : f.verdict,
+                            f.structure.empty() ? "the scenarios' own" : f.structure});
+    text += html::table(table);
+  }
+  return text + html::table(page.points);
+}
+
+std::string limits() {
+  std::vector<std::string> assumed;
+  for (const auto sentence : assumptions()) assumed.push_back(escaped(sentence));
+  return heading(3, "Assumed, not found") + html::bullets(assumed) + paragraph(beyond_assumptions());
+}
+
+std::string provenance(const StudyPage& page) {
+  return paragraph("The same commands give the same numbers on any machine:") +
+         html::element("p", html::element("code", escaped(page.commands))) +
+         html::table({"What made the runs and this page",
+                      {"What", "Value"},
+                      {{"Program", fmt::format("Coalis {}, commit {}, model version {}", page.program, page.commit, page.model)},
+                       {"Seed and runs", fmt::format("seed {}, {} runs of each point", page.seed, page.replicates)},
+                       {"Study file", page.file},
+                       {"SHA-1 of the study file", page.file_hash}}});
+}
+
+}  // namespace
+
+std::string html(const StudyPage& page) {
+  return html::document(
+      {page.title,
+       page.title,
+       fmt::format("A study made with Coalis on {}. Read the first part; the rest says what it rests on.", page.date),
+       {{"decision", "For those who decide", decision(page)},
+        {"figures", "Figures", figures(page)},
+        {"limits", "Limits", limits()},
+        {"provenance", "Where this comes from", provenance(page)}},
+       fmt::format("Made by Coalis {} ({}). No forecast: runs of a model under stated assumptions.", page.program, page.commit)});
+}
+
+}  // namespace coalis::report
