@@ -287,14 +287,19 @@ void populate(World& w) {
   });
 }
 
+constexpr std::array<Column<float> World::*, drawn_float_columns> drawn_float{
+    &World::mission, &World::capacity, &World::anchor, &World::commitment, &World::awareness, &World::outside};
+constexpr std::array<Column<std::int32_t> World::*, drawn_integer_columns> drawn_integer{
+    &World::sector, &World::role, &World::region, &World::serves_victims, &World::type, &World::entry};
+
 // The population that another world of the replicate has drawn, or draws it and keeps it for the others.
 void populate_shared(World& w, SharedDraws& shared) {
   shared.open(w.stream);
   const bool known = shared.has_population;
   if (!known) populate(w);
   const auto pass = [known](auto& kept, auto& own) { known ? void(own = kept) : void(kept = own); };
-  for (std::size_t k = 0; k < World::drawn_float.size(); ++k) pass(shared.population_float[k], w.*World::drawn_float[k]);
-  for (std::size_t k = 0; k < World::drawn_integer.size(); ++k) pass(shared.population_integer[k], w.*World::drawn_integer[k]);
+  for (std::size_t k = 0; k < drawn_float_columns; ++k) pass(shared.population_float[k], w.*drawn_float[k]);
+  for (std::size_t k = 0; k < drawn_integer_columns; ++k) pass(shared.population_integer[k], w.*drawn_integer[k]);
   shared.has_population = true;
 }
 

@@ -1,12 +1,10 @@
 #include "coalis/model/shared_draws.hpp"
 
-#include "coalis/model/world.hpp"
-
 namespace coalis {
 
 SharedDraws::SharedDraws(int lanes_n, int month_count)
-    : population_float(World::drawn_float.size(), Column<float>(static_cast<std::size_t>(lanes_n))),
-      population_integer(World::drawn_integer.size(), Column<std::int32_t>(static_cast<std::size_t>(lanes_n))),
+    : population_float(drawn_float_columns, Column<float>(static_cast<std::size_t>(lanes_n))),
+      population_integer(drawn_integer_columns, Column<std::int32_t>(static_cast<std::size_t>(lanes_n))),
       months(static_cast<std::size_t>(month_count)) {
   for (Month& month : months) {
     month.words.resize(4 * static_cast<std::size_t>(lanes_n));

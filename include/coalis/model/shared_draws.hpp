@@ -15,6 +15,9 @@ namespace coalis {
 // Worlds above this size are not worth keeping draws for: they would not stay in the cache.
 inline constexpr int shared_organisations_max = 4096;
 
+// Columns that initialization draws, apart from what follows from them.
+inline constexpr std::size_t drawn_float_columns = 6, drawn_integer_columns = 6;
+
 struct SharedDraws {
   SharedDraws(int lanes_n, int months);
 
@@ -28,8 +31,9 @@ struct SharedDraws {
   };
   Stream stream{};
   bool has_population = false;
-  std::vector<Column<float>> population_float;           // in the order of World::drawn_float
-  std::vector<Column<std::int32_t>> population_integer;  // in the order of World::drawn_integer
+  // The columns that initialization draws, in its order.
+  std::vector<Column<float>> population_float;
+  std::vector<Column<std::int32_t>> population_integer;
   std::vector<Month> months;
 };
 

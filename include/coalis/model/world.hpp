@@ -131,12 +131,6 @@ struct World {
   RunRecord* record = nullptr;
 
   SharedDraws* shared = nullptr;  // what other worlds of the replicate have drawn already, or null
-
-  // What initialization draws, apart from what follows from it.
-  static constexpr std::array<Column<float> World::*, 6> drawn_float{&World::mission,    &World::capacity,  &World::anchor,
-                                                                     &World::commitment, &World::awareness, &World::outside};
-  static constexpr std::array<Column<std::int32_t> World::*, 6> drawn_integer{
-      &World::sector, &World::role, &World::region, &World::serves_victims, &World::type, &World::entry};
 };
 
 inline int turnout_index(const World& w, int kind, int month, int region) {
