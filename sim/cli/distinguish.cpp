@@ -73,6 +73,7 @@ Candidate read_candidate(const std::string& text, const DistinguishOptions& opti
   candidate.sets = read_parameter_sets(text.substr(equals + 1));
   for (const auto& d : candidate.sets.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
   if (!candidate.sets.ok()) throw UsageError(text.substr(equals + 1) + ": cannot be used");
+  leave_out_plans(candidate.sets);  // what is planned is the scenarios', as in a comparison
   std::vector<double> weights;
   for (const ParameterSet& set : candidate.sets.sets) weights.push_back(set.weight);
   const auto counts = systematic_resampling(weights, static_cast<int>(options.replicates), options.seed);
