@@ -13,7 +13,7 @@ import pytest
 PROGRAM = os.environ["COALIS_PROGRAM"]
 ROOT = pathlib.Path(__file__).resolve().parents[2]
 STUDIES = [path for path in sorted((ROOT / "scenarios" / "studies").glob("*.toml"))
-           if tomllib.loads(path.read_text(encoding="utf-8"))["format"] == "study"]
+           if tomllib.loads(path.read_text(encoding="utf-8"))["format"] == "study"]  # others have commands of their own
 THREE_SIZES = ["{nonprofit=21, public=8, for_profit=1}", "{nonprofit=42, public=16, for_profit=2}", "{nonprofit=84, public=32, for_profit=4}"]
 
 

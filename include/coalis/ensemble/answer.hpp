@@ -29,9 +29,9 @@ using Selection = std::vector<Coordinate>;
 //   level       an outcome at points                                 (none)
 //   difference  `at` minus `from`                                    higher, lower, no clear difference
 //   crossing    where along a dimension the difference turns round   lower to higher, higher to lower, higher, lower, never clear
-//   peak        the value of a dimension with the best outcome       then less; no clear loss beyond; no clear gain to it, then less; none
-//   best        which value of a dimension is best                   one, several that cannot be told apart, all: none stands out
-//   half_month  when half of the final difference is reached         found, there is none
+//   peak        the value of a dimension with the best outcome       then less; no clear loss beyond; no clear gain to it, then
+//   less; none best        which value of a dimension is best                   one, several that cannot be told apart, all: none
+//   stands out half_month  when half of the final difference is reached         found, there is none
 enum class FigureKind { level, difference, crossing, peak, best, half_month };
 inline constexpr std::array<std::string_view, 6> figure_names{"level", "difference", "crossing", "peak", "best", "half_month"};
 inline constexpr std::array<std::size_t, 6> figure_verdicts{0, 3, 5, 4, 3, 2};
