@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <ctime>
 #include <map>
@@ -70,20 +71,31 @@ bool is_whole_item(const std::string& path) {
 // "hubs.South" of "hubs.South.fte"; names may be quoted.
 std::string item_of(const std::string& path) { return path.substr(0, path.rfind('.')); }
 
+// A value as TOML, a number to four digits: the file has all of them.
+std::string readable(const std::string& toml) {
+  constexpr std::size_t long_number = 8;
+  double value = 0;
+  const char* end = toml.data() + toml.size();
+  const auto [stop, error] = std::from_chars(toml.data(), end, value);
+  return toml.size() > long_number && error == std::errc() && stop == end ? fmt::format("{:.4g}", value) : toml;
+}
+
 // A hub, series or kind that only one of the two has is one line.
-std::vector<report::Change> changes_between(const Scenario& reference, const Scenario& other) {
+std::vector<report::Change> changes_between(const Scenario& reference, const Scenario& other,
+                                            const std::array<std::string, 2>& labels) {
   std::vector<report::Change> changes;
   std::map<std::string, std::size_t> items;
   for (const Difference& d : differences(reference, other)) {
     if (d.path == "name" || d.path == "description") continue;
     if (!is_whole_item(d.path) || (d.a && d.b)) {
-      changes.push_back({d.path, d.a.value_or("-"), d.b.value_or("-"), d.field.meaning});
+      changes.push_back({d.path, readable(d.a.value_or("-")), readable(d.b.value_or("-")), d.field.meaning});
       continue;
     }
     const auto [at, is_new] = items.try_emplace(item_of(d.path), changes.size());
-    if (is_new) changes.push_back({at->first, d.a ? "" : "-", d.b ? "" : "-", d.a ? "Only here as it was." : "New."});
+    if (is_new)
+      changes.push_back({at->first, d.a ? "" : "-", d.b ? "" : "-", fmt::format("Only in {}.", d.a ? labels[0] : labels[1])});
     std::string& side = d.a ? changes[at->second].reference : changes[at->second].other;
-    side += fmt::format("{}{} {}", side.empty() ? "" : ", ", d.path.substr(d.path.rfind('.') + 1), d.a ? *d.a : *d.b);
+    side += fmt::format("{}{} {}", side.empty() ? "" : ", ", d.path.substr(d.path.rfind('.') + 1), readable(d.a ? *d.a : *d.b));
   }
   return changes;
 }
@@ -149,7 +161,7 @@ report::ComparisonPage comparison_page(const ComparisonFile& file, const ReportW
                             to_string(combined_key(compared.text))});
     if (s == 0) continue;
     page.extrapolated.push_back(extrapolated_levers(scenarios.front(), scenarios[s]));
-    page.changes.push_back(changes_between(scenarios.front(), scenarios[s]));
+    page.changes.push_back(changes_between(scenarios.front(), scenarios[s], {file.scenarios.front().label, compared.label}));
   }
   for (std::size_t i = 0; i < outcome_quantities().size(); ++i) page.outcomes.push_back(outcome_of(file, i, calendar.months));
   EvidenceFile evidence;
@@ -166,7 +178,7 @@ report::ComparisonPage comparison_page(const ComparisonFile& file, const ReportW
                  sha1_of_file(wishes.file),
                  file.provenance.date,
                  file.provenance.compiler,
-                 file.provenance.command,
+                 fmt::format("{} -o '{}'", file.provenance.command, wishes.file.filename().string()),
                  wishes.command,
                  file.seed};
   add_charts(page, file, scenarios, evidence);

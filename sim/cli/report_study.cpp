@@ -80,8 +80,8 @@ html::Table points_table(const PreparedStudy& study, const Done& done) {
     for (const std::size_t outcome : study.study().outcomes) {
       const OutcomeWords& words = words_of(quantities[outcome].name);
       const Summary s = done.level(p, outcome);
-      row.push_back(s.n == 0 ? "missing"
-                             : fmt::format("{} ({} to {})", amount(words, s.mean), amount(words, s.q10), amount(words, s.q90)));
+      const std::string mean = amount(words, s.mean), low = amount(words, s.q10), high = amount(words, s.q90);
+      row.push_back(s.n == 0 ? "missing" : low == mean && high == mean ? mean : fmt::format("{} ({} to {})", mean, low, high));
     }
   }
   return table;
@@ -110,9 +110,10 @@ std::optional<chart::DoseResponse> dose_of(const PreparedStudy& study, const Don
       const auto dose = number_in(done.at(p)[f + 1]);
       numbers = dose.has_value();
       if (!numbers) break;
+      // What tells the lines apart; what the values are of is said below the title.
       std::string rest = study.study().scenarios.size() > 1 ? study.points[p].resolved.name : "";
       for (std::size_t other = 0; other < factors.size(); ++other)
-        if (other != f) rest += fmt::format("{}{} {}", rest.empty() ? "" : ", ", factors[other].name, done.at(p)[other + 1]);
+        if (other != f) rest += fmt::format("{}{}", rest.empty() ? "" : ", ", done.at(p)[other + 1]);
       const auto [line, is_new] = lines.try_emplace(rest, data.series.size());
       if (is_new) data.series.push_back({{std::string(1, static_cast<char>('A' + data.series.size() % 26)), rest}, {}});
       const Summary s = done.level(p, outcome);
@@ -123,8 +124,11 @@ std::optional<chart::DoseResponse> dose_of(const PreparedStudy& study, const Don
       std::sort(series.points.begin(), series.points.end(), [](const auto& a, const auto& b) { return a.dose < b.dose; });
     data.response = quantity_of(outcome);
     data.dose = {factors[f].name, "", 1, 2, "more"};
+    std::string others;
+    for (std::size_t other = 0; other < factors.size(); ++other)
+      if (other != f) others += (others.empty() ? "; lines by " : ", ") + factors[other].name;
     data.caption = caption_of(study, done, "dose", fmt::format("{} by {}", data.response.name, factors[f].name),
-                              "Averages at the end of the run");
+                              "Averages at the end of the run" + others);
     return data;
   }
   return std::nullopt;

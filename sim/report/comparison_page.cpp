@@ -29,7 +29,8 @@ std::string level_text(const Outcome& o, std::size_t option) {
 std::string difference_text(const OutcomeDifference& d) {
   if (d.pairs == 0) return "missing";
   if (d.same) return "the same";
-  return fmt::format("{} ({})", change_text(d), range_text(d));
+  const std::string change = change_text(d), range = range_text(d);
+  return change == range ? change : fmt::format("{} ({})", change, range);
 }
 
 std::string runs_text(const OutcomeDifference& d) {
@@ -83,7 +84,7 @@ std::string html(const ComparisonPage& page) {
        {"provenance", "Where this comes from", provenance(page)},
        {"glossary", "Words", glossary(page)}},
       fmt::format("Made by Coalis {} ({}). No forecast: runs of a model under stated assumptions.", page.origin.program,
-                  page.origin.commit)};
+                  page.origin.commit.substr(0, 12))};
   return html::document(whole);
 }
 
