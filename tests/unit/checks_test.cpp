@@ -1,10 +1,11 @@
 // What a posterior leaves open, on draws made for the purpose.
+#include "coalis/inference/checks.hpp"
+
 #include <gtest/gtest.h>
 
 #include <cmath>
 
 #include "coalis/core/distributions.hpp"
-#include "coalis/inference/checks.hpp"
 #include "coalis/inference/weighted.hpp"
 
 namespace coalis {
