@@ -104,7 +104,10 @@ std::string identification_text(const PosteriorCheck& check) {
          "it.\n";
 }
 
-Json to_json(const ShareRange& r) { return {{"q05", r.low}, {"q50", r.median}, {"q95", r.high}}; }
+Json to_json(const ShareRange& r) {
+  return {{"q025", r.q025}, {"q05", r.low}, {"q10", r.q10},  {"q25", r.q25},  {"q50", r.median},
+          {"q75", r.q75},   {"q90", r.q90}, {"q95", r.high}, {"q975", r.q975}};
+}
 
 Json to_json(const ItemCheck& item) {
   Json json{{"id", item.id},

@@ -17,7 +17,7 @@ namespace coalis::cli {
 namespace {
 
 struct Options {
-  std::string result, output, on = "engaged", title, question;
+  std::string result, output, on = "engaged", title, question, fit;
   bool force = false, pdf = false;
 };
 
@@ -26,9 +26,9 @@ std::string quoted(const std::string& text) { return "'" + text + "'"; }
 // Without paths of this machine, so that the page does not depend on where it is made.
 std::string command_line(const Options& o) {
   const auto name = [](const std::string& path) { return quoted(std::filesystem::path(path).filename().string()); };
-  return fmt::format("coalis report {} -o {} --on {}{}{}", name(o.result), name(o.output), o.on,
+  return fmt::format("coalis report {} -o {} --on {}{}{}{}", name(o.result), name(o.output), o.on,
                      o.title.empty() ? "" : " --title " + quoted(o.title),
-                     o.question.empty() ? "" : " --question " + quoted(o.question));
+                     o.question.empty() ? "" : " --question " + quoted(o.question), o.fit.empty() ? "" : " --fit " + name(o.fit));
 }
 
 int write_report(const Options& options) try {
@@ -43,6 +43,10 @@ int write_report(const Options& options) try {
   const std::string browser = options.pdf ? find_chromium() : "";
   if (options.pdf) check_result_path(pdf, options.force);
   const bool of_study = std::filesystem::path(options.result).extension() == ".toml";
+  if (of_study && !options.fit.empty()) {
+    fmt::print(stderr, "coalis report: --fit belongs to the page of a comparison; leave it out for a study\n");
+    return bad_input;
+  }
   std::string text, said;
   if (of_study) {
     const auto page = study_page(options.result, command_line(options));
@@ -50,7 +54,8 @@ int write_report(const Options& options) try {
     text = report::html(*page), said = page->answer;
   } else {
     const ComparisonFile file(options.result);
-    const auto page = comparison_page(file, {options.result, options.on, options.title, options.question, command_line(options)});
+    const auto page =
+        comparison_page(file, {options.result, options.on, options.title, options.question, options.fit, command_line(options)});
     text = report::html(page);
     for (std::size_t i = 1; i < page.options.size(); ++i) {
       const Sentences s = report::answer_of(page, i);
@@ -84,6 +89,7 @@ void add_report(CLI::App& program, int& status) {
   command->add_option("--on", options->on, "Outcome that the answer is about")->capture_default_str();
   command->add_option("--title", options->title, "Title of the page; default: the scenarios' names");
   command->add_option("--question", options->question, "The question in a sentence");
+  command->add_option("--fit", options->fit, "How well the model fits: POSTERIOR.check.json of `coalis calibrate --check`");
   command->add_flag("--pdf", options->pdf, "Also print it to PDF beside the page; needs Chromium");
   command->add_flag("--force", options->force, "Replace an existing page");
   command->footer(

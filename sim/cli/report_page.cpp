@@ -19,6 +19,7 @@
 #include "coalis/report/outcome_words.hpp"
 #include "paired_sentences.hpp"
 #include "report_charts.hpp"
+#include "report_fit.hpp"
 #include "survey_evidence.hpp"
 
 namespace coalis::cli {
@@ -170,6 +171,7 @@ report::ComparisonPage comparison_page(const ComparisonFile& file, const ReportW
     throw ResultError(to_string(d) + "; read the file with the Coalis that wrote it");
   page.evidence.sites = evidence.calibrated_sites();
   page.evidence_rows = evidence_rows(file, evidence);
+  if (!wishes.fit.empty()) page.fit = read_fit(wishes.fit);
   page.structures = structure_rows(file, index_of(outcome_quantities(), wishes.headline));
   page.origin = {file.program_version,
                  file.commit,

@@ -13,6 +13,7 @@ struct ReportWishes {
   std::filesystem::path file;
   std::string headline = "engaged";
   std::string title, question;  // "": made from the scenarios
+  std::filesystem::path fit;    // answer of calibrate --check, "" for none
   std::string command;          // that makes the page, for its provenance
 };
 

@@ -15,7 +15,8 @@ constexpr int predictive_generation = -1;  // streams that no generation of the 
 ShareRange range_of(std::vector<double> values) {
   std::sort(values.begin(), values.end());
   const std::span<const double> sorted(values);
-  return {quantile(sorted, .05), quantile(sorted, .5), quantile(sorted, .95)};
+  const auto q = [&](double share) { return quantile(sorted, share); };
+  return {q(.05), q(.5), q(.95), q(.025), q(.10), q(.25), q(.75), q(.90), q(.975)};
 }
 
 double share(const std::vector<std::int32_t>& cells, std::size_t k) {

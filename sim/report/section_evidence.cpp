@@ -4,6 +4,22 @@
 #include "comparison_sections.hpp"
 
 namespace coalis::report {
+namespace {
+
+std::string fit(const Fit& fit) {
+  const bool far = fit.p < .05;
+  return html::paragraph(fmt::format("The parameters can be fitted to the survey: {} has {} weighted sets of them (worth {:.0f} "
+                                     "equal ones) for engagement "
+                                     "{}. All fitted items together lie {:.1f} from the survey; surveys of the fitted model lie "
+                                     "{:.1f} to {:.1f} from each "
+                                     "other (9 in 10), p = {:.2f}: {}.",
+                                     fit.posterior, fit.draws, fit.effective, fit.engagement, fit.distance, fit.usual.low,
+                                     fit.usual.high, fit.p,
+                                     far ? "the model does not explain the survey" : "the survey could be one of its own")) +
+         html::figures({chart::svg(fit.checks)});
+}
+
+}  // namespace
 
 std::string evidence(const ComparisonPage& page) {
   if (page.evidence_rows.empty())
@@ -21,7 +37,9 @@ std::string evidence(const ComparisonPage& page) {
       "answers alike. Items of use calibrate were seen by the fit, so that agreement there is no proof; items of use validate "
       "were not.");
   if (page.attendance) text += html::figures({chart::svg(*page.attendance)});
-  return text + html::table(table);
+  text += html::table(table);
+  if (page.fit) text += fit(*page.fit);
+  return text;
 }
 
 }  // namespace coalis::report

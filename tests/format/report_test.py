@@ -237,3 +237,26 @@ values = [0.35, 1.0]
     for row, values in zip(points[1:], engaged):
         expected = [spoken(x, 0) for x in (values.mean(), *np.quantile(values, [.1, .9]))]
         assert re.findall(r"[\d.,]*\d", row[1]) == expected, row
+
+
+def test_fit_is_on_the_page_where_it_is_named(folder, result):
+    check = SOURCE / "scenarios" / "posterior" / "mixture.check.json"
+    page = folder / "fit.html"
+    coalis("report", result, "-o", page, "--fit", check)
+    text = re.sub(r"\s+", " ", page.read_text(encoding="utf-8"))
+    fit = json.loads(check.read_text(encoding="utf-8"))
+    assert f"lie {fit['distance']:.1f} from the survey" in text and f"p = {fit['p']:.2f}" in text
+    assert "checks-title" in text and "Meetings attended: 0" in text
+    outreach = next(item for item in fit["items"] if item["id"] == "outreach_days_attended")["categories"][0]
+    assert f"Outreach days attended: 0 (not used in the fit): observed {100 * outreach['observed']:.0f}" in text
+    assert f"predicted median {100 * outreach['posterior']['q50']:.0f}" in text
+
+
+@pytest.mark.parametrize("content, complaint", [("{}", "is no answer of coalis calibrate --check"),
+                                                ('{"format": "coalis-check", "version": 9}', "version 9 is too new"),
+                                                ('{"format": "coalis-check", "version": 1}', "is damaged")])
+def test_fit_of_another_kind_is_refused(folder, result, content, complaint):
+    wrong = folder / "wrong.check.json"
+    wrong.write_text(content)
+    answer = run("report", result, "-o", folder / "never.html", "--fit", wrong)
+    assert answer.returncode == 3 and complaint in answer.stderr and not (folder / "never.html").exists()

@@ -28,7 +28,8 @@ std::vector<SurveyPair> predictive_pairs(const CalibrationModel& model, const We
                                          std::uint64_t seed, const Execution& execution);
 
 struct ShareRange {
-  double low, median, high;  // 5, 50 and 95 % of the simulated surveys
+  double low, median, high;               // 5, 50 and 95 % of the simulated surveys
+  double q025, q10, q25, q75, q90, q975;  // for charts
 };
 
 // An item beside the evidence.
