@@ -15,6 +15,7 @@
 #include "coalis/report/assumed.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "paired_sentences.hpp"
+#include "survey_evidence.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -129,7 +130,6 @@ std::string precision_text(const CompareAnswer& answer) {
 }
 
 std::string spread(const Spread& s) { return fmt::format("{} .. {}", signed_number(s.low), signed_number(s.high)); }
-std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
 
 std::string differences_text(const CompareAnswer& answer, std::size_t scenario) {
   const Contender& other = answer.scenarios[scenario];

@@ -10,6 +10,7 @@
 #include "coalis/io/run_store.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
+#include "csv_table.hpp"
 #include "durable.hpp"
 
 namespace coalis {
@@ -52,14 +53,6 @@ std::vector<Particle> particles_from(const Json& json, std::size_t values) {
     particles.push_back(std::move(p));
   }
   return particles;
-}
-
-// A field of CSV.
-std::string field(const std::string& text) {
-  if (text.find_first_of(",\"") == text.npos) return text;
-  std::string quoted = "\"";
-  for (const char c : text) quoted.append(c == '"' ? "\"" : "").push_back(c);
-  return quoted + "\"";
 }
 
 }  // namespace
@@ -127,7 +120,7 @@ void write_posterior(const fs::path& path, const CalibrationFile& file, const Ca
   text += "weight,distance,seed,replicate,structure.engagement";
   for (const auto* list : {&c.fitted, &c.nuisance})
     for (const UncertainParameter& p : *list)
-      for (const ParameterPath& parameter : p.paths) text += "," + field(parameter.text());
+      for (const ParameterPath& parameter : p.paths) text += "," + io::csv_field(parameter.text());
   text += "\n";
   for (const Particle& particle : state.population) {
     const Stream stream = run_stream(c.sampler.seed, last.number, particle.proposal);

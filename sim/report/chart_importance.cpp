@@ -7,18 +7,7 @@
 namespace coalis::chart {
 namespace {
 
-constexpr std::size_t most_factors = 15;
-
 using Factor = Importance::Factor;
-
-std::vector<Factor> ordered(const Importance& data) {
-  std::vector<Factor> out;
-  std::copy_if(data.factors.begin(), data.factors.end(), std::back_inserter(out),
-               [](const Factor& f) { return std::isfinite(f.total); });
-  std::stable_sort(out.begin(), out.end(),
-                   [](const Factor& a, const Factor& b) { return a.total != b.total ? a.total > b.total : a.name < b.name; });
-  return out;
-}
 
 void draw_index(Drawing& drawing, const Scale& x, double y, double value, const Range& interval, bool total) {
   const std::string_view line = styles[total ? 0 : 1].line;
@@ -39,7 +28,7 @@ std::string say(double value, const Range& interval, int decimals) {
 std::string svg(const Importance& data) {
   Drawing drawing(data.caption);
   const Quantity& q = data.quantity;
-  std::vector<Factor> factors = ordered(data);
+  std::vector<Factor> factors = strongest_first(data.factors, [](const Factor& f) { return f.total; });
   const std::size_t complete = factors.size();
   factors.resize(std::min(complete, most_factors));
   Extent extent;

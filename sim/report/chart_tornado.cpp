@@ -7,23 +7,11 @@
 namespace coalis::chart {
 namespace {
 
-constexpr std::size_t most_factors = 15;
 constexpr double thickness = 16;
 
 using Factor = Tornado::Factor;
 
 double width_of(const Factor& factor) { return std::abs(factor.at_high - factor.at_low); }
-
-// Those with both values, the widest first; equal ones by name.
-std::vector<Factor> ordered(const Tornado& data) {
-  std::vector<Factor> out;
-  std::copy_if(data.factors.begin(), data.factors.end(), std::back_inserter(out),
-               [](const Factor& f) { return std::isfinite(width_of(f)); });
-  std::stable_sort(out.begin(), out.end(), [](const Factor& a, const Factor& b) {
-    return width_of(a) != width_of(b) ? width_of(a) > width_of(b) : a.name < b.name;
-  });
-  return out;
-}
 
 struct Bar {
   const Tornado& data;
@@ -60,7 +48,7 @@ void draw_factor(const Bar& bar, const Factor& factor) {
 std::string svg(const Tornado& data) {
   Drawing drawing(data.caption);
   const Quantity& q = data.quantity;
-  std::vector<Factor> factors = ordered(data);
+  std::vector<Factor> factors = strongest_first(data.factors, width_of);
   const std::size_t complete = factors.size();
   factors.resize(std::min(complete, most_factors));
   Extent extent;

@@ -4,16 +4,11 @@
 #include <cmath>
 
 #include "coalis/network/outcomes.hpp"
+#include "coalis/report/outcome_words.hpp"
 #include "support/seven.hpp"
 
 namespace coalis {
 namespace {
-
-std::size_t place(const std::vector<Quantity>& quantities, std::string_view name) {
-  std::size_t at = 0;
-  while (quantities.at(at).name != name) ++at;
-  return at;
-}
 
 // Eight organisations in two regions: six members, two that never were. One kind, meeting.
 class Made : public testing::Test {
@@ -40,16 +35,16 @@ class Made : public testing::Test {
   }
   void column(std::string_view name, const std::vector<float>& values) {
     std::copy(values.begin(), values.end(),
-              record.final_float.begin() + static_cast<std::ptrdiff_t>(place(final_float_quantities(), name) * n));
+              record.final_float.begin() + static_cast<std::ptrdiff_t>(index_of(final_float_quantities(), name) * n));
   }
   void integers(std::string_view name, const std::vector<std::int32_t>& values) {
     std::copy(values.begin(), values.end(),
-              record.final_integer.begin() + static_cast<std::ptrdiff_t>(place(final_integer_quantities(), name) * n));
+              record.final_integer.begin() + static_cast<std::ptrdiff_t>(index_of(final_integer_quantities(), name) * n));
   }
   double association(std::string_view name) const {
-    return association_outcomes(scenario, record)[place(association_quantities(), name)];
+    return association_outcomes(scenario, record)[index_of(association_quantities(), name)];
   }
-  double network(std::string_view name) const { return network_outcomes(scenario, record)[place(network_quantities(), name)]; }
+  double network(std::string_view name) const { return network_outcomes(scenario, record)[index_of(network_quantities(), name)]; }
 
   static constexpr std::size_t n = 8;
   Scenario scenario;

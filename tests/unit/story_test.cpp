@@ -7,16 +7,11 @@
 
 #include "coalis/model/simulate.hpp"
 #include "coalis/model/world.hpp"
+#include "coalis/report/outcome_words.hpp"
 #include "support/seven.hpp"
 
 namespace coalis {
 namespace {
-
-std::size_t place(const std::vector<Quantity>& quantities, std::string_view name) {
-  std::size_t at = 0;
-  while (quantities.at(at).name != name) ++at;
-  return at;
-}
 
 TEST(Story, IsThatOfTheRun) {
   for (const auto& named : test::seven_scenarios()) {
@@ -37,7 +32,7 @@ TEST(Story, IsThatOfTheRun) {
         }
         EXPECT_EQ(attended, record.attended[kind * n + i]);
       }
-      EXPECT_EQ(life.months.back().status, record.final_integer[place(final_integer_quantities(), "status") * n + i]);
+      EXPECT_EQ(life.months.back().status, record.final_integer[index_of(final_integer_quantities(), "status") * n + i]);
       const float* status = &record.organisation_trajectories[i];
       for (std::size_t month = 0; month < months; ++month)
         EXPECT_EQ(static_cast<float>(life.months[month].status), status[month * n]) << month;

@@ -79,8 +79,8 @@ struct World {
   // Tables by place.
   std::vector<std::int32_t> enrolled_at;
   std::vector<float> exposure_at, informed_at;
-  // Of the round of events (by region and in row 0 if it is one event).
-  std::vector<std::int32_t> event_at;  // place in `round`, -1: uninvited
+  // Of the round: by place if it has several events; if it has one, hours by region and the rest in row 0.
+  std::vector<std::int32_t> event_at;  // place in `events`, -1: uninvited
   std::vector<float> hours_at, base_at, visibility_at, turnout_at;
 
   // Coalition.
