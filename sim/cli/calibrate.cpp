@@ -12,6 +12,7 @@
 #include "calibrate_report.hpp"
 #include "coalis/inference/calibration.hpp"
 #include "coalis/io/calibration_file.hpp"
+#include "coalis/io/json_file.hpp"
 #include "coalis/io/run_store.hpp"
 #include "coalis/io/study_file.hpp"
 #include "commands.hpp"
@@ -111,6 +112,9 @@ int calibrate(const CalibrateOptions& options) {
     fmt::print("{}", options.json ? to_json(report).dump(2) + "\n" : to_text(report));
     return success;
   } catch (const StoreError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return file_error;
+  } catch (const JsonFileError& error) {
     fmt::print(stderr, "{}\n", error.what());
     return file_error;
   }

@@ -175,8 +175,8 @@ std::string to_text(const PosteriorCheck& check) {
 Json to_json(const PosteriorCheck& check) {
   const auto engagement =
       choices(Refers::engagement)[static_cast<std::size_t>(check.model.calibration().scenario.structure.engagement)];
-  Json json{{"format", "coalis-check"},
-            {"version", 1},
+  Json json{{"format", check_format.name},
+            {"version", check_format.version},
             {"calibration", check.model.calibration().name},
             {"engagement", engagement},
             {"posterior", check.posterior.filename().string()},

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "coalis/inference/checks.hpp"
+#include "coalis/io/json_file.hpp"
 #include "coalis/io/parameter_sets.hpp"
 
 namespace coalis::cli {
@@ -48,5 +49,9 @@ std::optional<PosteriorCheck> check_posterior(const CalibrationModel& model, con
 
 std::string to_text(const PosteriorCheck& check);
 nlohmann::ordered_json to_json(const PosteriorCheck& check);
+
+// The answer as a file holds it: JSON of this format.
+inline constexpr JsonFormat check_format{"coalis-check", 1, "an answer of coalis calibrate --check",
+                                         "name a POSTERIOR.check.json, or make it again with coalis calibrate --check"};
 
 }  // namespace coalis::cli

@@ -5,6 +5,7 @@
 #include <string>
 
 #include "coalis/io/comparison_file.hpp"
+#include "coalis/io/json_file.hpp"
 #include "coalis/io/run_store.hpp"
 #include "coalis/io/study_file.hpp"
 #include "coalis/report/outcome_words.hpp"
@@ -71,6 +72,9 @@ int write_report(const Options& options) try {
   if (!said.empty()) fmt::print("{}\n", said);
   return success;
 } catch (const ResultError& error) {
+  fmt::print(stderr, "{}\n", error.what());
+  return file_error;
+} catch (const JsonFileError& error) {
   fmt::print(stderr, "{}\n", error.what());
   return file_error;
 } catch (const StoreError& error) {

@@ -3,19 +3,16 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 
-#include "coalis/io/result_file.hpp"
+#include "calibrate_check.hpp"
 #include "coalis/report/likelihood.hpp"
 
 namespace coalis::cli {
 namespace {
 
-using Json = nlohmann::json;
-
-constexpr int check_version = 1;
+using Json = nlohmann::ordered_json;
 
 std::string in_words(std::string id) {
   for (char& c : id)
@@ -70,20 +67,11 @@ report::Fit fit_of(const Json& check, const std::string& name) {
 }  // namespace
 
 report::Fit read_fit(const std::filesystem::path& path) {
-  const auto refuse = [&](const std::string& why) { return ResultError(fmt::format("{}: {}", path.string(), why)); };
-  std::ifstream in(path);
-  if (!in) throw refuse("cannot be read; check the path and its permissions");
-  const Json check = Json::parse(in, nullptr, false);
-  if (check.is_discarded() || !check.is_object() || check.value("format", "") != "coalis-check")
-    throw refuse("is no answer of coalis calibrate --check; name a POSTERIOR.check.json");
-  const int version = check.value("version", 0);
-  if (version != check_version)
-    throw refuse(fmt::format("version {} is too {}; this program reads version {}", version,
-                             version < check_version ? "old" : "new", check_version));
+  const Json check = read_json_file(path, check_format);
   try {
     return fit_of(check, path.filename().string());
   } catch (const Json::exception& error) {
-    throw refuse(fmt::format("is damaged ({}); make it again with coalis calibrate --check", error.what()));
+    throw json_file_error(path, check_format, fmt::format("is damaged ({})", error.what()));
   }
 }
 

@@ -7,7 +7,7 @@
 
 namespace coalis::cli {
 
-// Throws ResultError: the file cannot be read, is no answer of `coalis calibrate --check`, or of another version.
+// Throws JsonFileError: the file cannot be read, is no answer of `coalis calibrate --check`, of another version, or damaged.
 report::Fit read_fit(const std::filesystem::path& path);
 
 }  // namespace coalis::cli

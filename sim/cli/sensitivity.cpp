@@ -4,13 +4,14 @@
 #include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
+#include <optional>
 #include <string>
 
-#include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/run_store.hpp"
 #include "commands.hpp"
 #include "sensitivity_answer.hpp"
+#include "sensitivity_design.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -18,34 +19,32 @@ namespace {
 struct SensitivityOptions {
   std::string file, output, from;
   int threads = 0;
-  bool cost = false, json = false, quiet = false, force = false;
+  bool cost = false, json = false, quiet = false, force = false, restart = false;
 };
 
 int analyse(const SensitivityOptions& options) {
   const SensitivityFile file = read_sensitivity(options.file);
   for (const auto& d : file.study.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
   if (!file.ok()) return bad_input;
-  const SensitivityRuns runs{file, sensitivity_design(file.plan)};
+  SensitivityRuns runs{options.file, file, sensitivity_design(file.plan)};
   if (!options.output.empty()) check_result_path(options.output, options.force);
   if (!check_points(runs)) return bad_input;
   if (options.cost) {
     fmt::print("{}\n{}\n\n{}", runs.study().name, runs.study().question, cost_text(runs, options.threads));
     return success;
   }
-  SensitivityValues values;
+  std::optional<SensitivityValues> values;
   if (options.from.empty()) {
+    const auto store = open_sensitivity_store(runs, options.restart);
     if (!options.quiet) fmt::print(stderr, "{}", cost_text(runs, options.threads));
     int status = success;
-    values = run_sensitivity(runs, options.threads, options.quiet, status);
-    if (values.empty()) {
-      fmt::print(stderr, "Interrupted: nothing is kept.\n");
-      return status;
-    }
+    values = run_sensitivity(runs, *store, options.threads, options.quiet, status);
+    if (!values) return status;
   } else {
     values = read_sensitivity_values(options.from, runs);
   }
-  const auto targets = sensitivity_targets(runs, values);
-  if (!options.output.empty()) write_sensitivity(options.output, runs, targets, values);
+  const auto targets = sensitivity_targets(runs, *values);
+  if (!options.output.empty()) write_sensitivity(options.output, runs, targets, *values);
   if (options.json)
     fmt::print("{}\n", to_json(runs, targets).dump(2));
   else
@@ -53,10 +52,8 @@ int analyse(const SensitivityOptions& options) {
   return success;
 }
 
-// A file that cannot be read or written; a run that fails ends in main().
-int guarded(const SensitivityOptions& options) try { return analyse(options); } catch (const ReplicateError&) {
-  throw;
-} catch (const std::runtime_error& error) {
+// A file that cannot be read or written.
+int guarded(const SensitivityOptions& options) try { return analyse(options); } catch (const std::runtime_error& error) {
   fmt::print(stderr, "{}\n", error.what());
   return file_error;
 }
@@ -68,7 +65,9 @@ void add_sensitivity(CLI::App& program, int& status) {
   CLI::App* command = program.add_subcommand("sensitivity", "Find out which parameters an outcome or a difference hangs on");
   command->add_option("STUDY", options->file, "Sensitivity file (TOML; docs/formats/sensitivity.md)")->required();
   command->add_option("-o,--output", options->output, "Result file to write (JSON), with the values of all runs");
-  command->add_option("--from", options->from, "Take the runs from this result file; refused if it is of another design");
+  auto* from =
+      command->add_option("--from", options->from, "Take the runs from this result file; refused if it is of another design");
+  command->add_flag("--restart", options->restart, "Begin again: what is kept in STUDY.runs is removed")->excludes(from);
   command->add_flag("--cost", options->cost, "Say the number of runs and the time they will take, and stop");
   command->add_option("--threads", options->threads, "Threads; 0: all; results do not depend on it")
       ->check(CLI::Range(0, 4096))
@@ -77,13 +76,17 @@ void add_sensitivity(CLI::App& program, int& status) {
   command->add_flag("--force", options->force, "Replace an existing result file");
   command->add_flag("--quiet", options->quiet, "Neither cost nor progress");
   command->footer(
+      "Runs are kept in STUDY.runs as they finish; whatever ends the command, the same command goes on and gives the same "
+      "answer,\n"
+      "byte for byte. Runs kept there of another design (scenarios, factors, sizes, replicates, seed) are refused, unless "
+      "--restart.\n"
       "Examples:\n"
       "  coalis sensitivity scenarios/studies/illinois-sensitivity.toml --cost\n"
       "  coalis sensitivity scenarios/studies/illinois-sensitivity.toml -o sensitivity.json\n"
       "  coalis sensitivity scenarios/studies/illinois-sensitivity.toml --from sensitivity.json --json\n"
       "Exit codes: 0 done, 1 a run failed, 2 the command line, the file or a scenario is wrong, 3 a file exists already, cannot "
       "be\n"
-      "read or written, or is of another design, 130 interrupted.");
+      "read or written, or is of another design, 130 or 143 interrupted by Ctrl-C or SIGTERM: what is done is kept.");
   command->callback([options, &status] { status = guarded(*options); });
 }
 

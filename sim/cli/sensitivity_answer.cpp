@@ -4,19 +4,24 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <nlohmann/json.hpp>
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/build_info.hpp"
+#include "coalis/io/json_file.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "compare_answer.hpp"
 #include "progress.hpp"
+#include "sensitivity_design.hpp"
 
 namespace coalis::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
+
+constexpr JsonFormat result_format{"coalis-sensitivity", sensitivity_format_version, "a result of coalis sensitivity",
+                                   "name a file that coalis sensitivity -o has written, or run the study without --from"};
 
 std::string label_of(std::size_t scenario) { return std::string(1, static_cast<char>('A' + scenario)); }
 
@@ -73,7 +78,7 @@ std::string seed_text(const SeedShare& share, std::size_t replicates) {
 
 std::string target_text(const SensitivityRuns& runs, const SensitivityTarget& target) {
   const SensitivityAnswer& a = target.answer;
-  const Quantity& quantity = outcome_quantities()[target.outcome];
+  const Quantity& quantity = all_outcome_quantities()[target.outcome];
   std::string text = fmt::format("\n{}, {}: mean {}, standard deviation {} over the ranges{}\n", quantity.name, target.scenario,
                                  target.scenario.size() > 1 ? signed_number(a.mean) : number(a.mean), number(a.sd),
                                  quantity.unit == "1" ? "" : " (" + quantity.unit + ")");
@@ -118,8 +123,8 @@ Json indices_json(const SensitivityDesign& design, const SensitivityAnswer& answ
 
 Json target_json(const SensitivityRuns& runs, const SensitivityTarget& target) {
   const SensitivityAnswer& a = target.answer;
-  return {{"outcome", outcome_quantities()[target.outcome].name},
-          {"unit", outcome_quantities()[target.outcome].unit},
+  return {{"outcome", all_outcome_quantities()[target.outcome].name},
+          {"unit", all_outcome_quantities()[target.outcome].unit},
           {"scenario", target.scenario},
           {"mean", a.mean},
           {"sd", a.sd},
@@ -128,33 +133,6 @@ Json target_json(const SensitivityRuns& runs, const SensitivityTarget& target) {
           {"morris", screening_json(runs.design.screening, a.screening)},
           {"morris_groups", screening_json(runs.design.group_screening, a.group_screening)},
           {"sobol", indices_json(runs.design, a)}};
-}
-
-Json factor_json(const Factor& factor, const std::string& group) {
-  Json json{{"name", factor.name}, {"paths", factor.paths}, {"group", group}, {"scenarios", factor.scenarios}};
-  if (factor.values.empty())
-    json["range"] = {factor.min, factor.max}, json["whole"] = factor.whole;
-  else
-    json["values"] = factor.values, json["settings"] = factor.settings;
-  return json;
-}
-
-// Everything on which the values depend.
-Json design_json(const SensitivityRuns& runs) {
-  const SensitivityPlan& plan = runs.file.plan;
-  Json json{{"model_version", model_version}, {"replicates", runs.study().replicates}, {"seed", runs.study().seed}};
-  for (const auto& file : runs.study().files) {
-    Scenario scenario = read_scenario(file).scenario;
-    scenario.name = scenario.description = scenario.evidence = "";  // no run reads them
-    json["scenarios"].push_back(to_toml(scenario));
-  }
-  for (const std::size_t outcome : runs.study().outcomes) json["outcomes"].push_back(outcome_quantities()[outcome].name);
-  for (std::size_t f = 0; f < plan.names.size(); ++f)
-    json["factors"].push_back(factor_json(runs.study().design.factors[f], std::string(group_of(plan.paths[f]))));
-  json["groups"] = plan.groups;
-  if (plan.morris) json["morris"] = {{"trajectories", plan.morris->trajectories}, {"levels", plan.morris->levels}};
-  if (plan.sobol) json["sobol"] = {{"points", plan.sobol->points}};
-  return json;
 }
 
 }  // namespace
@@ -210,8 +188,8 @@ std::string to_text(const SensitivityRuns& runs, const std::vector<SensitivityTa
 }
 
 Json to_json(const SensitivityRuns& runs, const std::vector<SensitivityTarget>& targets) {
-  Json json{{"format", "coalis-sensitivity"},
-            {"version", sensitivity_format_version},
+  Json json{{"format", result_format.name},
+            {"version", result_format.version},
             {"program_version", build_info().version},
             {"commit", build_info().commit},
             {"name", runs.study().name},
@@ -232,20 +210,11 @@ void write_sensitivity(const std::string& path, const SensitivityRuns& runs, con
 }
 
 SensitivityValues read_sensitivity_values(const std::string& path, const SensitivityRuns& runs) {
-  const auto refuse = [&](const std::string& why) -> std::runtime_error { return std::runtime_error(path + ": " + why); };
-  std::ifstream in(path);
-  if (!in) throw refuse("cannot be read; check the path and its permissions");
-  const Json json = Json::parse(in, nullptr, false);
-  if (json.is_discarded() || !json.is_object() || json.value("format", "") != "coalis-sensitivity" || !json.contains("values"))
-    throw refuse("is no result of coalis sensitivity; name one that -o has written");
-  if (json.value("version", 0) != sensitivity_format_version)
-    throw refuse(fmt::format("format version {} is too {}; this program reads version {}", json.value("version", 0),
-                             json.value("version", 0) < sensitivity_format_version ? "old" : "new", sensitivity_format_version));
-  const Json wanted = design_json(runs);
-  const Json found = json.value("design", Json());
-  if (const Json differences = Json::diff(found, wanted); !differences.empty())
-    throw refuse(fmt::format("is of another design (design{} differs); run the study again without --from",
-                             differences.front()["path"].get<std::string>()));
+  const auto refuse = [&](const std::string& why) { return json_file_error(path, result_format, why); };
+  const Json json = read_json_file(path, result_format);
+  if (!json.contains("values") || !json.contains("design")) throw refuse("is an answer without values, as --json prints it");
+  if (const std::string changes = design_changes(json["design"], Json::parse(design_json(runs).dump())); !changes.empty())
+    throw refuse(fmt::format("its runs are of another design ({})", changes));
   SensitivityValues values;
   for (const Json& outcome : json["values"]) {
     auto& of_outcome = values.emplace_back();
@@ -260,7 +229,7 @@ SensitivityValues read_sensitivity_values(const std::string& path, const Sensiti
            });
   };
   if (values.size() != runs.study().outcomes.size() || !std::all_of(values.begin(), values.end(), whole))
-    throw refuse("is not whole: values are missing");
+    throw refuse("values are missing");
   return values;
 }
 

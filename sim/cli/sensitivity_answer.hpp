@@ -11,7 +11,7 @@ namespace coalis::cli {
 
 // One output: an outcome of a scenario, or its difference between the two.
 struct SensitivityTarget {
-  std::size_t outcome;   // index into outcome_quantities()
+  std::size_t outcome;   // index into all_outcome_quantities()
   std::string scenario;  // "A", "B", "B - A"
   SensitivityAnswer answer;
 };
@@ -28,7 +28,7 @@ std::string cost_text(const SensitivityRuns& runs, int threads);
 // Writes the answer with all values (docs/formats/sensitivity.md). Throws StoreError.
 void write_sensitivity(const std::string& path, const SensitivityRuns& runs, const std::vector<SensitivityTarget>& targets,
                        const SensitivityValues& values);
-// The values of such a file. Throws std::runtime_error, what it is if it is not of exactly this design.
+// The values of such a file. Throws JsonFileError: it is no such file, or not of exactly this design.
 SensitivityValues read_sensitivity_values(const std::string& path, const SensitivityRuns& runs);
 
 }  // namespace coalis::cli

@@ -6,41 +6,47 @@
 #include <chrono>
 #include <limits>
 #include <memory>
-#include <optional>
-#include <string>
 #include <utility>
 
-#include "coalis/ensemble/ensemble.hpp"
 #include "coalis/model/simulate.hpp"
-#include "progress.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "commands.hpp"
+#include "kept_runs.hpp"
+#include "study_points.hpp"
 
 namespace coalis::cli {
 namespace {
 
-constexpr Recording outcomes_alone{false, false, false, false, false};
-
-// Runs are numbered point by point, in a point scenario by scenario, in a scenario replicate by replicate: a thread keeps a
-// simulator for as long as it stays with a scenario of a point.
+// A thread keeps a simulator for as long as it stays with a scenario of a point.
 class PointRunner {
  public:
-  explicit PointRunner(const SensitivityRuns& runs) : runs_(runs) {}
+  explicit PointRunner(const SensitivityRuns& runs)
+      : runs_(runs), further_(runs.study().further()), recording_(recording_of(StudyRecord::outcomes)) {
+    if (further_) recording_ = with_sources(recording_);
+  }
 
   void run(std::size_t number, RunRecord& record) {
     const std::size_t replicates = runs_.study().replicates, place = number / replicates;
     if (place != place_) {
-      simulator_.emplace(make_plan(runs_.scenario(place / runs_.scenarios(), place % runs_.scenarios()).scenario));
+      place_ = std::numeric_limits<std::size_t>::max();
+      scenario_ = runs_.scenario(place / runs_.scenarios(), place % runs_.scenarios()).scenario;
+      simulator_.emplace(make_plan(scenario_));
       place_ = place;
     }
-    simulator_->run(runs_.study().seed, static_cast<std::uint32_t>(number % replicates), outcomes_alone, record);
+    simulator_->run(runs_.study().seed, runs_.replicate_of(number), recording_, record);
+    if (further_) add_outcomes(scenario_, record);
   }
 
  private:
   const SensitivityRuns& runs_;
+  bool further_;
+  Recording recording_;
+  Scenario scenario_;
   std::size_t place_ = std::numeric_limits<std::size_t>::max();
   std::optional<Simulator> simulator_;
 };
 
-std::string describe(const SensitivityRuns& runs, std::size_t point) {
+std::string values_at(const SensitivityRuns& runs, std::size_t point) {
   std::string values;
   const auto& factors = runs.study().design.factors;
   for (std::size_t f = 0; f < factors.size(); ++f)
@@ -59,25 +65,36 @@ ScenarioFile SensitivityRuns::scenario(std::size_t point, std::size_t scenario) 
   return read_scenario(study().files[scenario], overrides);
 }
 
-bool check_points(const SensitivityRuns& runs) {
+std::string SensitivityRuns::describe(std::size_t run) const {
+  const std::size_t place = run / study().replicates;
+  return fmt::format("{} with {}", study().scenarios[place % scenarios()], values_at(*this, place / scenarios()));
+}
+
+bool check_points(SensitivityRuns& runs) {
   struct Context {
-    const SensitivityRuns& runs;
+    SensitivityRuns& runs;
     std::vector<std::vector<Diagnostic>> found;
-  } context{runs, std::vector<std::vector<Diagnostic>>(runs.points() * runs.scenarios())};
+    std::vector<double> work;
+  } context{runs, {}, {}};
+  const std::size_t places = runs.points() * runs.scenarios();
+  runs.keys.resize(places), context.found.resize(places), context.work.resize(places);
   tbb_loop().run(
-      static_cast<int>(context.found.size()),
+      static_cast<int>(places),
       [](void* pointer, int index) {
         auto& c = *static_cast<Context*>(pointer);
         const auto place = static_cast<std::size_t>(index);
         ScenarioFile file = c.runs.scenario(place / c.runs.scenarios(), place % c.runs.scenarios());
+        c.runs.keys[place] = key_of(file.scenario, c.runs.study().seed);
+        c.work[place] = work_of(file.scenario);
         if (!file.ok()) c.found[place] = std::move(file.diagnostics);
       },
       &context);
+  for (const double work : context.work) runs.work = std::max(runs.work, work);
   for (std::size_t place = 0; place < context.found.size(); ++place) {
     for (const Diagnostic& d : context.found[place]) {
       if (d.warning) continue;
       fmt::print(stderr, "{}: error: with {}: {}; {}\n", runs.study().scenarios[place % runs.scenarios()],
-                 describe(runs, place / runs.scenarios()), d.problem, d.advice);
+                 values_at(runs, place / runs.scenarios()), d.problem, d.advice);
       return false;  // others are likely to be of its kind
     }
   }
@@ -95,30 +112,60 @@ double forecast_seconds(const SensitivityRuns& runs, int threads) {
   return seconds / static_cast<double>(trial) * static_cast<double>(runs.count()) / thread_count(threads);
 }
 
-SensitivityValues run_sensitivity(const SensitivityRuns& runs, int threads, bool quiet, int& status) {
-  const std::size_t replicates = runs.study().replicates, scenarios = runs.scenarios();
+namespace {
+
+SensitivityValues values_of(const SensitivityRuns& runs, const RunStore& store) {
   const auto& outcomes = runs.study().outcomes;
-  SensitivityValues values(outcomes.size(), std::vector<std::vector<double>>(scenarios));
-  for (auto& of_outcome : values)
-    for (auto& of_scenario : of_outcome) of_scenario.reserve(runs.points() * replicates);
-  Interruption interruption;
-  ProgressLine progress(runs.count(), !quiet, "runs");
-  const Execution execution{.threads = threads,
-                            .batch = static_cast<int>(std::min<std::size_t>(replicates * scenarios, 256)),
-                            .cancel = &interruption.requested(),
-                            .progress = [&](std::size_t done) { progress.show(done); }};
-  std::size_t number = 0;
-  const auto make_runner = [&]() -> Runner {
-    const auto runner = std::make_shared<PointRunner>(runs);
-    return [runner](std::uint32_t one, RunRecord& record) { runner->run(one, record); };
+  SensitivityValues values(outcomes.size(), std::vector<std::vector<double>>(runs.scenarios()));
+  for (std::size_t run = 0; run < runs.count(); ++run) {
+    const StoredRun kept = store.read(runs.key_of(run));
+    for (std::size_t o = 0; o < outcomes.size(); ++o)
+      values[o][run / runs.study().replicates % runs.scenarios()].push_back(kept.record.outcomes.at(outcomes[o]));
+  }
+  return values;
+}
+
+}  // namespace
+
+std::optional<SensitivityValues> run_sensitivity(const SensitivityRuns& runs, RunStore& store, int threads, bool quiet,
+                                                 int& status) {
+  const double bytes = static_cast<double>(outcome_bytes(runs.study().further()));
+  RunsToKeep wanted;
+  for (std::size_t run = 0; run < runs.count(); ++run) wanted.keys.push_back(runs.key_of(run));
+  wanted.replicate_of = [&](std::size_t run) { return runs.replicate_of(run); };
+  wanted.make_runner = [&]() -> Runner {
+    return [runner = std::make_shared<PointRunner>(runs)](std::uint32_t run, RunRecord& record) { runner->run(run, record); };
   };
-  const std::size_t done = execute(replicate_range(0, runs.count()), make_runner, execution, [&](const RunRecord& record) {
-    const std::size_t scenario = number++ / replicates % scenarios;
-    for (std::size_t o = 0; o < outcomes.size(); ++o) values[o][scenario].push_back(record.outcomes[outcomes[o]]);
-  });
-  if (done == runs.count()) return values;
-  status = interruption.exit_code();
-  return {};
+  wanted.unit = unit_of(runs.work, bytes);
+  wanted.threads = threads;
+  wanted.quiet = quiet;
+  tell(store);
+  store.forget_failures();  // they are tried again
+  KeptRuns work(std::move(wanted), store);
+  const auto go_on = [&] {
+    return fmt::format("{} of {} runs are kept in {}; the same command goes on", work.done(), work.size(),
+                       store.folder().string());
+  };
+  try {
+    check_room(store.folder(), bytes * static_cast<double>(work.missing()), "make room");
+    if (!quiet && work.done() > 0)
+      fmt::print(stderr, "  going on: {} of {} runs are kept in {}\n", work.done(), work.size(), store.folder().string());
+    work.run();
+  } catch (const StoreError& error) {
+    throw StoreError(fmt::format("{}\n{}", error.what(), go_on()), error.full);
+  }
+  if (work.failed() > 0) {
+    work.list_failures([&](std::size_t run) { return runs.describe(run); });
+    fmt::print(stderr, "Stopped after a failure: {}\n", go_on());
+    status = failure;
+    return std::nullopt;
+  }
+  if (work.missing() > 0) {
+    fmt::print(stderr, "Interrupted: {}\n", go_on());
+    status = work.interruption().exit_code();
+    return std::nullopt;
+  }
+  return values_of(runs, store);
 }
 
 }  // namespace coalis::cli

@@ -6,6 +6,7 @@
 
 #include "coalis/io/study_result.hpp"
 #include "commands.hpp"
+#include "kept_runs.hpp"
 #include "study_commands.hpp"
 #include "study_points.hpp"
 #include "study_run.hpp"

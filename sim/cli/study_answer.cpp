@@ -15,6 +15,7 @@
 #include "coalis/report/answer_text.hpp"
 #include "coalis/report/assumed.hpp"
 #include "commands.hpp"
+#include "kept_runs.hpp"
 #include "study_commands.hpp"
 
 namespace coalis::cli {

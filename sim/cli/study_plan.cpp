@@ -13,6 +13,7 @@
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
+#include "kept_runs.hpp"
 #include "progress.hpp"
 #include "study_commands.hpp"
 #include "study_points.hpp"

@@ -21,16 +21,6 @@ constexpr double unit_work = 4e6;
 constexpr double unit_bytes = 16e6;
 constexpr double unit_runs = 1000;
 
-double work_of(const Scenario& scenario) {
-  return static_cast<double>(std::max(1, scenario.organisations.count())) * std::max(1, scenario.calendar.months);
-}
-
-// What no run reads is not in the key.
-RunKey key_of(Scenario scenario, std::uint64_t seed) {
-  scenario.name = scenario.description = scenario.evidence = "";
-  return point_key(model_version, to_toml(scenario), seed);
-}
-
 std::vector<std::string> overrides_of(const Study& study, std::size_t scenario, const DesignPoint& values) {
   std::vector<std::string> overrides;
   for (std::size_t f = 0; f < values.size(); ++f) {
@@ -152,6 +142,21 @@ bool check_shapes(const PreparedStudy& study) {
 
 }  // namespace
 
+double work_of(const Scenario& scenario) {
+  return static_cast<double>(std::max(1, scenario.organisations.count())) * std::max(1, scenario.calendar.months);
+}
+
+std::size_t unit_of(double work, double bytes) {
+  return static_cast<std::size_t>(std::clamp(std::min(unit_work / work, unit_bytes / bytes), 1.0, unit_runs));
+}
+
+RunKey key_of(Scenario scenario, std::uint64_t seed) {
+  forget_unread(scenario);
+  return point_key(model_version, to_toml(scenario), seed);
+}
+
+void forget_unread(Scenario& scenario) { scenario.name = scenario.description = scenario.evidence = ""; }
+
 std::size_t PreparedStudy::unit_size() const {
   if (study().batch > 0) return study().batch;
   double work = 1, bytes = 1;
@@ -159,13 +164,17 @@ std::size_t PreparedStudy::unit_size() const {
     work = std::max(work, work_of(points[p].resolved));
     bytes = std::max(bytes, static_cast<double>(run_bytes(p)));
   }
-  return static_cast<std::size_t>(std::clamp(std::min(unit_work / work, unit_bytes / bytes), 1.0, unit_runs));
+  return unit_of(work, bytes);
+}
+
+std::size_t outcome_bytes(bool further) {
+  constexpr std::size_t head = 52;  // key, lengths, replicate, hash
+  return head + outcomes_of(further).size() * sizeof(double);
 }
 
 std::size_t PreparedStudy::run_bytes(std::size_t point) const {
-  constexpr std::size_t head = 52;  // key, lengths, replicate, hash
   const auto months = static_cast<std::size_t>(points[point].resolved.calendar.months);
-  std::size_t bytes = head + outcomes_of(study().further()).size() * sizeof(double);
+  std::size_t bytes = outcome_bytes(study().further());
   if (study().record >= StudyRecord::trajectories) bytes += trajectory_quantities().size() * months * sizeof(float);
   if (study().record == StudyRecord::all) {
     bytes += region_trajectory_quantities().size() * points[point].resolved.regions.size() * months * sizeof(float) +
@@ -189,10 +198,11 @@ std::string PreparedStudy::describe(std::size_t point) const {
   return values.empty() ? fmt::format("point {}", point) : fmt::format("point {} ({})", point, values);
 }
 
-std::string PreparedStudy::kept() const {
-  return std::string(study_record_names[static_cast<std::size_t>(study().record)]) +
-         (study().further() ? " and further outcomes" : "");
+std::string kept_words(StudyRecord record, bool further) {
+  return std::string(study_record_names[static_cast<std::size_t>(record)]) + (further ? " and further outcomes" : "");
 }
+
+std::string PreparedStudy::kept() const { return kept_words(study().record, study().further()); }
 std::filesystem::path PreparedStudy::store_folder() const { return std::filesystem::path(path).replace_extension(".runs"); }
 std::filesystem::path PreparedStudy::result_path() const { return std::filesystem::path(path).replace_extension(".h5"); }
 
@@ -227,10 +237,6 @@ std::optional<PreparedStudy> prepare_study(const std::string& path, std::uint32_
   if (study.design.kind == DesignKind::one_factor) drop_repeated_base(prepared.points);
   if (!check_distinct(prepared) || !check_shapes(prepared) || !check_answer(prepared)) return std::nullopt;
   return prepared;
-}
-
-void tell(RunStore& store) {
-  for (const auto& report : store.take_reports()) fmt::print(stderr, "{}\n", report);
 }
 
 }  // namespace coalis::cli

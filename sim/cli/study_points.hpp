@@ -42,7 +42,17 @@ std::optional<PreparedStudy> prepare_study(const std::string& path, std::uint32_
 // What a figure's points are known by: scenario and values.
 std::vector<Coordinates> coordinates_of(const PreparedStudy& study);
 
-// Prints what the store found wrong.
-void tell(RunStore& store);
+// What no run reads is left empty: name, description, evidence.
+void forget_unread(Scenario& scenario);
+// Key of the scenario's runs with this seed.
+RunKey key_of(Scenario scenario, std::uint64_t seed);
+// Organisation-months of a run.
+double work_of(const Scenario& scenario);
+// How many runs of so many organisation-months and bytes are claimed together.
+std::size_t unit_of(double work, double bytes);
+// Bytes that a store keeps of a run's outcomes.
+std::size_t outcome_bytes(bool further);
+// A store's word for what is recorded.
+std::string kept_words(StudyRecord record, bool further);
 
 }  // namespace coalis::cli

@@ -11,6 +11,7 @@
 #include "coalis/ensemble/summary.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
+#include "kept_runs.hpp"
 #include "progress.hpp"
 #include "study_commands.hpp"
 #include "study_points.hpp"

@@ -1,12 +1,11 @@
 // The state of a calibration as JSON, and its posterior as a table of parameter sets.
 #include <fmt/format.h>
 
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 
 #include "coalis/io/build_info.hpp"
 #include "coalis/io/calibration_file.hpp"
+#include "coalis/io/json_file.hpp"
 #include "coalis/io/run_store.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
@@ -19,7 +18,8 @@ namespace {
 namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
-constexpr std::string_view state_format = "coalis-calibration-state";
+constexpr JsonFormat state_format{"coalis-calibration-state", calibration_state_version, "the state of a calibration",
+                                  "move it away or give --restart"};
 
 Json to_json(const GenerationSummary& g) {
   return {{"number", g.number},
@@ -58,8 +58,8 @@ std::vector<Particle> particles_from(const Json& json, std::size_t values) {
 }  // namespace
 
 void write_state(const fs::path& path, const CalibrationFile& file, const AbcState& state) {
-  Json json{{"format", state_format},
-            {"version", calibration_state_version},
+  Json json{{"format", state_format.name},
+            {"version", state_format.version},
             {"program", build_info().version},
             {"calibration", file.calibration->name},
             {"key", file.key},
@@ -73,19 +73,13 @@ void write_state(const fs::path& path, const CalibrationFile& file, const AbcSta
 }
 
 std::optional<AbcState> read_state(const fs::path& path, const CalibrationFile& file) {
-  std::ifstream in(path, std::ios::binary);
-  if (!in) return std::nullopt;
-  const auto refuse = [&](const std::string& why) {
-    return StoreError(fmt::format("{}: {}; move it away or give --restart", path.string(), why));
-  };
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return std::nullopt;
+  const Json json = read_json_file(path, state_format);
   try {
-    const Json json = Json::parse(in);
-    if (json.at("format") != state_format) throw refuse("is no state of a calibration");
-    const int version = json.at("version");
-    if (version != calibration_state_version)
-      throw refuse(fmt::format("is too {}", version > calibration_state_version ? "new" : "old"));
     if (json.at("key") != file.key)
-      throw refuse("belongs to other settings, other evidence or another model than the calibration file has now");
+      throw json_file_error(path, state_format,
+                            "belongs to other settings, other evidence or another model than the calibration file has now");
     AbcState state;
     state.stopped = json.at("stopped");
     state.current = summary_from(json.at("current"));
@@ -94,10 +88,10 @@ std::optional<AbcState> read_state(const fs::path& path, const CalibrationFile& 
     state.population = particles_from(json.at("population"), values);
     state.accepted = particles_from(json.at("accepted"), values);
     return state;
-  } catch (const StoreError&) {
+  } catch (const JsonFileError&) {
     throw;
   } catch (const std::exception& error) {
-    throw refuse(fmt::format("cannot be read ({})", error.what()));
+    throw json_file_error(path, state_format, fmt::format("is damaged ({})", error.what()));
   }
 }
 

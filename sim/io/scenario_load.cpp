@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <cstring>
 #include <fstream>
@@ -31,14 +32,16 @@ std::optional<std::string> read_text(const fs::path& path, const Place& place, D
   }
   errno = 0;
   std::ifstream file(path, std::ios::binary);
-  std::string text(largest_file + 1, '\0');
-  if (file) file.read(text.data(), static_cast<std::streamsize>(text.size()));
+  std::string text;  // grows with the file: the points of a study are read thousands of times
+  for (std::array<char, 16384> block; file && text.size() <= largest_file;) {
+    file.read(block.data(), block.size());
+    text.append(block.data(), static_cast<std::size_t>(file.gcount()));
+  }
   if (!file.is_open() || file.bad()) {
     error(diagnostics, place, fmt::format("{}: {}", problem, std::strerror(errno ? errno : EIO)),
           "check the path and its permissions");
     return std::nullopt;
   }
-  text.resize(static_cast<std::size_t>(file.gcount()));
   if (text.size() > largest_file) {
     error(diagnostics, place, fmt::format("{}: it is larger than {} MiB", problem, largest_file >> 20), "is this a scenario?");
     return std::nullopt;

@@ -252,8 +252,8 @@ def test_fit_is_on_the_page_where_it_is_named(folder, result):
     assert f"predicted median {100 * outreach['posterior']['q50']:.0f}" in text
 
 
-@pytest.mark.parametrize("content, complaint", [("{}", "is no answer of coalis calibrate --check"),
-                                                ('{"format": "coalis-check", "version": 9}', "version 9 is too new"),
+@pytest.mark.parametrize("content, complaint", [("{}", "it is not an answer of coalis calibrate --check"), ("<html>", "is no JSON"),
+                                                ('{"format": "coalis-check", "version": 9}', "version 9 of its format is too new"),
                                                 ('{"format": "coalis-check", "version": 1}', "is damaged")])
 def test_fit_of_another_kind_is_refused(folder, result, content, complaint):
     wrong = folder / "wrong.check.json"

@@ -87,7 +87,7 @@ def test_difference_is_that_of_the_two_scenarios(result):
 def test_same_bits_for_any_number_of_threads_and_from_the_file(result):
     study, path, out = result
     for threads in (1, 3):
-        assert sensitivity(study, "--json", "--threads", threads).stdout == out
+        assert sensitivity(study, "--json", "--restart", "--threads", threads).stdout == out
     assert sensitivity(study, "--json", "--from", path).stdout == out
 
 
@@ -105,11 +105,15 @@ def test_a_result_of_another_design_is_refused(result, tmp_path, old, new, membe
 
 def test_what_is_no_result_is_refused(result, tmp_path):
     study, path, _ = result
-    for text, reason in (("{", "no result"), ("[]", "no result"), (path.read_text()[:-200], "no result"),
-                         (path.read_text().replace('"version": 1', '"version": 2', 1), "too new")):
+    for text, reason in (("{", "is no JSON"), ("[]", "it is not a result of coalis sensitivity"), (path.read_text()[:-200], "is cut off"),
+                         (path.read_text().replace("coalis-sensitivity", "coalis-check", 1), "has the format 'coalis-check'"),
+                         (path.read_text().replace('"version": 1', '"version": 2', 1), "too new"),
+                         (result[2], "without values")):
         (tmp_path / "bad.json").write_text(text)
         answer = sensitivity(study, "--from", tmp_path / "bad.json")
-        assert answer.returncode == 3 and reason in answer.stderr
+        assert answer.returncode == 3 and reason in answer.stderr, answer.stderr
+    answer = sensitivity(study, "--from", tmp_path / "none.json")
+    assert answer.returncode == 3 and "none.json: cannot be read: No such file" in answer.stderr
     assert sensitivity(study, "-o", path).returncode == 3, "never replaced unasked"
 
 

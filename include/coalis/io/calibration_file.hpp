@@ -31,7 +31,8 @@ CalibrationFile read_calibration(const std::filesystem::path& path, Nuisance nui
 
 // The state of a calibration on disk: one JSON file, replaced as a whole. Throws StoreError (run_store.hpp).
 void write_state(const std::filesystem::path& path, const CalibrationFile& file, const AbcState& state);
-// Nothing if there is no such file. Throws StoreError if it is damaged, of another version or of another calibration.
+// Nothing if there is no such file. Throws JsonFileError (json_file.hpp) if it is damaged, of another version or of another
+// calibration.
 std::optional<AbcState> read_state(const std::filesystem::path& path, const CalibrationFile& file);
 
 // The posterior: a file of parameter sets (parameter_sets.hpp) with weights, distances, seeds and, in comments, where it comes

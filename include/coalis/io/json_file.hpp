@@ -1,0 +1,32 @@
+// Reading a JSON file that a command of this program has written: what it is is checked in one place.
+#pragma once
+
+#include <filesystem>
+#include <nlohmann/json_fwd.hpp>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+
+namespace coalis {
+
+// What such a file says of itself.
+struct JsonFormat {
+  std::string_view name;    // its `format`: "coalis-check"
+  int version = 1;          // its `version`, the one that this program reads
+  std::string_view is;      // "an answer of coalis calibrate --check"
+  std::string_view advice;  // what to do about a file that is something else, or damaged: "name a POSTERIOR.check.json"
+};
+
+// Names the file, what is wrong with it and what to do.
+struct JsonFileError : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// The error for a file of this format with something else wrong.
+JsonFileError json_file_error(const std::filesystem::path& path, const JsonFormat& format, std::string_view problem);
+
+// The file's object. Throws JsonFileError: no such file, not readable, no JSON (with line and column), no file of this program,
+// of another format, of an older or newer version.
+nlohmann::ordered_json read_json_file(const std::filesystem::path& path, const JsonFormat& format);
+
+}  // namespace coalis

@@ -1,0 +1,171 @@
+// Batches of missing runs.
+#include "kept_runs.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <thread>
+#include <utility>
+
+namespace coalis::cli {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
+
+}  // namespace
+
+KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store)
+    : runs_(std::move(runs)), store_(store), progress_(runs_.keys.size(), !runs_.quiet, "runs") {
+  for (std::size_t run = 0; run < size(); run += runs_.unit) {
+    if (misses(run / runs_.unit)) open_.push_back(run / runs_.unit);
+  }
+  done_before_ = done();
+}
+
+void KeptRuns::run() {
+  while (!open_.empty() && !stopped_ && !interruption_.requested()) {
+    const auto units = claim();
+    const auto runs = missing_runs(units);
+    if (!runs.empty()) run_batch(runs);
+    for (const auto unit : units) store_.release(unit);
+    if (runs.empty() && units.empty()) wait_for_others();
+    std::erase_if(open_, [&](std::size_t unit) { return !misses(unit); });
+  }
+}
+
+std::size_t KeptRuns::count(bool (KeptRuns::*what)(std::size_t) const) const {
+  std::size_t number = 0;
+  for (std::size_t run = 0; run < size(); ++run) number += (this->*what)(run);
+  return number;
+}
+
+bool KeptRuns::misses(std::size_t unit) const {
+  for (std::size_t run = unit * runs_.unit; run < end_of(unit); ++run) {
+    if (is_missing(run)) return true;
+  }
+  return false;
+}
+
+// As many units as there are threads, of those that no other process has.
+std::vector<std::size_t> KeptRuns::claim() {
+  std::vector<std::size_t> units;
+  for (const auto unit : open_) {
+    if (units.size() == static_cast<std::size_t>(thread_count(runs_.threads))) break;
+    if (store_.claim(unit)) units.push_back(unit);
+  }
+  store_.refresh_if_changed();  // others may have finished them just before
+  tell(store_);
+  return units;
+}
+
+std::vector<std::uint32_t> KeptRuns::missing_runs(const std::vector<std::size_t>& units) const {
+  std::vector<std::uint32_t> runs;
+  for (const auto unit : units) {
+    for (std::size_t run = unit * runs_.unit; run < end_of(unit); ++run) {
+      if (is_missing(run)) runs.push_back(static_cast<std::uint32_t>(run));
+    }
+  }
+  return runs;
+}
+
+void KeptRuns::wait_for_others() {
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  store_.refresh_if_changed();
+  tell(store_);
+}
+
+// Each thread takes a runner from a pool and gives it back, so that they last from batch to batch.
+Runner KeptRuns::pooled_runner() {
+  auto runner = [&] {
+    const std::lock_guard lock(mutex_);
+    if (pool_.empty()) return std::make_unique<Runner>(runs_.make_runner());
+    auto taken = std::move(pool_.back());
+    pool_.pop_back();
+    return taken;
+  }();
+  const std::shared_ptr<Runner> shared(runner.release(), [this](Runner* back) {
+    const std::lock_guard lock(mutex_);
+    pool_.emplace_back(back);
+  });
+  return [this, shared](std::uint32_t run, RunRecord& record) {
+    try {
+      (*shared)(run, record);
+    } catch (const std::exception& error) {
+      *shared = nullptr;  // frees its memory first
+      *shared = runs_.make_runner();
+      const std::lock_guard lock(mutex_);
+      causes_[run] = *error.what() ? error.what() : "unknown";
+      if (runs_.stop_on_failure) stopped_ = true;
+    }
+  };
+}
+
+void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
+  const auto start = Clock::now();
+  std::vector<StoredRun> finished;
+  finished.reserve(runs.size());
+  const auto keep = [&](const RunRecord& record) {
+    const std::uint32_t run = runs[finished.size()];
+    StoredRun& kept = finished.emplace_back(StoredRun{runs_.keys[run], {}, {}});
+    kept.record.replicate = runs_.replicate_of(run);
+    if (const auto cause = cause_of(run)) {
+      kept.cause = *cause;
+      if (runs_.on_failure) runs_.on_failure(run, *cause);
+    } else {
+      kept.record.hash = record.hash;
+      kept.record.outcomes = record.outcomes;
+      kept.record.trajectories = record.trajectories;
+      kept.record.region_trajectories = record.region_trajectories;
+      kept.record.survey = record.survey;
+    }
+  };
+  const std::size_t share = runs.size() / (8 * static_cast<std::size_t>(thread_count(runs_.threads)));
+  const Execution execution{.threads = runs_.threads,
+                            .batch = static_cast<int>(std::clamp<std::size_t>(share, 1, 32)),
+                            .cancel = &interruption_.requested(),
+                            .progress = [&](std::size_t done) { progress_.show(done_before_ + done_here_ + done); }};
+  execute(
+      runs, [&] { return pooled_runner(); }, execution, keep);
+  store_.append(finished, seconds_since(start));
+  done_here_ += finished.size();
+  if (runs_.on_batch) runs_.on_batch(finished.size(), seconds_since(start));
+}
+
+std::optional<std::string> KeptRuns::cause_of(std::uint32_t run) {
+  const std::lock_guard lock(mutex_);
+  const auto found = causes_.find(run);
+  return found == causes_.end() ? std::nullopt : std::optional(found->second);
+}
+
+void KeptRuns::list_failures(const std::function<std::string(std::size_t)>& describe) const {
+  constexpr std::size_t most = 20;
+  const std::size_t failures = failed();
+  fmt::print(stderr, "{} of {} runs failed:\n", failures, size());
+  std::size_t listed = 0;
+  for (std::size_t run = 0; run < size() && listed < most; ++run) {
+    const auto* cause = store_.failure(runs_.keys[run]);
+    if (!cause) continue;
+    fmt::print(stderr, "  replicate {} of {}: {}\n", runs_.replicate_of(run), describe(run), *cause);
+    ++listed;
+  }
+  if (failures > listed) fmt::print(stderr, "  and {} more\n", failures - listed);
+}
+
+void tell(RunStore& store) {
+  for (const auto& report : store.take_reports()) fmt::print(stderr, "{}\n", report);
+}
+
+void check_room(const std::filesystem::path& folder, double bytes, const std::string& advice) {
+  std::error_code error;
+  const auto space = std::filesystem::space(folder, error);
+  if (error || bytes <= static_cast<double>(space.available)) return;
+  throw StoreError(fmt::format("{}: {:.1f} MB are needed and {:.1f} MB are free; {}", folder.string(), bytes / 1e6,
+                               static_cast<double>(space.available) / 1e6, advice),
+                   true);
+}
+
+}  // namespace coalis::cli

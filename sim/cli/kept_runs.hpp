@@ -1,0 +1,82 @@
+// Runs that outlive the program: those that a store does not have are run in batches, and each batch is kept as one shard.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <filesystem>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/run_store.hpp"
+#include "progress.hpp"
+
+namespace coalis::cli {
+
+struct RunsToKeep {
+  std::vector<RunKey> keys;  // of all runs, in the order in which they are done
+  std::function<std::uint32_t(std::size_t run)> replicate_of;
+  std::function<Runner()>
+      make_runner;       // one a thread, which lasts from batch to batch; takes a run's number; one that throws is replaced
+  std::size_t unit = 1;  // runs that are claimed together; must depend on the runs alone
+  int threads = 0;
+  bool quiet = false, stop_on_failure = true;
+  std::function<void(std::size_t run, const std::string& cause)> on_failure = nullptr;
+  std::function<void(std::size_t runs, double seconds)> on_batch = nullptr;
+};
+
+class KeptRuns {
+ public:
+  KeptRuns(RunsToKeep runs, RunStore& store);
+
+  // Claims units, runs what is missing of them, keeps it, releases; until nothing is missing or it is told to stop.
+  // Throws StoreError.
+  void run();
+
+  std::size_t size() const { return runs_.keys.size(); }
+  std::size_t done() const { return count(&KeptRuns::is_done); }
+  std::size_t missing() const { return count(&KeptRuns::is_missing); }
+  std::size_t failed() const { return count(&KeptRuns::is_failed); }
+  const Interruption& interruption() const { return interruption_; }
+
+  // Prints which runs failed and why: "  replicate 3 of " and what `describe` says of the run.
+  void list_failures(const std::function<std::string(std::size_t run)>& describe) const;
+
+ private:
+  bool is_done(std::size_t run) const { return store_.done(runs_.keys[run]); }
+  bool is_failed(std::size_t run) const { return store_.failure(runs_.keys[run]) != nullptr; }
+  bool is_missing(std::size_t run) const { return !is_done(run) && !is_failed(run); }
+  std::size_t count(bool (KeptRuns::*what)(std::size_t) const) const;
+  std::size_t end_of(std::size_t unit) const { return std::min(size(), (unit + 1) * runs_.unit); }
+  bool misses(std::size_t unit) const;
+  std::vector<std::size_t> claim();
+  std::vector<std::uint32_t> missing_runs(const std::vector<std::size_t>& units) const;
+  void wait_for_others();
+  Runner pooled_runner();
+  void run_batch(const std::vector<std::uint32_t>& runs);
+  std::optional<std::string> cause_of(std::uint32_t run);
+
+  RunsToKeep runs_;
+  RunStore& store_;
+  std::size_t done_before_ = 0, done_here_ = 0;
+  std::vector<std::size_t> open_;  // units with missing runs
+  const Interruption interruption_;
+  ProgressLine progress_;
+  std::mutex mutex_;  // of what follows
+  std::vector<std::unique_ptr<Runner>> pool_;
+  std::map<std::uint32_t, std::string> causes_;
+  std::atomic<bool> stopped_ = false;
+};
+
+// Prints what the store found wrong.
+void tell(RunStore& store);
+
+// The disk must have room for so many bytes. Throws StoreError; `advice` is what to do.
+void check_room(const std::filesystem::path& folder, double bytes, const std::string& advice);
+
+}  // namespace coalis::cli

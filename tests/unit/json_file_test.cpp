@@ -1,0 +1,85 @@
+// Files of JSON that the program has written: what is said of one that is not what it should be.
+#include "coalis/io/json_file.hpp"
+
+#include <gtest/gtest.h>
+
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+
+#include "support/support.hpp"
+
+namespace coalis {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr JsonFormat format{"coalis-thing", 3, "a thing of coalis make", "make it again"};
+
+class JsonFile : public testing::Test {
+ protected:
+  void SetUp() override {
+    std::string name = (fs::temp_directory_path() / "coalis-json-XXXXXX").string();
+    ASSERT_NE(::mkdtemp(name.data()), nullptr);
+    folder_ = name;
+  }
+  void TearDown() override { fs::remove_all(folder_); }
+
+  // What is said of a file with that text, without its path.
+  std::string said(const std::string& text) const {
+    const fs::path path = folder_ / "thing.json";
+    std::ofstream(path, std::ios::binary) << text;
+    return said_of(path);
+  }
+  static std::string said_of(const fs::path& path) {
+    try {
+      read_json_file(path, format);
+    } catch (const JsonFileError& error) {
+      const std::string what = error.what();
+      EXPECT_EQ(what.rfind(path.string() + ": ", 0), 0u) << what;
+      return what.substr(path.string().size() + 2);
+    }
+    return "nothing";
+  }
+
+  fs::path folder_;
+};
+
+TEST_F(JsonFile, IsReadIfItIsWhatItSays) {
+  EXPECT_EQ(said(R"({"format": "coalis-thing", "version": 3})"), "nothing");
+  std::ofstream(folder_ / "b.json") << R"({"format": "coalis-thing", "version": 3, "b": 1, "a": [2]})";
+  const auto json = read_json_file(folder_ / "b.json", format);
+  EXPECT_EQ(json.dump(), R"({"format":"coalis-thing","version":3,"b":1,"a":[2]})") << "members keep their order";
+}
+
+TEST_F(JsonFile, IsNotThere) {
+  EXPECT_EQ(said_of(folder_ / "none.json"), "cannot be read: No such file or directory; check the path and its permissions");
+  EXPECT_EQ(said_of(folder_), "is a folder; name the file");
+}
+
+TEST_F(JsonFile, IsNoJson) {
+  EXPECT_EQ(said(""), "is empty; make it again");
+  EXPECT_EQ(said("{\n \"a\": x}"), "is no JSON, or is cut off (line 2, column 7 of 10 bytes); make it again");
+  EXPECT_EQ(said(R"({"format": "coalis-th)"), "is no JSON, or is cut off (line 1, column 22 of 21 bytes); make it again");
+}
+
+TEST_F(JsonFile, IsSomethingElse) {
+  const std::string unsaid = "does not say what it is, so it is not a thing of coalis make; make it again";
+  EXPECT_EQ(said("{}"), unsaid);
+  EXPECT_EQ(said("[1]"), unsaid);
+  EXPECT_EQ(said(R"({"format": 7, "version": 3})"), unsaid);
+  EXPECT_EQ(said(R"({"format": "coalis-check", "version": 3})"),
+            "has the format 'coalis-check': it is not a thing of coalis make; make it again");
+}
+
+TEST_F(JsonFile, IsOfAnotherVersion) {
+  EXPECT_EQ(said(R"({"format": "coalis-thing"})"), "has no version of its format; make it again");
+  EXPECT_EQ(said(R"({"format": "coalis-thing", "version": "3"})"), "has no version of its format; make it again");
+  EXPECT_EQ(said(R"({"format": "coalis-thing", "version": 2})"),
+            "version 2 of its format is too old; this program reads 3; make it again");
+  EXPECT_EQ(said(R"({"format": "coalis-thing", "version": 4})"),
+            "version 4 of its format is too new; this program reads 3: use a newer Coalis");
+}
+
+}  // namespace
+}  // namespace coalis
