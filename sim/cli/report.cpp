@@ -1,4 +1,5 @@
-// coalis report RESULT|STUDY -o report.html: a page that a layperson can read, from a comparison file or a study.
+// coalis report RESULT|STUDY|CHECK... -o report.html: a page that a layperson can read, from a comparison file, a study or checks
+// of fit.
 #include <fmt/format.h>
 
 #include <memory>
@@ -11,6 +12,7 @@
 #include "coalis/report/outcome_words.hpp"
 #include "commands.hpp"
 #include "print_pdf.hpp"
+#include "report_fit.hpp"
 #include "report_page.hpp"
 #include "report_study.hpp"
 
@@ -18,16 +20,22 @@ namespace coalis::cli {
 namespace {
 
 struct Options {
-  std::string result, output, on = "engaged", title, question, fit;
+  std::vector<std::string> results;
+  std::string output, on = "engaged", title, question, fit;
   bool force = false, pdf = false;
 };
 
 std::string quoted(const std::string& text) { return "'" + text + "'"; }
 
+bool ends_in(const std::string& path, const char* extension) { return std::filesystem::path(path).extension() == extension; }
+bool of_fit(const Options& o) { return ends_in(o.results.front(), ".json"); }
+
 // Without paths of this machine, so that the page does not depend on where it is made.
 std::string command_line(const Options& o) {
   const auto name = [](const std::string& path) { return quoted(std::filesystem::path(path).filename().string()); };
-  return fmt::format("coalis report {} -o {} --on {}{}{}{}", name(o.result), name(o.output), o.on,
+  std::string results;
+  for (const std::string& result : o.results) results += " " + name(result);
+  return fmt::format("coalis report{} -o {}{}{}{}{}", results, name(o.output), of_fit(o) ? "" : " --on " + o.on,
                      o.title.empty() ? "" : " --title " + quoted(o.title),
                      o.question.empty() ? "" : " --question " + quoted(o.question), o.fit.empty() ? "" : " --fit " + name(o.fit));
 }
@@ -43,20 +51,27 @@ int write_report(const Options& options) try {
   check_result_path(html, options.force);
   const std::string browser = options.pdf ? find_chromium() : "";
   if (options.pdf) check_result_path(pdf, options.force);
-  const bool of_study = std::filesystem::path(options.result).extension() == ".toml";
-  if (of_study && !options.fit.empty()) {
-    fmt::print(stderr, "coalis report: --fit belongs to the page of a comparison; leave it out for a study\n");
+  const std::string& result = options.results.front();
+  const bool of_study = ends_in(result, ".toml");
+  if ((of_study || of_fit(options)) && !options.fit.empty()) {
+    fmt::print(stderr, "coalis report: --fit belongs to the page of a comparison; leave it out for a study or a check\n");
+    return bad_input;
+  }
+  if (options.results.size() > 1 && !of_fit(options)) {
+    fmt::print(stderr, "coalis report: several results make a page only if they are POSTERIOR.check.json; name one\n");
     return bad_input;
   }
   std::string text, said;
-  if (of_study) {
-    const auto page = study_page(options.result, command_line(options));
+  if (of_fit(options)) {
+    text = report::html(fit_page(options.results, options.title, command_line(options)));
+  } else if (of_study) {
+    const auto page = study_page(result, command_line(options));
     if (!page) return bad_input;
     text = report::html(*page), said = page->answer;
   } else {
-    const ComparisonFile file(options.result);
+    const ComparisonFile file(result);
     const auto page =
-        comparison_page(file, {options.result, options.on, options.title, options.question, options.fit, command_line(options)});
+        comparison_page(file, {result, options.on, options.title, options.question, options.fit, command_line(options)});
     text = report::html(page);
     for (std::size_t i = 1; i < page.options.size(); ++i) {
       const Sentences s = report::answer_of(page, i);
@@ -86,9 +101,15 @@ int write_report(const Options& options) try {
 
 void add_report(CLI::App& program, int& status) {
   const auto options = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand("report", "Write a page that a layperson can read, from a comparison or a study");
-  command->add_option("RESULT", options->result, "File of `coalis compare -o`, or a study file (TOML) whose runs are done")
-      ->required();
+  CLI::App* command =
+      program.add_subcommand("report", "Write a page that a layperson can read, from a comparison, a study or checks of fit");
+  command
+      ->add_option(
+          "RESULT", options->results,
+          "File of `coalis compare -o`, or a study file (TOML) whose runs are done, or up to four POSTERIOR.check.json of "
+          "`coalis calibrate --check`")
+      ->required()
+      ->expected(1, 4);
   command->add_option("-o,--output", options->output, "Page to write (HTML)")->required();
   command->add_option("--on", options->on, "Outcome that the answer is about")->capture_default_str();
   command->add_option("--title", options->title, "Title of the page; default: the scenarios' names");
@@ -102,6 +123,7 @@ void add_report(CLI::App& program, int& status) {
       "hubs.h5\n"
       "  coalis report hubs.h5 -o hubs.html --question 'One centre or three hubs, for the same money?'\n"
       "  coalis report scenarios/studies/leader-and-meetings.toml -o leader.html\n"
+      "  coalis report scenarios/posterior/mixture.check.json scenarios/posterior/trait.check.json -o fit.html\n"
       "The page is one file without scripts; nothing is fetched. Equal files give equal bytes; its date is that of the file, or "
       "of\n"
       "SOURCE_DATE_EPOCH.\n"

@@ -1,13 +1,21 @@
-// From the answer of `coalis calibrate --check` to the plain data of the report's section on fit.
+// From answers of `coalis calibrate --check` to the plain data of reports.
 #pragma once
 
 #include <filesystem>
+#include <string>
+#include <vector>
 
 #include "coalis/report/comparison_page.hpp"
+#include "coalis/report/fit_page.hpp"
 
 namespace coalis::cli {
 
-// Throws JsonFileError: the file cannot be read, is no answer of `coalis calibrate --check`, of another version, or damaged.
-report::Fit read_fit(const std::filesystem::path& path);
+// Both throw JsonFileError: a file cannot be read, is no answer of `coalis calibrate --check`, of another version, or damaged.
+
+// The report's section on fit.
+report::FitAndChecks read_fit(const std::filesystem::path& path);
+
+// The page on one posterior or several (up to four). Also thrown: they are of other items or parameters than the first.
+report::FitPage fit_page(const std::vector<std::string>& paths, const std::string& title, const std::string& command);
 
 }  // namespace coalis::cli

@@ -11,7 +11,7 @@ constexpr double leading = 15;
 }  // namespace
 
 double draw_rows(Drawing& drawing, double top, const std::vector<Row>& rows, const Extent& extent, double inset, bool difference,
-                 const std::string& title, const DrawRow& draw) {
+                 const std::string& title, const DrawRow& draw, double body) {
   if (rows.empty()) return drawing.paragraph({margin, top + 14}, no_values, page_width - 2 * margin, {}) - 12;
   struct Placed {
     std::vector<std::string> lines;
@@ -22,8 +22,8 @@ double draw_rows(Drawing& drawing, double top, const std::vector<Row>& rows, con
   for (const Row& row : rows) {
     const double remark = row.remark.empty() ? 0 : text_width(row.remark, small_size) + 8;
     Placed p{wrap(row.name, page_width - 2 * margin - remark, small_size, true, 2), bottom, 0};
-    p.body = bottom + leading * static_cast<double>(p.lines.size()) + 3 + row_body / 2;
-    bottom = p.body + row_body / 2 + 4;
+    p.body = bottom + leading * static_cast<double>(p.lines.size()) + 3 + body / 2;
+    bottom = p.body + body / 2 + 4;
     placed.push_back(std::move(p));
   }
   const Scale x = enclosing(extent, margin + inset, page_width - margin - inset);
@@ -32,7 +32,7 @@ double draw_rows(Drawing& drawing, double top, const std::vector<Row>& rows, con
   for (const Placed& p : placed) {
     for (const double v : marks.values) {
       const bool zero = difference && v == 0;
-      drawing.line({x(v), p.body - row_body / 2}, {x(v), p.body + row_body / 2},
+      drawing.line({x(v), p.body - body / 2}, {x(v), p.body + body / 2},
                    {.colour = zero ? colour::ink : colour::grid, .width = zero ? 1.4 : 1});
     }
   }

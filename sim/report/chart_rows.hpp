@@ -35,8 +35,9 @@ struct Row {
   std::string remark;  // at the right end of the name's line; may be empty
 };
 
-// Grid, rows and axis. `inset` is kept free at both ends for numbers beside marks. Returns where the axis title ends.
+// Grid, rows and axis. `inset` is kept free at both ends for numbers beside marks; `body` is the height of a row below its name.
+// Returns where the axis title ends.
 double draw_rows(Drawing& drawing, double top, const std::vector<Row>& rows, const Extent& extent, double inset, bool difference,
-                 const std::string& title, const DrawRow& draw);
+                 const std::string& title, const DrawRow& draw, double body = row_body);
 
 }  // namespace coalis::chart

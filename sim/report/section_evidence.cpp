@@ -6,7 +6,8 @@
 namespace coalis::report {
 namespace {
 
-std::string fit(const Fit& fit) {
+std::string fit(const FitAndChecks& all) {
+  const Fit& fit = all.fit;
   const bool far = fit.p < .05;
   return html::paragraph(fmt::format("The parameters can be fitted to the survey: {} has {} weighted sets of them (worth {:.0f} "
                                      "equal ones) for engagement "
@@ -16,7 +17,7 @@ std::string fit(const Fit& fit) {
                                      fit.posterior, fit.draws, fit.effective, fit.engagement, fit.distance, fit.usual.low,
                                      fit.usual.high, fit.p,
                                      far ? "the model does not explain the survey" : "the survey could be one of its own")) +
-         html::figures({chart::svg(fit.checks)});
+         html::figures({chart::svg(all.checks)});
 }
 
 }  // namespace

@@ -260,3 +260,44 @@ def test_fit_of_another_kind_is_refused(folder, result, content, complaint):
     wrong.write_text(content)
     answer = run("report", result, "-o", folder / "never.html", "--fit", wrong)
     assert answer.returncode == 3 and complaint in answer.stderr and not (folder / "never.html").exists()
+
+
+CHECKS = [SOURCE / "scenarios" / "posterior" / f"{name}.check.json" for name in ("mixture", "trait", "reinforcement")]
+
+
+def test_checks_of_posteriors_stand_side_by_side(folder):
+    page = folder / "posteriors.html"
+    coalis("report", *CHECKS, "-o", page)
+    text = page.read_text(encoding="utf-8")
+    checks = [json.loads(path.read_text(encoding="utf-8")) for path in CHECKS]
+    for check in checks:
+        assert f'<th scope="row">{check["engagement"]}</th><td>{check["posterior"]}</td>' in text
+        assert f'<td>{check["distance"]:.1f}</td>' in text and f'<td>{check["p"]:.2f}</td>' in text
+        assert f'ranks-{check["engagement"]}-title' in text
+    used = [item for item in checks[0]["items"] if item["use"] != "specify"]
+    rows = sum(1 if len(item["categories"]) == 2 else len(item["categories"]) for item in used)
+    assert text.count("Bars from the top: mixture, trait, reinforcement.") == len(re.findall(r'id="checks-\d+-title"', text))
+    assert len(re.findall(r"(?<=[.] )[A-Z][a-z ]+: [^.]*?: observed \d+, mixture predicted median", text)) == rows
+    coverage = [check["coverage"]["parameters"][0]["nearest"]["coverage"] for check in checks]
+    assert "series.meetings.per_year: mixture {:.0f}, trait {:.0f}, reinforcement {:.0f}.".format(*(100 * c for c in coverage)) in text
+    coalis("report", *CHECKS, "-o", folder / "again.html")
+    assert (folder / "again.html").read_text(encoding="utf-8").replace("again.html", "posteriors.html") == text
+
+
+def test_checks_that_do_not_belong_together_are_refused(folder, result):
+    other = json.loads(CHECKS[1].read_text(encoding="utf-8"))
+    other["parameters"][0]["path"] = "parameters.other"
+    (folder / "other.check.json").write_text(json.dumps(other))
+    for arguments, status, complaint in (([CHECKS[0], folder / "other.check.json"], 3, "they cannot stand side by side"),
+                                         ([CHECKS[0], folder / "none.check.json"], 3, "cannot be read: No such file"),
+                                         ([CHECKS[0], "--fit", CHECKS[1]], 2, "leave it out"),
+                                         ([result, CHECKS[0]], 2, "name one")):
+        answer = run("report", *arguments, "-o", folder / "never.html")
+        assert (answer.returncode, complaint in answer.stderr) == (status, True), answer.stderr
+        assert not (folder / "never.html").exists()
+    for check in CHECKS:
+        one = json.loads(check.read_text(encoding="utf-8"))
+        one["coverage"] = None
+        (folder / check.name).write_text(json.dumps(one))
+    coalis("report", folder / CHECKS[0].name, "-o", folder / "uncovered.html")
+    assert "Not computed for all" in (folder / "uncovered.html").read_text(encoding="utf-8")

@@ -14,6 +14,18 @@ def test_generated_parts_are_current():
     assert run.returncode == 0, run.stdout + run.stderr
 
 
+def test_page_and_figures_of_the_fit_are_current():
+    run = subprocess.run([sys.executable, str(ROOT / "scripts" / "generate-fit-docs"), "--check"], capture_output=True, text=True)
+    assert run.returncode == 0, run.stdout + run.stderr
+
+
+def test_pictures_of_pages_are_there():
+    pages = [*ROOT.glob("docs/*.md"), ROOT / "README.md"]
+    linked = [(page, path) for page in pages for path in re.findall(r"!\[[^\]]*\]\(([^)]+)\)", page.read_text(encoding="utf-8"))]
+    assert len(linked) > 10
+    assert [f"{page}: {path}" for page, path in linked if not (page.parent / path).is_file()] == []
+
+
 def test_every_outcome_is_defined_in_the_odd_and_no_other():
     answer = subprocess.run([os.environ["COALIS_PROGRAM"], "run", "scenarios/illinois.toml", "--replicates", "2", "--json"],
                             capture_output=True, text=True, check=True, cwd=ROOT).stdout

@@ -146,12 +146,50 @@ PredictiveChecks checks_example() {
            {"Goal attainment rated 2", {0.41, {0.37, 0.46}, {0.3, 0.51}, {0.25, 0.55}}, 0.57, {0.43, 0.69}, false}}};
 }
 
+PredictiveChecks checks_of_three_example() {
+  PredictiveChecks checks = checks_example();
+  checks.caption.id = "checks-of-three";
+  checks.caption.title = "Three structures predict alike";
+  checks.models = {"mixture", "trait", "reinforcement"};
+  for (auto& item : checks.items) item.more = {item.predicted, item.predicted};
+  checks.items[1].more[0] = {0.3, {0.28, 0.32}, {0.26, 0.34}, {0.24, 0.36}};  // the observed 38 % lies above
+  return checks;
+}
+
+Profile profile_example() {
+  return {caption("profile", "Intervals hold the truth as often as they say"),
+          {"90 % intervals that hold the truth", "%", 100, 0, ""},
+          {{"A", "mixture"}, {"B", "trait"}, {"C", "reinforcement"}},
+          {{"tie_prob", {0.94, 0.94, 0.945}}, {"hold_floor", {0.88, 0.9, 0.885}}, {"contact_rate", {0.84, 0.91, missing}}},
+          {0.85, 0.97},
+          "as it should be",
+          0.9};
+}
+
+RankHistograms ranks_example() {
+  return {caption("ranks", "Ranks are spread evenly"),
+          {{"tie_prob", {15, 19, 21, 19, 14, 21, 23, 21, 25, 22}},
+           {"hold_floor", {20, 28, 22, 21, 11, 15, 16, 17, 20, 30}},
+           {"contact_rate", {16, 20, 18, 26, 15, 17, 19, 12, 33, 24}},
+           {"gamma_0", {18, 15, 20, 13, 20, 24, 26, 19, 20, 25}}},
+          20,
+          {9, 32}};
+}
+
 std::vector<ChartExample> usual_charts() {
-  return {{"fan", svg(fan_example())},           {"dots", svg(dots_example())},
-          {"levels", svg(levels_example())},     {"histogram", svg(histogram_example())},
-          {"regions", svg(regions_example())},   {"dose", svg(dose_example())},
-          {"tornado", svg(tornado_example())},   {"importance", svg(importance_example())},
-          {"frontier", svg(frontier_example())}, {"checks", svg(checks_example())}};
+  return {{"fan", svg(fan_example())},
+          {"dots", svg(dots_example())},
+          {"levels", svg(levels_example())},
+          {"histogram", svg(histogram_example())},
+          {"regions", svg(regions_example())},
+          {"dose", svg(dose_example())},
+          {"tornado", svg(tornado_example())},
+          {"importance", svg(importance_example())},
+          {"frontier", svg(frontier_example())},
+          {"checks", svg(checks_example())},
+          {"checks-of-three", svg(checks_of_three_example())},
+          {"profile", svg(profile_example())},
+          {"ranks", svg(ranks_example())}};
 }
 
 }  // namespace coalis::test

@@ -23,6 +23,9 @@ chart::Tornado tornado_example();
 chart::Importance importance_example();
 chart::Frontier frontier_example();
 chart::PredictiveChecks checks_example();
+chart::PredictiveChecks checks_of_three_example();
+chart::Profile profile_example();
+chart::RankHistograms ranks_example();
 
 std::vector<ChartExample> usual_charts();
 // Empty, all zero, one run, one month, gaps, infinities, huge and tiny numbers, 60 regions, long and hostile text.

@@ -1,4 +1,5 @@
 // Charts of data that are hard to draw.
+#include <cmath>
 #include <limits>
 #include <utility>
 
@@ -51,11 +52,25 @@ std::vector<ChartExample> texts(const std::string& name, const std::string& text
   frontier.points[3].option = {"", text};
   PredictiveChecks checks = with_text(checks_example(), text);
   checks.items[1].name = text;
-  return {{"fan-" + name, svg(fan)},           {"dots-" + name, svg(dots)},
-          {"levels-" + name, svg(levels)},     {"histogram-" + name, svg(histogram)},
-          {"regions-" + name, svg(regions)},   {"dose-" + name, svg(dose)},
-          {"tornado-" + name, svg(tornado)},   {"importance-" + name, svg(importance)},
-          {"frontier-" + name, svg(frontier)}, {"checks-" + name, svg(checks)}};
+  PredictiveChecks three = with_text(checks_of_three_example(), text);
+  three.items[1].name = three.models[0] = three.models[1] = text;
+  Profile profile = with_text(profile_example(), text);
+  profile.rows[1].name = profile.series[0].name = profile.series[2].letter = profile.expected_is = text;
+  RankHistograms ranks = with_text(ranks_example(), text);
+  ranks.panels[1].name = ranks.band_is = text;
+  return {{"fan-" + name, svg(fan)},
+          {"dots-" + name, svg(dots)},
+          {"levels-" + name, svg(levels)},
+          {"histogram-" + name, svg(histogram)},
+          {"regions-" + name, svg(regions)},
+          {"dose-" + name, svg(dose)},
+          {"tornado-" + name, svg(tornado)},
+          {"importance-" + name, svg(importance)},
+          {"frontier-" + name, svg(frontier)},
+          {"checks-" + name, svg(checks)},
+          {"checks-of-three-" + name, svg(three)},
+          {"profile-" + name, svg(profile)},
+          {"ranks-" + name, svg(ranks)}};
 }
 
 std::vector<ChartExample> empty() {
@@ -63,7 +78,8 @@ std::vector<ChartExample> empty() {
           {"levels-empty", svg(Levels{})},       {"histogram-empty", svg(AttendanceHistogram{})},
           {"regions-empty", svg(RegionTiles{})}, {"dose-empty", svg(DoseResponse{})},
           {"tornado-empty", svg(Tornado{})},     {"importance-empty", svg(Importance{})},
-          {"frontier-empty", svg(Frontier{})},   {"checks-empty", svg(PredictiveChecks{})}};
+          {"frontier-empty", svg(Frontier{})},   {"checks-empty", svg(PredictiveChecks{})},
+          {"profile-empty", svg(Profile{})},     {"ranks-empty", svg(RankHistograms{})}};
 }
 
 // Every value multiplied: 0 makes equal scenarios, -1 turns signs, NaN and infinities leave nothing to draw.
@@ -122,17 +138,36 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
     p.outcome *= by;
     range(p.most);
   }
-  PredictiveChecks checks = checks_example();
-  for (auto& i : checks.items) {
-    i.observed *= by;
-    bands(i.predicted);
-    range(i.interval);
+  PredictiveChecks checks = checks_example(), three = checks_of_three_example();
+  for (PredictiveChecks* c : {&checks, &three}) {
+    for (auto& i : c->items) {
+      i.observed *= by;
+      bands(i.predicted);
+      for (Bands& b : i.more) bands(b);
+      range(i.interval);
+    }
   }
-  return {{"fan-" + name, svg(fan)},           {"dots-" + name, svg(dots)},
-          {"levels-" + name, svg(levels)},     {"histogram-" + name, svg(histogram)},
-          {"regions-" + name, svg(regions)},   {"dose-" + name, svg(dose)},
-          {"tornado-" + name, svg(tornado)},   {"importance-" + name, svg(importance)},
-          {"frontier-" + name, svg(frontier)}, {"checks-" + name, svg(checks)}};
+  Profile profile = profile_example();
+  for (auto& row : profile.rows) {
+    for (double& v : row.values) v *= by;
+  }
+  RankHistograms ranks = ranks_example();
+  for (auto& panel : ranks.panels) {
+    for (double& v : panel.counts) v *= std::abs(by);
+  }
+  return {{"fan-" + name, svg(fan)},
+          {"dots-" + name, svg(dots)},
+          {"levels-" + name, svg(levels)},
+          {"histogram-" + name, svg(histogram)},
+          {"regions-" + name, svg(regions)},
+          {"dose-" + name, svg(dose)},
+          {"tornado-" + name, svg(tornado)},
+          {"importance-" + name, svg(importance)},
+          {"frontier-" + name, svg(frontier)},
+          {"checks-" + name, svg(checks)},
+          {"checks-of-three-" + name, svg(three)},
+          {"profile-" + name, svg(profile)},
+          {"ranks-" + name, svg(ranks)}};
 }
 
 // One of everything.
@@ -190,8 +225,12 @@ std::vector<ChartExample> many() {
   Tornado tornado = tornado_example();
   Importance importance = importance_example();
   PredictiveChecks checks = checks_example();
+  Profile profile = profile_example();
+  RankHistograms ranks = ranks_example();
   Frontier frontier = frontier_example();
   for (int i = 0; i < 100; ++i) {
+    if (i < 50) profile.rows.push_back({"row " + std::to_string(i), {0.9, 0.8 + 0.004 * i, 0.95}});
+    if (i < 36) ranks.panels.push_back({"parameter " + std::to_string(i), std::vector<double>(10, 10.0 + i)});
     const std::string name = "factor " + std::to_string(i);
     tornado.factors.push_back({name, "low", "high", 0.46 - 0.001 * i, 0.46 + 0.002 * i});
     importance.factors.push_back({name, 0.002 * i, {0, 0.3}, 0.001 * i, {0, 0.2}});
@@ -209,6 +248,8 @@ std::vector<ChartExample> many() {
           {"tornado-many", svg(tornado)},
           {"importance-many", svg(importance)},
           {"checks-many", svg(checks)},
+          {"profile-many", svg(profile)},
+          {"ranks-many", svg(ranks)},
           {"frontier-many", svg(frontier)}};
 }
 

@@ -257,6 +257,59 @@ TEST(Charts, ChecksSayOnWhichSideTheObservationLies) {
   }
 }
 
+TEST(Charts, ChecksOfSeveralHaveABarEachInTheOrderThatIsSaid) {
+  const PredictiveChecks data = test::checks_of_three_example();
+  const auto elements = test::read_svg(svg(data));
+  const test::SvgAxis x = test::bottom_axis(elements);
+  EXPECT_TRUE(has_text(elements, "observed above: 1 of 3"));
+  EXPECT_TRUE(has_text(elements, "observed above")) << "if all agree";
+  EXPECT_TRUE(has_text(elements, "Bars from the top: mixture, trait, reinforcement."));
+  const auto boxes = with(elements, "rect", "fill", std::string(colour::nearly_all));
+  const auto marks = with(elements, "path", "fill", std::string(colour::ink));
+  ASSERT_EQ(boxes.size(), 9u);
+  ASSERT_EQ(marks.size(), 3u);
+  for (std::size_t i = 0; i < 3; ++i) {
+    for (std::size_t m = 0; m < 3; ++m) {
+      const Bands& bands = m == 0 ? data.items[i].predicted : data.items[i].more[m - 1];
+      const SvgElement& box = boxes[3 * i + m];
+      EXPECT_NEAR(x(box["x"]), 100 * bands.nearly_all.low, 0.1);
+      EXPECT_NEAR(x(box["x"] + box["width"]), 100 * bands.nearly_all.high, 0.1);
+      if (m > 0) {
+        EXPECT_GT(box["y"], boxes[3 * i + m - 1]["y"]);
+      }
+    }
+    EXPECT_NEAR(x(test::path_numbers(marks[i].of("d"))[0]), 100 * data.items[i].observed, 0.1);
+  }
+}
+
+TEST(Charts, ProfileMarksLieAtTheirValuesAndThoseOutsideAreNamed) {
+  const Profile data = test::profile_example();
+  const auto elements = test::read_svg(svg(data));
+  const test::SvgAxis x = test::bottom_axis(elements);
+  for (const char* text : {"94 / 94 / 94", "88 / 90 / 88", "84! / 91 / no value"}) EXPECT_TRUE(has_text(elements, text)) << text;
+  const auto first = with(elements, "circle", "fill", std::string(styles[0].line));
+  ASSERT_EQ(first.size(), data.rows.size());
+  for (std::size_t r = 0; r < first.size(); ++r) EXPECT_NEAR(x(first[r]["cx"]), 100 * data.rows[r].values[0], 0.05);
+  const auto bands = with(elements, "rect", "fill", std::string(colour::nearly_all));
+  ASSERT_EQ(bands.size(), data.rows.size());
+  EXPECT_NEAR(x(bands[0]["x"]), 85, 0.05);
+  EXPECT_NEAR(x(bands[0]["x"] + bands[0]["width"]), 97, 0.05);
+}
+
+TEST(Charts, RankBarsAreInProportionAndThoseOutsideAreHatched) {
+  const RankHistograms data = test::ranks_example();
+  const auto elements = test::read_svg(svg(data));
+  const auto bars = with(elements, "rect", "fill", std::string(colour::half));
+  ASSERT_EQ(bars.size(), 39u) << "40 bars, one of 33 where at most 32 are usual";
+  EXPECT_EQ(with(elements, "rect", "fill", "url(#ranks-hatch)").size(), 1u);
+  EXPECT_TRUE(has_text(elements, "Hatched: outside, 1 of 40 bars."));
+  const double unit = bars[0]["height"] / data.panels[0].counts[0];
+  for (std::size_t b = 0; b < 10; ++b) {
+    EXPECT_NEAR(bars[b]["height"], unit * data.panels[0].counts[b], 0.1);
+    EXPECT_NEAR(bars[10 + b]["height"], unit * data.panels[1].counts[b], 0.1) << "one scale for all panels";
+  }
+}
+
 TEST(Charts, CaptionIsInTheFigure) {
   for (const auto& [name, svg] : test::usual_charts()) {
     std::string all;

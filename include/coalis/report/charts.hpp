@@ -208,14 +208,44 @@ struct Frontier {
 struct PredictiveChecks {
   struct Item {
     std::string name;
-    Bands predicted;
+    Bands predicted;  // by the first model
     double observed = missing;
-    Range interval;         // of the survey, 95 %; may be missing
-    bool held_out = false;  // not seen by the calibration
+    Range interval;             // of the survey, 95 %; may be missing
+    bool held_out = false;      // not seen by the calibration
+    std::vector<Bands> more{};  // by the other models
   };
   Caption caption;
   Quantity quantity;
   std::vector<Item> items;
+  std::vector<std::string> models{};  // names, 1 to 4; none: one model without a name
+};
+
+// One number a row and series, held against a band in which it should lie: coverage of intervals, what is known of a parameter.
+struct Profile {
+  struct Row {
+    std::string name;
+    std::vector<double> values;  // one a series
+  };
+  Caption caption;
+  Quantity quantity;
+  std::vector<Option> series;  // 1 to 4
+  std::vector<Row> rows;
+  Range expected;              // shaded; missing ends: none
+  std::string expected_is;     // "as it should be"
+  double reference = missing;  // a line; missing: none
+};
+
+// Ranks of the truth among draws of its posterior, in bins, a panel a parameter: flat if intervals are right.
+struct RankHistograms {
+  struct Panel {
+    std::string name;
+    std::vector<double> counts;  // one a bin
+  };
+  Caption caption;
+  std::vector<Panel> panels;  // three in a row
+  double expected = 0;        // in a bin
+  Range band;                 // where a bin's count lies if intervals are right
+  std::string band_is = "99 %";
 };
 
 std::string svg(const DifferenceFan&);
@@ -228,5 +258,7 @@ std::string svg(const Tornado&);
 std::string svg(const Importance&);
 std::string svg(const Frontier&);
 std::string svg(const PredictiveChecks&);
+std::string svg(const Profile&);
+std::string svg(const RankHistograms&);
 
 }  // namespace coalis::chart

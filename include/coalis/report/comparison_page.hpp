@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "coalis/report/charts.hpp"
+#include "coalis/report/fit_page.hpp"
 #include "coalis/report/html.hpp"
 #include "coalis/report/sentences.hpp"
 
@@ -46,14 +47,9 @@ struct StructureRow {
   std::vector<double> mean, error;  // of the headline outcome, one an option but the reference
 };
 
-// How well a posterior fits the evidence (coalis calibrate --check).
-struct Fit {
-  std::string posterior, engagement;
-  int draws = 0;
-  double effective = 0;  // sample size
-  double distance = 0;   // of all fitted items together
-  chart::Range usual;    // 90 % of the model's own surveys from each other
-  double p = 0;          // posterior predictive
+// How well a posterior fits the evidence.
+struct FitAndChecks {
+  Fit fit;
   chart::PredictiveChecks checks;
 };
 
@@ -74,7 +70,7 @@ struct ComparisonPage {
   std::vector<std::vector<std::string>> extrapolated;  // levers, one list an option but the reference
   std::vector<std::vector<Change>> changes;            // one an option but the reference
   std::vector<EvidenceRow> evidence_rows;
-  std::optional<Fit> fit;
+  std::optional<FitAndChecks> fit;
   std::vector<StructureRow> structures;  // the own first; empty: no others were run
   Origin origin;
 
