@@ -389,6 +389,7 @@ int compare(const CompareOptions& options) {
   if (!whole) answer.variants.clear();
   if (writer) {
     if (const auto list = structures_compared(answer); list.size() > 1) writer->structures(list);
+    if (const auto list = variances_of(answer); !list.empty()) writer->variances(list);
     writer->finish(tbb_loop());
   }
 

@@ -11,6 +11,7 @@
 #include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/ensemble/paired.hpp"
 #include "coalis/ensemble/variants.hpp"
+#include "coalis/io/comparison_file.hpp"
 #include "coalis/report/sentences.hpp"
 
 namespace coalis::cli {
@@ -78,6 +79,7 @@ Sentences sentences_of(const CompareAnswer& answer, std::size_t scenario, std::s
 std::string variants_text(const CompareAnswer& answer);
 nlohmann::ordered_json variants_json(const CompareAnswer& answer);
 std::string variance_text(const CompareAnswer& answer);
+std::vector<ComparedVariance> variances_of(const CompareAnswer& answer);  // of all outcomes, for the file
 nlohmann::ordered_json variance_json(const CompareAnswer& answer);
 
 // "0.123", "1234", "-" for missing; signed: "+0.123".

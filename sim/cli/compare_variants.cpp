@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
+#include "coalis/inference/weighted.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "compare_answer.hpp"
 
@@ -56,8 +58,28 @@ Held held(const CompareAnswer& answer, Calibration calibration, std::size_t scen
 
 bool several_structures(const CompareAnswer& answer) { return answer.structures.size() > 1; }
 
+std::size_t count_of(const CompareAnswer& answer, Calibration calibration) {
+  return static_cast<std::size_t>(std::count_if(answer.structures.begin(), answer.structures.end(),
+                                                [&](const StructureOf& s) { return s.calibration == calibration; }));
+}
+
+// What the means of the cells are, by weight; NaN with less than two.
+void add_sets(ComparedParts& parts, std::span<const Cell> cells) {
+  std::vector<double> means, weights, same;
+  for (const Cell& cell : cells) {
+    const double mean = summarise(cell.differences).mean;
+    if (std::isnan(mean)) continue;
+    means.push_back(mean), weights.push_back(cell.weight);
+    same.push_back(mean * parts.mean > 0 ? 1 : 0);
+  }
+  if (means.size() < 2) return;
+  parts.sets_low = weighted_quantile(means, weights, 0.1);
+  parts.sets_high = weighted_quantile(means, weights, 0.9);
+  if (parts.mean != 0) parts.sets_same_sign = weighted_mean(same, weights);
+}
+
 // Structures of a class and what their runs, over parameter sets if there are any, owe to what.
-VarianceParts parts_of(const CompareAnswer& answer, Calibration calibration, std::size_t scenario, std::size_t outcome) {
+ComparedParts parts_of(const CompareAnswer& answer, Calibration calibration, std::size_t scenario, std::size_t outcome) {
   std::vector<std::vector<double>> differences;
   std::vector<Cell> cells;
   const auto add = [&](std::size_t structure, double weight, const PairedSamples& samples) {
@@ -71,15 +93,20 @@ VarianceParts parts_of(const CompareAnswer& answer, Calibration calibration, std
   if (answer.parameter_sets == 0) add(0, 1, answer.samples);
   for (const VariantRun& run : answer.variants)
     if (run.own_parameters == (answer.parameter_sets == 0)) add(run.structure, run.weight, run.samples);
-  return variance_parts(cells);
+  const VarianceParts p = variance_parts(cells);
+  constexpr double none = std::numeric_limits<double>::quiet_NaN();
+  ComparedParts parts{p.mean, p.chance, none, none, none, none, none, none};
+  if (count_of(answer, calibration) > 1) parts.structure = p.structure;
+  if (answer.parameter_sets < 2) return parts;
+  parts.parameters = p.parameters, parts.parameter_noise = p.parameter_noise;
+  add_sets(parts, cells);
+  return parts;
 }
 
-std::size_t count_of(const CompareAnswer& answer, Calibration calibration) {
-  return static_cast<std::size_t>(std::count_if(answer.structures.begin(), answer.structures.end(),
-                                                [&](const StructureOf& s) { return s.calibration == calibration; }));
-}
+// Of a part of the variance.
+std::string deviation(double variance) { return std::isnan(variance) ? "-" : number(std::sqrt(variance)); }
 
-std::string plus(double sd, bool known) { return known ? number(sd) : "-"; }
+Json figure_or_null(double value) { return std::isnan(value) ? Json(nullptr) : Json(value); }
 
 }  // namespace
 
@@ -169,12 +196,11 @@ std::string variance_text(const CompareAnswer& answer) {
     if (count == 0) continue;
     for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
       for (const std::size_t outcome : answer.outcomes) {
-        const VarianceParts p = parts_of(answer, calibration, i, outcome);
+        const ComparedParts p = parts_of(answer, calibration, i, outcome);
         text += fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10}\n",
                             fmt::format("{} structure{}, {}", count, count == 1 ? "" : "s", to_string(calibration)),
                             answer.scenarios[i].label, all_outcome_quantities()[outcome].name, signed_number(p.mean),
-                            number(std::sqrt(p.chance)), plus(std::sqrt(p.parameters), answer.parameter_sets > 1),
-                            plus(std::sqrt(p.structure), count > 1));
+                            deviation(p.chance), deviation(p.parameters), deviation(p.structure));
       }
     }
   }
@@ -190,14 +216,34 @@ Json variance_json(const CompareAnswer& answer) {
     Json one{{"calibration", to_string(calibration)}, {"structures", count}, {"parameter_sets", answer.parameter_sets}};
     for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
       for (const std::size_t outcome : answer.outcomes) {
-        const VarianceParts p = parts_of(answer, calibration, i, outcome);
-        Json parts{{"difference", p.mean + 0.0}, {"chance", p.chance}, {"parameters", nullptr}, {"structure", nullptr}};
-        if (answer.parameter_sets > 1) parts["parameters"] = p.parameters, parts["parameter_noise"] = p.parameter_noise;
-        if (count > 1) parts["structure"] = p.structure;
+        const ComparedParts p = parts_of(answer, calibration, i, outcome);
+        Json parts{{"difference", p.mean + 0.0},
+                   {"chance", p.chance},
+                   {"parameters", figure_or_null(p.parameters)},
+                   {"structure", figure_or_null(p.structure)}};
+        if (answer.parameter_sets > 1)
+          parts.update({{"parameter_noise", p.parameter_noise},
+                        {"sets80", {figure_or_null(p.sets_low), figure_or_null(p.sets_high)}},
+                        {"sets_same_sign", figure_or_null(p.sets_same_sign)}});
         one["variances"][answer.scenarios[i].label][all_outcome_quantities()[outcome].name] = std::move(parts);
       }
     }
     list.push_back(std::move(one));
+  }
+  return list;
+}
+
+std::vector<ComparedVariance> variances_of(const CompareAnswer& answer) {
+  std::vector<ComparedVariance> list;
+  if (answer.variants.empty()) return list;
+  for (const Calibration calibration : calibrations) {
+    const std::size_t count = count_of(answer, calibration);
+    if (count == 0) continue;
+    auto& one = list.emplace_back(ComparedVariance{std::string(to_string(calibration)), count, answer.parameter_sets, {}});
+    for (std::size_t outcome = 0; outcome < outcome_quantities().size(); ++outcome) {
+      auto& parts = one.parts.emplace_back();
+      for (std::size_t i = 1; i < answer.scenarios.size(); ++i) parts.push_back(parts_of(answer, calibration, i, outcome));
+    }
   }
   return list;
 }

@@ -122,6 +122,16 @@ std::vector<report::StructureRow> structure_rows(const ComparisonFile& file, std
   return rows;
 }
 
+std::vector<report::VarianceRow> variance_rows(const ComparisonFile& file, std::size_t headline) {
+  std::vector<report::VarianceRow> rows;
+  for (const ComparedVariance& v : file.variances()) {
+    auto& row = rows.emplace_back(report::VarianceRow{v.calibration, v.structures, v.parameter_sets, {}});
+    for (const ComparedParts& p : v.parts[headline])
+      row.parts.push_back({p.mean, p.chance, p.parameters, p.structure, p.sets_low, p.sets_high, p.sets_same_sign});
+  }
+  return rows;
+}
+
 std::string in_words(const ComparisonFile& file, std::string_view between) {
   std::string text;
   for (const auto& s : file.scenarios) text += (text.empty() ? "" : std::string(between)) + s.title;
@@ -129,6 +139,13 @@ std::string in_words(const ComparisonFile& file, std::string_view between) {
 }
 
 }  // namespace
+
+std::string parameters_options(const std::vector<std::string>& files) {
+  std::string text;
+  for (const std::string& file : files)
+    text += fmt::format(" --parameters '{}'", std::filesystem::path(file).filename().string());
+  return text;
+}
 
 std::string page_date(const std::string& file_date) {
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
@@ -172,7 +189,9 @@ report::ComparisonPage comparison_page(const ComparisonFile& file, const ReportW
   page.evidence.sites = evidence.calibrated_sites();
   page.evidence_rows = evidence_rows(file, evidence);
   if (!wishes.fit.empty()) page.fit = read_fit(wishes.fit);
-  page.structures = structure_rows(file, index_of(outcome_quantities(), wishes.headline));
+  const std::size_t headline = index_of(outcome_quantities(), wishes.headline);
+  page.structures = structure_rows(file, headline);
+  page.variances = variance_rows(file, headline);
   page.origin = {file.program_version,
                  file.commit,
                  file.model_version,

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <vector>
 
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/report/comparison_page.hpp"
@@ -19,6 +20,9 @@ struct ReportWishes {
 
 // Throws ResultError: the file lacks something, or its scenarios cannot be read by this program.
 report::ComparisonPage comparison_page(const ComparisonFile& file, const ReportWishes& wishes);
+
+// " --parameters 'mixture.csv'", without folders, so that a page does not depend on where it is made.
+std::string parameters_options(const std::vector<std::string>& files);
 
 // "22 November 2026": of SOURCE_DATE_EPOCH if that is set, else of the file. Throws ResultError for a SOURCE_DATE_EPOCH that is
 // no number.

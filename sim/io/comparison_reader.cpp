@@ -110,4 +110,29 @@ std::vector<ComparedStructure> ComparisonFile::structures() const {
   });
 }
 
+std::vector<ComparedVariance> ComparisonFile::variances() const {
+  if (!h5::has_group(file_->file, "variance")) return {};
+  return file_->guarded([&] {
+    const h5::Handle group = h5::open_group(file_->file, "variance");
+    const auto calibrations = h5::read_names(group, "calibration");
+    const auto counts = file_->rows<std::int32_t>("variance", "structures", calibrations.size());
+    const auto sets = file_->rows<std::int32_t>("variance", "parameter_sets", calibrations.size());
+    const std::size_t others = scenarios.size() - 1, width = h5::read_names(group, "part").size();
+    std::vector<ComparedVariance> list;
+    for (std::size_t i = 0; i < calibrations.size(); ++i)
+      list.push_back({calibrations[i], static_cast<std::size_t>(counts[i]), static_cast<std::size_t>(sets[i]), {}});
+    for (const Quantity& quantity : outcome_quantities()) {
+      const auto values = file_->rows<double>("variance", quantity.name, list.size());
+      for (std::size_t i = 0; i < list.size(); ++i) {
+        auto& parts = list[i].parts.emplace_back();
+        for (std::size_t s = 0; s < others; ++s) {
+          const double* v = &values.at((i * others + s) * width);
+          parts.push_back({v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]});
+        }
+      }
+    }
+    return list;
+  });
+}
+
 }  // namespace coalis

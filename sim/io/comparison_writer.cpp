@@ -281,6 +281,35 @@ struct ComparisonWriter::File {
     }
   }
 
+  void write_variances(std::span<const ComparedVariance> list) {
+    const h5::Handle group = h5::create_group(file, "variance");
+    h5::write_attribute(group, "title",
+                        std::string("What differences of single replicates vary by: chance, parameters, structure"));
+    std::vector<std::string> calibrations;
+    std::vector<std::int32_t> counts, sets;
+    for (const ComparedVariance& one : list) {
+      calibrations.push_back(one.calibration);
+      counts.push_back(static_cast<std::int32_t>(one.structures));
+      sets.push_back(static_cast<std::int32_t>(one.parameter_sets));
+    }
+    const Dimension calibration(group, {"calibration", "", "how far its structures are fitted to the evidence"}, calibrations);
+    const Scenarios all = scenarios;
+    const Dimension scenario = scenario_dimension(group, all.subspan(1));
+    const Dimension part(group, {"part", "", "mean, part of the variance, or what the sets' means are"},
+                         std::vector<std::string>(compared_part_names.begin(), compared_part_names.end()));
+    h5::write_variable<std::int32_t>(group, {"structures", "1", "number of structures"}, {&calibration}, {}, counts);
+    h5::write_variable<std::int32_t>(group, {"parameter_sets", "1", "number of parameter sets; 0: the scenarios' own"},
+                                     {&calibration}, {}, sets);
+    for (std::size_t q = 0; q < outcome_quantities().size(); ++q) {
+      std::vector<double> values;
+      for (const ComparedVariance& one : list)
+        for (const ComparedParts& p : one.parts[q])
+          values.insert(values.end(), {p.mean, p.chance, p.parameters, p.structure, p.parameter_noise, p.sets_low, p.sets_high,
+                                       p.sets_same_sign});
+      h5::write_variable<double>(group, outcome_quantities()[q], {&calibration, &scenario, &part}, no_double, values);
+    }
+  }
+
   void finish(const Loop& loop) {
     const Scenarios all = scenarios;
     outcomes->flush();
@@ -322,6 +351,12 @@ void ComparisonWriter::append(std::span<const RunRecord> records) try { file_->a
 
 void ComparisonWriter::structures(std::span<const ComparedStructure> list) try {
   file_->write_structures(list);
+} catch (const h5::Error& error) {
+  throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
+}
+
+void ComparisonWriter::variances(std::span<const ComparedVariance> list) try {
+  file_->write_variances(list);
 } catch (const h5::Error& error) {
   throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
 }

@@ -78,6 +78,7 @@ std::string html(const ComparisonPage& page) {
        {"scenarios", "What was compared", scenarios(page)},
        {"comparison", "The comparison", comparison(page)},
        {"structures", "Under other structures of the model", structures(page)},
+       {"variances", "Luck, parameters and rules", variances(page)},
        {"evidence", "Evidence and fit", evidence(page)},
        {"methods", "Methods", methods(page)},
        {"limits", "Limits", limits(page)},
@@ -85,6 +86,8 @@ std::string html(const ComparisonPage& page) {
        {"glossary", "Words", glossary(page)}},
       fmt::format("Made by Coalis {} ({}). No forecast: runs of a model under stated assumptions.", page.origin.program,
                   page.origin.commit.substr(0, 12))};
+  const auto examined = [](const html::Page::Section& s) { return !s.html.empty(); };
+  whole.sections.erase(std::stable_partition(whole.sections.begin(), whole.sections.end(), examined), whole.sections.end());
   return html::document(whole);
 }
 

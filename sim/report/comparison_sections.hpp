@@ -13,9 +13,13 @@ std::string methods(const ComparisonPage& page);
 std::string evidence(const ComparisonPage& page);
 std::string comparison(const ComparisonPage& page);
 std::string structures(const ComparisonPage& page);
+std::string variances(const ComparisonPage& page);  // "" if neither parameters nor structures were varied
 std::string limits(const ComparisonPage& page);
 std::string provenance(const ComparisonPage& page);
 std::string glossary(const ComparisonPage& page);
+
+// What parameter sets make of an option's difference, in a sentence; "" without sets.
+std::string sets_sentence(const ComparisonPage& page, std::size_t option);
 
 // What they share.
 const Outcome& outcome(const ComparisonPage& page, std::string_view name);

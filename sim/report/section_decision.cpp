@@ -81,6 +81,7 @@ std::string changes(const ComparisonPage& page) {
   for (std::size_t i = 1; i < page.options.size(); ++i) {
     const Compared &c = page.options[i], &reference = page.options.front();
     items.push_back(escaped(structures_sentence(page, i)));
+    if (const std::string sentence = sets_sentence(page, i); !sentence.empty()) items.push_back(escaped(sentence));
     if (!c.budget.empty())
       items.push_back(
           escaped(fmt::format("Money: {} is compared at the cost of {}, which the changes under Options bring about. At its own "

@@ -179,6 +179,65 @@ def test_structures_and_what_equal_budget_did_are_told(folder):
     assert "Not examined." in text
 
 
+SETS = """weight,structure.engagement,parameters.tie_prob,parameters.beta_leadership
+1,mixture,0.05,0.5
+2,mixture,0.15,3.5
+1,mixture,0.3,7.0
+"""
+
+
+def test_luck_parameters_and_rules_are_told_apart(folder):
+    (folder / "sets.csv").write_text(SETS)
+    answer = json.loads(coalis("compare", A, C, "-o", folder / "sets.h5", "--replicates", 20, "--structures", "decision",
+                               "--parameters", folder / "sets.csv", "--outcomes", "engaged", "--json"))
+    with xarray.open_dataset(folder / "sets.h5", group="variance", engine="netcdf4") as data:
+        kept = data.load()
+    assert [v["calibration"] for v in answer["variance"]] == list(kept.calibration.values)
+    for said in answer["variance"]:
+        one = kept.sel(calibration=said["calibration"])
+        assert (int(one.parameter_sets), int(one.structures)) == (3, said["structures"])
+        parts = said["variances"]["B"]["engaged"]
+        values = one.engaged.sel(scenario="B")
+        for name, part in [("difference", "mean"), ("chance", "chance"), ("parameters", "parameters"), ("structure", "structure"),
+                           ("parameter_noise", "parameter_noise"), ("sets_same_sign", "sets_same_sign")]:
+            assert (parts[name] is None) == bool(np.isnan(values.sel(part=part))), (name, part)
+            if parts[name] is not None:
+                assert float(values.sel(part=part)) == pytest.approx(parts[name], rel=1e-12)
+        assert parts["sets80"] == pytest.approx([float(values.sel(part="sets_low")), float(values.sel(part="sets_high"))])
+    own = answer["variance"][0]["variances"]["B"]["engaged"]
+    # By brute force: every set by itself.
+    means, inside = [], []
+    for line in SETS.splitlines()[1:]:
+        weight, _, ties, leadership = line.split(",")
+        alone = folder / f"alone-{ties}.h5"
+        coalis("compare", A, C, "-o", alone, "--replicates", 20, "--set", f"parameters.tie_prob={ties}", "--set",
+               f"parameters.beta_leadership={leadership}")
+        with xarray.open_dataset(alone, group="outcomes", engine="netcdf4") as data:
+            difference = (data.engaged.sel(scenario="B") - data.engaged.sel(scenario="A")).values
+        means.append(difference.mean()), inside.append(difference.var())
+    weights = np.array([.25, .5, .25])
+    mean = (weights * means).sum()
+    assert own["difference"] == pytest.approx(mean)
+    assert own["chance"] == pytest.approx((weights * inside).sum())
+    assert own["parameters"] == pytest.approx((weights * (np.array(means) - mean) ** 2).sum())
+    assert own["sets80"] == pytest.approx([min(means), max(means)])
+    assert own["sets_same_sign"] == pytest.approx(weights[np.sign(means) == np.sign(mean)].sum())
+    coalis("report", folder / "sets.h5", "-o", folder / "sets.html")
+    checker = Checker()
+    checker.feed((folder / "sets.html").read_text(encoding="utf-8"))
+    text = " ".join("".join(checker.texts).split())
+    assert "Luck, parameters and rules" in text
+    assert text.count("Parameters: over 3 sets of them instead of one, the average difference that B makes is") == 2  # for deciders, in its section
+    assert f"{100 * own['sets_same_sign']:.0f} % of the weight agree on the direction" in text
+    share = own["parameters"] / (own["parameters"] + own["chance"])
+    assert f"({100 * share:.0f} %)" in text and "not examined" in text
+
+
+def test_without_sets_and_structures_there_is_no_such_section(checked):
+    text = " ".join("".join(checked.texts).split())
+    assert "Luck, parameters and rules" not in text and "sets of them" not in text
+
+
 def test_equal_scenarios_are_the_same(folder):
     coalis("compare", A, A, "-o", folder / "same.h5", "--replicates", 3)
     assert "are the same in every run" in coalis("report", folder / "same.h5", "-o", folder / "same.html")

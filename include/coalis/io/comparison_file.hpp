@@ -1,6 +1,7 @@
 // Comparison files (HDF5, readable as netCDF-4; docs/formats/comparison.md): what `coalis compare -o` leaves.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -19,7 +20,7 @@ namespace coalis {
 inline constexpr std::string_view comparison_format = "coalis-comparison";
 inline constexpr int comparison_format_version = 1;         // written by this program
 inline constexpr int comparison_format_version_oldest = 1;  // still read
-inline constexpr int comparison_format_minor = 1;           // raised by what older readers may pass over
+inline constexpr int comparison_format_minor = 2;           // raised by what older readers may pass over
 
 struct ComparedScenario {
   std::string label;  // "A", "B", ...; the first is the reference
@@ -27,10 +28,28 @@ struct ComparedScenario {
   std::string budget;  // what --equal-budget did to it, in a sentence; "" for nothing
 };
 
+// Figures of ComparedParts by name, in their order: the dimension `part` of /variance.
+inline constexpr std::array<std::string_view, 8> compared_part_names{
+    "mean", "chance", "parameters", "structure", "parameter_noise", "sets_low", "sets_high", "sets_same_sign"};
+
 // Differences from the reference under one structure, over the same replicates.
 struct ComparedStructure {
   std::string structure, calibration;            // as to_string() has them (ensemble/variants.hpp)
   std::vector<std::vector<double>> mean, error;  // [outcome][scenario but the reference]; NaN is missing
+};
+
+// What the differences of single replicates from the reference vary by, over the structures of one calibration and the parameter
+// sets (the law of total variance, ensemble/variants.hpp). Figures of one outcome and scenario; NaN where there is nothing to
+// vary.
+struct ComparedParts {
+  double mean, chance, parameters, structure, parameter_noise;
+  double sets_low, sets_high;  // where the mean differences of the middle 80 % of the sets lie, by weight
+  double sets_same_sign;       // weight of the sets whose mean difference has the sign of `mean`
+};
+struct ComparedVariance {
+  std::string calibration;  // as to_string() has it
+  std::size_t structures = 1, parameter_sets = 0;
+  std::vector<std::vector<ComparedParts>> parts;  // [outcome][scenario but the reference]
 };
 
 struct ComparisonInfo {
@@ -59,6 +78,8 @@ class ComparisonWriter {
   void append(std::span<const RunRecord> records);
   // Once, before finish(): the scenarios' own structure first. Without it the file has no /structures.
   void structures(std::span<const ComparedStructure> list);
+  // Once, before finish(). Without it the file has no /variance.
+  void variances(std::span<const ComparedVariance> list);
   // Adds the quantiles over replicates (with `loop`), flushes to disk and renames.
   void finish(const Loop& loop = serial_loop());
 
@@ -96,6 +117,8 @@ class ComparisonFile {
   std::vector<std::string> regions() const;  // of the groups by region
   // The outcome's mean differences under each structure; empty if no others were run.
   std::vector<ComparedStructure> structures() const;
+  // What the differences vary by; empty if neither structures nor parameter sets were run, or by an older program.
+  std::vector<ComparedVariance> variances() const;
 
  private:
   struct File;

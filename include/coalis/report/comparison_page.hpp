@@ -47,6 +47,18 @@ struct StructureRow {
   std::vector<double> mean, error;  // of the headline outcome, one an option but the reference
 };
 
+// What single runs' differences from the reference vary by, over structures of one calibration and parameter sets: parts of the
+// variance of the headline outcome. NaN: nothing varies so.
+struct Parts {
+  double mean, chance, parameters, structure;
+  double sets_low, sets_high, sets_same_sign;  // mean differences of the middle 80 % of the sets; weight with the sign of `mean`
+};
+struct VarianceRow {
+  std::string calibration;
+  std::size_t structures = 1, parameter_sets = 0;
+  std::vector<Parts> parts;  // one an option but the reference
+};
+
 // How well a posterior fits the evidence.
 struct FitAndChecks {
   Fit fit;
@@ -72,6 +84,7 @@ struct ComparisonPage {
   std::vector<EvidenceRow> evidence_rows;
   std::optional<FitAndChecks> fit;
   std::vector<StructureRow> structures;  // the own first; empty: no others were run
+  std::vector<VarianceRow> variances;    // empty: neither structures nor parameter sets were run
   Origin origin;
 
   std::vector<chart::DifferenceFan> fans;  // one an option but the reference, as dots and tiles
