@@ -21,7 +21,7 @@ def dose_response(
     if study.kind != "study":
         raise ResultError(f"{study.path}: is a {study.kind}; dose and response need a merged result of `coalis study run`")
     design = study["design"].to_dataframe()
-    factors = [str(name) for name in design.columns if name != "key" and design[name].nunique() > 1]
+    factors = [str(name) for name in design.columns if name not in ("key", "parameter_file") and design[name].nunique() > 1]
     for name in [factor, *([by] if by else []), *(where or {})]:
         if name not in design.columns:
             raise ResultError(f"{study.path}: has no factor '{name}'; it has {', '.join(factors)}")

@@ -21,6 +21,7 @@ namespace {
 
 struct Options {
   std::vector<std::string> results;
+  std::vector<std::string> parameters;
   std::string output, on = "engaged", title, question, fit;
   bool force = false, pdf = false;
 };
@@ -35,8 +36,8 @@ std::string command_line(const Options& o) {
   const auto name = [](const std::string& path) { return quoted(std::filesystem::path(path).filename().string()); };
   std::string results;
   for (const std::string& result : o.results) results += " " + name(result);
-  return fmt::format("coalis report{} -o {}{}{}{}{}", results, name(o.output), of_fit(o) ? "" : " --on " + o.on,
-                     o.title.empty() ? "" : " --title " + quoted(o.title),
+  return fmt::format("coalis report{} -o {}{}{}{}{}{}", results, name(o.output), of_fit(o) ? "" : " --on " + o.on,
+                     parameters_options(o.parameters), o.title.empty() ? "" : " --title " + quoted(o.title),
                      o.question.empty() ? "" : " --question " + quoted(o.question), o.fit.empty() ? "" : " --fit " + name(o.fit));
 }
 
@@ -61,11 +62,15 @@ int write_report(const Options& options) try {
     fmt::print(stderr, "coalis report: several results make a page only if they are POSTERIOR.check.json; name one\n");
     return bad_input;
   }
+  if (!of_study && !options.parameters.empty()) {
+    fmt::print(stderr, "coalis report: --parameters belongs to the page of a study; of a comparison give it to coalis compare\n");
+    return bad_input;
+  }
   std::string text, said;
   if (of_fit(options)) {
     text = report::html(fit_page(options.results, options.title, command_line(options)));
   } else if (of_study) {
-    const auto page = study_page(result, command_line(options));
+    const auto page = study_page(result, options.parameters, command_line(options));
     if (!page) return bad_input;
     text = report::html(*page), said = page->answer;
   } else {
@@ -115,6 +120,8 @@ void add_report(CLI::App& program, int& status) {
   command->add_option("--title", options->title, "Title of the page; default: the scenarios' names");
   command->add_option("--question", options->question, "The question in a sentence");
   command->add_option("--fit", options->fit, "How well the model fits: POSTERIOR.check.json of `coalis calibrate --check`");
+  command->add_option("--parameters", options->parameters, "Of a study: its parameter sets, as given to coalis study run")
+      ->allow_extra_args(false);
   command->add_flag("--pdf", options->pdf, "Also print it to PDF beside the page; needs Chromium");
   command->add_flag("--force", options->force, "Replace an existing page");
   command->footer(

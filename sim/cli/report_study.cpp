@@ -9,6 +9,7 @@
 #include <filesystem>
 #include <map>
 #include <nlohmann/json.hpp>
+#include <set>
 
 #include "coalis/ensemble/summary.hpp"
 #include "coalis/io/build_info.hpp"
@@ -17,6 +18,7 @@
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/outcome_words.hpp"
+#include "coalis/report/sentences.hpp"
 #include "report_page.hpp"
 #include "study_answer.hpp"
 
@@ -92,11 +94,15 @@ chart::Quantity quantity_of(std::size_t outcome) {
   return {std::string(words.title), std::string(words.unit), words.scale, words.decimals, std::string(words.more)};
 }
 
+std::string ranges_of(const PreparedStudy& study) {
+  return study.together() > 1 ? "Ranges: chance and parameters" : "Ranges: chance alone";
+}
+
 chart::Caption caption_of(const PreparedStudy& study, const Done& done, std::string id, std::string title, std::string subtitle) {
-  return {std::move(id),          std::move(title),
-          std::move(subtitle),    fmt::format("Coalis {}, {}", build_info().version, study.study().name),
-          "Ranges: chance alone", done.fewest(),
-          "runs of each point",   study.study().seed};
+  return {std::move(id),        std::move(title),
+          std::move(subtitle),  fmt::format("Coalis {}, {}", build_info().version, study.study().name),
+          ranges_of(study),     done.fewest(),
+          "runs of each point", study.study().seed};
 }
 
 // The first factor of numbers, a line for each setting of the others; nothing if there are too many lines.
@@ -159,35 +165,57 @@ std::string day_of_change(const std::filesystem::path& folder) {
   return fmt::format("{:04}-{:02}-{:02}", day.tm_year + 1900, day.tm_mon + 1, day.tm_mday);
 }
 
-void add_answer(report::StudyPage& page, const PreparedStudy& study, const RunStore& store) {
+std::size_t sets_drawn(const PreparedStudy& study) {
+  std::set<std::size_t> sets(study.parameters.front().drawn.begin(), study.parameters.front().drawn.end());
+  return sets.size();
+}
+
+void add_answer(report::StudyPage& page, const PreparedStudy& study, const RunStore& store, const Done& done) {
   if (study.study().answer.figures.empty()) {
-    page.uncertainty =
-        "Uncertainty included: chance alone; not included: uncertain parameters and other structures of the model.";
+    page.uncertainty = uncertainty_sentence({page.parameters.empty() ? 0 : sets_drawn(study), 1});
     return;
   }
   const nlohmann::ordered_json answer = answer_json(study, store);
   page.answer = answer["answer"], page.uncertainty = answer["uncertainty"];
   if (!answer["agreement"].is_null()) page.agreement = answer["agreement"];
-  for (const auto& f : answer["figures"])
-    page.figures.push_back(
-        {f["name"], f["meaning"], f["structure"].is_null() ? "" : f["structure"].get<std::string>(), f["text"], f["verdict"]});
+  if (!answer["spread"].is_null()) page.spread = answer["spread"];
+  chart::Importance parts;
+  for (const auto& f : answer["figures"]) {
+    auto& figure = page.figures.emplace_back(report::StudyFigure{
+        f["name"], f["meaning"], f["structure"].is_null() ? "" : f["structure"].get<std::string>(), f["text"], f["verdict"]});
+    if (!f.contains("variance") || f["variance"]["share"].is_null()) continue;
+    const auto& v = f["variance"];
+    figure.parts = v["text"];
+    if (figure.structure == page.figures.front().structure)  // that of the paragraph
+      parts.factors.push_back({figure.name, v["share"], {v["share_low"], v["share_high"]}, chart::missing, {}});
+  }
+  if (parts.factors.empty()) return;
+  const std::string& of = page.figures.front().structure;
+  parts.quantity = {"share of the variance of single runs", "%", 100, 0, "more"};
+  parts.total_is = "due to parameters; the rest is luck";
+  parts.caption = caption_of(study, done, "parts", "What single runs differ by: parameters or luck",
+                             "Figures of the answer" + (of.empty() ? "" : ", " + of));
+  parts.caption.interval = "";
+  page.parts = std::move(parts);
 }
 
 }  // namespace
 
-std::optional<report::StudyPage> study_page(const std::string& path, const std::string& command) {
-  const auto study = prepare_study(path);
+std::optional<report::StudyPage> study_page(const std::string& path, const std::vector<std::string>& parameters,
+                                            const std::string& command) {
+  const auto study = prepare_study(path, parameters);
   if (!study) return std::nullopt;
   if (!std::filesystem::exists(study->store_folder()))
-    throw ResultError(fmt::format("{}: has no runs yet; do them with: coalis study run '{}'", path, path));
-  RunStore store(study->store_folder(), study->study().name, study->kept(), Access::read);
+    throw ResultError(fmt::format("{}: has no runs yet; do them with: {}", path, study->command("run")));
+  RunStore store = study->open_store(Access::read);
   const Done done(*study, store);
   if (done.fewest() == 0)
-    throw ResultError(fmt::format("{}: not every point has a run yet; do them with: coalis study run '{}'", path, path));
+    throw ResultError(fmt::format("{}: not every point has a run yet; do them with: {}", path, study->command("run")));
   report::StudyPage page;
   page.title = study->study().name, page.question = study->study().question;
   page.date = page_date(day_of_change(study->store_folder()));
-  add_answer(page, *study, store);
+  for (const StudyParameters& file : study->parameters) page.parameters.push_back({file.name, file.hash});
+  add_answer(page, *study, store, done);
   page.replicates = done.fewest();
   page.points = points_table(*study, done);
   page.dose = dose_of(*study, done, study->study().outcomes.front());
@@ -195,7 +223,7 @@ std::optional<report::StudyPage> study_page(const std::string& path, const std::
   const BuildInfo& build = build_info();
   page.program = build.version, page.commit = build.commit, page.model = model_version, page.seed = study->study().seed;
   page.file = std::filesystem::path(path).filename().string(), page.file_hash = sha1_of_file(path);
-  page.commands = fmt::format("coalis study run '{}' && {}", page.file, command);
+  page.commands = fmt::format("coalis study run '{}'{} && {}", page.file, parameters_options(parameters), command);
   return page;
 }
 

@@ -1,7 +1,9 @@
 // From a study and its store to the plain data of its report.
 #pragma once
 
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "coalis/report/study_page.hpp"
 #include "study_points.hpp"
@@ -9,6 +11,8 @@
 namespace coalis::cli {
 
 // Nothing (which has been said on standard error) if the study is wrong or no replicate is done. Throws ResultError, StoreError.
-std::optional<report::StudyPage> study_page(const std::string& path, const std::string& command);
+// parameters: files of parameter sets of the command line, which go before the study's.
+std::optional<report::StudyPage> study_page(const std::string& path, const std::vector<std::string>& parameters,
+                                            const std::string& command);
 
 }  // namespace coalis::cli

@@ -16,11 +16,19 @@ namespace {
 
 constexpr const char* example = "scenarios/studies/leader-and-meetings.toml";
 
-void add_file(CLI::App* command, std::string& file) { command->add_option("STUDY", file, "Study file (TOML)")->required(); }
+void add_file(CLI::App* command, std::string& file, std::vector<std::string>& parameters) {
+  command->add_option("STUDY", file, "Study file (TOML)")->required();
+  command
+      ->add_option("--parameters", parameters,
+                   "Parameter sets (CSV, as a posterior of coalis calibrate): two replicates each, drawn by weight; one file for "
+                   "each structure, may be repeated. Runs and result are then STUDY.FILE.runs and .h5")
+      ->allow_extra_args(false);
+}
 
 void add_run_options(CLI::App* command, StudyRunOptions& options) {
-  add_file(command, options.file);
-  command->add_option("-o,--output", options.output, "Merged result (HDF5); without it the study's name with .h5 beside it");
+  add_file(command, options.file, options.parameters);
+  command->add_option("-o,--output", options.output,
+                      "Merged result (HDF5); without it the study's name (and that of --parameters) with .h5 beside it");
   command->add_option("--threads", options.threads, "Threads, 0 for all; results do not depend on it")
       ->check(CLI::Range(0, 4096))
       ->capture_default_str();
@@ -46,8 +54,10 @@ void add_run_command(CLI::App* study, int& status) {
   command->footer(
       fmt::format("Finished runs are kept in STUDY.runs, a batch at a time. Whatever ends the command, the same command goes on; "
                   "several at once\n"
-                  "share the work. The merged result is that of an uninterrupted run, byte for byte (but for /provenance).\n"
+                  "share the work. Runs with other parameter sets, or with a file that has changed, are never mixed with them. "
+                  "The merged result is that of an uninterrupted run, byte for byte (but for /provenance).\n"
                   "Examples:\n  coalis study run {0}\n  coalis study run {0} --on-error continue --json-log log.jsonl\n"
+                  "  coalis study run {0} --parameters scenarios/posterior/mixture.csv\n"
                   "Exit codes: 0 done, 1 runs failed, 2 the command line, the study or a scenario is wrong, 3 a file cannot be "
                   "written (disk full),\n"
                   "130 or 143 interrupted by Ctrl-C or SIGTERM: the runs under way are finished and kept.",
@@ -58,7 +68,7 @@ void add_run_command(CLI::App* study, int& status) {
 void add_answer_command(CLI::App* study, int& status) {
   const auto options = std::make_shared<StudyAnswerOptions>();
   CLI::App* command = study->add_subcommand("answer", "The study's answer from the runs that are done");
-  add_file(command, options->file);
+  add_file(command, options->file, options->parameters);
   add_replicates(command, options->replicates);
   command->add_flag("--json", options->json, "As JSON");
   command->footer(
@@ -72,7 +82,7 @@ void add_status_command(CLI::App* study, int& status) {
   const auto options = std::make_shared<StudyStatusOptions>();
   CLI::App* command =
       study->add_subcommand("status", "How far a study is, and its outcomes so far: mean and 80 % range by point");
-  add_file(command, options->file);
+  add_file(command, options->file, options->parameters);
   command->add_flag("--watch", options->watch, "Look again every two seconds until nothing is missing");
   command->add_flag("--json", options->json, "As JSON");
   command->footer(
@@ -109,6 +119,11 @@ int extend_study(const ExtendOptions& options) {
     return bad_input;
   }
   try {
+    if (!options.parameters.empty() || !study.parameters.empty()) {  // before the study file is changed
+      const auto prepared = prepare_study(options.file, options.parameters);
+      if (!prepared) return bad_input;
+      prepared->open_store(Access::read);
+    }
     if (options.new_replicates > 0 &&
         !extend_file(options.file, "replicates", options.new_replicates, study.replicates, file.replicates_line))
       return bad_input;
@@ -137,15 +152,15 @@ void add_extend_command(CLI::App* study, int& status) {
       fmt::format("Examples:\n  coalis study extend {} --replicates 400\nExit codes: as of coalis study run.", example));
 }
 
-int export_study(const std::string& path, const std::string& folder) {
-  const auto study = prepare_study(path);
+int export_study(const std::string& path, const std::vector<std::string>& parameters, const std::string& folder) {
+  const auto study = prepare_study(path, parameters);
   if (!study) return bad_input;
   try {
-    RunStore store(study->store_folder(), study->study().name, study->kept(), Access::read);
+    RunStore store = study->open_store(Access::read);
     tell(store);
     std::size_t done = 0;
     for (std::size_t run = 0; run < study->runs(); ++run) done += store.done(study->key_of(run));
-    const auto names = write_study_tables(folder, study->study(), study->points, store);
+    const auto names = write_study_tables(folder, study->contents(), store);
     std::string files;
     for (const std::string& name : names) files.append(files.empty() ? "" : ", ").append(name);
     fmt::print("{}: {} with {} of {} runs\n", folder, files, done, study->runs());
@@ -159,16 +174,17 @@ int export_study(const std::string& path, const std::string& folder) {
 void add_export_command(CLI::App* study, int& status) {
   struct Options {
     std::string file, folder;
+    std::vector<std::string> parameters;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = study->add_subcommand("export", "Tidy tables of the runs that are done, and a data dictionary");
-  add_file(command, options->file);
+  add_file(command, options->file, options->parameters);
   command->add_option("--csv", options->folder, "Folder for the tables; made if needed")->required();
   command->footer(
       fmt::format("Examples:\n  coalis study export {} --csv tables\nExit codes: 0, 2 the study is wrong, 3 a file cannot be "
                   "read or written.",
                   example));
-  command->callback([options, &status] { status = export_study(options->file, options->folder); });
+  command->callback([options, &status] { status = export_study(options->file, options->parameters, options->folder); });
 }
 
 }  // namespace
@@ -186,7 +202,7 @@ void add_study(CLI::App& program, int& status) {
 void add_plan(CLI::App& program, int& status) {
   const auto options = std::make_shared<PlanOptions>();
   CLI::App* command = program.add_subcommand("plan", "What a study will take: runs, time, memory, disk, from two trial runs");
-  add_file(command, options->file);
+  add_file(command, options->file, options->parameters);
   command->add_option("--threads", options->threads, "Threads, 0 for all")->check(CLI::Range(0, 4096))->capture_default_str();
   command->add_flag("--json", options->json, "As JSON");
   command->footer(

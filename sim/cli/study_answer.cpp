@@ -17,6 +17,7 @@
 #include "commands.hpp"
 #include "kept_runs.hpp"
 #include "study_commands.hpp"
+#include "study_parameters.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -28,6 +29,7 @@ DesignRuns runs_of(const PreparedStudy& study, const RunStore& store) {
   runs.points = coordinates_of(study);
   runs.months = study.points.front().resolved.calendar.months;
   const std::vector<double> none(outcomes_of(study.study().further()).size(), std::numeric_limits<double>::quiet_NaN());
+  runs.together = study.together();
   runs.outcomes.assign(study.points.size(), Samples(none.size()));
   for (std::size_t run = 0; run < study.runs(); ++run) {
     const RunKey key = study.key_of(run);
@@ -37,7 +39,7 @@ DesignRuns runs_of(const PreparedStudy& study, const RunStore& store) {
       runs.outcomes[study.point_of(run)].add(none);
   }
   runs.trajectories = [&study, &store](std::size_t point, std::size_t replicate) {
-    const RunKey key = study.key_of(replicate * study.points.size() + point);
+    const RunKey key = study.key_of(point, static_cast<std::uint32_t>(replicate));
     return store.done(key) ? store.read(key).record.trajectories : std::vector<float>{};
   };
   return runs;
@@ -48,7 +50,7 @@ std::size_t complete_replicates(const PreparedStudy& study, const RunStore& stor
   std::size_t complete = 0;
   for (std::uint32_t r = 0; r < study.study().replicates; ++r) {
     bool whole = true;
-    for (std::size_t p = 0; p < study.points.size() && whole; ++p) whole = store.done(study.key_of(r * study.points.size() + p));
+    for (std::size_t p = 0; p < study.points.size() && whole; ++p) whole = store.done(study.key_of(p, r));
     complete += whole;
   }
   return complete;
@@ -86,7 +88,9 @@ class Findings {
     const std::string& question = study_.study().question;
     std::string text = fmt::format("{}\n\n{}\n", wrapped(question, 0), wrapped(paragraph(), 0));
     if (columns_.size() > 1) text += "\n" + wrapped(agreement(), 0) + "\n";
-    text += "\n" + wrapped(uncertainty(), 0) + "\n\nFigures\n";
+    text += "\n" + wrapped(uncertainty(), 0) + "\n";
+    if (const std::string said = spread(); !said.empty()) text += "\n" + wrapped(said, 0) + "\n";
+    text += "\nFigures\n";
     for (std::size_t f = 0; f < plan_.figures.size(); ++f) text += figure_lines(f);
     text += "\nAssumed, not found (docs/model.md says more):\n";
     for (const auto sentence : assumptions()) text += fmt::format("  - {}\n", sentence);
@@ -94,19 +98,56 @@ class Findings {
   }
 
   Json json() const {
-    Json json{{"study", study_.study().name},   {"question", study_.study().question},
-              {"answer", paragraph()},          {"agreement", columns_.size() > 1 ? Json(agreement()) : Json(nullptr)},
-              {"uncertainty", uncertainty()},   {"replicates", complete_},
-              {"points", study_.points.size()}, {"model_version", model_version},
-              {"figures", Json::array()},       {"assumed", assumptions()}};
+    Json json{{"study", study_.study().name},
+              {"question", study_.study().question},
+              {"answer", paragraph()},
+              {"agreement", columns_.size() > 1 ? Json(agreement()) : Json(nullptr)},
+              {"uncertainty", uncertainty()},
+              {"spread", spread().empty() ? Json(nullptr) : Json(spread())},
+              {"parameters", parameters_json(study_)},
+              {"replicates", complete_},
+              {"points", study_.points.size()},
+              {"model_version", model_version},
+              {"figures", Json::array()},
+              {"assumed", assumptions()}};
     for (const Column& column : columns_)
       for (std::size_t f = 0; f < column.figures.size(); ++f) json["figures"].push_back(figure_json(column, f));
     return json;
   }
 
+  std::vector<FigureParts> parts() const {
+    std::vector<FigureParts> list;
+    constexpr double none = std::numeric_limits<double>::quiet_NaN();
+    if (study_.parameters.empty()) return list;
+    for (const Column& column : columns_)
+      for (std::size_t f = 0; f < column.figures.size(); ++f) {
+        const FigureValue& value = column.values[f];
+        list.push_back({column.figures[f].name, all_outcome_quantities()[column.figures[f].outcome].name, column.structure,
+                        value.difference ? value.difference->mean + 0.0
+                        : value.level    ? value.level->mean
+                                         : none,
+                        value.difference ? value.difference->se
+                        : value.level    ? value.level->se
+                                         : none,
+                        value.parts.value_or(SharedParts{none, none, none, none, none})});
+      }
+    return list;
+  }
+
   std::size_t complete() const { return complete_; }
 
  private:
+  static std::string share_text(double share) { return fmt::format("{:.0f} %", 100 * share); }
+  static Json finite(double value) { return std::isfinite(value) ? Json(value) : Json(nullptr); }
+
+  // "parameters 35 % (20 to 50), luck 65 %"; "" where that cannot be said.
+  static std::string parts_text(const FigureValue& value) {
+    if (!value.parts || std::isnan(value.parts->share)) return "";
+    const SharedParts& parts = *value.parts;
+    return fmt::format("parameters {} ({:.0f} to {:.0f}), luck {}", share_text(parts.share), 100 * parts.share_low,
+                       100 * parts.share_high, share_text(1 - parts.share));
+  }
+
   static std::string wrapped(const std::string& text, std::size_t indent) {
     constexpr std::size_t width = 110;
     constexpr std::string_view plus_minus = " ± ";  // holds its line together
@@ -163,20 +204,40 @@ class Findings {
     }
     std::string text = agreement_text(plan_.figures, names, values, labels());
     text += fmt::format(" The paragraph above is of {}.", names.front());
-    text += " With these parameters";
+    text += study_.parameters.empty() ? " With these parameters" : " Parameter sets:";
     for (std::size_t s = 0; s < columns_.size(); ++s)
-      text += fmt::format("{} {} is {}", s == 0 ? "" : ",", columns_[s].structure, columns_[s].calibration);
+      text += fmt::format("{} {} {}", s == 0 ? "" : ",", columns_[s].structure,
+                          study_.parameters.empty() ? "is " + columns_[s].calibration : "has those of " + files_of(names[s]));
     return text + ".";
+  }
+
+  // "mixture.csv (fitted under structure.engagement=mixture)": of the points under a structure.
+  std::string files_of(const std::string& structure) const {
+    std::string text;
+    std::vector<std::size_t> seen;
+    for (std::size_t p = 0; p < runs_.points.size(); ++p) {
+      const std::size_t f = study_.points[p].parameters;
+      if (plain(runs_.points[p][*plan_.structures]) != structure || std::find(seen.begin(), seen.end(), f) != seen.end())
+        continue;
+      seen.push_back(f);
+      const StudyParameters& file = study_.parameters[f];
+      text += fmt::format("{}{}{}", text.empty() ? "" : " and ", file.name,
+                          file.structure.empty() ? "" : fmt::format(" (fitted under {})", file.structure));
+    }
+    return text;
   }
 
   std::string uncertainty() const {
     const std::size_t asked = study_.study().replicates;
+    const std::string parameters = parameters_text(study_);
     std::string text = fmt::format(
-        "± is half of a 95 % Monte Carlo interval over {} paired runs{}: luck alone, the same in every world that is compared. "
-        "It "
-        "does not cover parameters and rules, which are calibrated to one survey or assumed. A difference is called clear if its "
-        "interval excludes 0 and it is at least what matters",
-        complete_, complete_ < asked ? fmt::format(" (of {} that were asked for)", asked) : "");
+        "± is half of a 95 % Monte Carlo interval over {} paired runs{}: {}, the same in every world that is compared. It does "
+        "not "
+        "cover {}. A difference is called clear if its interval excludes 0 and it is at least what matters",
+        complete_, complete_ < asked ? fmt::format(" (of {} that were asked for)", asked) : "",
+        parameters.empty() ? "luck alone" : fmt::format("luck and parameters ({})", parameters),
+        parameters.empty() ? "parameters and rules, which are calibrated to one survey or assumed"
+                           : "rules, parameters that these files do not vary, and what one survey cannot say");
     std::vector<std::string> matters;
     for (const Figure& figure : plan_.figures) {
       const Quantity& q = all_outcome_quantities()[figure.outcome];
@@ -184,7 +245,31 @@ class Findings {
       if (figure.kind == FigureKind::level || std::find(matters.begin(), matters.end(), one) != matters.end()) continue;
       matters.push_back(one);
     }
-    return text + (matters.empty() ? "" : fmt::format(" ({})", fmt::join(matters, ", "))) + ".";
+    text += (matters.empty() ? "" : fmt::format(" ({})", fmt::join(matters, ", "))) + ".";
+    for (const std::string& notice : study_.notices) text += " " + notice;
+    return text;
+  }
+
+  // What the runs differ by, in a sentence; "" without parameter sets.
+  std::string spread() const {
+    if (study_.together() < 2) return "";
+    double low = 1, high = 0;
+    std::string lowest, highest;
+    for (const Column& column : columns_)
+      for (std::size_t f = 0; f < column.figures.size(); ++f) {
+        const auto& parts = column.values[f].parts;
+        if (!parts || std::isnan(parts->share)) continue;
+        const std::string name = column.figures[f].name + (columns_.size() > 1 ? " under " + column.structure : "");
+        if (lowest.empty() || parts->share < low) low = parts->share, lowest = name;
+        if (highest.empty() || parts->share > high) high = parts->share, highest = name;
+      }
+    if (lowest.empty()) return "";
+    return fmt::format(
+        "How much single runs differ by luck and how much by parameters: the share of their variance that is parameters is {} "
+        "({}){}; the rest is luck. It stands with each figure, with its 95 % interval; runs that share a set of parameters tell "
+        "the two apart "
+        "(law of total variance).",
+        share_text(low), lowest, lowest == highest ? "" : fmt::format(" to {} ({})", share_text(high), highest));
   }
 
   std::string selection(const Selection& selection) const {
@@ -220,9 +305,11 @@ class Findings {
       const Figure& figure = column.figures[f];
       const FigureValue& value = column.values[f];
       const std::string range = range_text(figure, value), verdict = verdict_text(figure, value);
-      lines += fmt::format("    {}{}{}{}\n", columns_.size() > 1 ? fmt::format("{:<20}", column.structure) : "",
-                           figure_text(figure, value, labels()), range.empty() ? "" : fmt::format("   80 % of runs {}", range),
-                           verdict.empty() ? "" : fmt::format("   {}", verdict));
+      const std::string parts = parts_text(value);
+      lines +=
+          fmt::format("    {}{}{}{}{}\n", columns_.size() > 1 ? fmt::format("{:<20}", column.structure) : "",
+                      figure_text(figure, value, labels()), range.empty() ? "" : fmt::format("   80 % of runs {}", range),
+                      verdict.empty() ? "" : fmt::format("   {}", verdict), parts.empty() ? "" : fmt::format("   {}", parts));
     }
     return lines;
   }
@@ -245,6 +332,10 @@ class Findings {
       json.update({{"at", d.other.mean}, {"from", d.reference.mean}, {"above", d.above}, {"below", d.below}});
     }
     if (!value.values.empty()) json["values"] = value.values;
+    if (value.parts)
+      json["variance"] = {{"chance", finite(value.parts->chance)},         {"parameters", finite(value.parts->parameters)},
+                          {"share", finite(value.parts->share)},           {"share_low", finite(value.parts->share_low)},
+                          {"share_high", finite(value.parts->share_high)}, {"text", parts_text(value)}};
     if (figure.kind == FigureKind::half_month) json["month"] = value.month ? Json(*value.month) : Json(nullptr);
     return json;
   }
@@ -262,19 +353,23 @@ std::string answer_text(const PreparedStudy& study, const RunStore& store) { ret
 
 Json answer_json(const PreparedStudy& study, const RunStore& store) { return Findings(study, store).json(); }
 
+std::vector<FigureParts> answer_parts(const PreparedStudy& study, const RunStore& store) {
+  return study.study().answer.figures.empty() ? std::vector<FigureParts>{} : Findings(study, store).parts();
+}
+
 int study_answer(const StudyAnswerOptions& options) {
-  const auto study = prepare_study(options.file, options.replicates);
+  const auto study = prepare_study(options.file, options.parameters, options.replicates);
   if (!study) return bad_input;
   if (study->study().answer.figures.empty()) {
     fmt::print(stderr, "{}: has no answer; add [answer] (docs/formats/study.md), or see coalis study status\n", options.file);
     return bad_input;
   }
   try {
-    RunStore store(study->store_folder(), study->study().name, study->kept(), Access::read);
+    RunStore store = study->open_store(Access::read);
     tell(store);
     const Findings findings(*study, store);
     if (findings.complete() == 0) {
-      fmt::print(stderr, "{}: no replicate is done yet; do them with: coalis study run '{}'\n", options.file, options.file);
+      fmt::print(stderr, "{}: no replicate is done yet; do them with: {}\n", options.file, study->command("run"));
       return failure;
     }
     fmt::print("{}", options.json ? findings.json().dump(2) + "\n" : findings.text());

@@ -3,17 +3,20 @@
 
 #include <cstdint>
 #include <string>
+#include <vector>
 
 namespace coalis::cli {
 
 struct StudyStatusOptions {
   std::string file;
+  std::vector<std::string> parameters;  // files of parameter sets; empty: the study's; so below
   bool watch = false, json = false;
 };
 int study_status(const StudyStatusOptions& options);
 
 struct StudyAnswerOptions {
   std::string file;
+  std::vector<std::string> parameters;
   std::uint32_t replicates = 0;  // 0: the study's
   bool json = false;
 };
@@ -21,6 +24,7 @@ int study_answer(const StudyAnswerOptions& options);
 
 struct PlanOptions {
   std::string file;
+  std::vector<std::string> parameters;
   int threads = 0;
   bool json = false;
 };

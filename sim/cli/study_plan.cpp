@@ -16,6 +16,7 @@
 #include "kept_runs.hpp"
 #include "progress.hpp"
 #include "study_commands.hpp"
+#include "study_parameters.hpp"
 #include "study_points.hpp"
 
 namespace coalis::cli {
@@ -117,10 +118,10 @@ std::string refusal(const Forecast& f) {
 }  // namespace
 
 int plan_study(const PlanOptions& options) {
-  const auto study = prepare_study(options.file);
-  if (!study) return bad_input;
+  const auto study = prepare_study(options.file, options.parameters);
+  if (!study || !check_parameters(*study)) return bad_input;
   try {
-    RunStore store(study->store_folder(), study->study().name, study->kept(), Access::read);
+    RunStore store = study->open_store(Access::read);
     tell(store);
     std::size_t missing = study->runs();
     for (std::size_t run = 0; run < study->runs() && store.size() > 0; ++run) missing -= store.done(study->key_of(run));
@@ -132,6 +133,7 @@ int plan_study(const PlanOptions& options) {
                                         {"replicates", study->study().replicates},
                                         {"runs", study->runs()},
                                         {"missing", missing},
+                                        {"parameters", parameters_json(*study)},
                                         {"threads", threads},
                                         {"seconds", f.seconds},
                                         {"memory", f.memory},
@@ -142,6 +144,7 @@ int plan_study(const PlanOptions& options) {
       fmt::print("{}\n{}\n\n  runs    {} points x {} replicates = {}", study->study().name, study->study().question,
                  study->points.size(), study->study().replicates, study->runs());
       fmt::print("{}\n", missing < study->runs() ? fmt::format(", of which {} are missing", missing) : "");
+      if (const std::string text = parameters_text(*study); !text.empty()) fmt::print("  sets    {}\n", text);
       fmt::print("  time    about {} with {} {}\n", duration_text(f.seconds), threads, threads == 1 ? "thread" : "threads");
       fmt::print("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.memory), bytes_text(f.memory_free),
                  bytes_text(f.disk), bytes_text(f.disk_free));

@@ -12,6 +12,7 @@
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/answer_text.hpp"
+#include "study_parameters.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -203,8 +204,55 @@ std::string kept_words(StudyRecord record, bool further) {
 }
 
 std::string PreparedStudy::kept() const { return kept_words(study().record, study().further()); }
-std::filesystem::path PreparedStudy::store_folder() const { return std::filesystem::path(path).replace_extension(".runs"); }
-std::filesystem::path PreparedStudy::result_path() const { return std::filesystem::path(path).replace_extension(".h5"); }
+std::string PreparedStudy::file_ending(std::string_view ending) const {
+  std::string names;
+  for (const std::string& given : parameter_files)
+    names.append(names.empty() ? "." : "+").append(std::filesystem::path(given).stem().string());
+  return names.append(ending);
+}
+std::filesystem::path PreparedStudy::store_folder() const {
+  return std::filesystem::path(path).replace_extension(file_ending(".runs"));
+}
+std::filesystem::path PreparedStudy::result_path() const {
+  return std::filesystem::path(path).replace_extension(file_ending(".h5"));
+}
+
+std::string PreparedStudy::parameters_kept() const {
+  std::string text;
+  for (const StudyParameters& p : parameters) text += fmt::format("{}{} (SHA-1 {})", text.empty() ? "" : ", ", p.name, p.hash);
+  return text;
+}
+
+RunStore PreparedStudy::open_store(Access access) const {
+  return {store_folder(), study().name, kept(), access, parameters_kept()};
+}
+
+std::string PreparedStudy::command(std::string_view verb) const {
+  std::string text = fmt::format("coalis study {} '{}'", verb, path);
+  for (const std::string& given : parameter_files) text += fmt::format(" --parameters '{}'", given);
+  return text;
+}
+
+std::pair<std::size_t, std::uint32_t> PreparedStudy::place_of(std::size_t run) const {
+  const std::size_t together = parameters.empty() ? 1 : replicates_a_set, block = points.size() * together;
+  const std::size_t first = run / block * together, inside = run % block;
+  const std::size_t here = std::min<std::size_t>(together, study().replicates - first);  // the last block may be smaller
+  return {inside / here, static_cast<std::uint32_t>(first + inside % here)};
+}
+
+Scenario PreparedStudy::scenario_of(std::size_t point, std::uint32_t replicate) const {
+  const StudyPoint& p = points[point];
+  if (parameters.empty()) return p.resolved;
+  const StudyParameters& of = parameters[p.parameters];
+  return with_parameters(p.resolved, of.sets, of.sets.sets[of.drawn.at(replicate / replicates_a_set)], p.left_out).scenario;
+}
+
+std::size_t PreparedStudy::together() const {
+  const auto varies = [](const StudyParameters& p) {
+    return std::any_of(p.drawn.begin(), p.drawn.end(), [&](std::size_t set) { return set != p.drawn.front(); });
+  };
+  return std::any_of(parameters.begin(), parameters.end(), varies) ? replicates_a_set : 1;
+}
 
 std::vector<Coordinates> coordinates_of(const PreparedStudy& study) {
   std::vector<Coordinates> all;
@@ -215,15 +263,16 @@ std::vector<Coordinates> coordinates_of(const PreparedStudy& study) {
   return all;
 }
 
-std::optional<PreparedStudy> prepare_study(const std::string& path, std::uint32_t replicates) {
-  PreparedStudy prepared{path, read_study(path), {}};
+std::optional<PreparedStudy> prepare_study(const std::string& path, const std::vector<std::string>& parameters,
+                                           std::uint32_t replicates) {
+  PreparedStudy prepared{path, read_study(path), {}, parameters};
   if (replicates > 0) prepared.file.study.replicates = replicates;
   for (const auto& d : prepared.file.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
   if (!prepared.file.ok()) return std::nullopt;
   const Study& study = prepared.study();
   const auto design = make_design(study.design);
   for (std::size_t s = 0; s < study.files.size(); ++s) {
-    for (const auto& values : design) prepared.points.push_back({s, values, {}, {}});
+    for (const auto& values : design) prepared.points.push_back({.scenario = s, .values = values, .resolved = {}, .key = {}});
   }
   const auto errors = resolve(study, prepared.points);
   bool good = true;
@@ -236,6 +285,9 @@ std::optional<PreparedStudy> prepare_study(const std::string& path, std::uint32_
   if (!good || !equalise_budgets(prepared, design.size())) return std::nullopt;
   if (study.design.kind == DesignKind::one_factor) drop_repeated_base(prepared.points);
   if (!check_distinct(prepared) || !check_shapes(prepared) || !check_answer(prepared)) return std::nullopt;
+  const std::vector<std::filesystem::path> given(parameters.begin(), parameters.end());
+  if (const auto& files = given.empty() ? study.parameters : given; !files.empty() && !read_parameters(prepared, files))
+    return std::nullopt;
   return prepared;
 }
 

@@ -4,6 +4,8 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
+#include <utility>
 #include <vector>
 
 #include "coalis/io/run_store.hpp"
@@ -16,13 +18,23 @@ struct PreparedStudy {
   std::string path;  // of the study file, as given
   StudyFile file;
   std::vector<StudyPoint> points;
+  std::vector<std::string> parameter_files;   // given on the command line, which go before the study's own
+  std::vector<StudyParameters> parameters{};  // empty: the scenarios' own parameters
+  std::vector<std::string> notices{};         // what must be known of them, sentences
 
   const Study& study() const { return file.study; }
+  StudyContents contents() const { return {file, points, parameters}; }
   std::size_t runs() const { return points.size() * file.study.replicates; }
-  // Runs are numbered replicate by replicate: all points of replicate 0, then of replicate 1, ...
-  std::size_t point_of(std::size_t run) const { return run % points.size(); }
-  std::uint32_t replicate_of(std::size_t run) const { return static_cast<std::uint32_t>(run / points.size()); }
-  RunKey key_of(std::size_t run) const { return run_key(points[point_of(run)].key, replicate_of(run)); }
+  // Runs are numbered replicate by replicate: all points of replicate 0, then of replicate 1, ...; those of one parameter set
+  // after each other.
+  std::size_t point_of(std::size_t run) const { return place_of(run).first; }
+  std::uint32_t replicate_of(std::size_t run) const { return place_of(run).second; }
+  RunKey key_of(std::size_t run) const { return key_of(point_of(run), replicate_of(run)); }
+  RunKey key_of(std::size_t point, std::uint32_t replicate) const { return run_key(points[point], parameters, replicate); }
+  // The scenario of a run: the point's, with its parameter set.
+  Scenario scenario_of(std::size_t point, std::uint32_t replicate) const;
+  // Replicates after each other that share a parameter set, of which there are several; else 1.
+  std::size_t together() const;
 
   std::size_t unit_size() const;                       // runs that are claimed together; depends on the study alone
   std::size_t run_bytes(std::size_t point) const;      // that the store keeps of a run
@@ -30,14 +42,23 @@ struct PreparedStudy {
   // "point 3 (hubs.Chicago.fte = 0.5, levers.information = 1)"
   std::string describe(std::size_t point) const;
   std::string kept() const;                    // the store's word for what is recorded
-  std::filesystem::path store_folder() const;  // STUDY.runs
-  std::filesystem::path result_path() const;   // STUDY.h5
+  std::string parameters_kept() const;         // the store's word for parameter files: names and hashes
+  std::filesystem::path store_folder() const;  // STUDY.runs, or STUDY.POSTERIOR.runs with a file of the command line
+  std::filesystem::path result_path() const;   // the same with .h5
+  // "coalis study run 'STUDY' --parameters 'FILE'"
+  std::string command(std::string_view verb) const;
+  RunStore open_store(Access access) const;
+
+ private:
+  std::pair<std::size_t, std::uint32_t> place_of(std::size_t run) const;
+  std::string file_ending(std::string_view ending) const;
 };
 
 // Reads the study and all its points; prints what is wrong and returns nothing if that is an error: also two points that are the
 // same run, points whose months or regions differ if these are recorded, and an answer that the design cannot give.
-// Replicates other than 0 take the place of the study's.
-std::optional<PreparedStudy> prepare_study(const std::string& path, std::uint32_t replicates = 0);
+// Replicates other than 0 take the place of the study's, files of parameter sets that of its `parameters`.
+std::optional<PreparedStudy> prepare_study(const std::string& path, const std::vector<std::string>& parameters,
+                                           std::uint32_t replicates = 0);
 
 // What a figure's points are known by: scenario and values.
 std::vector<Coordinates> coordinates_of(const PreparedStudy& study);

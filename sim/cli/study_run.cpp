@@ -17,6 +17,7 @@
 #include "commands.hpp"
 #include "kept_runs.hpp"
 #include "study_answer.hpp"
+#include "study_parameters.hpp"
 #include "study_points.hpp"
 
 namespace coalis::cli {
@@ -47,25 +48,30 @@ class JsonLog {
   Clock::time_point start_ = Clock::now();
 };
 
-// Simulators of one thread, kept from run to run as long as they are small together.
+// Simulators of one thread, kept from run to run as long as they are small together; with parameter sets the last one alone, as
+// runs of one point and set are numbered after each other.
 class Simulators {
  public:
   explicit Simulators(const PreparedStudy& study) : study_(study) {}
 
   void run(std::size_t number, const Recording& recording, RunRecord& record) {
     const std::size_t point = study_.point_of(number);
-    auto found = kept_.find(point);
+    const std::uint32_t replicate = study_.replicate_of(number);
+    const std::uint32_t draw = study_.parameters.empty() ? 0 : replicate / replicates_a_set;
+    auto found = kept_.find({point, draw});
     if (found == kept_.end()) {
-      const Scenario& scenario = study_.points[point].resolved;
-      organisations_ += scenario.organisations.count();
-      if (organisations_ > most_organisations) {
+      const int organisations = study_.points[point].resolved.organisations.count();
+      organisations_ += organisations;
+      if (organisations_ > most_organisations || !study_.parameters.empty()) {
         forget();
-        organisations_ = scenario.organisations.count();
+        organisations_ = organisations;
       }
-      found = kept_.emplace(point, Simulator(make_plan(scenario))).first;
+      Scenario scenario = study_.scenario_of(point, replicate);
+      auto plan = make_plan(scenario);
+      found = kept_.emplace(std::pair(point, draw), Kept{std::move(scenario), Simulator(std::move(plan))}).first;
     }
-    found->second.run(study_.study().seed, study_.replicate_of(number), recording, record);
-    if (study_.study().further()) add_outcomes(study_.points[point].resolved, record);
+    found->second.simulator.run(study_.study().seed, replicate, recording, record);
+    if (study_.study().further()) add_outcomes(found->second.scenario, record);
   }
   void forget() {
     kept_.clear();
@@ -74,8 +80,12 @@ class Simulators {
 
  private:
   static constexpr long most_organisations = 100'000;
+  struct Kept {
+    Scenario scenario;
+    Simulator simulator;
+  };
   const PreparedStudy& study_;
-  std::map<std::size_t, Simulator> kept_;
+  std::map<std::pair<std::size_t, std::uint32_t>, Kept> kept_;  // by point and draw
   long organisations_ = 0;
 };
 
@@ -99,14 +109,16 @@ RunsToKeep runs_to_keep(const PreparedStudy& study, const StudyRunOptions& optio
   return runs;
 }
 
-std::string go_on(const StudyRunOptions& options) { return fmt::format("go on with: coalis study run '{}'", options.file); }
+std::string go_on(const PreparedStudy& study) { return "go on with: " + study.command("run"); }
 
 // One process merges; who comes later finds it done.
 void merge(const PreparedStudy& study, RunStore& store, const StudyRunOptions& options, const std::filesystem::path& result) {
   store.claim_merge();
-  if (!is_result_of(result, study_key(study.study(), study.points))) {
-    const std::string command = fmt::format("coalis study run '{}' --threads {}", options.file, options.threads);
-    write_study_result(result, study.file, study.points, store, provenance(command, thread_count(options.threads)));
+  StudyContents contents = study.contents();
+  if (!is_result_of(result, study_key(contents))) {
+    contents.figures = answer_parts(study, store);
+    const std::string command = fmt::format("{} --threads {}", study.command("run"), options.threads);
+    write_study_result(result, contents, store, provenance(command, thread_count(options.threads)));
   }
   store.release_merge();
 }
@@ -116,12 +128,12 @@ int finish(const PreparedStudy& study, RunStore& store, const KeptRuns& work, co
   const std::size_t missing = work.missing(), failed = work.failed();
   if (failed > 0) work.list_failures([&](std::size_t run) { return study.describe(study.point_of(run)); });
   if (work.interruption().requested() && missing > 0) {
-    fmt::print(stderr, "Interrupted: {} of {} runs are kept; {}\n", work.done(), study.runs(), go_on(options));
+    fmt::print(stderr, "Interrupted: {} of {} runs are kept; {}\n", work.done(), study.runs(), go_on(study));
     return work.interruption().exit_code();
   }
   if (missing > 0) {
     fmt::print(stderr, "Stopped after a failure: {} of {} runs are kept; {} --on-error continue\n", work.done(), study.runs(),
-               go_on(options));
+               go_on(study));
     return failure;
   }
   merge(study, store, options, result);
@@ -135,13 +147,15 @@ int finish(const PreparedStudy& study, RunStore& store, const KeptRuns& work, co
 }  // namespace
 
 int run_study(const StudyRunOptions& options) {
-  const auto study = prepare_study(options.file, options.replicates);
-  if (!study) return bad_input;
+  const auto study = prepare_study(options.file, options.parameters, options.replicates);
+  if (!study || !check_parameters(*study)) return bad_input;
+  for (const std::string& notice : study->notices)
+    if (!options.quiet) fmt::print(stderr, "{}\n", notice);
   try {
     const std::filesystem::path result = options.output.empty() ? study->result_path() : std::filesystem::path(options.output);
     check_study_result_path(result, options.force);
     JsonLog log(options.json_log);
-    RunStore store(study->store_folder(), study->study().name, study->kept(), Access::write);
+    RunStore store = study->open_store(Access::write);
     tell(store);
     store.forget_failures();  // they are tried again
     RunsToKeep runs = runs_to_keep(*study, options, log);
@@ -158,7 +172,7 @@ int run_study(const StudyRunOptions& options) {
       work.run();
       status = finish(*study, store, work, options, result);
     } catch (const std::runtime_error& error) {
-      fmt::print(stderr, "{}\n{} of {} runs are kept; {}\n", error.what(), work.done(), study->runs(), go_on(options));
+      fmt::print(stderr, "{}\n{} of {} runs are kept; {}\n", error.what(), work.done(), study->runs(), go_on(*study));
     }
     log.event("end", {{"status", status}, {"done", work.done()}, {"failed", work.failed()}, {"of", study->runs()}});
     return status;

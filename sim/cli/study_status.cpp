@@ -14,6 +14,7 @@
 #include "kept_runs.hpp"
 #include "progress.hpp"
 #include "study_commands.hpp"
+#include "study_parameters.hpp"
 #include "study_points.hpp"
 
 namespace coalis::cli {
@@ -88,9 +89,10 @@ std::string to_text(const PreparedStudy& study, const RunStore& store, const Sta
   } else if (running) {
     text += "; at work";
   } else if (standing.missing() > 0) {
-    text += fmt::format("; nobody is at work, go on with: coalis study run '{}'", study.path);
+    text += "; nobody is at work, go on with: " + study.command("run");
   }
   text += "\n";
+  if (const std::string parameters = parameters_text(study); !parameters.empty()) text += "Parameters: " + parameters + "\n";
   for (const auto outcome : study.study().outcomes) {
     text += fmt::format("\n{}: mean and 80 % range over replicates\n", all_outcome_quantities()[outcome].name);
     for (std::size_t p = 0; p < study.points.size(); ++p) {
@@ -105,9 +107,11 @@ std::string to_text(const PreparedStudy& study, const RunStore& store, const Sta
 ordered_json number(double value) { return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr); }
 
 ordered_json to_json(const PreparedStudy& study, const RunStore& store, const Standing& standing) {
-  ordered_json json{{"study", study.study().name},      {"runs", study.runs()},           {"done", standing.done()},
-                    {"failed", standing.failed()},      {"missing", standing.missing()},  {"at_work", store.others_at_work()},
-                    {"runs_a_second", standing.rate()}, {"points", ordered_json::array()}};
+  ordered_json json{{"study", study.study().name},      {"runs", study.runs()},
+                    {"done", standing.done()},          {"failed", standing.failed()},
+                    {"missing", standing.missing()},    {"at_work", store.others_at_work()},
+                    {"runs_a_second", standing.rate()}, {"parameters", parameters_json(study)},
+                    {"points", ordered_json::array()}};
   for (std::size_t p = 0; p < study.points.size(); ++p) {
     ordered_json point{
         {"point", p}, {"scenario", study.study().scenarios[study.points[p].scenario]}, {"outcomes", ordered_json::object()}};
@@ -127,10 +131,10 @@ ordered_json to_json(const PreparedStudy& study, const RunStore& store, const St
 }  // namespace
 
 int study_status(const StudyStatusOptions& options) {
-  const auto study = prepare_study(options.file);
+  const auto study = prepare_study(options.file, options.parameters);
   if (!study) return bad_input;
   try {
-    RunStore store(study->store_folder(), study->study().name, study->kept(), Access::read);
+    RunStore store = study->open_store(Access::read);
     Standing standing(*study, store);
     const Interruption interruption;
     while (true) {

@@ -67,16 +67,37 @@ double matters_of(const Figure& figure) {
   return figure.matters ? *figure.matters : all_outcome_quantities().at(figure.outcome).matters;
 }
 
+std::vector<double> differences(const Columns& c) {
+  std::vector<double> values;
+  for (std::size_t r = 0; r < c.at.size(); ++r) values.push_back(c.at[r] - c.from[r]);
+  return values;
+}
+
+// Its standard error is that of replicates that share parameter sets, if they do.
+PairedSummary summary_of(const Figure& figure, const Columns& c, const DesignRuns& runs) {
+  PairedSummary summary = summarise_pairs(c.from, c.at, matters_of(figure));
+  if (runs.together > 1) summary.se = shared_se(differences(c), runs.together);
+  return summary;
+}
+
 PairedSummary difference_of(const Figure& figure, const DesignRuns& runs) {
+  return summary_of(figure, columns(partners(figure, runs.points), figure.outcome, runs), runs);
+}
+
+// The same with what chance and parameters have in it.
+FigureValue difference_with_parts(const Figure& figure, const DesignRuns& runs) {
   const Columns c = columns(partners(figure, runs.points), figure.outcome, runs);
-  return summarise_pairs(c.from, c.at, matters_of(figure));
+  FigureValue result;
+  result.difference = summary_of(figure, c, runs);
+  if (runs.together > 1) result.parts = shared_parts(differences(c), runs.together);
+  return result;
 }
 
 // at minus from, less a fraction of the same at the first value.
 PairedSummary difference_beyond(const Figure& figure, const Columns& first, const DesignRuns& runs) {
   Columns c = columns(partners(figure, runs.points), figure.outcome, runs);
   for (std::size_t r = 0; r < c.at.size(); ++r) c.from[r] += figure.fraction * (first.at[r] - first.from[r]);
-  return summarise_pairs(c.from, c.at, matters_of(figure));
+  return summary_of(figure, c, runs);
 }
 
 // Values of the dimension among the points that a figure chooses.
@@ -93,8 +114,7 @@ FigureValue crossing(const Figure& figure, const DesignRuns& runs) {
   FigureValue result{.verdict = 4, .level = {}, .difference = {}, .values = {}, .month = {}};
   int last = 0;
   // Of a difference that is not clear in the first place, there is no fraction.
-  if (figure.fraction > 0 && clear_sign(summarise_pairs(first.from, first.at, matters_of(figure)), matters_of(figure)) == 0)
-    return result;
+  if (figure.fraction > 0 && clear_sign(summary_of(figure, first, runs), matters_of(figure)) == 0) return result;
   for (const std::string& value : values) {
     const Figure here = narrowed(figure, {figure.along, value});
     const PairedSummary d = figure.fraction > 0 ? difference_beyond(here, first, runs) : difference_of(here, runs);
@@ -138,14 +158,10 @@ FigureValue peak(const Figure& figure, const DesignRuns& runs) {
   const bool falls = beyond(values.back()), rises = beyond(values.front());
   Figure compared = narrowed(figure, {figure.along, values[best]});
   compared.from = {{figure.along, values.back()}};
-  return {.verdict = rises && falls ? 0U
-                     : rises        ? 1U
-                     : falls        ? 2U
-                                    : 3U,
-          .level = {},
-          .difference = difference_of(compared, runs),
-          .values = {values[best]},
-          .month = {}};
+  FigureValue result = difference_with_parts(compared, runs);
+  result.verdict = rises && falls ? 0 : rises ? 1 : falls ? 2 : 3;
+  result.values = {values[best]};
+  return result;
 }
 
 FigureValue best(const Figure& figure, const DesignRuns& runs) {
@@ -173,12 +189,16 @@ FigureValue half_month(const Figure& figure, const DesignRuns& runs) {
     return mean;
   };
   MeanDifferences differences;
-  for (std::size_t r = 0; r < runs.outcomes.front().replicates(); ++r)
-    differences.add(mean_of(points.from, r), mean_of(points.at, r));
+  std::vector<double> last;  // month's difference by replicate
+  for (std::size_t r = 0; r < runs.outcomes.front().replicates(); ++r) {
+    const auto from = mean_of(points.from, r), at = mean_of(points.at, r);
+    differences.add(from, at);
+    last.push_back(double(at.back()) - double(from.back()));
+  }
   std::vector<double> mean;
   for (std::size_t t = 0; t < months; ++t) mean.push_back(differences.mean(t));
   FigureValue result;
-  result.month = month_of_half(mean, differences.se(months - 1));
+  result.month = month_of_half(mean, runs.together > 1 ? shared_se(last, runs.together) : differences.se(months - 1));
   result.verdict = result.month ? 0 : 1;
   return result;
 }
@@ -236,12 +256,15 @@ FigureValue evaluate(const Figure& figure, const DesignRuns& runs) {
       Figure itself = figure;
       itself.from = {};
       FigureValue result;
-      result.level = summarise(columns(partners(itself, runs.points), figure.outcome, runs).at);
+      const auto values = columns(partners(itself, runs.points), figure.outcome, runs).at;
+      result.level = summarise(values);
+      if (runs.together == 1) return result;
+      result.level->se = shared_se(values, runs.together);
+      result.parts = shared_parts(values, runs.together);
       return result;
     }
     case FigureKind::difference: {
-      FigureValue result;
-      result.difference = difference_of(figure, runs);
+      FigureValue result = difference_with_parts(figure, runs);
       const int sign = clear_sign(*result.difference, matters_of(figure));
       result.verdict = sign > 0 ? 0 : sign < 0 ? 1 : 2;
       return result;

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "coalis/core/philox.hpp"
+#include "coalis/ensemble/paired.hpp"
 #include "coalis/model/fields.hpp"
 
 namespace coalis {
@@ -60,6 +61,58 @@ Moments moments(std::span<const double> values) {
   return m;
 }
 
+double total_weight(std::span<const double> weights) {
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  if (!(total > 0)) throw std::invalid_argument("resampling: weights above 0");
+  return total;
+}
+
+// The uniform number of a resampling. No stream of the model's uses a replicate's number with this counter: its words are all
+// ones.
+double uniform_start(std::uint64_t seed) {
+  constexpr std::uint32_t ones = 0xFFFFFFFF;
+  const Words words = philox(ones, ones, ones, ones, static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32));
+  return (words.w[0] + 0.5) * 0x1p-32;
+}
+
+// The binary digits of a number mirrored at the point: 1/2, 1/4, 3/4, 1/8, ... of 1, 2, 3, 4, ...
+double radical_inverse(std::size_t number) {
+  double inverse = 0;
+  for (double digit = 0.5; number > 0; number >>= 1, digit /= 2) inverse += digit * static_cast<double>(number & 1);
+  return inverse;
+}
+
+// Sums over draws for an analysis of variance; a draw can be taken out again.
+struct DrawSums {
+  double draws = 0, replicates = 0, squares = 0;         // number of draws and replicates, squares of a draw's replicates
+  double total = 0, of_means = 0, inside = 0, free = 0;  // sums of values; squares of means times replicates; within draws
+
+  DrawSums& add(const Moments& m, double sign) {
+    draws += sign, replicates += sign * m.n, squares += sign * m.n * m.n;
+    total += sign * m.n * m.mean, of_means += sign * m.n * m.mean * m.mean;
+    inside += sign * m.n * m.variance, free += sign * (m.n - 1);
+    return *this;
+  }
+  double chance() const { return inside / free; }
+  // Unbiased, so that it may be below 0.
+  double parameters() const {
+    const double between = (of_means - total * total / replicates) / (draws - 1);
+    return (between - chance()) / ((replicates - squares / replicates) / (draws - 1));
+  }
+  double share() const { return parameters() / (chance() + parameters()); }
+};
+
+// The draws with a value; values less `centre`, so that sums of squares keep their digits.
+std::vector<Moments> draws_of(std::span<const double> values, std::size_t together, double centre) {
+  std::vector<Moments> draws;
+  for (std::size_t first = 0; first < values.size(); first += together) {
+    Moments m = moments(values.subspan(first, std::min(together, values.size() - first)));
+    m.mean -= centre;
+    if (m.n > 0) draws.push_back(m);
+  }
+  return draws;
+}
+
 }  // namespace
 
 std::string_view to_string(Calibration calibration) {
@@ -104,12 +157,9 @@ std::vector<bool> switches_set(std::span<const std::string> names) {
 }
 
 std::vector<int> systematic_resampling(std::span<const double> weights, int draws, std::uint64_t seed) {
-  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
-  if (!(total > 0) || draws < 1) throw std::invalid_argument("systematic_resampling: weights and draws above 0");
-  // No stream of the model's uses a replicate's number with this counter: its words are all ones.
-  constexpr std::uint32_t ones = 0xFFFFFFFF;
-  const Words words = philox(ones, ones, ones, ones, static_cast<std::uint32_t>(seed), static_cast<std::uint32_t>(seed >> 32));
-  const double start = (words.w[0] + 0.5) * 0x1p-32;
+  const double total = total_weight(weights);
+  if (draws < 1) throw std::invalid_argument("resampling: draws above 0");
+  const double start = uniform_start(seed);
   std::vector<int> counts(weights.size(), 0);
   std::size_t last = 0;  // with a weight
   for (std::size_t i = 0; i < weights.size(); ++i)
@@ -121,6 +171,27 @@ std::vector<int> systematic_resampling(std::span<const double> weights, int draw
     while (drawn < draws && (start + drawn < below || i == last)) ++counts[i], ++drawn;
   }
   return counts;
+}
+
+std::vector<std::size_t> growing_resampling(std::span<const double> weights, std::size_t draws, std::uint64_t seed) {
+  const double total = total_weight(weights), start = uniform_start(seed);
+  std::vector<double> ends;  // of the share of every set with a weight, in 0..1
+  std::vector<std::size_t> with_weight;
+  double below = 0;
+  for (std::size_t i = 0; i < weights.size(); ++i) {
+    if (!(weights[i] > 0)) continue;
+    below += weights[i] / total;
+    ends.push_back(below);
+    with_weight.push_back(i);
+  }
+  std::vector<std::size_t> drawn;
+  for (std::size_t draw = 0; draw < draws; ++draw) {
+    double place = start + radical_inverse(draw);
+    if (place >= 1) place -= 1;
+    const auto end = std::upper_bound(ends.begin(), ends.end() - 1, place);  // rounding may leave the last end below 1
+    drawn.push_back(with_weight[static_cast<std::size_t>(end - ends.begin())]);
+  }
+  return drawn;
 }
 
 VarianceParts variance_parts(std::span<const Cell> cells) {
@@ -153,6 +224,33 @@ VarianceParts variance_parts(std::span<const Cell> cells) {
   }
   for (const double mean : means) parts.structure += share * (mean - parts.mean) * (mean - parts.mean);
   return parts;
+}
+
+SharedParts shared_parts(std::span<const double> values, std::size_t together) {
+  constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+  const auto draws = draws_of(values, together, moments(values).mean);
+  DrawSums sums;
+  for (const Moments& m : draws) sums.add(m, 1);
+  if (draws.size() < 3 || sums.free <= 0) return {missing, missing, missing, missing, missing};
+  SharedParts parts{sums.chance(), std::max(0.0, sums.parameters()), missing, missing, missing};
+  if (!(parts.chance + parts.parameters > 0)) return parts;
+  parts.share = parts.parameters / (parts.chance + parts.parameters);
+  std::vector<double> without;
+  for (const Moments& m : draws) without.push_back(DrawSums(sums).add(m, -1).share());
+  const Moments spread = moments(without);
+  const double half = half_width(std::sqrt(spread.variance * (spread.n - 1)));
+  parts.share_low = std::clamp(sums.share() - half, 0.0, 1.0);
+  parts.share_high = std::clamp(sums.share() + half, 0.0, 1.0);
+  return parts;
+}
+
+double shared_se(std::span<const double> values, std::size_t together) {
+  const Moments all = moments(values);
+  const auto draws = draws_of(values, together, all.mean);
+  double squares = 0;
+  for (const Moments& m : draws) squares += m.n * m.n * m.mean * m.mean;
+  const auto n = static_cast<double>(draws.size());
+  return n < 2 ? std::numeric_limits<double>::quiet_NaN() : std::sqrt(squares * n / (n - 1)) / all.n;
 }
 
 }  // namespace coalis

@@ -146,20 +146,23 @@ ParameterSets read_parameter_sets(const std::filesystem::path& path) {
   return result;
 }
 
-std::vector<std::string> leave_out_plans(ParameterSets& sets) {
-  std::vector<std::string> left_out;
+ParameterSets take_columns(ParameterSets& sets, std::string_view table) {
+  ParameterSets taken = sets;
   for (std::size_t i = sets.paths.size(); i-- > 0;) {
-    if (!sets.paths[i].starts_with(series_table)) continue;
-    left_out.insert(left_out.begin(), sets.paths[i]);
-    sets.paths.erase(sets.paths.begin() + static_cast<std::ptrdiff_t>(i));
-    for (ParameterSet& set : sets.sets) set.values.erase(set.values.begin() + static_cast<std::ptrdiff_t>(i));
+    ParameterSets& other = sets.paths[i].starts_with(table) ? sets : taken;
+    other.paths.erase(other.paths.begin() + static_cast<std::ptrdiff_t>(i));
+    for (ParameterSet& set : other.sets) set.values.erase(set.values.begin() + static_cast<std::ptrdiff_t>(i));
   }
-  return left_out;
+  return taken;
 }
 
-ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set) {
+std::vector<std::string> leave_out_plans(ParameterSets& sets) { return take_columns(sets, series_table).paths; }
+
+ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set,
+                             const std::vector<bool>& left_out) {
   std::vector<std::string> overrides;
-  for (std::size_t i = 0; i < sets.paths.size(); ++i) overrides.push_back(sets.paths[i] + "=" + set.values.at(i));
+  for (std::size_t i = 0; i < sets.paths.size(); ++i)
+    if (left_out.empty() || !left_out[i]) overrides.push_back(sets.paths[i] + "=" + set.values.at(i));
   ScenarioFile file = parse_scenario(to_toml(scenario), sets.file, overrides);
   std::erase_if(file.diagnostics, [](const Diagnostic& d) { return d.warning; });
   for (Diagnostic& d : file.diagnostics) {

@@ -51,12 +51,20 @@ std::string new_shard_name() {
   return fmt::format("{:013}-{:07}-{:08x}{}", now, ::getpid(), std::random_device{}(), shard_ending);
 }
 
+std::string with_parameters_text(const std::string& parameters) {
+  return parameters.empty() ? "without parameter sets" : "with the parameter sets of " + parameters;
+}
+
 std::string runs_text(std::size_t runs) { return runs == 1 ? "1 run" : fmt::format("{} runs", runs); }
 
 }  // namespace
 
-RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access access)
-    : folder_(std::move(folder)), study_(std::move(study)), kept_(std::move(kept)), access_(access) {
+RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access access, std::string parameters)
+    : folder_(std::move(folder)),
+      study_(std::move(study)),
+      kept_(std::move(kept)),
+      parameters_(std::move(parameters)),
+      access_(access) {
   const fs::path claims = folder_ / "claims";
   if (access_ == Access::write) {
     std::error_code error;
@@ -177,6 +185,11 @@ void RunStore::load(const std::string& name) {
     return set_aside(name, error.what());
   }
   seen_[name] = true;
+  if (index.parameters != parameters_)
+    throw StoreError(fmt::format(
+        "{}: its runs were made {}, and are now asked for {}; runs are not mixed. If the file has changed, put the one back that "
+        "they were made with; else move the folder away and begin anew",
+        folder_.string(), with_parameters_text(index.parameters), with_parameters_text(parameters_)));
   if (index.kept != kept_) return;
   for (const auto& run : index.runs) {
     if (run.failed) {
@@ -222,7 +235,7 @@ StoredRun RunStore::read(const RunKey& key) const {
 void RunStore::append(std::span<const StoredRun> runs, double seconds) {
   if (runs.empty()) return;
   const std::string name = new_shard_name();
-  const std::string bytes = io::encode_shard(study_, kept_, runs);
+  const std::string bytes = io::encode_shard({study_, kept_, parameters_}, runs);
   io::write_durably(folder_ / name, bytes);
   const auto failed = std::count_if(runs.begin(), runs.end(), [](const StoredRun& run) { return !run.cause.empty(); });
   const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();

@@ -135,3 +135,12 @@ void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>
 }
 
 }  // namespace coalis::io
+
+namespace coalis {
+
+std::vector<std::string> names_set(std::string_view override_text) {
+  std::string problem;
+  return io::split_path(override_text.substr(0, io::find_equals(override_text)), problem).value_or(std::vector<std::string>{});
+}
+
+}  // namespace coalis

@@ -91,15 +91,16 @@ std::uint64_t checksum(std::string_view bytes) {
   return crc.checksum();
 }
 
-std::string encode_shard(const std::string& study, const std::string& kept, std::span<const StoredRun> runs) {
-  const nlohmann::ordered_json header{{"format", runs_format},
-                                      {"format_version", runs_format_version},
-                                      {"program", build_info().version},
-                                      {"commit", build_info().commit},
-                                      {"model", model_version},
-                                      {"study", study},
-                                      {"kept", kept},
-                                      {"runs", runs.size()}};
+std::string encode_shard(const ShardLabel& label, std::span<const StoredRun> runs) {
+  nlohmann::ordered_json header{{"format", runs_format},
+                                {"format_version", runs_format_version},
+                                {"program", build_info().version},
+                                {"commit", build_info().commit},
+                                {"model", model_version},
+                                {"study", label.study},
+                                {"kept", label.kept},
+                                {"runs", runs.size()}};
+  if (!label.parameters.empty()) header["parameters"] = label.parameters;
   Bytes body;
   body.list(header.dump());
   for (const StoredRun& run : runs) {
@@ -140,6 +141,7 @@ ShardIndex decode_shard(std::string_view bytes) {
         fmt::format("its format version is {}, this program reads {}", header.at("format_version").dump(), runs_format_version));
   }
   index.kept = header.at("kept");
+  index.parameters = header.value("parameters", "");
   for (std::size_t i = 0; i < header.at("runs").get<std::size_t>(); ++i) {
     const auto size = cursor.number<std::uint32_t>();
     const auto offset = cursor.at();

@@ -14,8 +14,13 @@ namespace coalis::io {
 // CRC-64/XZ: of "123456789" it is 995DC9BBDF1939FA.
 std::uint64_t checksum(std::string_view bytes);
 
+// What its header says of all its runs.
+struct ShardLabel {
+  std::string study, kept, parameters;  // as RunStore has them
+};
+
 // The bytes of a shard of these runs.
-std::string encode_shard(const std::string& study, const std::string& kept, std::span<const StoredRun> runs);
+std::string encode_shard(const ShardLabel& label, std::span<const StoredRun> runs);
 
 // Where a run lies in its shard.
 struct ShardRun {
@@ -25,7 +30,7 @@ struct ShardRun {
   std::uint32_t length;
 };
 struct ShardIndex {
-  std::string kept;
+  std::string kept, parameters;
   std::vector<ShardRun> runs;
 };
 

@@ -20,8 +20,9 @@ namespace {
 constexpr double most_points = 1'000'000;
 constexpr double most_runs = 100'000'000;
 
-const std::vector<std::string> top_keys{"format",   "version", "name",  "question", "scenarios", "replicates",   "seed",
-                                        "outcomes", "record",  "batch", "design",   "factors",   "equal_budget", "answer"};
+const std::vector<std::string> top_keys{"format",     "version", "name",         "question", "scenarios",
+                                        "replicates", "seed",    "outcomes",     "record",   "batch",
+                                        "design",     "factors", "equal_budget", "answer",   "parameters"};
 const std::vector<std::string> design_keys{"kind", "points", "seed", "table"};
 const std::vector<std::string> factor_keys{"path",   "name",  "values",   "range",    "levels",
                                            "switch", "whole", "settings", "scenarios"};
@@ -46,6 +47,7 @@ class StudyReading {
     if (const auto batch = number("batch", 1e6, false)) study_.batch = static_cast<std::uint32_t>(*batch);
     read_outcomes();
     read_record();
+    read_parameters();
     read_design();
     read_budget();
     if (file_.diagnostics.size() > before) return;
@@ -164,6 +166,25 @@ class StudyReading {
     }
   }
 
+  // Files of parameter sets: one text, or a list of them.
+  void read_parameters() {
+    const Entry* entry = reading_.root.find("parameters");
+    if (!entry) return;
+    std::vector<const Node*> nodes{&entry->node};
+    if (!std::holds_alternative<std::string>(entry->node.value))
+      nodes = texts("parameters", entry->node).value_or(std::vector<const Node*>{});
+    for (const Node* node : nodes) {
+      const auto path =
+          (std::filesystem::path(place_.file).parent_path() / std::get<std::string>(node->value)).lexically_normal();
+      std::error_code ignored;
+      if (std::filesystem::is_regular_file(path, ignored))
+        study_.parameters.push_back(path);
+      else
+        error(node->place, fmt::format("there is no file of parameter sets '{}'", path.string()),
+              "its path is relative to the study file");
+    }
+  }
+
   // The place of a text among the names that a key may have.
   std::optional<std::size_t> choice(std::string_view key, const Node& node, std::span<const std::string_view> names) {
     const auto value = read_text(reading_, key, node);
@@ -275,11 +296,7 @@ class StudyReading {
     const Entry* path = table.find("path");
     if (const Entry* settings = table.find("settings")) {
       read_settings(table, *settings, factor, places);
-      read_changed(table, factor);
-      if (file_.diagnostics.size() > before) return;
-      study_.design.factors.push_back(std::move(factor));
-      places_.push_back(std::move(places));
-      return;
+      return add_factor(table, std::move(factor), std::move(places), before);
     }
     if (!path)
       return error(place, "'path' is missing in [[factors]]", "add the key to be changed: path = \"levers.information\"");
@@ -294,8 +311,14 @@ class StudyReading {
     factor.name = factor.paths.front();
     if (const Entry* name = table.find("name")) factor.name = io::read_text(reading_, "name", name->node).value_or(factor.name);
     read_levels(table, factor, places);
+    add_factor(table, std::move(factor), std::move(places), before);
+  }
+
+  // With the scenarios that it changes; nothing if there have been errors since `before`.
+  void add_factor(const Table& table, Factor factor, FactorPlaces places, std::size_t before) {
     read_changed(table, factor);
     if (file_.diagnostics.size() > before) return;
+    factor.line = places.path.line, factor.column = places.path.column;
     study_.design.factors.push_back(std::move(factor));
     places_.push_back(std::move(places));
   }

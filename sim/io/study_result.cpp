@@ -153,21 +153,105 @@ std::vector<std::unique_ptr<Group>> make_groups(hid_t file, const Study& study, 
   return groups;
 }
 
-void write_root(hid_t file, const StudyFile& study, const std::vector<StudyPoint>& points, bool complete) {
-  io::write_identity(file, study_result_format, study_result_format_version, study.study.name, study.study.seed);
-  h5::write_attribute(file, "question", study.study.question);
-  h5::write_attribute(file, "study", study.text);
-  h5::write_attribute(file, "study_key", to_string(study_key(study.study, points)));
+void write_root(hid_t file, const StudyContents& contents, bool complete) {
+  const Study& study = contents.file.study;
+  io::write_identity(file, study_result_format, study_result_format_version, study.name, study.seed);
+  h5::write_attribute(file, "question", study.question);
+  h5::write_attribute(file, "study", contents.file.text);
+  h5::write_attribute(file, "study_key", to_string(study_key(contents)));
   h5::write_attribute(file, "complete", std::int32_t{complete});
 }
 
+Dimension numbered(hid_t group, const Quantity& what, std::size_t count) {
+  std::vector<std::int32_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return {group, what, std::span<const std::int32_t>(numbers)};
+}
+
+std::string without_slashes(std::string name) {  // which HDF5 takes for a group
+  std::replace(name.begin(), name.end(), '/', '_');
+  return name;
+}
+
+// Numbers if all are, else texts.
+void write_values(hid_t group, const Quantity& what, const Dimension& dimension, const std::vector<std::string>& values) {
+  if (const auto numbers = io::numbers_in(values))
+    h5::write_variable<double>(group, what, {&dimension}, no_double, *numbers);
+  else
+    h5::write_texts(group, what, dimension, values);
+}
+
+// One file of parameter sets: the sets, and which of them each replicate has.
+void write_parameter_file(hid_t parent, const StudyParameters& file, std::uint32_t replicates) {
+  const h5::Handle group = h5::create_group(parent, fs::path(file.name).stem().string());
+  h5::write_attribute(group, "title", std::string("Parameter sets of a file, and the set of each replicate"));
+  h5::write_attribute(group, "file", file.name);
+  h5::write_attribute(group, "sha1", file.hash);
+  h5::write_attribute(group, "structure", file.structure);
+  const Dimension set = numbered(group, {"set", "1", "number of the parameter set"}, file.sets.sets.size());
+  const Dimension replicate = numbered(group, {"replicate", "1", "number of the replicate"}, replicates);
+  std::vector<std::int32_t> lines, of_replicate;
+  std::vector<double> weights;
+  for (const ParameterSet& s : file.sets.sets) lines.push_back(s.line), weights.push_back(s.weight);
+  for (std::uint32_t r = 0; r < replicates; ++r)
+    of_replicate.push_back(static_cast<std::int32_t>(file.drawn.at(r / replicates_a_set)));
+  h5::write_variable<std::int32_t>(group, {"line", "1", "line of the set in the file"}, {&set}, {}, lines);
+  h5::write_variable<double>(group, {"weight", "1", "weight of the set as the file has it"}, {&set}, no_double, weights);
+  h5::write_variable<std::int32_t>(group, {"set_of_replicate", "1", "set that the replicate has at every point of this file"},
+                                   {&replicate}, {}, of_replicate);
+  for (std::size_t i = 0; i < file.sets.paths.size(); ++i) {
+    std::vector<std::string> values;
+    for (const ParameterSet& s : file.sets.sets) values.push_back(s.values[i]);
+    write_values(group, {without_slashes(file.sets.paths[i]), "1", "value of " + file.sets.paths[i]}, set, values);
+  }
+}
+
+void write_parameters(hid_t file, const StudyContents& study) {
+  if (study.parameters.empty()) return;
+  const h5::Handle group = h5::create_group(file, "parameters");
+  h5::write_attribute(group, "title", std::string("Parameter sets: a group a file"));
+  h5::write_attribute(group, "replicates_a_set", std::int32_t{replicates_a_set});
+  for (const StudyParameters& one : study.parameters) write_parameter_file(group, one, study.file.study.replicates);
+}
+
+// What the figures of the answer vary by.
+void write_figures(hid_t file, const StudyContents& study) {
+  if (study.figures.empty()) return;
+  std::vector<std::string> names, outcomes, structures;
+  for (const FigureParts& f : study.figures) {
+    if (f.structure == study.figures.front().structure) names.push_back(f.figure), outcomes.push_back(f.outcome);
+    if (structures.empty() || structures.back() != f.structure) structures.push_back(f.structure);
+  }
+  const h5::Handle group = h5::create_group(file, "answer");
+  h5::write_attribute(group, "title",
+                      std::string("Figures of the answer, and what chance and parameters have in their variance"));
+  const Dimension structure(group, {"structure", "", "structure under which the figure is; empty: the scenarios' own"},
+                            structures);
+  const Dimension figure(group, {"figure", "", "name of the figure in the study file"}, names);
+  h5::write_texts(group, {"outcome", "", "outcome that the figure is of"}, figure, outcomes);
+  const auto write = [&](const char* name, const char* meaning, auto value) {
+    std::vector<double> values;
+    for (const FigureParts& f : study.figures) values.push_back(value(f));
+    h5::write_variable<double>(group, {name, "1", meaning}, {&structure, &figure}, no_double, values);
+  };
+  write("mean", "mean level or difference", [](const FigureParts& f) { return f.mean; });
+  write("se", "its standard error; replicates of one set are not independent", [](const FigureParts& f) { return f.se; });
+  write("chance", "variance of single replicates that is chance", [](const FigureParts& f) { return f.parts.chance; });
+  write("parameters", "variance of single replicates that is parameters",
+        [](const FigureParts& f) { return f.parts.parameters; });
+  write("share", "parameters / (chance + parameters)", [](const FigureParts& f) { return f.parts.share; });
+  write("share_low", "lower end of the nominal 95 % interval of the share",
+        [](const FigureParts& f) { return f.parts.share_low; });
+  write("share_high", "upper end of it", [](const FigureParts& f) { return f.parts.share_high; });
+}
+
 // The design table: what each point is.
-void write_design(hid_t file, const Study& study, const std::vector<StudyPoint>& points) {
+void write_design(hid_t file, const StudyContents& contents) {
+  const Study& study = contents.file.study;
+  const auto& points = contents.points;
   const h5::Handle group = h5::create_group(file, "design");
   h5::write_attribute(group, "title", std::string("The design: what each point is"));
-  std::vector<std::int32_t> numbers(points.size());
-  std::iota(numbers.begin(), numbers.end(), 0);
-  const Dimension point(group, {"point", "1", "number of the design point"}, std::span<const std::int32_t>(numbers));
+  const Dimension point = numbered(group, {"point", "1", "number of the design point"}, points.size());
   const auto texts = [&](const Quantity& what, auto value) {
     std::vector<std::string> values;
     for (const StudyPoint& p : points) values.push_back(value(p));
@@ -179,8 +263,7 @@ void write_design(hid_t file, const Study& study, const std::vector<StudyPoint>&
         [](const StudyPoint& p) { return to_string(p.key); });
   for (std::size_t f = 0; f < study.design.factors.size(); ++f) {
     const Factor& factor = study.design.factors[f];
-    std::string name = factor.name;
-    std::replace(name.begin(), name.end(), '/', '_');  // which HDF5 takes for a group
+    const std::string name = without_slashes(factor.name);
     const std::string meaning = "value of " + io::paths_text(factor);
     if (const auto values = io::numbers_of(points, f)) {
       h5::write_variable<double>(group, {name, "1", meaning}, {&point}, no_double, *values);
@@ -188,6 +271,9 @@ void write_design(hid_t file, const Study& study, const std::vector<StudyPoint>&
       texts({name, "", meaning}, [&](const StudyPoint& p) { return io::plain_text(p.values[f]); });
     }
   }
+  if (!contents.parameters.empty())
+    texts({"parameter_file", "", "file of the point's parameter sets"},
+          [&](const StudyPoint& p) { return contents.parameters[p.parameters].name; });
 }
 
 // The scenarios as the first point of each has them.
@@ -200,19 +286,23 @@ void write_scenarios(hid_t file, const Study& study, const std::vector<StudyPoin
   h5::write_texts(group, {"text", "", "resolved scenario, TOML"}, scenario, texts);
 }
 
-void write_contents(hid_t out, const StudyFile& file, const std::vector<StudyPoint>& points, const RunStore& store) {
-  const Study& study = file.study;
+void write_contents(hid_t out, const StudyContents& contents, const RunStore& store) {
+  const Study& study = contents.file.study;
+  const auto& points = contents.points;
   bool complete = true;
   for (const StudyPoint& point : points) {
-    for (std::uint32_t r = 0; complete && r < study.replicates; ++r) complete = store.done(run_key(point.key, r));
+    for (std::uint32_t r = 0; complete && r < study.replicates; ++r)
+      complete = store.done(run_key(point, contents.parameters, r));
   }
-  write_root(out, file, points, complete);
+  write_root(out, contents, complete);
   write_scenarios(out, study, points);
-  write_design(out, study, points);
+  write_design(out, contents);
+  write_parameters(out, contents);
+  write_figures(out, contents);
   const auto groups = make_groups(out, study, points);
   for (const StudyPoint& point : points) {
     for (std::uint32_t r = 0; r < study.replicates; ++r) {
-      const RunKey key = run_key(point.key, r);
+      const RunKey key = run_key(point, contents.parameters, r);
       const bool done = store.done(key);
       const StoredRun run = done ? store.read(key) : StoredRun{};
       for (const auto& group : groups) group->append(done ? &run : nullptr);
@@ -235,9 +325,14 @@ bool is_study_result(const fs::path& path) {
 namespace io {
 
 std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& points, std::size_t factor) {
+  std::vector<std::string> values;
+  for (const StudyPoint& point : points) values.push_back(point.values[factor]);
+  return numbers_in(values);
+}
+
+std::optional<std::vector<double>> numbers_in(const std::vector<std::string>& texts) {
   std::vector<double> numbers;
-  for (const StudyPoint& point : points) {
-    const std::string& text = point.values[factor];
+  for (const std::string& text : texts) {
     double number = no_double;
     const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
     if (!text.empty() && (error != std::errc() || end != text.data() + text.size())) return std::nullopt;
@@ -261,10 +356,22 @@ std::string plain_text(const std::string& value) {
 
 }  // namespace io
 
-RunKey study_key(const Study& study, const std::vector<StudyPoint>& points) {
+RunKey run_key(const StudyPoint& point, std::span<const StudyParameters> parameters, std::uint32_t replicate) {
+  if (parameters.empty()) return run_key(point.key, replicate);
+  const StudyParameters& file = parameters[point.parameters];
+  const ParameterSet& set = file.sets.sets[file.drawn.at(replicate / replicates_a_set)];
+  std::string text = to_string(point.key) + "\n";
+  for (std::size_t i = 0; i < set.values.size(); ++i)
+    if (point.left_out.empty() || !point.left_out[i]) text += file.sets.paths[i] + "=" + set.values[i] + "\n";
+  return run_key(combined_key(text), replicate);
+}
+
+RunKey study_key(const StudyContents& contents) {
+  const Study& study = contents.file.study;
   std::string text = fmt::format("{}{} {}\n", study_record_names[static_cast<std::size_t>(study.record)],
                                  study.further() ? " and further outcomes" : "", study.replicates);
-  for (const StudyPoint& point : points) text += to_string(point.key) + "\n";
+  for (const StudyPoint& point : contents.points) text += to_string(point.key) + "\n";
+  for (const StudyParameters& file : contents.parameters) text += file.hash + "\n";
   return combined_key(text);
 }
 
@@ -286,11 +393,10 @@ void check_study_result_path(const fs::path& path, bool overwrite) {
   check_result_path(path, overwrite || ours);
 }
 
-void write_study_result(const fs::path& path, const StudyFile& study, const std::vector<StudyPoint>& points,
-                        const RunStore& store, const Provenance& provenance) {
+void write_study_result(const fs::path& path, const StudyContents& study, const RunStore& store, const Provenance& provenance) {
   try {
     io::NewFile file(path, true);
-    write_contents(file, study, points, store);
+    write_contents(file, study, store);
     file.finish(provenance);
   } catch (const h5::Error& error) {
     throw ResultError(fmt::format("{}: {}; is the disk full? The runs are kept: make room, then give the same command again",

@@ -79,19 +79,20 @@ std::vector<Column> run_columns() {
 
 class Tables {
  public:
-  Tables(const fs::path& folder, const Study& study, const std::vector<StudyPoint>& points)
+  Tables(const fs::path& folder, const StudyContents& contents)
       : folder_(folder),
-        study_(study),
-        points_(points),
-        runs_(folder, "runs.csv", run_sheet_columns(study)),
+        study_(contents.file.study),
+        points_(contents.points),
+        parameters_(contents.parameters),
+        runs_(folder, "runs.csv", run_sheet_columns()),
         failed_(folder, "failed.csv", failed_columns()),
         summary_(folder, "summary.csv", summary_columns()) {
-    if (study.record >= StudyRecord::trajectories) {
+    if (study_.record >= StudyRecord::trajectories) {
       auto columns = run_columns();
       columns.push_back({"month", "", "month, YYYY-MM"});
       by_month_.emplace_back(folder, "trajectories.csv", with(columns, trajectory_quantities()));
     }
-    if (study.record == StudyRecord::all) {
+    if (study_.record == StudyRecord::all) {
       auto columns = run_columns();
       columns.push_back({"region", "", "region of the scenario"});
       columns.push_back({"month", "", "month, YYYY-MM"});
@@ -105,7 +106,7 @@ class Tables {
     for (std::size_t p = 0; p < points_.size(); ++p) {
       Samples samples(outcomes_of(study_.further()).size());
       for (std::uint32_t r = 0; r < study_.replicates; ++r) {
-        const RunKey key = run_key(points_[p].key, r);
+        const RunKey key = run_key(points_[p], parameters_, r);
         if (store.done(key))
           add(p, r, store.read(key).record, samples);
         else if (const auto* cause = store.failure(key))
@@ -122,12 +123,16 @@ class Tables {
   }
 
  private:
-  static std::vector<Column> run_sheet_columns(const Study& study) {
+  std::vector<Column> run_sheet_columns() const {
     auto columns = run_columns();
     columns.push_back({"scenario", "", "scenario file, as the study names it"});
-    for (const Factor& factor : study.design.factors) columns.push_back(factor_column(factor));
+    for (const Factor& factor : study_.design.factors) columns.push_back(factor_column(factor));
+    if (!parameters_.empty()) {
+      columns.push_back({"parameter_file", "", "file of the parameter set"});
+      columns.push_back({"parameter_line", "1", "line of the parameter set in its file"});
+    }
     columns.push_back({"hash", "", "64-bit hash over the final state and the outcomes, hexadecimal"});
-    return with(columns, outcomes_of(study.further()));
+    return with(columns, outcomes_of(study_.further()));
   }
   static Column factor_column(const Factor& factor) {
     return {factor.name, "", fmt::format("value of {}; empty: the scenario's own", io::paths_text(factor))};
@@ -170,7 +175,12 @@ class Tables {
   void add(std::size_t p, std::uint32_t r, const RunRecord& record, Samples& samples) {
     samples.add(record.outcomes);
     const std::string head = fmt::format("{},{},{}", p, r, study_.seed);
-    std::string line = fmt::format("{},{},{:016x}", head, factors_of(points_[p]), record.hash);
+    std::string line = fmt::format("{},{}", head, factors_of(points_[p]));
+    if (!parameters_.empty()) {
+      const StudyParameters& file = parameters_[points_[p].parameters];
+      line += fmt::format(",{},{}", csv_text(file.name), file.sets.sets[file.drawn.at(r / replicates_a_set)].line);
+    }
+    append_cell(line, fmt::format("{:016x}", record.hash));
     for (const double value : record.outcomes) append_cell(line, csv_number(value));
     runs_.line(line);
     const Scenario& scenario = points_[p].resolved;
@@ -223,6 +233,7 @@ class Tables {
   const fs::path& folder_;
   const Study& study_;
   const std::vector<StudyPoint>& points_;
+  std::span<const StudyParameters> parameters_;
   Sheet runs_, failed_, summary_;
   std::vector<Sheet> by_month_;
   std::string dictionary_;
@@ -231,13 +242,12 @@ class Tables {
 
 }  // namespace
 
-std::vector<std::string> write_study_tables(const fs::path& folder, const Study& study, const std::vector<StudyPoint>& points,
-                                            const RunStore& store) {
+std::vector<std::string> write_study_tables(const fs::path& folder, const StudyContents& study, const RunStore& store) {
   std::error_code error;
   fs::create_directories(folder, error);
   if (error)
     throw ResultError(fmt::format("{}: the folder cannot be made: {}; choose another", folder.string(), error.message()));
-  return Tables(folder, study, points).write(store);
+  return Tables(folder, study).write(store);
 }
 
 }  // namespace coalis

@@ -12,6 +12,9 @@ namespace coalis::io {
 // The values of a factor at all points as numbers, NaN where a point leaves the scenario's; nothing if one of them is no number.
 std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& points, std::size_t factor);
 
+// Texts as numbers, NaN for ""; nothing if one of them is no number.
+std::optional<std::vector<double>> numbers_in(const std::vector<std::string>& texts);
+
 // "hubs.Chicago.fte, hubs.North.fte"
 std::string paths_text(const Factor& factor);
 

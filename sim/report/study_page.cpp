@@ -16,6 +16,7 @@ std::string decision(const StudyPage& page) {
                                            : paragraph(page.answer, "class=\"lead\"");
   if (!page.agreement.empty()) answer += paragraph(page.agreement);
   answer += paragraph(page.uncertainty);
+  if (!page.spread.empty()) answer += paragraph(page.spread);
   return heading(3, "Question") + paragraph(page.question) + heading(3, "Answer") +
          html::element("div", answer, "class=\"answer\"") + heading(3, "What this cannot tell") +
          html::bullets({"What any real organisation or coalition will do. These are runs of a model.", "What happens to victims.",
@@ -26,12 +27,16 @@ std::string figures(const StudyPage& page) {
   std::vector<std::string> svgs;
   if (page.dose) svgs.push_back(chart::svg(*page.dose));
   if (page.frontier) svgs.push_back(chart::svg(*page.frontier));
+  if (page.parts) svgs.push_back(chart::svg(*page.parts));
   std::string text = html::figures(svgs);
   if (!page.figures.empty()) {
     html::Table table{"The figures behind the answer", {"Figure", "What it is", "Value", "Verdict", "Structure"}, {}};
-    for (const StudyFigure& f : page.figures)
-      table.rows.push_back({f.name, f.meaning, f.value, f.verdict.empty() ? "-" : f.verdict,
-                            f.structure.empty() ? "the scenarios' own" : f.structure});
+    if (page.parts) table.head.push_back("What its variance is (95 % interval)");
+    for (const StudyFigure& f : page.figures) {
+      auto& row = table.rows.emplace_back(std::vector{f.name, f.meaning, f.value, f.verdict.empty() ? "-" : f.verdict,
+                                                      f.structure.empty() ? "the scenarios' own" : f.structure});
+      if (page.parts) row.push_back(f.parts.empty() ? "-" : f.parts);
+    }
     text += html::table(table);
   }
   return text + html::table(page.points);
@@ -44,14 +49,15 @@ std::string limits() {
 }
 
 std::string provenance(const StudyPage& page) {
+  html::Table made{"What made the runs and this page",
+                   {"What", "Value"},
+                   {{"Program", fmt::format("Coalis {}, commit {}, model version {}", page.program, page.commit, page.model)},
+                    {"Seed and runs", fmt::format("seed {}, {} runs of each point", page.seed, page.replicates)},
+                    {"Study file", page.file},
+                    {"SHA-1 of the study file", page.file_hash}}};
+  for (const ParameterFile& file : page.parameters) made.rows.push_back({"SHA-1 of " + file.name, file.hash});
   return paragraph("The same commands give the same numbers on any machine:") +
-         html::element("p", html::element("code", escaped(page.commands))) +
-         html::table({"What made the runs and this page",
-                      {"What", "Value"},
-                      {{"Program", fmt::format("Coalis {}, commit {}, model version {}", page.program, page.commit, page.model)},
-                       {"Seed and runs", fmt::format("seed {}, {} runs of each point", page.seed, page.replicates)},
-                       {"Study file", page.file},
-                       {"SHA-1 of the study file", page.file_hash}}});
+         html::element("p", html::element("code", escaped(page.commands))) + html::table(made);
 }
 
 }  // namespace

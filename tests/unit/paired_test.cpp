@@ -314,6 +314,78 @@ TEST(SystematicResampling, DrawsTheExpectedNumberRoundedUpOrDown) {
   for (std::size_t i = 0; i < weights.size(); ++i) EXPECT_NEAR(sums[i] / seeds, draws * weights[i] / total, 0.11);
 }
 
+TEST(GrowingResampling, FirstDrawsStayAndPowersOfTwoAreSystematic) {
+  const std::vector<double> weights{0.1, 2, 0, 0.37, 1.53};
+  const double total = std::accumulate(weights.begin(), weights.end(), 0.0);
+  for (std::uint64_t seed = 0; seed < 50; ++seed) {
+    const auto most = growing_resampling(weights, 1024, seed);
+    for (const std::size_t draws : {1U, 3U, 16U, 17U, 512U}) {
+      const auto first = growing_resampling(weights, draws, seed);
+      ASSERT_TRUE(std::equal(first.begin(), first.end(), most.begin())) << seed;
+    }
+    for (std::size_t draws = 1; draws <= most.size(); draws *= 2)
+      for (std::size_t i = 0; i < weights.size(); ++i) {
+        const auto end = most.begin() + static_cast<std::ptrdiff_t>(draws);
+        const auto count = static_cast<double>(std::count(most.begin(), end, i));
+        const double expected = static_cast<double>(draws) * weights[i] / total;
+        ASSERT_GE(count, std::floor(expected)) << seed << " " << draws << " " << i;
+        ASSERT_LE(count, std::ceil(expected)) << seed << " " << draws << " " << i;
+      }
+  }
+  // The first draw is that of the systematic rule with one draw.
+  for (std::uint64_t seed = 0; seed < 50; ++seed)
+    EXPECT_EQ(systematic_resampling(weights, 1, seed)[growing_resampling(weights, 1, seed).front()], 1);
+  EXPECT_THROW(growing_resampling(std::vector<double>{0, 0}, 1, 1), std::invalid_argument);
+}
+
+// Draws with an effect of standard deviation `between` each, `together` values about it with standard deviation 1.
+std::vector<double> nested(std::size_t draws, std::size_t together, double between, std::uint32_t seed) {
+  const auto chance = normals(draws * together, seed), effects = normals(draws, seed + 1000);
+  std::vector<double> values;
+  for (std::size_t i = 0; i < chance.size(); ++i) values.push_back(5 + chance[i] + between * effects[i / together]);
+  return values;
+}
+
+TEST(SharedParts, AreTheAnalysisOfVariance) {
+  const std::vector<double> x{1, 3, 2, 2, 7, 5, 0, 4};  // means 2, 2, 6, 2; within 2, 0, 2, 8
+  const SharedParts parts = shared_parts(x, 2);
+  EXPECT_NEAR(parts.chance, 3, 1e-12);                  // 12 / 4
+  EXPECT_NEAR(parts.parameters, (8 - 3) / 2.0, 1e-12);  // 2 * 12 / 3 = 8
+  EXPECT_NEAR(parts.share, 2.5 / 5.5, 1e-12);
+  EXPECT_NEAR(shared_se(x, 2), std::sqrt(4.0 / 4), 1e-12);  // means have the variance 4
+  EXPECT_NEAR(shared_se(x, 1), summarise(x).se, 1e-12);
+  // A missing value leaves its draw with one replicate: sizes 2, 1, 2, 2.
+  std::vector<double> y = x;
+  y[3] = missing;
+  EXPECT_NEAR(shared_parts(y, 2).chance, 4, 1e-12);
+  const double grand = 22 / 7.0, between = (2 * 4 + 1 * 4 + 2 * 36 + 2 * 4 - 7 * grand * grand) / 3;
+  EXPECT_NEAR(shared_parts(y, 2).parameters, std::max(0.0, (between - 4) / ((7 - 13 / 7.0) / 3)), 1e-12);
+  EXPECT_TRUE(std::isnan(shared_parts(std::vector<double>{1, 2, 3, 4}, 2).share));  // two draws
+  EXPECT_TRUE(std::isnan(shared_parts(x, 1).chance));
+  const std::vector<double> same(8, 0.25);
+  EXPECT_EQ(shared_parts(same, 2).chance, 0);
+  EXPECT_TRUE(std::isnan(shared_parts(same, 2).share));
+}
+
+TEST(SharedParts, AreUnbiasedAndTheIntervalCovers) {
+  for (const double between : {0.0, 0.5, 1.5}) {
+    const double variance = between * between, share = variance / (1 + variance);
+    double chance = 0, covered = 0, errors = 0;
+    constexpr int studies = 300;
+    for (int i = 0; i < studies; ++i) {
+      const auto x = nested(100, 2, between, static_cast<std::uint32_t>(2000 + 7 * i));
+      const SharedParts parts = shared_parts(x, 2);
+      chance += parts.chance / studies;
+      covered += parts.share_low <= share && share <= parts.share_high;
+      errors += std::abs(mean_of(x) - 5) <= half_width(shared_se(x, 2));
+    }
+    EXPECT_NEAR(chance, 1, 0.03);  // standard error .008
+    // Of 300 nominal 95 % intervals: fewer than 270 by chance once in 3,000 times, if they cover.
+    EXPECT_GE(covered, 270) << between;
+    EXPECT_GE(errors, 270) << between;
+  }
+}
+
 TEST(VarianceParts, AddUpToTheVarianceOfTheWhole) {
   const std::vector<std::vector<double>> d{normals(200, 11), normals(200, 12, 1), normals(200, 13, 3), normals(200, 14, 2)};
   const std::vector<Cell> cells{{0, 1, d[0]}, {0, 3, d[1]}, {1, 2, d[2]}, {1, 2, d[3]}};

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "coalis/ensemble/paired.hpp"
+#include "coalis/ensemble/variants.hpp"
 
 namespace coalis {
 
@@ -63,6 +64,7 @@ struct DesignRuns {
   std::vector<Coordinates> points;
   std::vector<Samples> outcomes;  // [point], a row a replicate
   int months = 0;
+  std::size_t together = 1;  // replicates after each other that share a parameter set; 1: there are no sets
   // [quantity][month] of a run, empty if it is missing; only for half_month.
   std::function<std::vector<float>(std::size_t point, std::size_t replicate)> trajectories;
 };
@@ -71,8 +73,9 @@ struct FigureValue {
   std::size_t verdict = 0;
   std::optional<Summary> level;             // of a level
   std::optional<PairedSummary> difference;  // of a difference; of a peak: the peak minus the last value
-  std::vector<std::string> values;  // crossing: the two tested values about it, or all where it is clear; peak: it; best: them
-  std::optional<int> month;         // half_month: 0 is the first month
+  std::vector<std::string> values;     // crossing: the two tested values about it, or all where it is clear; peak: it; best: them
+  std::optional<int> month;            // half_month: 0 is the first month
+  std::optional<SharedParts> parts{};  // of the level or the difference, where replicates share parameter sets
 };
 
 // Whether a mean difference is clear: at least what matters, and its nominal 95 % interval without 0. 1, -1 or 0.

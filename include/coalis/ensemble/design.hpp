@@ -21,6 +21,7 @@ struct Factor {
   // Of named settings, one list a value: everything that it sets, "path=value"; then there are no paths and the values are names.
   std::vector<std::vector<std::string>> settings{};
   std::vector<std::size_t> scenarios{};  // that it changes, by number; empty: all
+  int line = 0, column = 0;              // of its path or name in the study file; 0: in a table
 };
 
 // What a value of a factor sets in a scenario, as `--set` takes it; nothing in one that it does not change.

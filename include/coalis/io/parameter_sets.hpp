@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "coalis/io/scenario_file.hpp"
@@ -28,11 +29,16 @@ struct ParameterSets {
 // Never throws on bad input.
 ParameterSets read_parameter_sets(const std::filesystem::path& path);
 
+// Moves the columns of a table ("series.", "structure.") out of the sets into sets of their own, with the same lines and weights.
+ParameterSets take_columns(ParameterSets& sets, std::string_view table);
+
 // Removes the columns that say what was planned then (paths of series) and returns them: whoever asks what a plan would do takes
 // it from the scenario.
 std::vector<std::string> leave_out_plans(ParameterSets& sets);
 
-// The scenario with the values of a set, checked as a scenario file is; errors name the line of the set.
-ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set);
+// The scenario with the values of a set, checked as a scenario file is; errors name the line of the set. left_out: columns that
+// stay as the scenario has them; empty: none.
+ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set,
+                             const std::vector<bool>& left_out = {});
 
 }  // namespace coalis

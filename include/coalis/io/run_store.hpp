@@ -48,8 +48,10 @@ enum class Access { read, write };
 class RunStore {
  public:
   // Opens the folder; Access::write makes it if needed, joins the processes at work on it, and removes what dead ones left
-  // half-written. `kept`: what is kept of a run (a name); shards that kept something else are passed over. Throws StoreError.
-  RunStore(std::filesystem::path folder, std::string study, std::string kept, Access access);
+  // half-written. `kept`: what is kept of a run (a name); shards that kept something else are passed over. `parameters`: which
+  // files of parameter sets its runs have (names and hashes, "" none); a folder with runs of others is refused, for as long as
+  // it has any. Throws StoreError.
+  RunStore(std::filesystem::path folder, std::string study, std::string kept, Access access, std::string parameters = "");
   ~RunStore();
   RunStore(const RunStore&) = delete;
   RunStore& operator=(const RunStore&) = delete;
@@ -98,7 +100,7 @@ class RunStore {
   void report_missing();
 
   std::filesystem::path folder_;
-  std::string study_, kept_;
+  std::string study_, kept_, parameters_;
   Access access_;
   int claims_ = -1;                  // file descriptor
   std::uint64_t manifest_read_ = 0;  // bytes

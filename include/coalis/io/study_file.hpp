@@ -31,7 +31,8 @@ struct Study {
   std::uint64_t seed = 1;
   std::vector<std::size_t> outcomes;  // indices into all_outcome_quantities(), to be shown
   StudyRecord record = StudyRecord::outcomes;
-  std::uint32_t batch = 0;   // runs that are claimed and kept together; 0: by their size
+  std::uint32_t batch = 0;                        // runs that are claimed and kept together; 0: by their size
+  std::vector<std::filesystem::path> parameters;  // files of parameter sets, to be opened (parameter_sets.hpp); empty: none
   std::string equal_budget;  // what is scaled until every scenario costs what the first does; "" nothing (equal_budget.hpp)
   AnswerPlan answer;
 

@@ -1,12 +1,15 @@
 // What comes out of a study: the merged result file (HDF5, readable as netCDF-4; docs/formats/study-result.md) and tables (CSV).
 #pragma once
 
+#include <cstdint>
 #include <filesystem>
-#include <functional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "coalis/ensemble/run_key.hpp"
+#include "coalis/ensemble/variants.hpp"
+#include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/run_store.hpp"
 #include "coalis/io/study_file.hpp"
@@ -20,12 +23,43 @@ inline constexpr int study_result_format_version = 1;
 struct StudyPoint {
   std::size_t scenario = 0;  // index into Study::scenarios
   DesignPoint values;        // a factor's value, "" the scenario's own
-  Scenario resolved;
+  Scenario resolved;         // without parameter sets
   RunKey key;
+  std::size_t parameters = 0;    // the file of its parameter sets, an index, if there are any
+  std::vector<bool> left_out{};  // columns of that file that the point itself sets; empty: none
+};
+
+// Replicates after each other that share a parameter set: what differs within a set is chance.
+inline constexpr std::uint32_t replicates_a_set = 2;
+
+// A file of parameter sets of a study. Replicates 2 d and 2 d + 1 of every point have the set `drawn[d]`.
+struct StudyParameters {
+  std::string name, hash;          // of the file without its folder; SHA-1
+  std::string structure;           // that it was fitted under, as to_string() has it; "" if it does not say
+  ParameterSets sets;              // without plans and structure
+  std::vector<std::size_t> drawn;  // by weight (growing_resampling): replicates to come change nothing of it
+};
+
+// Of a run of the point: with parameter sets, also the values that the point takes from its set.
+RunKey run_key(const StudyPoint& point, std::span<const StudyParameters> parameters, std::uint32_t replicate);
+
+// What a figure of the answer varies by, under one structure ("" without structures).
+struct FigureParts {
+  std::string figure, outcome, structure;
+  double mean, se;  // NaN without
+  SharedParts parts;
+};
+
+// A study made ready, with what its result holds beside the runs.
+struct StudyContents {
+  const StudyFile& file;
+  const std::vector<StudyPoint>& points;
+  std::span<const StudyParameters> parameters{};
+  std::vector<FigureParts> figures{};  // structure by structure, all figures of each; with parameter sets only
 };
 
 // Of the whole study as it stands: changes with any run that it asks for.
-RunKey study_key(const Study& study, const std::vector<StudyPoint>& points);
+RunKey study_key(const StudyContents& study);
 
 // True if the file is the merged result of exactly this study with every run done.
 bool is_result_of(const std::filesystem::path& path, const RunKey& study);
@@ -36,12 +70,12 @@ void check_study_result_path(const std::filesystem::path& path, bool overwrite);
 
 // Writes the merged result: point x replicate for every variable; failed runs are missing and marked. Written aside, flushed,
 // renamed. Equal studies give equal bytes, /provenance aside. Throws ResultError, StoreError.
-void write_study_result(const std::filesystem::path& path, const StudyFile& study, const std::vector<StudyPoint>& points,
-                        const RunStore& store, const Provenance& provenance);
+void write_study_result(const std::filesystem::path& path, const StudyContents& study, const RunStore& store,
+                        const Provenance& provenance);
 
 // Writes tidy tables of the runs that are done, and data_dictionary.csv, into the folder. Returns the names of the files.
 // Throws ResultError, StoreError.
-std::vector<std::string> write_study_tables(const std::filesystem::path& folder, const Study& study,
-                                            const std::vector<StudyPoint>& points, const RunStore& store);
+std::vector<std::string> write_study_tables(const std::filesystem::path& folder, const StudyContents& study,
+                                            const RunStore& store);
 
 }  // namespace coalis

@@ -1,0 +1,271 @@
+#include "study_parameters.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+#include <mutex>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+
+#include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/equal_budget.hpp"
+#include "coalis/ensemble/variants.hpp"
+#include "coalis/io/file_hash.hpp"
+
+namespace coalis::cli {
+namespace {
+
+using Names = std::vector<std::string>;
+
+constexpr std::size_t most_errors = 20;
+
+bool error(const Diagnostic& diagnostic) {
+  fmt::print(stderr, "{}\n", to_string(diagnostic));
+  return false;
+}
+
+// A file with its columns of structure taken out.
+struct ReadFile {
+  StudyParameters parameters;
+  ParameterSets structure;
+  std::string plans;  // columns left to the scenarios
+};
+
+std::string column_text(const ParameterSets& sets, const ParameterSet& set) {
+  std::string text;
+  for (std::size_t i = 0; i < set.values.size(); ++i)
+    text += fmt::format("{}{}={}", i > 0 ? ", " : "", sets.paths[i], set.values[i]);
+  return text;
+}
+
+std::optional<ReadFile> read_file(const PreparedStudy& study, const std::filesystem::path& path) {
+  ReadFile file;
+  StudyParameters& p = file.parameters;
+  p.sets = read_parameter_sets(path);
+  for (const Diagnostic& d : p.sets.diagnostics) error(d);
+  if (!p.sets.ok()) return std::nullopt;
+  p.name = path.filename().string();
+  p.hash = sha1_of_file(path);
+  file.plans = fmt::format("{}", fmt::join(leave_out_plans(p.sets), ", "));
+  file.structure = take_columns(p.sets, "structure.");
+  p.structure = column_text(file.structure, file.structure.sets.front());
+  for (const ParameterSet& set : file.structure.sets)
+    if (column_text(file.structure, set) != p.structure) {
+      error({p.sets.file, set.line, 1, false,
+             fmt::format("was fitted under {}, the first set under {}", column_text(file.structure, set), p.structure),
+             "put the sets of each structure into a file of its own and give all files"});
+      return std::nullopt;
+    }
+  std::vector<double> weights;
+  for (const ParameterSet& set : p.sets.sets) weights.push_back(set.weight);
+  const std::uint32_t replicates = study.study().replicates;
+  p.drawn = growing_resampling(weights, (replicates + replicates_a_set - 1) / replicates_a_set, study.study().seed);
+  return file;
+}
+
+// Whether a scenario has the structure that the sets were fitted under.
+bool fitted_under(const Scenario& scenario, const ReadFile& file) {
+  if (file.structure.paths.empty()) return true;
+  const ScenarioFile with = with_parameters(scenario, file.structure, file.structure.sets.front());
+  if (!with.ok()) throw with.diagnostics.front();
+  return with.scenario.structure == scenario.structure;
+}
+
+// Gives every point its file.
+bool match(PreparedStudy& study, const std::vector<ReadFile>& files) {
+  std::vector<std::pair<Structure, std::vector<std::size_t>>> known;  // files of each structure
+  for (std::size_t p = 0; p < study.points.size(); ++p) {
+    const Scenario& scenario = study.points[p].resolved;
+    auto found = std::find_if(known.begin(), known.end(), [&](const auto& k) { return k.first == scenario.structure; });
+    if (found == known.end()) {
+      std::vector<std::size_t> fit;
+      for (std::size_t f = 0; f < files.size(); ++f)
+        if (fitted_under(scenario, files[f])) fit.push_back(f);
+      found = known.insert(known.end(), {scenario.structure, fit});
+    }
+    if (found->second.size() == 1) {
+      study.points[p].parameters = found->second.front();
+      continue;
+    }
+    std::string fitted;
+    for (const ReadFile& file : files)
+      fitted += fmt::format("{}{} ({})", fitted.empty() ? "" : ", ", file.parameters.name,
+                            file.parameters.structure.empty() ? "any" : file.parameters.structure);
+    fmt::print(stderr, "{}: error: {} has the structure '{}', and {} parameter sets were fitted under it: {}; {}\n", study.path,
+               study.describe(p), to_string(scenario.structure), found->second.empty() ? "no" : "several files of", fitted,
+               found->second.empty() ? "add a file that was, with another --parameters" : "give one of them");
+    return false;
+  }
+  return true;
+}
+
+void tell_plans(PreparedStudy& study, const std::vector<ReadFile>& files) {
+  std::map<std::string, std::string> names;  // of files, by the columns left out
+  for (const ReadFile& file : files) names[file.plans] += (names[file.plans].empty() ? "" : ", ") + file.parameters.name;
+  for (const auto& [plans, of] : names)
+    if (!plans.empty())
+      study.notices.push_back(
+          fmt::format("{}: {} left to the scenarios: what is planned is what the study asks about.", of, plans));
+}
+
+bool begins_with(const Names& whole, const Names& start) {
+  return start.size() <= whole.size() && std::equal(start.begin(), start.end(), whole.begin());
+}
+
+// The column that a path sets or is part of; npos if there is none.
+std::size_t column_of(const Names& path, const ParameterSets& sets) {
+  for (std::size_t i = 0; i < sets.paths.size(); ++i)
+    if (const Names column = names_set(sets.paths[i]); begins_with(column, path) || begins_with(path, column)) return i;
+  return std::string::npos;
+}
+
+// A factor's values and the sets' cannot both hold.
+bool check_factors(const PreparedStudy& study) {
+  bool good = true;
+  for (const Factor& factor : study.study().design.factors)
+    for (const std::string& path : factor.paths)
+      for (const StudyParameters& file : study.parameters)
+        if (column_of(names_set(path), file.sets) != std::string::npos)
+          good = error({study.path, factor.line, factor.column, false,
+                        fmt::format("the factor '{}' sets {}, and so do the parameter sets of {}", factor.name, path, file.name),
+                        "take it out of one of the two: the factor, or the column in a copy of the file. Only named settings of "
+                        "a factor go before the sets"});
+  return good;
+}
+
+// What named settings of the points set goes before the sets.
+void leave_out_settings(PreparedStudy& study) {
+  std::set<std::string> left_out;
+  for (StudyPoint& point : study.points) {
+    const ParameterSets& sets = study.parameters[point.parameters].sets;
+    for (std::size_t f = 0; f < point.values.size(); ++f) {
+      const Factor& factor = study.study().design.factors[f];
+      if (factor.settings.empty() || point.values[f].empty()) continue;
+      for (const std::string& text : overrides_of(factor, point.values[f], point.scenario)) {
+        const std::size_t column = column_of(names_set(text), sets);
+        if (column == std::string::npos) continue;
+        point.left_out.resize(sets.paths.size());
+        point.left_out[column] = true;
+        left_out.insert(fmt::format("{} by '{}'", sets.paths[column], factor.name));
+      }
+    }
+  }
+  if (!left_out.empty())
+    study.notices.push_back(fmt::format("Settings of factors go before the parameter sets: {}.", fmt::join(left_out, ", ")));
+}
+
+void drop_unused(PreparedStudy& study) {
+  std::vector<StudyParameters> used;
+  for (std::size_t f = 0; f < study.parameters.size(); ++f) {
+    const auto of_file = [&](const StudyPoint& point) { return point.parameters == f; };
+    if (std::none_of(study.points.begin(), study.points.end(), of_file)) {
+      study.notices.push_back(
+          fmt::format("{}: not used, no point has {}.", study.parameters[f].name, study.parameters[f].structure));
+      continue;
+    }
+    for (StudyPoint& point : study.points)
+      if (of_file(point)) point.parameters = used.size();
+    used.push_back(study.parameters[f]);
+  }
+  study.parameters = std::move(used);
+}
+
+// What is wrong with a set at a point; "" if nothing.
+std::string problem_of(const StudyPoint& point, const ParameterSets& sets, const ParameterSet& set, double cost) {
+  const ScenarioFile file = with_parameters(point.resolved, sets, set, point.left_out);
+  if (!file.ok()) return to_string(file.diagnostics.front());
+  if (std::abs(planned_cost(file.scenario) - cost) <= 1e-9 * cost) return "";
+  return to_string(Diagnostic{sets.file, set.line, 1, false, "changes the planned cost of the scenarios",
+                              "what is compared must not vary with parameters: leave out the columns of costs"});
+}
+
+}  // namespace
+
+bool read_parameters(PreparedStudy& study, const std::vector<std::filesystem::path>& paths) try {
+  std::vector<ReadFile> files;
+  for (const auto& path : paths) {
+    auto file = read_file(study, path);
+    if (!file) return false;
+    const auto named_so = [&](const ReadFile& other) { return other.parameters.name == file->parameters.name; };
+    if (std::any_of(files.begin(), files.end(), named_so))
+      return error({path.string(), 0, 0, false, "two files of parameter sets have this name", "rename one of them"});
+    files.push_back(std::move(*file));
+  }
+  if (!match(study, files)) return false;
+  tell_plans(study, files);
+  for (ReadFile& file : files) study.parameters.push_back(std::move(file.parameters));
+  drop_unused(study);
+  if (!check_factors(study)) return false;
+  leave_out_settings(study);
+  return true;
+} catch (const Diagnostic& wrong) {  // a structure that there is not
+  return error(wrong);
+} catch (const ResultError& wrong) {
+  fmt::print(stderr, "{}\n", wrong.what());
+  return false;
+}
+
+bool check_parameters(const PreparedStudy& study) {
+  struct Context {
+    const PreparedStudy& study;
+    std::vector<std::pair<std::size_t, std::size_t>> jobs{};  // point, set
+    std::mutex mutex{};
+    std::set<std::string> errors{};
+  } context{study};
+  std::vector<bool> tried(study.parameters.size());
+  for (std::size_t p = 0; p < study.points.size() && !study.parameters.empty(); ++p) {
+    const std::size_t f = study.points[p].parameters;
+    const StudyParameters& file = study.parameters[f];
+    std::set<std::size_t> sets(file.drawn.begin(), file.drawn.end());
+    for (std::size_t s = 0; s < file.sets.sets.size() && !tried[f]; ++s)
+      if (file.sets.sets[s].weight > 0) sets.insert(s);
+    tried[f] = true;
+    for (const std::size_t s : sets) context.jobs.emplace_back(p, s);
+  }
+  tbb_loop().run(
+      static_cast<int>(context.jobs.size()),
+      [](void* pointer, int index) {
+        auto& c = *static_cast<Context*>(pointer);
+        const auto [p, s] = c.jobs[static_cast<std::size_t>(index)];
+        const StudyPoint& point = c.study.points[p];
+        const ParameterSets& sets = c.study.parameters[point.parameters].sets;
+        std::string problem = problem_of(point, sets, sets.sets[s], planned_cost(point.resolved));
+        if (problem.empty()) return;
+        const std::lock_guard lock(c.mutex);
+        c.errors.insert(std::move(problem));
+      },
+      &context);
+  std::size_t printed = 0;
+  for (const std::string& problem : context.errors)
+    if (printed++ < most_errors) fmt::print(stderr, "{}\n", problem);
+  if (context.errors.size() > most_errors) fmt::print(stderr, "and {} more\n", context.errors.size() - most_errors);
+  return context.errors.empty();
+}
+
+std::string parameters_text(const PreparedStudy& study) {
+  std::string text;
+  for (const StudyParameters& file : study.parameters) {
+    const std::set<std::size_t> sets(file.drawn.begin(), file.drawn.end());
+    text += fmt::format("{}{} of the {} sets of {}", text.empty() ? "" : ", ", sets.size(), file.sets.sets.size(), file.name);
+  }
+  if (text.empty()) return "";
+  return fmt::format("{} in {} draws by weight, {} runs each", text, study.parameters.front().drawn.size(), replicates_a_set);
+}
+
+nlohmann::ordered_json parameters_json(const PreparedStudy& study) {
+  nlohmann::ordered_json list;
+  for (const StudyParameters& file : study.parameters)
+    list.push_back({{"file", file.name},
+                    {"sha1", file.hash},
+                    {"structure", file.structure},
+                    {"sets", file.sets.sets.size()},
+                    {"sets_drawn", std::set<std::size_t>(file.drawn.begin(), file.drawn.end()).size()},
+                    {"draws", file.drawn.size()},
+                    {"replicates_a_set", replicates_a_set}});
+  return list;
+}
+
+}  // namespace coalis::cli
