@@ -3,7 +3,9 @@
 
 #include <cstdio>
 #include <exception>
+#include <string>
 
+#include "coalis/ensemble/column_store.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
@@ -65,5 +67,6 @@ int main(int argc, char** argv) {
     fmt::print(stderr, "coalis: {}\n", error.what());
     return cli::failure;
   }
+  if (const std::string trouble = temporary_file_trouble(); !trouble.empty()) fmt::print(stderr, "Note: {}.\n", trouble);
   return status;
 }

@@ -23,9 +23,12 @@
 namespace coalis::cli {
 namespace {
 
-enum class Record { outcomes, trajectories, standard, all };
-const std::map<std::string, Record> record_names{
-    {"outcomes", Record::outcomes}, {"trajectories", Record::trajectories}, {"standard", Record::standard}, {"all", Record::all}};
+enum class Record { outcomes, trajectories, standard, regions, all };
+const std::map<std::string, Record> record_names{{"outcomes", Record::outcomes},
+                                                 {"trajectories", Record::trajectories},
+                                                 {"standard", Record::standard},
+                                                 {"regions", Record::regions},
+                                                 {"all", Record::all}};
 
 struct RunOptions {
   std::string scenario, output, parameters;
@@ -107,7 +110,8 @@ void simulate(const RunOptions& options, const Scenario& scenario, Answer& answe
   std::optional<ResultWriter> writer;
   if (answer.file) {
     const ResultInfo info{to_toml(scenario), options.seed, options.replicates,
-                          provenance(command_line(options), thread_count(options.threads)), outcomes_of(further)};
+                          provenance(command_line(options), thread_count(options.threads)), outcomes_of(further),
+                          record_names.at(options.record) >= Record::regions};
     writer.emplace(*answer.file, options.force, scenario, info, recording);
   }
   const Interruption interruption;
@@ -190,9 +194,10 @@ void add_run(CLI::App& program, int& status) {
       ->excludes(output);
   command
       ->add_option("--record", options->record,
-                   "What the file keeps. outcomes: outcomes and survey; trajectories: these by month and region, too; standard: "
-                   "all but trajectories of organisations; all: these, too (large)")
-      ->check(CLI::IsMember({"outcomes", "trajectories", "standard", "all"}))
+                   "What the file keeps. outcomes: outcomes and survey; trajectories: the coalition month by month, too; standard: "
+                   "attendance, final states and ties of organisations, too; regions: regions month by month, too; all: "
+                   "organisations month by month, too (large)")
+      ->check(CLI::IsMember({"outcomes", "trajectories", "standard", "regions", "all"}))
       ->capture_default_str();
   command
       ->add_option(

@@ -50,15 +50,17 @@ struct Columns {
 Columns columns(const Partners& points, std::size_t outcome, const DesignRuns& runs) {
   const std::size_t replicates = runs.outcomes.front().replicates();
   Columns result{std::vector<double>(replicates), std::vector<double>(replicates)};
-  for (std::size_t r = 0; r < replicates; ++r) {
-    double at = 0, from = 0, pairs = 0;
-    for (std::size_t i = 0; i < points.at.size(); ++i) {
-      const double a = runs.outcomes[points.at[i]].values(outcome)[r], b = runs.outcomes[points.from[i]].values(outcome)[r];
-      if (std::isnan(a) || std::isnan(b)) continue;
-      at += a, from += b, ++pairs;
+  std::vector<double> pairs(replicates);
+  for (std::size_t i = 0; i < points.at.size(); ++i) {
+    const std::vector<double> at = runs.outcomes[points.at[i]].values(outcome), from = runs.outcomes[points.from[i]].values(outcome);
+    for (std::size_t r = 0; r < replicates; ++r) {
+      if (std::isnan(at[r]) || std::isnan(from[r])) continue;
+      result.at[r] += at[r], result.from[r] += from[r], ++pairs[r];
     }
-    result.at[r] = pairs > 0 ? at / pairs : missing;
-    result.from[r] = pairs > 0 ? from / pairs : missing;
+  }
+  for (std::size_t r = 0; r < replicates; ++r) {
+    result.at[r] = pairs[r] > 0 ? result.at[r] / pairs[r] : missing;
+    result.from[r] = pairs[r] > 0 ? result.from[r] / pairs[r] : missing;
   }
   return result;
 }

@@ -1,36 +1,42 @@
 // Statistics over replicates, summed in the order of the replicates.
 #include "coalis/ensemble/summary.hpp"
 
-#include <algorithm>
+#include <array>
 #include <cmath>
-#include <iterator>
 #include <limits>
 #include <stdexcept>
 
-#include "coalis/core/quantile.hpp"
+#include "coalis/ensemble/quantiles.hpp"
 
 namespace coalis {
 
-Summary summarise(std::span<const double> values) {
+namespace {
+
+Summary summary_of(std::vector<double> values) {
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-  std::vector<double> present;
-  present.reserve(values.size());
-  std::copy_if(values.begin(), values.end(), std::back_inserter(present), [](double x) { return !std::isnan(x); });
-  const auto n = static_cast<double>(present.size());
+  std::erase_if(values, [](double x) { return std::isnan(x); });
+  const auto n = static_cast<double>(values.size());
   double sum = 0;
-  for (const double x : present) sum += x;
-  const double mean = present.empty() ? missing : sum / n;
+  for (const double x : values) sum += x;
+  const double mean = values.empty() ? missing : sum / n;
   double squares = 0;
-  for (const double x : present) squares += (x - mean) * (x - mean);
-  const double sd = present.size() < 2 ? missing : std::sqrt(squares / (n - 1));
-  std::sort(present.begin(), present.end());
-  const std::span<const double> sorted = present;
-  return {mean, sd / std::sqrt(n), sd, quantile(sorted, 0.1), quantile(sorted, 0.5), quantile(sorted, 0.9), present.size()};
+  for (const double x : values) squares += (x - mean) * (x - mean);
+  const double sd = values.size() < 2 ? missing : std::sqrt(squares / (n - 1));
+  constexpr std::array probabilities{0.1, 0.5, 0.9};
+  std::array<double, probabilities.size()> q{};
+  quantiles_of<double>(values, probabilities, q);
+  return {mean, sd / std::sqrt(n), sd, q[0], q[1], q[2], values.size()};
 }
 
+}  // namespace
+
+Summary summarise(std::span<const double> values) { return summary_of({values.begin(), values.end()}); }
+
 void Samples::add(std::span<const double> row) {
-  if (row.size() != columns_.size()) throw std::invalid_argument("Samples::add: one value a figure");
-  for (std::size_t i = 0; i < row.size(); ++i) columns_[i].push_back(row[i]);
+  if (row.size() != rows_.columns()) throw std::invalid_argument("Samples::add: one value a figure");
+  rows_.add(row);
 }
+
+Summary Samples::summary(std::size_t figure) const { return summary_of(values(figure)); }
 
 }  // namespace coalis

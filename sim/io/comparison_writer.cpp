@@ -16,7 +16,6 @@ namespace coalis {
 namespace {
 
 using h5::Dimension;
-using h5::Packing;
 using h5::Rows;
 using Scenarios = std::span<const ComparedScenario>;
 
@@ -66,7 +65,7 @@ class Group {
   void add(const std::vector<Quantity>& quantities, const std::vector<const Dimension*>& inner, T missing) {
     std::vector<const Dimension*> dimensions{&replicate_, &scenario_};
     dimensions.insert(dimensions.end(), inner.begin(), inner.end());
-    for (const Quantity& quantity : quantities) rows_.emplace_back(group_, quantity, dimensions, missing, Packing::plain);
+    for (const Quantity& quantity : quantities) rows_.emplace_back(group_, quantity, dimensions, missing);
   }
   void append_replicate(std::uint32_t number) {
     replicates_.append(number);

@@ -8,21 +8,13 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace coalis::h5 {
 namespace {
 
-// A chunk is about this large; rows of 1 byte to 1 MB make chunks of sensible length.
-constexpr std::size_t chunk_bytes = 128 * 1024;
-constexpr std::size_t chunk_rows_max = 4096;
-
-// Even chunks of at most chunk_bytes for the expected number of rows, so that the last is nearly full.
-std::size_t chunk_rows(std::size_t row_bytes, std::size_t expected_rows) {
-  const std::size_t most = std::clamp<std::size_t>(chunk_bytes / row_bytes, 1, chunk_rows_max);
-  const std::size_t rows = std::max<std::size_t>(1, expected_rows);
-  const std::size_t chunks = (rows + most - 1) / most;
-  return (rows + chunks - 1) / chunks;
-}
+constexpr std::size_t metadata_bytes = 512 * 1024;
+constexpr std::size_t chunk_bytes = 96 * 1024;  // about; rows of 1 byte to 1 MB make chunks of sensible length
 
 herr_t keep_innermost(unsigned, const H5E_error2_t* entry, void* text) {
   if (entry->desc) *static_cast<std::string*>(text) = entry->desc;
@@ -60,18 +52,12 @@ struct Shape {
   std::vector<hsize_t> lengths, most, chunk;  // chunk empty: contiguous
 };
 
-Handle create_dataset(hid_t group, const Quantity& what, hid_t type, const Shape& shape, const void* missing, hid_t missing_type,
-                      Packing packing) {
+Handle create_dataset(hid_t group, const Quantity& what, hid_t type, const Shape& shape, const void* missing, hid_t missing_type) {
   const Handle creation = property_list(H5P_DATASET_CREATE);
   check(H5Pset_obj_track_times(creation, false), "switch off times");
   if (missing) check(H5Pset_fill_value(creation, missing_type, missing), "set the missing value");
-  if (!shape.chunk.empty()) {
+  if (!shape.chunk.empty())
     check(H5Pset_chunk(creation, static_cast<int>(shape.chunk.size()), shape.chunk.data()), "set chunks");
-    if (packing == Packing::gzip) {
-      check(H5Pset_shuffle(creation), "set shuffling");
-      check(H5Pset_deflate(creation, 1), "set compression");
-    }
-  }
   const Handle access = property_list(H5P_DATASET_ACCESS);  // chunks are written whole: a cache would only copy them
   check(H5Pset_chunk_cache(access, 0, 0, H5D_CHUNK_CACHE_W0_DEFAULT), "switch off the chunk cache");
   const Handle space = dataspace(shape.lengths, shape.most.empty() ? nullptr : shape.most.data());
@@ -80,9 +66,24 @@ Handle create_dataset(hid_t group, const Quantity& what, hid_t type, const Shape
   return dataset;
 }
 
+// Names the dimensions of a variable as H5DSattach_scale does, but notes for each dimension that the variable has it instead of
+// writing the whole list of its variables anew (docs/performance.md).
 void attach(hid_t dataset, const std::vector<const Dimension*>& dimensions) {
-  unsigned axis = 0;
-  for (const auto* dimension : dimensions) check(H5DSattach_scale(dataset, dimension->scale(), axis++), "name a dimension");
+  std::vector<hobj_ref_t> scales(dimensions.size());
+  std::vector<hvl_t> rows;
+  for (std::size_t axis = 0; axis < dimensions.size(); ++axis) {
+    check(H5Rcreate(&scales[axis], dimensions[axis]->scale(), ".", H5R_OBJECT, -1), "name a dimension");
+    rows.push_back({1, &scales[axis]});
+  }
+  const Handle type(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "make a type of references");
+  const std::array<hsize_t, 1> length{rows.size()};
+  const Handle space = dataspace(length);
+  const Handle attribute(H5Acreate2(dataset, "DIMENSION_LIST", type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                         "name a dimension");
+  check(H5Awrite(attribute, type, rows.data()), "name a dimension");
+  hobj_ref_t self{};
+  check(H5Rcreate(&self, dataset, ".", H5R_OBJECT, -1), "name a dimension");
+  for (std::size_t axis = 0; axis < dimensions.size(); ++axis) dimensions[axis]->note(self, static_cast<int>(axis));
 }
 
 std::vector<hsize_t> current_lengths(hid_t dataset) {
@@ -93,7 +94,7 @@ std::vector<hsize_t> current_lengths(hid_t dataset) {
 }
 
 Handle growing_scale(hid_t group, const Quantity& what, hid_t type, hsize_t chunk_rows, const char* name) {
-  Handle scale = create_dataset(group, what, type, {{0}, {H5S_UNLIMITED}, {chunk_rows}}, nullptr, -1, Packing::plain);
+  Handle scale = create_dataset(group, what, type, {{0}, {H5S_UNLIMITED}, {chunk_rows}}, nullptr, -1);
   check(H5DSset_scale(scale, name), "make a dimension");
   return scale;
 }
@@ -143,11 +144,23 @@ NumberType number_type<std::uint64_t>() {
   return {H5T_NATIVE_UINT64, H5T_STD_U64LE};
 }
 
+// Names, shapes and where chunks lie: what the library keeps of them in memory would grow to 32 MB with the runs.
+void bound_metadata(hid_t access) {
+  H5AC_cache_config_t config;
+  config.version = H5AC__CURR_CACHE_CONFIG_VERSION;
+  check(H5Pget_mdc_config(access, &config), "read the size of its cache");
+  config.set_initial_size = true;
+  config.initial_size = config.max_size = metadata_bytes;
+  config.min_size = metadata_bytes / 2;
+  check(H5Pset_mdc_config(access, &config), "set the size of its cache");
+}
+
 Handle create_file(const std::filesystem::path& path) {
   prepare_library();
   const Handle access = property_list(H5P_FILE_ACCESS);
   check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), "set the version of the format");
   check(H5Pset_meta_block_size(access, 64 * 1024), "set the block size");
+  bound_metadata(access);
   const Handle creation = property_list(H5P_FILE_CREATE);
   check(H5Pset_obj_track_times(creation, false), "switch off times");
   check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "keep the order");
@@ -282,14 +295,14 @@ std::vector<std::string> dataset_names(hid_t group) {
 
 template <class T>
 Dimension::Dimension(hid_t group, const Quantity& what, std::span<const T> values) : length_(values.size()) {
-  scale_ = create_dataset(group, what, number_type<T>().file, {{length_}, {}, {}}, nullptr, -1, Packing::plain);
+  scale_ = create_dataset(group, what, number_type<T>().file, {{length_}, {}, {}}, nullptr, -1);
   check(H5DSset_scale(scale_, what.name.c_str()), "make a dimension");
   check(H5Dwrite(scale_, number_type<T>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write coordinates");
 }
 
 Dimension::Dimension(hid_t group, const Quantity& what, const std::vector<std::string>& names) : length_(names.size()) {
   const Handle type = text_type(H5T_VARIABLE);
-  scale_ = create_dataset(group, what, type, {{length_}, {}, {}}, nullptr, -1, Packing::plain);
+  scale_ = create_dataset(group, what, type, {{length_}, {}, {}}, nullptr, -1);
   check(H5DSset_scale(scale_, what.name.c_str()), "make a dimension");
   std::vector<const char*> texts;
   for (const auto& name : names) texts.push_back(name.c_str());
@@ -299,7 +312,7 @@ Dimension::Dimension(hid_t group, const Quantity& what, const std::vector<std::s
 Dimension Dimension::growing_with_coordinates(hid_t group, const Quantity& what, std::size_t expected) {
   Dimension dimension;
   dimension.expected_ = expected;
-  dimension.scale_ = growing_scale(group, what, number_type<std::uint32_t>().file, chunk_rows(sizeof(std::uint32_t), expected),
+  dimension.scale_ = growing_scale(group, what, number_type<std::uint32_t>().file, dimension.chunk_rows(sizeof(std::uint32_t)),
                                    what.name.c_str());
   return dimension;
 }
@@ -307,9 +320,38 @@ Dimension Dimension::growing_with_coordinates(hid_t group, const Quantity& what,
 Dimension Dimension::growing(hid_t group, const std::string& name, std::size_t expected) {
   Dimension dimension;  // netCDF knows a dimension without variable by this text
   dimension.expected_ = expected;
-  dimension.scale_ = growing_scale(group, {name, "", ""}, number_type<std::int8_t>().file, chunk_rows(1, expected),
+  dimension.chunk_rows_most_ = 32 * 1024;  // many rows a replicate
+  dimension.scale_ = growing_scale(group, {name, "", ""}, number_type<std::int8_t>().file, dimension.chunk_rows(1),
                                    "This is a netCDF dimension but not a netCDF variable.         0");
   return dimension;
+}
+
+Dimension::~Dimension() {
+  try {
+    write_list();
+  } catch (const Error&) {  // what has kept it from being written is an error of the file, said when that is flushed
+  }
+}
+
+// The list of the variables that have the dimension, as H5DSattach_scale leaves it.
+void Dimension::write_list() const {
+  if (users_.empty()) return;
+  const Handle type(H5Tcreate(H5T_COMPOUND, sizeof(User)), H5Tclose, "make a type of references");
+  check(H5Tinsert(type, "dataset", HOFFSET(User, variable), H5T_STD_REF_OBJ), "make a type of references");
+  check(H5Tinsert(type, "dimension", HOFFSET(User, axis), H5T_NATIVE_INT), "make a type of references");
+  const std::array<hsize_t, 1> length{users_.size()};
+  const Handle space = dataspace(length);
+  const Handle attribute(H5Acreate2(scale_, "REFERENCE_LIST", type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                         "list a dimension's variables");
+  check(H5Awrite(attribute, type, users_.data()), "list a dimension's variables");
+}
+
+// Even chunks of at most chunk_bytes for the expected number of rows, so that the last is nearly full.
+std::size_t Dimension::chunk_rows(std::size_t row_bytes) const {
+  const std::size_t most = std::clamp<std::size_t>(chunk_bytes / row_bytes, 1, chunk_rows_most_);
+  const std::size_t rows = std::max<std::size_t>(1, expected_);
+  const std::size_t chunks = (rows + most - 1) / most;
+  return (rows + chunks - 1) / chunks;
 }
 
 void Dimension::set_length(hsize_t length) { check(H5Dset_extent(scale_, &length), "set the length of a dimension"); }
@@ -320,7 +362,7 @@ Handle write_variable(hid_t group, const Quantity& what, const std::vector<const
   Shape shape;
   for (const auto* dimension : dimensions) shape.lengths.push_back(dimension->length());
   const auto type = number_type<T>();
-  Handle dataset = create_dataset(group, what, type.file, shape, missing ? &*missing : nullptr, type.memory, Packing::plain);
+  Handle dataset = create_dataset(group, what, type.file, shape, missing ? &*missing : nullptr, type.memory);
   if (missing) write_attribute(dataset, "_FillValue", *missing);
   attach(dataset, dimensions);
   check(H5Dwrite(dataset, type.memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write a variable");
@@ -329,7 +371,7 @@ Handle write_variable(hid_t group, const Quantity& what, const std::vector<const
 
 Handle write_texts(hid_t group, const Quantity& what, const Dimension& dimension, const std::vector<std::string>& texts) {
   const Handle type = text_type(H5T_VARIABLE);
-  Handle dataset = create_dataset(group, what, type, {{dimension.length()}, {}, {}}, nullptr, -1, Packing::plain);
+  Handle dataset = create_dataset(group, what, type, {{dimension.length()}, {}, {}}, nullptr, -1);
   attach(dataset, {&dimension});
   std::vector<const char*> pointers;
   for (const auto& text : texts) pointers.push_back(text.c_str());
@@ -338,8 +380,7 @@ Handle write_texts(hid_t group, const Quantity& what, const Dimension& dimension
 }
 
 template <class T>
-Rows<T>::Rows(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing,
-              Packing packing) {
+Rows<T>::Rows(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing) {
   const Dimension& growing = *dimensions.front();
   Shape shape{{0}, {H5S_UNLIMITED}, {0}};
   for (std::size_t axis = 1; axis < dimensions.size(); ++axis) {
@@ -349,34 +390,60 @@ Rows<T>::Rows(hid_t group, const Quantity& what, const std::vector<const Dimensi
     shape.most.push_back(length);
     shape.chunk.push_back(length);
   }
-  chunk_rows_ = chunk_rows(row_size_ * sizeof(T), growing.expected());
+  chunk_rows_ = growing.chunk_rows(row_size_ * sizeof(T));
   shape.chunk[0] = chunk_rows_;
   const auto type = number_type<T>();
-  dataset_ = create_dataset(group, what, type.file, shape, missing ? &*missing : nullptr, type.memory, packing);
+  dataset_ = create_dataset(group, what, type.file, shape, missing ? &*missing : nullptr, type.memory);
   if (missing) write_attribute(dataset_, "_FillValue", *missing);
   attach(dataset_, dimensions);
   buffer_.reserve(chunk_rows_ * row_size_);
 }
 
 template <class T>
-Rows<T>::Rows(const Dimension& dimension) : chunk_rows_(chunk_rows(sizeof(T), dimension.expected())) {
+Rows<T>::Rows(const Dimension& dimension) : chunk_rows_(dimension.chunk_rows(sizeof(T))) {
   check(H5Iinc_ref(dimension.scale()), "share a dimension");
   dataset_ = Handle(dimension.scale(), H5Dclose, "share a dimension");
 }
 
 template <class T>
-void Rows<T>::append(std::span<const T> rows) {
+template <class U>
+void Rows<T>::add(std::span<const U> rows) {
   while (!rows.empty()) {
     const std::size_t taken = std::min(rows.size(), chunk_rows_ * row_size_ - buffer_.size());
-    buffer_.insert(buffer_.end(), rows.begin(), rows.begin() + static_cast<std::ptrdiff_t>(taken));
+    const auto end = rows.begin() + static_cast<std::ptrdiff_t>(taken);
+    if constexpr (std::is_same_v<T, U>) {
+      buffer_.insert(buffer_.end(), rows.begin(), end);
+    } else {
+      buffer_.resize(buffer_.size() + taken);
+      std::transform(rows.begin(), end, buffer_.end() - static_cast<std::ptrdiff_t>(taken), [](U value) {
+        return static_cast<T>(std::clamp<U>(value, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
+      });
+    }
     rows = rows.subspan(taken);
-    if (buffer_.size() == chunk_rows_ * row_size_) flush();
+    if (buffer_.size() == chunk_rows_ * row_size_) write();
   }
 }
 
 template <class T>
+void Rows<T>::append(std::span<const T> rows) {
+  add(rows);
+}
+
+template <class T>
+void Rows<T>::append_narrowed(std::span<const std::int32_t> rows)
+  requires(std::is_integral_v<T> && std::is_signed_v<T> && sizeof(T) <= sizeof(std::int32_t))
+{
+  add(rows);
+}
+
+template <class T>
 void Rows<T>::flush() {
-  if (buffer_.empty()) return;
+  if (!buffer_.empty()) write();
+  buffer_ = std::vector<T>();
+}
+
+template <class T>
+void Rows<T>::write() {
   auto lengths = current_lengths(dataset_);
   auto start = std::vector<hsize_t>(lengths.size(), 0);
   auto count = lengths;
@@ -392,18 +459,19 @@ void Rows<T>::flush() {
   buffer_.clear();
 }
 
-void read_columns(hid_t dataset, std::span<const hsize_t> inner, hsize_t first, hsize_t count, std::vector<float>& values) {
+std::vector<float> read_months(hid_t dataset, std::span<const hsize_t> inner, hsize_t first, hsize_t count) {
   const auto lengths = current_lengths(dataset);
-  std::vector<hsize_t> start{0}, block{lengths[0]};
+  std::vector<hsize_t> start{first}, block{count};
   start.insert(start.end(), inner.begin(), inner.end());
   block.insert(block.end(), inner.size(), 1);
-  start.push_back(first);
-  block.push_back(count);
+  start.push_back(0);
+  block.push_back(lengths.back());
   const Handle file_space = dataspace(lengths);
-  check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, block.data(), nullptr), "select columns");
+  check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, block.data(), nullptr), "select rows");
   const Handle memory_space = dataspace(block);
-  values.resize(lengths[0] * count);
+  std::vector<float> values(count * lengths.back());
   check(H5Dread(dataset, H5T_NATIVE_FLOAT, memory_space, file_space, H5P_DEFAULT, values.data()), "read a variable");
+  return values;
 }
 
 template void write_attribute(hid_t, const std::string&, std::span<const float>);

@@ -11,6 +11,7 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <type_traits>
 #include <utility>
 #include <vector>
 
@@ -86,9 +87,7 @@ std::optional<double> read_number_attribute_of(hid_t parent, const std::string& 
 // Names of the data sets of a group, in the order of their creation.
 std::vector<std::string> dataset_names(hid_t group);
 
-enum class Packing { plain, gzip };  // gzip: shuffled, level 1
-
-// A dimension of a group: a dimension scale, with coordinate values or without.
+// A dimension of a group: a dimension scale, with coordinate values or without. Lists its variables in the file when it is destroyed.
 class Dimension {
  public:
   // Of fixed length, with coordinates.
@@ -100,16 +99,29 @@ class Dimension {
   // The same without coordinates; its length is set at the end.
   static Dimension growing(hid_t group, const std::string& name, std::size_t expected);
 
+  ~Dimension();
+  Dimension(Dimension&&) noexcept = default;
+  Dimension& operator=(Dimension&&) = delete;
+
   hsize_t length() const { return length_; }  // 0: grows
   std::size_t expected() const { return expected_; }
+  std::size_t chunk_rows(std::size_t row_bytes) const;  // of a variable that grows along it
   hid_t scale() const { return scale_; }
   void set_length(hsize_t length);
+  // A variable has the dimension as its axis.
+  void note(haddr_t variable, int axis) const { users_.push_back({variable, axis, 0}); }
 
  private:
+  struct User {
+    haddr_t variable;
+    int axis, padding;
+  };
   Dimension() = default;
+  void write_list() const;
   Handle scale_;
+  mutable std::vector<User> users_;
   hsize_t length_ = 0;
-  std::size_t expected_ = 1;
+  std::size_t expected_ = 1, chunk_rows_most_ = 2048;
 };
 
 // Creates a data set of fixed shape with units and long_name and fills it. missing: the value that stands for missing.
@@ -124,21 +136,27 @@ Handle write_texts(hid_t group, const Quantity& what, const Dimension& dimension
 template <class T>
 class Rows {
  public:
-  Rows(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing,
-       Packing packing);
+  Rows(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing);
   // The coordinates of a dimension that grows.
   explicit Rows(const Dimension& dimension);
 
   void append(std::span<const T> rows);  // whole rows, row-major
+  // The same; numbers that T does not hold are cut off.
+  void append_narrowed(std::span<const std::int32_t> rows)
+    requires(std::is_integral_v<T> && std::is_signed_v<T> && sizeof(T) <= sizeof(std::int32_t));
   void append(T value) {
     buffer_.push_back(value);
-    if (buffer_.size() == chunk_rows_ * row_size_) flush();
+    if (buffer_.size() == chunk_rows_ * row_size_) write();
   }
-  void flush();
+  void flush();  // writes what is left and frees the memory
   hid_t dataset() const { return dataset_; }
   hsize_t rows() const { return written_ + buffer_.size() / row_size_; }
 
  private:
+  template <class U>
+  void add(std::span<const U> rows);
+  void write();
+
   Handle dataset_;
   std::size_t row_size_ = 1;  // values
   std::size_t chunk_rows_ = 1;
@@ -146,7 +164,7 @@ class Rows {
   std::vector<T> buffer_;
 };
 
-// Columns first..first+count-1 of all rows of a variable, [row][column]; inner: where on the dimensions between the two.
-void read_columns(hid_t dataset, std::span<const hsize_t> inner, hsize_t first, hsize_t count, std::vector<float>& values);
+// Rows first..first+count-1 of a variable (replicate, inner..., month), [row][month]; inner: where on the dimensions between.
+std::vector<float> read_months(hid_t dataset, std::span<const hsize_t> inner, hsize_t first, hsize_t count);
 
 }  // namespace coalis::h5

@@ -2,6 +2,7 @@
 #include "new_file.hpp"
 
 #include <H5Fpublic.h>
+#include <H5Ppublic.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <unistd.h>
@@ -98,6 +99,14 @@ NewFile::~NewFile() {
   file_.close();
   std::error_code ignored;
   if (!temporary_.empty()) fs::remove(temporary_, ignored);
+}
+
+void NewFile::begin_flush() const {
+#ifdef SYNC_FILE_RANGE_WRITE
+  void* descriptor = nullptr;
+  h5::check(H5Fget_vfd_handle(file_, H5P_DEFAULT, &descriptor), "find the file's descriptor");
+  ::sync_file_range(*static_cast<const int*>(descriptor), 0, 0, SYNC_FILE_RANGE_WRITE);  // a hint; fsync tells of failures
+#endif
 }
 
 void NewFile::finish(const Provenance& what) {

@@ -21,6 +21,8 @@ class NewFile {
 
   operator hid_t() const { return file_; }
   const std::filesystem::path& path() const { return path_; }
+  // Has the system begin to bring to disk what was written, so that finish() has less to wait for.
+  void begin_flush() const;
   // Writes the group /provenance, flushes to disk and moves into place. Handles of groups and variables must be closed before.
   // Throws h5::Error or ResultError.
   void finish(const Provenance& provenance);

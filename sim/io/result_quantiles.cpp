@@ -1,55 +1,48 @@
-// Quantiles over replicates of every trajectory and month, from the file itself: memory is bounded by `block_values`.
+// Quantiles over replicates of every trajectory and month, from the file itself; memory does not grow with the replicates.
 #include <algorithm>
 #include <array>
-#include <boost/sort/spreadsort/float_sort.hpp>
 #include <cmath>
 #include <limits>
 #include <span>
 
-#include "coalis/core/quantile.hpp"
+#include "coalis/ensemble/column_store.hpp"
+#include "coalis/ensemble/quantiles.hpp"
 #include "result_sections.hpp"
 
 namespace coalis::io {
 namespace {
 
-constexpr auto& probabilities = quantile_probabilities;
-constexpr std::size_t block_values = std::size_t{1} << 24;  // read at once, 64 MB
+constexpr std::size_t read_values = std::size_t{1} << 15;    // at once, 128 KB
+constexpr std::size_t memory_bytes = std::size_t{1} << 18;  // of a variable by month; what is more waits in a temporary file
 
-// Quantiles of column `column` of [row][column], to out[probability * months].
-void column_quantiles(const std::vector<float>& block, std::size_t columns, std::size_t column, float* out, std::size_t months) {
-  std::vector<float> values;
-  values.reserve(block.size() / columns);
-  for (std::size_t i = column; i < block.size(); i += columns) {
-    if (!std::isnan(block[i])) values.push_back(block[i]);
-  }
-  boost::sort::spreadsort::float_sort(values.begin(), values.end());  // three times as fast as std::sort
-  for (std::size_t k = 0; k < probabilities.size(); ++k) {
-    out[k * months] = static_cast<float>(quantile(std::span<const float>(values), probabilities[k]));
-  }
+// To out[probability * months].
+void write_quantiles_of(std::vector<float> values, float* out, std::size_t months) {
+  std::erase_if(values, [](float x) { return std::isnan(x); });
+  std::array<double, quantile_probabilities.size()> quantiles{};
+  quantiles_of<float>(values, quantile_probabilities, quantiles);
+  for (std::size_t k = 0; k < quantiles.size(); ++k) out[k * months] = static_cast<float>(quantiles[k]);
 }
 
 }  // namespace
 
 std::vector<float> quantiles_by_month(hid_t variable, std::span<const hsize_t> inner, std::size_t months, std::size_t rows,
                                       const Loop& loop) {
-  std::vector<float> result(probabilities.size() * months), block;
-  const std::size_t width = std::clamp<std::size_t>(block_values / std::max<std::size_t>(1, rows), 1, months);
-  for (std::size_t first = 0; first < months; first += width) {
-    const std::size_t columns = std::min(width, months - first);
-    h5::read_columns(variable, inner, first, columns, block);
-    auto column = [&](int i) {
-      column_quantiles(block, columns, static_cast<std::size_t>(i), &result[first + static_cast<std::size_t>(i)], months);
-    };
-    loop.run(
-        static_cast<int>(columns), [](void* context, int i) { (*static_cast<decltype(column)*>(context))(i); }, &column);
-  }
+  ColumnStore<float> columns(months, memory_bytes);
+  const std::size_t most = std::max<std::size_t>(1, read_values / std::max<std::size_t>(1, months));
+  for (std::size_t first = 0; first < rows; first += most)
+    columns.add(h5::read_months(variable, inner, first, std::min(most, rows - first)));
+  std::vector<float> result(quantile_probabilities.size() * months);
+  for_each(loop, static_cast<int>(months), [&](int month) {
+    const auto m = static_cast<std::size_t>(month);
+    write_quantiles_of(columns.column(m), &result[m], months);
+  });
   return result;
 }
 
 void write_quantiles(hid_t file, const Scenario& scenario, const std::vector<Quantity>& quantities,
                      const std::vector<hid_t>& trajectories, std::size_t rows, const Loop& loop) {
   const h5::Handle group = h5::create_group(file, "trajectory_quantiles");
-  const h5::Dimension probability(group, {"quantile", "1", "probability"}, std::span<const double>(probabilities));
+  const h5::Dimension probability(group, {"quantile", "1", "probability"}, std::span<const double>(quantile_probabilities));
   const h5::Dimension month = month_dimension(group, scenario);
   const auto months = static_cast<std::size_t>(scenario.calendar.months);
   for (std::size_t i = 0; i < quantities.size(); ++i) {

@@ -4,23 +4,22 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
 #include <limits>
+#include <map>
 #include <numeric>
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
+#include <variant>
 
 namespace coalis::io {
 namespace {
 
 using h5::Dimension;
-using h5::Packing;
 using h5::Rows;
 
-// Measured (docs/decisions/0003-result-files.md): compressing floats takes longer than the runs and saves half; counts and states
-// of organisations shrink to a sixth at little cost; lists and the rest are too small to matter.
-constexpr Packing counts_and_states = Packing::gzip;
-constexpr Packing others = Packing::plain;
 constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
 constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
 
@@ -30,15 +29,42 @@ std::vector<std::int32_t> numbers(int count) {
   return result;
 }
 
-// Two bytes hold every integer state; numbers of events beyond them are cut off.
-std::span<const std::int16_t> narrowed(std::span<const std::int32_t> values, std::vector<std::int16_t>& buffer) {
-  using Short = std::numeric_limits<std::int16_t>;
-  buffer.resize(values.size());
-  std::transform(values.begin(), values.end(), buffer.begin(), [](std::int32_t value) {
-    return static_cast<std::int16_t>(std::clamp<std::int32_t>(value, Short::min(), Short::max()));
-  });
-  return buffer;
-}
+// A variable of integers, as narrow as holds least..most; numbers beyond are cut off.
+class Integers {
+ public:
+  Integers(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, int least, int most)
+      : rows_(make(group, what, dimensions, least, most)) {}
+  void append(std::span<const std::int32_t> values) {
+    std::visit([&](auto& rows) { rows.append_narrowed(values); }, rows_);
+  }
+  void flush() {
+    std::visit([](auto& rows) { rows.flush(); }, rows_);
+  }
+  // CF: what the numbers 0, 1, ... stand for; flag_values have the variable's type.
+  void write_flags(const std::string& meanings, int count) {
+    std::visit([&]<class T>(const Rows<T>& rows) {
+      std::vector<T> values(static_cast<std::size_t>(count));
+      std::iota(values.begin(), values.end(), T{0});
+      h5::write_attribute(rows.dataset(), "flag_values", std::span<const T>(values));
+      h5::write_attribute(rows.dataset(), "flag_meanings", meanings);
+    }, rows_);
+  }
+
+ private:
+  using Any = std::variant<Rows<std::int8_t>, Rows<std::int16_t>, Rows<std::int32_t>>;
+
+  template <class T>
+  static bool holds(int least, int most) {
+    return least >= std::numeric_limits<T>::min() && most <= std::numeric_limits<T>::max();
+  }
+  static Any make(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, int least, int most) {
+    if (holds<std::int8_t>(least, most)) return Rows<std::int8_t>(group, what, dimensions, {});
+    if (holds<std::int16_t>(least, most)) return Rows<std::int16_t>(group, what, dimensions, {});
+    return Rows<std::int32_t>(group, what, dimensions, {});
+  }
+
+  Any rows_;
+};
 
 template <class T>
 std::vector<std::string> names_of(const std::vector<T>& things) {
@@ -102,9 +128,9 @@ template <class T>
 class Columns {
  public:
   Columns(hid_t group, const std::vector<Quantity>& quantities, const std::vector<const Dimension*>& dimensions,
-          std::optional<T> missing, Packing packing) {
+          std::optional<T> missing) {
     rows_.reserve(quantities.size());
-    for (const auto& quantity : quantities) rows_.emplace_back(group, quantity, dimensions, missing, packing);
+    for (const auto& quantity : quantities) rows_.emplace_back(group, quantity, dimensions, missing);
   }
   void append(std::span<const T> values) {
     const std::size_t size = rows_.empty() ? 0 : values.size() / rows_.size();
@@ -128,8 +154,7 @@ class Replicates final : public ByReplicate {
  public:
   Replicates(hid_t file, std::size_t expected)
       : ByReplicate(file, "replicates", "Every replicate's fingerprint", expected),
-        hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes"}, {&replicate_}, {},
-              others) {}
+        hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes"}, {&replicate_}, {}) {}
 
  private:
   void append_row(const RunRecord& record) override { hash_.append(record.hash); }
@@ -141,7 +166,7 @@ class Outcomes final : public ByReplicate {
  public:
   Outcomes(hid_t file, std::size_t expected, const std::vector<Quantity>& outcomes)
       : ByReplicate(file, "outcomes", "Outcomes of every replicate", expected),
-        columns_(group_, outcomes, {&replicate_}, no_double, others) {}
+        columns_(group_, outcomes, {&replicate_}, no_double) {}
 
  private:
   void append_row(const RunRecord& record) override { columns_.append(record.outcomes); }
@@ -156,7 +181,7 @@ class Trajectories final : public ByReplicate {
         file_(file),
         scenario_(scenario),
         month_(month_dimension(group_, scenario)),
-        columns_(group_, trajectory_quantities(), {&replicate_, &month_}, no_float, others) {}
+        columns_(group_, trajectory_quantities(), {&replicate_, &month_}, no_float) {}
 
  private:
   void append_row(const RunRecord& record) override {
@@ -180,7 +205,7 @@ class RegionTrajectories final : public ByReplicate {
       : ByReplicate(file, "trajectories_by_region", "The organisations of each region, month by month", expected),
         region_(region_dimension(group_, scenario)),
         month_(month_dimension(group_, scenario)),
-        columns_(group_, region_trajectory_quantities(), {&replicate_, &region_, &month_}, no_float, others) {}
+        columns_(group_, region_trajectory_quantities(), {&replicate_, &region_, &month_}, no_float) {}
 
  private:
   void append_row(const RunRecord& record) override { columns_.append(record.region_trajectories); }
@@ -199,9 +224,9 @@ class Attendance final : public ByReplicate {
         organisation_(organisation_dimension(group_, scenario)),
         organisations_(
             group_, {"organisations", "1", "organisations that were ever members by how many events of the kind they attended"},
-            {&replicate_, &kind_, &sector_, &count_}, {}, counts_and_states),
+            {&replicate_, &kind_, &sector_, &count_}, 0, scenario.organisations.count()),
         attended_(group_, {"attended", "1", "events of the kind that the organisation attended, 32767 stands for more"},
-                  {&replicate_, &kind_, &organisation_}, {}, counts_and_states),
+                  {&replicate_, &kind_, &organisation_}, {}),
         histogram_(scenario.kinds.size() * sectors * counts),
         status_(column_of(final_integer_quantities(), "status")),
         sector_column_(column_of(final_integer_quantities(), "sector")) {}
@@ -226,17 +251,16 @@ class Attendance final : public ByReplicate {
       }
     }
     organisations_.append(histogram_);
-    attended_.append(narrowed(record.attended, short_));
+    attended_.append_narrowed(std::span(record.attended));
   }
   void finish_rows(const Loop&) override {
     organisations_.flush();
     attended_.flush();
   }
   Dimension kind_, sector_, count_, organisation_;
-  Rows<std::int32_t> organisations_;
+  Integers organisations_;
   Rows<std::int16_t> attended_;
   std::vector<std::int32_t> histogram_;
-  std::vector<std::int16_t> short_;
   std::size_t status_, sector_column_;
 };
 
@@ -245,8 +269,20 @@ class Final final : public ByReplicate {
   Final(hid_t file, const Scenario& scenario, std::size_t expected)
       : ByReplicate(file, "final", "Organisations at the end of the run", expected),
         organisation_(organisation_dimension(group_, scenario)),
-        floats_(group_, final_float_quantities(), {&replicate_, &organisation_}, no_float, others),
-        integers_(group_, final_integer_quantities(), {&replicate_, &organisation_}, {}, counts_and_states) {
+        floats_(group_, final_float_quantities(), {&replicate_, &organisation_}, no_float) {
+    constexpr int months = std::numeric_limits<std::int16_t>::max();
+    const std::map<std::string_view, int> most{{"sector", sectors - 1},
+                                               {"role", static_cast<int>(scenario.roles.size())},
+                                               {"region", static_cast<int>(scenario.regions.size())},
+                                               {"serves_victims", 1},
+                                               {"type", 2},
+                                               {"status", 3},
+                                               {"home_hub", static_cast<int>(scenario.hubs.size())}};
+    for (const Quantity& quantity : final_integer_quantities()) {
+      const auto found = most.find(quantity.name);
+      integers_.emplace_back(group_, quantity, std::vector<const Dimension*>{&replicate_, &organisation_}, -1,
+                             found == most.end() ? months : found->second);
+    }
     flags("status", "nonmember enrolled dormant withdrawn", 4);
     flags("sector", "nonprofit public for_profit", 3);
     flags("type", "unconditional conditional free_rider", 3);
@@ -254,24 +290,20 @@ class Final final : public ByReplicate {
 
  private:
   void flags(std::string_view name, const std::string& meanings, int count) {
-    const hid_t dataset = integers_.dataset(column_of(final_integer_quantities(), name));
-    const auto values = numbers(count);
-    std::vector<std::int16_t> buffer;
-    h5::write_attribute(dataset, "flag_values", narrowed(values, buffer));
-    h5::write_attribute(dataset, "flag_meanings", meanings);
+    integers_[column_of(final_integer_quantities(), name)].write_flags(meanings, count);
   }
   void append_row(const RunRecord& record) override {
     floats_.append(record.final_float);
-    integers_.append(narrowed(record.final_integer, short_));
+    const std::size_t n = organisation_.length();
+    for (std::size_t i = 0; i < integers_.size(); ++i) integers_[i].append(std::span(record.final_integer).subspan(i * n, n));
   }
   void finish_rows(const Loop&) override {
     floats_.flush();
-    integers_.flush();
+    for (Integers& integers : integers_) integers.flush();
   }
   Dimension organisation_;
   Columns<float> floats_;
-  Columns<std::int16_t> integers_;
-  std::vector<std::int16_t> short_;
+  std::vector<Integers> integers_;
 };
 
 // Where each replicate's rows lie on a dimension that strings them together (CF: contiguous ragged array).
@@ -279,9 +311,9 @@ class Ragged {
  public:
   Ragged(hid_t group, const Dimension& replicate, const std::string& name)
       : dimension_(Dimension::growing(group, name, rows_a_replicate * replicate.expected())),
-        start_(group, {name + "_start", "1", "first row of the replicate on dimension " + name}, {&replicate}, {}, others),
-        count_(group, {name + "_count", "1", "rows of the replicate on dimension " + name}, {&replicate}, {}, others),
-        owner_(group, {name + "_replicate", "1", "replicate of the row"}, {&dimension_}, {}, others) {
+        start_(group, {name + "_start", "1", "first row of the replicate on dimension " + name}, {&replicate}, {}),
+        count_(group, {name + "_count", "1", "rows of the replicate on dimension " + name}, {&replicate}, {}),
+        owner_(group, {name + "_replicate", "1", "replicate of the row"}, {&dimension_}, {}) {
     h5::write_attribute(count_.dataset(), "sample_dimension", name);
   }
   const Dimension& dimension() const { return dimension_; }
@@ -316,11 +348,11 @@ class Ties final : public ByReplicate {
         region_(region_dimension(group_, scenario)),
         partner_region_(group_, {"partner_region", "", "region of the partner"}, names_of(scenario.regions)),
         edges_(group_, replicate_, "edge"),
-        owner_(group_, {"owner", "1", "organisation that owns the tie"}, {&edges_.dimension()}, {}, others),
-        partner_(group_, {"partner", "1", "organisation that the tie leads to"}, {&edges_.dimension()}, {}, others),
-        strength_(group_, {"strength", "1", "strength of the tie, 0..1"}, {&edges_.dimension()}, {}, others),
+        owner_(group_, {"owner", "1", "organisation that owns the tie"}, {&edges_.dimension()}, {}),
+        partner_(group_, {"partner", "1", "organisation that the tie leads to"}, {&edges_.dimension()}, {}),
+        strength_(group_, {"strength", "1", "strength of the tie, 0..1"}, {&edges_.dimension()}, {}),
         between_(group_, {"region_strength", "1", "sum of the strengths of ties, by region of owner and of partner"},
-                 {&replicate_, &region_, &partner_region_}, {}, others) {}
+                 {&replicate_, &region_, &partner_region_}, {}) {}
 
  private:
   void append_row(const RunRecord& record) override {
@@ -349,7 +381,7 @@ class Survey final : public ByReplicate {
  public:
   Survey(hid_t file, std::size_t expected)
       : ByReplicate(file, "survey", "Figures of the simulated survey", expected),
-        columns_(group_, survey_quantities(), {&replicate_}, no_double, others) {}
+        columns_(group_, survey_quantities(), {&replicate_}, no_double) {}
   hid_t group() const { return group_; }
 
  private:
@@ -363,10 +395,9 @@ class Respondents final : public ByReplicate {
   Respondents(hid_t survey, std::size_t expected)
       : ByReplicate(survey, "respondents", "Returned questionnaires of the simulated survey", expected),
         rows_(group_, replicate_, "respondent"),
-        organisation_(group_, {"organisation", "1", "organisation that answered"}, {&rows_.dimension()}, {}, others) {
+        organisation_(group_, {"organisation", "1", "organisation that answered"}, {&rows_.dimension()}, {}) {
     for (const auto& item : items) {
-      answers_.emplace_back(group_, Quantity{item.name, "1", item.meaning}, std::vector{&rows_.dimension()}, std::int8_t{-1},
-                            others);
+      answers_.emplace_back(group_, Quantity{item.name, "1", item.meaning}, std::vector{&rows_.dimension()}, std::int8_t{-1});
     }
   }
 
@@ -388,9 +419,11 @@ class Respondents final : public ByReplicate {
 
   void append_row(const RunRecord& record) override {
     rows_.append(record.replicate, record.respondents.size());
-    for (const Respondent& respondent : record.respondents) {
-      organisation_.append(respondent.organisation);
-      for (std::size_t i = 0; i < items.size(); ++i) answers_[i].append(respondent.*items[i].answer);
+    for (const Respondent& respondent : record.respondents) organisation_.append(respondent.organisation);
+    column_.resize(record.respondents.size());
+    for (std::size_t i = 0; i < items.size(); ++i) {
+      std::transform(record.respondents.begin(), record.respondents.end(), column_.begin(), std::mem_fn(items[i].answer));
+      answers_[i].append(column_);
     }
   }
   void finish_rows(const Loop&) override {
@@ -401,6 +434,7 @@ class Respondents final : public ByReplicate {
   Ragged rows_;
   Rows<std::int32_t> organisation_;
   std::vector<Rows<std::int8_t>> answers_;
+  std::vector<std::int8_t> column_;
 };
 
 class OrganisationTrajectories final : public ByReplicate {
@@ -409,7 +443,7 @@ class OrganisationTrajectories final : public ByReplicate {
       : ByReplicate(file, "organisation_trajectories", "Organisations, month by month", expected),
         month_(month_dimension(group_, scenario)),
         organisation_(organisation_dimension(group_, scenario)),
-        columns_(group_, organisation_trajectory_quantities(), {&replicate_, &month_, &organisation_}, no_float, others) {}
+        columns_(group_, organisation_trajectory_quantities(), {&replicate_, &month_, &organisation_}, no_float) {}
 
  private:
   void append_row(const RunRecord& record) override { columns_.append(record.organisation_trajectories); }
@@ -447,13 +481,14 @@ void write_names(hid_t file, const Scenario& scenario) {
 }
 
 std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& scenario, const Recording& recording,
-                                                    std::size_t expected, const std::vector<Quantity>& outcomes) {
+                                                    const ResultInfo& info) {
+  const std::size_t expected = info.replicates;
   std::vector<std::unique_ptr<Section>> sections;
   sections.push_back(std::make_unique<Replicates>(file, expected));
-  sections.push_back(std::make_unique<Outcomes>(file, expected, outcomes));
+  sections.push_back(std::make_unique<Outcomes>(file, expected, info.outcomes));
   if (recording.trajectories) {
     sections.push_back(std::make_unique<Trajectories>(file, scenario, expected));
-    sections.push_back(std::make_unique<RegionTrajectories>(file, scenario, expected));
+    if (info.by_region) sections.push_back(std::make_unique<RegionTrajectories>(file, scenario, expected));
   }
   if (recording.organisations) {
     if (!scenario.kinds.empty()) sections.push_back(std::make_unique<Attendance>(file, scenario, expected));

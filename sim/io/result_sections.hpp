@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "coalis/core/parallel.hpp"
+#include "coalis/io/result_file.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/observation/record.hpp"
 #include "hdf5.hpp"
@@ -22,10 +23,9 @@ class Section {
   virtual void finish(const Loop& loop) = 0;  // writes what is left
 };
 
-// The sections that `recording` asks for, in the order of the file. expected: replicates, for the layout of storage. outcomes:
-// that the records have.
+// The sections that `recording` and `info` ask for, in the order of the file.
 std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& scenario, const Recording& recording,
-                                                    std::size_t expected, const std::vector<Quantity>& outcomes);
+                                                    const ResultInfo& info);
 
 // The group /names: what numbers of regions, roles, hubs, kinds and sectors stand for.
 void write_names(hid_t file, const Scenario& scenario);

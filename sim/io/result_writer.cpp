@@ -5,20 +5,27 @@
 
 namespace coalis {
 
+namespace {
+
+constexpr std::size_t records_between_flushes = 512;
+
+}  // namespace
+
 struct ResultWriter::File {
   io::NewFile file;
   Scenario scenario;  // of the sections
   Provenance provenance;
   std::vector<std::unique_ptr<io::Section>> sections;
+  std::size_t records = 0;
 };
 
 ResultWriter::ResultWriter(std::filesystem::path path, bool overwrite, const Scenario& scenario, const ResultInfo& info,
                            const Recording& recording) try
-    : file_(new File{{path, overwrite}, scenario, info.provenance, {}}) {
+    : file_(new File{{path, overwrite}, scenario, info.provenance, {}, 0}) {
   io::write_identity(file_->file, result_format, result_format_version, scenario.name, info.seed);
   h5::write_attribute(file_->file, "scenario", info.scenario_text);
   io::write_names(file_->file, scenario);
-  file_->sections = io::make_sections(file_->file, file_->scenario, recording, info.replicates, info.outcomes);
+  file_->sections = io::make_sections(file_->file, file_->scenario, recording, info);
 } catch (const h5::Error& error) {
   throw ResultError(path.string() + ": " + error.what());
 }
@@ -28,6 +35,7 @@ ResultWriter::~ResultWriter() = default;
 void ResultWriter::append(const RunRecord& record) {
   try {
     for (auto& section : file_->sections) section->append(record);
+    if (++file_->records % records_between_flushes == 0) file_->file.begin_flush();
   } catch (const h5::Error& error) {
     throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
   }

@@ -19,7 +19,6 @@ namespace {
 
 namespace fs = std::filesystem;
 using h5::Dimension;
-using h5::Packing;
 using h5::Rows;
 
 constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
@@ -64,8 +63,8 @@ class Runs final : public Group {
   Runs(hid_t file, std::size_t points, std::uint32_t replicates)
       : Group(file, "runs", "Every run's fingerprint", points, replicates),
         hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes; 0 of a failed run"},
-              dimensions(), {}, Packing::plain),
-        done_(group_, {"done", "1", "1: done, 0: failed"}, dimensions(), {}, Packing::plain) {}
+              dimensions(), {}),
+        done_(group_, {"done", "1", "1: done, 0: failed"}, dimensions(), {}) {}
   void append(const StoredRun* run) override {
     hash_.append(run ? run->record.hash : 0);
     done_.append(static_cast<std::int8_t>(run != nullptr));
@@ -94,7 +93,7 @@ class Quantities final : public Group {
       inner.push_back(&dimension);
       size_ *= dimension.length();
     }
-    for (const auto& quantity : quantities) rows_.emplace_back(group_, quantity, dimensions(inner), missing, Packing::plain);
+    for (const auto& quantity : quantities) rows_.emplace_back(group_, quantity, dimensions(inner), missing);
     absent_.assign(size_, missing);
   }
   void append(const StoredRun* run) override {

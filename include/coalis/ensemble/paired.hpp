@@ -80,9 +80,7 @@ class PairedSamples {
   std::size_t scenarios() const { return outcomes_.size(); }
   std::size_t replicates() const { return outcomes_.front().replicates(); }
   double matters(std::size_t outcome) const { return matters_.at(outcome); }
-  std::span<const double> values(std::size_t scenario, std::size_t outcome) const {
-    return outcomes_.at(scenario).values(outcome);
-  }
+  std::vector<double> values(std::size_t scenario, std::size_t outcome) const { return outcomes_.at(scenario).values(outcome); }
   PairedSummary difference(std::size_t scenario, std::size_t outcome) const;
   std::optional<int> half_month(std::size_t scenario, std::size_t outcome) const;
 

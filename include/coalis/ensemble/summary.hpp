@@ -5,6 +5,8 @@
 #include <span>
 #include <vector>
 
+#include "coalis/ensemble/column_store.hpp"
+
 namespace coalis {
 
 // Over the replicates in which the figure is not missing (not NaN). Quantiles are of type 7.
@@ -16,17 +18,18 @@ struct Summary {
 
 Summary summarise(std::span<const double> values);
 
-// The values of several figures over the replicates of an ensemble.
+// The values of several figures over the replicates of an ensemble; memory does not grow with the replicates (column_store.hpp).
 class Samples {
  public:
-  explicit Samples(std::size_t figures) : columns_(figures) {}
+  explicit Samples(std::size_t figures) : rows_(figures) {}
   void add(std::span<const double> row);  // one replicate: a value a figure, NaN is missing
-  std::span<const double> values(std::size_t figure) const { return columns_.at(figure); }
-  Summary summary(std::size_t figure) const { return summarise(values(figure)); }
-  std::size_t replicates() const { return columns_.empty() ? 0 : columns_.front().size(); }
+  // [replicate], read anew at every call. Throws std::runtime_error if the temporary file cannot be read.
+  std::vector<double> values(std::size_t figure) const { return rows_.column(figure); }
+  Summary summary(std::size_t figure) const;
+  std::size_t replicates() const { return rows_.rows(); }
 
  private:
-  std::vector<std::vector<double>> columns_;
+  ColumnStore<double> rows_;
 };
 
 }  // namespace coalis

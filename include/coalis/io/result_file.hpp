@@ -41,6 +41,7 @@ struct ResultInfo {
   std::size_t replicates = 1;  // expected, for the layout of storage; more or fewer may come
   Provenance provenance;
   std::vector<Quantity> outcomes = outcome_quantities();  // that the records have
+  bool by_region = true;                                  // keep trajectories by region, too, where trajectories are recorded
 };
 
 // Throws ResultError if `path` cannot become a result file: it exists and `overwrite` is false, it is a folder, its folder is
