@@ -109,9 +109,9 @@ void simulate(const RunOptions& options, const Scenario& scenario, Answer& answe
   const bool further = further_outcomes(answer.shown);
   std::optional<ResultWriter> writer;
   if (answer.file) {
-    const ResultInfo info{to_toml(scenario), options.seed, options.replicates,
-                          provenance(command_line(options), thread_count(options.threads)), outcomes_of(further),
-                          record_names.at(options.record) >= Record::regions};
+    const ResultInfo info{to_toml(scenario),    options.seed,
+                          options.replicates,   provenance(command_line(options), thread_count(options.threads)),
+                          outcomes_of(further), record_names.at(options.record) >= Record::regions};
     writer.emplace(*answer.file, options.force, scenario, info, recording);
   }
   const Interruption interruption;
@@ -193,10 +193,11 @@ void add_run(CLI::App& program, int& status) {
           "Parameter sets (CSV, as a posterior of coalis calibrate): each replicate has one, drawn by its weight; no result file")
       ->excludes(output);
   command
-      ->add_option("--record", options->record,
-                   "What the file keeps. outcomes: outcomes and survey; trajectories: the coalition month by month, too; standard: "
-                   "attendance, final states and ties of organisations, too; regions: regions month by month, too; all: "
-                   "organisations month by month, too (large)")
+      ->add_option(
+          "--record", options->record,
+          "What the file keeps. outcomes: outcomes and survey; trajectories: the coalition month by month, too; standard: "
+          "attendance, final states and ties of organisations, too; regions: regions month by month, too; all: "
+          "organisations month by month, too (large)")
       ->check(CLI::IsMember({"outcomes", "trajectories", "standard", "regions", "all"}))
       ->capture_default_str();
   command

@@ -52,7 +52,8 @@ Columns columns(const Partners& points, std::size_t outcome, const DesignRuns& r
   Columns result{std::vector<double>(replicates), std::vector<double>(replicates)};
   std::vector<double> pairs(replicates);
   for (std::size_t i = 0; i < points.at.size(); ++i) {
-    const std::vector<double> at = runs.outcomes[points.at[i]].values(outcome), from = runs.outcomes[points.from[i]].values(outcome);
+    const std::vector<double> at = runs.outcomes[points.at[i]].values(outcome),
+                              from = runs.outcomes[points.from[i]].values(outcome);
     for (std::size_t r = 0; r < replicates; ++r) {
       if (std::isnan(at[r]) || std::isnan(from[r])) continue;
       result.at[r] += at[r], result.from[r] += from[r], ++pairs[r];

@@ -45,9 +45,9 @@ class TemporaryFile {
       const auto got = ::pread(descriptor_, to, size, static_cast<off_t>(at));
       if (got < 0 && errno == EINTR) continue;
       if (got <= 0)
-        throw std::runtime_error("the temporary file cannot be read: " +
-                                 std::string(got < 0 ? std::strerror(errno) : "it is too short") +
-                                 "; check the disk and run again, with TMPDIR set to another folder");
+        throw std::runtime_error(
+            "the temporary file cannot be read: " + std::string(got < 0 ? std::strerror(errno) : "it is too short") +
+            "; check the disk and run again, with TMPDIR set to another folder");
       to += got;
       at += static_cast<std::uint64_t>(got);
       size -= static_cast<std::size_t>(got);
@@ -84,9 +84,10 @@ class TemporaryFile {
   }
   bool fail(const std::string& reason) {
     const char* folder = std::getenv("TMPDIR");
-    trouble_ = "no temporary file could be written in " + std::string(folder ? folder : "/tmp") + " (" + reason +
-               "), so figures of all replicates were kept in memory; nothing is lost, but very many replicates need TMPDIR set to a "
-               "folder with room";
+    trouble_ =
+        "no temporary file could be written in " + std::string(folder ? folder : "/tmp") + " (" + reason +
+        "), so figures of all replicates were kept in memory; nothing is lost, but very many replicates need TMPDIR set to a "
+        "folder with room";
     return false;
   }
   void release(std::uint64_t at, std::size_t size) {
@@ -125,7 +126,8 @@ template <class T>
 void ColumnStore<T>::put_away() {
   std::vector<T> block(waiting_.size());
   for (std::size_t row = 0; row < block_rows_; ++row)
-    for (std::size_t column = 0; column < columns_; ++column) block[column * block_rows_ + row] = waiting_[row * columns_ + column];
+    for (std::size_t column = 0; column < columns_; ++column)
+      block[column * block_rows_ + row] = waiting_[row * columns_ + column];
   auto place = TemporaryFile::shared().write(block.data(), block.size() * sizeof(T));
   blocks_.push_back({place, place ? std::vector<T>() : std::move(block)});
   waiting_.clear();

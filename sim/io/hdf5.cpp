@@ -52,12 +52,12 @@ struct Shape {
   std::vector<hsize_t> lengths, most, chunk;  // chunk empty: contiguous
 };
 
-Handle create_dataset(hid_t group, const Quantity& what, hid_t type, const Shape& shape, const void* missing, hid_t missing_type) {
+Handle create_dataset(hid_t group, const Quantity& what, hid_t type, const Shape& shape, const void* missing,
+                      hid_t missing_type) {
   const Handle creation = property_list(H5P_DATASET_CREATE);
   check(H5Pset_obj_track_times(creation, false), "switch off times");
   if (missing) check(H5Pset_fill_value(creation, missing_type, missing), "set the missing value");
-  if (!shape.chunk.empty())
-    check(H5Pset_chunk(creation, static_cast<int>(shape.chunk.size()), shape.chunk.data()), "set chunks");
+  if (!shape.chunk.empty()) check(H5Pset_chunk(creation, static_cast<int>(shape.chunk.size()), shape.chunk.data()), "set chunks");
   const Handle access = property_list(H5P_DATASET_ACCESS);  // chunks are written whole: a cache would only copy them
   check(H5Pset_chunk_cache(access, 0, 0, H5D_CHUNK_CACHE_W0_DEFAULT), "switch off the chunk cache");
   const Handle space = dataspace(shape.lengths, shape.most.empty() ? nullptr : shape.most.data());
@@ -430,9 +430,8 @@ void Rows<T>::append(std::span<const T> rows) {
 }
 
 template <class T>
-void Rows<T>::append_narrowed(std::span<const std::int32_t> rows)
-  requires(std::is_integral_v<T> && std::is_signed_v<T> && sizeof(T) <= sizeof(std::int32_t))
-{
+void Rows<T>::append_narrowed(std::span<const std::int32_t> rows) requires(std::is_integral_v<T>&& std::is_signed_v<T> &&
+                                                                           sizeof(T) <= sizeof(std::int32_t)) {
   add(rows);
 }
 

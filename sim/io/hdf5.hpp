@@ -87,7 +87,8 @@ std::optional<double> read_number_attribute_of(hid_t parent, const std::string& 
 // Names of the data sets of a group, in the order of their creation.
 std::vector<std::string> dataset_names(hid_t group);
 
-// A dimension of a group: a dimension scale, with coordinate values or without. Lists its variables in the file when it is destroyed.
+// A dimension of a group: a dimension scale, with coordinate values or without. Lists its variables in the file when it is
+// destroyed.
 class Dimension {
  public:
   // Of fixed length, with coordinates.
@@ -142,8 +143,8 @@ class Rows {
 
   void append(std::span<const T> rows);  // whole rows, row-major
   // The same; numbers that T does not hold are cut off.
-  void append_narrowed(std::span<const std::int32_t> rows)
-    requires(std::is_integral_v<T> && std::is_signed_v<T> && sizeof(T) <= sizeof(std::int32_t));
+  void append_narrowed(std::span<const std::int32_t> rows) requires(std::is_integral_v<T>&& std::is_signed_v<T> &&
+                                                                    sizeof(T) <= sizeof(std::int32_t));
   void append(T value) {
     buffer_.push_back(value);
     if (buffer_.size() == chunk_rows_ * row_size_) write();

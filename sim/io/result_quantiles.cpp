@@ -12,7 +12,7 @@
 namespace coalis::io {
 namespace {
 
-constexpr std::size_t read_values = std::size_t{1} << 15;    // at once, 128 KB
+constexpr std::size_t read_values = std::size_t{1} << 15;   // at once, 128 KB
 constexpr std::size_t memory_bytes = std::size_t{1} << 18;  // of a variable by month; what is more waits in a temporary file
 
 // To out[probability * months].

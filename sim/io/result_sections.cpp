@@ -42,12 +42,14 @@ class Integers {
   }
   // CF: what the numbers 0, 1, ... stand for; flag_values have the variable's type.
   void write_flags(const std::string& meanings, int count) {
-    std::visit([&]<class T>(const Rows<T>& rows) {
-      std::vector<T> values(static_cast<std::size_t>(count));
-      std::iota(values.begin(), values.end(), T{0});
-      h5::write_attribute(rows.dataset(), "flag_values", std::span<const T>(values));
-      h5::write_attribute(rows.dataset(), "flag_meanings", meanings);
-    }, rows_);
+    std::visit(
+        [&]<class T>(const Rows<T>& rows) {
+          std::vector<T> values(static_cast<std::size_t>(count));
+          std::iota(values.begin(), values.end(), T{0});
+          h5::write_attribute(rows.dataset(), "flag_values", std::span<const T>(values));
+          h5::write_attribute(rows.dataset(), "flag_meanings", meanings);
+        },
+        rows_);
   }
 
  private:
@@ -154,7 +156,8 @@ class Replicates final : public ByReplicate {
  public:
   Replicates(hid_t file, std::size_t expected)
       : ByReplicate(file, "replicates", "Every replicate's fingerprint", expected),
-        hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes"}, {&replicate_}, {}) {}
+        hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes"}, {&replicate_},
+              {}) {}
 
  private:
   void append_row(const RunRecord& record) override { hash_.append(record.hash); }

@@ -38,7 +38,8 @@ def path(folder):
 @pytest.fixture(scope="module")
 def runs(folder):
     for number, scenario in enumerate(SCENARIOS):
-        coalis("run", scenario, "-o", folder / f"{number}.h5", "--replicates", str(REPLICATES), "--seed", "5", "--quiet")
+        coalis("run", scenario, "-o", folder / f"{number}.h5", "--replicates", str(REPLICATES), "--seed", "5", "--record",
+               "regions", "--quiet")
     return [folder / f"{number}.h5" for number in range(len(SCENARIOS))]
 
 

@@ -28,7 +28,8 @@ void expect_as_sorted(const std::vector<T>& values, const char* what) {
   for (std::size_t k = 0; k < probabilities.size(); ++k) {
     const double expected = quantile<T>(sorted, probabilities[k]);
     EXPECT_EQ(std::bit_cast<std::uint64_t>(found[k]), std::bit_cast<std::uint64_t>(expected))
-        << what << ", " << values.size() << " values, probability " << probabilities[k] << ": " << found[k] << " for " << expected;
+        << what << ", " << values.size() << " values, probability " << probabilities[k] << ": " << found[k] << " for "
+        << expected;
   }
 }
 

@@ -1,5 +1,5 @@
-// A table that is filled row by row and read column by column, in memory that does not grow with its rows: full blocks of rows wait
-// in a temporary file without a name, which is gone when the process ends, however it ends.
+// A table that is filled row by row and read column by column, in memory that does not grow with its rows: full blocks of rows
+// wait in a temporary file without a name, which is gone when the process ends, however it ends.
 #pragma once
 
 #include <cstddef>
