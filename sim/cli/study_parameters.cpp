@@ -9,11 +9,14 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
+#include <stdexcept>
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/ensemble/variants.hpp"
+#include "coalis/inference/parameter_path.hpp"
 #include "coalis/io/file_hash.hpp"
+#include "coalis/model/parameter_sums.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -173,16 +176,82 @@ void drop_unused(PreparedStudy& study) {
   study.parameters = std::move(used);
 }
 
-// What is wrong with a set at a point; "" if nothing.
-std::string problem_of(const StudyPoint& point, const ParameterSets& sets, const ParameterSet& set, double cost) {
-  const ScenarioFile file = with_parameters(point.resolved, sets, set, point.left_out);
-  if (!file.ok()) return to_string(file.diagnostics.front());
-  if (std::abs(planned_cost(file.scenario) - cost) <= 1e-9 * cost) return "";
-  return to_string(Diagnostic{sets.file, set.line, 1, false, "changes the planned cost of the scenarios",
-                              "what is compared must not vary with parameters: leave out the columns of costs"});
+template <class Work>
+void in_parallel(std::size_t count, Work work) {
+  tbb_loop().run(
+      static_cast<int>(count), [](void* pointer, int index) { (*static_cast<Work*>(pointer))(static_cast<std::size_t>(index)); },
+      &work);
+}
+
+// What trying sets has found wrong, from several threads; each once.
+class Problems {
+ public:
+  void add(const Diagnostic& diagnostic) {
+    const std::lock_guard lock(mutex_);
+    texts_.insert(to_string(diagnostic));
+  }
+  bool print() const {
+    std::size_t printed = 0;
+    for (const std::string& text : texts_)
+      if (printed++ < most_errors) fmt::print(stderr, "{}\n", text);
+    if (texts_.size() > most_errors) fmt::print(stderr, "and {} more\n", texts_.size() - most_errors);
+    return texts_.empty();
+  }
+
+ private:
+  std::mutex mutex_;
+  std::set<std::string> texts_;
+};
+
+// A set as numbers from a scenario that has it; empty if a column is no number.
+std::vector<double> numbers_of(const Scenario& scenario, const ParameterSets& sets) try {
+  std::vector<double> numbers;
+  for (const std::string& path : sets.paths) numbers.push_back(ParameterPath(scenario, path).value(scenario));
+  return numbers;
+} catch (const std::invalid_argument&) {
+  return {};
+}
+
+// The numbers of each set that is drawn: read and checked at a point that takes all of it.
+std::vector<std::vector<double>> read_numbers(const PreparedStudy& study, std::size_t f, Problems& problems) {
+  const StudyParameters& file = study.parameters[f];
+  std::vector<std::vector<double>> numbers(file.sets.sets.size());
+  const auto point = std::find_if(study.points.begin(), study.points.end(),
+                                  [&](const StudyPoint& p) { return p.parameters == f && p.left_out.empty(); });
+  if (point == study.points.end()) return numbers;
+  const std::set<std::size_t> drawn(file.drawn.begin(), file.drawn.end());
+  const std::vector<std::size_t> sets(drawn.begin(), drawn.end());
+  in_parallel(sets.size(), [&](std::size_t i) {
+    const ScenarioFile tried = with_parameters(point->resolved, file.sets, file.sets.sets[sets[i]]);
+    if (tried.ok())
+      numbers[sets[i]] = numbers_of(tried.scenario, file.sets);
+    else
+      problems.add(tried.diagnostics.front());
+  });
+  return numbers;
+}
+
+// The point's scenario with a set, checked.
+Scenario tried(const StudyPoint& point, const ParameterSets& sets, const ParameterSet& set, const std::vector<double>& numbers) {
+  if (!numbers.empty()) try {
+      Scenario scenario = with_numbers(point, sets, numbers);
+      const auto sums = parameter_sums(scenario);
+      if (std::all_of(sums.begin(), sums.end(), within_bounds)) return scenario;
+    } catch (const std::invalid_argument&) {
+    }
+  ScenarioFile file = with_parameters(point.resolved, sets, set, point.left_out);  // which says what is wrong
+  if (!file.ok()) throw file.diagnostics.front();
+  return file.scenario;
 }
 
 }  // namespace
+
+Scenario with_numbers(const StudyPoint& point, const ParameterSets& sets, const std::vector<double>& numbers) {
+  Scenario scenario = point.resolved;
+  for (std::size_t i = 0; i < numbers.size(); ++i)
+    if (point.left_out.empty() || !point.left_out[i]) ParameterPath(scenario, sets.paths[i]).set(scenario, numbers[i]);
+  return scenario;
+}
 
 bool read_parameters(PreparedStudy& study, const std::vector<std::filesystem::path>& paths) try {
   std::vector<ReadFile> files;
@@ -208,41 +277,27 @@ bool read_parameters(PreparedStudy& study, const std::vector<std::filesystem::pa
   return false;
 }
 
-bool check_parameters(const PreparedStudy& study) {
-  struct Context {
-    const PreparedStudy& study;
-    std::vector<std::pair<std::size_t, std::size_t>> jobs{};  // point, set
-    std::mutex mutex{};
-    std::set<std::string> errors{};
-  } context{study};
-  std::vector<bool> tried(study.parameters.size());
-  for (std::size_t p = 0; p < study.points.size() && !study.parameters.empty(); ++p) {
-    const std::size_t f = study.points[p].parameters;
-    const StudyParameters& file = study.parameters[f];
-    std::set<std::size_t> sets(file.drawn.begin(), file.drawn.end());
-    for (std::size_t s = 0; s < file.sets.sets.size() && !tried[f]; ++s)
-      if (file.sets.sets[s].weight > 0) sets.insert(s);
-    tried[f] = true;
-    for (const std::size_t s : sets) context.jobs.emplace_back(p, s);
-  }
-  tbb_loop().run(
-      static_cast<int>(context.jobs.size()),
-      [](void* pointer, int index) {
-        auto& c = *static_cast<Context*>(pointer);
-        const auto [p, s] = c.jobs[static_cast<std::size_t>(index)];
-        const StudyPoint& point = c.study.points[p];
-        const ParameterSets& sets = c.study.parameters[point.parameters].sets;
-        std::string problem = problem_of(point, sets, sets.sets[s], planned_cost(point.resolved));
-        if (problem.empty()) return;
-        const std::lock_guard lock(c.mutex);
-        c.errors.insert(std::move(problem));
-      },
-      &context);
-  std::size_t printed = 0;
-  for (const std::string& problem : context.errors)
-    if (printed++ < most_errors) fmt::print(stderr, "{}\n", problem);
-  if (context.errors.size() > most_errors) fmt::print(stderr, "and {} more\n", context.errors.size() - most_errors);
-  return context.errors.empty();
+bool check_parameters(PreparedStudy& study) {
+  Problems problems;
+  for (std::size_t f = 0; f < study.parameters.size(); ++f) study.numbers.push_back(read_numbers(study, f, problems));
+  if (!problems.print()) return false;
+  in_parallel(study.parameters.empty() ? 0 : study.points.size(), [&](std::size_t p) {
+    const StudyPoint& point = study.points[p];
+    const StudyParameters& file = study.parameters[point.parameters];
+    const double cost = planned_cost(point.resolved);
+    for (const std::size_t s : std::set<std::size_t>(file.drawn.begin(), file.drawn.end())) {
+      const ParameterSet& set = file.sets.sets[s];
+      try {
+        const Scenario scenario = tried(point, file.sets, set, study.numbers[point.parameters][s]);
+        if (std::abs(planned_cost(scenario) - cost) <= 1e-9 * cost) continue;
+        problems.add({file.sets.file, set.line, 1, false, "changes the planned cost of the scenarios",
+                      "what is compared must not vary with parameters: leave out the columns of costs"});
+      } catch (const Diagnostic& wrong) {
+        problems.add(wrong);
+      }
+    }
+  });
+  return problems.print();
 }
 
 std::string parameters_text(const PreparedStudy& study) {

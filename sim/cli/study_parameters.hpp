@@ -15,9 +15,13 @@ namespace coalis::cli {
 // what the sets set (named settings go before the sets; study.notices says so).
 bool read_parameters(PreparedStudy& study, const std::vector<std::filesystem::path>& files);
 
-// Tries every set with a weight at one point of its file, and every set that is drawn at every point, as a scenario is checked;
-// none may change a planned cost. Prints what is wrong and returns false if anything is. About a millisecond a set and point.
-bool check_parameters(const PreparedStudy& study);
+// Tries every set that is drawn at every point, as a scenario is checked; none may change a planned cost. Prints what is wrong
+// and returns false if anything is. Leaves the sets as numbers in study.numbers.
+bool check_parameters(PreparedStudy& study);
+
+// The scenario of a point with a set of numbers, a number a column: that of with_parameters(), if the numbers have been checked.
+// Throws std::invalid_argument for a column that the scenario does not have as a number.
+Scenario with_numbers(const StudyPoint& point, const ParameterSets& sets, const std::vector<double>& numbers);
 
 // What the runs have of them, in a sentence: "... 97 sets of parameters, drawn 100 times by weight from mixture.csv, two runs
 // each". "" without.

@@ -118,7 +118,7 @@ std::string refusal(const Forecast& f) {
 }  // namespace
 
 int plan_study(const PlanOptions& options) {
-  const auto study = prepare_study(options.file, options.parameters);
+  auto study = prepare_study(options.file, options.parameters);
   if (!study || !check_parameters(*study)) return bad_input;
   try {
     RunStore store = study->open_store(Access::read);

@@ -244,7 +244,9 @@ Scenario PreparedStudy::scenario_of(std::size_t point, std::uint32_t replicate) 
   const StudyPoint& p = points[point];
   if (parameters.empty()) return p.resolved;
   const StudyParameters& of = parameters[p.parameters];
-  return with_parameters(p.resolved, of.sets, of.sets.sets[of.drawn.at(replicate / replicates_a_set)], p.left_out).scenario;
+  const std::size_t set = of.drawn.at(replicate / replicates_a_set);
+  if (!numbers.empty() && !numbers[p.parameters][set].empty()) return with_numbers(p, of.sets, numbers[p.parameters][set]);
+  return with_parameters(p.resolved, of.sets, of.sets.sets[set], p.left_out).scenario;
 }
 
 std::size_t PreparedStudy::together() const {

@@ -20,7 +20,9 @@ struct PreparedStudy {
   std::vector<StudyPoint> points;
   std::vector<std::string> parameter_files;   // given on the command line, which go before the study's own
   std::vector<StudyParameters> parameters{};  // empty: the scenarios' own parameters
-  std::vector<std::string> notices{};         // what must be known of them, sentences
+  // [file][set][column]: sets that check_parameters() has read as numbers; empty ones are read anew for every scenario.
+  std::vector<std::vector<std::vector<double>>> numbers{};
+  std::vector<std::string> notices{};  // what must be known of them, sentences
 
   const Study& study() const { return file.study; }
   StudyContents contents() const { return {file, points, parameters}; }

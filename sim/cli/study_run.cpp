@@ -147,7 +147,7 @@ int finish(const PreparedStudy& study, RunStore& store, const KeptRuns& work, co
 }  // namespace
 
 int run_study(const StudyRunOptions& options) {
-  const auto study = prepare_study(options.file, options.parameters, options.replicates);
+  auto study = prepare_study(options.file, options.parameters, options.replicates);
   if (!study || !check_parameters(*study)) return bad_input;
   for (const std::string& notice : study->notices)
     if (!options.quiet) fmt::print(stderr, "{}\n", notice);
