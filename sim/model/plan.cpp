@@ -5,6 +5,7 @@
 #include <type_traits>
 
 #include "coalis/core/draws.hpp"
+#include "coalis/core/math.hpp"
 #include "coalis/model/simulate.hpp"
 
 namespace coalis {
@@ -79,14 +80,25 @@ void weigh_recruitment(const Organisations& organisations, Policy& policy) {
     }
 }
 
+// exp(-travel/distance_hours * (1 - online_access)) of ODD 3, process 2.
+std::vector<float> nearness(const Plan& plan, const Policy& policy) {
+  const double reach = (1 - policy.levers.online_access) / plan.scenario.parameters.distance_hours;
+  std::vector<float> share;
+  for (const Hub& hub : policy.hubs)
+    for (int region = 0; region < plan.regions(); ++region)
+      share.push_back(exp(static_cast<float>(-plan.travel(region, hub.seat) * reach)));
+  return share;
+}
+
 Policy policy_in_month(const Plan& plan, int month) {
   const Scenario& s = plan.scenario;
-  Policy policy{s.levers, s.environment, s.hubs, s.series, s.regions, s.roles, 0, {}, {}, 1};
+  Policy policy{s.levers, s.environment, s.hubs, s.series, s.regions, s.roles, 0, {}, {}, {}, 1};
   for (const Intervention& intervention : s.interventions)
     if (intervention.from <= month && month < intervention.until) apply(intervention, policy, month);
   for (const Hub& hub : policy.hubs)
     policy.active_hubs += !hub.serves.empty() && (hub.fte > 0 || hub.convenor == static_cast<int>(Convenor::members));
   policy.home_hubs = home_hubs(plan, policy);
+  policy.nearness_at = nearness(plan, policy);
   weigh_recruitment(s.organisations, policy);
   return policy;
 }

@@ -71,11 +71,16 @@ void add_partners(LaneHash& hash, const Column<std::int32_t>& slots) {
 
 template <class T>
 void add_column(LaneHash& hash, const T* column, int n) {
-  for (int block = 0; block < n; block += lanes) {
-    std::uint32_t words[lanes];
-    for (int k = 0; k < lanes; ++k) words[k] = block + k < n ? std::bit_cast<std::uint32_t>(column[block + k]) : 0;
+  std::uint32_t words[lanes];
+  int block = 0;
+  for (; block + lanes <= n; block += lanes) {
+    COALIS_LANES
+    for (int k = 0; k < lanes; ++k) words[k] = std::bit_cast<std::uint32_t>(column[block + k]);
     hash.add(words);
   }
+  if (block == n) return;
+  for (int k = 0; k < lanes; ++k) words[k] = block + k < n ? std::bit_cast<std::uint32_t>(column[block + k]) : 0;
+  hash.add(words);
 }
 
 }  // namespace

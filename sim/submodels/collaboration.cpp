@@ -63,10 +63,9 @@ void fade_ties(World& w, Range range) {
       }
     }
     COALIS_LANES
-    for (int lane = 0; lane < lanes; ++lane) {
-      tie_sums[block + lane] = sum[lane];
-      slots_used[block + lane] = static_cast<std::uint8_t>(used[lane]);
-    }
+    for (int lane = 0; lane < lanes; ++lane) tie_sums[block + lane] = sum[lane];
+    COALIS_LANES
+    for (int lane = 0; lane < lanes; ++lane) slots_used[block + lane] = static_cast<std::uint8_t>(used[lane]);
   }
 }
 
@@ -83,8 +82,9 @@ int list_contacts(World& w, Range range) {
   const Stream stream = w.stream;
   const std::uint32_t month = w.month;
   std::uint32_t *first = w.words.data() + range.begin, *second = w.more_words.data() + range.begin;
+  const int drawn = padded(count);  // whole vectors; what is beyond the list does not matter
   COALIS_LANES
-  for (int k = 0; k < count; ++k) {
+  for (int k = 0; k < drawn; ++k) {
     const Words words = draw(stream, {Purpose::chance_contact, static_cast<std::uint32_t>(list[k]), month});
     first[k] = words.w[0];
     second[k] = words.w[1];

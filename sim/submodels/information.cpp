@@ -52,8 +52,11 @@ void draw_shared_month(World& w, SharedDraws::Month& month) {
 void inform(World& w) {
   const Parameters& p = w.plan.scenario.parameters;
   const float rate = static_cast<float>(p.info_rate * w.policy->levers.information), floor = static_cast<float>(p.info_floor);
-  for (std::size_t at = 0; at < w.informed_at.size(); ++at)
-    w.informed_at[at] = 1 - exp(-rate * (floor + (1 - floor) * w.exposure_at[at]));
+  const float* exposure = w.exposure_at.data();
+  float* chance = w.informed_at.data();
+  const int places = static_cast<int>(w.informed_at.size());
+  COALIS_LANES
+  for (int at = 0; at < places; ++at) chance[at] = 1 - exp(-rate * (floor + (1 - floor) * exposure[at]));
   if (w.shared) draw_shared_month(w, w.shared->months[w.month]);
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
     if (!w.shared) draw_month(w, range);

@@ -74,12 +74,8 @@ void update_visibility(World& w, int h) {
 
 void tabulate_exposure(World& w) {
   const int regions = w.plan.regions();
-  const double reach = (1 - w.policy->levers.online_access) / w.plan.scenario.parameters.distance_hours;
   for (int h = 0; h < w.plan.hubs(); ++h)
-    for (int region = 0; region < regions; ++region) {
-      const double hours = w.plan.travel(region, w.policy->hubs[h].seat);
-      w.exposure_at[h * regions + region] = w.visibility[h] * exp(static_cast<float>(-hours * reach));
-    }
+    for (int at = h * regions; at < (h + 1) * regions; ++at) w.exposure_at[at] = w.visibility[h] * w.policy->nearness_at[at];
   // The last row, of organisations without a home hub, stays 0.
 }
 

@@ -69,14 +69,17 @@ int list_with_cases(World& w, Range range) {
   const float floor = static_cast<float>(p.identify_0), slope = static_cast<float>(p.identify_awareness);
   const Stream stream = w.stream;
   const std::uint32_t month = w.month;
-  const std::int32_t *serving = w.serving.data(), *status = w.status.data();
+  const std::int32_t* status = w.status.data();
   const float* awareness = w.awareness.data();
   float* mean = w.scratch.data();
   std::uint32_t* word = w.words.data();
-  std::int32_t* any = w.here.data();
+  std::int32_t *any = w.here.data(), *who = w.list.data();
+  const int end = range.begin + padded(range.end - range.begin);  // whole vectors; the last one is filled up with its own
+  std::copy(w.serving.begin() + range.begin, w.serving.begin() + range.end, who + range.begin);
+  std::fill(who + range.end, who + end, who[range.end - 1]);
   COALIS_LANES
-  for (int k = range.begin; k < range.end; ++k) {
-    const std::int32_t i = serving[k];
+  for (int k = range.begin; k < end; ++k) {
+    const std::int32_t i = who[k];
     const float seen = floor + slope * awareness[i];
     const Words words = draw(stream, {Purpose::cases, static_cast<std::uint32_t>(i), month});
     mean[k] = each * (seen < 1 ? seen : 1.0f);

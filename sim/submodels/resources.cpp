@@ -29,8 +29,20 @@ int count_from(const std::uint32_t* key, int count, std::uint32_t least) {
   return found;
 }
 
+// The largest digit 0..3 for which at least `wins` keys reach `least` with that digit at `shift`.
+std::uint32_t digit_below(const std::uint32_t* key, int count, std::uint32_t least, int shift, int wins) {
+  int one = 0, two = 0, three = 0;
+  COALIS_LANES
+  for (int k = 0; k < count; ++k) {
+    one += key[k] >= (least | 1u << shift);
+    two += key[k] >= (least | 2u << shift);
+    three += key[k] >= (least | 3u << shift);
+  }
+  return static_cast<std::uint32_t>((one >= wins) + (two >= wins) + (three >= wins));
+}
+
 // Gives grants to the `pot` candidates with the best scores (of equals the lowest numbers); candidates ascend. The least score
-// that wins is found bit by bit: passes without branches, where sorting would guess wrong at every other comparison.
+// that wins is found two bits at a time: passes without branches, where sorting would guess wrong at every other comparison.
 void award(World& w, const std::int32_t* candidates, int count, int pot, float winner) {
   const int wins = std::min(count, pot);
   if (wins <= 0) return;
@@ -38,8 +50,7 @@ void award(World& w, const std::int32_t* candidates, int count, int pot, float w
   std::uint32_t* key = w.words.data();
   for (int k = 0; k < count; ++k) key[k] = rank_key(score[candidates[k]]);
   std::uint32_t least = 0;
-  for (std::uint32_t bit = 0x80000000u; bit != 0; bit >>= 1)
-    if (count_from(key, count, least | bit) >= wins) least |= bit;
+  for (int shift = 30; shift >= 0; shift -= 2) least |= digit_below(key, count, least, shift, wins) << shift;
   int equals = wins - (least == 0xffffffffu ? 0 : count_from(key, count, least + 1));
   for (int k = 0; k < count; ++k)
     if (key[k] > least || (key[k] == least && equals-- > 0)) w.grant_factor[candidates[k]] = winner;

@@ -12,7 +12,7 @@
 #include <string_view>
 
 #include "coalis/core/isa.hpp"
-#include "coalis/core/philox.hpp"
+#include "coalis/core/philox_lanes.hpp"
 
 namespace coalis {
 
@@ -86,19 +86,65 @@ inline std::uint32_t draw_word(Stream stream, Address at) {
   return draw(stream, at).w[entity & 3];
 }
 
+#ifdef COALIS_PHILOX_LANES
+// The blocks of 8 * groups entities from `first` on; of `at` all but the entity.
+template <int groups>
+inline void draw_lanes(Stream stream, Address at, int first, EightBlocks (&blocks)[groups]) {
+  for (int k = 0; k < groups; ++k)
+    blocks[k] = {{eight_from(first + 8 * k), in_lanes(stream.replicate), in_lanes(counter_word(at.purpose, at.month, at.index)),
+                  in_lanes(at.sub)}};
+  philox_lanes(blocks, static_cast<std::uint32_t>(stream.seed), static_cast<std::uint32_t>(stream.seed >> 32));
+}
+#endif
+
 // out[i] = draw_word of entity i for begin <= i < end, both multiples of 16.
 inline void draw_words(Stream stream, Purpose purpose, std::uint32_t month, std::uint32_t index, std::uint32_t sub, int begin,
                        int end, std::uint32_t* out) {
+#ifdef COALIS_PHILOX_LANES
+  const Address at{.purpose = purpose, .month = month, .index = index, .sub = sub};
+  int i = begin;
+  for (; i + 128 <= end; i += 128) {
+    EightBlocks blocks[4];
+    draw_lanes(stream, at, i / 4, blocks);
+    for (int k = 0; k < 4; ++k) store_first_four(out + i + 32 * k, blocks[k]), store_last_four(out + i + 32 * k + 16, blocks[k]);
+  }
+  for (; i < end; i += 32) {
+    EightBlocks blocks[1];
+    draw_lanes(stream, at, i / 4, blocks);
+    store_first_four(out + i, blocks[0]);
+    if (i + 16 < end) store_last_four(out + i + 16, blocks[0]);
+  }
+#else
   COALIS_LANES
   for (int block = begin / 4; block < end / 4; ++block) {
     const Words words = draw(stream, {purpose, static_cast<std::uint32_t>(block), month, index, sub});
     for (int j = 0; j < 4; ++j) out[4 * block + j] = words.w[j];
   }
+#endif
 }
 
 // w0[i], ..., w3[i] = the block of entity i for begin <= i < end, both multiples of 16.
 inline void draw_blocks(Stream stream, Purpose purpose, std::uint32_t month, std::uint32_t index, std::uint32_t sub, int begin,
                         int end, std::uint32_t* w0, std::uint32_t* w1, std::uint32_t* w2, std::uint32_t* w3) {
+#ifdef COALIS_PHILOX_LANES
+  const Address at{.purpose = purpose, .month = month, .index = index, .sub = sub};
+  std::uint32_t* const out[4] = {w0, w1, w2, w3};
+  const auto store = [&out](int i, const EightBlocks* blocks) {
+    for (int j = 0; j < 4; ++j) store_words(out[j] + i, blocks[0].w[j], blocks[1].w[j]);
+  };
+  int i = begin;
+  for (; i + 32 <= end; i += 32) {
+    EightBlocks blocks[4];
+    draw_lanes(stream, at, i, blocks);
+    store(i, blocks);
+    store(i + 16, blocks + 2);
+  }
+  if (i < end) {
+    EightBlocks blocks[2];
+    draw_lanes(stream, at, i, blocks);
+    store(i, blocks);
+  }
+#else
   COALIS_LANES
   for (int i = begin; i < end; ++i) {
     const Words words = draw(stream, {purpose, static_cast<std::uint32_t>(i), month, index, sub});
@@ -107,6 +153,7 @@ inline void draw_blocks(Stream stream, Purpose purpose, std::uint32_t month, std
     w2[i] = words.w[2];
     w3[i] = words.w[3];
   }
+#endif
 }
 
 // In [0, 1): a multiple of 2^-24.

@@ -19,6 +19,7 @@ struct Policy {
   // Derived.
   int active_hubs = 0;                      // H of ODD 3: serve a region and have staff or are convened by members
   std::vector<std::vector<int>> home_hubs;  // by region: the hubs at the shortest travel, in the scenario's order; may be empty
+  std::vector<float> nearness_at;           // [hub][region] share of a hub's visibility that reaches a region
   std::vector<float> recruitment_at;        // [region][role] weight of the lever; empty if all are 1
   double recruitment_reach = 1;             // mean weight over the field, by the shares of regions and roles
 };
