@@ -14,9 +14,13 @@ namespace {
 
 constexpr float beyond = 2.0f;  // above every uniform draw
 
-void draw(World& w, Purpose purpose, Range range, Column<std::uint32_t>& out, std::uint32_t sub = 0) {
-  draw_words(w.stream, purpose, 0, 0, sub, range.begin, range.end, out.data());
-}
+// Words of a tile.
+struct Drawn {
+  std::uint32_t word[tile_size];
+  Drawn(const World& w, Purpose purpose, Range tile, std::uint32_t sub = 0) {
+    draw_words(w.stream, purpose, 0, 0, sub, tile.begin, tile.end, word);
+  }
+};
 
 template <class T>
 void fill(Column<T>& column, Range range, T value) {
@@ -42,7 +46,7 @@ std::array<float, max_regions> cumulate(const World& w, int count, double (*shar
 void assign_sectors(World& w) {
   const Organisations& o = w.plan.scenario.organisations;
   const int members = o.member_count();
-  draw(w, Purpose::sector, {0, w.lanes_n}, w.words);
+  draw_words(w.stream, Purpose::sector, 0, 0, 0, 0, w.lanes_n, w.words.data());
   const std::uint32_t* word = w.words.data();
   std::int32_t* order = w.list.data();
   for (int i = 0; i < members; ++i) order[i] = i;
@@ -51,61 +55,66 @@ void assign_sectors(World& w) {
   for (int sector = 0; sector < sectors; ++sector) {
     const int last = first + o.members[sector];
     if (last < members) std::nth_element(order + first, order + last, order + members, before);
-    for (int k = first; k < last; ++k) w.sector[order[k]] = sector;
+    for (int k = first; k < last; ++k) w.sector[order[k]] = static_cast<std::uint8_t>(sector);
     first = last;
   }
   for (int i = members; i < w.n; ++i) {
     const int rank = static_cast<int>(below(word[i], static_cast<std::uint32_t>(members)));
-    w.sector[i] = members == 0 ? 0 : (rank >= o.members[0]) + (rank >= o.members[0] + o.members[1]);
+    const int sector = members == 0 ? 0 : (rank >= o.members[0]) + (rank >= o.members[0] + o.members[1]);
+    w.sector[i] = static_cast<std::uint8_t>(sector);
   }
 }
 
-void assign_regions(World& w, Range range) {
-  draw(w, Purpose::region, range, w.words);
+void narrow(const std::int32_t* part, int count, std::uint8_t* out) {
+  COALIS_LANES
+  for (int k = 0; k < count; ++k) out[k] = static_cast<std::uint8_t>(part[k]);
+}
+
+void assign_regions(World& w, Range tile) {
+  const Drawn drawn(w, Purpose::region, tile);
   const auto upper = cumulate(
       w, w.plan.regions(), [](const World& world, int k, int) { return world.plan.scenario.regions[k].share; }, 0);
-  const std::uint32_t* word = w.words.data();
-  std::int32_t* region = w.region.data();
-  std::fill(region + range.begin, region + range.end, 0);
-  for (int k = 0; k + 1 < w.plan.regions(); ++k) {
-    const float limit = upper[k];
+  const int count = tile.end - tile.begin;
+  std::int32_t region[tile_size] = {};
+  for (int part = 0; part + 1 < w.plan.regions(); ++part) {
+    const float limit = upper[part];
     COALIS_LANES
-    for (int i = range.begin; i < range.end; ++i) region[i] += uniform(word[i]) >= limit;
+    for (int k = 0; k < count; ++k) region[k] += uniform(drawn.word[k]) >= limit;
   }
+  narrow(region, count, w.region.data() + tile.begin);
 }
 
-void assign_roles(World& w, Range range) {
-  const int roles = static_cast<int>(w.plan.scenario.roles.size());
-  draw(w, Purpose::role, range, w.words);
+void assign_roles(World& w, Range tile) {
+  const int roles = static_cast<int>(w.plan.scenario.roles.size()), count = tile.end - tile.begin;
+  const Drawn drawn(w, Purpose::role, tile);
   std::array<std::array<float, max_regions>, sectors> upper;
   for (int sector = 0; sector < sectors; ++sector)
     upper[sector] = cumulate(
         w, roles, [](const World& world, int k, int s) { return world.plan.scenario.roles[k].share[s]; }, sector);
-  const std::uint32_t* word = w.words.data();
-  const std::int32_t* sector = w.sector.data();
-  std::int32_t* role = w.role.data();
-  std::fill(role + range.begin, role + range.end, 0);
-  for (int k = 0; k + 1 < roles; ++k) {
-    const float a = upper[0][k], b = upper[1][k], c = upper[2][k];
+  std::int32_t sector[tile_size], role[tile_size] = {};
+  std::copy_n(w.sector.begin() + tile.begin, count, sector);
+  for (int part = 0; part + 1 < roles; ++part) {
+    const float a = upper[0][part], b = upper[1][part], c = upper[2][part];
     COALIS_LANES
-    for (int i = range.begin; i < range.end; ++i) role[i] += uniform(word[i]) >= (sector[i] == 0 ? a : sector[i] == 1 ? b : c);
+    for (int k = 0; k < count; ++k) role[k] += uniform(drawn.word[k]) >= (sector[k] == 0 ? a : sector[k] == 1 ? b : c);
   }
+  narrow(role, count, w.role.data() + tile.begin);
 }
 
 // Two neighbours share two words, as in the resources submodel.
-void draw_normals(World& w, Purpose purpose, Range range, float* out) {
-  draw(w, purpose, range, w.words);
-  const std::uint32_t* word = w.words.data();
+void draw_normals(const World& w, Purpose purpose, Range tile, float* out) {
+  const Drawn drawn(w, purpose, tile);
+  const int pairs = (tile.end - tile.begin) / 2;
   COALIS_LANES
-  for (int pair = range.begin / 2; pair < range.end / 2; ++pair) {
-    const TwoNormals z = two_normals(word[2 * pair], word[2 * pair + 1]);
+  for (int pair = 0; pair < pairs; ++pair) {
+    const TwoNormals z = two_normals(drawn.word[2 * pair], drawn.word[2 * pair + 1]);
     out[2 * pair] = z.a;
     out[2 * pair + 1] = z.b;
   }
 }
 
-// Mission, and what is drawn from it: commitment, awareness. The shapes of beta draws pass through columns that are set later.
-void draw_minds(World& w, Range range) {
+// Mission, and what is drawn from it: commitment, awareness.
+void draw_minds(World& w, Range tile) {
   const Parameters& p = w.plan.scenario.parameters;
   const float related_share = static_cast<float>(p.related_share);
   const float related_a = static_cast<float>(p.related_a), related_b = static_cast<float>(p.related_b);
@@ -113,96 +122,95 @@ void draw_minds(World& w, Range range) {
   const float base = static_cast<float>(p.commitment_base), slope = static_cast<float>(p.commitment_mission);
   const float precision = static_cast<float>(p.commitment_precision);
   const float awareness_0 = static_cast<float>(p.awareness_0), awareness_mission = static_cast<float>(p.awareness_mission);
-  draw(w, Purpose::mission_related, range, w.words);
-  const std::uint32_t* word = w.words.data();
-  float *a = w.hours.data(), *b = w.tie_sum.data(), *mission = w.mission.data();
+  const Drawn drawn(w, Purpose::mission_related, tile);
+  float a[tile_size], b[tile_size], *mission = w.mission.data() + tile.begin;
+  const int count = tile.end - tile.begin;
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) {
-    const bool related = uniform(word[i]) < related_share;
-    a[i] = related ? related_a : unrelated_a;
-    b[i] = related ? related_b : unrelated_b;
+  for (int k = 0; k < count; ++k) {
+    const bool related = uniform(drawn.word[k]) < related_share;
+    a[k] = related ? related_a : unrelated_a;
+    b[k] = related ? related_b : unrelated_b;
   }
-  betas(w.stream, Purpose::mission, range.begin, range.end, a, b, mission);
+  betas(w.stream, Purpose::mission, tile.begin, tile.end, a, b, mission);
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) {
-    const float mean = base + slope * mission[i], kept = mean < 0.02f ? 0.02f : mean > 0.98f ? 0.98f : mean;
-    a[i] = kept * precision;
-    b[i] = (1 - kept) * precision;
+  for (int k = 0; k < count; ++k) {
+    const float mean = base + slope * mission[k], kept = mean < 0.02f ? 0.02f : mean > 0.98f ? 0.98f : mean;
+    a[k] = kept * precision;
+    b[k] = (1 - kept) * precision;
   }
   if (w.plan.scenario.structure.engagement == static_cast<int>(Engagement::reinforcement))
-    fill(w.commitment, range, std::clamp(base + slope / 2, 0.0f, 1.0f));
+    fill(w.commitment, tile, std::clamp(base + slope / 2, 0.0f, 1.0f));
   else
-    betas(w.stream, Purpose::commitment, range.begin, range.end, a, b, w.commitment.data());
+    betas(w.stream, Purpose::commitment, tile.begin, tile.end, a, b, w.commitment.data() + tile.begin);
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) {
-    const float mean = awareness_0 + awareness_mission * mission[i];
-    a[i] = 6 * mean;
-    b[i] = 6 * (1 - mean);
+  for (int k = 0; k < count; ++k) {
+    const float mean = awareness_0 + awareness_mission * mission[k];
+    a[k] = 6 * mean;
+    b[k] = 6 * (1 - mean);
   }
-  betas(w.stream, Purpose::awareness, range.begin, range.end, a, b, w.awareness.data());
+  betas(w.stream, Purpose::awareness, tile.begin, tile.end, a, b, w.awareness.data() + tile.begin);
 }
 
-void draw_capacity(World& w, Range range) {
+void draw_capacity(World& w, Range tile) {
   const Parameters& p = w.plan.scenario.parameters;
   const float median = static_cast<float>(p.capacity_median), sigma = static_cast<float>(p.capacity_sigma);
   float* capacity = w.capacity.data();
-  draw_normals(w, Purpose::capacity, range, capacity);
+  draw_normals(w, Purpose::capacity, tile, capacity + tile.begin);
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) capacity[i] = median * exp(sigma * capacity[i]);
+  for (int i = tile.begin; i < tile.end; ++i) capacity[i] = median * exp(sigma * capacity[i]);
 }
 
-void draw_viewpoints(World& w, Range range) {
+void draw_viewpoints(World& w, Range tile) {
   const float sigma = static_cast<float>(w.plan.scenario.parameters.viewpoint_sigma);
   float* anchor = w.anchor.data();
-  draw_normals(w, Purpose::viewpoint, range, anchor);
-  for (int i = range.begin; i < std::min(range.end, w.n); ++i)
+  draw_normals(w, Purpose::viewpoint, tile, anchor + tile.begin);
+  for (int i = tile.begin; i < std::min(tile.end, w.n); ++i)
     anchor[i] = std::clamp(static_cast<float>(w.plan.scenario.roles[w.role[i]].viewpoint) + sigma * anchor[i], -1.0f, 1.0f);
 }
 
-void draw_service(World& w, Range range) {
+void draw_service(World& w, Range tile) {
   const Parameters& p = w.plan.scenario.parameters;
   const float constant = static_cast<float>(p.direct_0), slope = static_cast<float>(p.direct_mission);
-  draw(w, Purpose::serves, range, w.words);
-  const std::uint32_t* word = w.words.data();
-  const float* mission = w.mission.data();
-  std::int32_t* serves = w.serves_victims.data();
+  const Drawn drawn(w, Purpose::serves, tile);
+  const float* mission = w.mission.data() + tile.begin;
+  std::int32_t* serves = w.serves_victims.data() + tile.begin;
+  const int count = tile.end - tile.begin;
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) serves[i] = uniform(word[i]) < logistic(constant + slope * mission[i]);
+  for (int k = 0; k < count; ++k) serves[k] = uniform(drawn.word[k]) < logistic(constant + slope * mission[k]);
 }
 
-void draw_outside(World& w, Range range) {
+void draw_outside(World& w, Range tile) {
   const float share = static_cast<float>(w.plan.scenario.parameters.outside_0);
-  draw(w, Purpose::outside, range, w.words);
-  draw(w, Purpose::outside, range, w.more_words, 1);
-  const std::uint32_t *word = w.words.data(), *size = w.more_words.data();
-  float* outside = w.outside.data();
+  const Drawn whether(w, Purpose::outside, tile), size(w, Purpose::outside, tile, 1);
+  float* outside = w.outside.data() + tile.begin;
+  const int count = tile.end - tile.begin;
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) outside[i] = uniform(word[i]) < share ? 0.3f + 0.4f * uniform(size[i]) : 0.0f;
+  for (int k = 0; k < count; ++k)
+    outside[k] = uniform(whether.word[k]) < share ? 0.3f + 0.4f * uniform(size.word[k]) : 0.0f;
 }
 
-void draw_types(World& w, Range range) {
+void draw_types(World& w, Range tile) {
   const Parameters& p = w.plan.scenario.parameters;
   const float first = static_cast<float>(p.conditional_share),
               second = static_cast<float>(p.conditional_share + p.free_rider_share);
-  draw(w, Purpose::decision_type, range, w.words);
-  const std::uint32_t* word = w.words.data();
-  std::int32_t* type = w.type.data();
+  const Drawn drawn(w, Purpose::decision_type, tile);
+  std::int32_t* type = w.type.data() + tile.begin;
+  const int count = tile.end - tile.begin;
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) {
-    const float u = uniform(word[i]);
-    type[i] = u < first ? conditional : u < second ? free_rider : unconditional;
+  for (int k = 0; k < count; ++k) {
+    const float u = uniform(drawn.word[k]);
+    type[k] = u < first ? conditional : u < second ? free_rider : unconditional;
   }
 }
 
 // Founders enrol at the start, other members in a month drawn uniformly from 1..entry_window, non-members when recruited.
-void draw_entries(World& w, Range range) {
+void draw_entries(World& w, Range tile) {
   const Organisations& o = w.plan.scenario.organisations;
   const float founding = static_cast<float>(o.founding_share);
-  draw(w, Purpose::founding, range, w.words);
-  draw(w, Purpose::entry, range, w.more_words);
-  for (int i = range.begin; i < std::min(range.end, w.n); ++i) {
-    const int late = 1 + static_cast<int>(below(w.more_words[i], static_cast<std::uint32_t>(o.entry_window)));
-    w.entry[i] = i >= o.member_count() ? never : uniform(w.words[i]) < founding ? 0 : late;
+  const Drawn whether(w, Purpose::founding, tile), when(w, Purpose::entry, tile);
+  for (int i = tile.begin; i < std::min(tile.end, w.n); ++i) {
+    const int k = i - tile.begin, late = 1 + static_cast<int>(below(when.word[k], static_cast<std::uint32_t>(o.entry_window)));
+    w.entry[i] = i >= o.member_count() ? never : uniform(whether.word[k]) < founding ? 0 : late;
   }
 }
 
@@ -259,6 +267,7 @@ void start_coalition(World& w) {
   w.goal = static_cast<float>(s.parameters.goal_0);
   w.strife = w.service = 0;
   w.service_known = w.withdrawals = false;
+  std::fill(w.gone.begin(), w.gone.end(), 0);
   w.events_happened = true;  // the first month clears what a month passes from process to process
   w.enrolled_count = w.dormant_count = 0;
 }
@@ -274,23 +283,25 @@ void start_counts(World& w) {
 
 void populate(World& w) {
   assign_sectors(w);
-  for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
-    assign_regions(w, range);
-    assign_roles(w, range);
-    draw_minds(w, range);
-    draw_capacity(w, range);
-    draw_viewpoints(w, range);
-    draw_service(w, range);
-    draw_outside(w, range);
-    draw_types(w, range);
-    draw_entries(w, range);
-  });
+  const auto populate_tile = [&w](Range tile) {
+    assign_regions(w, tile);
+    assign_roles(w, tile);
+    draw_minds(w, tile);
+    draw_capacity(w, tile);
+    draw_viewpoints(w, tile);
+    draw_service(w, tile);
+    draw_outside(w, tile);
+    draw_types(w, tile);
+    draw_entries(w, tile);
+  };
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int) { for_tiles(range, populate_tile); });
 }
 
 constexpr std::array<Column<float> World::*, drawn_float_columns> drawn_float{
     &World::mission, &World::capacity, &World::anchor, &World::commitment, &World::awareness, &World::outside};
-constexpr std::array<Column<std::int32_t> World::*, drawn_integer_columns> drawn_integer{
-    &World::sector, &World::role, &World::region, &World::serves_victims, &World::type, &World::entry};
+constexpr std::array<Column<std::uint8_t> World::*, drawn_byte_columns> drawn_byte{&World::sector, &World::role, &World::region};
+constexpr std::array<Column<std::int32_t> World::*, drawn_integer_columns> drawn_integer{&World::serves_victims, &World::type,
+                                                                                         &World::entry};
 
 // The population that another world of the replicate has drawn, or draws it and keeps it for the others.
 void populate_shared(World& w, SharedDraws& shared) {
@@ -299,6 +310,7 @@ void populate_shared(World& w, SharedDraws& shared) {
   if (!known) populate(w);
   const auto pass = [known](auto& kept, auto& own) { known ? void(own = kept) : void(kept = own); };
   for (std::size_t k = 0; k < drawn_float_columns; ++k) pass(shared.population_float[k], w.*drawn_float[k]);
+  for (std::size_t k = 0; k < drawn_byte_columns; ++k) pass(shared.population_byte[k], w.*drawn_byte[k]);
   for (std::size_t k = 0; k < drawn_integer_columns; ++k) pass(shared.population_integer[k], w.*drawn_integer[k]);
   shared.has_population = true;
 }

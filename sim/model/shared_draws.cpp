@@ -4,6 +4,7 @@ namespace coalis {
 
 SharedDraws::SharedDraws(int lanes_n, int month_count)
     : population_float(drawn_float_columns, Column<float>(static_cast<std::size_t>(lanes_n))),
+      population_byte(drawn_byte_columns, Column<std::uint8_t>(static_cast<std::size_t>(lanes_n))),
       population_integer(drawn_integer_columns, Column<std::int32_t>(static_cast<std::size_t>(lanes_n))),
       months(static_cast<std::size_t>(month_count)) {
   for (Month& month : months) {

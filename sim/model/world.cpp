@@ -6,21 +6,20 @@ World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.orga
   const std::size_t size = static_cast<std::size_t>(lanes_n), kinds = static_cast<std::size_t>(p.kinds());
   for (Column<float>* column :
        {&mission, &capacity, &anchor, &commitment, &awareness, &leadership, &progress, &trace, &conflict, &outside, &viewpoint,
-        &resources, &grant_factor, &load, &hours, &month_conflict, &peers, &tie_sum, &scratch})
+        &resources, &grant_factor, &load, &hours, &month_conflict, &peers, &tie_sum})
     column->resize(size);
-  for (Column<std::int32_t>* column : {&sector, &role, &region, &serves_victims, &type, &entry, &status, &idle, &last_attended,
-                                       &place, &informed, &attended, &needs_met, &here})
+  for (Column<std::uint8_t>* column : {&sector, &role, &region, &tie_slots}) column->resize(size);
+  for (Column<std::int32_t>* column :
+       {&serves_victims, &type, &entry, &status, &idle, &last_attended, &place, &informed, &attended, &needs_met, &here})
     column->resize(size);
   // Those at an event are read in whole vectors, wherever they begin.
-  for (Column<std::int32_t>* column : {&attendees, &list, &met_role, &met_region}) column->resize(size + lanes);
-  met_viewpoint.resize(size + lanes);
-  for (Column<std::uint32_t>* column : {&information_word, &contact_word, &entry_word, &withdrawal_word}) column->resize(size);
-  words.resize(size);
-  more_words.resize(size);
+  for (Column<std::int32_t>* column : {&attendees, &list, &met_kin}) column->resize(size + lanes);
+  scratch.resize(size + lanes);
+  for (Column<std::uint32_t>* column : {&words, &contact_word, &entry_word, &withdrawal_word}) column->resize(size);
   invitations.resize(kinds * size);
   tie_partner.resize(slots_max * size);
   tie_strength.resize(slots_max * size);
-  tie_slots.resize(size);
+  gone.resize(size / 32 + 1);
   attended_events.assign(kinds, Column<std::int32_t>(size));
 
   const std::size_t hubs = static_cast<std::size_t>(p.hubs()), series = static_cast<std::size_t>(p.series());

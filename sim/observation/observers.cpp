@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <concepts>
 
 #include "coalis/submodels/ties.hpp"
 
@@ -20,8 +21,8 @@ void record_final_state(const World& w, RunRecord& record) {
                                       &w.trace, &w.conflict, &w.outside, &w.viewpoint, &w.grant_factor, &w.load})
     f = std::copy_n(column->data(), n, f);
   std::int32_t* k = record.final_integer.data();
-  for (const Column<std::int32_t>* column :
-       {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry, &w.status, &w.idle})
+  for (const Column<std::uint8_t>* column : {&w.sector, &w.role, &w.region}) k = std::copy_n(column->data(), n, k);
+  for (const Column<std::int32_t>* column : {&w.serves_victims, &w.type, &w.entry, &w.status, &w.idle})
     k = std::copy_n(column->data(), n, k);
   for (std::size_t i = 0; i < n; ++i) {
     const std::int32_t home = w.place[i] / w.plan.regions();
@@ -69,17 +70,20 @@ void add_partners(LaneHash& hash, const Column<std::int32_t>& slots) {
   }
 }
 
+std::uint32_t word_of(float x) { return std::bit_cast<std::uint32_t>(x); }
+std::uint32_t word_of(std::integral auto x) { return static_cast<std::uint32_t>(x); }
+
 template <class T>
 void add_column(LaneHash& hash, const T* column, int n) {
   std::uint32_t words[lanes];
   int block = 0;
   for (; block + lanes <= n; block += lanes) {
     COALIS_LANES
-    for (int k = 0; k < lanes; ++k) words[k] = std::bit_cast<std::uint32_t>(column[block + k]);
+    for (int k = 0; k < lanes; ++k) words[k] = word_of(column[block + k]);
     hash.add(words);
   }
   if (block == n) return;
-  for (int k = 0; k < lanes; ++k) words[k] = block + k < n ? std::bit_cast<std::uint32_t>(column[block + k]) : 0;
+  for (int k = 0; k < lanes; ++k) words[k] = block + k < n ? word_of(column[block + k]) : 0;
   hash.add(words);
 }
 
@@ -91,8 +95,8 @@ std::uint64_t hash_state(const World& w, const RunRecord& record) {
   for (const Column<float>* column : {&w.mission, &w.capacity, &w.anchor, &w.commitment, &w.awareness, &w.leadership, &w.progress,
                                       &w.trace, &w.conflict, &w.outside, &w.viewpoint, &w.grant_factor, &w.load})
     add_column(lanes_hash, column->data(), w.n);
-  for (const Column<std::int32_t>* column :
-       {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry, &w.status, &w.idle, &w.last_attended})
+  for (const Column<std::uint8_t>* column : {&w.sector, &w.role, &w.region}) add_column(lanes_hash, column->data(), w.n);
+  for (const Column<std::int32_t>* column : {&w.serves_victims, &w.type, &w.entry, &w.status, &w.idle, &w.last_attended})
     add_column(lanes_hash, column->data(), w.n);
   for (const Column<std::int32_t>& column : w.attended_events) add_column(lanes_hash, column.data(), w.n);
   add_partners(lanes_hash, w.tie_partner);

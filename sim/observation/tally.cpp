@@ -24,7 +24,8 @@ void Tally::add(const Tally& other) {
 Tallies tally(const World& w) {
   Tallies tallies;
   const std::int32_t* meetings = w.plan.meeting >= 0 ? w.attended_events[w.plan.meeting].data() : nullptr;
-  const std::int32_t *statuses = w.status.data(), *regions = w.region.data(), *last_attended = w.last_attended.data();
+  const std::int32_t *statuses = w.status.data(), *last_attended = w.last_attended.data();
+  const std::uint8_t* regions = w.region.data();
   const float *tie_sum = w.tie_sum.data(), *outside = w.outside.data(), *commitment = w.commitment.data();
   const float *leadership = w.leadership.data(), *progress = w.progress.data(), *awareness = w.awareness.data();
   const std::int32_t year_ago = w.month - 12;

@@ -15,7 +15,7 @@ namespace {
 
 // Empties slots whose partner has withdrawn. Only needed after a month with withdrawals.
 void drop_withdrawn(World& w, Range range) {
-  const std::int32_t* status = w.status.data();
+  const std::uint32_t* withdrawn_bits = w.gone.data();
   std::int32_t* partner = w.tie_partner.data();
   float* strength = w.tie_strength.data();
   for (int block = range.begin; block < range.end; block += lanes) {
@@ -23,7 +23,7 @@ void drop_withdrawn(World& w, Range range) {
     COALIS_LANES
     for (int at = slot_index(block, 0); at < end; ++at) {
       const std::int32_t who = partner[at], known = who & partner_mask & ~(who >> 31);  // 0 for an empty slot
-      const bool gone = status[known] == withdrawn;
+      const bool gone = (withdrawn_bits[known >> 5] >> (known & 31) & 1u) != 0;
       partner[at] = gone ? -1 : who;
       strength[at] = gone ? 0.0f : strength[at];
     }
@@ -69,46 +69,62 @@ void fade_ties(World& w, Range range) {
   }
 }
 
-// Organisations with a chance contact this month, into w.list from range.begin on, with the two words of each; returns how many.
-int list_contacts(World& w, Range range) {
+// Those of a tile with a chance contact this month.
+struct Contacts {
+  int count;
+  std::int32_t who[tile_size];
+  std::int32_t with[tile_size];  // the simulated organisation that each meets, or -1: somebody else, or no tie inside
+};
+
+void list_contacts(const World& w, Range tile, Contacts& contacts) {
   const float rate = static_cast<float>(w.plan.scenario.parameters.contact_rate);
-  const std::uint32_t* word = w.contact_word.data();
-  const float* mission = w.mission.data();
-  std::int32_t* hit = w.here.data();
+  const std::uint32_t* word = w.contact_word.data() + tile.begin;
+  const float* mission = w.mission.data() + tile.begin;
+  std::int32_t meets[tile_size];
+  const int count = tile.end - tile.begin;
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) hit[i] = uniform(word[i]) < rate * (0.5f + mission[i]);
-  std::int32_t* list = w.list.data() + range.begin;
-  const int count = compact(range.begin, std::min(range.end, w.n), hit, list);
-  const Stream stream = w.stream;
-  const std::uint32_t month = w.month;
-  std::uint32_t *first = w.words.data() + range.begin, *second = w.more_words.data() + range.begin;
-  const int drawn = padded(count);  // whole vectors; what is beyond the list does not matter
-  COALIS_LANES
-  for (int k = 0; k < drawn; ++k) {
-    const Words words = draw(stream, {Purpose::chance_contact, static_cast<std::uint32_t>(list[k]), month});
-    first[k] = words.w[0];
-    second[k] = words.w[1];
-  }
-  return count;
+  for (int k = 0; k < count; ++k) meets[k] = uniform(word[k]) < rate * (0.5f + mission[k]);
+  contacts.count = compact(0, std::min(tile.end, w.n) - tile.begin, meets, contacts.who);
+  for (int k = contacts.count; k < padded(contacts.count); ++k) contacts.who[k] = 0;
 }
 
-bool is_member(const World& w, int i) { return w.status[i] == enrolled || w.status[i] == dormant; }
+bool is_member(std::int32_t status) { return (status == enrolled) | (status == dormant); }
 
 // With probability 1/field_size the one met is a simulated organisation of the own region; itself counts as not simulated.
-void meet_by_chance(World& w, int at) {
+void draw_contacts(const World& w, Range tile, Contacts& contacts) {
+  const float simulated = static_cast<float>(1 / w.plan.scenario.parameters.field_size);
+  const Stream stream = w.stream;
+  const std::uint32_t month = w.month;
+  const std::int32_t *begin = w.region_begin.data(), *members = w.region_members.data(), *status = w.status.data();
+  const std::uint8_t* region = w.region.data();
+  const int count = padded(contacts.count), first = tile.begin;
+  std::uint32_t whether[tile_size], whom[tile_size];
+  COALIS_LANES
+  for (int k = 0; k < count; ++k) {
+    contacts.who[k] += first;
+    const Words words = draw(stream, {Purpose::chance_contact, static_cast<std::uint32_t>(contacts.who[k]), month});
+    whether[k] = words.w[0];
+    whom[k] = words.w[1];
+  }
+  for (int k = 0; k < contacts.count; ++k) {  // without branches, so that what is far away is fetched side by side
+    const std::int32_t i = contacts.who[k], from = begin[region[i]], around = begin[region[i] + 1] - from;
+    const std::int32_t j = members[from + static_cast<std::int32_t>(below(whom[k], static_cast<std::uint32_t>(around)))];
+    const bool inside = (uniform(whether[k]) < simulated) & (j != i) & is_member(status[i]) & is_member(status[j]);
+    contacts.with[k] = inside ? j : -1;
+  }
+}
+
+void meet_by_chance(World& w, const Contacts& contacts) {
   const float gain = static_cast<float>(w.plan.scenario.parameters.tie_gain);
-  const std::int32_t i = w.list[at];
-  if (uniform(w.words[at]) < static_cast<float>(1 / w.plan.scenario.parameters.field_size)) {
-    const std::int32_t first = w.region_begin[w.region[i]], count = w.region_begin[w.region[i] + 1] - first;
-    const std::int32_t j =
-        w.region_members[first + static_cast<std::int32_t>(below(w.more_words[at], static_cast<std::uint32_t>(count)))];
-    if (j != i && is_member(w, i) && is_member(w, j)) {
-      strengthen(w, i, j, gain);
+  for (int k = 0; k < contacts.count; ++k) {
+    const std::int32_t i = contacts.who[k], j = contacts.with[k];
+    if (j < 0) {
+      w.outside[i] += gain * (1 - w.outside[i]);
+    } else {
+      strengthen(w, i, slot_to(w, i, j), gain);
       w.tie_sum[i] = sum_of_ties(w, i);
-      return;
     }
   }
-  w.outside[i] += gain * (1 - w.outside[i]);
 }
 
 void fade_outside(World& w, Range range) {
@@ -130,8 +146,12 @@ void collaborate(World& w) {
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
     if (drop) drop_withdrawn(w, range);
     fade_ties(w, range);
-    const int count = list_contacts(w, range);
-    for (int k = 0; k < count; ++k) meet_by_chance(w, range.begin + k);
+    for_tiles(range, [&](Range tile) {
+      Contacts contacts;
+      list_contacts(w, tile, contacts);
+      draw_contacts(w, tile, contacts);
+      meet_by_chance(w, contacts);
+    });
     fade_outside(w, range);
   });
 }

@@ -92,6 +92,7 @@ Round describe_round(World& w) {
   if (!round.together) {
     tabulate(w, w.round.front(), 0);
     for (int region = 0; region < regions; ++region) w.hours_at[region] = hours_from(w, series, region);
+    for (int h = 1; h <= w.plan.hubs(); ++h) std::copy_n(w.hours_at.data(), regions, w.hours_at.data() + h * regions);
     return round;
   }
   std::fill(w.event_at.begin(), w.event_at.end(), -1);
@@ -105,30 +106,36 @@ Round describe_round(World& w) {
   return round;
 }
 
+// Draws of a tile of organisations at their event of the round.
+struct Luck {
+  std::uint32_t word[tile_size];
+  float noise[tile_size];
+};
+
 // One word per organisation, keyed by the how-many-th event of the kind in the month to which it is invited.
-void draw_event_words(World& w, const Round& round, Purpose purpose, Range range, std::uint32_t* out) {
-  if (!round.repeated) return draw_words(w.stream, purpose, w.month, 0, round.key, range.begin, range.end, out);
-  const std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(round.number) * w.lanes_n;
+void draw_event_words(const World& w, const Round& round, Purpose purpose, Range tile, std::uint32_t* out) {
+  if (!round.repeated) return draw_words(w.stream, purpose, w.month, 0, round.key, tile.begin, tile.end, out);
+  const std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(round.number) * w.lanes_n + tile.begin;
   const Stream stream = w.stream;
-  const std::uint32_t month = w.month, key = round.key;
+  const std::uint32_t month = w.month, key = round.key, first = static_cast<std::uint32_t>(tile.begin);
+  const int count = tile.end - tile.begin;
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i)
-    out[i] = draw_word(stream, {purpose, static_cast<std::uint32_t>(i), month, static_cast<std::uint32_t>(nth[i]), key});
+  for (int k = 0; k < count; ++k)
+    out[k] = draw_word(stream, {purpose, first + static_cast<std::uint32_t>(k), month, static_cast<std::uint32_t>(nth[k]), key});
 }
 
-void draw_noise(World& w, const Round& round, Range range) {
-  draw_event_words(w, round, Purpose::threshold_noise, range, w.more_words.data());
-  const std::uint32_t* first = w.words.data();
-  const std::uint32_t* second = w.more_words.data();
-  float* noise = w.scratch.data();
+void draw_noise(const World& w, const Round& round, Range tile, Luck& luck) {
+  std::uint32_t second[tile_size];
+  draw_event_words(w, round, Purpose::threshold_noise, tile, second);
+  const int count = tile.end - tile.begin;
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) noise[i] = normal(first[i], second[i]);
+  for (int k = 0; k < count; ++k) luck.noise[k] = normal(luck.word[k], second[k]);
 }
 
 // Who of the invited comes, what attending does to those who come, and staying away to the habit of the others. here[i] becomes 1
 // for those who come, 0 for those who do not, -1 for the uninvited: the home hub decides for `hub`, participation for `core`.
 template <bool together, class Choice>
-void attend(World& w, const Round& round, Choice choice, Range range) {
+void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range tile) {
   const Parameters& p = w.plan.scenario.parameters;
   const bool habit = w.plan.scenario.structure.engagement != static_cast<int>(Engagement::trait);
   const float mission_slope = static_cast<float>(p.beta_mission), commitment_slope = static_cast<float>(p.beta_commitment);
@@ -140,28 +147,28 @@ void attend(World& w, const Round& round, Choice choice, Range range) {
   const float least = round.least_trace, *hours_at = w.hours_at.data();
   const float *base_at = w.base_at.data(), *visibility_at = w.visibility_at.data(), *turnout_at = w.turnout_at.data();
   const float base_0 = base_at[0], visibility_0 = visibility_at[0], turnout_0 = turnout_at[0];
-  const std::int32_t *status = w.status.data(), *place = w.place.data(), *region = w.region.data(), *type = w.type.data();
+  const std::int32_t *status = w.status.data(), *place = w.place.data(), *type = w.type.data();
   const float *mission = w.mission.data(), *commitment = w.commitment.data(), *peers = w.peers.data();
-  const float* noise = w.scratch.data();
-  const std::uint32_t* word = w.words.data();
   float *trace = w.trace.data(), *resources = w.resources.data(), *hours = w.hours.data();
   float *awareness = w.awareness.data(), *leadership = w.leadership.data();
   std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(round.number) * w.lanes_n;
   std::int32_t *here = w.here.data(), *attended = w.attended.data(), *events = w.attended_events[round.number].data();
   std::int32_t* last_attended = w.last_attended.data();
   const std::int32_t month = w.month;
+  const int begin = tile.begin, count = tile.end - tile.begin;
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) {
+  for (int k = 0; k < count; ++k) {
+    const int i = begin + k;
     const std::int32_t at = place[i];
     const bool audience = together ? event_at[at] >= 0 : (at >= first) & (at < last);
     const bool invited = (status[i] == enrolled) & audience & (trace[i] >= least);
     const float base = together ? base_at[at] : base_0, visibility = together ? visibility_at[at] : visibility_0;
-    const float turnout = together ? turnout_at[at] : turnout_0, taken = hours_at[together ? at : region[i]];
+    const float turnout = together ? turnout_at[at] : turnout_0, taken = hours_at[at];
     const float share = taken / (resources[i] < 1 ? 1.0f : resources[i]);
     const float u = base + mission_slope * (mission[i] - 0.5f) + commitment_slope * (commitment[i] - 0.5f) +
                     leadership_slope * (leadership[i] - 0.5f) + awareness_slope * (awareness[i] - 0.5f) + habit_slope * trace[i] -
                     cost_slope * (share < cap ? share : cap);
-    const bool came = invited & choice(u, peers[i], turnout, type[i], word[i], Choice::noisy ? noise[i] : 0.0f);
+    const bool came = invited & choice(u, peers[i], turnout, type[i], luck.word[k], Choice::noisy ? luck.noise[k] : 0.0f);
     const float left = resources[i] - taken;
     trace[i] = invited ? faded(trace[i] + trace_rate * ((came ? 1.0f : 0.0f) - trace[i])) : trace[i];
     resources[i] = came ? (left > 0 ? left : 0.0f) : resources[i];
@@ -178,12 +185,15 @@ void attend(World& w, const Round& round, Choice choice, Range range) {
 
 template <class Choice>
 void decide(World& w, const Round& round, Choice choice, Range range) {
-  draw_event_words(w, round, Purpose::attendance, range, w.words.data());
-  if constexpr (Choice::noisy) draw_noise(w, round, range);
-  if (round.together)
-    attend<true>(w, round, choice, range);
-  else
-    attend<false>(w, round, choice, range);
+  for_tiles(range, [&](Range tile) {
+    Luck luck;
+    draw_event_words(w, round, Purpose::attendance, tile, luck.word);
+    if constexpr (Choice::noisy) draw_noise(w, round, tile, luck);
+    if (round.together)
+      attend<true>(w, round, choice, luck, tile);
+    else
+      attend<false>(w, round, choice, luck, tile);
+  });
 }
 
 void attend_range(World& w, const Round& round, Range range) {

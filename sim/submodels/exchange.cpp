@@ -33,24 +33,23 @@ struct Meeting {
 };
 
 // Attendees are worked off in tiles, whose working memory stays in the cache however many come.
-constexpr int tile_size = 256;
+constexpr int attendees_a_tile = 256;
 constexpr int partners_max = 16;  // bound of the parameter `partners`
 struct Tile {
   int begin, count;                                                  // of the event's attendees
-  std::uint32_t partner_word[4][tile_size], tie_word[4][tile_size];  // of four contacts
-  std::int32_t who[tile_size], nth[tile_size];
-  float step[tile_size], conflict[tile_size];
-  std::int32_t tie[partners_max][tile_size];  // the partner to tie with, plus one, or 0
-  std::int32_t tied[tile_size];               // those who tie with somebody
+  std::uint32_t partner_word[4][attendees_a_tile], tie_word[4][attendees_a_tile];  // of four contacts
+  std::int32_t who[attendees_a_tile], nth[attendees_a_tile];
+  float step[attendees_a_tile], conflict[attendees_a_tile];
+  std::int32_t tie[partners_max][attendees_a_tile];  // the slot of the tie to make, plus one, or 0
+  std::int32_t tied[attendees_a_tile];               // those who tie with somebody
 };
 
-// Views, roles and regions of the attendees, side by side, as they stood before the event.
+// Views of the attendees and what ties depend on, side by side, as they stood before the event.
 void gather(World& w, Range range) {
   for (int k = range.begin; k < range.end; ++k) {
     const std::int32_t i = w.attendees[k];
-    w.met_viewpoint[k] = w.viewpoint[i];
-    w.met_role[k] = w.role[i];
-    w.met_region[k] = w.region[i];
+    w.scratch[k] = w.viewpoint[i];
+    w.met_kin[k] = kin(w, i);
   }
 }
 
@@ -86,11 +85,9 @@ void draw_contacts(const World& w, const Meeting& meeting, std::uint32_t block, 
 template <class Rule>
 void contact(const World& w, const Meeting& meeting, int number, Rule influence, Tile& tile) {
   const std::uint32_t *partner_word = tile.partner_word[number % 4], *tie_word = tile.tie_word[number % 4];
-  const float* viewpoint = w.met_viewpoint.data() + meeting.first;
-  const std::int32_t *role = w.met_role.data() + meeting.first, *region = w.met_region.data() + meeting.first;
-  const std::int32_t* attendee = w.attendees.data() + meeting.first;
-  const float* own_viewpoint = viewpoint + tile.begin;
-  const std::int32_t *own_role = role + tile.begin, *own_region = region + tile.begin;
+  const float *viewpoint = w.scratch.data() + meeting.first, *own_viewpoint = viewpoint + tile.begin;
+  const std::int32_t *attendee = w.attendees.data() + meeting.first, *their_kin = w.met_kin.data() + meeting.first;
+  const std::int32_t* own_kin = their_kin + tile.begin;
   float *step = tile.step, *conflict = tile.conflict;
   std::int32_t* tie = tile.tie[number];
   const std::uint32_t others = static_cast<std::uint32_t>(meeting.count - 1);
@@ -103,14 +100,14 @@ void contact(const World& w, const Meeting& meeting, int number, Rule influence,
   for (int k = 0; k < count; ++k) {
     const std::int32_t drawn = static_cast<std::int32_t>(below(partner_word[k], others));
     const std::int32_t other = drawn + (drawn >= begin + k);
-    const std::int32_t their_role = role[other], their_region = region[other], they = attendee[other];
+    const std::int32_t slot = slot_to(own_kin[k], attendee[other], their_kin[other]), relation = relation_of(slot);
     const float gap = viewpoint[other] - own_viewpoint[k];
     const bool contested = (gap < 0 ? -gap : gap) > limit;
     step[k] += influence(contested, facilitated) * gap;
     conflict[k] += contested ? share : 0.0f;
-    const float rivalry = their_role != own_role[k] ? rival_none : their_region != own_region[k] ? rival_role : rival_both;
+    const float rivalry = relation == unrelated ? rival_none : relation == same_role ? rival_role : rival_both;
     const float probability = (contested ? contested_tie : any_tie) * (1 - rivalry);
-    tie[k] = uniform(tie_word[k]) < probability ? they + 1 : 0;
+    tie[k] = uniform(tie_word[k]) < probability ? slot + 1 : 0;
   }
 }
 
@@ -120,7 +117,7 @@ void close_tile(World& w, const Meeting& meeting, Tile& tile) {
   const Parameters& p = w.plan.scenario.parameters;
   const float rate = static_cast<float>(p.viewpoint_rate / p.partners), gain = static_cast<float>(p.tie_gain);
   const float anchoring = Rule::anchored ? static_cast<float>(p.anchoring) : 0.0f;
-  const float *met = w.met_viewpoint.data() + meeting.first + tile.begin, *anchor = w.anchor.data();
+  const float *met = w.scratch.data() + meeting.first + tile.begin, *anchor = w.anchor.data();
   float *viewpoint = w.viewpoint.data(), *month_conflict = w.month_conflict.data();
   const int attendees = tile.count;
   COALIS_LANES
@@ -144,8 +141,8 @@ template <class Rule>
 double meet_range(World& w, const Meeting& meeting, Rule influence, Range range) {
   Tile tile;
   double conflict = 0;
-  for (tile.begin = range.begin; tile.begin < range.end; tile.begin += tile_size) {
-    tile.count = std::min(tile_size, range.end - tile.begin);
+  for (tile.begin = range.begin; tile.begin < range.end; tile.begin += attendees_a_tile) {
+    tile.count = std::min(attendees_a_tile, range.end - tile.begin);
     open_tile(w, meeting, tile);
     for (int number = 0; number < w.plan.scenario.parameters.partners; ++number) {
       if (number % 4 == 0) draw_contacts(w, meeting, static_cast<std::uint32_t>(number / 4), tile);

@@ -22,40 +22,26 @@ double strength_of_enrolled(World& w) {
   return sum_over(w, [=](int i) { return status[i] == enrolled ? sum[i] : 0.0f; });
 }
 
-// 1 in the lanes of the organisations that have a tie across hubs.
-struct Across {
-  std::int32_t any[lanes] = {};
-  Across(const World& w, int block) {
-    const int slots = slots_of_block(w, block);
-    for (int slot = 0; slot < slots; ++slot) {
-      const std::int32_t* partner = w.tie_partner.data() + slot_index(block, slot);
-      COALIS_LANES
-      for (int lane = 0; lane < lanes; ++lane) any[lane] |= (partner[lane] >= 0) & ((partner[lane] & across_hubs) != 0);
-    }
-  }
-  bool none() const {
-    std::int32_t all = 0;
-    for (int lane = 0; lane < lanes; ++lane) all |= any[lane];
-    return all == 0;
-  }
-};
-
 // Wx: of the enrolled's ties, those to a partner with another home hub.
 double strength_across_hubs(World& w) {
+  const std::int32_t *partners = w.tie_partner.data(), *statuses = w.status.data();
+  const float* strengths = w.tie_strength.data();
   for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) {
-    double sum = 0;
+    double sum[lanes] = {};
     for (int block = range.begin; block < range.end; block += lanes) {
-      const Across across(w, block);
-      if (across.none()) continue;
-      for (int i = block; i < block + lanes; ++i) {
-        if (!across.any[i - block] || w.status[i] != enrolled) continue;
-        for (int slot = 0; slot < w.tie_slots[i]; ++slot) {
-          const int at = slot_index(i, slot);
-          if (w.tie_partner[at] >= 0 && (w.tie_partner[at] & across_hubs)) sum += w.tie_strength[at];
+      const int slots = slots_of_block(w, block);
+      const std::int32_t* status = statuses + block;
+      for (int slot = 0; slot < slots; ++slot) {
+        const std::int32_t* partner = partners + slot_index(block, slot);
+        const float* strength = strengths + slot_index(block, slot);  // 0 in empty slots
+        COALIS_LANES
+        for (int lane = 0; lane < lanes; ++lane) {
+          const bool across = (status[lane] == enrolled) & ((partner[lane] & across_hubs) != 0);
+          sum[lane] += static_cast<double>(across ? strength[lane] : 0.0f);
         }
       }
     }
-    w.partial[chunk] = sum;
+    w.partial[chunk] = tree_sum(sum);
   });
   double total = 0;
   for (int chunk = 0; chunk < chunk_count(w.lanes_n); ++chunk) total += w.partial[chunk];

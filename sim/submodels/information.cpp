@@ -12,7 +12,7 @@ namespace coalis::inline COALIS_ISA {
 namespace {
 
 void inform_range(World& w, Range range) {
-  const std::uint32_t* word = w.information_word.data();
+  const std::uint32_t* word = w.words.data();
   const std::int32_t* status = w.status.data();
   const std::int32_t* place = w.place.data();
   const float* chance = w.informed_at.data();
@@ -29,15 +29,15 @@ void inform_range(World& w, Range range) {
 
 // One block an organisation and month: the words of processes 3, 5 and 9.
 void draw_month(World& w, Range range) {
-  draw_blocks(w.stream, Purpose::monthly, w.month, 0, 0, range.begin, range.end, w.information_word.data(), w.contact_word.data(),
-              w.entry_word.data(), w.withdrawal_word.data());
+  draw_blocks(w.stream, Purpose::monthly, w.month, 0, 0, range.begin, range.end, w.words.data() + range.begin,
+              w.contact_word.data() + range.begin, w.entry_word.data() + range.begin, w.withdrawal_word.data() + range.begin);
 }
 
 // The same words from another world of the replicate, or drawn and kept for the others.
 void draw_shared_month(World& w, SharedDraws::Month& month) {
   if (!month.has_words) draw_month(w, {0, w.lanes_n});
   std::uint32_t* kept = month.words.data();
-  for (Column<std::uint32_t>* own : {&w.information_word, &w.contact_word, &w.entry_word, &w.withdrawal_word}) {
+  for (Column<std::uint32_t>* own : {&w.words, &w.contact_word, &w.entry_word, &w.withdrawal_word}) {
     if (month.has_words)
       std::copy_n(kept, w.lanes_n, own->data());
     else

@@ -15,10 +15,12 @@
 namespace coalis::inline COALIS_ISA {
 namespace {
 
-// Lists the organisations whose status changes, into w.list from range.begin on; returns how many. Their new status, plus one, is
-// in w.here. `weighted`: recruitment differs by region or role.
+// A change of status: the organisation's number, above it its new status.
+constexpr int change_shift = 28;
+
+// Lists those of the tile whose status changes to `list`; returns how many. `weighted`: recruitment differs by region or role.
 template <bool weighted>
-int list_changes(World& w, Range range) {
+int list_changes(const World& w, Range tile, std::int32_t* list) {
   const Parameters& p = w.plan.scenario.parameters;
   const float least = static_cast<float>(p.dormant_commitment), back = static_cast<float>(p.reactivation);
   const float leave = static_cast<float>(p.withdrawal);
@@ -28,12 +30,14 @@ int list_changes(World& w, Range range) {
   const std::uint32_t *entry_word = w.entry_word.data(), *withdrawal_word = w.withdrawal_word.data();
   const float *commitment = w.commitment.data(), *mission = w.mission.data(), *exposure_at = w.exposure_at.data();
   const float* weight_at = w.policy->recruitment_at.data();
-  const std::int32_t *region = w.region.data(), *role = w.role.data();
+  const std::uint8_t *region = w.region.data(), *role = w.role.data();
   const auto roles = static_cast<std::int32_t>(w.plan.scenario.roles.size());
-  std::int32_t* next = w.here.data();
+  std::int32_t changes[tile_size];
   constexpr std::int32_t inside = enrolled, in_dormancy = dormant, outside = withdrawn;
+  const int begin = tile.begin, count = tile.end - tile.begin;
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) {
+  for (int k = 0; k < count; ++k) {
+    const int i = begin + k;
     const float exposure = exposure_at[place[i]], chance = uniform(entry_word[i]), aligned = mission[i];
     const std::int32_t now = status[i];
     const bool is_enrolled = now == enrolled, is_dormant = now == dormant;
@@ -46,9 +50,12 @@ int list_changes(World& w, Range range) {
     std::int32_t then = lapses ? in_dormancy : now;
     then = leaves ? outside : then;
     then = (returns | joins) ? inside : then;
-    next[i] = then == now ? 0 : then + 1;
+    changes[k] = then == now ? 0 : then << change_shift | i;
   }
-  return compact(range.begin, range.end, next, w.list.data() + range.begin);
+  std::int32_t changing[tile_size];
+  const int listed = compact(0, count, changes, changing);
+  for (int k = 0; k < listed; ++k) list[k] = changes[changing[k]];
+  return listed;
 }
 
 void become(World& w, int i, std::int32_t next) {
@@ -65,6 +72,7 @@ void become(World& w, int i, std::int32_t next) {
     clear_ties(w, i);
     w.tie_sum[i] = 0;
     w.withdrawals = true;
+    w.gone[static_cast<std::size_t>(i) / 32] |= 1u << i % 32;
   }
   w.status[i] = next;
 }
@@ -101,12 +109,17 @@ void enter(World& w) {
 void update_membership(World& w) {
   const bool weighted = !w.policy->recruitment_at.empty();
   for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) {
-    w.list_size[chunk] = weighted ? list_changes<true>(w, range) : list_changes<false>(w, range);
+    int listed = 0;
+    for_tiles(range, [&](Range tile) {
+      std::int32_t* list = w.list.data() + range.begin + listed;
+      listed += weighted ? list_changes<true>(w, tile, list) : list_changes<false>(w, tile, list);
+    });
+    w.list_size[chunk] = listed;
   });
   for (int chunk = 0; chunk < chunk_count(w.lanes_n); ++chunk)
     for (int k = 0; k < w.list_size[chunk]; ++k) {
-      const std::int32_t i = w.list[chunk * chunk_size + k];
-      become(w, i, w.here[i] - 1);
+      const std::int32_t change = w.list[chunk * chunk_size + k];
+      become(w, change & ((1 << change_shift) - 1), change >> change_shift);
     }
 }
 

@@ -60,10 +60,17 @@ int refer(World& w, int i, int needs, DrawEngine engine) {
   return met;
 }
 
-// Mean number of cases of each organisation in the range of w.serving, into w.scratch, and the word that decides, into w.words;
-// lists in w.list from range.begin on those that have any, as most have none. A draw is the first word of poisson() for means up
-// to 8; above, all are listed.
-int list_with_cases(World& w, Range range) {
+// Cases of a tile of those who serve victims: most have none, so that those who may have some are listed first. A draw is the
+// first word of poisson() for means up to 8; above, all are listed.
+struct Cases {
+  int count;
+  std::int32_t list[tile_size];  // places in the tile
+  std::int32_t who[tile_size];
+  float mean[tile_size];
+  std::uint32_t word[tile_size];
+};
+
+void list_with_cases(const World& w, Range tile, Cases& cases) {
   const Parameters& p = w.plan.scenario.parameters;
   const float each = static_cast<float>(w.policy->environment.cases_per_month / static_cast<int>(w.serving.size()));
   const float floor = static_cast<float>(p.identify_0), slope = static_cast<float>(p.identify_awareness);
@@ -71,28 +78,26 @@ int list_with_cases(World& w, Range range) {
   const std::uint32_t month = w.month;
   const std::int32_t* status = w.status.data();
   const float* awareness = w.awareness.data();
-  float* mean = w.scratch.data();
-  std::uint32_t* word = w.words.data();
-  std::int32_t *any = w.here.data(), *who = w.list.data();
-  const int end = range.begin + padded(range.end - range.begin);  // whole vectors; the last one is filled up with its own
-  std::copy(w.serving.begin() + range.begin, w.serving.begin() + range.end, who + range.begin);
-  std::fill(who + range.end, who + end, who[range.end - 1]);
+  const int count = tile.end - tile.begin, whole = padded(count);  // whole vectors; the last is filled up with the first
+  std::copy(w.serving.begin() + tile.begin, w.serving.begin() + tile.end, cases.who);
+  std::fill(cases.who + count, cases.who + whole, cases.who[0]);
+  std::int32_t any[tile_size];
   COALIS_LANES
-  for (int k = range.begin; k < end; ++k) {
-    const std::int32_t i = who[k];
-    const float seen = floor + slope * awareness[i];
+  for (int k = 0; k < whole; ++k) {
+    const std::int32_t i = cases.who[k];
+    const float seen = floor + slope * awareness[i], mean = each * (seen < 1 ? seen : 1.0f);
     const Words words = draw(stream, {Purpose::cases, static_cast<std::uint32_t>(i), month});
-    mean[k] = each * (seen < 1 ? seen : 1.0f);
-    word[k] = words.w[0];
-    any[k] = (status[i] != withdrawn) & ((positive_uniform(words.w[0]) > exp(-mean[k])) | (mean[k] > 8));
+    cases.mean[k] = mean;
+    cases.word[k] = words.w[0];
+    any[k] = (status[i] != withdrawn) & ((positive_uniform(words.w[0]) > exp(-mean)) | (mean > 8));
   }
-  return compact(range.begin, range.end, any, w.list.data() + range.begin);
+  cases.count = compact(0, count, any, cases.list);
 }
 
-int cases_of(const World& w, int k) {
-  if (w.scratch[k] <= 8) return poisson_by_inversion(w.words[k], w.scratch[k]);
-  const auto i = static_cast<std::uint32_t>(w.serving[k]);
-  return poisson(w.stream, {Purpose::cases, i, static_cast<std::uint32_t>(w.month)}, w.scratch[k]);
+int cases_of(const World& w, const Cases& cases, int k) {
+  if (cases.mean[k] <= 8) return poisson_by_inversion(cases.word[k], cases.mean[k]);
+  const auto i = static_cast<std::uint32_t>(cases.who[k]);
+  return poisson(w.stream, {Purpose::cases, i, static_cast<std::uint32_t>(w.month)}, cases.mean[k]);
 }
 
 // The first blocks of the needs of up to `lanes` organisations, side by side.
@@ -101,10 +106,10 @@ struct FirstBlocks {
   Words of(int lane) const { return {{word[0][lane], word[1][lane], word[2][lane], word[3][lane]}}; }
 };
 
-FirstBlocks draw_needs(const World& w, const std::int32_t* listed, int count) {
+FirstBlocks draw_needs(const World& w, const Cases& cases, int first, int count) {
   FirstBlocks blocks;
   std::uint32_t who[lanes] = {};
-  for (int lane = 0; lane < count; ++lane) who[lane] = static_cast<std::uint32_t>(w.serving[listed[lane]]);
+  for (int lane = 0; lane < count; ++lane) who[lane] = static_cast<std::uint32_t>(cases.who[cases.list[first + lane]]);
   const Stream stream = w.stream;
   const std::uint32_t month = w.month;
   COALIS_LANES
@@ -119,24 +124,23 @@ struct Needs {
   long long all = 0, met = 0;
 };
 
-Needs refer_range(World& w, Range range) {
+void refer_tile(World& w, Range tile, Needs& needs) {
   const Parameters& p = w.plan.scenario.parameters;
-  Needs needs;
-  const int end = range.begin + list_with_cases(w, range);
-  for (int first = range.begin; first < end; first += lanes) {
-    const int count = std::min(lanes, end - first);
-    const FirstBlocks blocks = draw_needs(w, w.list.data() + first, count);
+  Cases cases;
+  list_with_cases(w, tile, cases);
+  for (int first = 0; first < cases.count; first += lanes) {
+    const int count = std::min(lanes, cases.count - first);
+    const FirstBlocks blocks = draw_needs(w, cases, first, count);
     for (int lane = 0; lane < count; ++lane) {
-      const std::int32_t k = w.list[first + lane], i = w.serving[k];
-      const int cases = cases_of(w, k);
-      if (cases == 0) continue;
+      const std::int32_t k = cases.list[first + lane], i = cases.who[k];
+      const int found = cases_of(w, cases, k);
+      if (found == 0) continue;
       const Address at{Purpose::needs, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)};
-      w.needs_met[i] = refer(w, i, cases * p.needs, DrawEngine(w.stream, at, blocks.of(lane)));
-      needs.all += static_cast<long long>(cases) * p.needs;
+      w.needs_met[i] = refer(w, i, found * p.needs, DrawEngine(w.stream, at, blocks.of(lane)));
+      needs.all += static_cast<long long>(found) * p.needs;
       needs.met += w.needs_met[i];
     }
   }
-  return needs;
 }
 
 }  // namespace
@@ -146,7 +150,8 @@ void refer_cases(World& w) {
   if (w.serving.empty() || w.plan.scenario.roles.size() < 2 || p.needs == 0) return;
   const int serving = static_cast<int>(w.serving.size());
   for_chunks(w.loop, serving, [&](Range range, int chunk) {
-    const Needs needs = refer_range(w, range);
+    Needs needs;
+    for_tiles(range, [&](Range tile) { refer_tile(w, tile, needs); });
     w.partial[chunk] = static_cast<double>(needs.all);
     w.partial_met[chunk] = static_cast<double>(needs.met);
   });

@@ -90,17 +90,18 @@ void allocate_grants(World& w) {
 
 namespace {
 
-// exp(sigma*z - sigma^2/2). Two neighbours share two words: one takes the cosine, the other the sine of Box and Muller.
-void draw_luck(World& w, Range range, float* luck) {
+// luck[k] = exp(sigma*z - sigma^2/2) of organisation tile.begin + k. Two neighbours share two words: one takes the cosine, the
+// other the sine of Box and Muller.
+void draw_luck(const World& w, Range tile, float* luck) {
   const float sigma = static_cast<float>(w.plan.scenario.parameters.resource_sigma);
-  draw_words(w.stream, Purpose::resource, w.month, 0, 0, range.begin, range.end, w.words.data());
-  const std::uint32_t* words = w.words.data();
+  std::uint32_t words[tile_size];
+  draw_words(w.stream, Purpose::resource, w.month, 0, 0, tile.begin, tile.end, words);
+  const int pairs = (tile.end - tile.begin) / 2;
   COALIS_LANES
-  for (int pair = range.begin / 2; pair < range.end / 2; ++pair) {
-    const int i = 2 * pair;
-    const TwoNormals z = two_normals(words[i], words[i + 1]);
-    luck[i] = lognormal_factor(sigma, z.a);
-    luck[i + 1] = lognormal_factor(sigma, z.b);
+  for (int pair = 0; pair < pairs; ++pair) {
+    const TwoNormals z = two_normals(words[2 * pair], words[2 * pair + 1]);
+    luck[2 * pair] = lognormal_factor(sigma, z.a);
+    luck[2 * pair + 1] = lognormal_factor(sigma, z.b);
   }
 }
 
@@ -109,15 +110,18 @@ void draw_luck(World& w, Range range, float* luck) {
 void draw_resources(World& w) {
   if (!w.events_due) return;  // nothing else reads resources
   SharedDraws::Month* shared = w.shared ? &w.shared->months[w.month] : nullptr;
-  float* luck = shared ? shared->luck.data() : w.scratch.data();
   const bool known = shared && shared->has_luck;
-  for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
-    if (!known) draw_luck(w, range, luck);
-    const float *capacity = w.capacity.data(), *grant_factor = w.grant_factor.data();
-    float* resources = w.resources.data();
+  const auto draw_tile = [&](Range tile) {
+    float own[tile_size];
+    float* luck = shared ? shared->luck.data() + tile.begin : own;
+    if (!known) draw_luck(w, tile, luck);
+    const float *capacity = w.capacity.data() + tile.begin, *grant_factor = w.grant_factor.data() + tile.begin;
+    float* resources = w.resources.data() + tile.begin;
+    const int count = tile.end - tile.begin;
     COALIS_LANES
-    for (int i = range.begin; i < range.end; ++i) resources[i] = capacity[i] * grant_factor[i] * luck[i];
-  });
+    for (int k = 0; k < count; ++k) resources[k] = capacity[k] * grant_factor[k] * luck[k];
+  };
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int) { for_tiles(range, draw_tile); });
   if (shared) shared->has_luck = true;
 }
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <cstddef>
-#include <new>
 #include <vector>
 
 namespace coalis {
@@ -12,14 +11,19 @@ inline constexpr int lanes = 16;
 
 constexpr int padded(int n) { return (n + lanes - 1) / lanes * lanes; }
 
+// Memory for a column. Large ones lie in huge pages, each a little further into its page than the one before, so that loops over
+// many columns at once do not compete for the same places of the cache.
+void* allocate_column(std::size_t bytes);
+void free_column(void* column, std::size_t bytes);
+
 template <class T>
 struct CacheAligned {
   using value_type = T;
   CacheAligned() = default;
   template <class U>
   CacheAligned(const CacheAligned<U>&) {}
-  T* allocate(std::size_t n) { return static_cast<T*>(::operator new (n * sizeof(T), std::align_val_t{64})); }
-  void deallocate(T* p, std::size_t) { ::operator delete (p, std::align_val_t{64}); }
+  T* allocate(std::size_t n) { return static_cast<T*>(allocate_column(n * sizeof(T))); }
+  void deallocate(T* p, std::size_t n) { free_column(p, n * sizeof(T)); }
   bool operator==(const CacheAligned&) const = default;
 };
 

@@ -91,18 +91,19 @@ inline float beta(Stream stream, Address at, float a, float b) {
   }
 }
 
-// out[i] = beta(stream, {purpose, i}, a[i], b[i]) for begin <= i < end, both multiples of 16: the first attempts of all at
-// once, then the few that were not accepted one by one.
+// out[k] = beta(stream, {purpose, begin + k}, a[k], b[k]) up to `end`; begin and end are multiples of 16: the first attempts of
+// all at once, then the few that were not accepted one by one.
 inline void betas(Stream stream, Purpose purpose, int begin, int end, const float* a, const float* b, float* out) {
   constexpr float rejected = -1.0f;
+  const int count = end - begin;
   COALIS_LANES
-  for (int i = begin; i < end; ++i) {
-    const BetaAttempt attempt = beta_attempt(stream, {purpose, static_cast<std::uint32_t>(i)}, a[i], b[i]);
-    out[i] = attempt.accepted ? attempt.value : rejected;
+  for (int k = 0; k < count; ++k) {
+    const BetaAttempt attempt = beta_attempt(stream, {purpose, static_cast<std::uint32_t>(begin + k)}, a[k], b[k]);
+    out[k] = attempt.accepted ? attempt.value : rejected;
   }
-  for (int i = begin; i < end; ++i) {
-    const Address second{.purpose = purpose, .entity = static_cast<std::uint32_t>(i), .index = 1};
-    if (out[i] == rejected) out[i] = beta(stream, second, a[i], b[i]);
+  for (int k = 0; k < count; ++k) {
+    const Address second{.purpose = purpose, .entity = static_cast<std::uint32_t>(begin + k), .index = 1};
+    if (out[k] == rejected) out[k] = beta(stream, second, a[k], b[k]);
   }
 }
 

@@ -97,40 +97,41 @@ inline void draw_lanes(Stream stream, Address at, int first, EightBlocks (&block
 }
 #endif
 
-// out[i] = draw_word of entity i for begin <= i < end, both multiples of 16.
+// out[k] = draw_word of entity begin + k, up to `end`; both multiples of 16.
 inline void draw_words(Stream stream, Purpose purpose, std::uint32_t month, std::uint32_t index, std::uint32_t sub, int begin,
                        int end, std::uint32_t* out) {
 #ifdef COALIS_PHILOX_LANES
   const Address at{.purpose = purpose, .month = month, .index = index, .sub = sub};
   int i = begin;
-  for (; i + 128 <= end; i += 128) {
+  for (; i + 128 <= end; i += 128, out += 128) {
     EightBlocks blocks[4];
     draw_lanes(stream, at, i / 4, blocks);
-    for (int k = 0; k < 4; ++k) store_first_four(out + i + 32 * k, blocks[k]), store_last_four(out + i + 32 * k + 16, blocks[k]);
+    for (int k = 0; k < 4; ++k) store_first_four(out + 32 * k, blocks[k]), store_last_four(out + 32 * k + 16, blocks[k]);
   }
-  for (; i < end; i += 32) {
+  for (; i < end; i += 32, out += 32) {
     EightBlocks blocks[1];
     draw_lanes(stream, at, i / 4, blocks);
-    store_first_four(out + i, blocks[0]);
-    if (i + 16 < end) store_last_four(out + i + 16, blocks[0]);
+    store_first_four(out, blocks[0]);
+    if (i + 16 < end) store_last_four(out + 16, blocks[0]);
   }
 #else
+  const int first = begin / 4, count = (end - begin) / 4;
   COALIS_LANES
-  for (int block = begin / 4; block < end / 4; ++block) {
-    const Words words = draw(stream, {purpose, static_cast<std::uint32_t>(block), month, index, sub});
-    for (int j = 0; j < 4; ++j) out[4 * block + j] = words.w[j];
+  for (int k = 0; k < count; ++k) {
+    const Words words = draw(stream, {purpose, static_cast<std::uint32_t>(first + k), month, index, sub});
+    for (int j = 0; j < 4; ++j) out[4 * k + j] = words.w[j];
   }
 #endif
 }
 
-// w0[i], ..., w3[i] = the block of entity i for begin <= i < end, both multiples of 16.
+// w0[k], ..., w3[k] = the block of entity begin + k, up to `end`; both multiples of 16.
 inline void draw_blocks(Stream stream, Purpose purpose, std::uint32_t month, std::uint32_t index, std::uint32_t sub, int begin,
                         int end, std::uint32_t* w0, std::uint32_t* w1, std::uint32_t* w2, std::uint32_t* w3) {
 #ifdef COALIS_PHILOX_LANES
   const Address at{.purpose = purpose, .month = month, .index = index, .sub = sub};
   std::uint32_t* const out[4] = {w0, w1, w2, w3};
-  const auto store = [&out](int i, const EightBlocks* blocks) {
-    for (int j = 0; j < 4; ++j) store_words(out[j] + i, blocks[0].w[j], blocks[1].w[j]);
+  const auto store = [&out, begin](int i, const EightBlocks* blocks) {
+    for (int j = 0; j < 4; ++j) store_words(out[j] + (i - begin), blocks[0].w[j], blocks[1].w[j]);
   };
   int i = begin;
   for (; i + 32 <= end; i += 32) {
@@ -146,12 +147,12 @@ inline void draw_blocks(Stream stream, Purpose purpose, std::uint32_t month, std
   }
 #else
   COALIS_LANES
-  for (int i = begin; i < end; ++i) {
-    const Words words = draw(stream, {purpose, static_cast<std::uint32_t>(i), month, index, sub});
-    w0[i] = words.w[0];
-    w1[i] = words.w[1];
-    w2[i] = words.w[2];
-    w3[i] = words.w[3];
+  for (int k = 0; k < end - begin; ++k) {
+    const Words words = draw(stream, {purpose, static_cast<std::uint32_t>(begin + k), month, index, sub});
+    w0[k] = words.w[0];
+    w1[k] = words.w[1];
+    w2[k] = words.w[2];
+    w3[k] = words.w[3];
   }
 #endif
 }

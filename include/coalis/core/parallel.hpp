@@ -13,6 +13,16 @@ inline constexpr int chunk_size = 4096;  // organisations; a multiple of `lanes`
 
 constexpr int chunk_count(int n) { return n <= chunk_size ? 1 : (n + chunk_size - 1) / chunk_size; }
 
+// Work on a chunk goes tile by tile, so that its working memory stays in the fastest cache however large the world is.
+inline constexpr int tile_size = 512;  // organisations; a multiple of `lanes`
+
+// Calls f(Range) for the tiles of a range.
+template <class F>
+void for_tiles(Range range, F&& f) {
+  for (int begin = range.begin; begin < range.end; begin += tile_size)
+    f(Range{begin, begin + tile_size < range.end ? begin + tile_size : range.end});
+}
+
 class Loop {
  public:
   virtual ~Loop() = default;

@@ -16,7 +16,7 @@ namespace coalis {
 inline constexpr int shared_organisations_max = 4096;
 
 // Columns that initialization draws, apart from what follows from them.
-inline constexpr std::size_t drawn_float_columns = 6, drawn_integer_columns = 6;
+inline constexpr std::size_t drawn_float_columns = 6, drawn_byte_columns = 3, drawn_integer_columns = 3;
 
 struct SharedDraws {
   SharedDraws(int lanes_n, int months);
@@ -33,6 +33,7 @@ struct SharedDraws {
   bool has_population = false;
   // The columns that initialization draws, in its order.
   std::vector<Column<float>> population_float;
+  std::vector<Column<std::uint8_t>> population_byte;
   std::vector<Column<std::int32_t>> population_integer;
   std::vector<Month> months;
 };

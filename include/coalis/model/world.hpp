@@ -57,13 +57,15 @@ struct World {
 
   // Organisation, fixed for a run.
   Column<float> mission, capacity, anchor;
-  Column<std::int32_t> sector, role, region, serves_victims, type, entry;
+  Column<std::uint8_t> sector, role, region;
+  Column<std::int32_t> serves_victims, type, entry;
   // Organisation, changing.
   Column<float> commitment, awareness, leadership, progress, trace, conflict, outside, viewpoint, resources, grant_factor, load;
   Column<std::int32_t> status, idle, last_attended;
   Column<std::int32_t> tie_partner;  // slot_index
   Column<float> tie_strength;
   Column<std::uint8_t> tie_slots;                     // from this slot on all are empty
+  std::vector<std::uint32_t> gone;                    // a bit an organisation, 32 a word: has withdrawn
   std::vector<Column<std::int32_t>> attended_events;  // [kind]
   // home hub x region of each organisation, an index into the tables below; organisations without a home hub have the last hub
   // row
@@ -79,7 +81,7 @@ struct World {
   // Tables by place.
   std::vector<std::int32_t> enrolled_at;
   std::vector<float> exposure_at, informed_at;
-  // Of the round: by place if it has several events; if it has one, hours by region and the rest in row 0.
+  // Of the round: by place; of a single event all but the hours stand in row 0.
   std::vector<std::int32_t> event_at;  // place in `events`, -1: uninvited
   std::vector<float> hours_at, base_at, visibility_at, turnout_at;
 
@@ -94,7 +96,8 @@ struct World {
   std::vector<std::int32_t> region_begin, region_members;  // organisations by region
 
   // The month.
-  Column<std::uint32_t> information_word, contact_word, entry_word, withdrawal_word;
+  Column<std::uint32_t> words;  // scratch of every organisation; in process 3 the words that decide who is informed
+  Column<std::uint32_t> contact_word, entry_word, withdrawal_word;
   Column<std::int32_t> informed, attended, needs_met;
   Column<float> hours, month_conflict, peers, tie_sum;  // peers: mean trace of tie partners, -1 without ties
   std::vector<int> due;                                 // [series]
@@ -111,15 +114,13 @@ struct World {
   Column<std::int32_t> here, invitations;  // at the event; of the event's kind this month, before it
   Column<std::int32_t> attendees;          // numbers of those at the round's events, event by event, ascending
   int attendee_count = 0;
-  Column<std::uint32_t> words, more_words;  // scratch
   Column<float> scratch;
   std::vector<double> partial, partial_met;  // [chunk]
   Column<std::int32_t> list;                 // scratch list of organisations
   std::vector<std::int32_t> list_size;       // [chunk]
 
-  // Those attendees, side by side, as they stood before the event.
-  Column<float> met_viewpoint;
-  Column<std::int32_t> met_role, met_region;
+  // Those attendees, side by side, as they stood before the event: viewpoints in `scratch`, what ties depend on here (Kin).
+  Column<std::int32_t> met_kin;
 
   // Sums for observation; never read by a process.
   std::vector<int> events_held;                       // [kind]

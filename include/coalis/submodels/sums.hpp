@@ -7,6 +7,14 @@
 
 namespace coalis::inline COALIS_ISA {
 
+// The fixed tree.
+template <class T>
+T tree_sum(T (&sum)[lanes]) {
+  for (int width = lanes / 2; width > 0; width /= 2)
+    for (int lane = 0; lane < width; ++lane) sum[lane] += sum[lane + width];
+  return sum[0];
+}
+
 // Sum of value(i) over a range of whole vectors.
 template <class F>
 double lane_sum(Range range, F value) {
@@ -15,9 +23,7 @@ double lane_sum(Range range, F value) {
     COALIS_LANES
     for (int lane = 0; lane < lanes; ++lane) sum[lane] += value(block + lane);
   }
-  for (int width = lanes / 2; width > 0; width /= 2)
-    for (int lane = 0; lane < width; ++lane) sum[lane] += sum[lane + width];
-  return sum[0];
+  return tree_sum(sum);
 }
 
 // The same over all organisations.

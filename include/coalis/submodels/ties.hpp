@@ -8,14 +8,21 @@
 
 namespace coalis::inline COALIS_ISA {
 
-inline std::int32_t relation(const World& w, int i, int j) {
-  return w.role[i] != w.role[j] ? unrelated : w.region[i] != w.region[j] ? same_role : same_role_and_region;
+// What an organisation's ties depend on, in one number: role, region, row of the home hub in the tables by place.
+constexpr int kin_role_shift = 24, kin_region_shift = 18;
+inline std::int32_t kin(const World& w, int i) {
+  return w.role[i] << kin_role_shift | w.region[i] << kin_region_shift | (w.place[i] - w.region[i]);
 }
 
-inline std::int32_t slot_to(const World& w, int i, int j) {
-  const int regions = w.plan.regions();
-  return j | relation(w, i, j) << relation_shift | (w.place[i] / regions != w.place[j] / regions ? across_hubs : 0);
+// The slot of a tie to organisation j, by what both are.
+inline std::int32_t slot_to(std::int32_t own_kin, std::int32_t j, std::int32_t kin_of_j) {
+  const std::int32_t differs = own_kin ^ kin_of_j, beyond_hub = differs >> kin_region_shift;
+  const std::int32_t same_roles = beyond_hub != 0 ? same_role : same_role_and_region;
+  const std::int32_t relation = differs >> kin_role_shift != 0 ? std::int32_t{unrelated} : same_roles;
+  const std::int32_t across = (differs & ((1 << kin_region_shift) - 1)) != 0 ? across_hubs : 0;
+  return j | relation << relation_shift | across;
 }
+inline std::int32_t slot_to(const World& w, int i, int j) { return slot_to(kin(w, i), j, kin(w, j)); }
 
 // rivalry*scarcity*(1-joint_grants), weighted by how close the two are: [Relation]
 struct Rival {
@@ -27,14 +34,14 @@ inline Rival rival(const World& w) {
   return {{0.0f, full * static_cast<float>(p.role_overlap), full}};
 }
 
-// "Strengthen by x" of ODD 3, process 4.
-inline void strengthen(World& w, int i, int j, float x) {
+// "Strengthen by x" of ODD 3, process 4; `to` as slot_to gives it.
+inline void strengthen(World& w, int i, std::int32_t to, float x) {
   const int slots = w.plan.scenario.parameters.slots, used = w.tie_slots[i];
   int weakest = slot_index(i, 0);
   for (int slot = 0; slot < used; ++slot) {
     const int at = slot_index(i, slot);
     const std::int32_t partner = w.tie_partner[at];
-    if (partner >= 0 && (partner & partner_mask) == j) {
+    if (partner >= 0 && (partner & partner_mask) == (to & partner_mask)) {
       w.tie_strength[at] += x * (1 - w.tie_strength[at]);
       return;
     }
@@ -42,7 +49,7 @@ inline void strengthen(World& w, int i, int j, float x) {
   }
   if (used < slots && w.tie_strength[weakest] > 0) weakest = slot_index(i, used);
   if (w.tie_strength[weakest] >= x) return;
-  w.tie_partner[weakest] = slot_to(w, i, j);
+  w.tie_partner[weakest] = to;
   w.tie_strength[weakest] = x;
   w.tie_slots[i] = std::max(w.tie_slots[i], static_cast<std::uint8_t>(slot_of(weakest) + 1));
 }
