@@ -11,7 +11,7 @@
 namespace coalis {
 namespace {
 
-constexpr std::size_t cache_line = 64, page = 4096;
+constexpr std::size_t page = 4096;
 constexpr bool is_large(std::size_t bytes) { return bytes >= std::size_t{1} << 20; }
 
 // Where in its page the next large column begins: 7 lines further than the one before, room for a pointer before it.

@@ -16,7 +16,7 @@ constexpr float beyond = 2.0f;  // above every uniform draw
 
 // Words of a tile.
 struct Drawn {
-  std::uint32_t word[tile_size];
+  alignas(cache_line) std::uint32_t word[tile_size];
   Drawn(const World& w, Purpose purpose, Range tile, std::uint32_t sub = 0) {
     draw_words(w.stream, purpose, 0, 0, sub, tile.begin, tile.end, word);
   }
@@ -75,7 +75,7 @@ void assign_regions(World& w, Range tile) {
   const auto upper = cumulate(
       w, w.plan.regions(), [](const World& world, int k, int) { return world.plan.scenario.regions[k].share; }, 0);
   const int count = tile.end - tile.begin;
-  std::int32_t region[tile_size] = {};
+  alignas(cache_line) std::int32_t region[tile_size] = {};
   for (int part = 0; part + 1 < w.plan.regions(); ++part) {
     const float limit = upper[part];
     COALIS_LANES
@@ -91,7 +91,7 @@ void assign_roles(World& w, Range tile) {
   for (int sector = 0; sector < sectors; ++sector)
     upper[sector] = cumulate(
         w, roles, [](const World& world, int k, int s) { return world.plan.scenario.roles[k].share[s]; }, sector);
-  std::int32_t sector[tile_size], role[tile_size] = {};
+  alignas(cache_line) std::int32_t sector[tile_size], role[tile_size] = {};
   std::copy_n(w.sector.begin() + tile.begin, count, sector);
   for (int part = 0; part + 1 < roles; ++part) {
     const float a = upper[0][part], b = upper[1][part], c = upper[2][part];
@@ -123,7 +123,7 @@ void draw_minds(World& w, Range tile) {
   const float precision = static_cast<float>(p.commitment_precision);
   const float awareness_0 = static_cast<float>(p.awareness_0), awareness_mission = static_cast<float>(p.awareness_mission);
   const Drawn drawn(w, Purpose::mission_related, tile);
-  float a[tile_size], b[tile_size], *mission = w.mission.data() + tile.begin;
+  alignas(cache_line) float a[tile_size], b[tile_size], *mission = w.mission.data() + tile.begin;
   const int count = tile.end - tile.begin;
   COALIS_LANES
   for (int k = 0; k < count; ++k) {

@@ -35,14 +35,15 @@ World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.orga
   accumulator.resize(series);
   started.resize(series);
   due.resize(series);
-  const std::size_t places = (hubs + 1) * regions;
-  for (std::vector<std::int32_t>* table : {&enrolled_at, &event_at}) table->resize(places);
+  const std::size_t places = static_cast<std::size_t>(p.places());
+  for (std::vector<std::int32_t>* table : {&enrolled_at, &event_at, &attended_at}) table->resize(places);
   for (std::vector<float>* table : {&exposure_at, &informed_at, &hours_at, &base_at, &visibility_at, &turnout_at})
     table->resize(places);
   events.reserve(64 + 8 * series);
   conflict_parts.reserve(events.capacity() + 8 * static_cast<std::size_t>(chunk_count(lanes_n)));
   round.reserve(hubs + 1);
   hub_waits.resize(hubs);
+  arrivals.resize(static_cast<std::size_t>(chunk_count(lanes_n)) * (hubs + 1));
   serving.reserve(size);
   entrants.reserve(size);
   entrant_count.resize(static_cast<std::size_t>(p.scenario.organisations.entry_window) + 2);

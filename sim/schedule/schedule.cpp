@@ -48,15 +48,22 @@ constexpr std::array<Process, 11> list{{
     {{"9", "membership", "dormancy, return, withdrawal, recruitment"}, update_membership},
 }};
 
+// What the events of the month before left with the organisations.
+void forget_events(World& w) {
+  for_chunks(w.loop, w.lanes_n, [&w](Range range, int) {
+    const int count = range.end - range.begin;
+    std::fill_n(w.attended.begin() + range.begin, count, 0);
+    for (int kind = 0; kind < w.plan.kinds(); ++kind) std::fill_n(w.invitations.begin() + kind * w.lanes_n + range.begin, count, 0);
+    for (Column<float>* zero : {&w.hours, &w.month_conflict}) std::fill_n(zero->begin() + range.begin, count, 0.0f);
+  });
+}
+
 void begin_month(World& w, int month) {
   w.month = month;
   w.effort = w.conflict_sum = 0;
   w.contacts_count = 0;
   w.peers_known = false;
-  if (w.events_happened) {
-    for (Column<std::int32_t>* zero : {&w.attended, &w.invitations}) std::fill(zero->begin(), zero->end(), 0);
-    for (Column<float>* zero : {&w.hours, &w.month_conflict}) std::fill(zero->begin(), zero->end(), 0.0f);
-  }
+  if (w.events_happened) forget_events(w);
   w.events_happened = false;
   for (const std::int32_t i : w.serving) w.needs_met[i] = 0;
   std::fill(w.due_of.begin(), w.due_of.end(), 0);

@@ -35,7 +35,7 @@ float strength_in(const Slots& slots, std::int32_t partner) {
 // What decay alone would have left of a tie.
 float decayed(const World& w, int i, std::int32_t partner, float strength) {
   const auto decay = static_cast<float>(w.plan.scenario.parameters.tie_decay);
-  return strength * (1 - std::min(1.0f, decay * (1 + rival(w).of[relation(w, i, partner)])));
+  return strength * (1 - std::min(1.0f, decay * (1 + rival(w).of[relation_of(slot_to(w, i, partner))])));
 }
 
 std::vector<TieChange> tie_changes(const World& w, int i, const Slots& before) {

@@ -6,6 +6,7 @@
 //   attended: c += rate_contact*(target-c); informed only: rate_idle*(target-c); neither: rate_idle*(neglect*target-c)
 // Reads: exposure, attendance, information, needs met, goal attainment, own ties. Writes: leadership, progress, awareness, load,
 // conflict, commitment, trace of the dormant, idle.
+#include "coalis/core/look_up.hpp"
 #include "coalis/core/math.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/sums.hpp"
@@ -14,20 +15,23 @@ namespace coalis::inline COALIS_ISA {
 namespace {
 
 // Sees leader and progress.
-void perceive(World& w, Range range) {
+void perceive(World& w, Range tile) {
   const Parameters& p = w.plan.scenario.parameters;
   const float info = static_cast<float>(p.leadership_info), fade = static_cast<float>(p.leadership_fade);
   const float rate = static_cast<float>(p.progress_rate), slow = static_cast<float>(p.progress_fade);
   const float bonus = static_cast<float>(p.direct_bonus), win = static_cast<float>(p.win_gain);
   const float decay = static_cast<float>(p.awareness_decay), goal = w.goal;
   const std::int32_t *status = w.status.data(), *attended = w.attended.data(), *informed = w.informed.data();
-  const std::int32_t *serves = w.serves_victims.data(), *met = w.needs_met.data(), *place = w.place.data();
-  const float* exposure_at = w.exposure_at.data();
+  const std::int32_t *serves = w.serves_victims.data(), *met = w.needs_met.data();
   float *leadership = w.leadership.data(), *progress = w.progress.data(), *awareness = w.awareness.data();
+  const int begin = tile.begin, count = tile.end - tile.begin;
+  alignas(cache_line) float exposures[tile_size];
+  look_up(w.exposure_at.data(), w.plan.places(), w.place.data() + begin, count, exposures);
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) {
+  for (int k = 0; k < count; ++k) {
+    const int i = begin + k;
     const bool member = (status[i] == enrolled) | (status[i] == dormant), came = attended[i] != 0, told = informed[i] != 0;
-    const float l = leadership[i], exposure = exposure_at[place[i]];
+    const float l = leadership[i], exposure = exposures[k];
     const float unseen = (told & (exposure > l)) ? l + info * (exposure - l) : l * (1 - fade);
     leadership[i] = (member & !came) ? unseen : l;
     const float signal = serves[i] ? goal + bonus * (1 - goal) : goal;
@@ -88,11 +92,12 @@ void commit(World& w, Range range) {
 
 void appraise(World& w) {
   const bool trait = w.plan.scenario.structure.engagement == static_cast<int>(Engagement::trait);
-  for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
-    perceive(w, range);
-    remember(w, range);
-    if (!trait) commit(w, range);
-  });
+  const auto appraise_tile = [&w, trait](Range tile) {
+    perceive(w, tile);
+    remember(w, tile);
+    if (!trait) commit(w, tile);
+  };
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int) { for_tiles(range, appraise_tile); });
 }
 
 }  // namespace coalis::inline COALIS_ISA

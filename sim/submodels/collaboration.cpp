@@ -72,15 +72,15 @@ void fade_ties(World& w, Range range) {
 // Those of a tile with a chance contact this month.
 struct Contacts {
   int count;
-  std::int32_t who[tile_size];
-  std::int32_t with[tile_size];  // the simulated organisation that each meets, or -1: somebody else, or no tie inside
+  alignas(cache_line) std::int32_t who[tile_size];
+  alignas(cache_line) std::int32_t with[tile_size];  // the simulated organisation that each meets, or -1: somebody else, or no tie inside
 };
 
 void list_contacts(const World& w, Range tile, Contacts& contacts) {
   const float rate = static_cast<float>(w.plan.scenario.parameters.contact_rate);
   const std::uint32_t* word = w.contact_word.data() + tile.begin;
   const float* mission = w.mission.data() + tile.begin;
-  std::int32_t meets[tile_size];
+  alignas(cache_line) std::int32_t meets[tile_size];
   const int count = tile.end - tile.begin;
   COALIS_LANES
   for (int k = 0; k < count; ++k) meets[k] = uniform(word[k]) < rate * (0.5f + mission[k]);
@@ -98,7 +98,7 @@ void draw_contacts(const World& w, Range tile, Contacts& contacts) {
   const std::int32_t *begin = w.region_begin.data(), *members = w.region_members.data(), *status = w.status.data();
   const std::uint8_t* region = w.region.data();
   const int count = padded(contacts.count), first = tile.begin;
-  std::uint32_t whether[tile_size], whom[tile_size];
+  alignas(cache_line) std::uint32_t whether[tile_size], whom[tile_size];
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
     contacts.who[k] += first;

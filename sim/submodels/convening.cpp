@@ -12,6 +12,7 @@
 
 #include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
+#include "coalis/core/look_up.hpp"
 #include "coalis/submodels/attendance_choice/benefit_cost.hpp"
 #include "coalis/submodels/attendance_choice/conditional_cooperation.hpp"
 #include "coalis/submodels/attendance_choice/threshold.hpp"
@@ -60,11 +61,14 @@ struct Round {
 const Series& series_of(const World& w, const Event& event) { return w.policy->series[event.series]; }
 int last_turnout_of(const World& w, const Series& series) { return series.hub * w.plan.kinds() + series.kind; }
 
-// What an event is to an organisation, apart from who it is, in the tables' row: utility, leader, turnout expected.
-void tabulate(World& w, int number, int row) {
-  const Series& series = series_of(w, w.events[number]);
+// Where an event of the round begins in the tables by place: the row of its hub, or the first if it is alone.
+int row_of(const World& w, const Series& series) { return w.round.size() > 1 ? series.hub * w.plan.regions() : 0; }
+
+// What an event is to an organisation, apart from who it is, at one place of the tables: utility, leader, turnout expected.
+void tabulate(World& w, int at, int row) {
+  const Series& series = series_of(w, w.events[w.round[at]]);
   const double regularity = w.plan.scenario.parameters.beta_regularity * (series.regularity - 1);
-  w.event_at[row] = number;
+  w.event_at[row] = at;
   w.base_at[row] = static_cast<float>(w.plan.scenario.kinds[series.kind].base + regularity);
   w.visibility_at[row] = w.visibility[series.hub];
   w.turnout_at[row] = w.last_turnout[last_turnout_of(w, series)];
@@ -90,16 +94,16 @@ Round describe_round(World& w) {
                     of_hub ? (series.hub + 1) * regions : (w.plan.hubs() + 1) * regions,
                     of_core ? static_cast<float>(w.plan.scenario.parameters.core_trace) : -1.0f};
   if (!round.together) {
-    tabulate(w, w.round.front(), 0);
+    tabulate(w, 0, 0);
     for (int region = 0; region < regions; ++region) w.hours_at[region] = hours_from(w, series, region);
     for (int h = 1; h <= w.plan.hubs(); ++h) std::copy_n(w.hours_at.data(), regions, w.hours_at.data() + h * regions);
     return round;
   }
   std::fill(w.event_at.begin(), w.event_at.end(), -1);
-  for (const int number : w.round) {
-    const Series& of = series_of(w, w.events[number]);
+  for (int at = 0; at < static_cast<int>(w.round.size()); ++at) {
+    const Series& of = series_of(w, w.events[w.round[at]]);
     for (int region = 0; region < regions; ++region) {
-      tabulate(w, number, of.hub * regions + region);
+      tabulate(w, at, of.hub * regions + region);
       w.hours_at[of.hub * regions + region] = hours_from(w, of, region);
     }
   }
@@ -108,8 +112,8 @@ Round describe_round(World& w) {
 
 // Draws of a tile of organisations at their event of the round.
 struct Luck {
-  std::uint32_t word[tile_size];
-  float noise[tile_size];
+  alignas(cache_line) std::uint32_t word[tile_size];
+  alignas(cache_line) float noise[tile_size];
 };
 
 // One word per organisation, keyed by the how-many-th event of the kind in the month to which it is invited.
@@ -125,7 +129,7 @@ void draw_event_words(const World& w, const Round& round, Purpose purpose, Range
 }
 
 void draw_noise(const World& w, const Round& round, Range tile, Luck& luck) {
-  std::uint32_t second[tile_size];
+  alignas(cache_line) std::uint32_t second[tile_size];
   draw_event_words(w, round, Purpose::threshold_noise, tile, second);
   const int count = tile.end - tile.begin;
   COALIS_LANES
@@ -144,7 +148,7 @@ void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range
   const float cap = static_cast<float>(p.cost_cap), trace_rate = static_cast<float>(p.trace_rate);
   const float gain = static_cast<float>(round.kind.awareness_gain), meet = static_cast<float>(p.leadership_meet);
   const std::int32_t first = round.first_place, last = round.last_place, *event_at = w.event_at.data();
-  const float least = round.least_trace, *hours_at = w.hours_at.data();
+  const float least = round.least_trace;
   const float *base_at = w.base_at.data(), *visibility_at = w.visibility_at.data(), *turnout_at = w.turnout_at.data();
   const float base_0 = base_at[0], visibility_0 = visibility_at[0], turnout_0 = turnout_at[0];
   const std::int32_t *status = w.status.data(), *place = w.place.data(), *type = w.type.data();
@@ -156,6 +160,8 @@ void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range
   std::int32_t* last_attended = w.last_attended.data();
   const std::int32_t month = w.month;
   const int begin = tile.begin, count = tile.end - tile.begin;
+  alignas(cache_line) float hours_taken[tile_size];
+  look_up(w.hours_at.data(), w.plan.places(), place + begin, count, hours_taken);
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
     const int i = begin + k;
@@ -163,7 +169,7 @@ void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range
     const bool audience = together ? event_at[at] >= 0 : (at >= first) & (at < last);
     const bool invited = (status[i] == enrolled) & audience & (trace[i] >= least);
     const float base = together ? base_at[at] : base_0, visibility = together ? visibility_at[at] : visibility_0;
-    const float turnout = together ? turnout_at[at] : turnout_0, taken = hours_at[at];
+    const float turnout = together ? turnout_at[at] : turnout_0, taken = hours_taken[k];
     const float share = taken / (resources[i] < 1 ? 1.0f : resources[i]);
     const float u = base + mission_slope * (mission[i] - 0.5f) + commitment_slope * (commitment[i] - 0.5f) +
                     leadership_slope * (leadership[i] - 0.5f) + awareness_slope * (awareness[i] - 0.5f) + habit_slope * trace[i] -
@@ -205,40 +211,55 @@ void attend_range(World& w, const Round& round, Range range) {
   }
 }
 
-// Lists those who came, in the order of their numbers.
+// Lists those who came, event by event, in the order of their numbers.
 void list_attendees(World& w) {
+  const int events = static_cast<int>(w.round.size()), chunks = chunk_count(w.lanes_n);
   for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) {
-    w.list_size[chunk] = compact(range.begin, range.end, w.here.data(), w.attendees.data() + range.begin);
+    std::int32_t *came = w.list.data() + range.begin, *arrivals = w.arrivals.data() + chunk * events;
+    const int count = compact(range.begin, range.end, w.here.data(), came);
+    w.list_size[chunk] = count;
+    std::fill_n(arrivals, events, 0);
+    for (int k = 0; k < count && events > 1; ++k) ++arrivals[w.event_at[w.place[came[k]]]];
+    if (events == 1) arrivals[0] = count;
   });
-  w.attendee_count = w.list_size[0];
-  for (int chunk = 1; chunk < chunk_count(w.lanes_n); ++chunk) {
-    const auto from = w.attendees.begin() + chunk * chunk_size;
-    std::copy(from, from + w.list_size[chunk], w.attendees.begin() + w.attendee_count);
-    w.attendee_count += w.list_size[chunk];
+  int next = 0;  // each event's begin behind the one before, and within it the chunks
+  for (int at = 0; at < events; ++at) {
+    Event& event = w.events[w.round[at]];
+    event.first = next;
+    for (int chunk = 0; chunk < chunks; ++chunk) {
+      const int count = std::exchange(w.arrivals[chunk * events + at], next);
+      next += count;
+    }
+    event.count = next - event.first;
   }
+  w.attendee_count = next;
+  for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) {
+    const std::int32_t* came = w.list.data() + range.begin;
+    std::int32_t* arrivals = w.arrivals.data() + chunk * events;
+    if (events == 1) std::copy_n(came, w.list_size[chunk], w.attendees.data() + arrivals[0]);
+    for (int k = 0; k < w.list_size[chunk] && events > 1; ++k)
+      w.attendees[arrivals[w.event_at[w.place[came[k]]]]++] = came[k];
+  });
 }
 
-// Gives each event of the round its part of the list.
-void part_attendees(World& w) {
-  if (w.round.size() == 1) {
-    w.events[w.round.front()].count = w.attendee_count;
-    return;
+// An event's turnout: who came by region, hours, joint effort.
+void count_turnout(World& w, Event& event) {
+  const Series& series = series_of(w, event);
+  const int row = row_of(w, series);
+  const float* hours_at = w.hours_at.data() + row;
+  std::int32_t* attended_at = w.attended_at.data() + row;
+  std::fill_n(attended_at, w.plan.regions(), 0);
+  double given = 0;
+  for (int k = event.first; k < event.first + event.count; ++k) {
+    const int i = w.attendees[k];
+    ++attended_at[w.region[i]];
+    given += w.commitment[i];
+    event.hours += hours_at[w.region[i]];
   }
-  for (int k = 0; k < w.attendee_count; ++k) ++w.events[w.event_at[w.place[w.attendees[k]]]].count;
-  int first = 0;
-  for (const int number : w.round) {
-    Event& event = w.events[number];
-    event.first = first;
-    first += std::exchange(event.count, 0);
-  }
-  for (int k = 0; k < w.attendee_count; ++k) {
-    Event& event = w.events[w.event_at[w.place[w.attendees[k]]]];
-    w.list[event.first + event.count++] = w.attendees[k];
-  }
-  std::swap(w.list, w.attendees);
+  event.effort = w.plan.scenario.kinds[series.kind].yield * series.hours * given;
 }
 
-// Books an event: invitations and attendances by region, hours, joint effort.
+// Books invitations and attendances of an event by region, and its turnout.
 void book_turnout(World& w, Event& event) {
   const Series& series = series_of(w, event);
   const int regions = w.plan.regions(), first = turnout_index(w, series.kind, w.month, 0);
@@ -256,15 +277,7 @@ void book_turnout(World& w, Event& event) {
         event.invited += w.enrolled_at[h * regions + region];
       }
   }
-  const float* hours_at = w.hours_at.data() + (w.round.size() > 1 ? series.hub * regions : 0);
-  double given = 0;
-  for (int k = event.first; k < event.first + event.count; ++k) {
-    const int i = w.attendees[k];
-    ++w.attended_in[first + w.region[i]];
-    given += w.commitment[i];
-    event.hours += hours_at[w.region[i]];
-  }
-  event.effort = w.plan.scenario.kinds[series.kind].yield * series.hours * given;
+  for (int region = 0; region < regions; ++region) w.attended_in[first + region] += w.attended_at[row_of(w, series) + region];
   if (event.invited > 0)
     w.last_turnout[last_turnout_of(w, series)] = static_cast<float>(event.count) / static_cast<float>(event.invited);
 }
@@ -344,7 +357,7 @@ void attend_events(World& w) {
   w.held_of[round.number] += static_cast<int>(w.round.size());
   w.events_happened = true;
   list_attendees(w);
-  part_attendees(w);
+  for_each(w.loop, static_cast<int>(w.round.size()), [&](int at) { count_turnout(w, w.events[w.round[at]]); });
   for (const int number : w.round) book_turnout(w, w.events[number]);
 }
 

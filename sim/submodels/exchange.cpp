@@ -10,6 +10,7 @@
 
 #include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
+#include "coalis/core/look_up.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/sums.hpp"
 #include "coalis/submodels/ties.hpp"
@@ -53,13 +54,23 @@ void gather(World& w, Range range) {
   }
 }
 
+// Ties are changed when the tile is closed; in a large world they are far away.
+void fetch_ties(const World& w, int i) {
+  for (int slot = 0; slot <= std::min<int>(w.tie_slots[i], slots_max - 1); ++slot) {
+    __builtin_prefetch(&w.tie_partner[slot_index(i, slot)], 1);
+    __builtin_prefetch(&w.tie_strength[slot_index(i, slot)], 1);
+  }
+}
+
 void open_tile(World& w, const Meeting& meeting, Tile& tile) {
+  const bool far = w.lanes_n > chunk_size;
   const std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(meeting.kind) * w.lanes_n;
   for (int k = 0; k < padded(tile.count); ++k) {
     const std::int32_t i = w.attendees[meeting.first + tile.begin + (k < tile.count ? k : 0)];
     tile.who[k] = i;
     tile.nth[k] = nth[i] - 1;  // counted up when it was invited to this event
     tile.step[k] = tile.conflict[k] = 0;
+    if (far) fetch_ties(w, i);
   }
 }
 
@@ -86,8 +97,7 @@ template <class Rule>
 void contact(const World& w, const Meeting& meeting, int number, Rule influence, Tile& tile) {
   const std::uint32_t *partner_word = tile.partner_word[number % 4], *tie_word = tile.tie_word[number % 4];
   const float *viewpoint = w.scratch.data() + meeting.first, *own_viewpoint = viewpoint + tile.begin;
-  const std::int32_t *attendee = w.attendees.data() + meeting.first, *their_kin = w.met_kin.data() + meeting.first;
-  const std::int32_t* own_kin = their_kin + tile.begin;
+  const std::int32_t *kins = w.met_kin.data() + meeting.first, *own_kin = kins + tile.begin;
   float *step = tile.step, *conflict = tile.conflict;
   std::int32_t* tie = tile.tie[number];
   const std::uint32_t others = static_cast<std::uint32_t>(meeting.count - 1);
@@ -96,12 +106,20 @@ void contact(const World& w, const Meeting& meeting, int number, Rule influence,
   const float rival_none = meeting.rivals.of[unrelated], rival_role = meeting.rivals.of[same_role],
               rival_both = meeting.rivals.of[same_role_and_region];
   const int begin = tile.begin, count = padded(tile.count);
+  std::int32_t others_at[attendees_a_tile], they[attendees_a_tile], their_kin[attendees_a_tile];
+  float their_viewpoint[attendees_a_tile];
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
     const std::int32_t drawn = static_cast<std::int32_t>(below(partner_word[k], others));
-    const std::int32_t other = drawn + (drawn >= begin + k);
-    const std::int32_t slot = slot_to(own_kin[k], attendee[other], their_kin[other]), relation = relation_of(slot);
-    const float gap = viewpoint[other] - own_viewpoint[k];
+    others_at[k] = drawn + (drawn >= begin + k);
+  }
+  look_up(w.attendees.data() + meeting.first, meeting.count, others_at, count, they);
+  look_up(kins, meeting.count, others_at, count, their_kin);
+  look_up(viewpoint, meeting.count, others_at, count, their_viewpoint);
+  COALIS_LANES
+  for (int k = 0; k < count; ++k) {
+    const std::int32_t slot = slot_to(own_kin[k], they[k], their_kin[k]), relation = relation_of(slot);
+    const float gap = their_viewpoint[k] - own_viewpoint[k];
     const bool contested = (gap < 0 ? -gap : gap) > limit;
     step[k] += influence(contested, facilitated) * gap;
     conflict[k] += contested ? share : 0.0f;

@@ -5,25 +5,27 @@
 #include <algorithm>
 
 #include "coalis/core/distributions.hpp"
+#include "coalis/core/look_up.hpp"
 #include "coalis/model/shared_draws.hpp"
 #include "coalis/submodels/submodels.hpp"
 
 namespace coalis::inline COALIS_ISA {
 namespace {
 
-void inform_range(World& w, Range range) {
-  const std::uint32_t* word = w.words.data();
-  const std::int32_t* status = w.status.data();
-  const std::int32_t* place = w.place.data();
-  const float* chance = w.informed_at.data();
-  float* awareness = w.awareness.data();
-  std::int32_t* informed = w.informed.data();
+void inform_tile(World& w, Range tile) {
+  const std::uint32_t* word = w.words.data() + tile.begin;
+  const std::int32_t* status = w.status.data() + tile.begin;
+  float* awareness = w.awareness.data() + tile.begin;
+  std::int32_t* informed = w.informed.data() + tile.begin;
   const float gain = static_cast<float>(w.plan.scenario.parameters.info_gain);
+  const int count = tile.end - tile.begin;
+  alignas(cache_line) float chance[tile_size];
+  look_up(w.informed_at.data(), w.plan.places(), w.place.data() + tile.begin, count, chance);
   COALIS_LANES
-  for (int i = range.begin; i < range.end; ++i) {
-    const bool reached = (status[i] == enrolled) & (uniform(word[i]) < chance[place[i]]);
-    informed[i] = reached;
-    awareness[i] += reached ? gain * (1 - awareness[i]) : 0.0f;
+  for (int k = 0; k < count; ++k) {
+    const bool reached = (status[k] == enrolled) & (uniform(word[k]) < chance[k]);
+    informed[k] = reached;
+    awareness[k] += reached ? gain * (1 - awareness[k]) : 0.0f;
   }
 }
 
@@ -54,13 +56,13 @@ void inform(World& w) {
   const float rate = static_cast<float>(p.info_rate * w.policy->levers.information), floor = static_cast<float>(p.info_floor);
   const float* exposure = w.exposure_at.data();
   float* chance = w.informed_at.data();
-  const int places = static_cast<int>(w.informed_at.size());
+  const int places = w.plan.places();
   COALIS_LANES
   for (int at = 0; at < places; ++at) chance[at] = 1 - exp(-rate * (floor + (1 - floor) * exposure[at]));
   if (w.shared) draw_shared_month(w, w.shared->months[w.month]);
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) {
     if (!w.shared) draw_month(w, range);
-    inform_range(w, range);
+    for_tiles(range, [&](Range tile) { inform_tile(w, tile); });
   });
 }
 

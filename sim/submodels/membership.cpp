@@ -9,6 +9,7 @@
 
 #include "coalis/core/compact.hpp"
 #include "coalis/core/draws.hpp"
+#include "coalis/core/look_up.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/ties.hpp"
 
@@ -26,19 +27,21 @@ int list_changes(const World& w, Range tile, std::int32_t* list) {
   const float leave = static_cast<float>(p.withdrawal);
   const float join = static_cast<float>(p.recruit_rate * w.policy->levers.recruitment);
   const std::int32_t patience = p.dormant_months;
-  const std::int32_t *status = w.status.data(), *idle = w.idle.data(), *entry = w.entry.data(), *place = w.place.data();
+  const std::int32_t *status = w.status.data(), *idle = w.idle.data(), *entry = w.entry.data();
   const std::uint32_t *entry_word = w.entry_word.data(), *withdrawal_word = w.withdrawal_word.data();
-  const float *commitment = w.commitment.data(), *mission = w.mission.data(), *exposure_at = w.exposure_at.data();
+  const float *commitment = w.commitment.data(), *mission = w.mission.data();
   const float* weight_at = w.policy->recruitment_at.data();
   const std::uint8_t *region = w.region.data(), *role = w.role.data();
   const auto roles = static_cast<std::int32_t>(w.plan.scenario.roles.size());
-  std::int32_t changes[tile_size];
+  alignas(cache_line) std::int32_t changes[tile_size];
   constexpr std::int32_t inside = enrolled, in_dormancy = dormant, outside = withdrawn;
   const int begin = tile.begin, count = tile.end - tile.begin;
+  alignas(cache_line) float exposures[tile_size];
+  look_up(w.exposure_at.data(), w.plan.places(), w.place.data() + begin, count, exposures);
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
     const int i = begin + k;
-    const float exposure = exposure_at[place[i]], chance = uniform(entry_word[i]), aligned = mission[i];
+    const float exposure = exposures[k], chance = uniform(entry_word[i]), aligned = mission[i];
     const std::int32_t now = status[i];
     const bool is_enrolled = now == enrolled, is_dormant = now == dormant;
     const bool lapses = is_enrolled & (commitment[i] < least) & (idle[i] >= patience);
@@ -52,7 +55,7 @@ int list_changes(const World& w, Range tile, std::int32_t* list) {
     then = (returns | joins) ? inside : then;
     changes[k] = then == now ? 0 : then << change_shift | i;
   }
-  std::int32_t changing[tile_size];
+  alignas(cache_line) std::int32_t changing[tile_size];
   const int listed = compact(0, count, changes, changing);
   for (int k = 0; k < listed; ++k) list[k] = changes[changing[k]];
   return listed;

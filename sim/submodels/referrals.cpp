@@ -64,10 +64,10 @@ int refer(World& w, int i, int needs, DrawEngine engine) {
 // first word of poisson() for means up to 8; above, all are listed.
 struct Cases {
   int count;
-  std::int32_t list[tile_size];  // places in the tile
-  std::int32_t who[tile_size];
-  float mean[tile_size];
-  std::uint32_t word[tile_size];
+  alignas(cache_line) std::int32_t list[tile_size];  // places in the tile
+  alignas(cache_line) std::int32_t who[tile_size];
+  alignas(cache_line) float mean[tile_size];
+  alignas(cache_line) std::uint32_t word[tile_size];
 };
 
 void list_with_cases(const World& w, Range tile, Cases& cases) {
@@ -81,7 +81,7 @@ void list_with_cases(const World& w, Range tile, Cases& cases) {
   const int count = tile.end - tile.begin, whole = padded(count);  // whole vectors; the last is filled up with the first
   std::copy(w.serving.begin() + tile.begin, w.serving.begin() + tile.end, cases.who);
   std::fill(cases.who + count, cases.who + whole, cases.who[0]);
-  std::int32_t any[tile_size];
+  alignas(cache_line) std::int32_t any[tile_size];
   COALIS_LANES
   for (int k = 0; k < whole; ++k) {
     const std::int32_t i = cases.who[k];

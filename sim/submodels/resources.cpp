@@ -94,7 +94,7 @@ namespace {
 // other the sine of Box and Muller.
 void draw_luck(const World& w, Range tile, float* luck) {
   const float sigma = static_cast<float>(w.plan.scenario.parameters.resource_sigma);
-  std::uint32_t words[tile_size];
+  alignas(cache_line) std::uint32_t words[tile_size];
   draw_words(w.stream, Purpose::resource, w.month, 0, 0, tile.begin, tile.end, words);
   const int pairs = (tile.end - tile.begin) / 2;
   COALIS_LANES
@@ -112,7 +112,7 @@ void draw_resources(World& w) {
   SharedDraws::Month* shared = w.shared ? &w.shared->months[w.month] : nullptr;
   const bool known = shared && shared->has_luck;
   const auto draw_tile = [&](Range tile) {
-    float own[tile_size];
+    alignas(cache_line) float own[tile_size];
     float* luck = shared ? shared->luck.data() + tile.begin : own;
     if (!known) draw_luck(w, tile, luck);
     const float *capacity = w.capacity.data() + tile.begin, *grant_factor = w.grant_factor.data() + tile.begin;

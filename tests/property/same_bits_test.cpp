@@ -67,6 +67,17 @@ TEST_P(SameBits, OnEveryInstructionSet) {
   }
 }
 
+// Kernels in lanes have a part for what does not fill several vectors, tables one for small ones.
+TEST(SameBitsOfAllSizes, OnEveryInstructionSet) {
+  for (const int members : {1, 3, 16, 17, 33, 48, 70, 100, 127, 130, 145, 300, 520, 1'100}) {
+    Scenario s = stage_scenario();
+    s.organisations.members = {members - members / 3, members / 3, 0};
+    s.organisations.nonmembers = members / 5;
+    const RunRecord portable = run_once(s, 4, everything, "portable");
+    for (const auto set : instruction_sets()) EXPECT_TRUE(same_record(portable, run_once(s, 4, everything, set))) << set << members;
+  }
+}
+
 TEST_P(SameBits, AcrossSeedsAndReplicatesDiffer) {
   const auto hash = [&](std::uint64_t seed, std::uint32_t replicate) {
     return run_once(scenario(), replicate, outcomes_only, "", seed).hash;

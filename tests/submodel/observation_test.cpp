@@ -318,10 +318,10 @@ TEST(Organisations, AreRecordedMonthByMonthAndAtTheEnd) {
                                      {"grant_factor", &World::grant_factor},
                                      {"load", &World::load}})
     expect_column(final_float_quantities(), record.final_float, name, 100, 0, [&w, c = column](int i) { return (w.*c)[i]; });
-  for (const auto& [name, column] : {std::pair{"sector", &World::sector},
-                                     {"role", &World::role},
-                                     {"region", &World::region},
-                                     {"serves_victims", &World::serves_victims},
+  for (const auto& [name, column] :
+       {std::pair{"sector", &World::sector}, {"role", &World::role}, {"region", &World::region}})
+    expect_column(final_integer_quantities(), record.final_integer, name, 100, 0, [&w, c = column](int i) { return (w.*c)[i]; });
+  for (const auto& [name, column] : {std::pair{"serves_victims", &World::serves_victims},
                                      {"type", &World::type},
                                      {"entry", &World::entry},
                                      {"status", &World::status},
@@ -376,8 +376,9 @@ TEST(Hash, ChangesWithWhateverItIsOver) {
                             &World::leadership, &World::progress, &World::trace, &World::conflict, &World::outside,
                             &World::viewpoint, &World::grant_factor, &World::load, &World::tie_strength})
     for (const int i : {0, 37, 99}) EXPECT_NE(hash, hash_with([&](World& w) { (w.*column)[i] += .125f; }));
-  for (const auto column :
-       {&World::sector, &World::type, &World::entry, &World::idle, &World::last_attended, &World::tie_partner})
+  for (const auto column : {&World::sector, &World::role, &World::region})
+    for (const int i : {0, 37, 99}) EXPECT_NE(hash, hash_with([&](World& w) { (w.*column)[i] ^= 1; }));
+  for (const auto column : {&World::type, &World::entry, &World::idle, &World::last_attended, &World::tie_partner})
     for (const int i : {0, 37, 99}) EXPECT_NE(hash, hash_with([&](World& w) { (w.*column)[i] ^= 1; }));
   EXPECT_NE(hash, hash_with([](World& w) { ++w.attended_events[2][99]; }));
   EXPECT_NE(hash, hash_with([](World& w) { w.goal += .001f; }));

@@ -125,7 +125,9 @@ void vary(World& w, unsigned seed) {
 void recount(World& w) {
   std::fill(w.enrolled_at.begin(), w.enrolled_at.end(), 0);
   w.enrolled_count = w.dormant_count = 0;
+  std::fill(w.gone.begin(), w.gone.end(), 0);
   for (int i = 0; i < w.n; ++i) {
+    if (w.status[i] == withdrawn) w.gone[static_cast<std::size_t>(i) / 32] |= 1u << i % 32;
     w.enrolled_at[w.place[i]] += w.status[i] == enrolled;
     w.enrolled_count += w.status[i] == enrolled;
     w.dormant_count += w.status[i] == dormant;

@@ -209,12 +209,13 @@ TEST(Betas, EqualTheSingleDrawsBitForBit) {
     a[i] = 0.02f + 8.0f * uniform(draw_word(stream, {Purpose::role, static_cast<std::uint32_t>(i)}));
     b[i] = 0.02f + 8.0f * uniform(draw_word(stream, {Purpose::serves, static_cast<std::uint32_t>(i)}));
   }
-  betas(stream, Purpose::awareness, begin, end, a.data(), b.data(), out.data());
+  betas(stream, Purpose::awareness, begin, end, a.data() + begin, b.data() + begin, out.data() + begin);
   int redone = 0;
   for (int i = begin; i < end; ++i) {
     const Address at{Purpose::awareness, static_cast<std::uint32_t>(i)};
     ASSERT_EQ(out[i], beta(stream, at, a[i], b[i])) << i;
-    redone += beta_attempt(stream, at, a[i], b[i]).accepted ? 0 : 1;
+    const Words words = draw(stream, at), boosts = draw(stream, {.purpose = at.purpose, .entity = at.entity, .sub = 1});
+    redone += !beta_attempt(words.w[0], words.w[1], words.w[2], boosts.w[0], boosts.w[1], a[i], b[i]).accepted;
   }
   EXPECT_GT(redone, 0);
   EXPECT_LT(redone, (end - begin) / 10);

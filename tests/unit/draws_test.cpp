@@ -111,7 +111,7 @@ TEST(DrawWords, FillsTheWordOfEveryEntity) {
   constexpr int begin = 16;
   constexpr int end = 16 + 7 * 16;
   std::vector<std::uint32_t> out(end + 16, 1);
-  draw_words(stream, Purpose::attendance, 42, 5, 99, begin, end, out.data());
+  draw_words(stream, Purpose::attendance, 42, 5, 99, begin, end, out.data() + begin);
   for (int i = 0; i < end + 16; ++i) {
     const bool inside = i >= begin && i < end;
     const Address at{Purpose::attendance, static_cast<std::uint32_t>(i), 42, 5, 99};
@@ -126,7 +126,7 @@ TEST(DrawBlocks, FillsTheBlockOfEveryEntity) {
   constexpr int end = 16 + 7 * 16;
   std::array<std::vector<std::uint32_t>, 4> out;
   out.fill(std::vector<std::uint32_t>(end + 16, 1));
-  draw_blocks(stream, Purpose::monthly, 42, 5, 99, begin, end, out[0].data(), out[1].data(), out[2].data(), out[3].data());
+  draw_blocks(stream, Purpose::monthly, 42, 5, 99, begin, end, &out[0][begin], &out[1][begin], &out[2][begin], &out[3][begin]);
   for (int i = 0; i < end + 16; ++i) {
     const Address at{Purpose::monthly, static_cast<std::uint32_t>(i), 42, 5, 99};
     const Block expected = i >= begin && i < end ? block(stream, at) : Block{1, 1, 1, 1};

@@ -84,7 +84,8 @@ void reverse(World& w) {
   const auto turn = [&](auto& column) { std::reverse(column.begin(), column.begin() + w.n); };
   for (Column<float>* column : {&w.mission, &w.capacity, &w.anchor, &w.commitment, &w.awareness, &w.outside, &w.viewpoint})
     turn(*column);
-  for (Column<std::int32_t>* column : {&w.sector, &w.role, &w.region, &w.serves_victims, &w.type, &w.entry}) turn(*column);
+  for (Column<std::uint8_t>* column : {&w.sector, &w.role, &w.region}) turn(*column);
+  for (Column<std::int32_t>* column : {&w.serves_victims, &w.type, &w.entry}) turn(*column);
   w.serving.clear();
   std::vector<std::vector<std::int32_t>> in(static_cast<std::size_t>(w.plan.regions()));
   for (int i = 0; i < w.n; ++i) {

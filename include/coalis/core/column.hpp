@@ -9,6 +9,8 @@ namespace coalis {
 // Lanes of the widest vector (16 floats); columns are padded to a multiple of it.
 inline constexpr int lanes = 16;
 
+inline constexpr std::size_t cache_line = 64;  // bytes
+
 constexpr int padded(int n) { return (n + lanes - 1) / lanes * lanes; }
 
 // Memory for a column. Large ones lie in huge pages, each a little further into its page than the one before, so that loops over

@@ -3,11 +3,15 @@
 // machines. Tested against Boost's in distribution.
 #pragma once
 
+#include <algorithm>
 #include <cmath>
 #include <cstdint>
+#include <utility>
 
+#include "coalis/core/compact.hpp"
 #include "coalis/core/draws.hpp"
 #include "coalis/core/math.hpp"
+#include "coalis/core/parallel.hpp"
 
 namespace coalis::inline COALIS_ISA {
 
@@ -69,42 +73,90 @@ inline float log_gamma_draw(Stream stream, Address at, float shape) {
 // Gamma of scale 1; 0 if below the normal range.
 inline float gamma(Stream stream, Address at, float shape) { return exp(log_gamma_draw(stream, at, shape)); }
 
-// One attempt at a beta draw: x / (x + y) of two gammas, from their logarithms. Takes the blocks of 2 sub and 2 sub + 1.
+// One attempt at a beta draw: x / (x + y) of two gammas, from their logarithms; takes two blocks, of the second two words.
 struct BetaAttempt {
   float value;
   bool accepted;
 };
-inline BetaAttempt beta_attempt(Stream stream, Address at, float a, float b) {
-  const Words words = draw(stream, {at.purpose, at.entity, at.month, at.index, 2 * at.sub});
-  const Words boosts = draw(stream, {at.purpose, at.entity, at.month, at.index, 2 * at.sub + 1});
-  const TwoNormals normals = two_normals(words.w[0], words.w[1]);
-  const GammaAttempt x = gamma_attempt(normals.a, boosts.w[0], a);
-  const GammaAttempt y = gamma_attempt(normals.b, boosts.w[1], b);
-  return {logistic(x.log_value - y.log_value), uniform(words.w[2]) < exp(x.log_accept + y.log_accept)};
+inline BetaAttempt beta_attempt(std::uint32_t w0, std::uint32_t w1, std::uint32_t w2, std::uint32_t boost_a,
+                                std::uint32_t boost_b, float a, float b) {
+  const TwoNormals normals = two_normals(w0, w1);
+  const GammaAttempt x = gamma_attempt(normals.a, boost_a, a);
+  const GammaAttempt y = gamma_attempt(normals.b, boost_b, b);
+  return {logistic(x.log_value - y.log_value), uniform(w2) < exp(x.log_accept + y.log_accept)};
 }
 
-// Beta(a, b) in [0, 1], never NaN. a, b: as gamma; not both 0.
+// Beta(a, b) in [0, 1], never NaN. a, b: as gamma; not both 0. Takes the blocks of 2 sub and 2 sub + 1.
 inline float beta(Stream stream, Address at, float a, float b) {
   for (;; ++at.index) {
-    const BetaAttempt attempt = beta_attempt(stream, at, a, b);
+    const Words words = draw(stream, {at.purpose, at.entity, at.month, at.index, 2 * at.sub});
+    const Words boosts = draw(stream, {at.purpose, at.entity, at.month, at.index, 2 * at.sub + 1});
+    const BetaAttempt attempt = beta_attempt(words.w[0], words.w[1], words.w[2], boosts.w[0], boosts.w[1], a, b);
     if (attempt.accepted || at.index >= last_attempt) return attempt.value;
   }
 }
 
-// out[k] = beta(stream, {purpose, begin + k}, a[k], b[k]) up to `end`; begin and end are multiples of 16: the first attempts of
-// all at once, then the few that were not accepted one by one.
-inline void betas(Stream stream, Purpose purpose, int begin, int end, const float* a, const float* b, float* out) {
-  constexpr float rejected = -1.0f;
-  const int count = end - begin;
+// Attempts of a tile of entities, side by side.
+struct BetaAttempts {
+  alignas(cache_line) std::uint32_t word[4][tile_size], boost[4][tile_size];
+  alignas(cache_line) float a[tile_size], b[tile_size];
+  alignas(cache_line) float value[tile_size];  // -1: not accepted
+};
+inline void attempt_all(BetaAttempts& t, int count) {
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
-    const BetaAttempt attempt = beta_attempt(stream, {purpose, static_cast<std::uint32_t>(begin + k)}, a[k], b[k]);
-    out[k] = attempt.accepted ? attempt.value : rejected;
+    const BetaAttempt attempt =
+        beta_attempt(t.word[0][k], t.word[1][k], t.word[2][k], t.boost[0][k], t.boost[1][k], t.a[k], t.b[k]);
+    t.value[k] = attempt.accepted ? attempt.value : -1.0f;
   }
+}
+
+// betas() of a tile: first attempts of all, then again and again of those that were not accepted.
+inline void betas_of_tile(Stream stream, Purpose purpose, int begin, int end, const float* a, const float* b, float* out) {
+  BetaAttempts t;
+  const int count = end - begin;
+  draw_blocks(stream, purpose, 0, 0, 0, begin, end, t.word[0], t.word[1], t.word[2], t.word[3]);
+  draw_blocks(stream, purpose, 0, 0, 1, begin, end, t.boost[0], t.boost[1], t.boost[2], t.boost[3]);
+  std::copy_n(a, count, t.a);
+  std::copy_n(b, count, t.b);
+  attempt_all(t, count);
+  alignas(cache_line) std::int32_t rejected[tile_size], left[tile_size];
   for (int k = 0; k < count; ++k) {
-    const Address second{.purpose = purpose, .entity = static_cast<std::uint32_t>(begin + k), .index = 1};
-    if (out[k] == rejected) out[k] = beta(stream, second, a[k], b[k]);
+    out[k] = t.value[k];
+    rejected[k] = t.value[k] < 0;
   }
+  int missing = compact(0, count, rejected, left);
+  for (std::uint32_t index = 1; missing > 0 && index < last_attempt; ++index) {
+    const int whole = padded(missing);
+    std::fill(left + missing, left + whole, left[0]);
+    for (int k = 0; k < whole; ++k) t.a[k] = a[left[k]], t.b[k] = b[left[k]];
+    COALIS_LANES
+    for (int k = 0; k < whole; ++k) {
+      const auto entity = static_cast<std::uint32_t>(begin + left[k]);
+      const Words words = draw(stream, {.purpose = purpose, .entity = entity, .index = index});
+      const Words boosts = draw(stream, {.purpose = purpose, .entity = entity, .index = index, .sub = 1});
+      for (int j = 0; j < 3; ++j) t.word[j][k] = words.w[j];
+      for (int j = 0; j < 2; ++j) t.boost[j][k] = boosts.w[j];
+    }
+    attempt_all(t, whole);
+    const int tried = std::exchange(missing, 0);
+    for (int k = 0; k < tried; ++k) {
+      out[left[k]] = t.value[k];
+      left[missing] = left[k];
+      missing += t.value[k] < 0;
+    }
+  }
+  for (int k = 0; k < missing; ++k)
+    out[left[k]] = beta(stream, {.purpose = purpose, .entity = static_cast<std::uint32_t>(begin + left[k]), .index = last_attempt},
+                        a[left[k]], b[left[k]]);
+}
+
+// out[k] = beta(stream, {purpose, begin + k}, a[k], b[k]) up to `end`; begin and end are multiples of 16.
+inline void betas(Stream stream, Purpose purpose, int begin, int end, const float* a, const float* b, float* out) {
+  for_tiles({begin, end}, [=](Range tile) {
+    const int k = tile.begin - begin;
+    betas_of_tile(stream, purpose, tile.begin, tile.end, a + k, b + k, out + k);
+  });
 }
 
 // Poisson by inversion from one word; mean 0..8. Stops where a word no longer resolves the tail.

@@ -39,6 +39,7 @@ struct Plan {
   double travel(int a, int b) const { return scenario.travel[a * scenario.regions.size() + b]; }
   int regions() const { return static_cast<int>(scenario.regions.size()); }
   int hubs() const { return static_cast<int>(scenario.hubs.size()); }
+  int places() const { return (hubs() + 1) * regions(); }  // home hub or none, by region
   int kinds() const { return static_cast<int>(scenario.kinds.size()); }
   int series() const { return static_cast<int>(scenario.series.size()); }
   int months() const { return scenario.calendar.months; }

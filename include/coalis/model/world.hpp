@@ -82,7 +82,8 @@ struct World {
   std::vector<std::int32_t> enrolled_at;
   std::vector<float> exposure_at, informed_at;
   // Of the round: by place; of a single event all but the hours stand in row 0.
-  std::vector<std::int32_t> event_at;  // place in `events`, -1: uninvited
+  std::vector<std::int32_t> event_at;     // place in `round`, -1: uninvited
+  std::vector<std::int32_t> attended_at;  // those who came, in the rows of the round's hubs or the first
   std::vector<float> hours_at, base_at, visibility_at, turnout_at;
 
   // Coalition.
@@ -114,6 +115,7 @@ struct World {
   Column<std::int32_t> here, invitations;  // at the event; of the event's kind this month, before it
   Column<std::int32_t> attendees;          // numbers of those at the round's events, event by event, ascending
   int attendee_count = 0;
+  std::vector<std::int32_t> arrivals;  // [chunk][place in `round`] scratch
   Column<float> scratch;
   std::vector<double> partial, partial_met;  // [chunk]
   Column<std::int32_t> list;                 // scratch list of organisations
