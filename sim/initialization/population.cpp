@@ -42,26 +42,30 @@ std::array<float, max_regions> cumulate(const World& w, int count, double (*shar
   return upper;
 }
 
-// Exact counts among members, by the rank of one draw a member; non-members in proportion.
+// Exact counts among members, by the rank of one draw a member (of equals the lower number first); non-members in proportion.
 void assign_sectors(World& w) {
   const Organisations& o = w.plan.scenario.organisations;
   const int members = o.member_count();
   draw_words(w.stream, Purpose::sector, 0, 0, 0, 0, w.lanes_n, w.words.data());
   const std::uint32_t* word = w.words.data();
-  std::int32_t* order = w.list.data();
-  for (int i = 0; i < members; ++i) order[i] = i;
-  const auto before = [word](std::int32_t a, std::int32_t b) { return word[a] < word[b] || (word[a] == word[b] && a < b); };
-  int first = 0;
-  for (int sector = 0; sector < sectors; ++sector) {
-    const int last = first + o.members[sector];
-    if (last < members) std::nth_element(order + first, order + last, order + members, before);
-    for (int k = first; k < last; ++k) w.sector[order[k]] = static_cast<std::uint8_t>(sector);
-    first = last;
+  std::uint8_t* sector = w.sector.data();
+  std::fill(w.sector.begin(), w.sector.end(), 0);
+  std::uint32_t* sorted = w.contact_word.data();
+  std::copy_n(word, members, sorted);
+  int sooner = 0;
+  for (int next = 1; next < sectors; ++next) {  // all from the rank `first` on move on to the next sector
+    const int first = sooner + o.members[next - 1];
+    if (first >= members) break;
+    std::nth_element(sorted + sooner, sorted + first, sorted + members);
+    const std::uint32_t least = sorted[first];
+    int equals = first - static_cast<int>(std::count_if(word, word + members, [least](auto x) { return x < least; }));
+    for (int i = 0; i < members; ++i) sector[i] += word[i] > least || (word[i] == least && equals-- <= 0);
+    sooner = first;
   }
   for (int i = members; i < w.n; ++i) {
     const int rank = static_cast<int>(below(word[i], static_cast<std::uint32_t>(members)));
-    const int sector = members == 0 ? 0 : (rank >= o.members[0]) + (rank >= o.members[0] + o.members[1]);
-    w.sector[i] = static_cast<std::uint8_t>(sector);
+    const int of_rank = members == 0 ? 0 : (rank >= o.members[0]) + (rank >= o.members[0] + o.members[1]);
+    w.sector[i] = static_cast<std::uint8_t>(of_rank);
   }
 }
 
@@ -185,8 +189,7 @@ void draw_outside(World& w, Range tile) {
   float* outside = w.outside.data() + tile.begin;
   const int count = tile.end - tile.begin;
   COALIS_LANES
-  for (int k = 0; k < count; ++k)
-    outside[k] = uniform(whether.word[k]) < share ? 0.3f + 0.4f * uniform(size.word[k]) : 0.0f;
+  for (int k = 0; k < count; ++k) outside[k] = uniform(whether.word[k]) < share ? 0.3f + 0.4f * uniform(size.word[k]) : 0.0f;
 }
 
 void draw_types(World& w, Range tile) {

@@ -53,7 +53,6 @@ void forget_events(World& w) {
   for_chunks(w.loop, w.lanes_n, [&w](Range range, int) {
     const int count = range.end - range.begin;
     std::fill_n(w.attended.begin() + range.begin, count, 0);
-    for (int kind = 0; kind < w.plan.kinds(); ++kind) std::fill_n(w.invitations.begin() + kind * w.lanes_n + range.begin, count, 0);
     for (Column<float>* zero : {&w.hours, &w.month_conflict}) std::fill_n(zero->begin() + range.begin, count, 0.0f);
   });
 }

@@ -78,7 +78,8 @@ Life life_of(const Plan& plan, std::uint64_t seed, std::uint32_t replicate, int 
     run_month(w, month);
     for (std::size_t kind = 0; kind < kinds; ++kind) {
       now.attended[kind] += w.attended_events[kind][i];
-      now.invited.push_back(w.invitations[kind * static_cast<std::size_t>(w.lanes_n) + static_cast<std::size_t>(i)]);
+      const std::size_t at = kind * static_cast<std::size_t>(w.lanes_n) + static_cast<std::size_t>(i);
+      now.invited.push_back(w.held_of[kind] > 0 ? w.invitations[at] : 0);
     }
     now.status = w.status[i];
     now.hours = w.hours[i];

@@ -24,22 +24,22 @@ void perceive(World& w, Range tile) {
   const std::int32_t *status = w.status.data(), *attended = w.attended.data(), *informed = w.informed.data();
   const std::int32_t *serves = w.serves_victims.data(), *met = w.needs_met.data();
   float *leadership = w.leadership.data(), *progress = w.progress.data(), *awareness = w.awareness.data();
-  const int begin = tile.begin, count = tile.end - tile.begin;
-  alignas(cache_line) float exposures[tile_size];
-  look_up(w.exposure_at.data(), w.plan.places(), w.place.data() + begin, count, exposures);
-  COALIS_LANES
-  for (int k = 0; k < count; ++k) {
-    const int i = begin + k;
-    const bool member = (status[i] == enrolled) | (status[i] == dormant), came = attended[i] != 0, told = informed[i] != 0;
-    const float l = leadership[i], exposure = exposures[k];
-    const float unseen = (told & (exposure > l)) ? l + info * (exposure - l) : l * (1 - fade);
-    leadership[i] = (member & !came) ? unseen : l;
-    const float signal = serves[i] ? goal + bonus * (1 - goal) : goal;
-    const float e = progress[i] + ((came | told) ? rate * (signal - progress[i]) : slow * (signal / 2 - progress[i]));
-    const float wins = win * static_cast<float>(met[i] < 3 ? met[i] : 3);
-    progress[i] = member ? e + wins * (1 - e) : progress[i];
-    awareness[i] *= member ? 1 - decay : 1.0f;
-  }
+  const int begin = tile.begin, size = tile.end - tile.begin;
+  with_looked_up(w.exposure_at.data(), w.plan.places(), w.place.data() + begin, size, [=](auto exposure_of, int count) {
+    COALIS_LANES
+    for (int k = 0; k < count; ++k) {
+      const int i = begin + k;
+      const bool member = (status[i] == enrolled) | (status[i] == dormant), came = attended[i] != 0, told = informed[i] != 0;
+      const float l = leadership[i], exposure = exposure_of(k);
+      const float unseen = (told & (exposure > l)) ? l + info * (exposure - l) : l * (1 - fade);
+      leadership[i] = (member & !came) ? unseen : l;
+      const float signal = serves[i] ? goal + bonus * (1 - goal) : goal;
+      const float e = progress[i] + ((came | told) ? rate * (signal - progress[i]) : slow * (signal / 2 - progress[i]));
+      const float wins = win * static_cast<float>(met[i] < 3 ? met[i] : 3);
+      progress[i] = member ? e + wins * (1 - e) : progress[i];
+      awareness[i] *= member ? 1 - decay : 1.0f;
+    }
+  });
 }
 
 // Books the month's hours and conflict.

@@ -73,7 +73,8 @@ void fade_ties(World& w, Range range) {
 struct Contacts {
   int count;
   alignas(cache_line) std::int32_t who[tile_size];
-  alignas(cache_line) std::int32_t with[tile_size];  // the simulated organisation that each meets, or -1: somebody else, or no tie inside
+  alignas(cache_line)
+      std::int32_t with[tile_size];  // the simulated organisation that each meets, or -1: somebody else, or no tie inside
 };
 
 void list_contacts(const World& w, Range tile, Contacts& contacts) {
@@ -108,9 +109,10 @@ void draw_contacts(const World& w, Range tile, Contacts& contacts) {
   }
   for (int k = 0; k < contacts.count; ++k) {  // without branches, so that what is far away is fetched side by side
     const std::int32_t i = contacts.who[k], from = begin[region[i]], around = begin[region[i] + 1] - from;
-    const std::int32_t j = members[from + static_cast<std::int32_t>(below(whom[k], static_cast<std::uint32_t>(around)))];
-    const bool inside = (uniform(whether[k]) < simulated) & (j != i) & is_member(status[i]) & is_member(status[j]);
-    contacts.with[k] = inside ? j : -1;
+    const std::int32_t drawn = from + static_cast<std::int32_t>(below(whom[k], static_cast<std::uint32_t>(around)));
+    const bool is_simulated = uniform(whether[k]) < simulated;
+    const std::int32_t j = members[is_simulated ? drawn : 0];
+    contacts.with[k] = is_simulated & (j != i) & is_member(status[i]) & is_member(status[j]) ? j : -1;
   }
 }
 

@@ -149,6 +149,7 @@ void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range
   const float gain = static_cast<float>(round.kind.awareness_gain), meet = static_cast<float>(p.leadership_meet);
   const std::int32_t first = round.first_place, last = round.last_place, *event_at = w.event_at.data();
   const float least = round.least_trace;
+  const bool before = round.repeated;  // else the counts are those of another month
   const float *base_at = w.base_at.data(), *visibility_at = w.visibility_at.data(), *turnout_at = w.turnout_at.data();
   const float base_0 = base_at[0], visibility_0 = visibility_at[0], turnout_0 = turnout_at[0];
   const std::int32_t *status = w.status.data(), *place = w.place.data(), *type = w.type.data();
@@ -159,34 +160,36 @@ void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range
   std::int32_t *here = w.here.data(), *attended = w.attended.data(), *events = w.attended_events[round.number].data();
   std::int32_t* last_attended = w.last_attended.data();
   const std::int32_t month = w.month;
-  const int begin = tile.begin, count = tile.end - tile.begin;
-  alignas(cache_line) float hours_taken[tile_size];
-  look_up(w.hours_at.data(), w.plan.places(), place + begin, count, hours_taken);
-  COALIS_LANES
-  for (int k = 0; k < count; ++k) {
-    const int i = begin + k;
-    const std::int32_t at = place[i];
-    const bool audience = together ? event_at[at] >= 0 : (at >= first) & (at < last);
-    const bool invited = (status[i] == enrolled) & audience & (trace[i] >= least);
-    const float base = together ? base_at[at] : base_0, visibility = together ? visibility_at[at] : visibility_0;
-    const float turnout = together ? turnout_at[at] : turnout_0, taken = hours_taken[k];
-    const float share = taken / (resources[i] < 1 ? 1.0f : resources[i]);
-    const float u = base + mission_slope * (mission[i] - 0.5f) + commitment_slope * (commitment[i] - 0.5f) +
-                    leadership_slope * (leadership[i] - 0.5f) + awareness_slope * (awareness[i] - 0.5f) + habit_slope * trace[i] -
-                    cost_slope * (share < cap ? share : cap);
-    const bool came = invited & choice(u, peers[i], turnout, type[i], luck.word[k], Choice::noisy ? luck.noise[k] : 0.0f);
-    const float left = resources[i] - taken;
-    trace[i] = invited ? faded(trace[i] + trace_rate * ((came ? 1.0f : 0.0f) - trace[i])) : trace[i];
-    resources[i] = came ? (left > 0 ? left : 0.0f) : resources[i];
-    hours[i] += came ? taken : 0.0f;
-    awareness[i] += came ? gain * (1 - awareness[i]) : 0.0f;
-    leadership[i] += came ? meet * (visibility - leadership[i]) : 0.0f;
-    attended[i] |= came;
-    events[i] += came;
-    last_attended[i] = came ? month : last_attended[i];
-    nth[i] += invited;
-    here[i] = invited ? came : -1;
-  }
+  const int begin = tile.begin, size = tile.end - tile.begin;
+  const std::uint32_t* word = luck.word;
+  const float* noise = luck.noise;
+  with_looked_up(w.hours_at.data(), w.plan.places(), place + begin, size, [=](auto hours_of, int count) {
+    COALIS_LANES
+    for (int k = 0; k < count; ++k) {
+      const int i = begin + k;
+      const std::int32_t at = place[i];
+      const bool audience = together ? event_at[at] >= 0 : (at >= first) & (at < last);
+      const bool invited = (status[i] == enrolled) & audience & (trace[i] >= least);
+      const float base = together ? base_at[at] : base_0, visibility = together ? visibility_at[at] : visibility_0;
+      const float turnout = together ? turnout_at[at] : turnout_0, taken = hours_of(k);
+      const float share = taken / (resources[i] < 1 ? 1.0f : resources[i]);
+      const float u = base + mission_slope * (mission[i] - 0.5f) + commitment_slope * (commitment[i] - 0.5f) +
+                      leadership_slope * (leadership[i] - 0.5f) + awareness_slope * (awareness[i] - 0.5f) +
+                      habit_slope * trace[i] - cost_slope * (share < cap ? share : cap);
+      const bool came = invited & choice(u, peers[i], turnout, type[i], word[k], Choice::noisy ? noise[k] : 0.0f);
+      const float left = resources[i] - taken;
+      trace[i] = invited ? faded(trace[i] + trace_rate * ((came ? 1.0f : 0.0f) - trace[i])) : trace[i];
+      resources[i] = came ? (left > 0 ? left : 0.0f) : resources[i];
+      hours[i] += came ? taken : 0.0f;
+      awareness[i] += came ? gain * (1 - awareness[i]) : 0.0f;
+      leadership[i] += came ? meet * (visibility - leadership[i]) : 0.0f;
+      attended[i] |= came;
+      events[i] += came;
+      last_attended[i] = came ? month : last_attended[i];
+      nth[i] = (before ? nth[i] : 0) + invited;
+      here[i] = invited ? came : -1;
+    }
+  });
 }
 
 template <class Choice>
@@ -237,8 +240,7 @@ void list_attendees(World& w) {
     const std::int32_t* came = w.list.data() + range.begin;
     std::int32_t* arrivals = w.arrivals.data() + chunk * events;
     if (events == 1) std::copy_n(came, w.list_size[chunk], w.attendees.data() + arrivals[0]);
-    for (int k = 0; k < w.list_size[chunk] && events > 1; ++k)
-      w.attendees[arrivals[w.event_at[w.place[came[k]]]]++] = came[k];
+    for (int k = 0; k < w.list_size[chunk] && events > 1; ++k) w.attendees[arrivals[w.event_at[w.place[came[k]]]]++] = came[k];
   });
 }
 

@@ -37,7 +37,7 @@ struct Meeting {
 constexpr int attendees_a_tile = 256;
 constexpr int partners_max = 16;  // bound of the parameter `partners`
 struct Tile {
-  int begin, count;                                                  // of the event's attendees
+  int begin, count;                                                                // of the event's attendees
   std::uint32_t partner_word[4][attendees_a_tile], tie_word[4][attendees_a_tile];  // of four contacts
   std::int32_t who[attendees_a_tile], nth[attendees_a_tile];
   float step[attendees_a_tile], conflict[attendees_a_tile];
@@ -54,8 +54,10 @@ void gather(World& w, Range range) {
   }
 }
 
-// Ties are changed when the tile is closed; in a large world they are far away.
-void fetch_ties(const World& w, int i) {
+// What changes when the tile is closed is far away in a large world.
+void fetch(const World& w, int i) {
+  __builtin_prefetch(&w.viewpoint[i], 1);
+  __builtin_prefetch(&w.month_conflict[i], 1);
   for (int slot = 0; slot <= std::min<int>(w.tie_slots[i], slots_max - 1); ++slot) {
     __builtin_prefetch(&w.tie_partner[slot_index(i, slot)], 1);
     __builtin_prefetch(&w.tie_strength[slot_index(i, slot)], 1);
@@ -70,7 +72,7 @@ void open_tile(World& w, const Meeting& meeting, Tile& tile) {
     tile.who[k] = i;
     tile.nth[k] = nth[i] - 1;  // counted up when it was invited to this event
     tile.step[k] = tile.conflict[k] = 0;
-    if (far) fetch_ties(w, i);
+    if (far) fetch(w, i);
   }
 }
 

@@ -18,15 +18,16 @@ void inform_tile(World& w, Range tile) {
   float* awareness = w.awareness.data() + tile.begin;
   std::int32_t* informed = w.informed.data() + tile.begin;
   const float gain = static_cast<float>(w.plan.scenario.parameters.info_gain);
-  const int count = tile.end - tile.begin;
-  alignas(cache_line) float chance[tile_size];
-  look_up(w.informed_at.data(), w.plan.places(), w.place.data() + tile.begin, count, chance);
-  COALIS_LANES
-  for (int k = 0; k < count; ++k) {
-    const bool reached = (status[k] == enrolled) & (uniform(word[k]) < chance[k]);
-    informed[k] = reached;
-    awareness[k] += reached ? gain * (1 - awareness[k]) : 0.0f;
-  }
+  const int size = tile.end - tile.begin;
+  with_looked_up(w.informed_at.data(), w.plan.places(), w.place.data() + tile.begin, size, [=](auto chance, int count) {
+    COALIS_LANES
+    for (int k = 0; k < count; ++k) {
+      const float limit = chance(k), a = awareness[k];
+      const bool reached = (status[k] == enrolled) & (uniform(word[k]) < limit);
+      informed[k] = reached;
+      awareness[k] = a + (reached ? gain * (1 - a) : 0.0f);
+    }
+  });
 }
 
 // One block an organisation and month: the words of processes 3, 5 and 9.

@@ -35,28 +35,29 @@ int list_changes(const World& w, Range tile, std::int32_t* list) {
   const auto roles = static_cast<std::int32_t>(w.plan.scenario.roles.size());
   alignas(cache_line) std::int32_t changes[tile_size];
   constexpr std::int32_t inside = enrolled, in_dormancy = dormant, outside = withdrawn;
-  const int begin = tile.begin, count = tile.end - tile.begin;
-  alignas(cache_line) float exposures[tile_size];
-  look_up(w.exposure_at.data(), w.plan.places(), w.place.data() + begin, count, exposures);
-  COALIS_LANES
-  for (int k = 0; k < count; ++k) {
-    const int i = begin + k;
-    const float exposure = exposures[k], chance = uniform(entry_word[i]), aligned = mission[i];
-    const std::int32_t now = status[i];
-    const bool is_enrolled = now == enrolled, is_dormant = now == dormant;
-    const bool lapses = is_enrolled & (commitment[i] < least) & (idle[i] >= patience);
-    const bool returns = is_dormant & (chance < back * exposure);
-    const bool leaves = is_dormant & !returns & (uniform(withdrawal_word[i]) < leave);
-    float reach = join * exposure * aligned;
-    if constexpr (weighted) reach *= weight_at[region[i] * roles + role[i]];
-    const bool joins = (now == nonmember) & (entry[i] == never) & (chance < reach);
-    std::int32_t then = lapses ? in_dormancy : now;
-    then = leaves ? outside : then;
-    then = (returns | joins) ? inside : then;
-    changes[k] = then == now ? 0 : then << change_shift | i;
-  }
+  const int begin = tile.begin, size = tile.end - tile.begin;
+  std::int32_t* change = changes;
+  with_looked_up(w.exposure_at.data(), w.plan.places(), w.place.data() + begin, size, [=](auto exposure_of, int count) {
+    COALIS_LANES
+    for (int k = 0; k < count; ++k) {
+      const int i = begin + k;
+      const float exposure = exposure_of(k), chance = uniform(entry_word[i]), aligned = mission[i];
+      const std::int32_t now = status[i];
+      const bool is_enrolled = now == enrolled, is_dormant = now == dormant;
+      const bool lapses = is_enrolled & (commitment[i] < least) & (idle[i] >= patience);
+      const bool returns = is_dormant & (chance < back * exposure);
+      const bool leaves = is_dormant & !returns & (uniform(withdrawal_word[i]) < leave);
+      float reach = join * exposure * aligned;
+      if constexpr (weighted) reach *= weight_at[region[i] * roles + role[i]];
+      const bool joins = (now == nonmember) & (entry[i] == never) & (chance < reach);
+      std::int32_t then = lapses ? in_dormancy : now;
+      then = leaves ? outside : then;
+      then = (returns | joins) ? inside : then;
+      change[k] = then == now ? 0 : then << change_shift | i;
+    }
+  });
   alignas(cache_line) std::int32_t changing[tile_size];
-  const int listed = compact(0, count, changes, changing);
+  const int listed = compact(0, size, changes, changing);
   for (int k = 0; k < listed; ++k) list[k] = changes[changing[k]];
   return listed;
 }

@@ -108,6 +108,7 @@ TEST(Collaboration, NonmembersDormantAndWithdrawnMeetByChanceToo) {
     vary(stage.w);
     for (int i = 0; i < stage.w.n; ++i)
       if (i % 2) stage.w.status[i] = status;
+    recount(stage.w);
     EXPECT_GT(expect_collaborates(stage).met, 40);
   }
 }

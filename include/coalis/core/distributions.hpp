@@ -147,8 +147,9 @@ inline void betas_of_tile(Stream stream, Purpose purpose, int begin, int end, co
     }
   }
   for (int k = 0; k < missing; ++k)
-    out[left[k]] = beta(stream, {.purpose = purpose, .entity = static_cast<std::uint32_t>(begin + left[k]), .index = last_attempt},
-                        a[left[k]], b[left[k]]);
+    out[left[k]] =
+        beta(stream, {.purpose = purpose, .entity = static_cast<std::uint32_t>(begin + left[k]), .index = last_attempt},
+             a[left[k]], b[left[k]]);
 }
 
 // out[k] = beta(stream, {purpose, begin + k}, a[k], b[k]) up to `end`; begin and end are multiples of 16.

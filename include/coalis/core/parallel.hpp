@@ -13,8 +13,9 @@ inline constexpr int chunk_size = 4096;  // organisations; a multiple of `lanes`
 
 constexpr int chunk_count(int n) { return n <= chunk_size ? 1 : (n + chunk_size - 1) / chunk_size; }
 
-// Work on a chunk goes tile by tile, so that its working memory stays in the fastest cache however large the world is.
-inline constexpr int tile_size = 512;  // organisations; a multiple of `lanes`
+// Work on a chunk goes tile by tile, so that its working memory stays in the fastest cache however large the world is. 63 cache
+// lines of single precision, so that arrays of a tile that lie side by side do not compete for the same places of the cache.
+inline constexpr int tile_size = 1008;  // organisations; a multiple of `lanes`
 
 // Calls f(Range) for the tiles of a range.
 template <class F>

@@ -112,7 +112,8 @@ struct World {
   std::vector<double> conflict_parts;      // of the events so far
   std::vector<int> round;                  // those that happen side by side: places in `events`
   std::vector<char> hub_waits;             // [hub] scratch
-  Column<std::int32_t> here, invitations;  // at the event; of the event's kind this month, before it
+  // At the event; [kind] events of the month to which invited, once the first was held.
+  Column<std::int32_t> here, invitations;
   Column<std::int32_t> attendees;          // numbers of those at the round's events, event by event, ascending
   int attendee_count = 0;
   std::vector<std::int32_t> arrivals;  // [chunk][place in `round`] scratch
