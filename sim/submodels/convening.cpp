@@ -214,7 +214,7 @@ void attend_range(World& w, const Round& round, Range range) {
   }
 }
 
-// Lists those who came, event by event, in the order of their numbers.
+// Lists those who came, event by event, in the order of their numbers, with their views and kin as they stand before the event.
 void list_attendees(World& w) {
   const int events = static_cast<int>(w.round.size()), chunks = chunk_count(w.lanes_n);
   for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) {
@@ -239,8 +239,12 @@ void list_attendees(World& w) {
   for_chunks(w.loop, w.lanes_n, [&](Range range, int chunk) {
     const std::int32_t* came = w.list.data() + range.begin;
     std::int32_t* arrivals = w.arrivals.data() + chunk * events;
-    if (events == 1) std::copy_n(came, w.list_size[chunk], w.attendees.data() + arrivals[0]);
-    for (int k = 0; k < w.list_size[chunk] && events > 1; ++k) w.attendees[arrivals[w.event_at[w.place[came[k]]]]++] = came[k];
+    for (int k = 0; k < w.list_size[chunk]; ++k) {
+      const std::int32_t i = came[k], at = arrivals[events == 1 ? 0 : w.event_at[w.place[i]]]++;
+      w.attendees[at] = i;
+      w.scratch[at] = w.viewpoint[i];
+      w.met_kin[at] = kin(w, i);
+    }
   });
 }
 

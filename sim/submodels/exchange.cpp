@@ -4,7 +4,7 @@
 // rivals.
 //   F = 1-(1-facilitation)*(1-bridging);  contested if |v_i-v_j| > tolerance*(1+F);  step = viewpoint_rate*(v_j-v_i)/partners
 //   P(tie) = tie_prob*networking*(contested ? contested_tie : 1)*(1-rival)
-// Rules of influence: viewpoint_dynamics/. Reads: viewpoints before the event, roles, regions of attendees. Writes of attendees:
+// Rules of influence: viewpoint_dynamics/. Reads: views and kin of attendees before the event. Writes of attendees:
 // viewpoint, conflict of the month, own ties; of the coalition: strife.
 #include <algorithm>
 
@@ -26,6 +26,7 @@ struct Meeting {
   int first, count;  // attendees
   int kind;
   std::uint32_t key;             // of the kind
+  bool repeated;                 // an event of this kind was held before in this month
   float facilitated;             // F
   float limit;                   // of tolerance
   float conflict_share;          // of one contested contact
@@ -45,34 +46,18 @@ struct Tile {
   std::int32_t tied[attendees_a_tile];               // those who tie with somebody
 };
 
-// Views of the attendees and what ties depend on, side by side, as they stood before the event.
-void gather(World& w, Range range) {
-  for (int k = range.begin; k < range.end; ++k) {
-    const std::int32_t i = w.attendees[k];
-    w.scratch[k] = w.viewpoint[i];
-    w.met_kin[k] = kin(w, i);
-  }
-}
-
-// What changes when the tile is closed is far away in a large world.
-void fetch(const World& w, int i) {
-  __builtin_prefetch(&w.viewpoint[i], 1);
-  __builtin_prefetch(&w.month_conflict[i], 1);
-  for (int slot = 0; slot <= std::min<int>(w.tie_slots[i], slots_max - 1); ++slot) {
-    __builtin_prefetch(&w.tie_partner[slot_index(i, slot)], 1);
-    __builtin_prefetch(&w.tie_strength[slot_index(i, slot)], 1);
-  }
-}
-
 void open_tile(World& w, const Meeting& meeting, Tile& tile) {
-  const bool far = w.lanes_n > chunk_size;
+  const bool far = is_far(w);
   const std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(meeting.kind) * w.lanes_n;
   for (int k = 0; k < padded(tile.count); ++k) {
     const std::int32_t i = w.attendees[meeting.first + tile.begin + (k < tile.count ? k : 0)];
     tile.who[k] = i;
-    tile.nth[k] = nth[i] - 1;  // counted up when it was invited to this event
+    tile.nth[k] = meeting.repeated ? nth[i] - 1 : 0;  // counted up when it was invited to this event
     tile.step[k] = tile.conflict[k] = 0;
-    if (far) fetch(w, i);
+    if (!far) continue;
+    __builtin_prefetch(&w.viewpoint[i], 1);
+    __builtin_prefetch(&w.month_conflict[i], 1);
+    fetch_ties(w, i);
   }
 }
 
@@ -179,7 +164,6 @@ template <class Rule>
 void meet(World& w, const Meeting& meeting, Rule influence, Event& event) {
   const Loop& loop = w.round.size() == 1 ? w.loop : serial_loop();
   double* conflict = w.conflict_parts.data() + event.conflict;
-  for_chunks(loop, meeting.count, [&](Range range, int) { gather(w, {meeting.first + range.begin, meeting.first + range.end}); });
   for_chunks(loop, meeting.count, [&](Range range, int chunk) { conflict[chunk] = meet_range(w, meeting, influence, range); });
   event.contacts = meeting.count;
 }
@@ -195,6 +179,7 @@ void exchange_at(World& w, Event& event) {
                         event.count,
                         series.kind,
                         w.plan.kind_key[series.kind],
+                        w.held_of[series.kind] > static_cast<int>(w.round.size()),
                         static_cast<float>(facilitated),
                         static_cast<float>(p.tolerance * (1 + facilitated)),
                         static_cast<float>((1 - 0.5 * facilitated) / p.partners),

@@ -92,6 +92,8 @@ void list_with_cases(const World& w, Range tile, Cases& cases) {
     any[k] = (status[i] != withdrawn) & ((positive_uniform(words.w[0]) > exp(-mean)) | (mean > 8));
   }
   cases.count = compact(0, count, any, cases.list);
+  if (is_far(w))
+    for (int k = 0; k < cases.count; ++k) fetch_ties(w, cases.who[cases.list[k]]);
 }
 
 int cases_of(const World& w, const Cases& cases, int k) {

@@ -90,11 +90,12 @@ struct World {
   float goal = 0, strife = 0, service = 0;
   bool service_known = false;
   int enrolled_count = 0, dormant_count = 0;
-  std::vector<std::int32_t> serving;   // organisations that serve victims
-  std::vector<std::int32_t> entrants;  // members in the order of their entry months
+  Column<std::int32_t> serving;   // organisations that serve victims
+  Column<std::int32_t> entrants;  // members in the order of their entry months
   std::size_t next_entrant = 0;
-  std::vector<std::int32_t> entrant_count;                 // scratch, by entry month
-  std::vector<std::int32_t> region_begin, region_members;  // organisations by region
+  std::vector<std::int32_t> entrant_count;  // scratch, by entry month
+  std::vector<std::int32_t> region_begin;   // organisations by region
+  Column<std::int32_t> region_members;
 
   // The month.
   Column<std::uint32_t> words;  // scratch of every organisation; in process 3 the words that decide who is informed
@@ -105,16 +106,16 @@ struct World {
   bool events_due = false, events_happened = false, peers_known = false, withdrawals = false;
   double effort = 0;
   double conflict_sum = 0;
-  int contacts_count = 0;                  // attendances with contacts
-  std::vector<int> due_of;                 // [hub][kind] events due so far this month
-  std::vector<int> held_of;                // [kind] events held so far this month
-  std::vector<Event> events;               // held this month, in the order of the series
-  std::vector<double> conflict_parts;      // of the events so far
-  std::vector<int> round;                  // those that happen side by side: places in `events`
-  std::vector<char> hub_waits;             // [hub] scratch
+  int contacts_count = 0;              // attendances with contacts
+  std::vector<int> due_of;             // [hub][kind] events due so far this month
+  std::vector<int> held_of;            // [kind] events held so far this month
+  std::vector<Event> events;           // held this month, in the order of the series
+  std::vector<double> conflict_parts;  // of the events so far
+  std::vector<int> round;              // those that happen side by side: places in `events`
+  std::vector<char> hub_waits;         // [hub] scratch
   // At the event; [kind] events of the month to which invited, once the first was held.
   Column<std::int32_t> here, invitations;
-  Column<std::int32_t> attendees;          // numbers of those at the round's events, event by event, ascending
+  Column<std::int32_t> attendees;  // numbers of those at the round's events, event by event, ascending
   int attendee_count = 0;
   std::vector<std::int32_t> arrivals;  // [chunk][place in `round`] scratch
   Column<float> scratch;

@@ -34,6 +34,15 @@ inline Rival rival(const World& w) {
   return {{0.0f, full * static_cast<float>(p.role_overlap), full}};
 }
 
+// Worlds that do not fit into the caches ask for what they need a little later in time.
+inline bool is_far(const World& w) { return w.lanes_n > chunk_size; }
+inline void fetch_ties(const World& w, int i) {
+  for (int slot = 0; slot <= std::min<int>(w.tie_slots[i], slots_max - 1); ++slot) {
+    __builtin_prefetch(&w.tie_partner[slot_index(i, slot)], 1);
+    __builtin_prefetch(&w.tie_strength[slot_index(i, slot)], 1);
+  }
+}
+
 // "Strengthen by x" of ODD 3, process 4; `to` as slot_to gives it.
 inline void strengthen(World& w, int i, std::int32_t to, float x) {
   const int slots = w.plan.scenario.parameters.slots, used = w.tie_slots[i];
