@@ -13,10 +13,9 @@ inline constexpr std::size_t cache_line = 64;  // bytes
 
 constexpr int padded(int n) { return (n + lanes - 1) / lanes * lanes; }
 
-// Memory for a column. Large ones lie in huge pages, each a little further into its page than the one before, so that loops over
-// many columns at once do not compete for the same places of the cache.
+// Memory for a column, in huge pages if it is large and the system has some.
 void* allocate_column(std::size_t bytes);
-void free_column(void* column, std::size_t bytes);
+void free_column(void* column);
 
 template <class T>
 struct CacheAligned {
@@ -25,7 +24,7 @@ struct CacheAligned {
   template <class U>
   CacheAligned(const CacheAligned<U>&) {}
   T* allocate(std::size_t n) { return static_cast<T*>(allocate_column(n * sizeof(T))); }
-  void deallocate(T* p, std::size_t n) { free_column(p, n * sizeof(T)); }
+  void deallocate(T* p, std::size_t) { free_column(p); }
   bool operator==(const CacheAligned&) const = default;
 };
 
