@@ -102,11 +102,18 @@ struct DrawSums {
   double share() const { return parameters() / (chance() + parameters()); }
 };
 
-// The draws with a value; values less `centre`, so that sums of squares keep their digits.
-std::vector<Moments> draws_of(std::span<const double> values, std::size_t together, double centre) {
+// The draws with a value, of values less their mean, so that sums of squares keep their digits; less the first one before that,
+// so that what does not vary gives zeros.
+std::vector<Moments> draws_of(std::span<const double> values, std::size_t together) {
   std::vector<Moments> draws;
-  for (std::size_t first = 0; first < values.size(); first += together) {
-    Moments m = moments(values.subspan(first, std::min(together, values.size() - first)));
+  const auto first = std::find_if(values.begin(), values.end(), [](double x) { return !std::isnan(x); });
+  if (first == values.end()) return draws;
+  std::vector<double> from_first(values.begin(), values.end());
+  for (double& x : from_first) x -= *first;
+  const double centre = moments(from_first).mean;
+  const std::span<const double> all(from_first);
+  for (std::size_t i = 0; i < all.size(); i += together) {
+    Moments m = moments(all.subspan(i, std::min(together, all.size() - i)));
     m.mean -= centre;
     if (m.n > 0) draws.push_back(m);
   }
@@ -228,7 +235,7 @@ VarianceParts variance_parts(std::span<const Cell> cells) {
 
 SharedParts shared_parts(std::span<const double> values, std::size_t together) {
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-  const auto draws = draws_of(values, together, moments(values).mean);
+  const auto draws = draws_of(values, together);
   DrawSums sums;
   for (const Moments& m : draws) sums.add(m, 1);
   if (draws.size() < 3 || sums.free <= 0) return {missing, missing, missing, missing, missing};
@@ -245,12 +252,11 @@ SharedParts shared_parts(std::span<const double> values, std::size_t together) {
 }
 
 double shared_se(std::span<const double> values, std::size_t together) {
-  const Moments all = moments(values);
-  const auto draws = draws_of(values, together, all.mean);
-  double squares = 0;
-  for (const Moments& m : draws) squares += m.n * m.n * m.mean * m.mean;
+  const auto draws = draws_of(values, together);
+  double squares = 0, replicates = 0;
+  for (const Moments& m : draws) squares += m.n * m.n * m.mean * m.mean, replicates += m.n;
   const auto n = static_cast<double>(draws.size());
-  return n < 2 ? std::numeric_limits<double>::quiet_NaN() : std::sqrt(squares * n / (n - 1)) / all.n;
+  return n < 2 ? std::numeric_limits<double>::quiet_NaN() : std::sqrt(squares * n / (n - 1)) / replicates;
 }
 
 }  // namespace coalis

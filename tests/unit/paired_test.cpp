@@ -362,7 +362,8 @@ TEST(SharedParts, AreTheAnalysisOfVariance) {
   EXPECT_NEAR(shared_parts(y, 2).parameters, std::max(0.0, (between - 4) / ((7 - 13 / 7.0) / 3)), 1e-12);
   EXPECT_TRUE(std::isnan(shared_parts(std::vector<double>{1, 2, 3, 4}, 2).share));  // two draws
   EXPECT_TRUE(std::isnan(shared_parts(x, 1).chance));
-  const std::vector<double> same(8, 0.25);
+  const std::vector<double> same(8, 37500.1);
+  EXPECT_EQ(shared_se(same, 2), 0);
   EXPECT_EQ(shared_parts(same, 2).chance, 0);
   EXPECT_TRUE(std::isnan(shared_parts(same, 2).share));
 }
