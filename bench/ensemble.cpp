@@ -16,14 +16,14 @@ struct Task {
   Recording recording;
   int threads;
   bool write;
-  bool by_region = true;
+  bool detailed = true;
 };
 
 void run(benchmark::State& state, const Task& task) {
   const Scenario& scenario = illinois();
   const auto path = std::filesystem::temp_directory_path() / "coalis_bench.h5";
   const ResultInfo info{to_toml(scenario), 1, task.replicates, provenance("coalis_bench", task.threads), outcome_quantities(),
-                        task.by_region};
+                        task.detailed};
   double size = 0;
   for (auto _ : state) {
     std::optional<ResultWriter> writer;
@@ -58,9 +58,9 @@ void add_ensembles(const Sizes& sizes) {
 }
 
 void add_writing(const Sizes& sizes) {
-  const auto add_pair = [](const std::string& name, std::uint32_t replicates, const Recording& recording, bool by_region = true) {
+  const auto add_pair = [](const std::string& name, std::uint32_t replicates, const Recording& recording, bool detailed = true) {
     for (const bool write : {false, true}) {
-      const Task task{replicates, recording, 2, write, by_region};
+      const Task task{replicates, recording, 2, write, detailed};
       add("writing", name + (write ? ", file" : ", none"), "best", 2, [=](benchmark::State& state) { run(state, task); });
     }
   };

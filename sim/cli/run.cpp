@@ -23,11 +23,11 @@
 namespace coalis::cli {
 namespace {
 
-enum class Record { outcomes, trajectories, standard, regions, all };
+enum class Record { outcomes, trajectories, standard, detailed, all };
 const std::map<std::string, Record> record_names{{"outcomes", Record::outcomes},
                                                  {"trajectories", Record::trajectories},
                                                  {"standard", Record::standard},
-                                                 {"regions", Record::regions},
+                                                 {"detailed", Record::detailed},
                                                  {"all", Record::all}};
 
 struct RunOptions {
@@ -111,7 +111,7 @@ void simulate(const RunOptions& options, const Scenario& scenario, Answer& answe
   if (answer.file) {
     const ResultInfo info{to_toml(scenario),    options.seed,
                           options.replicates,   provenance(command_line(options), thread_count(options.threads)),
-                          outcomes_of(further), record_names.at(options.record) >= Record::regions};
+                          outcomes_of(further), record_names.at(options.record) >= Record::detailed};
     writer.emplace(*answer.file, options.force, scenario, info, recording);
   }
   const Interruption interruption;
@@ -196,9 +196,9 @@ void add_run(CLI::App& program, int& status) {
       ->add_option(
           "--record", options->record,
           "What the file keeps. outcomes: outcomes and survey; trajectories: the coalition month by month, too; standard: "
-          "attendance, final states and ties of organisations, too; regions: regions month by month, too; all: "
-          "organisations month by month, too (large)")
-      ->check(CLI::IsMember({"outcomes", "trajectories", "standard", "regions", "all"}))
+          "attendance, final states and ties of organisations, too; detailed: regions month by month and quantiles over "
+          "replicates, too; all: organisations month by month, too (large)")
+      ->check(CLI::IsMember({"outcomes", "trajectories", "standard", "detailed", "all"}))
       ->capture_default_str();
   command
       ->add_option(

@@ -179,10 +179,11 @@ class Outcomes final : public ByReplicate {
 
 class Trajectories final : public ByReplicate {
  public:
-  Trajectories(hid_t file, const Scenario& scenario, std::size_t expected)
+  Trajectories(hid_t file, const Scenario& scenario, std::size_t expected, bool quantiles)
       : ByReplicate(file, "trajectories", "The coalition, month by month", expected),
         file_(file),
         scenario_(scenario),
+        quantiles_(quantiles),
         month_(month_dimension(group_, scenario)),
         columns_(group_, trajectory_quantities(), {&replicate_, &month_}, no_float) {}
 
@@ -193,10 +194,11 @@ class Trajectories final : public ByReplicate {
   }
   void finish_rows(const Loop& loop) override {
     columns_.flush();
-    write_quantiles(file_, scenario_, trajectory_quantities(), columns_.datasets(), rows_, loop);
+    if (quantiles_) write_quantiles(file_, scenario_, trajectory_quantities(), columns_.datasets(), rows_, loop);
   }
   hid_t file_;
   const Scenario& scenario_;
+  bool quantiles_;
   Dimension month_;
   Columns<float> columns_;
   std::size_t rows_ = 0;
@@ -490,8 +492,8 @@ std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& 
   sections.push_back(std::make_unique<Replicates>(file, expected));
   sections.push_back(std::make_unique<Outcomes>(file, expected, info.outcomes));
   if (recording.trajectories) {
-    sections.push_back(std::make_unique<Trajectories>(file, scenario, expected));
-    if (info.by_region) sections.push_back(std::make_unique<RegionTrajectories>(file, scenario, expected));
+    sections.push_back(std::make_unique<Trajectories>(file, scenario, expected, info.detailed));
+    if (info.detailed) sections.push_back(std::make_unique<RegionTrajectories>(file, scenario, expected));
   }
   if (recording.organisations) {
     if (!scenario.kinds.empty()) sections.push_back(std::make_unique<Attendance>(file, scenario, expected));

@@ -39,7 +39,7 @@ def path(folder):
 def runs(folder):
     for number, scenario in enumerate(SCENARIOS):
         coalis("run", scenario, "-o", folder / f"{number}.h5", "--replicates", str(REPLICATES), "--seed", "5", "--record",
-               "regions", "--quiet")
+               "detailed", "--quiet")
     return [folder / f"{number}.h5" for number in range(len(SCENARIOS))]
 
 

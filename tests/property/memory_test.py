@@ -25,7 +25,7 @@ def peak(replicates, *arguments):
 
 
 @pytest.mark.skipif("san" in os.environ.get("COALIS_PROGRAM", ""), reason="sanitizers keep memory of their own")
-@pytest.mark.parametrize("record, file", [("outcomes", False), ("standard", True)])
+@pytest.mark.parametrize("record, file", [("outcomes", False), ("detailed", True)])
 def test_memory_is_flat_in_the_number_of_runs(tmp_path, record, file):
     def measured(replicates):
         return peak(replicates, "--record", record, *(["-o", str(tmp_path / f"{replicates}.h5")] if file else ["--no-file"]))
@@ -60,8 +60,8 @@ def test_without_a_temporary_file_figures_stay_in_memory(trouble):
 
 
 def test_quantiles_by_month_do_not_need_the_temporary_file(tmp_path):
-    run("-o", str(tmp_path / "a.h5"), "--record", "trajectories")
-    run("-o", str(tmp_path / "b.h5"), "--record", "trajectories", env=os.environ | {"TMPDIR": "/there/is/none"})
+    run("-o", str(tmp_path / "a.h5"), "--record", "detailed")
+    run("-o", str(tmp_path / "b.h5"), "--record", "detailed", env=os.environ | {"TMPDIR": "/there/is/none"})
     with h5py.File(tmp_path / "a.h5") as a, h5py.File(tmp_path / "b.h5") as b:
         for name, values in a["trajectory_quantiles"].items():
             assert values[...].tobytes() == b["trajectory_quantiles"][name][...].tobytes(), name
