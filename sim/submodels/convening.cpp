@@ -99,7 +99,7 @@ Round describe_round(World& w) {
     for (int h = 1; h <= w.plan.hubs(); ++h) std::copy_n(w.hours_at.data(), regions, w.hours_at.data() + h * regions);
     return round;
   }
-  std::fill(w.event_at.begin(), w.event_at.end(), -1);
+  std::fill(w.hours_at.begin(), w.hours_at.end(), -1.0f);
   for (int at = 0; at < static_cast<int>(w.round.size()); ++at) {
     const Series& of = series_of(w, w.events[w.round[at]]);
     for (int region = 0; region < regions; ++region) {
@@ -147,7 +147,7 @@ void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range
   const float habit_slope = habit ? static_cast<float>(p.beta_habit) : 0.0f, cost_slope = static_cast<float>(p.beta_cost);
   const float cap = static_cast<float>(p.cost_cap), trace_rate = static_cast<float>(p.trace_rate);
   const float gain = static_cast<float>(round.kind.awareness_gain), meet = static_cast<float>(p.leadership_meet);
-  const std::int32_t first = round.first_place, last = round.last_place, *event_at = w.event_at.data();
+  const std::int32_t first = round.first_place, last = round.last_place;
   const float least = round.least_trace;
   const bool before = round.repeated;  // else the counts are those of another month
   const float *base_at = w.base_at.data(), *visibility_at = w.visibility_at.data(), *turnout_at = w.turnout_at.data();
@@ -168,7 +168,7 @@ void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range
     for (int k = 0; k < count; ++k) {
       const int i = begin + k;
       const std::int32_t at = place[i];
-      const bool audience = together ? event_at[at] >= 0 : (at >= first) & (at < last);
+      const bool audience = together ? hours_of(k) >= 0 : (at >= first) & (at < last);
       const bool invited = (status[i] == enrolled) & audience & (trace[i] >= least);
       const float base = together ? base_at[at] : base_0, visibility = together ? visibility_at[at] : visibility_0;
       const float turnout = together ? turnout_at[at] : turnout_0, taken = hours_of(k);

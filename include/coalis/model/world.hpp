@@ -82,9 +82,9 @@ struct World {
   std::vector<std::int32_t> enrolled_at;
   std::vector<float> exposure_at, informed_at;
   // Of the round: by place; of a single event all but the hours stand in row 0.
-  std::vector<std::int32_t> event_at;     // place in `round`, -1: uninvited
+  std::vector<std::int32_t> event_at;     // place in `round`, where somebody is invited
   std::vector<std::int32_t> attended_at;  // those who came, in the rows of the round's hubs or the first
-  std::vector<float> hours_at, base_at, visibility_at, turnout_at;
+  std::vector<float> hours_at, base_at, visibility_at, turnout_at;  // hours: -1 where nobody is invited
 
   // Coalition.
   float goal = 0, strife = 0, service = 0;
