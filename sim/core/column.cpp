@@ -24,11 +24,11 @@ void wish_huge_pages([[maybe_unused]] void* block, [[maybe_unused]] std::size_t 
 }  // namespace
 
 void* allocate_column(std::size_t bytes) {
-  void* block = ::operator new(bytes, std::align_val_t{cache_line});
+  void* block = ::operator new (bytes, std::align_val_t{cache_line});
   wish_huge_pages(block, bytes);
   return block;
 }
 
-void free_column(void* column) { ::operator delete(column, std::align_val_t{cache_line}); }
+void free_column(void* column) { ::operator delete (column, std::align_val_t{cache_line}); }
 
 }  // namespace coalis

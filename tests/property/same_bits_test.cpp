@@ -74,7 +74,8 @@ TEST(SameBitsOfAllSizes, OnEveryInstructionSet) {
     s.organisations.members = {members - members / 3, members / 3, 0};
     s.organisations.nonmembers = members / 5;
     const RunRecord portable = run_once(s, 4, everything, "portable");
-    for (const auto set : instruction_sets()) EXPECT_TRUE(same_record(portable, run_once(s, 4, everything, set))) << set << members;
+    for (const auto set : instruction_sets())
+      EXPECT_TRUE(same_record(portable, run_once(s, 4, everything, set))) << set << members;
   }
 }
 

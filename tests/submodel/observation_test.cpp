@@ -318,8 +318,7 @@ TEST(Organisations, AreRecordedMonthByMonthAndAtTheEnd) {
                                      {"grant_factor", &World::grant_factor},
                                      {"load", &World::load}})
     expect_column(final_float_quantities(), record.final_float, name, 100, 0, [&w, c = column](int i) { return (w.*c)[i]; });
-  for (const auto& [name, column] :
-       {std::pair{"sector", &World::sector}, {"role", &World::role}, {"region", &World::region}})
+  for (const auto& [name, column] : {std::pair{"sector", &World::sector}, {"role", &World::role}, {"region", &World::region}})
     expect_column(final_integer_quantities(), record.final_integer, name, 100, 0, [&w, c = column](int i) { return (w.*c)[i]; });
   for (const auto& [name, column] : {std::pair{"serves_victims", &World::serves_victims},
                                      {"type", &World::type},
