@@ -27,9 +27,11 @@ void fill(Column<T>& column, Range range, T value) {
   std::fill(column.begin() + range.begin, column.begin() + range.end, value);
 }
 
+constexpr int most_parts = std::max(max_regions, max_roles);
+
 // Cumulative shares; the last one above zero takes what rounding leaves.
-std::array<float, max_regions> cumulate(const World& w, int count, double (*share)(const World&, int, int), int sector) {
-  std::array<float, max_regions> upper;
+std::array<float, most_parts> cumulate(const World& w, int count, double (*share)(const World&, int, int), int sector) {
+  std::array<float, most_parts> upper;
   upper.fill(beyond);
   double sum = 0;
   int last = 0;
@@ -91,7 +93,7 @@ void assign_regions(World& w, Range tile) {
 void assign_roles(World& w, Range tile) {
   const int roles = static_cast<int>(w.plan.scenario.roles.size()), count = tile.end - tile.begin;
   const Drawn drawn(w, Purpose::role, tile);
-  std::array<std::array<float, max_regions>, sectors> upper;
+  std::array<std::array<float, most_parts>, sectors> upper;
   for (int sector = 0; sector < sectors; ++sector)
     upper[sector] = cumulate(
         w, roles, [](const World& world, int k, int s) { return world.plan.scenario.roles[k].share[s]; }, sector);

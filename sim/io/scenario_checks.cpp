@@ -24,15 +24,18 @@ Place place_of_list(const Reading& reading, std::string_view list) {
   return entry ? entry->place : reading.file;
 }
 
+void check_count(Reading& reading, std::string_view list, std::size_t count, int most) {
+  if (count > static_cast<std::size_t>(most))
+    reading.error(place_of_list(reading, list), fmt::format("there are {} {}", count, list),
+                  fmt::format("at most {} are possible; merge some", most));
+}
+
 void check_regions(Reading& reading) {
   const auto& regions = reading.scenario.regions;
   const Place place = place_of_list(reading, "regions");
   if (reading.broken.contains("region")) return;
   if (regions.empty()) return reading.error(place, "there are no regions", "add at least one [[regions]]");
-  if (regions.size() > max_regions) {
-    reading.error(place, fmt::format("there are {} regions", regions.size()),
-                  fmt::format("at most {} are possible; merge some", max_regions));
-  }
+  check_count(reading, "regions", regions.size(), max_regions);
   double sum = 0;
   for (const Region& region : regions) sum += region.share;
   if (std::abs(sum - 1) > sum_tolerance) {
@@ -45,6 +48,7 @@ void check_roles(Reading& reading) {
   const Place place = place_of_list(reading, "roles");
   if (reading.broken.contains("role")) return;
   if (scenario.roles.empty()) return reading.error(place, "there are no roles", "add at least one [[roles]]");
+  check_count(reading, "roles", scenario.roles.size(), max_roles);
   for (std::size_t sector = 0; sector < sectors; ++sector) {
     if (scenario.organisations.members[sector] == 0) continue;  // nobody draws from these shares
     double sum = 0;
@@ -173,6 +177,7 @@ void check_scenario(Reading& reading) {
   check_regions(reading);
   check_organisations(reading);
   check_roles(reading);
+  check_count(reading, "hubs", reading.scenario.hubs.size(), max_hubs);
   check_travel(reading);
   check_parameters(reading);
   check_hashes(reading, "kinds", reading.scenario.kinds);

@@ -175,11 +175,13 @@ void add_tables(Json& properties) {
   properties["travel"] = object(table_meaning("travel"));
   properties["travel"]["properties"]["hours"] = hours_schema();
   properties["roles"] = list_schema<Role>("roles", 1);
+  properties["roles"]["maxItems"] = max_roles;
   properties["roles"]["items"]["properties"]["share"] =
       sectors_schema(bounded("number", share_bounds),
                      "Share of each sector; a sector's shares add up to 1 over the roles; a sector left out has 0.");
   properties["roles"]["items"]["required"].push_back("share");
   properties["hubs"] = list_schema<Hub>("hubs");
+  properties["hubs"]["maxItems"] = max_hubs;
   properties["kinds"] = {{"type", "object"}, {"description", table_meaning("kinds")}, {"additionalProperties", false}};
   properties["kinds"]["patternProperties"]["^"] = table_schema<Kind>("");
   properties["series"] = list_schema<Series>("series");

@@ -14,7 +14,7 @@ namespace coalis {
 
 inline constexpr int sectors = 3;
 inline constexpr std::array<const char*, sectors> sector_names{"nonprofit", "public", "for_profit"};
-inline constexpr int max_regions = 60;
+inline constexpr int max_regions = 60, max_roles = 60, max_hubs = 4096;
 inline constexpr int slots_max = 8;  // ties are stored in rows of 8
 
 enum class Engagement { mixture, trait, reinforcement };

@@ -10,6 +10,8 @@ namespace coalis::inline COALIS_ISA {
 
 // What an organisation's ties depend on, in one number: role, region, row of the home hub in the tables by place.
 constexpr int kin_role_shift = 24, kin_region_shift = 18;
+static_assert(max_roles <= 1 << (31 - kin_role_shift) && max_regions <= 1 << (kin_role_shift - kin_region_shift));
+static_assert((max_hubs + 1) * max_regions <= 1 << kin_region_shift);
 inline std::int32_t kin(const World& w, int i) {
   return w.role[i] << kin_role_shift | w.region[i] << kin_region_shift | (w.place[i] - w.region[i]);
 }
@@ -34,7 +36,7 @@ inline Rival rival(const World& w) {
   return {{0.0f, full * static_cast<float>(p.role_overlap), full}};
 }
 
-// Worlds that do not fit into the caches ask for what they need a little later in time.
+// Large worlds lie outside of the caches: what is needed a little later is fetched ahead.
 inline bool is_far(const World& w) { return w.lanes_n > chunk_size; }
 inline void fetch_ties(const World& w, int i) {
   for (int slot = 0; slot <= std::min<int>(w.tie_slots[i], slots_max - 1); ++slot) {
