@@ -40,7 +40,7 @@ double bytes_per_organisation(const Scenario& scenario);
 
 inline constexpr Recording outcomes_only{.trajectories = false, .organisations = false, .ties = false, .survey = false};
 inline constexpr Recording with_trajectories{.trajectories = true, .organisations = false, .ties = false, .survey = false};
-inline constexpr Recording by_default{};
+inline constexpr Recording by_default{.regions = false};  // of `coalis run`
 inline constexpr Recording everything{.organisation_trajectories = true};
 
 void add_calibration();

@@ -16,14 +16,13 @@ struct Task {
   Recording recording;
   int threads;
   bool write;
-  bool detailed = true;
 };
 
 void run(benchmark::State& state, const Task& task) {
   const Scenario& scenario = illinois();
   const auto path = std::filesystem::temp_directory_path() / "coalis_bench.h5";
   const ResultInfo info{to_toml(scenario), 1, task.replicates, provenance("coalis_bench", task.threads), outcome_quantities(),
-                        task.detailed};
+                        task.recording.regions};
   double size = 0;
   for (auto _ : state) {
     std::optional<ResultWriter> writer;
@@ -58,14 +57,14 @@ void add_ensembles(const Sizes& sizes) {
 }
 
 void add_writing(const Sizes& sizes) {
-  const auto add_pair = [](const std::string& name, std::uint32_t replicates, const Recording& recording, bool detailed = true) {
+  const auto add_pair = [](const std::string& name, std::uint32_t replicates, const Recording& recording) {
     for (const bool write : {false, true}) {
-      const Task task{replicates, recording, 2, write, detailed};
+      const Task task{replicates, recording, 2, write};
       add("writing", name + (write ? ", file" : ", none"), "best", 2, [=](benchmark::State& state) { run(state, task); });
     }
   };
   add_pair("outcomes", sizes.ensemble(), recorded_outcomes);
-  add_pair("default", sizes.ensemble(), by_default, false);  // as `coalis run`
+  add_pair("default", sizes.ensemble(), by_default);
   add_pair("everything", sizes.everything(), everything);
 }
 

@@ -72,7 +72,7 @@ void sample(const CalibrateOptions& options, const CalibrationFile& file, const 
     advance_abc(state, abc, file.calibration->sampler, proposals_a_step, execution);
     const bool finished = state.finished.size() > before;
     if (finished && !options.quiet) say_generation(state.finished.back());
-    if (!finished && std::chrono::duration<double>(Clock::now() - saved).count() < seconds_between_saves) continue;
+    if (!finished && seconds_since(saved) < seconds_between_saves) continue;
     write_state(options.state(), file, state);
     saved = Clock::now();
   }

@@ -10,13 +10,6 @@
 #include <utility>
 
 namespace coalis::cli {
-namespace {
-
-using Clock = std::chrono::steady_clock;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
-
-}  // namespace
 
 KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store)
     : runs_(std::move(runs)), store_(store), progress_(runs_.keys.size(), !runs_.quiet, "runs") {
@@ -105,7 +98,7 @@ Runner KeptRuns::pooled_runner() {
 }
 
 void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
-  const auto start = Clock::now();
+  const auto start = std::chrono::steady_clock::now();
   std::vector<StoredRun> finished;
   finished.reserve(runs.size());
   const auto keep = [&](const RunRecord& record) {

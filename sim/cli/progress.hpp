@@ -10,6 +10,8 @@
 
 namespace coalis::cli {
 
+double seconds_since(std::chrono::steady_clock::time_point start);
+
 // "42 s", "12 min", "3.5 h"
 std::string duration_text(double seconds);
 

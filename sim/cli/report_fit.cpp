@@ -153,15 +153,17 @@ chart::Profile contraction(const Checks& checks) {
   return chart;
 }
 
+std::string made_from(const Json& coverage) {
+  return fmt::format("{} simulated surveys; posterior: the {} nearest of {} runs", coverage.at("truths").get<int>(),
+                     coverage.at("nearest").get<int>(), chart::number(coverage.at("table"), 0));
+}
+
 bool has_coverage(const Json& check) { return check.at("coverage").is_object(); }
 
 chart::Profile coverage(const Checks& checks) {
   auto chart =
       profile(checks, "coverage", "How often 90 % intervals hold the truth", "share of the 90 % intervals that hold the truth");
-  const Json& first = checks.first().at("coverage");
-  chart.caption.subtitle =
-      fmt::format("{} simulated surveys; posterior: the {} nearest of {} runs", first.at("truths").get<int>(),
-                  first.at("nearest").get<int>(), chart::number(first.at("table"), 0));
+  chart.caption.subtitle = made_from(checks.first().at("coverage"));
   chart.expected = {0.85, 0.97};
   chart.expected_is = "as it should be; above, intervals are wider than they say";
   chart.reference = 0.9;
@@ -177,9 +179,7 @@ chart::RankHistograms ranks(const Json& check, const std::string& name) {
   const auto engagement = check.at("engagement").get<std::string>();
   chart.caption.id = "ranks-" + engagement;
   chart.caption.title = "Where the truth lies among the draws: " + engagement;
-  chart.caption.subtitle =
-      fmt::format("{} simulated surveys; posterior: the {} nearest of {} runs", coverage.at("truths").get<int>(),
-                  coverage.at("nearest").get<int>(), chart::number(coverage.at("table"), 0));
+  chart.caption.subtitle = made_from(coverage);
   chart.caption.source = fmt::format("{}, {}", maker_of(check), name);
   chart.band = {coverage.at("band")[0], coverage.at("band")[1]};
   for (const Json& parameter : coverage.at("parameters")) {

@@ -42,6 +42,7 @@ struct RunOptions {
 
 Recording recording_of(Record record) {
   return {.trajectories = record >= Record::trajectories,
+          .regions = record >= Record::detailed,
           .organisations = record >= Record::standard,
           .ties = record >= Record::standard,
           .survey = true,

@@ -12,6 +12,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
+#include "progress.hpp"
 #include "study_points.hpp"
 
 namespace coalis::cli {
@@ -71,27 +72,20 @@ std::string SensitivityRuns::describe(std::size_t run) const {
 }
 
 bool check_points(SensitivityRuns& runs) {
-  struct Context {
-    SensitivityRuns& runs;
-    std::vector<std::vector<Diagnostic>> found;
-    std::vector<double> work;
-  } context{runs, {}, {}};
   const std::size_t places = runs.points() * runs.scenarios();
-  runs.keys.resize(places), context.found.resize(places), context.work.resize(places);
-  tbb_loop().run(
-      static_cast<int>(places),
-      [](void* pointer, int index) {
-        auto& c = *static_cast<Context*>(pointer);
-        const auto place = static_cast<std::size_t>(index);
-        ScenarioFile file = c.runs.scenario(place / c.runs.scenarios(), place % c.runs.scenarios());
-        c.runs.keys[place] = key_of(file.scenario, c.runs.study().seed);
-        c.work[place] = work_of(file.scenario);
-        if (!file.ok()) c.found[place] = std::move(file.diagnostics);
-      },
-      &context);
-  for (const double work : context.work) runs.work = std::max(runs.work, work);
-  for (std::size_t place = 0; place < context.found.size(); ++place) {
-    for (const Diagnostic& d : context.found[place]) {
+  std::vector<std::vector<Diagnostic>> found(places);
+  std::vector<double> works(places);
+  runs.keys.resize(places);
+  for_each(tbb_loop(), static_cast<int>(places), [&](int index) {
+    const auto place = static_cast<std::size_t>(index);
+    ScenarioFile file = runs.scenario(place / runs.scenarios(), place % runs.scenarios());
+    runs.keys[place] = key_of(file.scenario, runs.study().seed);
+    works[place] = work_of(file.scenario);
+    if (!file.ok()) found[place] = std::move(file.diagnostics);
+  });
+  for (const double work : works) runs.work = std::max(runs.work, work);
+  for (std::size_t place = 0; place < places; ++place) {
+    for (const Diagnostic& d : found[place]) {
       if (d.warning) continue;
       fmt::print(stderr, "{}: error: with {}: {}; {}\n", runs.study().scenarios[place % runs.scenarios()],
                  values_at(runs, place / runs.scenarios()), d.problem, d.advice);
@@ -108,8 +102,7 @@ double forecast_seconds(const SensitivityRuns& runs, int threads) {
   const std::size_t trial = std::min<std::size_t>(runs.count(), runs.scenarios() * runs.study().replicates);
   const auto start = std::chrono::steady_clock::now();
   for (std::size_t number = trial; number-- > 0;) runner.run(number, record);
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-  return seconds / static_cast<double>(trial) * static_cast<double>(runs.count()) / thread_count(threads);
+  return seconds_since(start) / static_cast<double>(trial) * static_cast<double>(runs.count()) / thread_count(threads);
 }
 
 namespace {

@@ -176,13 +176,6 @@ void drop_unused(PreparedStudy& study) {
   study.parameters = std::move(used);
 }
 
-template <class Work>
-void in_parallel(std::size_t count, Work work) {
-  tbb_loop().run(
-      static_cast<int>(count), [](void* pointer, int index) { (*static_cast<Work*>(pointer))(static_cast<std::size_t>(index)); },
-      &work);
-}
-
 // What trying sets has found wrong, from several threads; each once.
 class Problems {
  public:
@@ -203,6 +196,14 @@ class Problems {
   std::set<std::string> texts_;
 };
 
+// Places of the sets that are drawn, each once, ascending.
+std::vector<std::size_t> sets_drawn(const StudyParameters& file) {
+  std::vector<std::size_t> sets = file.drawn;
+  std::sort(sets.begin(), sets.end());
+  sets.erase(std::unique(sets.begin(), sets.end()), sets.end());
+  return sets;
+}
+
 // A set as numbers from a scenario that has it; empty if a column is no number.
 std::vector<double> numbers_of(const Scenario& scenario, const ParameterSets& sets) try {
   std::vector<double> numbers;
@@ -219,12 +220,12 @@ std::vector<std::vector<double>> read_numbers(const PreparedStudy& study, std::s
   const auto point = std::find_if(study.points.begin(), study.points.end(),
                                   [&](const StudyPoint& p) { return p.parameters == f && p.left_out.empty(); });
   if (point == study.points.end()) return numbers;
-  const std::set<std::size_t> drawn(file.drawn.begin(), file.drawn.end());
-  const std::vector<std::size_t> sets(drawn.begin(), drawn.end());
-  in_parallel(sets.size(), [&](std::size_t i) {
-    const ScenarioFile tried = with_parameters(point->resolved, file.sets, file.sets.sets[sets[i]]);
+  const std::vector<std::size_t> drawn = sets_drawn(file);
+  for_each(tbb_loop(), static_cast<int>(drawn.size()), [&](int i) {
+    const std::size_t s = drawn[static_cast<std::size_t>(i)];
+    const ScenarioFile tried = with_parameters(point->resolved, file.sets, file.sets.sets[s]);
     if (tried.ok())
-      numbers[sets[i]] = numbers_of(tried.scenario, file.sets);
+      numbers[s] = numbers_of(tried.scenario, file.sets);
     else
       problems.add(tried.diagnostics.front());
   });
@@ -281,11 +282,12 @@ bool check_parameters(PreparedStudy& study) {
   Problems problems;
   for (std::size_t f = 0; f < study.parameters.size(); ++f) study.numbers.push_back(read_numbers(study, f, problems));
   if (!problems.print()) return false;
-  in_parallel(study.parameters.empty() ? 0 : study.points.size(), [&](std::size_t p) {
-    const StudyPoint& point = study.points[p];
+  const std::size_t points = study.parameters.empty() ? 0 : study.points.size();
+  for_each(tbb_loop(), static_cast<int>(points), [&](int p) {
+    const StudyPoint& point = study.points[static_cast<std::size_t>(p)];
     const StudyParameters& file = study.parameters[point.parameters];
     const double cost = planned_cost(point.resolved);
-    for (const std::size_t s : std::set<std::size_t>(file.drawn.begin(), file.drawn.end())) {
+    for (const std::size_t s : sets_drawn(file)) {
       const ParameterSet& set = file.sets.sets[s];
       try {
         const Scenario scenario = tried(point, file.sets, set, study.numbers[point.parameters][s]);
@@ -303,8 +305,8 @@ bool check_parameters(PreparedStudy& study) {
 std::string parameters_text(const PreparedStudy& study) {
   std::string text;
   for (const StudyParameters& file : study.parameters) {
-    const std::set<std::size_t> sets(file.drawn.begin(), file.drawn.end());
-    text += fmt::format("{}{} of the {} sets of {}", text.empty() ? "" : ", ", sets.size(), file.sets.sets.size(), file.name);
+    text += fmt::format("{}{} of the {} sets of {}", text.empty() ? "" : ", ", sets_drawn(file).size(), file.sets.sets.size(),
+                        file.name);
   }
   if (text.empty()) return "";
   return fmt::format("{} in {} draws by weight, {} runs each", text, study.parameters.front().drawn.size(), replicates_a_set);
@@ -317,7 +319,7 @@ nlohmann::ordered_json parameters_json(const PreparedStudy& study) {
                     {"sha1", file.hash},
                     {"structure", file.structure},
                     {"sets", file.sets.sets.size()},
-                    {"sets_drawn", std::set<std::size_t>(file.drawn.begin(), file.drawn.end()).size()},
+                    {"sets_drawn", sets_drawn(file).size()},
                     {"draws", file.drawn.size()},
                     {"replicates_a_set", replicates_a_set}});
   return list;

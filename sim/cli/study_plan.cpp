@@ -61,7 +61,7 @@ Trial try_point(const PreparedStudy& study, std::size_t point) {
   simulator.run(study.study().seed, 0, recording, record);
   const auto start = std::chrono::steady_clock::now();
   simulator.run(study.study().seed, 0, recording, record);
-  const double seconds = std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  const double seconds = seconds_since(start);
   return {work_of(scenario), seconds, std::max(resident_bytes() - before, 0.0)};
 }
 

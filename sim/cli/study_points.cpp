@@ -34,26 +34,18 @@ std::vector<std::string> overrides_of(const Study& study, std::size_t scenario, 
 
 // Reads the scenario of every point, in parallel; errors stay with the point.
 std::vector<std::vector<Diagnostic>> resolve(const Study& study, std::vector<StudyPoint>& points) {
-  struct Context {
-    const Study& study;
-    std::vector<StudyPoint>& points;
-    std::vector<std::vector<Diagnostic>> errors;
-  } context{study, points, std::vector<std::vector<Diagnostic>>(points.size())};
-  tbb_loop().run(
-      static_cast<int>(points.size()),
-      [](void* pointer, int index) {
-        auto& c = *static_cast<Context*>(pointer);
-        StudyPoint& point = c.points[static_cast<std::size_t>(index)];
-        ScenarioFile file = read_scenario(c.study.files[point.scenario], overrides_of(c.study, point.scenario, point.values));
-        for (auto& d : file.diagnostics) {
-          if (!d.warning) c.errors[static_cast<std::size_t>(index)].push_back(std::move(d));
-        }
-        if (!file.ok()) return;
-        point.resolved = std::move(file.scenario);
-        point.key = key_of(point.resolved, c.study.seed);
-      },
-      &context);
-  return std::move(context.errors);
+  std::vector<std::vector<Diagnostic>> errors(points.size());
+  for_each(tbb_loop(), static_cast<int>(points.size()), [&](int index) {
+    StudyPoint& point = points[static_cast<std::size_t>(index)];
+    ScenarioFile file = read_scenario(study.files[point.scenario], overrides_of(study, point.scenario, point.values));
+    for (auto& d : file.diagnostics) {
+      if (!d.warning) errors[static_cast<std::size_t>(index)].push_back(std::move(d));
+    }
+    if (!file.ok()) return;
+    point.resolved = std::move(file.scenario);
+    point.key = key_of(point.resolved, study.seed);
+  });
+  return errors;
 }
 
 // Every scenario's cost is brought to that of the first one at the same values.

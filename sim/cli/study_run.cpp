@@ -16,6 +16,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
+#include "progress.hpp"
 #include "study_answer.hpp"
 #include "study_parameters.hpp"
 #include "study_points.hpp"
@@ -25,8 +26,6 @@ namespace {
 
 using Clock = std::chrono::steady_clock;
 using nlohmann::ordered_json;
-
-double seconds_since(Clock::time_point start) { return std::chrono::duration<double>(Clock::now() - start).count(); }
 
 // Events as JSON, one a line, for scripts.
 class JsonLog {

@@ -492,8 +492,8 @@ std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& 
   sections.push_back(std::make_unique<Replicates>(file, expected));
   sections.push_back(std::make_unique<Outcomes>(file, expected, info.outcomes));
   if (recording.trajectories) {
-    sections.push_back(std::make_unique<Trajectories>(file, scenario, expected, info.detailed));
-    if (info.detailed) sections.push_back(std::make_unique<RegionTrajectories>(file, scenario, expected));
+    sections.push_back(std::make_unique<Trajectories>(file, scenario, expected, info.quantiles));
+    if (recording.regions) sections.push_back(std::make_unique<RegionTrajectories>(file, scenario, expected));
   }
   if (recording.organisations) {
     if (!scenario.kinds.empty()) sections.push_back(std::make_unique<Attendance>(file, scenario, expected));

@@ -113,7 +113,8 @@ void prepare_record(const World& w, const Recording& recording, RunRecord& recor
   record.replicate = w.stream.replicate;
   record.outcomes.resize(outcome_quantities().size());
   record.trajectories.resize(recording.trajectories ? trajectory_quantities().size() * months : 0);
-  record.region_trajectories.resize(recording.trajectories ? region_trajectory_quantities().size() * regions * months : 0);
+  const bool by_region = recording.trajectories && recording.regions;
+  record.region_trajectories.resize(by_region ? region_trajectory_quantities().size() * regions * months : 0);
   record.attended.resize(recording.organisations ? w.attended_events.size() * n : 0);
   record.final_float.resize(recording.organisations ? final_float_quantities().size() * n : 0);
   record.final_integer.resize(recording.organisations ? final_integer_quantities().size() * n : 0);
@@ -129,7 +130,7 @@ void prepare_record(const World& w, const Recording& recording, RunRecord& recor
 }
 
 void observe_month(World& w, const Recording& recording, RunRecord& record) {
-  if (recording.trajectories) record_trajectories(w, record);
+  if (recording.trajectories) record_trajectories(w, recording, record);
   if (recording.organisation_trajectories) record_organisations(w, record);
   if (recording.survey && w.month == survey_month(w)) take_survey(w, record);
 }

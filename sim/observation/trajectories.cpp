@@ -62,9 +62,10 @@ void record_region(const World& w, const Tally& t, int region, RunRecord& record
 
 }  // namespace
 
-void record_trajectories(const World& w, RunRecord& record) {
+void record_trajectories(const World& w, const Recording& recording, RunRecord& record) {
   const Tallies tallies = tally(w);
   record_coalition(w, tallies, record);
+  if (!recording.regions) return;
   for (int region = 0; region < w.plan.regions(); ++region) record_region(w, tallies.region[region], region, record);
 }
 

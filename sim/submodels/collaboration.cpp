@@ -86,7 +86,7 @@ void list_contacts(const World& w, Range tile, Contacts& contacts) {
   COALIS_LANES
   for (int k = 0; k < count; ++k) meets[k] = uniform(word[k]) < rate * (0.5f + mission[k]);
   contacts.count = compact(0, std::min(tile.end, w.n) - tile.begin, meets, contacts.who);
-  for (int k = contacts.count; k < padded(contacts.count); ++k) contacts.who[k] = 0;
+  std::fill(contacts.who + contacts.count, contacts.who + padded(contacts.count), 0);
 }
 
 bool is_member(std::int32_t status) { return (status == enrolled) | (status == dormant); }

@@ -4,7 +4,8 @@
 //   enrolled -> dormant: c < dormant_commitment and idle >= dormant_months
 //   dormant -> enrolled: probability reactivation*E;  else -> withdrawn: probability withdrawal
 //   non-member -> enrolled: probability recruit_rate*recruitment*E*m*weight(region)*weight(role)
-// Reads: commitment, idle, exposure. Writes: status, idle, commitment of the reactivated, slots of the withdrawn, home hubs.
+// Reads: commitment, idle, exposure. Writes: status, idle, commitment of the reactivated, slots and marks of the withdrawn, home
+// hubs.
 #include <algorithm>
 
 #include "coalis/core/compact.hpp"

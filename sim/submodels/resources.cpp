@@ -30,7 +30,7 @@ int count_from(const std::uint32_t* key, int count, std::uint32_t least) {
 }
 
 // The largest digit 0..3 for which at least `wins` keys reach `least` with that digit at `shift`.
-std::uint32_t digit_below(const std::uint32_t* key, int count, std::uint32_t least, int shift, int wins) {
+std::uint32_t largest_digit(const std::uint32_t* key, int count, std::uint32_t least, int shift, int wins) {
   int one = 0, two = 0, three = 0;
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
@@ -50,7 +50,7 @@ void award(World& w, const std::int32_t* candidates, int count, int pot, float w
   std::uint32_t* key = w.words.data();
   for (int k = 0; k < count; ++k) key[k] = rank_key(score[candidates[k]]);
   std::uint32_t least = 0;
-  for (int shift = 30; shift >= 0; shift -= 2) least |= digit_below(key, count, least, shift, wins) << shift;
+  for (int shift = 30; shift >= 0; shift -= 2) least |= largest_digit(key, count, least, shift, wins) << shift;
   int equals = wins - (least == 0xffffffffu ? 0 : count_from(key, count, least + 1));
   for (int k = 0; k < count; ++k)
     if (key[k] > least || (key[k] == least && equals-- > 0)) w.grant_factor[candidates[k]] = winner;

@@ -1,4 +1,5 @@
 // Charts of data that are hard to draw.
+#include <array>
 #include <cmath>
 #include <limits>
 #include <utility>
@@ -16,6 +17,15 @@ const std::string long_name =
     "hubs with a common core, convened by the members in turn, with a facilitator from outside and \"travel\" <paid> & booked";
 const std::string one_word(300, 'w');
 const std::string hostile = "]]> <script>alert('&')</script> \x01\xff \u0635\u0641\u0631 \u4E2D\u6587";
+
+// All charts, in this order.
+template <class... Charts>
+std::vector<ChartExample> one_of_each(const std::string& name, const Charts&... charts) {
+  const std::array<std::string, sizeof...(Charts)> kinds{"fan",        "dots",     "levels", "histogram",       "regions", "dose", "tornado",
+                                                         "importance", "frontier", "checks", "checks-of-three", "profile", "ranks"};
+  auto kind = kinds.begin();
+  return {ChartExample{*kind++ + "-" + name, svg(charts)}...};
+}
 
 template <class Chart>
 Chart with_text(Chart c, const std::string& text) {
@@ -58,19 +68,7 @@ std::vector<ChartExample> texts(const std::string& name, const std::string& text
   profile.rows[1].name = profile.series[0].name = profile.series[2].letter = profile.expected_is = text;
   RankHistograms ranks = with_text(ranks_example(), text);
   ranks.panels[1].name = ranks.band_is = text;
-  return {{"fan-" + name, svg(fan)},
-          {"dots-" + name, svg(dots)},
-          {"levels-" + name, svg(levels)},
-          {"histogram-" + name, svg(histogram)},
-          {"regions-" + name, svg(regions)},
-          {"dose-" + name, svg(dose)},
-          {"tornado-" + name, svg(tornado)},
-          {"importance-" + name, svg(importance)},
-          {"frontier-" + name, svg(frontier)},
-          {"checks-" + name, svg(checks)},
-          {"checks-of-three-" + name, svg(three)},
-          {"profile-" + name, svg(profile)},
-          {"ranks-" + name, svg(ranks)}};
+  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile, ranks);
 }
 
 std::vector<ChartExample> empty() {
@@ -155,19 +153,7 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
   for (auto& panel : ranks.panels) {
     for (double& v : panel.counts) v *= std::abs(by);
   }
-  return {{"fan-" + name, svg(fan)},
-          {"dots-" + name, svg(dots)},
-          {"levels-" + name, svg(levels)},
-          {"histogram-" + name, svg(histogram)},
-          {"regions-" + name, svg(regions)},
-          {"dose-" + name, svg(dose)},
-          {"tornado-" + name, svg(tornado)},
-          {"importance-" + name, svg(importance)},
-          {"frontier-" + name, svg(frontier)},
-          {"checks-" + name, svg(checks)},
-          {"checks-of-three-" + name, svg(three)},
-          {"profile-" + name, svg(profile)},
-          {"ranks-" + name, svg(ranks)}};
+  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile, ranks);
 }
 
 // One of everything.

@@ -41,7 +41,7 @@ struct ResultInfo {
   std::size_t replicates = 1;  // expected, for the layout of storage; more or fewer may come
   Provenance provenance;
   std::vector<Quantity> outcomes = outcome_quantities();  // that the records have
-  bool detailed = true;  // where trajectories are recorded, also those by region and quantiles over replicates
+  bool quantiles = true;  // where trajectories are recorded, also their quantiles over replicates
 };
 
 // Throws ResultError if `path` cannot become a result file: it exists and `overwrite` is false, it is a folder, its folder is

@@ -123,7 +123,8 @@ struct World {
   Column<std::int32_t> list;                 // scratch list of organisations
   std::vector<std::int32_t> list_size;       // [chunk]
 
-  // Those attendees, side by side, as they stood before the event: viewpoints in `scratch`, what ties depend on here (Kin).
+  // Those attendees, side by side, as they stood before the event: viewpoints in `scratch`, what ties depend on here
+  // (kin() in submodels/ties.hpp).
   Column<std::int32_t> met_kin;
 
   // Sums for observation; never read by a process.

@@ -11,7 +11,7 @@ void prepare_record(const World& w, const Recording& recording, RunRecord& recor
 void observe_month(World& w, const Recording& recording, RunRecord& record);
 void observe_end(World& w, const Recording& recording, RunRecord& record);
 
-void record_trajectories(const World& w, RunRecord& record);   // one month, coalition and regions
+void record_trajectories(const World& w, const Recording& recording, RunRecord& record);   // one month, coalition and regions
 void record_organisations(const World& w, RunRecord& record);  // one month, every organisation
 void take_survey(const World& w, RunRecord& record);           // model.md section 7
 void record_outcomes(const World& w, RunRecord& record);       // section 9

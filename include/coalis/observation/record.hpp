@@ -13,7 +13,8 @@ namespace coalis {
 
 // What to keep of a run besides outcomes and hash. What is off costs nothing.
 struct Recording {
-  bool trajectories = true;   // coalition and regions, by month
+  bool trajectories = true;   // of the coalition, by month
+  bool regions = true;        // with them those of its regions
   bool organisations = true;  // attendance counts and final state
   bool ties = true;           // edge list and region-by-region strength at the end
   bool survey = true;
