@@ -187,7 +187,7 @@ void expect_trajectories(const World& w) {
   RunRecord record;
   prepare_record(w, {}, record);
   std::fill(record.trajectories.begin(), record.trajectories.end(), -7.0f);
-  record_trajectories(w, record);
+  record_trajectories(w, {}, record);
   Values expected = month_of(w);
   for (std::size_t k = 0; k < trajectory_quantities().size(); ++k)
     expect_value(trajectory_quantities()[k].name, record.trajectories[k * 48 + static_cast<std::size_t>(w.month)], expected,
