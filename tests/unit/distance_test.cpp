@@ -40,8 +40,7 @@ TEST(Distance, UnreportedCategoriesShareTheCellBelow) {
   EXPECT_EQ(goal.counts, (Counts{4, 14, 30, 5}));  // of 53
   EXPECT_EQ(goal.names.back(), "3 or 4");
   EXPECT_EQ(goal.degrees_of_freedom(), 3);
-  ASSERT_EQ(goal.readings.size(), 2u);
-  EXPECT_EQ(goal.readings[0].counts, (Counts{4, 14, 30, 4}));
+  EXPECT_TRUE(goal.readings.empty());  // one of 53 is left for the category that is not printed
   SurveyCounts survey{};
   const auto first = survey_items[goal.item].first;
   std::iota(survey.begin() + static_cast<std::ptrdiff_t>(first), survey.begin() + static_cast<std::ptrdiff_t>(first) + 5, 1);
@@ -50,7 +49,7 @@ TEST(Distance, UnreportedCategoriesShareTheCellBelow) {
 
 TEST(Distance, ItemsOfIllinois) {
   EXPECT_EQ(item_named("outreach_days_attended").degrees_of_freedom(), 3);  // "3" is open upwards
-  EXPECT_EQ(item_named("outreach_days_attended").readings.at(0).counts, (Counts{25, 18, 13, 8}));
+  EXPECT_EQ(item_named("outreach_days_attended").counts, (Counts{25, 18, 13, 9}));
   EXPECT_EQ(item_named("collaborates_inside").counts, (Counts{21, 26}));
   EXPECT_EQ(item_named("collaborates_inside").readings.at(0).n, 69);
   EXPECT_EQ(item_named("recruitment").counts, (Counts{14, 11, 17, 73}));
