@@ -120,7 +120,8 @@ class Looking {
       : options_(options), candidates_(candidates), observations_(observations), first_(first) {}
 
   std::vector<Features> look(std::size_t candidate, std::uint32_t replicate) const {
-    constexpr Recording by_organisation{false, false, false, true, true}, survey_alone{false, false, false, true, false};
+    constexpr Recording by_organisation{false, false, false, false, true, true};
+    constexpr Recording survey_alone{false, false, false, false, true, false};
     const Candidate& c = candidates_[candidate];
     std::vector<RunRecord> records;
     for (std::size_t s = 0; s < c.scenarios.size(); ++s)

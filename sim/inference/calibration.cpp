@@ -11,7 +11,7 @@ namespace coalis {
 namespace {
 
 constexpr std::size_t surveys_for_design_effects = 1000;
-constexpr Recording survey_alone{false, false, false, true, false};
+constexpr Recording survey_alone{false, false, false, false, true, false};
 
 std::size_t outcome_named(const EvidenceItem& item) {
   const auto& quantities = outcome_quantities();

@@ -151,7 +151,7 @@ std::vector<SurveyCounts> simulated_surveys(const Scenario& scenario, std::uint6
                                             const Execution& execution) {
   std::vector<SurveyCounts> surveys;
   surveys.reserve(count);
-  const Recording recording{false, false, false, true, false};
+  const Recording recording{false, false, false, false, true, false};
   run_ensemble(scenario, seed, replicate_range(first, count), recording, execution,
                [&](const RunRecord& record) { surveys.push_back(count_answers(record, scenario.organisations.member_count())); });
   return surveys;

@@ -296,7 +296,7 @@ TEST(Organisations, AreRecordedMonthByMonthAndAtTheEnd) {
     w.hours[i] = static_cast<float>(i);
   }
   RunRecord record;
-  const Recording all{true, true, true, true, true};
+  const Recording all{true, true, true, true, true, true};
   prepare_record(w, all, record);
   observe_month(w, all, record);
   observe_end(w, all, record);

@@ -18,7 +18,7 @@ struct NamedScenario {
 };
 const std::vector<NamedScenario>& seven_scenarios();
 
-inline constexpr Recording everything{true, true, true, true, true};
+inline constexpr Recording everything{true, true, true, true, true, true};
 inline constexpr Recording outcomes_only{false, false, false, false, false};
 
 RunRecord run_once(const Scenario& scenario, std::uint32_t replicate = 0, const Recording& recording = everything,

@@ -27,7 +27,7 @@ inline constexpr double irresistible = 50;
 inline double logit(double p) { return std::log(p / (1 - p)); }
 
 // Everything is recorded.
-inline constexpr Recording full{true, true, true, true, true};
+inline constexpr Recording full{true, true, true, true, true, true};
 
 // Runs replicates 0..count-1 one after the other.
 void for_replicates(const Scenario& scenario, std::uint64_t seed, int count, const std::function<void(const RunRecord&)>& visit);
