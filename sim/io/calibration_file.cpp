@@ -301,7 +301,11 @@ CalibrationFile read_calibration(const fs::path& path, Nuisance nuisance) {
     result.diagnostics.push_back({path.string(), 0, 0, false, "the calibration file cannot be read", "check its path"});
     return result;
   }
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  return parse_calibration(std::string{std::istreambuf_iterator<char>(in), {}}, path, nuisance);
+}
+
+CalibrationFile parse_calibration(std::string_view text, const fs::path& path, Nuisance nuisance) {
+  CalibrationFile result;
   if (const auto root = io::parse_toml(text, path.string(), result.diagnostics)) Reading(result, path).document(*root, nuisance);
   if (result.ok()) result.key = key_of(*result.calibration);
   return result;

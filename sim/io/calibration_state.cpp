@@ -55,6 +55,26 @@ std::vector<Particle> particles_from(const Json& json, std::size_t values) {
   return particles;
 }
 
+AbcState state_of(const Json& json, const fs::path& path, const CalibrationFile& file) {
+  try {
+    if (json.at("key") != file.key)
+      throw json_file_error(path, state_format,
+                            "belongs to other settings, other evidence or another model than the calibration file has now");
+    AbcState state;
+    state.stopped = json.at("stopped");
+    state.current = summary_from(json.at("current"));
+    for (const Json& g : json.at("finished")) state.finished.push_back(summary_from(g));
+    const std::size_t values = file.calibration->fitted.size() + file.calibration->nuisance.size();
+    state.population = particles_from(json.at("population"), values);
+    state.accepted = particles_from(json.at("accepted"), values);
+    return state;
+  } catch (const JsonFileError&) {
+    throw;
+  } catch (const std::exception& error) {
+    throw json_file_error(path, state_format, fmt::format("is damaged ({})", error.what()));
+  }
+}
+
 }  // namespace
 
 void write_state(const fs::path& path, const CalibrationFile& file, const AbcState& state) {
@@ -75,24 +95,11 @@ void write_state(const fs::path& path, const CalibrationFile& file, const AbcSta
 std::optional<AbcState> read_state(const fs::path& path, const CalibrationFile& file) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return std::nullopt;
-  const Json json = read_json_file(path, state_format);
-  try {
-    if (json.at("key") != file.key)
-      throw json_file_error(path, state_format,
-                            "belongs to other settings, other evidence or another model than the calibration file has now");
-    AbcState state;
-    state.stopped = json.at("stopped");
-    state.current = summary_from(json.at("current"));
-    for (const Json& g : json.at("finished")) state.finished.push_back(summary_from(g));
-    const std::size_t values = file.calibration->fitted.size() + file.calibration->nuisance.size();
-    state.population = particles_from(json.at("population"), values);
-    state.accepted = particles_from(json.at("accepted"), values);
-    return state;
-  } catch (const JsonFileError&) {
-    throw;
-  } catch (const std::exception& error) {
-    throw json_file_error(path, state_format, fmt::format("is damaged ({})", error.what()));
-  }
+  return state_of(read_json_file(path, state_format), path, file);
+}
+
+AbcState parse_state(std::string_view text, const fs::path& path, const CalibrationFile& file) {
+  return state_of(parse_json(text, path, state_format), path, file);
 }
 
 void write_posterior(const fs::path& path, const CalibrationFile& file, const CalibrationModel& model, const AbcState& state,

@@ -42,7 +42,10 @@ JsonFileError json_file_error(const std::filesystem::path& path, const JsonForma
 }
 
 Json read_json_file(const std::filesystem::path& path, const JsonFormat& format) {
-  const std::string text = text_of(path);
+  return parse_json(text_of(path), path, format);
+}
+
+Json parse_json(std::string_view text, const std::filesystem::path& path, const JsonFormat& format) {
   const auto refuse = [&](const std::string& problem) { return json_file_error(path, format, problem); };
   Json json;
   try {

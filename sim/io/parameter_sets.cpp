@@ -8,6 +8,7 @@
 #include <charconv>
 #include <cmath>
 #include <fstream>
+#include <iterator>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -64,11 +65,14 @@ class Reading {
  public:
   explicit Reading(ParameterSets& result) : result_(result) {}
 
-  void read(std::istream& in) {
-    for (std::string line; std::getline(in, line);) {
+  void read(std::string_view text) {
+    for (std::string_view line; !text.empty();) {
+      const auto end = std::min(text.find('\n'), text.size());
+      line = text.substr(0, end);
+      text.remove_prefix(std::min(end + 1, text.size()));
       ++line_;
-      if (!line.empty() && line.back() == '\r') line.pop_back();
-      if (line_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.erase(0, 3);
+      if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
+      if (line_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
       if (trimmed(line).empty() || line.front() == '#') continue;
       const auto fields = split(line);
       if (!fields) {
@@ -142,7 +146,13 @@ ParameterSets read_parameter_sets(const std::filesystem::path& path) {
     result.diagnostics.push_back({result.file, 0, 0, false, "cannot be read", "check the path and its permissions"});
     return result;
   }
-  Reading(result).read(in);
+  return parse_parameter_sets(std::string{std::istreambuf_iterator<char>(in), {}}, result.file);
+}
+
+ParameterSets parse_parameter_sets(std::string_view text, const std::string& name) {
+  ParameterSets result;
+  result.file = name;
+  Reading(result).read(text);
   return result;
 }
 

@@ -134,10 +134,14 @@ class SensitivityReading {
 
 SensitivityFile read_sensitivity(const std::filesystem::path& path) {
   SensitivityFile file;
-  const io::Place place{path.string(), 1, 1};
   const auto text = io::read_file(path, {path.string()}, file.study.diagnostics);
-  if (!text) return file;
-  file.study.text = *text;
+  return text ? parse_sensitivity(*text, path) : file;
+}
+
+SensitivityFile parse_sensitivity(std::string text, const std::filesystem::path& path) {
+  SensitivityFile file;
+  const io::Place place{path.string(), 1, 1};
+  file.study.text = std::move(text);
   if (auto root = io::parse_toml(file.study.text, path.string(), file.study.diagnostics))
     io::SensitivityReading(file, std::get<io::Table>(root->value), place).read();
   return file;

@@ -495,8 +495,12 @@ bool StudyFile::ok() const {
 StudyFile read_study(const std::filesystem::path& path) {
   StudyFile file;
   const auto text = io::read_file(path, {path.string()}, file.diagnostics);
-  if (!text) return file;
-  file.text = *text;
+  return text ? parse_study(*text, path) : file;
+}
+
+StudyFile parse_study(std::string text, const std::filesystem::path& path) {
+  StudyFile file;
+  file.text = std::move(text);
   if (const auto root = io::parse_toml(file.text, path.string(), file.diagnostics)) {
     io::read_study_tables(file, std::get<io::Table>(root->value), path.string());
   }

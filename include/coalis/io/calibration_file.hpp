@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "coalis/inference/calibration.hpp"
@@ -28,12 +29,17 @@ enum class Nuisance { as_written, prior, fixed };
 
 // Never throws on bad input. nuisance: instead of what the file says.
 CalibrationFile read_calibration(const std::filesystem::path& path, Nuisance nuisance = Nuisance::as_written);
+// The same from its text; `path` stands for the file in diagnostics and for the folder of what it names.
+CalibrationFile parse_calibration(std::string_view text, const std::filesystem::path& path,
+                                  Nuisance nuisance = Nuisance::as_written);
 
 // The state of a calibration on disk: one JSON file, replaced as a whole. Throws StoreError (run_store.hpp).
 void write_state(const std::filesystem::path& path, const CalibrationFile& file, const AbcState& state);
 // Nothing if there is no such file. Throws JsonFileError (json_file.hpp) if it is damaged, of another version or of another
 // calibration.
 std::optional<AbcState> read_state(const std::filesystem::path& path, const CalibrationFile& file);
+// The same from its text; `path` stands for the file in errors.
+AbcState parse_state(std::string_view text, const std::filesystem::path& path, const CalibrationFile& file);
 
 // The posterior: a file of parameter sets (parameter_sets.hpp) with weights, distances, seeds and, in comments, where it comes
 // from. Throws StoreError.

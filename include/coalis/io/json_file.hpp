@@ -28,5 +28,7 @@ JsonFileError json_file_error(const std::filesystem::path& path, const JsonForma
 // The file's object. Throws JsonFileError: no such file, not readable, no JSON (with line and column), no file of this program,
 // of another format, of an older or newer version.
 nlohmann::ordered_json read_json_file(const std::filesystem::path& path, const JsonFormat& format);
+// The same of its text; `path` stands for the file in errors.
+nlohmann::ordered_json parse_json(std::string_view text, const std::filesystem::path& path, const JsonFormat& format);
 
 }  // namespace coalis

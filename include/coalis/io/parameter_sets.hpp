@@ -28,6 +28,8 @@ struct ParameterSets {
 
 // Never throws on bad input.
 ParameterSets read_parameter_sets(const std::filesystem::path& path);
+// The same from its text; `name` stands for the file in diagnostics.
+ParameterSets parse_parameter_sets(std::string_view text, const std::string& name);
 
 // Moves the columns of a table ("series.", "structure.") out of the sets into sets of their own, with the same lines and weights.
 ParameterSets take_columns(ParameterSets& sets, std::string_view table);

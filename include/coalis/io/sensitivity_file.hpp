@@ -21,5 +21,7 @@ struct SensitivityFile {
 
 // Reads the file and tries both ends of every factor's range on every scenario; never throws on bad input.
 SensitivityFile read_sensitivity(const std::filesystem::path& path);
+// The same from its text; `path` stands for the file in diagnostics and for the folder of what it names.
+SensitivityFile parse_sensitivity(std::string text, const std::filesystem::path& path);
 
 }  // namespace coalis

@@ -51,6 +51,8 @@ struct StudyFile {
 
 // Reads a study and tries every value of every factor on every scenario; never throws on bad input.
 StudyFile read_study(const std::filesystem::path& path);
+// The same from its text; `path` stands for the file in diagnostics and for the folder of what it names.
+StudyFile parse_study(std::string text, const std::filesystem::path& path);
 
 // The text of a study with another number after `key =` in that line (from 1). Nothing else changes.
 std::string with_number(std::string_view text, int line, std::string_view key, std::uint64_t number);
