@@ -35,7 +35,7 @@ def to_dataframe(result: Result, group: str = "outcomes", variables: Sequence[st
             f"{result.path}: the quantities of /{group} have different dimensions; choose some with variables=[...] ({text})"
         )
     chosen = data[names]
-    labelled = chosen.assign({name: _labelled(result, chosen[name]) for name in names})
+    labelled = chosen.assign({name: _rounds(_labelled(result, chosen[name])) for name in names})
     table = labelled.to_dataframe(dim_order=[str(dimension) for dimension in shapes.pop()]).reset_index()
     if strung:
         table = table.drop(columns=strung).rename(columns={f"{strung}_replicate": "replicate"})
@@ -58,6 +58,11 @@ def _labelled(result: Result, values: xarray.DataArray) -> xarray.DataArray:
         names = result["names"][_NAMED[str(values.name)]].values
         return _named(values, {number: str(name) for number, name in enumerate(names)})
     return values
+
+
+def _rounds(values: xarray.DataArray) -> xarray.DataArray:
+    """In double precision, in which a rounded number prints as it was rounded: 0.39, not 0.38999998569488525."""
+    return values.astype(np.float64) if values.dtype == np.float32 else values
 
 
 def _named(values: xarray.DataArray, names: dict[int, str]) -> xarray.DataArray:
