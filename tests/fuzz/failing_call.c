@@ -5,8 +5,9 @@
 //   FAILING_CALL=NAME:N:ERRNO:short  a write does half of what it is asked to, once
 //   FAILING_CALL_SAY=1               says on standard error which call failed: "[failing write 3]"
 //
-// NAME: open (to read), create, write, pwrite, read, pread, fsync, close, ftruncate, rename, link, unlink, mkdir, lock. Calls of
-// write, read and close count on regular files other than the standard streams only. A program that ends without the text of
+// NAME: open (to read), create, write, pwrite, read, pread, fsync, close, ftruncate, rename, link, unlink, mkdir, lock, and of the C
+// library fwrite, fflush, fclose (whose own calls of the system cannot be seen from here). Calls of write, read, close and those of
+// the C library count on regular files other than the standard streams only. A program that ends without the text of
 // FAILING_CALL_SAY has fewer than N such calls.
 #define _GNU_SOURCE
 #include <dlfcn.h>
@@ -156,6 +157,37 @@ int open64(const char* path, int flags, ...) {
   va_end(list);
   FAIL_IF(opening_fails(path, flags));
   return REAL(open64)(path, flags, mode);
+}
+
+FILE* fopen(const char* path, const char* mode) {
+  if (strncmp(path, "/proc", 5) != 0 && strncmp(path, "/sys", 4) != 0 && fails(*mode == 'r' ? "open" : "create")) {
+    errno = wish.error;
+    return NULL;
+  }
+  return REAL(fopen)(path, mode);
+}
+FILE* fopen64(const char* path, const char* mode) { return fopen(path, mode); }
+size_t fwrite(const void* bytes, size_t size, size_t count, FILE* file) {
+  if (regular(fileno(file)) && fails("fwrite")) {
+    errno = wish.error;
+    return 0;
+  }
+  return REAL(fwrite)(bytes, size, count, file);
+}
+int fflush(FILE* file) {
+  if (file && regular(fileno(file)) && fails("fflush")) {
+    errno = wish.error;
+    return EOF;
+  }
+  return REAL(fflush)(file);
+}
+int fclose(FILE* file) {
+  const int is_regular = regular(fileno(file)), status = REAL(fclose)(file);
+  if (is_regular && fails("fclose")) {
+    errno = wish.error;
+    return EOF;
+  }
+  return status;
 }
 
 static int locks(int command) { return command == F_OFD_SETLK || command == F_OFD_SETLKW; }
