@@ -54,6 +54,8 @@ Json parse_json(std::string_view text, const std::filesystem::path& path, const 
     throw refuse(text.empty()
                      ? "is empty"
                      : fmt::format("is no JSON, or is cut off ({} of {} bytes)", place_of(text, error.byte), text.size()));
+  } catch (const Json::exception& error) {  // a number such as 1e999
+    throw refuse(fmt::format("is damaged ({})", error.what()));
   }
   const Json* name = json.is_object() && json.contains("format") ? &json["format"] : nullptr;
   if (!name || !name->is_string()) throw refuse(fmt::format("does not say what it is, so it is not {}", format.is));
