@@ -25,9 +25,9 @@ constexpr JsonFormat result_format{"coalis-sensitivity", sensitivity_format_vers
 
 std::string label_of(std::size_t scenario) { return std::string(1, static_cast<char>('A' + scenario)); }
 
-Json interval_json(const Interval& i) { return {{"value", i.value}, {"low", i.low}, {"high", i.high}}; }
+Json interval_json(const Estimate& i) { return {{"value", i.value}, {"low", i.low}, {"high", i.high}}; }
 
-std::string interval_text(const Interval& i) {
+std::string interval_text(const Estimate& i) {
   return fmt::format("{} [{}, {}]", number(i.value), number(i.low), number(i.high));
 }
 

@@ -17,13 +17,13 @@ constexpr double tail = 0.025;
 
 }  // namespace
 
-Interval bootstrap_interval(std::size_t rows, std::size_t resamples, std::uint64_t seed,
+Estimate bootstrap_interval(std::size_t rows, std::size_t resamples, std::uint64_t seed,
                             const std::function<double(std::span<const std::size_t>)>& estimate) {
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
   if (rows == 0) return {missing, missing, missing};
   std::vector<std::size_t> drawn(rows);
   std::iota(drawn.begin(), drawn.end(), std::size_t{0});
-  Interval interval{estimate(drawn), missing, missing};
+  Estimate interval{estimate(drawn), missing, missing};
   boost::random::mt19937_64 engine(seed);
   const boost::random::uniform_int_distribution<std::size_t> row(0, rows - 1);
   std::vector<double> values;

@@ -28,7 +28,7 @@ MorrisDesign morris_design(std::size_t factors, std::vector<Input> inputs, std::
 
 // In units of the output a full range of the input.
 struct MorrisEffect {
-  Interval mu_star;     // mean of absolute effects, with its bootstrap interval over trajectories
+  Estimate mu_star;     // mean of absolute effects, with its bootstrap interval over trajectories
   double mu, sigma;     // mean and standard deviation of the effects; NaN for a group, whose factors have no common direction
   std::size_t effects;  // trajectories counted
 };

@@ -26,7 +26,7 @@ struct SaltelliDesign {
 SaltelliDesign saltelli_design(std::size_t factors, std::vector<Input> inputs, std::size_t points, std::uint64_t seed);
 
 struct SobolIndex {
-  Interval first, total;  // bootstrap over base points, which the sequence makes wider than need be
+  Estimate first, total;  // bootstrap over base points, which the sequence makes wider than need be
 };
 
 struct SobolIndices {
