@@ -13,8 +13,9 @@
 #include "coalis/inference/calibration.hpp"
 #include "coalis/io/calibration_file.hpp"
 #include "coalis/io/json_file.hpp"
+#include "coalis/io/output.hpp"
+#include "coalis/io/result_file.hpp"
 #include "coalis/io/run_store.hpp"
-#include "coalis/io/study_file.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
 
@@ -34,6 +35,7 @@ struct CalibrateOptions {
   bool restart = false, quiet = false, json = false, check = false;
 
   fs::path posterior() const { return output.empty() ? fs::path(file).replace_extension(".posterior.csv") : fs::path(output); }
+  fs::path checked() const { return fs::path(posterior()).replace_extension(".check.json"); }
   fs::path state() const { return fs::path(posterior()).replace_extension(".state.json"); }
 };
 
@@ -53,12 +55,25 @@ void say_generation(const GenerationSummary& g) {
 int check(const CalibrateOptions& options, const CalibrationModel& model) {
   CheckOptions wanted{options.posterior(), options.elsewhere, {}, options.threads, options.quiet};
   wanted.coverage.table = options.table;
+  if (options.table > 0 && options.table < wanted.coverage.nearest) {
+    fmt::print(stderr,
+               "coalis calibrate: --table {}: each posterior is the {} nearest runs; ask for many more, or for 0: no coverage\n",
+               options.table, wanted.coverage.nearest);
+    return bad_input;
+  }
   const auto result = check_posterior(model, wanted);
-  if (!result) return bad_input;
+  if (!result) return Interruption::was_requested() ? Interruption::exit_code() : bad_input;
   const std::string json = to_json(*result).dump(2) + "\n";
-  write_text(fs::path(options.posterior()).replace_extension(".check.json"), json);
+  write_output(options.checked(), json, true);
   fmt::print("{}", options.json ? json : to_text(*result));
   return success;
+}
+
+// What will be written, before the first run. Throws FileError.
+void check_paths(const CalibrateOptions& options) {
+  if (options.check) return check_result_path(options.checked(), true);
+  check_posterior_path(options.posterior());
+  check_result_path(options.state(), true);
 }
 
 // Samples until it stops or is interrupted; the state is on disk after every few seconds and at the end.
@@ -88,7 +103,11 @@ int calibrate(const CalibrateOptions& options) {
   if (!file.ok()) return bad_input;
   std::optional<CalibrationModel> model;
   try {
+    check_paths(options);
     model.emplace(*file.calibration, Execution{.threads = options.threads});
+  } catch (const FileError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return file_error;
   } catch (const std::invalid_argument& error) {
     fmt::print(stderr, "{}: error: {}\n", file.evidence_path.string(), error.what());
     return bad_input;
@@ -111,10 +130,7 @@ int calibrate(const CalibrateOptions& options) {
     const PosteriorReport report{*model, *state, options.posterior()};
     fmt::print("{}", options.json ? to_json(report).dump(2) + "\n" : to_text(report));
     return success;
-  } catch (const StoreError& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return file_error;
-  } catch (const JsonFileError& error) {
+  } catch (const FileError& error) {
     fmt::print(stderr, "{}\n", error.what());
     return file_error;
   }
@@ -157,7 +173,8 @@ void add_calibrate(CLI::App& program, int& status) {
       "  coalis calibrate scenarios/calibration/mixture.toml -o scenarios/posterior/mixture.csv --check --table 0\n"
       "Exit codes: 0 done, 1 a run failed, 2 the command line, the calibration, its scenario or its evidence is wrong, 3 a file "
       "cannot\n"
-      "be read or written, 130 or 143 interrupted by Ctrl-C or SIGTERM: what is done is kept.");
+      "be read or written, " +
+      std::string(interruption_codes) + ": what is done is kept.");
   command->callback([options, &status] { status = calibrate(*options); });
 }
 

@@ -42,7 +42,15 @@ std::optional<WeightedDraws> read_draws(const CalibrationModel& model, const Par
   WeightedDraws draws;
   for (const ParameterSet& set : sets.sets) {
     std::vector<double> values;
-    for (const std::size_t column : columns) values.push_back(std::stod(set.values[column]));
+    for (const std::size_t column : columns) {
+      const auto value = finite_number(set.values[column]);
+      if (!value) {
+        fmt::print(stderr, "{}:{}: error: '{}' of {} is no number; write a finite number in decimals, or calibrate again\n",
+                   sets.file, set.line, set.values[column], sets.paths[column]);
+        return std::nullopt;
+      }
+      values.push_back(*value);
+    }
     draws.values.push_back(std::move(values));
     draws.weights.push_back(set.weight);
   }
@@ -82,7 +90,7 @@ std::optional<ElsewhereCheck> check_elsewhere(const CalibrationModel& model, con
       ++next;
     }
   }
-  const auto counts = systematic_resampling(draws.weights, static_cast<int>(runs_elsewhere), 1);
+  const auto counts = systematic_resampling(draws.weights, static_cast<std::int64_t>(runs_elsewhere), 1);
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < counts.size(); ++i) chosen.insert(chosen.end(), static_cast<std::size_t>(counts[i]), i);
   const auto outcome = [](std::string_view name) {
@@ -169,6 +177,12 @@ std::optional<PosteriorCheck> check_posterior(const CalibrationModel& model, con
     execution.progress = [&](std::size_t done) { progress.show(done); };
     check.coverage = check_coverage(model, options.coverage, execution);
     if (interruption.requested()) return std::nullopt;
+    if (check.coverage->parameters.empty()) {
+      fmt::print(stderr,
+                 "Coverage is left out: {} of {} runs from the prior are possible histories, {} are needed; raise --table\n",
+                 check.coverage->possible, options.coverage.table, options.coverage.nearest);
+      check.coverage.reset();
+    }
   }
   return check;
 }

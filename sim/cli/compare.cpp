@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -16,6 +14,7 @@
 #include "coalis/io/evidence_file.hpp"
 #include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "compare_answer.hpp"
@@ -154,7 +153,7 @@ std::optional<std::vector<WeightedScenarios>> read_sets(const CompareOptions& op
   for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
   if (options.draws > 0) {
     const auto counts = systematic_resampling(weights, options.draws, options.seed);
-    std::copy(counts.begin(), counts.end(), weights.begin());
+    std::transform(counts.begin(), counts.end(), weights.begin(), [](std::int64_t n) { return static_cast<double>(n); });
   }
   for (std::size_t i = 0; i < sets.sets.size(); ++i) {
     if (!(weights[i] > 0)) continue;
@@ -308,11 +307,6 @@ void check_usage(const CompareOptions& options) {
     throw UsageError(fmt::format("--on {}: name one outcome, as in {}.meeting", options.on, options.on));
 }
 
-std::string text_of_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 std::vector<ComparedScenario> compared_of(const CompareAnswer& answer) {
   std::vector<ComparedScenario> compared;
   for (const Contender& c : answer.scenarios) compared.push_back({c.label, c.scenario, budget_sentence(answer, c)});
@@ -371,7 +365,7 @@ int compare(const CompareOptions& options) {
   if (!sets) return bad_input;
   answer.parameter_sets = sets->size();
   if (const auto& evidence = contenders->front().evidence; !evidence.empty()) {
-    answer.evidence_text = text_of_file(evidence);
+    answer.evidence_text = text_of_file(evidence, largest_text);
     const EvidenceFile figures = parse_evidence(answer.evidence_text, evidence.string());
     if (!report(figures.diagnostics)) return bad_input;
     answer.evidence.sites = figures.calibrated_sites();
@@ -457,9 +451,8 @@ void add_compare(CLI::App& program, int& status) {
       "  coalis compare A.toml B.toml --structures engagement --parameters sets.csv --draws 50 --outcomes engaged\n"
       "Exit codes: 0 done, also if --precision was not reached (which is said), 1 a run failed, 2 the command line, a scenario "
       "or a\n"
-      "parameter set is wrong or a budget cannot be met, 3 the file exists already or cannot be written, 130 interrupted: "
-      "Ctrl-C\n"
-      "finishes the runs under way and keeps them.");
+      "parameter set is wrong or a budget cannot be met, 3 the file exists already or cannot be written,\n" +
+      std::string(interruption_codes) + ": the runs under way are finished and kept.");
   command->callback([options, &status] { status = guarded(*options); });
 }
 

@@ -76,7 +76,7 @@ Candidate read_candidate(const std::string& text, const DistinguishOptions& opti
   leave_out_plans(candidate.sets);  // what is planned is the scenarios', as in a comparison
   std::vector<double> weights;
   for (const ParameterSet& set : candidate.sets.sets) weights.push_back(set.weight);
-  const auto counts = systematic_resampling(weights, static_cast<int>(options.replicates), options.seed);
+  const auto counts = systematic_resampling(weights, static_cast<std::int64_t>(options.replicates), options.seed);
   candidate.set_of.clear();
   for (std::size_t i = 0; i < counts.size(); ++i)
     candidate.set_of.insert(candidate.set_of.end(), static_cast<std::size_t>(counts[i]), i);
@@ -289,7 +289,8 @@ void add_distinguish(CLI::App& program, int& status) {
   command->footer(
       "Examples:\n"
       "  coalis distinguish scenarios/twins/*.toml --candidate mixture=m.csv --candidate trait=t.csv\n"
-      "Exit codes: 0 done, 1 a run failed, 2 the command line, a scenario or a parameter set is wrong, 130 interrupted.");
+      "Exit codes: 0 done, 1 a run failed, 2 the command line, a scenario or a parameter set is wrong, " +
+      std::string(interruption_codes) + ".");
   command->callback([options, &status] { status = guarded(*options); });
 }
 

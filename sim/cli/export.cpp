@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "coalis/io/network_files.hpp"
+#include "coalis/io/output.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/result_tables.hpp"
 #include "coalis/model/simulate.hpp"
@@ -50,8 +51,9 @@ void export_network(const Options& options, std::optional<std::uint64_t> seed) {
   const auto edge_files = options.edges.empty()
                               ? std::vector<std::filesystem::path>{}
                               : std::vector<std::filesystem::path>{options.edges, node_list_path(options.edges)};
-  for (const auto& path : edge_files) check_result_path(path, options.force);
-  if (!options.graphml.empty()) check_result_path(options.graphml, options.force);
+  auto outputs = edge_files;
+  if (!options.graphml.empty()) outputs.emplace_back(options.graphml);
+  check_outputs(outputs, options.force);
   const RunRecord record = record_at(replay, month);
   if (replay.hash && month == last && record.hash != *replay.hash)
     throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", options.result, replay.replicate),

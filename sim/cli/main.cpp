@@ -3,12 +3,19 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
+#include <new>
+#include <sstream>
 #include <string>
 
 #include "coalis/ensemble/column_store.hpp"
 #include "coalis/io/build_info.hpp"
+#include "coalis/io/file_error.hpp"
+#include "coalis/io/files_in_use.hpp"
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
+#include "signals.hpp"
+#include "standard_output.hpp"
 
 namespace {
 
@@ -28,12 +35,51 @@ Exit codes:
   1    a run failed, or a result was not reproduced
   2    the command line or a scenario is wrong; nothing was written
   3    a file exists already, cannot be read or written, or is not what it should be
-  130  interrupted by Ctrl-C (143: SIGTERM); what was finished is kept)";
+  130  interrupted by Ctrl-C (143: SIGTERM, 129: SIGHUP); what was finished is kept)";
 
 }  // namespace
 
+namespace coalis::cli {
+namespace {
+
+// Help and version are answers, too; what is wrong with the command line is a message.
+int tell(const CLI::App& program, const CLI::ParseError& error) {
+  std::ostringstream answer, message;
+  const int code = program.exit(error, answer, message);
+  fmt::print("{}", answer.str());
+  fmt::print(stderr, "{}", message.str());
+  return code == 0 ? success : bad_input;
+}
+
+// What no command has caught.
+int run_program(CLI::App& program, int argc, char** argv, const int& status) try {
+  program.parse(argc, argv);
+  if (const std::string trouble = temporary_file_trouble(); !trouble.empty()) fmt::print(stderr, "Note: {}.\n", trouble);
+  return status;
+} catch (const CLI::ParseError& error) {
+  return tell(program, error);
+} catch (const FileError& error) {
+  fmt::print(stderr, "coalis: {}\n", error.what());
+  return file_error;
+} catch (const std::filesystem::filesystem_error& error) {
+  fmt::print(stderr, "coalis: {}: {}; check the path and its permissions\n", error.path1().string(), error.code().message());
+  return file_error;
+} catch (const std::bad_alloc&) {
+  fmt::print(stderr, "coalis: the memory does not suffice; ask for fewer replicates, organisations or threads\n");
+  return failure;
+} catch (const std::exception& error) {
+  fmt::print(stderr, "coalis: {}\n", error.what());
+  return failure;
+}
+
+}  // namespace
+}  // namespace coalis::cli
+
 int main(int argc, char** argv) {
   using namespace coalis;
+  cli::guard_standard_streams();
+  cli::prepare_signals();
+  const FilesInUse files;
   CLI::App program(description, "coalis");
   program.footer(footer);
   program.require_subcommand(1);
@@ -59,14 +105,5 @@ int main(int argc, char** argv) {
   cli::add_sensitivity(program, status);
   cli::add_distinguish(program, status);
   cli::add_calibrate(program, status);
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? cli::success : cli::bad_input;
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "coalis: {}\n", error.what());
-    return cli::failure;
-  }
-  if (const std::string trouble = temporary_file_trouble(); !trouble.empty()) fmt::print(stderr, "Note: {}.\n", trouble);
-  return status;
+  return cli::finish_standard_output(cli::run_program(program, argc, argv, status));
 }

@@ -7,6 +7,7 @@
 
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/json_file.hpp"
+#include "coalis/io/output.hpp"
 #include "coalis/io/run_store.hpp"
 #include "coalis/io/study_file.hpp"
 #include "coalis/report/outcome_words.hpp"
@@ -49,9 +50,10 @@ int write_report(const Options& options) try {
     return bad_input;
   }
   const std::filesystem::path html = options.output, pdf = std::filesystem::path(options.output).replace_extension(".pdf");
-  check_result_path(html, options.force);
+  std::vector<std::filesystem::path> outputs{html};
+  if (options.pdf) outputs.push_back(pdf);
+  check_outputs(outputs, options.force);
   const std::string browser = options.pdf ? find_chromium() : "";
-  if (options.pdf) check_result_path(pdf, options.force);
   const std::string& result = options.results.front();
   const bool of_study = ends_in(result, ".toml");
   if ((of_study || of_fit(options)) && !options.fit.empty()) {
@@ -83,21 +85,15 @@ int write_report(const Options& options) try {
       said += fmt::format("{}{}\n{}", said.empty() ? "" : "\n", s.effect, s.likelihood);
     }
   }
-  write_text(html, text);
+  write_output(html, text, options.force);
   fmt::print("{}\n", html.string());
   if (options.pdf) {
-    print_pdf(browser, html, pdf);
+    print_pdf(browser, html, pdf, options.force);
     fmt::print("{}\n", pdf.string());
   }
   if (!said.empty()) fmt::print("{}\n", said);
   return success;
-} catch (const ResultError& error) {
-  fmt::print(stderr, "{}\n", error.what());
-  return file_error;
-} catch (const JsonFileError& error) {
-  fmt::print(stderr, "{}\n", error.what());
-  return file_error;
-} catch (const StoreError& error) {
+} catch (const FileError& error) {
   fmt::print(stderr, "{}\n", error.what());
   return file_error;
 }

@@ -76,20 +76,27 @@ bool simulate_sets(const RunOptions& options, const Scenario& scenario, Answer& 
   if (!report(sets.diagnostics)) return false;
   std::vector<double> weights;
   for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
-  const auto counts = systematic_resampling(weights, static_cast<int>(options.replicates), options.seed);
-  std::vector<Scenario> scenarios;  // [replicate]
+  const auto counts = systematic_resampling(weights, options.replicates, options.seed);
+  std::vector<Scenario> drawn;
+  std::vector<std::int64_t> ends;  // replicates below it have this scenario or one before
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
     const ScenarioFile file = with_parameters(scenario, sets, sets.sets[i]);
     if (!report(file.diagnostics)) return false;
-    scenarios.insert(scenarios.end(), static_cast<std::size_t>(counts[i]), file.scenario);
+    drawn.push_back(file.scenario);
+    ends.push_back(counts[i] + (ends.empty() ? 0 : ends.back()));
   }
+  const auto scenario_of = [&](std::uint32_t replicate) -> const Scenario& {
+    const auto end = std::upper_bound(ends.begin(), ends.end(), std::int64_t{replicate});
+    return drawn[static_cast<std::size_t>(end - ends.begin())];
+  };
   const bool further = further_outcomes(answer.shown);
   const Recording outcomes = recording_of(Record::outcomes), recording = further ? with_sources(outcomes) : outcomes;
   const auto make_runner = [&]() -> Runner {
     return [&](std::uint32_t replicate, RunRecord& record) {
-      Simulator(make_plan(scenarios[replicate])).run(options.seed, replicate, recording, record);
-      if (further) add_outcomes(scenarios[replicate], record);
+      const Scenario& own = scenario_of(replicate);
+      Simulator(make_plan(own)).run(options.seed, replicate, recording, record);
+      if (further) add_outcomes(own, record);
     };
   };
   const Interruption interruption;
@@ -166,7 +173,7 @@ int run(const RunOptions& options) {
   if (answer.replicates == answer.asked) return success;
   fmt::print(stderr, "Interrupted after {} of {} replicates; {}.\n", answer.replicates, answer.asked,
              answer.file ? answer.file->string() + " holds those" : "no file was written");
-  return interrupted;
+  return Interruption::exit_code();
 }
 
 }  // namespace
@@ -217,7 +224,8 @@ void add_run(CLI::App& program, int& status) {
       "  coalis run scenarios/illinois.toml --json --seed 7 > answer.json\n"
       "  coalis run scenarios/illinois.toml --no-file --outcomes engaged,network,association\n"
       "Exit codes: 0 done, 1 a run failed, 2 the command line or the scenario is wrong, 3 the file exists already or cannot be\n"
-      "written, 130 interrupted: Ctrl-C finishes the runs under way and keeps them.");
+      "written, " +
+      std::string(interruption_codes) + ": the runs under way are finished and kept.");
   command->callback([options, &status] { status = run(*options); });
 }
 

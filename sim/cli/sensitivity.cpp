@@ -44,7 +44,7 @@ int analyse(const SensitivityOptions& options) {
     values = read_sensitivity_values(options.from, runs);
   }
   const auto targets = sensitivity_targets(runs, *values);
-  if (!options.output.empty()) write_sensitivity(options.output, runs, targets, *values);
+  if (!options.output.empty()) write_sensitivity(options.output, options.force, runs, targets, *values);
   if (options.json)
     fmt::print("{}\n", to_json(runs, targets).dump(2));
   else
@@ -86,7 +86,8 @@ void add_sensitivity(CLI::App& program, int& status) {
       "  coalis sensitivity scenarios/studies/illinois-sensitivity.toml --from sensitivity.json --json\n"
       "Exit codes: 0 done, 1 a run failed, 2 the command line, the file or a scenario is wrong, 3 a file exists already, cannot "
       "be\n"
-      "read or written, or is of another design, 130 or 143 interrupted by Ctrl-C or SIGTERM: what is done is kept.");
+      "read or written, or is of another design, " +
+      std::string(interruption_codes) + ": what is done is kept.");
   command->callback([options, &status] { status = guarded(*options); });
 }
 

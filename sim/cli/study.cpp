@@ -3,6 +3,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 
 #include "coalis/io/study_result.hpp"
 #include "commands.hpp"
@@ -60,8 +61,8 @@ void add_run_command(CLI::App* study, int& status) {
                   "  coalis study run {0} --parameters scenarios/posterior/mixture.csv\n"
                   "Exit codes: 0 done, 1 runs failed, 2 the command line, the study or a scenario is wrong, 3 a file cannot be "
                   "written (disk full),\n"
-                  "130 or 143 interrupted by Ctrl-C or SIGTERM: the runs under way are finished and kept.",
-                  example));
+                  "{1}: the runs under way are finished and kept.",
+                  example, interruption_codes));
   command->callback([options, &status] { status = run_study(*options); });
 }
 
@@ -96,14 +97,28 @@ struct ExtendOptions : StudyRunOptions {
   std::uint64_t new_replicates = 0, new_points = 0;
 };
 
-// Writes the new number into the study file; returns false after saying why not.
-bool extend_file(const std::string& file, const char* key, std::uint64_t number, std::uint64_t now, int line) {
-  if (number <= now) {
-    fmt::print(stderr, "{}: has {} {} already; give more than that\n", file, now, key);
-    return false;
+// A number of the study that grows.
+struct Growth {
+  const char* key;
+  std::uint64_t wanted, now;  // wanted: 0 if it was not asked for
+  int line;                   // of the study file
+};
+
+// The text with the new numbers, once they and the study that they make have been found right; else nothing, after saying why.
+// What is extended already is left as it is, so that the same command goes on after a failure.
+std::optional<std::string> extended(const StudyFile& file, const std::string& name, const std::vector<Growth>& growths) {
+  std::string text = file.text;
+  for (const Growth& g : growths) {
+    if (g.wanted == 0 || g.wanted == g.now) continue;
+    if (g.wanted < g.now) {
+      fmt::print(stderr, "{}: has {} {} already; give that number to go on, or more\n", name, g.now, g.key);
+      return std::nullopt;
+    }
+    text = with_number(text, g.line, g.key, g.wanted);
   }
-  write_text(file, with_number(read_study(file).text, line, key, number));
-  return true;
+  const StudyFile after = parse_study(text, name);
+  for (const auto& d : after.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  return after.ok() ? std::optional(text) : std::nullopt;
 }
 
 int extend_study(const ExtendOptions& options) {
@@ -124,11 +139,11 @@ int extend_study(const ExtendOptions& options) {
       if (!prepared) return bad_input;
       prepared->open_store(Access::read);
     }
-    if (options.new_replicates > 0 &&
-        !extend_file(options.file, "replicates", options.new_replicates, study.replicates, file.replicates_line))
-      return bad_input;
-    if (options.new_points > 0 && !extend_file(options.file, "points", options.new_points, study.design.points, file.points_line))
-      return bad_input;
+    const auto text = extended(file, options.file,
+                               {{"replicates", options.new_replicates, study.replicates, file.replicates_line},
+                                {"points", options.new_points, study.design.points, file.points_line}});
+    if (!text) return bad_input;
+    if (*text != file.text) write_text(options.file, *text);
   } catch (const StoreError& error) {
     fmt::print(stderr, "{}\n", error.what());
     return file_error;

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -10,8 +11,10 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/output.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
@@ -40,12 +43,22 @@ class JsonLog {
     ordered_json line{{"event", name}, {"seconds", seconds_since(start_)}};
     line.update(more);
     file_ << line.dump() << std::endl;
+    if (!file_ && !std::exchange(told_, true)) fmt::print(stderr, "The log cannot be written: it is not complete.\n");
   }
 
  private:
   std::ofstream file_;
+  bool told_ = false;
   Clock::time_point start_ = Clock::now();
 };
+
+// The log may go to a terminal; else it is a file, and none that the command reads or writes. Throws FileError.
+void check_log(const std::string& log, const std::filesystem::path& result) {
+  std::error_code ignored;
+  if (log.empty() || std::filesystem::is_character_file(log, ignored)) return;
+  const std::array outputs{result, std::filesystem::path(log)};
+  check_outputs(outputs, true);
+}
 
 // Simulators of one thread, kept from run to run as long as they are small together; with parameter sets the last one alone, as
 // runs of one point and set are numbered after each other.
@@ -153,6 +166,7 @@ int run_study(const StudyRunOptions& options) {
   try {
     const std::filesystem::path result = options.output.empty() ? study->result_path() : std::filesystem::path(options.output);
     check_study_result_path(result, options.force);
+    check_log(options.json_log, result);
     JsonLog log(options.json_log);
     RunStore store = study->open_store(Access::write);
     tell(store);

@@ -98,7 +98,7 @@ int verify(const VerifyOptions& options) {
   const std::size_t asked = chosen_rows(result.replicates.size(), options.sample).size();
   if (comparison.compared < asked) fmt::print(stderr, "Interrupted after {} of {} replicates.\n", comparison.compared, asked);
   const int status = tell(options, result, comparison);
-  return comparison.compared < asked ? interrupted : status;
+  return comparison.compared < asked ? Interruption::exit_code() : status;
 }
 
 }  // namespace
@@ -116,7 +116,8 @@ void add_verify(CLI::App& program, int& status) {
       "Examples:\n"
       "  coalis verify illinois.h5\n"
       "  coalis verify illinois.h5 --sample 20\n"
-      "Exit codes: 0 all equal, 1 some differ, 3 the file cannot be read or compared, 130 interrupted.");
+      "Exit codes: 0 all equal, 1 some differ, 3 the file cannot be read or compared, " +
+      std::string(interruption_codes) + ".");
   command->callback([options, &status] { status = verify(*options); });
 }
 

@@ -5,13 +5,12 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <set>
 
 #include "coalis/ensemble/run_key.hpp"
 #include "coalis/io/evidence_file.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
 #include "toml_tree.hpp"
@@ -294,14 +293,10 @@ std::string key_of(const CalibrationProblem& c) {
 
 CalibrationFile read_calibration(const fs::path& path, Nuisance nuisance) {
   CalibrationFile result;
-  std::error_code ignored;
-  std::ifstream in;
-  if (fs::is_regular_file(path, ignored)) in.open(path, std::ios::binary);
-  if (!in.is_open()) {
-    result.diagnostics.push_back({path.string(), 0, 0, false, "the calibration file cannot be read", "check its path"});
-    return result;
-  }
-  return parse_calibration(std::string{std::istreambuf_iterator<char>(in), {}}, path, nuisance);
+  const WholeFile file = read_whole_file(path, largest_text);
+  if (file.ok()) return parse_calibration(file.text, path, nuisance);
+  result.diagnostics.push_back({path.string(), 0, 0, false, "the calibration file cannot be read: " + file.problem, file.advice});
+  return result;
 }
 
 CalibrationFile parse_calibration(std::string_view text, const fs::path& path, Nuisance nuisance) {

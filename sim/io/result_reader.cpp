@@ -1,11 +1,10 @@
 // Reading a result file back, with errors that say what to do.
 #include <fmt/format.h>
 
-#include <array>
-#include <fstream>
 #include <string_view>
 
 #include "coalis/io/result_file.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "result_open.hpp"
 
 namespace coalis {
@@ -15,11 +14,7 @@ namespace fs = std::filesystem;
 
 constexpr std::string_view hdf5_signature{"\x89HDF\r\n\x1a\n", 8};
 
-bool begins_as_hdf5(const fs::path& path) {
-  std::array<char, hdf5_signature.size()> front{};
-  std::ifstream(path, std::ios::binary).read(front.data(), front.size());
-  return std::string_view(front.data(), front.size()) == hdf5_signature;
-}
+bool begins_as_hdf5(const fs::path& path) { return bytes_of_file(path, 0, hdf5_signature.size()) == hdf5_signature; }
 
 [[noreturn]] void fail(const fs::path& path, const std::string& what) { throw ResultError(path.string() + ": " + what); }
 
@@ -52,7 +47,6 @@ h5::Handle io::open_hdf5(const fs::path& path, const FileKind& kind) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) fail(path, "there is no such file; check the name");
   if (fs::is_directory(path, ignored)) fail(path, "is a folder; name a result file");
-  if (!std::ifstream(path)) fail(path, "cannot be read; check its permissions");
   if (!begins_as_hdf5(path)) fail(path, fmt::format("not a Coalis file; {}s are written by `{}`", kind.name, kind.command));
   try {
     return h5::open_file(path);

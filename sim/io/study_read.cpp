@@ -2,11 +2,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/io/study_file.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "durable.hpp"
 #include "scenario_reading.hpp"
@@ -261,7 +260,7 @@ class StudyReading {
       error(factors->place, "a design of kind 'table' has its factors in the table", "remove [[factors]]");
     }
     const auto path = (std::filesystem::path(place_.file).parent_path() / *name).lexically_normal();
-    const auto content = read_file(path, entry->node.place, file_.diagnostics);
+    const auto content = read_file(path, entry->node.place, file_.diagnostics, largest_table);
     if (!content) return;
     read_design_table(*content, path.string(), study_.design, file_.diagnostics);
     places_.assign(study_.design.factors.size(), {{path.string(), 1, 1}, {}});
@@ -461,14 +460,12 @@ class StudyReading {
 
 void read_study_tables(StudyFile& file, const Table& root, const std::string& name) { StudyReading(file, root, name).read(); }
 
-std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place,
-                                     std::vector<Diagnostic>& diagnostics) {
-  std::error_code ignored;
-  std::ifstream file;
-  if (std::filesystem::is_regular_file(path, ignored)) file.open(path, std::ios::binary);
-  if (file.is_open()) return std::string{std::istreambuf_iterator<char>(file), {}};
-  diagnostics.push_back({place.file, place.line, place.column, false, fmt::format("cannot read the file '{}'", path.string()),
-                         "check the path and its permissions"});
+std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics,
+                                     std::size_t largest) {
+  WholeFile file = read_whole_file(path, largest);
+  if (file.ok()) return std::move(file.text);
+  diagnostics.push_back({place.file, place.line, place.column, false,
+                         fmt::format("cannot read the file '{}': {}", path.string(), file.problem), file.advice});
   return std::nullopt;
 }
 
@@ -493,17 +490,18 @@ bool StudyFile::ok() const {
 }
 
 StudyFile read_study(const std::filesystem::path& path) {
+  std::vector<Diagnostic> diagnostics;
+  if (const auto text = io::read_file(path, {path.string()}, diagnostics)) return parse_study(*text, path);
   StudyFile file;
-  const auto text = io::read_file(path, {path.string()}, file.diagnostics);
-  return text ? parse_study(*text, path) : file;
+  file.diagnostics = std::move(diagnostics);
+  return file;
 }
 
 StudyFile parse_study(std::string text, const std::filesystem::path& path) {
   StudyFile file;
   file.text = std::move(text);
-  if (const auto root = io::parse_toml(file.text, path.string(), file.diagnostics)) {
+  if (const auto root = io::parse_toml(file.text, path.string(), file.diagnostics))
     io::read_study_tables(file, std::get<io::Table>(root->value), path.string());
-  }
   return file;
 }
 

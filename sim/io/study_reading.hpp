@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "coalis/io/study_file.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "scenario_reading.hpp"
 #include "toml_tree.hpp"
 
@@ -21,7 +22,8 @@ struct FactorPlaces {
 void read_study_tables(StudyFile& file, const Table& root, const std::string& name);
 
 // The text of a file; or nothing and an error at `place`, which is the file itself or the key that names it.
-std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics);
+std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics,
+                                     std::size_t largest = largest_text);
 
 // The rows of a table of points (CSV, RFC 4180): a column a path, a line a point; an empty cell leaves the scenario's value.
 void read_design_table(const std::string& text, const std::string& file, DesignPlan& design,

@@ -55,7 +55,8 @@ TEST(Evidence, MissingFile) {
   const EvidenceFile file = read_evidence("no/such/file.toml");
   ASSERT_EQ(file.diagnostics.size(), 1u);
   EXPECT_EQ(to_string(file.diagnostics[0]),
-            "no/such/file.toml: error: the evidence file cannot be read; check the scenario's `evidence`, or leave it out");
+            "no/such/file.toml: error: the evidence file cannot be read: No such file or directory; check the scenario's "
+            "`evidence`, or leave it out");
   EXPECT_FALSE(read_evidence(fs::temp_directory_path()).ok());
 }
 

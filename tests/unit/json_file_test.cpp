@@ -54,7 +54,7 @@ TEST_F(JsonFile, IsReadIfItIsWhatItSays) {
 
 TEST_F(JsonFile, IsNotThere) {
   EXPECT_EQ(said_of(folder_ / "none.json"), "cannot be read: No such file or directory; check the path and its permissions");
-  EXPECT_EQ(said_of(folder_), "is a folder; name the file");
+  EXPECT_EQ(said_of(folder_), "cannot be read: it is a folder; name a file");
 }
 
 TEST_F(JsonFile, IsNoJson) {

@@ -4,12 +4,12 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "coalis/core/parallel.hpp"
+#include "coalis/io/file_error.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/observation/record.hpp"
 
@@ -19,10 +19,7 @@ inline constexpr std::string_view result_format = "coalis-result";
 inline constexpr int result_format_version = 1;         // written by this program
 inline constexpr int result_format_version_oldest = 1;  // still read
 
-// Says what is wrong with a file and what to do.
-struct ResultError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
+using ResultError = FileError;
 
 // What may differ between two equal runs.
 struct Provenance {
@@ -41,11 +38,11 @@ struct ResultInfo {
   std::size_t replicates = 1;  // expected, for the layout of storage; more or fewer may come
   Provenance provenance;
   std::vector<Quantity> outcomes = outcome_quantities();  // that the records have
-  bool quantiles = true;  // where trajectories are recorded, also their quantiles over replicates
+  bool quantiles = true;                                  // where trajectories are recorded, also their quantiles over replicates
 };
 
-// Throws ResultError if `path` cannot become a result file: it exists and `overwrite` is false, it is a folder, its folder is
-// missing. For commands to ask before the first run.
+// Throws ResultError if `path` cannot become a file: it exists and `overwrite` is false, it is no regular file, its folder is
+// missing, or the command reads or has written it (files_in_use.hpp). For commands to ask before the first run.
 void check_result_path(const std::filesystem::path& path, bool overwrite);
 
 // Writes beside `path` under a temporary name; finish() makes the file appear whole. Without finish() nothing is left.
