@@ -11,6 +11,7 @@
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/inference/weighted.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 #include "scenario_input.hpp"
 
@@ -23,13 +24,13 @@ constexpr std::size_t pairs = 2000, prior_sample = 4000, runs_elsewhere = 500;
 std::optional<std::size_t> column_of(const ParameterSets& sets, const std::string& path) {
   const auto found = std::find(sets.paths.begin(), sets.paths.end(), path);
   if (found != sets.paths.end()) return static_cast<std::size_t>(found - sets.paths.begin());
-  fmt::print(stderr, "{}: has no column '{}', which the calibration file has; calibrate again\n", sets.file, path);
+  print_message("{}: has no column '{}', which the calibration file has; calibrate again\n", sets.file, path);
   return std::nullopt;
 }
 
 // The posterior in the order of the calibration's parameters.
 std::optional<WeightedDraws> read_draws(const CalibrationModel& model, const ParameterSets& sets) {
-  for (const auto& d : sets.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  for (const auto& d : sets.diagnostics) print_message("{}\n", to_string(d));
   if (!sets.ok()) return std::nullopt;
   std::vector<std::size_t> columns;
   for (const auto* list : {&model.calibration().fitted, &model.calibration().nuisance}) {

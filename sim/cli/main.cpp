@@ -5,12 +5,16 @@
 #include <exception>
 #include <string>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/ensemble/column_store.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
+#include "print.hpp"
 
 namespace {
+
+using namespace coalis;
 
 constexpr const char* description =
     "Coalis: how leadership, meetings, hubs, training and funds change the engagement of organisations in a policy coalition.";
@@ -30,10 +34,28 @@ Exit codes:
   3    a file exists already, cannot be read or written, or is not what it should be
   130  interrupted by Ctrl-C (143: SIGTERM); what was finished is kept)";
 
+// A text that is empty is most likely a variable of the shell without a value; CLI11 would take it for 0, for no answer, or give
+// the option what follows.
+void refuse_empty(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view text = argv[i];
+    const bool glued = text.starts_with("--") && text.ends_with("=") && text.find('=') == text.size() - 1;
+    if (!text.empty() && !glued) continue;
+    const std::string where = glued ? std::string(text) : i > 1 ? fmt::format("after '{}'", argv[i - 1]) : "at first";
+    throw CLI::ValidationError("an empty text", where + "; give a value, or leave the option out");
+  }
+}
+
+// A switch is given or not: no `--force=false`.
+void take_no_values(CLI::App& app) {
+  for (CLI::Option* option : app.get_options())
+    if (option->get_items_expected_max() == 0) option->disable_flag_override();
+  for (CLI::App* command : app.get_subcommands({})) take_no_values(*command);
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
-  using namespace coalis;
   CLI::App program(description, "coalis");
   program.footer(footer);
   program.require_subcommand(1);
@@ -59,14 +81,18 @@ int main(int argc, char** argv) {
   cli::add_sensitivity(program, status);
   cli::add_distinguish(program, status);
   cli::add_calibrate(program, status);
+  take_no_values(program);
+  program.failure_message(
+      [](const CLI::App* app, const CLI::Error& error) { return visible(CLI::FailureMessage::simple(app, error), Lines::many); });
   try {
+    refuse_empty(argc, argv);
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? cli::success : cli::bad_input;
   } catch (const std::exception& error) {
-    fmt::print(stderr, "coalis: {}\n", error.what());
+    cli::print_message("coalis: {}\n", error.what());
     return cli::failure;
   }
-  if (const std::string trouble = temporary_file_trouble(); !trouble.empty()) fmt::print(stderr, "Note: {}.\n", trouble);
+  if (const std::string trouble = temporary_file_trouble(); !trouble.empty()) cli::print_message("Note: {}.\n", trouble);
   return status;
 }

@@ -10,6 +10,9 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "coalis/core/characters.hpp"
+#include "coalis/io/file_kind.hpp"
+
 namespace coalis {
 namespace {
 
@@ -35,6 +38,17 @@ std::string place_of(std::string_view text, std::size_t byte) {
   return fmt::format("line {}, column {}", lines + 1, before.size() - start + 1);
 }
 
+// The first key or text of a document that has a character which is obeyed instead of shown.
+std::optional<BadCharacter> bad_text(const Json& json) {
+  if (json.is_string()) return bad_character(json.get_ref<const std::string&>(), Lines::many);
+  if (!json.is_structured()) return std::nullopt;
+  for (const auto& [key, value] : json.items()) {
+    if (auto bad = bad_character(key, Lines::many)) return bad;
+    if (auto bad = bad_text(value)) return bad;
+  }
+  return std::nullopt;
+}
+
 }  // namespace
 
 JsonFileError json_file_error(const std::filesystem::path& path, const JsonFormat& format, std::string_view problem) {
@@ -51,14 +65,16 @@ Json parse_json(std::string_view text, const std::filesystem::path& path, const 
   try {
     json = Json::parse(text);
   } catch (const Json::parse_error& error) {
+    if (const FileIdentity found = what_is(std::string_view(text)); !found.is.empty() && found.family != FileFamily::json)
+      throw refuse(another_kind_text(found, format.is));
     throw refuse(text.empty()
                      ? "is empty"
                      : fmt::format("is no JSON, or is cut off ({} of {} bytes)", place_of(text, error.byte), text.size()));
   }
   const Json* name = json.is_object() && json.contains("format") ? &json["format"] : nullptr;
-  if (!name || !name->is_string()) throw refuse(fmt::format("does not say what it is, so it is not {}", format.is));
+  if (!name || !name->is_string()) throw refuse(fmt::format("it is JSON that does not say what it is, not {}", format.is));
   if (name->get_ref<const std::string&>() != format.name)
-    throw refuse(fmt::format("has the format '{}': it is not {}", name->get_ref<const std::string&>(), format.is));
+    throw refuse(another_kind_text(what_is(std::string_view(text)), format.is));
   const Json* version = json.contains("version") ? &json["version"] : nullptr;
   if (!version || !version->is_number_integer()) throw refuse("has no version of its format");
   if (const auto found = version->get<std::int64_t>(); found > format.version)
@@ -66,6 +82,7 @@ Json parse_json(std::string_view text, const std::filesystem::path& path, const 
                                     path.string(), found, format.version));
   else if (found < format.version)
     throw refuse(fmt::format("version {} of its format is too old; this program reads {}", found, format.version));
+  if (const auto bad = bad_text(json)) throw refuse("has a text with " + bad->what);
   return json;
 }
 

@@ -13,6 +13,7 @@
 #include <ctime>
 #include <system_error>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
 
@@ -68,7 +69,7 @@ Provenance provenance(std::string command, int threads) {
   std::tm utc{};
   ::gmtime_r(&now, &utc);
   std::strftime(date.data(), date.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {std::move(command), host.data(), date.data(), build_info().compiler, threads};
+  return {visible(command, Lines::one), visible(host.data(), Lines::one), date.data(), build_info().compiler, threads};
 }
 
 void check_result_path(const fs::path& path, bool overwrite) {

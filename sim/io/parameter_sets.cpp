@@ -10,8 +10,11 @@
 #include <fstream>
 #include <iterator>
 #include <optional>
-#include <set>
 #include <string_view>
+
+#include "coalis/core/characters.hpp"
+#include "coalis/io/file_kind.hpp"
+#include "study_values.hpp"
 
 namespace coalis {
 namespace {
@@ -73,6 +76,10 @@ class Reading {
       ++line_;
       if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
       if (line_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+      if (const auto bad = bad_character(line, Lines::many)) {
+        fail(bad->what, "write characters that can be seen");
+        continue;
+      }
       if (trimmed(line).empty() || line.front() == '#') continue;
       const auto fields = split(line);
       if (!fields) {
@@ -90,9 +97,15 @@ class Reading {
  private:
   void header(const std::vector<std::string>& names) {
     columns_ = names.size();
-    std::set<std::string> seen;
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if (!seen.insert(names[i]).second) fail(fmt::format("column '{}' twice", names[i]), "leave one out");
+      for (std::size_t j = 0; j < i; ++j) {
+        if (names[i] == names[j] || (names_set(names[i]) == names_set(names[j]) && !names_set(names[i]).empty()))
+          fail(fmt::format("column '{}' twice", names[i]), "leave one out");
+        else if (io::same_column(names[i], names[j]))
+          fail(fmt::format("the columns '{}' and '{}' have one name in files, where '/' is '_' and letter case may not count",
+                           names[j], names[i]),
+               "rename one of the two kinds or series");
+      }
       if (names[i] == "weight") {
         weight_column_ = i;
         used_.push_back(false);
@@ -152,7 +165,10 @@ ParameterSets read_parameter_sets(const std::filesystem::path& path) {
 ParameterSets parse_parameter_sets(std::string_view text, const std::string& name) {
   ParameterSets result;
   result.file = name;
-  Reading(result).read(text);
+  if (auto other = another_kind(text, name, "", "a table of parameter sets (CSV)"))
+    result.diagnostics.push_back(*std::move(other));
+  else
+    Reading(result).read(text);
   return result;
 }
 

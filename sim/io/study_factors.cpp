@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "coalis/io/file_kind.hpp"
 #include "coalis/model/fields.hpp"
 #include "scenario_load.hpp"
 #include "scenario_reading.hpp"
@@ -94,18 +95,24 @@ std::vector<std::string> tried_values(const Factor& factor) {
 
 }  // namespace
 
-void read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
-                       std::vector<Diagnostic>& diagnostics) {
+std::vector<FactorPlaces> read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
+                                            std::vector<Diagnostic>& diagnostics) {
+  std::vector<FactorPlaces> places;
   const auto error = [&](const Cell& cell, std::string problem, std::string advice) {
     diagnostics.push_back({file, cell.line, cell.column, false, std::move(problem), std::move(advice)});
   };
+  if (auto other = another_kind(text, file, "", "a table of points (CSV)"))
+    return diagnostics.push_back(*std::move(other)), places;
+  if (auto bad = check_table_text(text, file)) return diagnostics.push_back(*std::move(bad)), places;
   const auto rows = CsvReading(text).rows();
-  if (rows.size() < 2) return error({}, "the table has no points", "write a line of paths, then a line of values a point");
+  if (rows.size() < 2)
+    return error({}, "the table has no points", "write a line of paths, then a line of values a point"), places;
   for (const Cell& cell : rows.front()) {
     std::string problem;
     if (!split_path(cell.text, problem))
       error(cell, fmt::format("'{}' is no path: {}", cell.text, problem), "write it as for --set");
     design.factors.push_back({.name = cell.text, .paths = {cell.text}, .values = {}});
+    places.push_back({{file, cell.line, cell.column}, {}});
   }
   for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
     if (row->size() != design.factors.size()) {
@@ -115,6 +122,7 @@ void read_design_table(const std::string& text, const std::string& file, DesignP
     DesignPoint& point = design.rows.emplace_back();
     for (const Cell& cell : *row) point.push_back(cell.text);
   }
+  return places;
 }
 
 std::vector<std::string> switch_values(const std::string& path) {
