@@ -11,6 +11,7 @@
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/inference/weighted.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 #include "scenario_input.hpp"
 
@@ -23,13 +24,13 @@ constexpr std::size_t pairs = 2000, prior_sample = 4000, runs_elsewhere = 500;
 std::optional<std::size_t> column_of(const ParameterSets& sets, const std::string& path) {
   const auto found = std::find(sets.paths.begin(), sets.paths.end(), path);
   if (found != sets.paths.end()) return static_cast<std::size_t>(found - sets.paths.begin());
-  fmt::print(stderr, "{}: has no column '{}', which the calibration file has; calibrate again\n", sets.file, path);
+  print_message("{}: has no column '{}', which the calibration file has; calibrate again\n", sets.file, path);
   return std::nullopt;
 }
 
 // The posterior in the order of the calibration's parameters.
 std::optional<WeightedDraws> read_draws(const CalibrationModel& model, const ParameterSets& sets) {
-  for (const auto& d : sets.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  for (const auto& d : sets.diagnostics) print_message("{}\n", to_string(d));
   if (!sets.ok()) return std::nullopt;
   std::vector<std::size_t> columns;
   for (const auto* list : {&model.calibration().fitted, &model.calibration().nuisance}) {
@@ -45,8 +46,8 @@ std::optional<WeightedDraws> read_draws(const CalibrationModel& model, const Par
     for (const std::size_t column : columns) {
       const auto value = finite_number(set.values[column]);
       if (!value) {
-        fmt::print(stderr, "{}:{}: error: '{}' of {} is no number; write a finite number in decimals, or calibrate again\n",
-                   sets.file, set.line, set.values[column], sets.paths[column]);
+        print_message("{}:{}: error: '{}' of {} is no number; write a finite number in decimals, or calibrate again\n", sets.file,
+                      set.line, set.values[column], sets.paths[column]);
         return std::nullopt;
       }
       values.push_back(*value);
@@ -178,9 +179,8 @@ std::optional<PosteriorCheck> check_posterior(const CalibrationModel& model, con
     check.coverage = check_coverage(model, options.coverage, execution);
     if (interruption.requested()) return std::nullopt;
     if (check.coverage->parameters.empty()) {
-      fmt::print(stderr,
-                 "Coverage is left out: {} of {} runs from the prior are possible histories, {} are needed; raise --table\n",
-                 check.coverage->possible, options.coverage.table, options.coverage.nearest);
+      print_message("Coverage is left out: {} of {} runs from the prior are possible histories, {} are needed; raise --table\n",
+                    check.coverage->possible, options.coverage.table, options.coverage.nearest);
       check.coverage.reset();
     }
   }

@@ -8,6 +8,7 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <stdexcept>
 
 #include "coalis/io/comparison_file.hpp"
@@ -18,7 +19,9 @@
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "compare_answer.hpp"
+#include "numbers.hpp"
 #include "outcomes_shown.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 
 namespace coalis::cli {
@@ -42,7 +45,7 @@ struct UsageError : std::runtime_error {
 };
 
 bool report(const std::vector<Diagnostic>& diagnostics) {
-  for (const auto& diagnostic : diagnostics) fmt::print(stderr, "{}\n", to_string(diagnostic));
+  for (const auto& diagnostic : diagnostics) print_message("{}\n", to_string(diagnostic));
   return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });
 }
 
@@ -64,6 +67,7 @@ bool further_asked(const CompareOptions& options) {
 
 std::vector<double> matters_of(const CompareOptions& options) {
   std::vector<double> matters;
+  std::set<std::string> given;
   for (const Quantity& quantity : outcomes_of(further_asked(options))) matters.push_back(quantity.matters);
   for (const auto& text : options.matters) {
     const auto equals = text.find('=');
@@ -74,7 +78,9 @@ std::vector<double> matters_of(const CompareOptions& options) {
     const auto [stop, error] = std::from_chars(text.data() + equals + 1, end, value);
     if (error != std::errc() || stop != end || !(value >= 0) || !std::isfinite(value))
       throw UsageError(fmt::format("--matters {}: the difference must be a number, 0 or more", text));
-    for (const std::size_t i : outcomes_named(text.substr(0, equals), "--matters")) matters[i] = value;
+    const std::string name = text.substr(0, equals);
+    if (!given.insert(name).second) throw UsageError(fmt::format("--matters {}: {} has a difference already", text, name));
+    for (const std::size_t i : outcomes_named(name, "--matters")) matters[i] = value;
   }
   return matters;
 }
@@ -148,7 +154,7 @@ std::optional<std::vector<WeightedScenarios>> read_sets(const CompareOptions& op
   ParameterSets sets = read_parameter_sets(options.parameters);
   if (!report(sets.diagnostics)) return std::nullopt;
   if (const auto plans = leave_out_plans(sets); !plans.empty() && !options.quiet)
-    fmt::print(stderr, "{}: {} left to the scenarios: what is planned is what they compare\n", sets.file, fmt::join(plans, ", "));
+    print_message("{}: {} left to the scenarios: what is planned is what they compare\n", sets.file, fmt::join(plans, ", "));
   std::vector<double> weights;
   for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
   if (options.draws > 0) {
@@ -388,39 +394,36 @@ int compare(const CompareOptions& options) {
   }
 
   if (options.json)
-    fmt::print("{}\n", to_json(answer).dump(2));
+    print_answer("{}\n", to_json(answer).dump(2));
   else
-    fmt::print("{}", to_text(answer));
-  if (!whole) fmt::print(stderr, "Interrupted after {} replicates.\n", answer.samples.replicates());
+    print_answer("{}", to_text(answer));
+  if (!whole) print_message("Interrupted after {} replicates.\n", answer.samples.replicates());
   return whole ? success : bench.exit_code();
 }
 
 int guarded(const CompareOptions& options) try { return compare(options); } catch (const UsageError& error) {
-  fmt::print(stderr, "coalis compare: {}\n", error.what());
+  print_message("coalis compare: {}\n", error.what());
   return bad_input;
 } catch (const ResultError& error) {
-  fmt::print(stderr, "{}\n", error.what());
+  print_message("{}\n", error.what());
   return file_error;
 }
 
 void add_options(CLI::App& command, CompareOptions& o) {
   command.add_option("SCENARIO", o.scenarios, "Scenario files (TOML), the first being the reference")->required();
   command.add_option("-o,--output", o.output, "Comparison file to write (HDF5)");
-  command
-      .add_option("--replicates", o.replicates, "Number of replicates of each; with --precision the most (default 200, 65536)")
-      ->check(CLI::PositiveNumber);
-  command.add_option("--seed", o.seed, "Seed of all random draws")->capture_default_str();
-  command.add_option("--threads", o.threads, "Threads; 0: all")->check(CLI::NonNegativeNumber)->capture_default_str();
+  add_whole(command, "--replicates", o.replicates, from<std::uint32_t>(1),
+            "Number of replicates of each; with --precision the most (default 200, 65536)", false);
+  add_whole(command, "--seed", o.seed, {}, "Seed of all random draws");
+  add_whole(command, "--threads", o.threads, thread_range, "Threads; 0: all");
   command.add_option("--set", o.set, "Change a value of all scenarios: path=value")->take_all()->allow_extra_args(false);
   command
       .add_option("--outcomes", o.outcomes,
                   "Outcomes to show: names, or what stands before .KIND; those of network and association only if named")
       ->delimiter(',');
   command.add_option("--matters", o.matters, "Difference that matters: OUTCOME=DIFFERENCE")->delimiter(',');
-  auto* precision =
-      command
-          .add_option("--precision", o.precision, "Run until the 95 % interval of a mean difference is so narrow to each side")
-          ->check(CLI::PositiveNumber);
+  auto* precision = add_above_0(command, "--precision", o.precision,
+                                "Run until the 95 % interval of a mean difference is so narrow to each side");
   auto* on = command.add_option("--on", o.on, "Outcome of --precision")->needs(precision);
   precision->needs(on);
   command.add_option("--equal-budget", o.lever,
@@ -429,8 +432,8 @@ void add_options(CLI::App& command, CompareOptions& o) {
       .add_option("--structures", o.structures, "Repeat under other structures: engagement, decision, influence, all, or values")
       ->delimiter(',');
   auto* parameters = command.add_option("--parameters", o.parameters, "Repeat with weighted parameter sets (CSV)");
-  command.add_option("--draws", o.draws, "Draw so many parameter sets by their weights; without it all are run")
-      ->check(CLI::PositiveNumber)
+  add_whole(command, "--draws", o.draws, from<int>(1), "Draw so many parameter sets by their weights; without it all are run",
+            false)
       ->needs(parameters);
   command.add_flag("--force", o.force, "Replace an existing comparison file");
   command.add_flag("--quiet", o.quiet, "No progress line");

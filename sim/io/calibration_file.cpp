@@ -10,6 +10,7 @@
 
 #include "coalis/ensemble/run_key.hpp"
 #include "coalis/io/evidence_file.hpp"
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
@@ -165,7 +166,7 @@ class Reading {
       } catch (const std::invalid_argument& error) {
         return fail(node, error.what(), "coalis defaults lists the keys"), std::nullopt;
       }
-      if (!seen_.insert(path).second) fail(node, fmt::format("'{}' is there twice", path), "remove one of them");
+      if (!seen_.insert(names_set(path)).second) fail(node, fmt::format("'{}' is there twice", path), "remove one of them");
     }
     if (const auto* source = value<std::string>(table, "source", "text")) result.source = *source;
     if (result.source.empty())
@@ -263,7 +264,7 @@ class Reading {
 
   CalibrationFile& file_;
   fs::path folder_;
-  std::set<std::string> seen_;
+  std::set<std::vector<std::string>> seen_;
 };
 
 // Everything that the draws depend on, as text.
@@ -301,6 +302,10 @@ CalibrationFile read_calibration(const fs::path& path, Nuisance nuisance) {
 
 CalibrationFile parse_calibration(std::string_view text, const fs::path& path, Nuisance nuisance) {
   CalibrationFile result;
+  if (auto other = another_kind(text, path.string(), "calibration", "a calibration")) {
+    result.diagnostics.push_back(*std::move(other));
+    return result;
+  }
   if (const auto root = io::parse_toml(text, path.string(), result.diagnostics)) Reading(result, path).document(*root, nuisance);
   if (result.ok()) result.key = key_of(*result.calibration);
   return result;

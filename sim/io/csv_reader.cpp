@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <set>
 
+#include "toml_tree.hpp"
+
 namespace coalis::io {
 namespace {
 
@@ -34,6 +36,10 @@ class Csv {
     if (text_.starts_with("\xEF\xBB\xBF")) text_.remove_prefix(3);  // byte order mark
     if (text_.find('\0') != text_.npos) {
       error({"", 1, 1}, "a byte 0, which no text has", "save the table as CSV in UTF-8");
+      return {};
+    }
+    if (auto bad = check_table_text(text_, file_)) {
+      diagnostics_.push_back(*std::move(bad));
       return {};
     }
     while (!text_.empty() && diagnostics_.size() - before_ < most_errors) line(next_line());

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "coalis/inference/survey_items.hpp"
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "toml_tree.hpp"
 
@@ -165,6 +166,10 @@ int EvidenceFile::calibrated_sites() const {
 
 EvidenceFile parse_evidence(std::string_view text, const std::string& name) {
   EvidenceFile result;
+  if (auto other = another_kind(text, name, "coalis-evidence", "evidence")) {
+    result.diagnostics.push_back(*std::move(other));
+    return result;
+  }
   if (const auto root = io::parse_toml(text, name, result.diagnostics)) Reading(result).document(*root);
   return result;
 }

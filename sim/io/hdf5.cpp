@@ -492,6 +492,7 @@ template std::vector<double> read_rows(hid_t, const std::string&, hsize_t, hsize
 template std::vector<std::int32_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
 template std::vector<std::int64_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
 template std::vector<std::uint32_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<std::uint64_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const double>);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const std::int32_t>);
 template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<float>,

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <nlohmann/json.hpp>
 
+#include "coalis/core/characters.hpp"
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/whole_file.hpp"
 
 namespace coalis {
@@ -45,10 +47,23 @@ Json parsed(const std::filesystem::path& name, std::string_view text, const Json
   try {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {
+    if (const FileIdentity found = what_is(text); !found.is.empty() && found.family != FileFamily::json)
+      throw refuse(another_kind_text(found, format.is));
     throw refuse(fmt::format("is no JSON, or is cut off ({} of {} bytes)", place_of(text, error.byte), text.size()));
   } catch (const Json::exception&) {
     throw refuse("has a number that is too large");
   }
+}
+
+// The first key or text of a document that has a character which is obeyed instead of shown.
+std::optional<BadCharacter> bad_text(const Json& json) {
+  if (json.is_string()) return bad_character(json.get_ref<const std::string&>(), Lines::many);
+  if (!json.is_structured()) return std::nullopt;
+  for (const auto& [key, value] : json.items()) {
+    if (auto bad = bad_character(key, Lines::many)) return bad;
+    if (auto bad = bad_text(value)) return bad;
+  }
+  return std::nullopt;
 }
 
 }  // namespace
@@ -65,9 +80,9 @@ Json parse_json(std::string_view text, const std::filesystem::path& file, const 
   const auto refuse = [&](const std::string& problem) { return json_file_error(file, format, problem); };
   Json json = parsed(file, text, format);
   const Json* name = json.is_object() && json.contains("format") ? &json["format"] : nullptr;
-  if (!name || !name->is_string()) throw refuse(fmt::format("does not say what it is, so it is not {}", format.is));
+  if (!name || !name->is_string()) throw refuse(fmt::format("it is JSON that does not say what it is, not {}", format.is));
   if (name->get_ref<const std::string&>() != format.name)
-    throw refuse(fmt::format("has the format '{}': it is not {}", name->get_ref<const std::string&>(), format.is));
+    throw refuse(another_kind_text(what_is(std::string_view(text)), format.is));
   const Json* version = json.contains("version") ? &json["version"] : nullptr;
   if (!version || !version->is_number_integer()) throw refuse("has no version of its format");
   if (const auto found = version->get<std::int64_t>(); found > format.version)
@@ -75,6 +90,7 @@ Json parse_json(std::string_view text, const std::filesystem::path& file, const 
                                     file.string(), found, format.version));
   else if (found < (format.oldest > 0 ? format.oldest : format.version))
     throw refuse(fmt::format("version {} of its format is too old; this program reads {}", found, format.version));
+  if (const auto bad = bad_text(json)) throw refuse("has a text with " + bad->what);
   return json;
 }
 

@@ -10,6 +10,7 @@
 #include <array>
 #include <ctime>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
 
@@ -36,7 +37,7 @@ Provenance provenance(std::string command, int threads) {
   std::tm utc{};
   ::gmtime_r(&now, &utc);
   std::strftime(date.data(), date.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {std::move(command), host.data(), date.data(), build_info().compiler, threads};
+  return {visible(command, Lines::one), visible(host.data(), Lines::one), date.data(), build_info().compiler, threads};
 }
 
 namespace io {

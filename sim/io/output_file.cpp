@@ -20,7 +20,7 @@
 #include "coalis/io/files_in_use.hpp"
 #include "coalis/io/result_file.hpp"
 #include "durable.hpp"
-#include "file_kind.hpp"
+#include "special_file.hpp"
 #include "temporaries.hpp"
 
 namespace coalis {

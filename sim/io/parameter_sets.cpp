@@ -10,8 +10,10 @@
 #include <optional>
 #include <string_view>
 
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "csv_reader.hpp"
+#include "study_values.hpp"
 
 namespace coalis {
 namespace {
@@ -51,6 +53,7 @@ class Reading {
   void header(const std::vector<io::CsvCell>& names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
       const std::string& name = names[i].text;
+      for (std::size_t j = 0; j < i; ++j) compare(names[j].text, names[i]);
       used_.push_back(false);
       if (name == "weight") {
         weight_column_ = i;
@@ -64,6 +67,18 @@ class Reading {
       result_.paths.push_back(name);
     }
     if (result_.paths.empty()) fail({"", 0, 0}, "no column of a parameter", "add one, as in parameters.tie_prob");
+  }
+
+  // Two columns may be one parameter, or have one name in files; equal texts have been found before.
+  void compare(const std::string& before, const io::CsvCell& cell) {
+    const std::string& name = cell.text;
+    if (names_set(name) == names_set(before) && !names_set(name).empty())
+      fail(cell, fmt::format("column '{}' twice", name), "leave one out");
+    else if (io::same_column(name, before))
+      fail(cell,
+           fmt::format("the columns '{}' and '{}' have one name in files, where '/' is '_' and letter case may not count", before,
+                       name),
+           "rename one of the two kinds or series");
   }
 
   void row(const std::vector<io::CsvCell>& cells) {
@@ -109,7 +124,10 @@ std::optional<double> finite_number(std::string_view text) {
 ParameterSets parse_parameter_sets(std::string_view text, const std::string& file) {
   ParameterSets result;
   result.file = file;
-  Reading(result).read(io::parse_csv(text, file, result.diagnostics));
+  if (auto other = another_kind(text, file, "", "a table of parameter sets (CSV)"))
+    result.diagnostics.push_back(*std::move(other));
+  else
+    Reading(result).read(io::parse_csv(text, file, result.diagnostics));
   return result;
 }
 

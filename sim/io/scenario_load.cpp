@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/whole_file.hpp"
 
 namespace coalis::io {
@@ -104,6 +105,8 @@ class Loader {
 
   // `path` is null for a text without a file.
   std::optional<Node> parse(std::string_view text, const std::string& name, const fs::path* path, const fs::path& folder) {
+    if (auto other = another_kind(text, name, "scenario", "a scenario"))
+      return diagnostics_.push_back(*std::move(other)), std::nullopt;
     auto tree = parse_toml(text, name, diagnostics_);
     if (!tree) return std::nullopt;
     auto& table = std::get<Table>(tree->value);

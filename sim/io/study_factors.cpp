@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "coalis/io/file_kind.hpp"
 #include "coalis/model/fields.hpp"
 #include "csv_reader.hpp"
 #include "scenario_load.hpp"
@@ -35,25 +36,30 @@ std::vector<std::string> tried_values(const Factor& factor) {
 
 }  // namespace
 
-void read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
-                       std::vector<Diagnostic>& diagnostics) {
+std::vector<FactorPlaces> read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
+                                            std::vector<Diagnostic>& diagnostics) {
+  std::vector<FactorPlaces> places;
   const auto error = [&](const CsvCell& cell, std::string problem, std::string advice) {
     diagnostics.push_back({file, cell.line, cell.column, false, std::move(problem), std::move(advice)});
   };
+  if (auto other = another_kind(text, file, "", "a table of points (CSV)"))
+    return diagnostics.push_back(*std::move(other)), places;
   const std::size_t before = diagnostics.size();
   const CsvText csv = parse_csv(text, file, diagnostics);
   if (diagnostics.size() == before && csv.rows.empty())
-    return error({}, "the table has no points", "write a line of paths, then a line of values a point");
+    return error({}, "the table has no points", "write a line of paths, then a line of values a point"), places;
   for (const CsvCell& cell : csv.names) {
     std::string problem;
     if (!split_path(cell.text, problem))
       error(cell, fmt::format("'{}' is no path: {}", cell.text, problem), "write it as for --set");
     design.factors.push_back({.name = cell.text, .paths = {cell.text}, .values = {}});
+    places.push_back({{file, cell.line, cell.column}, {}});
   }
   for (const auto& row : csv.rows) {
     DesignPoint& point = design.rows.emplace_back();
     for (const CsvCell& cell : row) point.push_back(cell.text);
   }
+  return places;
 }
 
 std::vector<std::string> switch_values(const std::string& path) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "coalis/ensemble/equal_budget.hpp"
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/study_file.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -16,7 +17,6 @@ namespace coalis {
 namespace io {
 namespace {
 
-constexpr double most_points = 1'000'000;
 constexpr double most_runs = 100'000'000;
 
 const std::vector<std::string> top_keys{"format",     "version", "name",         "question", "scenarios",
@@ -40,7 +40,7 @@ class StudyReading {
     text("name", study_.name);
     text("question", study_.question);
     read_scenarios();
-    if (const auto count = number("replicates", 1e9, true)) study_.replicates = static_cast<std::uint32_t>(*count);
+    if (const auto count = number("replicates", most_replicates, true)) study_.replicates = static_cast<std::uint32_t>(*count);
     file_.replicates_line = line_of(reading_.root, "replicates");
     if (const auto seed = number("seed", 9.2e18, false)) study_.seed = static_cast<std::uint64_t>(*seed);
     if (const auto batch = number("batch", 1e6, false)) study_.batch = static_cast<std::uint32_t>(*batch);
@@ -176,7 +176,11 @@ class StudyReading {
       const auto path =
           (std::filesystem::path(place_.file).parent_path() / std::get<std::string>(node->value)).lexically_normal();
       std::error_code ignored;
-      if (std::filesystem::is_regular_file(path, ignored))
+      const auto named_so = [&](const std::filesystem::path& other) { return same_file_name(other, path); };
+      if (std::any_of(study_.parameters.begin(), study_.parameters.end(), named_so))
+        error(node->place, fmt::format("two files of parameter sets have the same name in results: '{}'", path.stem().string()),
+              "rename one of them");
+      else if (std::filesystem::is_regular_file(path, ignored))
         study_.parameters.push_back(path);
       else
         error(node->place, fmt::format("there is no file of parameter sets '{}'", path.string()),
@@ -231,7 +235,7 @@ class StudyReading {
     only_for(*table, "table", design.kind == DesignKind::table, kind->node);
     if (const Entry* points = table->find("points"); points && sampled) {
       file_.points_line = points->place.line;
-      if (const auto count = whole_number("points", points->node, {1, most_points}))
+      if (const auto count = whole_number("points", points->node, {1, double{most_points}}))
         design.points = static_cast<std::size_t>(*count);
     } else if (sampled) {
       error(kind->place, fmt::format("'points' is missing in [design] of kind '{}'", design_names[*index]), "add points = 64");
@@ -262,8 +266,8 @@ class StudyReading {
     const auto path = (std::filesystem::path(place_.file).parent_path() / *name).lexically_normal();
     const auto content = read_file(path, entry->node.place, file_.diagnostics, largest_table);
     if (!content) return;
-    read_design_table(*content, path.string(), study_.design, file_.diagnostics);
-    places_.assign(study_.design.factors.size(), {{path.string(), 1, 1}, {}});
+    places_ = read_design_table(*content, path.string(), study_.design, file_.diagnostics);
+    check_factor_names(study_.design.factors, places_, file_.diagnostics);
   }
 
   void read_factors() {
@@ -275,14 +279,7 @@ class StudyReading {
     }
     if (study_.design.kind == DesignKind::sobol && factors.empty())
       error(place_, "a Sobol' sequence needs a factor", "add [[factors]]");
-    for (std::size_t i = 0; i < factors.size(); ++i) {
-      for (std::size_t j = 0; j < i && i < places_.size(); ++j) {
-        if (factors[i].name == factors[j].name) {
-          error(places_[i].path, fmt::format("two factors are named '{}'", factors[i].name),
-                "give one of them another name = \"...\"");
-        }
-      }
-    }
+    check_factor_names(factors, places_, file_.diagnostics);
   }
 
   void read_factor(const Table& table, const Place& place) {
@@ -308,7 +305,10 @@ class StudyReading {
       return;
     }
     factor.name = factor.paths.front();
-    if (const Entry* name = table.find("name")) factor.name = io::read_text(reading_, "name", name->node).value_or(factor.name);
+    if (const Entry* name = table.find("name")) {
+      factor.name = io::read_text(reading_, "name", name->node).value_or(factor.name);
+      places.name = name->node.place;
+    }
     read_levels(table, factor, places);
     add_factor(table, std::move(factor), std::move(places), before);
   }
@@ -442,8 +442,8 @@ class StudyReading {
   void check_size() {
     const double points = design_size(study_.design) * static_cast<double>(study_.files.size());
     const double runs = points * study_.replicates;
-    if (points > most_points)
-      error(place_, fmt::format("the design has {:.0f} points", points), fmt::format("at most {:.0f} are possible", most_points));
+    if (points > double{most_points})
+      error(place_, fmt::format("the design has {:.0f} points", points), fmt::format("at most {} are possible", most_points));
     else if (runs > most_runs)
       error(place_, fmt::format("the study has {:.0f} runs", runs), fmt::format("at most {:.0f} are possible", most_runs));
   }
@@ -500,6 +500,10 @@ StudyFile read_study(const std::filesystem::path& path) {
 StudyFile parse_study(std::string text, const std::filesystem::path& path) {
   StudyFile file;
   file.text = std::move(text);
+  if (auto other = another_kind(file.text, path.string(), "study", "a study")) {
+    file.diagnostics.push_back(*std::move(other));
+    return file;
+  }
   if (const auto root = io::parse_toml(file.text, path.string(), file.diagnostics))
     io::read_study_tables(file, std::get<io::Table>(root->value), path.string());
   return file;

@@ -12,7 +12,7 @@
 
 #include "coalis/io/file_error.hpp"
 #include "coalis/io/files_in_use.hpp"
-#include "file_kind.hpp"
+#include "special_file.hpp"
 
 namespace coalis {
 namespace {

@@ -74,8 +74,8 @@ def test_tables_as_programs_write_them_are_one(folder):
     ("parameters.tie_prob,\n0.1,\n", "1:21", "without a name"),
     ('parameters.tie_prob\n"0.1\n', "2:1", "quote"),
     ('parameters.tie_prob\n"0.1"x\n', "2:1", "quote"),
-    (b"parameters.tie_prob\n0.1\0\n", "1:1", "byte 0"),
-    ("parameters.tie_prob\n0.1\n".encode("utf-16"), "1:1", "byte 0"),
+    (b"parameters.tie_prob\n0.1\0\n", "1:1", "no text"),
+    ("parameters.tie_prob\n0.1\n".encode("utf-16"), "1:1", "no text"),
     ("parameters.tie_prob\n0.3xyz\n", "2:1", "no number"),
     ("parameters.tie_prob\nnan\n", "2:1", "no number"),
     ("parameters.tie_prob\n-inf\n", "2:1", "no number"),
@@ -101,7 +101,7 @@ def test_the_same_rules_for_tables_of_points(folder):
              'outcomes = ["engaged"]\n[design]\nkind = "table"\ntable = "points.csv"\n')
     (folder / "s.toml").write_text(study)
     for text, word in (("hubs.H.fte;hubs.H.fte\n1;2\n", "commas"), ('hubs.H.fte\n"0,5"\n', "decimal comma"), ("hubs.H.fte\n0.5,1\n", "2 fields"),
-                       ("hubs.H.fte,hubs.H.fte\n1,2\n", "twice"), (b"hubs.H.fte\n1\0\n", "byte 0")):
+                       ("hubs.H.fte,hubs.H.fte\n1,2\n", "twice"), (b"hubs.H.fte\n1\0\n", "no text")):
         (folder / "points.csv").write_bytes(text if isinstance(text, bytes) else text.encode())
         refused = coalis(folder, "plan", "s.toml")
         assert refused.returncode == 2 and word in refused.stderr and "points.csv:" in refused.stderr, refused.stderr

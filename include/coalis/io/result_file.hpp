@@ -16,7 +16,8 @@
 namespace coalis {
 
 inline constexpr std::string_view result_format = "coalis-result";
-inline constexpr int result_format_version = 1;         // written by this program
+inline constexpr int result_format_version = 2;         // written by this program with parameter sets
+inline constexpr int result_format_version_plain = 1;   // written without them: older programs read it
 inline constexpr int result_format_version_oldest = 1;  // still read
 
 using ResultError = FileError;
@@ -32,6 +33,8 @@ struct Provenance {
 // This program on this machine, now.
 Provenance provenance(std::string command, int threads);
 
+struct DrawnSets;  // result_parameters.hpp
+
 struct ResultInfo {
   std::string scenario_text;  // resolved, TOML
   std::uint64_t seed = 0;
@@ -39,6 +42,7 @@ struct ResultInfo {
   Provenance provenance;
   std::vector<Quantity> outcomes = outcome_quantities();  // that the records have
   bool quantiles = true;                                  // where trajectories are recorded, also their quantiles over replicates
+  const DrawnSets* parameters = nullptr;                  // each replicate has a set of these
 };
 
 // Throws ResultError if `path` cannot become a file: it exists and `overwrite` is false, it is no regular file, its folder is
@@ -74,7 +78,8 @@ struct ResultFile {
   std::vector<std::uint32_t> replicates;
   std::vector<std::uint64_t> hashes;  // [replicate]
   std::vector<std::string> outcome_names;
-  std::vector<std::vector<double>> outcomes;  // [outcome][replicate]
+  std::vector<std::vector<double>> outcomes;    // [outcome][replicate]
+  std::shared_ptr<const DrawnSets> parameters;  // null: all replicates have the scenario's own
 };
 
 // Throws ResultError: missing, not a result file, truncated, too old, too new.
