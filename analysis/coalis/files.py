@@ -13,7 +13,7 @@ import xarray
 
 # What a file says it is; what wrote it; the versions that are read.
 _FORMATS = {
-    "coalis-result": ("run", "coalis run", 1, 1),
+    "coalis-result": ("run", "coalis run", 1, 2),
     "coalis-comparison": ("comparison", "coalis compare", 1, 1),
     "coalis-study": ("study", "coalis study run", 1, 1),
 }

@@ -13,9 +13,12 @@
 #include "coalis/inference/calibration.hpp"
 #include "coalis/io/calibration_file.hpp"
 #include "coalis/io/json_file.hpp"
+#include "coalis/io/output.hpp"
+#include "coalis/io/result_file.hpp"
 #include "coalis/io/run_store.hpp"
-#include "coalis/io/study_file.hpp"
 #include "commands.hpp"
+#include "numbers.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 
 namespace coalis::cli {
@@ -34,6 +37,7 @@ struct CalibrateOptions {
   bool restart = false, quiet = false, json = false, check = false;
 
   fs::path posterior() const { return output.empty() ? fs::path(file).replace_extension(".posterior.csv") : fs::path(output); }
+  fs::path checked() const { return fs::path(posterior()).replace_extension(".check.json"); }
   fs::path state() const { return fs::path(posterior()).replace_extension(".state.json"); }
 };
 
@@ -45,20 +49,33 @@ std::string command_line(const CalibrateOptions& options) {
 }
 
 void say_generation(const GenerationSummary& g) {
-  fmt::print(stderr, "generation {:>2}: tolerance {:>8.3f}, {:>8} runs, {:.4f} accepted, effective sample size {:.0f}\n",
-             g.number, g.tolerance, g.proposals, g.acceptance(), g.effective_size);
+  print_message("generation {:>2}: tolerance {:>8.3f}, {:>8} runs, {:.4f} accepted, effective sample size {:.0f}\n", g.number,
+                g.tolerance, g.proposals, g.acceptance(), g.effective_size);
 }
 
 // What --check does: the posterior that is there beside the evidence. The answer goes to POSTERIOR.check.json, too.
 int check(const CalibrateOptions& options, const CalibrationModel& model) {
   CheckOptions wanted{options.posterior(), options.elsewhere, {}, options.threads, options.quiet};
   wanted.coverage.table = options.table;
+  if (options.table > 0 && options.table < wanted.coverage.nearest) {
+    print_message(
+        "coalis calibrate: --table {}: each posterior is the {} nearest runs; ask for many more, or for 0: no coverage\n",
+        options.table, wanted.coverage.nearest);
+    return bad_input;
+  }
   const auto result = check_posterior(model, wanted);
-  if (!result) return bad_input;
+  if (!result) return Interruption::was_requested() ? Interruption::exit_code() : bad_input;
   const std::string json = to_json(*result).dump(2) + "\n";
-  write_text(fs::path(options.posterior()).replace_extension(".check.json"), json);
-  fmt::print("{}", options.json ? json : to_text(*result));
+  write_output(options.checked(), json, true);
+  print_answer("{}", options.json ? json : to_text(*result));
   return success;
+}
+
+// What will be written, before the first run. Throws FileError.
+void check_paths(const CalibrateOptions& options) {
+  if (options.check) return check_result_path(options.checked(), true);
+  check_posterior_path(options.posterior());
+  check_result_path(options.state(), true);
 }
 
 // Samples until it stops or is interrupted; the state is on disk after every few seconds and at the end.
@@ -84,13 +101,17 @@ int calibrate(const CalibrateOptions& options) {
                             : options.nuisance == "fixed" ? Nuisance::fixed
                                                           : Nuisance::as_written;
   const CalibrationFile file = read_calibration(options.file, nuisance);
-  for (const auto& d : file.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  for (const auto& d : file.diagnostics) print_message("{}\n", to_string(d));
   if (!file.ok()) return bad_input;
   std::optional<CalibrationModel> model;
   try {
+    check_paths(options);
     model.emplace(*file.calibration, Execution{.threads = options.threads});
+  } catch (const FileError& error) {
+    print_message("{}\n", error.what());
+    return file_error;
   } catch (const std::invalid_argument& error) {
-    fmt::print(stderr, "{}: error: {}\n", file.evidence_path.string(), error.what());
+    print_message("{}: error: {}\n", file.evidence_path.string(), error.what());
     return bad_input;
   }
   try {
@@ -98,24 +119,21 @@ int calibrate(const CalibrateOptions& options) {
     std::optional<AbcState> state;
     if (!options.restart) state = read_state(options.state(), file);
     if (state && !options.quiet && state->stopped.empty())
-      fmt::print(stderr, "going on from {}: generation {}, {} runs of it done\n", options.state().string(), state->current.number,
-                 state->current.proposals);
+      print_message("going on from {}: generation {}, {} runs of it done\n", options.state().string(), state->current.number,
+                    state->current.proposals);
     if (!state) state = begin_abc(file.calibration->sampler);
     const Interruption interruption;
     sample(options, file, *model, *state, interruption);
     if (state->stopped.empty()) {
-      fmt::print(stderr, "Interrupted; {} holds what is done, and the same command goes on.\n", options.state().string());
+      print_message("Interrupted; {} holds what is done, and the same command goes on.\n", options.state().string());
       return interruption.exit_code();
     }
     write_posterior(options.posterior(), file, *model, *state, command_line(options));
     const PosteriorReport report{*model, *state, options.posterior()};
-    fmt::print("{}", options.json ? to_json(report).dump(2) + "\n" : to_text(report));
+    print_answer("{}", options.json ? to_json(report).dump(2) + "\n" : to_text(report));
     return success;
-  } catch (const StoreError& error) {
-    fmt::print(stderr, "{}\n", error.what());
-    return file_error;
-  } catch (const JsonFileError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+  } catch (const FileError& error) {
+    print_message("{}\n", error.what());
     return file_error;
   }
 }
@@ -132,16 +150,13 @@ void add_calibrate(CLI::App& program, int& status) {
       ->add_option("--nuisance", options->nuisance,
                    "Instead of what the file says: draw nuisance parameters from their priors, or fix them")
       ->check(CLI::IsMember({"prior", "fixed"}));
-  command->add_option("--threads", options->threads, "Threads, 0 for all; results do not depend on it")
-      ->check(CLI::Range(0, 4096))
-      ->capture_default_str();
+  add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all; results do not depend on it");
   auto* check =
       command->add_flag("--check", options->check,
                         "Check the posterior that is there instead: fit, held-out items, what is not identified, coverage");
-  command->add_option("--table", options->table, "Runs of the table from which --check computes coverage; 0: leave that out")
-      ->needs(check)
-      ->check(CLI::Range(std::size_t{0}, std::size_t{100'000'000}))
-      ->capture_default_str();
+  add_whole(*command, "--table", options->table, {0, 100'000'000},
+            "Runs of the table from which --check computes coverage; 0: leave that out")
+      ->needs(check);
   command->add_option("--elsewhere", options->elsewhere, "Scenario of another coalition, to be compared by direction")
       ->needs(check);
   command->add_flag("--restart", options->restart, "Begin again, whatever is stored");
@@ -157,7 +172,8 @@ void add_calibrate(CLI::App& program, int& status) {
       "  coalis calibrate scenarios/calibration/mixture.toml -o scenarios/posterior/mixture.csv --check --table 0\n"
       "Exit codes: 0 done, 1 a run failed, 2 the command line, the calibration, its scenario or its evidence is wrong, 3 a file "
       "cannot\n"
-      "be read or written, 130 or 143 interrupted by Ctrl-C or SIGTERM: what is done is kept.");
+      "be read or written, " +
+      std::string(interruption_codes) + ": what is done is kept.");
   command->callback([options, &status] { status = calibrate(*options); });
 }
 

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
@@ -179,7 +180,7 @@ Json to_json(const PosteriorCheck& check) {
             {"version", check_format.version},
             {"calibration", check.model.calibration().name},
             {"engagement", engagement},
-            {"posterior", check.posterior.filename().string()},
+            {"posterior", visible(check.posterior.filename().string(), Lines::one)},
             {"model_version", model_version},
             {"program_version", build_info().version},
             {"commit", build_info().commit},

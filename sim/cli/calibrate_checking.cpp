@@ -11,6 +11,7 @@
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/inference/weighted.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 #include "scenario_input.hpp"
 
@@ -23,13 +24,13 @@ constexpr std::size_t pairs = 2000, prior_sample = 4000, runs_elsewhere = 500;
 std::optional<std::size_t> column_of(const ParameterSets& sets, const std::string& path) {
   const auto found = std::find(sets.paths.begin(), sets.paths.end(), path);
   if (found != sets.paths.end()) return static_cast<std::size_t>(found - sets.paths.begin());
-  fmt::print(stderr, "{}: has no column '{}', which the calibration file has; calibrate again\n", sets.file, path);
+  print_message("{}: has no column '{}', which the calibration file has; calibrate again\n", sets.file, path);
   return std::nullopt;
 }
 
 // The posterior in the order of the calibration's parameters.
 std::optional<WeightedDraws> read_draws(const CalibrationModel& model, const ParameterSets& sets) {
-  for (const auto& d : sets.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  for (const auto& d : sets.diagnostics) print_message("{}\n", to_string(d));
   if (!sets.ok()) return std::nullopt;
   std::vector<std::size_t> columns;
   for (const auto* list : {&model.calibration().fitted, &model.calibration().nuisance}) {
@@ -42,7 +43,15 @@ std::optional<WeightedDraws> read_draws(const CalibrationModel& model, const Par
   WeightedDraws draws;
   for (const ParameterSet& set : sets.sets) {
     std::vector<double> values;
-    for (const std::size_t column : columns) values.push_back(std::stod(set.values[column]));
+    for (const std::size_t column : columns) {
+      const auto value = finite_number(set.values[column]);
+      if (!value) {
+        print_message("{}:{}: error: '{}' of {} is no number; write a finite number in decimals, or calibrate again\n", sets.file,
+                      set.line, set.values[column], sets.paths[column]);
+        return std::nullopt;
+      }
+      values.push_back(*value);
+    }
     draws.values.push_back(std::move(values));
     draws.weights.push_back(set.weight);
   }
@@ -82,7 +91,7 @@ std::optional<ElsewhereCheck> check_elsewhere(const CalibrationModel& model, con
       ++next;
     }
   }
-  const auto counts = systematic_resampling(draws.weights, static_cast<int>(runs_elsewhere), 1);
+  const auto counts = systematic_resampling(draws.weights, static_cast<std::int64_t>(runs_elsewhere), 1);
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < counts.size(); ++i) chosen.insert(chosen.end(), static_cast<std::size_t>(counts[i]), i);
   const auto outcome = [](std::string_view name) {
@@ -169,6 +178,11 @@ std::optional<PosteriorCheck> check_posterior(const CalibrationModel& model, con
     execution.progress = [&](std::size_t done) { progress.show(done); };
     check.coverage = check_coverage(model, options.coverage, execution);
     if (interruption.requested()) return std::nullopt;
+    if (check.coverage->parameters.empty()) {
+      print_message("Coverage is left out: {} of {} runs from the prior are possible histories, {} are needed; raise --table\n",
+                    check.coverage->possible, options.coverage.table, options.coverage.nearest);
+      check.coverage.reset();
+    }
   }
   return check;
 }

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/inference/weighted.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
@@ -84,7 +85,7 @@ Json to_json(const PosteriorReport& report) {
             {"model_version", model_version},
             {"program_version", build_info().version},
             {"commit", build_info().commit},
-            {"file", report.file.string()},
+            {"file", visible(report.file.string(), Lines::one)},
             {"draws", state.population.size()},
             {"effective_sample_size", state.finished.back().effective_size},
             {"runs", runs_of(state)},

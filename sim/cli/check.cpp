@@ -8,6 +8,7 @@
 
 #include "coalis/io/scenario_file.hpp"
 #include "commands.hpp"
+#include "print.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -20,15 +21,15 @@ int check(const std::vector<std::string>& files, const std::vector<std::string>&
   int status = success;
   for (const std::string& name : files) {
     const ScenarioFile file = read_scenario(name, overrides);
-    for (const Diagnostic& diagnostic : file.diagnostics) fmt::print(stderr, "{}\n", to_string(diagnostic));
+    for (const Diagnostic& diagnostic : file.diagnostics) print_message("{}\n", to_string(diagnostic));
     if (!file.ok()) {
       status = bad_input;
       continue;
     }
     const Scenario& s = file.scenario;
-    fmt::print("{}: ok ({}, {}, {}, {}, {})\n", name, counted(s.organisations.count(), "organisation", "organisations"),
-               counted(s.regions.size(), "region", "regions"), counted(s.hubs.size(), "hub", "hubs"),
-               counted(s.series.size(), "series", "series"), counted(s.calendar.months, "month", "months"));
+    print_answer("{}: ok ({}, {}, {}, {}, {})\n", name, counted(s.organisations.count(), "organisation", "organisations"),
+                 counted(s.regions.size(), "region", "regions"), counted(s.hubs.size(), "hub", "hubs"),
+                 counted(s.series.size(), "series", "series"), counted(s.calendar.months, "month", "months"));
   }
   return status;
 }

@@ -8,10 +8,10 @@ namespace coalis::cli {
 
 // Exit codes of all commands; usage errors of the command line are bad_input too.
 inline constexpr int success = 0;
-inline constexpr int failure = 1;        // a run failed, or a result was not reproduced
-inline constexpr int bad_input = 2;      // command line or scenario
-inline constexpr int file_error = 3;     // a file exists already, cannot be read or written, or is not what it should be
-inline constexpr int interrupted = 130;  // by Ctrl-C; what was finished is kept
+inline constexpr int failure = 1;     // a run failed, or a result was not reproduced
+inline constexpr int bad_input = 2;   // command line or scenario
+inline constexpr int file_error = 3;  // a file exists already, cannot be read or written, or is not what it should be
+// 128 + the signal: interrupted, what was finished is kept (signals.hpp).
 
 void add_run(CLI::App& program, int& status);
 void add_report(CLI::App& program, int& status);

@@ -5,21 +5,23 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <set>
 #include <stdexcept>
 
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/evidence_file.hpp"
 #include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "compare_answer.hpp"
+#include "numbers.hpp"
 #include "outcomes_shown.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 
 namespace coalis::cli {
@@ -43,7 +45,7 @@ struct UsageError : std::runtime_error {
 };
 
 bool report(const std::vector<Diagnostic>& diagnostics) {
-  for (const auto& diagnostic : diagnostics) fmt::print(stderr, "{}\n", to_string(diagnostic));
+  for (const auto& diagnostic : diagnostics) print_message("{}\n", to_string(diagnostic));
   return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });
 }
 
@@ -65,6 +67,7 @@ bool further_asked(const CompareOptions& options) {
 
 std::vector<double> matters_of(const CompareOptions& options) {
   std::vector<double> matters;
+  std::set<std::string> given;
   for (const Quantity& quantity : outcomes_of(further_asked(options))) matters.push_back(quantity.matters);
   for (const auto& text : options.matters) {
     const auto equals = text.find('=');
@@ -75,7 +78,9 @@ std::vector<double> matters_of(const CompareOptions& options) {
     const auto [stop, error] = std::from_chars(text.data() + equals + 1, end, value);
     if (error != std::errc() || stop != end || !(value >= 0) || !std::isfinite(value))
       throw UsageError(fmt::format("--matters {}: the difference must be a number, 0 or more", text));
-    for (const std::size_t i : outcomes_named(text.substr(0, equals), "--matters")) matters[i] = value;
+    const std::string name = text.substr(0, equals);
+    if (!given.insert(name).second) throw UsageError(fmt::format("--matters {}: {} has a difference already", text, name));
+    for (const std::size_t i : outcomes_named(name, "--matters")) matters[i] = value;
   }
   return matters;
 }
@@ -149,12 +154,12 @@ std::optional<std::vector<WeightedScenarios>> read_sets(const CompareOptions& op
   ParameterSets sets = read_parameter_sets(options.parameters);
   if (!report(sets.diagnostics)) return std::nullopt;
   if (const auto plans = leave_out_plans(sets); !plans.empty() && !options.quiet)
-    fmt::print(stderr, "{}: {} left to the scenarios: what is planned is what they compare\n", sets.file, fmt::join(plans, ", "));
+    print_message("{}: {} left to the scenarios: what is planned is what they compare\n", sets.file, fmt::join(plans, ", "));
   std::vector<double> weights;
   for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
   if (options.draws > 0) {
     const auto counts = systematic_resampling(weights, options.draws, options.seed);
-    std::copy(counts.begin(), counts.end(), weights.begin());
+    std::transform(counts.begin(), counts.end(), weights.begin(), [](std::int64_t n) { return static_cast<double>(n); });
   }
   for (std::size_t i = 0; i < sets.sets.size(); ++i) {
     if (!(weights[i] > 0)) continue;
@@ -308,11 +313,6 @@ void check_usage(const CompareOptions& options) {
     throw UsageError(fmt::format("--on {}: name one outcome, as in {}.meeting", options.on, options.on));
 }
 
-std::string text_of_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
 std::vector<ComparedScenario> compared_of(const CompareAnswer& answer) {
   std::vector<ComparedScenario> compared;
   for (const Contender& c : answer.scenarios) compared.push_back({c.label, c.scenario, budget_sentence(answer, c)});
@@ -371,7 +371,7 @@ int compare(const CompareOptions& options) {
   if (!sets) return bad_input;
   answer.parameter_sets = sets->size();
   if (const auto& evidence = contenders->front().evidence; !evidence.empty()) {
-    answer.evidence_text = text_of_file(evidence);
+    answer.evidence_text = text_of_file(evidence, largest_text);
     const EvidenceFile figures = parse_evidence(answer.evidence_text, evidence.string());
     if (!report(figures.diagnostics)) return bad_input;
     answer.evidence.sites = figures.calibrated_sites();
@@ -394,39 +394,36 @@ int compare(const CompareOptions& options) {
   }
 
   if (options.json)
-    fmt::print("{}\n", to_json(answer).dump(2));
+    print_answer("{}\n", to_json(answer).dump(2));
   else
-    fmt::print("{}", to_text(answer));
-  if (!whole) fmt::print(stderr, "Interrupted after {} replicates.\n", answer.samples.replicates());
+    print_answer("{}", to_text(answer));
+  if (!whole) print_message("Interrupted after {} replicates.\n", answer.samples.replicates());
   return whole ? success : bench.exit_code();
 }
 
 int guarded(const CompareOptions& options) try { return compare(options); } catch (const UsageError& error) {
-  fmt::print(stderr, "coalis compare: {}\n", error.what());
+  print_message("coalis compare: {}\n", error.what());
   return bad_input;
 } catch (const ResultError& error) {
-  fmt::print(stderr, "{}\n", error.what());
+  print_message("{}\n", error.what());
   return file_error;
 }
 
 void add_options(CLI::App& command, CompareOptions& o) {
   command.add_option("SCENARIO", o.scenarios, "Scenario files (TOML), the first being the reference")->required();
   command.add_option("-o,--output", o.output, "Comparison file to write (HDF5)");
-  command
-      .add_option("--replicates", o.replicates, "Number of replicates of each; with --precision the most (default 200, 65536)")
-      ->check(CLI::PositiveNumber);
-  command.add_option("--seed", o.seed, "Seed of all random draws")->capture_default_str();
-  command.add_option("--threads", o.threads, "Threads; 0: all")->check(CLI::NonNegativeNumber)->capture_default_str();
+  add_whole(command, "--replicates", o.replicates, from<std::uint32_t>(1),
+            "Number of replicates of each; with --precision the most (default 200, 65536)", false);
+  add_whole(command, "--seed", o.seed, {}, "Seed of all random draws");
+  add_whole(command, "--threads", o.threads, thread_range, "Threads; 0: all");
   command.add_option("--set", o.set, "Change a value of all scenarios: path=value")->take_all()->allow_extra_args(false);
   command
       .add_option("--outcomes", o.outcomes,
                   "Outcomes to show: names, or what stands before .KIND; those of network and association only if named")
       ->delimiter(',');
   command.add_option("--matters", o.matters, "Difference that matters: OUTCOME=DIFFERENCE")->delimiter(',');
-  auto* precision =
-      command
-          .add_option("--precision", o.precision, "Run until the 95 % interval of a mean difference is so narrow to each side")
-          ->check(CLI::PositiveNumber);
+  auto* precision = add_above_0(command, "--precision", o.precision,
+                                "Run until the 95 % interval of a mean difference is so narrow to each side");
   auto* on = command.add_option("--on", o.on, "Outcome of --precision")->needs(precision);
   precision->needs(on);
   command.add_option("--equal-budget", o.lever,
@@ -435,8 +432,8 @@ void add_options(CLI::App& command, CompareOptions& o) {
       .add_option("--structures", o.structures, "Repeat under other structures: engagement, decision, influence, all, or values")
       ->delimiter(',');
   auto* parameters = command.add_option("--parameters", o.parameters, "Repeat with weighted parameter sets (CSV)");
-  command.add_option("--draws", o.draws, "Draw so many parameter sets by their weights; without it all are run")
-      ->check(CLI::PositiveNumber)
+  add_whole(command, "--draws", o.draws, from<int>(1), "Draw so many parameter sets by their weights; without it all are run",
+            false)
       ->needs(parameters);
   command.add_flag("--force", o.force, "Replace an existing comparison file");
   command.add_flag("--quiet", o.quiet, "No progress line");
@@ -457,9 +454,8 @@ void add_compare(CLI::App& program, int& status) {
       "  coalis compare A.toml B.toml --structures engagement --parameters sets.csv --draws 50 --outcomes engaged\n"
       "Exit codes: 0 done, also if --precision was not reached (which is said), 1 a run failed, 2 the command line, a scenario "
       "or a\n"
-      "parameter set is wrong or a budget cannot be met, 3 the file exists already or cannot be written, 130 interrupted: "
-      "Ctrl-C\n"
-      "finishes the runs under way and keeps them.");
+      "parameter set is wrong or a budget cannot be met, 3 the file exists already or cannot be written,\n" +
+      std::string(interruption_codes) + ": the runs under way are finished and kept.");
   command->callback([options, &status] { status = guarded(*options); });
 }
 

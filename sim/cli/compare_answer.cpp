@@ -7,6 +7,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
@@ -211,8 +212,11 @@ Json difference_json(const CompareAnswer& answer, std::size_t scenario, std::siz
 Json scenarios_json(const CompareAnswer& answer) {
   Json list = Json::array();
   for (const Contender& c : answer.scenarios) {
-    Json one{
-        {"label", c.label}, {"file", c.file}, {"name", c.scenario.name}, {"planned_cost", c.planned_cost}, {"budget", nullptr}};
+    Json one{{"label", c.label},
+             {"file", visible(c.file, Lines::one)},
+             {"name", c.scenario.name},
+             {"planned_cost", c.planned_cost},
+             {"budget", nullptr}};
     if (c.budget) {
       one["budget"] = {{"lever", answer.lever}, {"cost_before", c.budget->cost_before}, {"changes", Json::array()}};
       for (const BudgetChange& change : c.budget->changes)
@@ -307,7 +311,7 @@ Json to_json(const CompareAnswer& answer) {
             {"commit", build_info().commit},
             {"file", nullptr},
             {"precision", precision_json(answer)}};
-  if (answer.file) json["file"] = answer.file->string();
+  if (answer.file) json["file"] = visible(answer.file->string(), Lines::one);
   for (std::size_t i = 1; i < answer.scenarios.size(); ++i)
     for (const std::size_t outcome : answer.outcomes)
       json["differences"][answer.scenarios[i].label][all_outcome_quantities()[outcome].name] =

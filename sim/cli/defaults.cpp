@@ -11,6 +11,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/observation/record.hpp"
 #include "commands.hpp"
+#include "print.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -50,25 +51,25 @@ void for_each_field(Each each) {
 
 // Outcomes have no key in a scenario; their differences that matter are set by coalis compare --matters.
 void print_outcomes() {
-  fmt::print("\nOutcomes\n");
+  print_answer("\nOutcomes\n");
   const auto print = [](const std::vector<Quantity>& quantities) {
     for (const Quantity& q : quantities)
-      fmt::print("  {:<43} {:<7} {:<10} {}\n", q.name, number_text(q.matters), q.unit, q.meaning);
+      print_answer("  {:<43} {:<7} {:<10} {}\n", q.name, number_text(q.matters), q.unit, q.meaning);
   };
   print(outcome_quantities());
-  fmt::print("\nOutcomes that are computed only when asked for by name (--outcomes, or outcomes of a study)\n");
+  print_answer("\nOutcomes that are computed only when asked for by name (--outcomes, or outcomes of a study)\n");
   print(network_quantities());
   print(association_quantities());
-  fmt::print("\nColumns: outcome, difference that matters (coalis compare --matters), unit, meaning.\n");
+  print_answer("\nColumns: outcome, difference that matters (coalis compare --matters), unit, meaning.\n");
 }
 
 void print_text() {
   for_each_field([](const FieldText& field, bool first) {
-    if (first) fmt::print("\n{}\n", header(field.table));
-    fmt::print("  {:<23} {:<22} {:<15} {:<34} {}  {}\n", field.key, initial(field), field.unit, values(field), field.source,
-               meaning(field));
+    if (first) print_answer("\n{}\n", header(field.table));
+    print_answer("  {:<23} {:<22} {:<15} {:<34} {}  {}\n", field.key, initial(field), field.unit, values(field), field.source,
+                 meaning(field));
   });
-  fmt::print(
+  print_answer(
       "\nColumns: key, default, unit, values, source (E evidence, C calibrated jointly, A assumption), meaning.\n"
       "Supported: the values of a lever that something speaks for; outside them an answer is an extrapolation.\n");
   print_outcomes();
@@ -78,10 +79,10 @@ void print_text() {
 void print_toml() {
   for_each_field([](const FieldText& field, bool first) {
     if (first && !field.table.empty())
-      fmt::print("\n{}\n", header(field.table) == "[kinds.NAME]" ? "[kinds.meeting]" : header(field.table));
+      print_answer("\n{}\n", header(field.table) == "[kinds.NAME]" ? "[kinds.meeting]" : header(field.table));
     const bool given = !field.initial.empty();
-    fmt::print("{}{} = {}  # {}: {}{} [{}]\n", given ? "" : "# ", field.key, given ? field.initial : "...", values(field),
-               field.required ? "required; " : "", meaning(field), field.source);
+    print_answer("{}{} = {}  # {}: {}{} [{}]\n", given ? "" : "# ", field.key, given ? field.initial : "...", values(field),
+                 field.required ? "required; " : "", meaning(field), field.source);
   });
 }
 
@@ -95,12 +96,12 @@ std::string escaped(std::string_view text) {
 void print_markdown() {
   for_each_field([](const FieldText& field, bool first) {
     if (first) {
-      fmt::print("\n### {}\n\n", field.table.empty() ? header(field.table) : "`" + header(field.table) + "`");
-      fmt::print("| key | default | unit | values | source | meaning |\n|---|---|---|---|---|---|\n");
+      print_answer("\n### {}\n\n", field.table.empty() ? header(field.table) : "`" + header(field.table) + "`");
+      print_answer("| key | default | unit | values | source | meaning |\n|---|---|---|---|---|---|\n");
     }
     const std::string value = field.required || field.initial.empty() ? initial(field) : "`" + field.initial + "`";
-    fmt::print("| `{}` | {} | {} | {} | {} | {} |\n", field.key, value, field.unit, escaped(values(field)), field.source,
-               escaped(meaning(field)));
+    print_answer("| `{}` | {} | {} | {} | {} | {} |\n", field.key, value, field.unit, escaped(values(field)), field.source,
+                 escaped(meaning(field)));
   });
 }
 

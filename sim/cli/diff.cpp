@@ -10,6 +10,7 @@
 
 #include "coalis/io/resolved.hpp"
 #include "commands.hpp"
+#include "print.hpp"
 #include "scenario_input.hpp"
 
 namespace coalis::cli {
@@ -26,7 +27,7 @@ std::string shown(const std::optional<std::string>& value) { return !value ? "ab
 
 void print_text(const Options& options, const std::vector<Difference>& list) {
   if (list.empty()) {
-    fmt::print("no differences\n");
+    print_answer("no differences\n");
     return;
   }
   std::size_t path = 0, a = 1, b = 1, unit = 0;
@@ -36,14 +37,14 @@ void print_text(const Options& options, const std::vector<Difference>& list) {
     b = std::max(b, std::min(widest_value, shown(difference.b).size()));
     unit = std::max(unit, difference.field.unit.size());
   }
-  fmt::print("A: {}\nB: {}\n\n", options.a, options.b);
-  fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", "value", path, "A", a, "B", b, "unit", std::max<std::size_t>(4, unit),
-             "meaning");
+  print_answer("A: {}\nB: {}\n\n", options.a, options.b);
+  print_answer("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", "value", path, "A", a, "B", b, "unit", std::max<std::size_t>(4, unit),
+               "meaning");
   for (const Difference& difference : list) {
-    fmt::print("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", difference.path, path, shown(difference.a), a, shown(difference.b), b,
-               difference.field.unit, std::max<std::size_t>(4, unit), difference.field.meaning);
+    print_answer("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", difference.path, path, shown(difference.a), a, shown(difference.b), b,
+                 difference.field.unit, std::max<std::size_t>(4, unit), difference.field.meaning);
   }
-  fmt::print("\n{} {}\n", list.size(), list.size() == 1 ? "difference" : "differences");
+  print_answer("\n{} {}\n", list.size(), list.size() == 1 ? "difference" : "differences");
 }
 
 nlohmann::ordered_json value_json(const std::optional<std::string>& value) {
@@ -67,7 +68,7 @@ int diff(const Options& options) {
   if (!a || !b) return bad_input;
   const auto list = differences(a->scenario, b->scenario);
   if (options.json)
-    fmt::print("{}\n", to_json(options, list).dump(2));
+    print_answer("{}\n", to_json(options, list).dump(2));
   else
     print_text(options, list);
   return options.exit_code && !list.empty() ? failure : success;

@@ -17,6 +17,8 @@
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
+#include "numbers.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 
 namespace coalis::cli {
@@ -57,7 +59,7 @@ struct Observation {
 
 Scenario read(const std::string& path, const std::string& structure) {
   const ScenarioFile file = read_scenario(path, std::vector<std::string>{fmt::format("structure.engagement=\"{}\"", structure)});
-  for (const auto& d : file.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  for (const auto& d : file.diagnostics) print_message("{}\n", to_string(d));
   if (!file.ok()) throw UsageError(path + ": cannot be used");
   return file.scenario;
 }
@@ -71,12 +73,12 @@ Candidate read_candidate(const std::string& text, const DistinguishOptions& opti
   for (const auto& path : options.scenarios) candidate.scenarios.push_back(read(path, candidate.name));
   if (equals == text.npos) return candidate;
   candidate.sets = read_parameter_sets(text.substr(equals + 1));
-  for (const auto& d : candidate.sets.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  for (const auto& d : candidate.sets.diagnostics) print_message("{}\n", to_string(d));
   if (!candidate.sets.ok()) throw UsageError(text.substr(equals + 1) + ": cannot be used");
   leave_out_plans(candidate.sets);  // what is planned is the scenarios', as in a comparison
   std::vector<double> weights;
   for (const ParameterSet& set : candidate.sets.sets) weights.push_back(set.weight);
-  const auto counts = systematic_resampling(weights, static_cast<int>(options.replicates), options.seed);
+  const auto counts = systematic_resampling(weights, static_cast<std::int64_t>(options.replicates), options.seed);
   candidate.set_of.clear();
   for (std::size_t i = 0; i < counts.size(); ++i)
     candidate.set_of.insert(candidate.set_of.end(), static_cast<std::size_t>(counts[i]), i);
@@ -246,15 +248,15 @@ int distinguish(const DistinguishOptions& options) {
   for (std::size_t o = 0; o < observations.size(); ++o)
     for (const std::size_t coalitions : options.coalitions)
       rows.push_back({observations[o], coalitions, discriminate(samples[o], coalitions)});
-  fmt::print("{}\n", options.json ? to_json(rows, candidates, options).dump(2) : to_text(rows, candidates, options));
+  print_answer("{}\n", options.json ? to_json(rows, candidates, options).dump(2) : to_text(rows, candidates, options));
   return success;
 }
 
 int guarded(const DistinguishOptions& options) try { return distinguish(options); } catch (const UsageError& error) {
-  fmt::print(stderr, "coalis distinguish: {}\n", error.what());
+  print_message("coalis distinguish: {}\n", error.what());
   return bad_input;
 } catch (const std::invalid_argument& error) {  // discriminate(): too few cases
-  fmt::print(stderr, "coalis distinguish: {}; raise --replicates\n", error.what());
+  print_message("coalis distinguish: {}; raise --replicates\n", error.what());
   return bad_input;
 }
 
@@ -270,26 +272,19 @@ void add_distinguish(CLI::App& program, int& status) {
                    "Structure and its parameter sets: STRUCTURE=FILE, or STRUCTURE alone; two or more")
       ->required()
       ->allow_extra_args(false);
-  command->add_option("--organisations", options->organisations, "Organisations observed in a coalition")
-      ->delimiter(',')
-      ->check(CLI::PositiveNumber);
-  command->add_option("--months", options->months, "Months observed after the survey")
-      ->delimiter(',')
-      ->check(CLI::PositiveNumber);
-  command->add_option("--coalitions", options->coalitions, "Coalitions observed together")
-      ->delimiter(',')
-      ->check(CLI::PositiveNumber);
-  command->add_option("--replicates", options->replicates, "Simulated coalitions of each structure")
-      ->check(CLI::Range(40, 1'000'000))
-      ->capture_default_str();
-  command->add_option("--seed", options->seed, "Seed of all random draws")->capture_default_str();
-  command->add_option("--threads", options->threads, "Threads; 0: all")->check(CLI::NonNegativeNumber)->capture_default_str();
+  add_wholes(*command, "--organisations", options->organisations, from<int>(1), "Organisations observed in a coalition");
+  add_wholes(*command, "--months", options->months, {1, 12'000}, "Months observed after the survey");
+  add_wholes(*command, "--coalitions", options->coalitions, {1, 1'000'000}, "Coalitions observed together");
+  add_whole(*command, "--replicates", options->replicates, {40, 1'000'000}, "Simulated coalitions of each structure");
+  add_whole(*command, "--seed", options->seed, {}, "Seed of all random draws");
+  add_whole(*command, "--threads", options->threads, thread_range, "Threads; 0: all");
   command->add_flag("--quiet", options->quiet, "No progress line");
   command->add_flag("--json", options->json, "As JSON");
   command->footer(
       "Examples:\n"
       "  coalis distinguish scenarios/twins/*.toml --candidate mixture=m.csv --candidate trait=t.csv\n"
-      "Exit codes: 0 done, 1 a run failed, 2 the command line, a scenario or a parameter set is wrong, 130 interrupted.");
+      "Exit codes: 0 done, 1 a run failed, 2 the command line, a scenario or a parameter set is wrong, " +
+      std::string(interruption_codes) + ".");
   command->callback([options, &status] { status = guarded(*options); });
 }
 

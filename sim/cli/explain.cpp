@@ -10,6 +10,7 @@
 
 #include "coalis/io/resolved.hpp"
 #include "commands.hpp"
+#include "print.hpp"
 #include "scenario_input.hpp"
 
 namespace coalis::cli {
@@ -44,12 +45,12 @@ void print_text(const std::vector<ResolvedValue>& values, const Origins& origins
   std::string table = "?";
   for (const ResolvedValue& value : values) {
     if (value.table != table)
-      fmt::print("{}{}\n", table == "?" ? "" : "\n", value.table.empty() ? "top of the file" : value.table);
+      print_answer("{}{}\n", table == "?" ? "" : "\n", value.table.empty() ? "top of the file" : value.table);
     table = value.table;
-    fmt::print("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text,
-               value.field.unit, unit, origin_text(value, origins), place, value.field.meaning);
+    print_answer("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text,
+                 value.field.unit, unit, origin_text(value, origins), place, value.field.meaning);
   }
-  fmt::print(
+  print_answer(
       "\nColumns: key, value, unit, origin, meaning. Origin: file and line, --set, or default; of a default E is evidence,\n"
       "C calibrated jointly, A assumption.\n");
 }
@@ -80,11 +81,11 @@ int explain(const Options& options) {
   if (!file) return bad_input;
   auto values = resolved_values(file->scenario);
   if (const std::string problem = keep_paths(values, options.paths); !problem.empty()) {
-    fmt::print(stderr, "{}: {}\n", options.scenario, problem);
+    print_message("{}: {}\n", options.scenario, problem);
     return bad_input;
   }
   if (options.json)
-    fmt::print("{}\n", to_json(values, file->origins).dump(2));
+    print_answer("{}\n", to_json(values, file->origins).dump(2));
   else
     print_text(values, file->origins);
   return success;

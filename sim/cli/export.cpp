@@ -10,11 +10,14 @@
 #include <vector>
 
 #include "coalis/io/network_files.hpp"
+#include "coalis/io/output.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/result_tables.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
+#include "numbers.hpp"
+#include "print.hpp"
 #include "replay.hpp"
 
 namespace coalis::cli {
@@ -30,7 +33,7 @@ struct Options {
 
 void export_tables(const Options& options) {
   for (const ExportedTable& table : export_csv(options.result, options.folder, options.force)) {
-    fmt::print("{:<32} {:>10} rows\n", table.file, table.rows);
+    print_answer("{:<32} {:>10} rows\n", table.file, table.rows);
   }
 }
 
@@ -50,15 +53,16 @@ void export_network(const Options& options, std::optional<std::uint64_t> seed) {
   const auto edge_files = options.edges.empty()
                               ? std::vector<std::filesystem::path>{}
                               : std::vector<std::filesystem::path>{options.edges, node_list_path(options.edges)};
-  for (const auto& path : edge_files) check_result_path(path, options.force);
-  if (!options.graphml.empty()) check_result_path(options.graphml, options.force);
+  auto outputs = edge_files;
+  if (!options.graphml.empty()) outputs.emplace_back(options.graphml);
+  check_outputs(outputs, options.force);
   const RunRecord record = record_at(replay, month);
   if (replay.hash && month == last && record.hash != *replay.hash)
     throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", options.result, replay.replicate),
                       failure);
   const int nodes = replay.scenario.organisations.count();
   const auto tell = [&](const std::string& files, std::size_t edges) {
-    fmt::print("{}: {} organisations, {} ties\n", files, nodes, edges);
+    print_answer("{}: {} organisations, {} ties\n", files, nodes, edges);
   };
   if (!options.graphml.empty())
     tell(options.graphml,
@@ -75,10 +79,10 @@ int run(const Options& options, std::optional<std::uint64_t> seed) {
     if (!options.folder.empty()) export_tables(options);
     if (!options.graphml.empty() || !options.edges.empty()) export_network(options, seed);
   } catch (const ReplayError& error) {
-    if (*error.what()) fmt::print(stderr, "coalis export: {}\n", error.what());
+    if (*error.what()) print_message("coalis export: {}\n", error.what());
     return error.status;
   } catch (const ResultError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    print_message("{}\n", error.what());
     return file_error;
   }
   return success;
@@ -90,14 +94,18 @@ void add_export(CLI::App& program, int& status) {
   const auto options = std::make_shared<Options>();
   CLI::App* command =
       program.add_subcommand("export", "Write a result file as tables, or a replicate's tie network for network programs");
-  command->add_option("RESULT", options->result, "Result file of `coalis run`; for a network also a scenario file (TOML)")
+  command
+      ->add_option("RESULT", options->result,
+                   "Result file of `coalis run`, for --csv also a comparison or the merged result of a study; for a network also "
+                   "a scenario "
+                   "file (TOML)")
       ->required();
   command->add_option("--csv", options->folder, "Folder for tables of the whole file; made if need be");
   command->add_option("--graphml", options->graphml, "File for the tie network of one replicate, as GraphML");
   command->add_option("--edges", options->edges,
                       "File for its ties as an edge list (CSV); beside it, with -nodes, the organisations");
-  command->add_option("--replicate", options->replicate, "Replicate of the network")->capture_default_str();
-  auto* seed = command->add_option("--seed", options->seed, "Seed, of a scenario file (default 1)");
+  add_whole(*command, "--replicate", options->replicate, from<std::uint32_t>(0), "Replicate of the network");
+  auto* seed = add_whole(*command, "--seed", options->seed, {}, "Seed, of a scenario file (default 1)", false);
   command->add_option("--month", options->month, "Month at whose end the network is, \"YYYY-MM\" or from 0; without it the last");
   command->add_option("--set", options->set, "Change a value of a scenario file: path=value")->allow_extra_args(false);
   command->add_flag("--force", options->force, "Replace existing files");

@@ -9,6 +9,8 @@
 #include <thread>
 #include <utility>
 
+#include "print.hpp"
+
 namespace coalis::cli {
 
 KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store)
@@ -137,19 +139,19 @@ std::optional<std::string> KeptRuns::cause_of(std::uint32_t run) {
 void KeptRuns::list_failures(const std::function<std::string(std::size_t)>& describe) const {
   constexpr std::size_t most = 20;
   const std::size_t failures = failed();
-  fmt::print(stderr, "{} of {} runs failed:\n", failures, size());
+  print_message("{} of {} runs failed:\n", failures, size());
   std::size_t listed = 0;
   for (std::size_t run = 0; run < size() && listed < most; ++run) {
     const auto* cause = store_.failure(runs_.keys[run]);
     if (!cause) continue;
-    fmt::print(stderr, "  replicate {} of {}: {}\n", runs_.replicate_of(run), describe(run), *cause);
+    print_message("  replicate {} of {}: {}\n", runs_.replicate_of(run), describe(run), *cause);
     ++listed;
   }
-  if (failures > listed) fmt::print(stderr, "  and {} more\n", failures - listed);
+  if (failures > listed) print_message("  and {} more\n", failures - listed);
 }
 
 void tell(RunStore& store) {
-  for (const auto& report : store.take_reports()) fmt::print(stderr, "{}\n", report);
+  for (const auto& report : store.take_reports()) print_message("{}\n", report);
 }
 
 void check_room(const std::filesystem::path& folder, double bytes, const std::string& advice) {

@@ -3,14 +3,25 @@
 
 #include <cstdio>
 #include <exception>
+#include <filesystem>
+#include <new>
+#include <sstream>
 #include <string>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/ensemble/column_store.hpp"
 #include "coalis/io/build_info.hpp"
+#include "coalis/io/file_error.hpp"
+#include "coalis/io/files_in_use.hpp"
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
+#include "print.hpp"
+#include "signals.hpp"
+#include "standard_output.hpp"
 
 namespace {
+
+using namespace coalis;
 
 constexpr const char* description =
     "Coalis: how leadership, meetings, hubs, training and funds change the engagement of organisations in a policy coalition.";
@@ -28,12 +39,70 @@ Exit codes:
   1    a run failed, or a result was not reproduced
   2    the command line or a scenario is wrong; nothing was written
   3    a file exists already, cannot be read or written, or is not what it should be
-  130  interrupted by Ctrl-C (143: SIGTERM); what was finished is kept)";
+  130  interrupted by Ctrl-C (143: SIGTERM, 129: SIGHUP); what was finished is kept)";
+
+// A text that is empty is most likely a variable of the shell without a value; CLI11 would take it for 0, for no answer, or give
+// the option what follows.
+void refuse_empty(int argc, char** argv) {
+  for (int i = 1; i < argc; ++i) {
+    const std::string_view text = argv[i];
+    const bool glued = text.starts_with("--") && text.ends_with("=") && text.find('=') == text.size() - 1;
+    if (!text.empty() && !glued) continue;
+    const std::string where = glued ? std::string(text) : i > 1 ? fmt::format("after '{}'", argv[i - 1]) : "at first";
+    throw CLI::ValidationError("an empty text", where + "; give a value, or leave the option out");
+  }
+}
+
+// A switch is given or not: no `--force=false`.
+void take_no_values(CLI::App& app) {
+  for (CLI::Option* option : app.get_options())
+    if (option->get_items_expected_max() == 0) option->disable_flag_override();
+  for (CLI::App* command : app.get_subcommands({})) take_no_values(*command);
+}
 
 }  // namespace
 
+namespace coalis::cli {
+namespace {
+
+// Help and version are answers, too; what is wrong with the command line is a message.
+int tell(const CLI::App& program, const CLI::ParseError& error) {
+  std::ostringstream answer, message;
+  const int code = program.exit(error, answer, message);
+  print_answer("{}", answer.str());
+  print_message("{}", message.str());
+  return code == 0 ? success : bad_input;
+}
+
+// What no command has caught.
+int run_program(CLI::App& program, int argc, char** argv, const int& status) try {
+  refuse_empty(argc, argv);
+  program.parse(argc, argv);
+  if (const std::string trouble = temporary_file_trouble(); !trouble.empty()) print_message("Note: {}.\n", trouble);
+  return status;
+} catch (const CLI::ParseError& error) {
+  return tell(program, error);
+} catch (const FileError& error) {
+  print_message("coalis: {}\n", error.what());
+  return file_error;
+} catch (const std::filesystem::filesystem_error& error) {
+  print_message("coalis: {}: {}; check the path and its permissions\n", error.path1().string(), error.code().message());
+  return file_error;
+} catch (const std::bad_alloc&) {
+  print_message("coalis: the memory does not suffice; ask for fewer replicates, organisations or threads\n");
+  return failure;
+} catch (const std::exception& error) {
+  print_message("coalis: {}\n", error.what());
+  return failure;
+}
+
+}  // namespace
+}  // namespace coalis::cli
+
 int main(int argc, char** argv) {
-  using namespace coalis;
+  cli::guard_standard_streams();
+  cli::prepare_signals();
+  const FilesInUse files;
   CLI::App program(description, "coalis");
   program.footer(footer);
   program.require_subcommand(1);
@@ -59,14 +128,8 @@ int main(int argc, char** argv) {
   cli::add_sensitivity(program, status);
   cli::add_distinguish(program, status);
   cli::add_calibrate(program, status);
-  try {
-    program.parse(argc, argv);
-  } catch (const CLI::ParseError& error) {
-    return program.exit(error) == 0 ? cli::success : cli::bad_input;
-  } catch (const std::exception& error) {
-    fmt::print(stderr, "coalis: {}\n", error.what());
-    return cli::failure;
-  }
-  if (const std::string trouble = temporary_file_trouble(); !trouble.empty()) fmt::print(stderr, "Note: {}.\n", trouble);
-  return status;
+  take_no_values(program);
+  program.failure_message(
+      [](const CLI::App* app, const CLI::Error& error) { return visible(CLI::FailureMessage::simple(app, error), Lines::many); });
+  return cli::finish_standard_output(cli::run_program(program, argc, argv, status));
 }

@@ -6,10 +6,12 @@
 #include <memory>
 #include <string>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/io/scenario_template.hpp"
 #include "commands.hpp"
+#include "print.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -35,20 +37,24 @@ std::string file_name(const std::string& title) {
 }
 
 int make_new(const Options& options) {
+  if (const auto bad = bad_character(options.name, Lines::one)) {
+    print_message("coalis new: the name has {}; write it in one line of characters that can be seen\n", bad->what);
+    return bad_input;
+  }
   const std::filesystem::path path = options.output.empty() ? file_name(options.name) : options.output;
   const bool schema = std::filesystem::exists(path.parent_path() / "scenario.schema.json");
   const std::string text = scenario_template(options.name, schema ? "./scenario.schema.json" : "");
   if (!parse_scenario(text, path.string()).ok()) {
-    fmt::print(stderr, "coalis new: the name is no UTF-8 text; write it in letters of this encoding\n");
+    print_message("coalis new: the name cannot be that of a scenario\n");
     return bad_input;
   }
   try {
     write_new_file(path, text);
   } catch (const ResultError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    print_message("{}\n", error.what());
     return file_error;
   }
-  fmt::print("{0} written: change it, then coalis check '{0}' and coalis run '{0}'\n", path.string());
+  print_answer("{0} written: change it, then coalis check '{0}' and coalis run '{0}'\n", path.string());
   return success;
 }
 

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "coalis/network/outcomes.hpp"
+#include "print.hpp"
 
 namespace coalis::cli {
 
@@ -28,7 +29,7 @@ std::optional<std::vector<std::size_t>> outcomes_shown(std::string_view command,
   for (const std::string& name : names) {
     const auto found = outcomes_named(name);
     if (found.empty()) {
-      fmt::print(stderr, "{}: --outcomes {}: there is no such outcome; coalis defaults lists them\n", command, name);
+      print_message("{}: --outcomes {}: there is no such outcome; coalis defaults lists them\n", command, name);
       return std::nullopt;
     }
     for (const std::size_t i : found)

@@ -13,7 +13,9 @@
 #include <thread>
 #include <vector>
 
+#include "coalis/io/output.hpp"
 #include "coalis/io/result_file.hpp"
+#include "coalis/io/whole_file.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -97,14 +99,16 @@ std::string find_chromium() {
       "--pdf: there is no Chromium on PATH; install it (Debian: apt-get install chromium), or print the page from any browser");
 }
 
-void print_pdf(const std::string& chromium, const fs::path& page, const fs::path& pdf) {
+void print_pdf(const std::string& chromium, const fs::path& page, const fs::path& pdf, bool overwrite) {
   const Profile profile;
+  const fs::path printed = fs::path(profile.path()) / "page.pdf";
   const pid_t child = start(
       chromium, {"--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
                  "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-pdf-header-footer",
-                 "--user-data-dir=" + profile.path(), "--print-to-pdf=" + fs::absolute(pdf).string(), address(page)});
-  if (!wait_for(child) || !fs::exists(pdf))
+                 "--user-data-dir=" + profile.path(), "--print-to-pdf=" + printed.string(), address(page)});
+  if (!wait_for(child) || !fs::exists(printed))
     throw ResultError(fmt::format("{}: {} could not print it; print the page from a browser", pdf.string(), chromium));
+  write_output(pdf, text_of_file(printed, largest_table), overwrite);
 }
 
 }  // namespace coalis::cli

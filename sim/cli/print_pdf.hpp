@@ -10,6 +10,6 @@ namespace coalis::cli {
 std::string find_chromium();
 
 // Throws ResultError if it fails or takes longer than two minutes; then there is no PDF.
-void print_pdf(const std::string& chromium, const std::filesystem::path& page, const std::filesystem::path& pdf);
+void print_pdf(const std::string& chromium, const std::filesystem::path& page, const std::filesystem::path& pdf, bool overwrite);
 
 }  // namespace coalis::cli

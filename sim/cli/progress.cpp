@@ -8,14 +8,6 @@
 #include <cstdio>
 
 namespace coalis::cli {
-namespace {
-
-std::atomic<bool> stop_requested{false};
-std::atomic<int> stop_signal{SIGINT};
-static_assert(std::atomic<bool>::is_always_lock_free && std::atomic<int>::is_always_lock_free);  // set by a signal handler
-
-}  // namespace
-
 double seconds_since(std::chrono::steady_clock::time_point start) {
   return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
 }
@@ -42,25 +34,5 @@ void ProgressLine::show(std::size_t done) {
   fmt::print(stderr, "\r{} of {} {}, {} left\x1b[K", done, total_, things_, duration_text(left));
   std::fflush(stderr);
 }
-
-Interruption::Interruption() {
-  stop_requested = false;
-  struct sigaction action {};
-  action.sa_handler = [](int signal) {
-    stop_signal.store(signal, std::memory_order_relaxed);
-    stop_requested.store(true, std::memory_order_relaxed);
-  };
-  action.sa_flags = SA_RESETHAND | SA_RESTART;
-  ::sigaction(SIGINT, &action, &interrupt_);
-  ::sigaction(SIGTERM, &action, &terminate_);
-}
-
-Interruption::~Interruption() {
-  ::sigaction(SIGINT, &interrupt_, nullptr);
-  ::sigaction(SIGTERM, &terminate_, nullptr);
-}
-
-const std::atomic<bool>& Interruption::requested() const { return stop_requested; }
-int Interruption::exit_code() const { return 128 + stop_signal; }
 
 }  // namespace coalis::cli

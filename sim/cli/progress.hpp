@@ -1,12 +1,12 @@
-// What long commands have in common: a progress line and Ctrl-C.
+// What long commands have in common: a progress line, and Ctrl-C (signals.hpp).
 #pragma once
 
-#include <atomic>
 #include <chrono>
-#include <csignal>
 #include <cstddef>
 #include <string>
 #include <string_view>
+
+#include "signals.hpp"
 
 namespace coalis::cli {
 
@@ -28,21 +28,6 @@ class ProgressLine {
   std::string_view things_;
   bool shown_;
   Clock::time_point start_ = Clock::now(), last_ = start_;
-};
-
-// While it lives, the first Ctrl-C (or SIGTERM) sets a flag and the second ends the program.
-class Interruption {
- public:
-  Interruption();
-  ~Interruption();
-  Interruption(const Interruption&) = delete;
-  Interruption& operator=(const Interruption&) = delete;
-  const std::atomic<bool>& requested() const;
-  int exit_code() const;  // of a program that was asked to stop: 128 + the signal, 130 or 143
-
- private:
-  struct sigaction interrupt_ {
-  }, terminate_{};
 };
 
 }  // namespace coalis::cli

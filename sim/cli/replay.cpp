@@ -5,7 +5,9 @@
 #include <algorithm>
 #include <charconv>
 
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/result_file.hpp"
+#include "coalis/io/result_parameters.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/report/outcome_words.hpp"
@@ -48,19 +50,27 @@ Replay replay_of_result(const std::string& file, std::uint32_t replicate) {
                       bad_input);
   const ScenarioFile scenario = parse_scenario(result.scenario_text, file + " (scenario)");
   if (!scenario.ok()) throw ReplayError(to_string(scenario.diagnostics.front()), file_error);
-  const std::uint64_t hash = result.hashes[static_cast<std::size_t>(found - result.replicates.begin())];
-  return {scenario.scenario, result.seed, replicate, hash};
+  const auto row = static_cast<std::size_t>(found - result.replicates.begin());
+  try {
+    return {scenario_of_row(result, scenario.scenario, row), result.seed, replicate, result.hashes[row]};
+  } catch (const ResultError& error) {
+    throw ReplayError(fmt::format("{}: {}", file, error.what()), file_error);
+  }
 }
 
 }  // namespace
 
 Replay open_replay(const std::string& file, std::optional<std::uint64_t> seed, std::uint32_t replicate,
                    const std::vector<std::string>& set) {
-  if (file.ends_with(".toml")) {
+  const FileIdentity found = what_is(std::filesystem::path(file));
+  const bool scenario_named = found.is.empty() && file.ends_with(".toml");
+  if (found.family == FileFamily::toml || scenario_named) {
     const auto scenario = read_and_report(file, set);
     if (!scenario) throw ReplayError("", bad_input);
     return {scenario->scenario, seed.value_or(1), replicate, std::nullopt};
   }
+  if (!found.is.empty() && found.format != result_format)
+    throw ReplayError(fmt::format("{}: {}", file, another_kind_text(found, "a result of coalis run or a scenario")), file_error);
   if (seed || !set.empty())
     throw ReplayError(fmt::format("{}: a result file has its own seed and scenario; leave out --seed and --set", file),
                       bad_input);

@@ -5,12 +5,15 @@
 #include <memory>
 #include <string>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/json_file.hpp"
+#include "coalis/io/output.hpp"
 #include "coalis/io/run_store.hpp"
 #include "coalis/io/study_file.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "commands.hpp"
+#include "print.hpp"
 #include "print_pdf.hpp"
 #include "report_fit.hpp"
 #include "report_page.hpp"
@@ -45,25 +48,32 @@ int write_report(const Options& options) try {
   try {
     words_of(options.on);
   } catch (const std::out_of_range&) {
-    fmt::print(stderr, "coalis report: --on {}: there is no such outcome; coalis defaults lists them\n", options.on);
+    print_message("coalis report: --on {}: there is no such outcome; coalis defaults lists them\n", options.on);
     return bad_input;
   }
+  for (const auto& [option, text] : {std::pair("--title", &options.title), std::pair("--question", &options.question)}) {
+    if (const auto bad = bad_character(*text, Lines::one)) {
+      print_message("coalis report: {} has {}; write it in one line of characters that can be seen\n", option, bad->what);
+      return bad_input;
+    }
+  }
   const std::filesystem::path html = options.output, pdf = std::filesystem::path(options.output).replace_extension(".pdf");
-  check_result_path(html, options.force);
+  std::vector<std::filesystem::path> outputs{html};
+  if (options.pdf) outputs.push_back(pdf);
+  check_outputs(outputs, options.force);
   const std::string browser = options.pdf ? find_chromium() : "";
-  if (options.pdf) check_result_path(pdf, options.force);
   const std::string& result = options.results.front();
   const bool of_study = ends_in(result, ".toml");
   if ((of_study || of_fit(options)) && !options.fit.empty()) {
-    fmt::print(stderr, "coalis report: --fit belongs to the page of a comparison; leave it out for a study or a check\n");
+    print_message("coalis report: --fit belongs to the page of a comparison; leave it out for a study or a check\n");
     return bad_input;
   }
   if (options.results.size() > 1 && !of_fit(options)) {
-    fmt::print(stderr, "coalis report: several results make a page only if they are POSTERIOR.check.json; name one\n");
+    print_message("coalis report: several results make a page only if they are POSTERIOR.check.json; name one\n");
     return bad_input;
   }
   if (!of_study && !options.parameters.empty()) {
-    fmt::print(stderr, "coalis report: --parameters belongs to the page of a study; of a comparison give it to coalis compare\n");
+    print_message("coalis report: --parameters belongs to the page of a study; of a comparison give it to coalis compare\n");
     return bad_input;
   }
   std::string text, said;
@@ -83,22 +93,16 @@ int write_report(const Options& options) try {
       said += fmt::format("{}{}\n{}", said.empty() ? "" : "\n", s.effect, s.likelihood);
     }
   }
-  write_text(html, text);
-  fmt::print("{}\n", html.string());
+  write_output(html, text, options.force);
+  print_answer("{}\n", html.string());
   if (options.pdf) {
-    print_pdf(browser, html, pdf);
-    fmt::print("{}\n", pdf.string());
+    print_pdf(browser, html, pdf, options.force);
+    print_answer("{}\n", pdf.string());
   }
-  if (!said.empty()) fmt::print("{}\n", said);
+  if (!said.empty()) print_answer("{}\n", said);
   return success;
-} catch (const ResultError& error) {
-  fmt::print(stderr, "{}\n", error.what());
-  return file_error;
-} catch (const JsonFileError& error) {
-  fmt::print(stderr, "{}\n", error.what());
-  return file_error;
-} catch (const StoreError& error) {
-  fmt::print(stderr, "{}\n", error.what());
+} catch (const FileError& error) {
+  print_message("{}\n", error.what());
   return file_error;
 }
 

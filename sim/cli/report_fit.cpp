@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 
 #include "calibrate_check.hpp"
+#include "check_file.hpp"
 #include "coalis/report/chart_text.hpp"
 #include "coalis/report/likelihood.hpp"
 
@@ -216,7 +217,7 @@ auto made_of(const std::filesystem::path& path, Make make) {
 }  // namespace
 
 report::FitAndChecks read_fit(const std::filesystem::path& path) {
-  const Json check = read_json_file(path, check_format);
+  const Json check = read_check(path);
   return made_of(path, [&] { return report::FitAndChecks{fit_of(check), checks_of(check, path.filename().string())}; });
 }
 
@@ -227,7 +228,7 @@ report::FitPage fit_page(const std::vector<std::string>& paths, const std::strin
   page.command = command;
   bool covered = true;
   for (const std::string& path : paths) {
-    const Json& check = checks.of.emplace_back(read_json_file(path, check_format));
+    const Json& check = checks.of.emplace_back(read_check(path));
     checks.names.push_back(std::filesystem::path(path).filename().string());
     made_of(path, [&] {
       if (shape_of(check) != shape_of(checks.first()))

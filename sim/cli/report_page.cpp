@@ -147,14 +147,34 @@ std::string parameters_options(const std::vector<std::string>& files) {
   return text;
 }
 
+namespace {
+
+// "2 November 2026" of "2026-11-02T...".
+std::string date_in_words(const std::string& date) {
+  const std::string_view form = "dddd-dd-dd";
+  bool good = date.size() >= form.size();
+  for (std::size_t i = 0; good && i < form.size(); ++i)
+    good = form[i] == 'd' ? date[i] >= '0' && date[i] <= '9' : date[i] == form[i];
+  const int month = good ? std::stoi(date.substr(5, 2)) : 0, day = good ? std::stoi(date.substr(8, 2)) : 0;
+  if (month < 1 || month > 12 || day < 1 || day > 31)
+    throw ResultError(fmt::format("the file's date is '{}': it is damaged; copy it again or make it again", date));
+  return fmt::format("{} {}", day, month_name(date.substr(0, 7), 0));
+}
+
+}  // namespace
+
 std::string page_date(const std::string& file_date) {
   const char* epoch = std::getenv("SOURCE_DATE_EPOCH");
-  if (!epoch || !*epoch) return fmt::format("{} {}", std::stoi(file_date.substr(8, 2)), month_name(file_date.substr(0, 7), 0));
-  char* end = nullptr;
-  const std::time_t seconds = std::strtoll(epoch, &end, 10);
+  if (!epoch || !*epoch) return date_in_words(file_date);
+  constexpr std::time_t year_10000 = 253'402'300'800;
+  std::time_t seconds = 0;
   std::tm day{};
-  if (*end != '\0' || !gmtime_r(&seconds, &day))
-    throw ResultError(fmt::format("SOURCE_DATE_EPOCH is '{}'; set it to seconds since 1970, or unset it", epoch));
+  const std::string_view text = epoch;
+  const auto [end, wrong] = std::from_chars(text.data(), text.data() + text.size(), seconds);
+  if (wrong != std::errc() || end != text.data() + text.size() || seconds < 0 || seconds >= year_10000 ||
+      !gmtime_r(&seconds, &day))
+    throw ResultError(
+        fmt::format("SOURCE_DATE_EPOCH is '{}'; set it to seconds since 1970, before the year 10000, or unset it", epoch));
   return fmt::format("{} {}", day.tm_mday, month_name(fmt::format("{:04}-{:02}", day.tm_year + 1900, day.tm_mon + 1), 0));
 }
 

@@ -9,14 +9,19 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/variants.hpp"
+#include "coalis/io/file_hash.hpp"
 #include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/result_file.hpp"
+#include "coalis/io/result_parameters.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
+#include "numbers.hpp"
 #include "outcomes_shown.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 #include "run_summary.hpp"
 
@@ -62,57 +67,73 @@ std::string command_line(const RunOptions& options) {
                                  options.replicates, options.seed, options.threads, options.record);
   if (!options.outcomes.empty()) line += fmt::format(" --outcomes {}", fmt::join(options.outcomes, ","));
   for (const auto& text : options.set) line += fmt::format(" --set '{}'", text);
+  if (!options.parameters.empty()) line += fmt::format(" --parameters '{}'", options.parameters);
   return line;
 }
 
 bool report(const std::vector<Diagnostic>& diagnostics) {
-  for (const auto& diagnostic : diagnostics) fmt::print(stderr, "{}\n", to_string(diagnostic));
+  for (const auto& diagnostic : diagnostics) print_message("{}\n", to_string(diagnostic));
   return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });
 }
 
-// One replicate a parameter set, drawn by systematic resampling; nothing, after saying why, if a set is wrong.
-bool simulate_sets(const RunOptions& options, const Scenario& scenario, Answer& answer) {
-  const ParameterSets sets = read_parameter_sets(options.parameters);
-  if (!report(sets.diagnostics)) return false;
+// Parameter sets, and the scenario of each that a replicate has.
+struct Drawn {
+  DrawnSets sets;
+  std::map<std::int32_t, Scenario> scenarios;  // by set
+  const Scenario& of(std::uint32_t replicate) const { return scenarios.at(sets.of_replicate.at(replicate)); }
+};
+
+// A set a replicate, by systematic resampling; nothing, after saying why, if one is wrong.
+std::optional<Drawn> draw_sets(const RunOptions& options, const Scenario& scenario) {
+  Drawn drawn{{visible(std::filesystem::path(options.parameters).filename().string(), Lines::one),
+               "",
+               read_parameter_sets(options.parameters),
+               {}},
+              {}};
+  const ParameterSets& sets = drawn.sets.sets;
+  if (!report(sets.diagnostics)) return std::nullopt;
+  drawn.sets.hash = sha1_of_file(options.parameters);
   std::vector<double> weights;
   for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
-  const auto counts = systematic_resampling(weights, static_cast<int>(options.replicates), options.seed);
-  std::vector<Scenario> scenarios;  // [replicate]
+  const auto counts = systematic_resampling(weights, options.replicates, options.seed);
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
-    const ScenarioFile file = with_parameters(scenario, sets, sets.sets[i]);
-    if (!report(file.diagnostics)) return false;
-    scenarios.insert(scenarios.end(), static_cast<std::size_t>(counts[i]), file.scenario);
+    ScenarioFile file = with_parameters(scenario, sets, sets.sets[i]);
+    if (!report(file.diagnostics)) return std::nullopt;
+    drawn.scenarios.emplace(static_cast<std::int32_t>(i), std::move(file.scenario));
+    drawn.sets.of_replicate.insert(drawn.sets.of_replicate.end(), static_cast<std::size_t>(counts[i]),
+                                   static_cast<std::int32_t>(i));
   }
-  const bool further = further_outcomes(answer.shown);
-  const Recording outcomes = recording_of(Record::outcomes), recording = further ? with_sources(outcomes) : outcomes;
+  return drawn;
+}
+
+// All replicates, each with its own parameter set if there are any.
+std::size_t execute_runs(const RunOptions& options, const Scenario& scenario, const Drawn* drawn, const Recording& recording,
+                         const Execution& execution, const Sink& sink) {
+  const auto replicates = replicate_range(0, options.replicates);
+  if (!drawn) return run_ensemble(scenario, options.seed, replicates, recording, execution, sink);
   const auto make_runner = [&]() -> Runner {
     return [&](std::uint32_t replicate, RunRecord& record) {
-      Simulator(make_plan(scenarios[replicate])).run(options.seed, replicate, recording, record);
-      if (further) add_outcomes(scenarios[replicate], record);
+      Simulator(make_plan(drawn->of(replicate))).run(options.seed, replicate, recording, record);
+      if (execution.measure) execution.measure(drawn->of(replicate), record);
     };
   };
-  const Interruption interruption;
-  ProgressLine progress(options.replicates, !options.quiet);
-  const Execution execution{.threads = options.threads, .cancel = &interruption.requested(), .progress = [&](std::size_t done) {
-                              progress.show(done);
-                            }};
-  answer.replicates = execute(replicate_range(0, options.replicates), make_runner, execution, [&](const RunRecord& record) {
-    answer.outcomes.add(record.outcomes);
-    answer.survey.add(record.survey);
-  });
-  return true;
+  return execute(replicates, make_runner, execution, sink);
 }
 
 // Runs the replicates, writes the file and fills the answer.
-void simulate(const RunOptions& options, const Scenario& scenario, Answer& answer) {
-  const Recording recording = recording_of(record_names.at(options.record));
+void simulate(const RunOptions& options, const Scenario& scenario, const Drawn* drawn, Answer& answer) {
+  const Recording recording = recording_of(answer.file ? record_names.at(options.record) : Record::outcomes);
   const bool further = further_outcomes(answer.shown);
   std::optional<ResultWriter> writer;
   if (answer.file) {
-    const ResultInfo info{to_toml(scenario),    options.seed,
-                          options.replicates,   provenance(command_line(options), thread_count(options.threads)),
-                          outcomes_of(further), record_names.at(options.record) >= Record::detailed};
+    const ResultInfo info{to_toml(scenario),
+                          options.seed,
+                          options.replicates,
+                          provenance(command_line(options), thread_count(options.threads)),
+                          outcomes_of(further),
+                          record_names.at(options.record) >= Record::detailed,
+                          drawn ? &drawn->sets : nullptr};
     writer.emplace(*answer.file, options.force, scenario, info, recording);
   }
   const Interruption interruption;
@@ -121,8 +142,8 @@ void simulate(const RunOptions& options, const Scenario& scenario, Answer& answe
                             .cancel = &interruption.requested(),
                             .progress = [&](std::size_t done) { progress.show(done); },
                             .measure = further ? &add_outcomes : nullptr};
-  answer.replicates = run_ensemble(scenario, options.seed, replicate_range(0, options.replicates),
-                                   further ? with_sources(recording) : recording, execution, [&](const RunRecord& record) {
+  answer.replicates = execute_runs(options, scenario, drawn, further ? with_sources(recording) : recording, execution,
+                                   [&](const RunRecord& record) {
                                      answer.outcomes.add(record.outcomes);
                                      answer.survey.add(record.survey);
                                      if (writer) writer->append(record);
@@ -151,22 +172,21 @@ int run(const RunOptions& options) {
                 options.parameters};
   try {
     if (answer.file) check_result_path(*answer.file, options.force);
-    if (options.parameters.empty())
-      simulate(options, file.scenario, answer);
-    else if (!simulate_sets(options, file.scenario, answer))
-      return bad_input;
+    std::optional<Drawn> drawn;
+    if (!options.parameters.empty() && !(drawn = draw_sets(options, file.scenario))) return bad_input;
+    simulate(options, file.scenario, drawn ? &*drawn : nullptr, answer);
   } catch (const ResultError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    print_message("{}\n", error.what());
     return file_error;
   }
   if (options.json)
-    fmt::print("{}\n", to_json(answer).dump(2));
+    print_answer("{}\n", to_json(answer).dump(2));
   else if (answer.replicates > 0)
-    fmt::print("{}", to_text(answer));
+    print_answer("{}", to_text(answer));
   if (answer.replicates == answer.asked) return success;
-  fmt::print(stderr, "Interrupted after {} of {} replicates; {}.\n", answer.replicates, answer.asked,
-             answer.file ? answer.file->string() + " holds those" : "no file was written");
-  return interrupted;
+  print_message("Interrupted after {} of {} replicates; {}.\n", answer.replicates, answer.asked,
+                answer.file ? answer.file->string() + " holds those" : "no file was written");
+  return Interruption::exit_code();
 }
 
 }  // namespace
@@ -179,20 +199,15 @@ void add_run(CLI::App& program, int& status) {
                                      "Result file (HDF5); without it the scenario's name with .h5 in the working folder, and "
                                      "none with --json");
   command->add_flag("--no-file", options->no_file, "Write no result file")->excludes(output);
-  command->add_option("--replicates", options->replicates, "Number of replicates")
-      ->check(CLI::PositiveNumber)
-      ->capture_default_str();
-  command->add_option("--seed", options->seed, "Seed of all random draws")->capture_default_str();
-  command->add_option("--threads", options->threads, "Threads, 0 for all; results do not depend on it")
-      ->check(CLI::Range(0, 4096))
-      ->capture_default_str();
+  add_whole(*command, "--replicates", options->replicates, from<std::uint32_t>(1), "Number of replicates");
+  add_whole(*command, "--seed", options->seed, {}, "Seed of all random draws");
+  add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all; results do not depend on it");
   command->add_option("--set", options->set, "Change a value of the scenario: path=value, may be repeated")
       ->allow_extra_args(false);
-  command
-      ->add_option(
-          "--parameters", options->parameters,
-          "Parameter sets (CSV, as a posterior of coalis calibrate): each replicate has one, drawn by its weight; no result file")
-      ->excludes(output);
+  command->add_option(
+      "--parameters", options->parameters,
+      "Parameter sets (CSV, as a posterior of coalis calibrate): each replicate has one, drawn by its weight; a result file "
+      "only with -o");
   command
       ->add_option(
           "--record", options->record,
@@ -217,7 +232,8 @@ void add_run(CLI::App& program, int& status) {
       "  coalis run scenarios/illinois.toml --json --seed 7 > answer.json\n"
       "  coalis run scenarios/illinois.toml --no-file --outcomes engaged,network,association\n"
       "Exit codes: 0 done, 1 a run failed, 2 the command line or the scenario is wrong, 3 the file exists already or cannot be\n"
-      "written, 130 interrupted: Ctrl-C finishes the runs under way and keeps them.");
+      "written, " +
+      std::string(interruption_codes) + ": the runs under way are finished and kept.");
   command->callback([options, &status] { status = run(*options); });
 }
 

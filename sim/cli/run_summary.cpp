@@ -11,6 +11,7 @@
 #include <span>
 #include <stdexcept>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -133,8 +134,8 @@ nlohmann::ordered_json to_json(const Answer& answer) {
                               {"program_version", build_info().version},
                               {"commit", build_info().commit},
                               {"file", nullptr}};
-  if (answer.file) json["file"] = answer.file->string();
-  if (!answer.parameters.empty()) json["parameters"] = answer.parameters;
+  if (answer.file) json["file"] = visible(answer.file->string(), Lines::one);
+  if (!answer.parameters.empty()) json["parameters"] = visible(answer.parameters, Lines::one);
   json["outcomes"] = nlohmann::ordered_json::object();
   for (const std::size_t i : answer.shown)
     json["outcomes"][all_outcome_quantities()[i].name] = to_json(answer.outcomes.summary(i));

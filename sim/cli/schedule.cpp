@@ -3,6 +3,7 @@
 
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
+#include "print.hpp"
 
 namespace coalis::cli {
 
@@ -11,7 +12,7 @@ void add_schedule(CLI::App& program, int& status) {
   command->footer("Example:\n  coalis schedule\n\nExit code: 0.");
   command->callback([&status] {
     for (const ProcessName& process : schedule())
-      fmt::print("{:>3}  {:<26}  {}\n", process.number, process.name, process.summary);
+      print_answer("{:>3}  {:<26}  {}\n", process.number, process.name, process.summary);
     status = success;
   });
 }

@@ -3,6 +3,7 @@
 
 #include "coalis/io/scenario_schema.hpp"
 #include "commands.hpp"
+#include "print.hpp"
 
 namespace coalis::cli {
 
@@ -15,7 +16,7 @@ void add_schema(CLI::App& program, int& status) {
       "  coalis schema > scenarios/scenario.schema.json\n"
       "Exit code: 0.");
   command->callback([&status] {
-    fmt::print("{}", scenario_schema());
+    print_answer("{}", scenario_schema());
     status = success;
   });
 }

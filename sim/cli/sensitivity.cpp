@@ -10,6 +10,8 @@
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/run_store.hpp"
 #include "commands.hpp"
+#include "numbers.hpp"
+#include "print.hpp"
 #include "sensitivity_answer.hpp"
 #include "sensitivity_design.hpp"
 
@@ -24,19 +26,19 @@ struct SensitivityOptions {
 
 int analyse(const SensitivityOptions& options) {
   const SensitivityFile file = read_sensitivity(options.file);
-  for (const auto& d : file.study.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  for (const auto& d : file.study.diagnostics) print_message("{}\n", to_string(d));
   if (!file.ok()) return bad_input;
   SensitivityRuns runs{options.file, file, sensitivity_design(file.plan)};
   if (!options.output.empty()) check_result_path(options.output, options.force);
   if (!check_points(runs)) return bad_input;
   if (options.cost) {
-    fmt::print("{}\n{}\n\n{}", runs.study().name, runs.study().question, cost_text(runs, options.threads));
+    print_answer("{}\n{}\n\n{}", runs.study().name, runs.study().question, cost_text(runs, options.threads));
     return success;
   }
   std::optional<SensitivityValues> values;
   if (options.from.empty()) {
     const auto store = open_sensitivity_store(runs, options.restart);
-    if (!options.quiet) fmt::print(stderr, "{}", cost_text(runs, options.threads));
+    if (!options.quiet) print_message("{}", cost_text(runs, options.threads));
     int status = success;
     values = run_sensitivity(runs, *store, options.threads, options.quiet, status);
     if (!values) return status;
@@ -44,17 +46,17 @@ int analyse(const SensitivityOptions& options) {
     values = read_sensitivity_values(options.from, runs);
   }
   const auto targets = sensitivity_targets(runs, *values);
-  if (!options.output.empty()) write_sensitivity(options.output, runs, targets, *values);
+  if (!options.output.empty()) write_sensitivity(options.output, options.force, runs, targets, *values);
   if (options.json)
-    fmt::print("{}\n", to_json(runs, targets).dump(2));
+    print_answer("{}\n", to_json(runs, targets).dump(2));
   else
-    fmt::print("{}", to_text(runs, targets));
+    print_answer("{}", to_text(runs, targets));
   return success;
 }
 
 // A file that cannot be read or written.
 int guarded(const SensitivityOptions& options) try { return analyse(options); } catch (const std::runtime_error& error) {
-  fmt::print(stderr, "{}\n", error.what());
+  print_message("{}\n", error.what());
   return file_error;
 }
 
@@ -69,9 +71,7 @@ void add_sensitivity(CLI::App& program, int& status) {
       command->add_option("--from", options->from, "Take the runs from this result file; refused if it is of another design");
   command->add_flag("--restart", options->restart, "Begin again: what is kept in STUDY.runs is removed")->excludes(from);
   command->add_flag("--cost", options->cost, "Say the number of runs and the time they will take, and stop");
-  command->add_option("--threads", options->threads, "Threads; 0: all; results do not depend on it")
-      ->check(CLI::Range(0, 4096))
-      ->capture_default_str();
+  add_whole(*command, "--threads", options->threads, thread_range, "Threads; 0: all; results do not depend on it");
   command->add_flag("--json", options->json, "Print the answer as JSON");
   command->add_flag("--force", options->force, "Replace an existing result file");
   command->add_flag("--quiet", options->quiet, "Neither cost nor progress");
@@ -86,7 +86,8 @@ void add_sensitivity(CLI::App& program, int& status) {
       "  coalis sensitivity scenarios/studies/illinois-sensitivity.toml --from sensitivity.json --json\n"
       "Exit codes: 0 done, 1 a run failed, 2 the command line, the file or a scenario is wrong, 3 a file exists already, cannot "
       "be\n"
-      "read or written, or is of another design, 130 or 143 interrupted by Ctrl-C or SIGTERM: what is done is kept.");
+      "read or written, or is of another design, " +
+      std::string(interruption_codes) + ": what is done is kept.");
   command->callback([options, &status] { status = guarded(*options); });
 }
 

@@ -9,6 +9,7 @@
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/io/json_file.hpp"
+#include "coalis/io/output.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "compare_answer.hpp"
@@ -202,11 +203,11 @@ Json to_json(const SensitivityRuns& runs, const std::vector<SensitivityTarget>& 
   return json;
 }
 
-void write_sensitivity(const std::string& path, const SensitivityRuns& runs, const std::vector<SensitivityTarget>& targets,
-                       const SensitivityValues& values) {
+void write_sensitivity(const std::string& path, bool overwrite, const SensitivityRuns& runs,
+                       const std::vector<SensitivityTarget>& targets, const SensitivityValues& values) {
   Json json = to_json(runs, targets);
   json["values"] = values;
-  write_text(path, json.dump(1) + "\n");
+  write_output(path, json.dump(1) + "\n", overwrite);
 }
 
 SensitivityValues read_sensitivity_values(const std::string& path, const SensitivityRuns& runs) {

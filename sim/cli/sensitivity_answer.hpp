@@ -26,8 +26,8 @@ nlohmann::ordered_json to_json(const SensitivityRuns& runs, const std::vector<Se
 std::string cost_text(const SensitivityRuns& runs, int threads);
 
 // Writes the answer with all values (docs/formats/sensitivity.md). Throws StoreError.
-void write_sensitivity(const std::string& path, const SensitivityRuns& runs, const std::vector<SensitivityTarget>& targets,
-                       const SensitivityValues& values);
+void write_sensitivity(const std::string& path, bool overwrite, const SensitivityRuns& runs,
+                       const std::vector<SensitivityTarget>& targets, const SensitivityValues& values);
 // The values of such a file. Throws JsonFileError: it is no such file, or not of exactly this design.
 SensitivityValues read_sensitivity_values(const std::string& path, const SensitivityRuns& runs);
 

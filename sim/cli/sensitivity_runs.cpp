@@ -12,6 +12,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 #include "study_points.hpp"
 
@@ -87,8 +88,8 @@ bool check_points(SensitivityRuns& runs) {
   for (std::size_t place = 0; place < places; ++place) {
     for (const Diagnostic& d : found[place]) {
       if (d.warning) continue;
-      fmt::print(stderr, "{}: error: with {}: {}; {}\n", runs.study().scenarios[place % runs.scenarios()],
-                 values_at(runs, place / runs.scenarios()), d.problem, d.advice);
+      print_message("{}: error: with {}: {}; {}\n", runs.study().scenarios[place % runs.scenarios()],
+                    values_at(runs, place / runs.scenarios()), d.problem, d.advice);
       return false;  // others are likely to be of its kind
     }
   }
@@ -142,19 +143,19 @@ std::optional<SensitivityValues> run_sensitivity(const SensitivityRuns& runs, Ru
   try {
     check_room(store.folder(), bytes * static_cast<double>(work.missing()), "make room");
     if (!quiet && work.done() > 0)
-      fmt::print(stderr, "  going on: {} of {} runs are kept in {}\n", work.done(), work.size(), store.folder().string());
+      print_message("  going on: {} of {} runs are kept in {}\n", work.done(), work.size(), store.folder().string());
     work.run();
   } catch (const StoreError& error) {
     throw StoreError(fmt::format("{}\n{}", error.what(), go_on()), error.full);
   }
   if (work.failed() > 0) {
     work.list_failures([&](std::size_t run) { return runs.describe(run); });
-    fmt::print(stderr, "Stopped after a failure: {}\n", go_on());
+    print_message("Stopped after a failure: {}\n", go_on());
     status = failure;
     return std::nullopt;
   }
   if (work.missing() > 0) {
-    fmt::print(stderr, "Interrupted: {}\n", go_on());
+    print_message("Interrupted: {}\n", go_on());
     status = work.interruption().exit_code();
     return std::nullopt;
   }

@@ -14,6 +14,8 @@
 #include "coalis/model/world.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "commands.hpp"
+#include "numbers.hpp"
+#include "print.hpp"
 #include "replay.hpp"
 
 namespace coalis::cli {
@@ -139,17 +141,18 @@ int tell(const Options& options, std::optional<std::uint64_t> seed) {
                                   options.file, options.replicate),
                       failure);
   const Teller teller(scenario, life);
-  fmt::print("{}\nReplicate {}, seed {}, model version {}{}.\n{}\n", scenario.name, replay.replicate, replay.seed, model_version,
-             replay.hash ? "; the hash of the run is the recorded one" : "", teller.beginning(options.organisation));
+  print_answer("{}\nReplicate {}, seed {}, model version {}{}.\n{}\n", scenario.name, replay.replicate, replay.seed,
+               model_version, replay.hash ? "; the hash of the run is the recorded one" : "",
+               teller.beginning(options.organisation));
   for (int month = from; month <= to; ++month) {
     const LifeMonth& m = life.months[static_cast<std::size_t>(month)];
     const std::string date = month_name(scenario.calendar.start, month);
     std::string text;
     for (const std::string& sentence : teller.sentences(m)) text += (text.empty() ? "" : "; ") + sentence;
-    if (!text.empty()) fmt::print("{:<15} {}.\n", date, text);
-    if (month % 12 == 11 || month == to) fmt::print("{:<15}   [{}]\n", date, Teller::standing(m));
+    if (!text.empty()) print_answer("{:<15} {}.\n", date, text);
+    if (month % 12 == 11 || month == to) print_answer("{:<15}   [{}]\n", date, Teller::standing(m));
   }
-  fmt::print("\n{}", teller.sum(from, to));
+  print_answer("\n{}", teller.sum(from, to));
   return success;
 }
 
@@ -159,9 +162,10 @@ void add_story(CLI::App& program, int& status) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand("story", "Tell one organisation's life in a replicate, month by month");
   command->add_option("RESULT", options->file, "Result file of `coalis run`, or a scenario file (TOML)")->required();
-  command->add_option("--organisation", options->organisation, "Number of the organisation, from 0")->required();
-  command->add_option("--replicate", options->replicate, "Number of the replicate")->capture_default_str();
-  auto* seed = command->add_option("--seed", options->seed, "Seed, of a scenario file (default 1)");
+  add_whole(*command, "--organisation", options->organisation, from<int>(0), "Number of the organisation, from 0", false)
+      ->required();
+  add_whole(*command, "--replicate", options->replicate, from<std::uint32_t>(0), "Number of the replicate");
+  auto* seed = add_whole(*command, "--seed", options->seed, {}, "Seed, of a scenario file (default 1)", false);
   command->add_option("--from", options->from, "First month told, \"YYYY-MM\" or from 0");
   command->add_option("--to", options->to, "Last month told");
   command->add_option("--set", options->set, "Change a value of a scenario file: path=value")->allow_extra_args(false);
@@ -175,7 +179,7 @@ void add_story(CLI::App& program, int& status) {
     try {
       status = tell(*options, seed->count() > 0 ? std::optional(options->seed) : std::nullopt);
     } catch (const ReplayError& error) {
-      if (*error.what()) fmt::print(stderr, "coalis story: {}\n", error.what());
+      if (*error.what()) print_message("coalis story: {}\n", error.what());
       status = error.status;
     }
   });

@@ -3,10 +3,13 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
+#include <optional>
 
 #include "coalis/io/study_result.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
+#include "numbers.hpp"
+#include "print.hpp"
 #include "study_commands.hpp"
 #include "study_points.hpp"
 #include "study_run.hpp"
@@ -29,9 +32,7 @@ void add_run_options(CLI::App* command, StudyRunOptions& options) {
   add_file(command, options.file, options.parameters);
   command->add_option("-o,--output", options.output,
                       "Merged result (HDF5); without it the study's name (and that of --parameters) with .h5 beside it");
-  command->add_option("--threads", options.threads, "Threads, 0 for all; results do not depend on it")
-      ->check(CLI::Range(0, 4096))
-      ->capture_default_str();
+  add_whole(*command, "--threads", options.threads, thread_range, "Threads, 0 for all; results do not depend on it");
   command->add_option("--on-error", options.on_error, "When a run fails: stop after the batch, or continue without it")
       ->check(CLI::IsMember({"stop", "continue"}))
       ->capture_default_str();
@@ -41,8 +42,8 @@ void add_run_options(CLI::App* command, StudyRunOptions& options) {
 }
 
 void add_replicates(CLI::App* command, std::uint32_t& replicates) {
-  command->add_option("--replicates", replicates, "The first so many replicates instead of the study's number: a first look")
-      ->check(CLI::PositiveNumber);
+  add_whole(*command, "--replicates", replicates, from<std::uint32_t>(1),
+            "The first so many replicates instead of the study's number: a first look", false);
 }
 
 void add_run_command(CLI::App* study, int& status) {
@@ -60,8 +61,8 @@ void add_run_command(CLI::App* study, int& status) {
                   "  coalis study run {0} --parameters scenarios/posterior/mixture.csv\n"
                   "Exit codes: 0 done, 1 runs failed, 2 the command line, the study or a scenario is wrong, 3 a file cannot be "
                   "written (disk full),\n"
-                  "130 or 143 interrupted by Ctrl-C or SIGTERM: the runs under way are finished and kept.",
-                  example));
+                  "{1}: the runs under way are finished and kept.",
+                  example, interruption_codes));
   command->callback([options, &status] { status = run_study(*options); });
 }
 
@@ -96,24 +97,37 @@ struct ExtendOptions : StudyRunOptions {
   std::uint64_t new_replicates = 0, new_points = 0;
 };
 
-// Writes the new number into the study file; returns false after saying why not.
-bool extend_file(const std::string& file, const char* key, std::uint64_t number, std::uint64_t now, int line) {
-  if (number <= now) {
-    fmt::print(stderr, "{}: has {} {} already; give more than that\n", file, now, key);
-    return false;
+// A number of the study that grows.
+struct Growth {
+  const char* key;
+  std::uint64_t wanted, now;  // wanted: 0 if it was not asked for
+  int line;                   // of the study file
+};
+
+// The text with the new numbers, once they and the study that they make have been found right; else nothing, after saying why.
+// What is extended already is left as it is, so that the same command goes on after a failure.
+std::optional<std::string> extended(const StudyFile& file, const std::string& name, const std::vector<Growth>& growths) {
+  std::string text = file.text;
+  for (const Growth& g : growths) {
+    if (g.wanted == 0 || g.wanted == g.now) continue;
+    if (g.wanted < g.now) {
+      print_message("{}: has {} {} already; give that number to go on, or more\n", name, g.now, g.key);
+      return std::nullopt;
+    }
+    text = with_number(text, g.line, g.key, g.wanted);
   }
-  write_text(file, with_number(read_study(file).text, line, key, number));
-  return true;
+  const StudyFile after = parse_study(text, name);
+  for (const auto& d : after.diagnostics) print_message("{}\n", to_string(d));
+  return after.ok() ? std::optional(text) : std::nullopt;
 }
 
 int extend_study(const ExtendOptions& options) {
   const StudyFile file = read_study(options.file);
-  for (const auto& d : file.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  for (const auto& d : file.diagnostics) print_message("{}\n", to_string(d));
   if (!file.ok()) return bad_input;
   const Study& study = file.study;
   if (options.new_points > 0 && study.design.kind != DesignKind::sobol) {
-    fmt::print(
-        stderr,
+    print_message(
         "{}: only a design of kind 'sobol' can have more points: those of a Latin hypercube would all move; make a new study\n",
         options.file);
     return bad_input;
@@ -124,13 +138,13 @@ int extend_study(const ExtendOptions& options) {
       if (!prepared) return bad_input;
       prepared->open_store(Access::read);
     }
-    if (options.new_replicates > 0 &&
-        !extend_file(options.file, "replicates", options.new_replicates, study.replicates, file.replicates_line))
-      return bad_input;
-    if (options.new_points > 0 && !extend_file(options.file, "points", options.new_points, study.design.points, file.points_line))
-      return bad_input;
+    const auto text = extended(file, options.file,
+                               {{"replicates", options.new_replicates, study.replicates, file.replicates_line},
+                                {"points", options.new_points, study.design.points, file.points_line}});
+    if (!text) return bad_input;
+    if (*text != file.text) write_text(options.file, *text);
   } catch (const StoreError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    print_message("{}\n", error.what());
     return file_error;
   }
   return run_study(options);
@@ -142,8 +156,8 @@ void add_extend_command(CLI::App* study, int& status) {
       "extend", "More replicates, or more points of a Sobol' sequence: changes the study file, then runs what is new");
   add_run_options(command, *options);
   auto* replicates =
-      command->add_option("--replicates", options->new_replicates, "New number of replicates")->check(CLI::PositiveNumber);
-  auto* points = command->add_option("--points", options->new_points, "New number of points (sobol)")->check(CLI::PositiveNumber);
+      add_whole(*command, "--replicates", options->new_replicates, {1, most_replicates}, "New number of replicates", false);
+  auto* points = add_whole(*command, "--points", options->new_points, {1, most_points}, "New number of points (sobol)", false);
   command->callback([options, replicates, points, &status] {
     if (replicates->empty() && points->empty()) throw CLI::RequiredError("--replicates or --points");
     status = extend_study(*options);
@@ -163,10 +177,10 @@ int export_study(const std::string& path, const std::vector<std::string>& parame
     const auto names = write_study_tables(folder, study->contents(), store);
     std::string files;
     for (const std::string& name : names) files.append(files.empty() ? "" : ", ").append(name);
-    fmt::print("{}: {} with {} of {} runs\n", folder, files, done, study->runs());
+    print_answer("{}: {} with {} of {} runs\n", folder, files, done, study->runs());
     return success;
   } catch (const std::runtime_error& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    print_message("{}\n", error.what());
     return file_error;
   }
 }
@@ -203,7 +217,7 @@ void add_plan(CLI::App& program, int& status) {
   const auto options = std::make_shared<PlanOptions>();
   CLI::App* command = program.add_subcommand("plan", "What a study will take: runs, time, memory, disk, from two trial runs");
   add_file(command, options->file, options->parameters);
-  command->add_option("--threads", options->threads, "Threads, 0 for all")->check(CLI::Range(0, 4096))->capture_default_str();
+  add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all");
   command->add_flag("--json", options->json, "As JSON");
   command->footer(
       fmt::format("Examples:\n  coalis plan {}\nExit codes: 0 it fits, 2 the study is wrong or has two equal runs, 3 disk or "

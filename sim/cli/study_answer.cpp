@@ -16,6 +16,7 @@
 #include "coalis/report/assumed.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
+#include "print.hpp"
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
 
@@ -361,7 +362,7 @@ int study_answer(const StudyAnswerOptions& options) {
   const auto study = prepare_study(options.file, options.parameters, options.replicates);
   if (!study) return bad_input;
   if (study->study().answer.figures.empty()) {
-    fmt::print(stderr, "{}: has no answer; add [answer] (docs/formats/study.md), or see coalis study status\n", options.file);
+    print_message("{}: has no answer; add [answer] (docs/formats/study.md), or see coalis study status\n", options.file);
     return bad_input;
   }
   try {
@@ -369,13 +370,13 @@ int study_answer(const StudyAnswerOptions& options) {
     tell(store);
     const Findings findings(*study, store);
     if (findings.complete() == 0) {
-      fmt::print(stderr, "{}: no replicate is done yet; do them with: {}\n", options.file, study->command("run"));
+      print_message("{}: no replicate is done yet; do them with: {}\n", options.file, study->command("run"));
       return failure;
     }
-    fmt::print("{}", options.json ? findings.json().dump(2) + "\n" : findings.text());
+    print_answer("{}", options.json ? findings.json().dump(2) + "\n" : findings.text());
     return success;
   } catch (const std::runtime_error& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    print_message("{}\n", error.what());
     return file_error;
   }
 }

@@ -11,12 +11,14 @@
 #include <set>
 #include <stdexcept>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/inference/parameter_path.hpp"
 #include "coalis/io/file_hash.hpp"
 #include "coalis/model/parameter_sums.hpp"
+#include "print.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -26,7 +28,7 @@ using Names = std::vector<std::string>;
 constexpr std::size_t most_errors = 20;
 
 bool error(const Diagnostic& diagnostic) {
-  fmt::print(stderr, "{}\n", to_string(diagnostic));
+  print_message("{}\n", to_string(diagnostic));
   return false;
 }
 
@@ -50,7 +52,7 @@ std::optional<ReadFile> read_file(const PreparedStudy& study, const std::filesys
   p.sets = read_parameter_sets(path);
   for (const Diagnostic& d : p.sets.diagnostics) error(d);
   if (!p.sets.ok()) return std::nullopt;
-  p.name = path.filename().string();
+  p.name = visible(path.filename().string(), Lines::one);
   p.hash = sha1_of_file(path);
   file.plans = fmt::format("{}", fmt::join(leave_out_plans(p.sets), ", "));
   file.structure = take_columns(p.sets, "structure.");
@@ -97,9 +99,9 @@ bool match(PreparedStudy& study, const std::vector<ReadFile>& files) {
     for (const ReadFile& file : files)
       fitted += fmt::format("{}{} ({})", fitted.empty() ? "" : ", ", file.parameters.name,
                             file.parameters.structure.empty() ? "any" : file.parameters.structure);
-    fmt::print(stderr, "{}: error: {} has the structure '{}', and {} parameter sets were fitted under it: {}; {}\n", study.path,
-               study.describe(p), to_string(scenario.structure), found->second.empty() ? "no" : "several files of", fitted,
-               found->second.empty() ? "add a file that was, with another --parameters" : "give one of them");
+    print_message("{}: error: {} has the structure '{}', and {} parameter sets were fitted under it: {}; {}\n", study.path,
+                  study.describe(p), to_string(scenario.structure), found->second.empty() ? "no" : "several files of", fitted,
+                  found->second.empty() ? "add a file that was, with another --parameters" : "give one of them");
     return false;
   }
   return true;
@@ -186,8 +188,8 @@ class Problems {
   bool print() const {
     std::size_t printed = 0;
     for (const std::string& text : texts_)
-      if (printed++ < most_errors) fmt::print(stderr, "{}\n", text);
-    if (texts_.size() > most_errors) fmt::print(stderr, "and {} more\n", texts_.size() - most_errors);
+      if (printed++ < most_errors) print_message("{}\n", text);
+    if (texts_.size() > most_errors) print_message("and {} more\n", texts_.size() - most_errors);
     return texts_.empty();
   }
 
@@ -259,9 +261,10 @@ bool read_parameters(PreparedStudy& study, const std::vector<std::filesystem::pa
   for (const auto& path : paths) {
     auto file = read_file(study, path);
     if (!file) return false;
-    const auto named_so = [&](const ReadFile& other) { return other.parameters.name == file->parameters.name; };
+    const auto named_so = [&](const ReadFile& other) { return same_file_name(other.parameters.name, file->parameters.name); };
     if (std::any_of(files.begin(), files.end(), named_so))
-      return error({path.string(), 0, 0, false, "two files of parameter sets have this name", "rename one of them"});
+      return error(
+          {path.string(), 0, 0, false, "two files of parameter sets have the same name in results", "rename one of them"});
     files.push_back(std::move(*file));
   }
   if (!match(study, files)) return false;
@@ -274,7 +277,7 @@ bool read_parameters(PreparedStudy& study, const std::vector<std::filesystem::pa
 } catch (const Diagnostic& wrong) {  // a structure that there is not
   return error(wrong);
 } catch (const ResultError& wrong) {
-  fmt::print(stderr, "{}\n", wrong.what());
+  print_message("{}\n", wrong.what());
   return false;
 }
 

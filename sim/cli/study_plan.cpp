@@ -14,6 +14,7 @@
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
@@ -139,24 +140,24 @@ int plan_study(const PlanOptions& options) {
                                         {"memory", f.memory},
                                         {"disk", f.disk},
                                         {"fits", problem.empty()}};
-      fmt::print("{}\n", json.dump(2));
+      print_answer("{}\n", json.dump(2));
     } else {
-      fmt::print("{}\n{}\n\n  runs    {} points x {} replicates = {}", study->study().name, study->study().question,
-                 study->points.size(), study->study().replicates, study->runs());
-      fmt::print("{}\n", missing < study->runs() ? fmt::format(", of which {} are missing", missing) : "");
-      if (const std::string text = parameters_text(*study); !text.empty()) fmt::print("  sets    {}\n", text);
-      fmt::print("  time    about {} with {} {}\n", duration_text(f.seconds), threads, threads == 1 ? "thread" : "threads");
-      fmt::print("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.memory), bytes_text(f.memory_free),
-                 bytes_text(f.disk), bytes_text(f.disk_free));
+      print_answer("{}\n{}\n\n  runs    {} points x {} replicates = {}", study->study().name, study->study().question,
+                   study->points.size(), study->study().replicates, study->runs());
+      print_answer("{}\n", missing < study->runs() ? fmt::format(", of which {} are missing", missing) : "");
+      if (const std::string text = parameters_text(*study); !text.empty()) print_answer("  sets    {}\n", text);
+      print_answer("  time    about {} with {} {}\n", duration_text(f.seconds), threads, threads == 1 ? "thread" : "threads");
+      print_answer("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.memory), bytes_text(f.memory_free),
+                   bytes_text(f.disk), bytes_text(f.disk_free));
     }
     if (problem.empty()) return success;
-    fmt::print(stderr, "{}: {}\n", options.file, problem);
+    print_message("{}: {}\n", options.file, problem);
     return file_error;
   } catch (const std::runtime_error& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    print_message("{}\n", error.what());
     return file_error;
   } catch (const std::bad_alloc&) {
-    fmt::print(stderr, "{}: the memory cannot hold one run of its largest point; take fewer organisations\n", options.file);
+    print_message("{}: the memory cannot hold one run of its largest point; take fewer organisations\n", options.file);
     return file_error;
   }
 }

@@ -12,6 +12,7 @@
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/answer_text.hpp"
+#include "print.hpp"
 #include "study_parameters.hpp"
 
 namespace coalis::cli {
@@ -59,8 +60,8 @@ bool equalise_budgets(PreparedStudy& study, std::size_t design_points) {
       point.resolved = equal_budget(point.resolved, cost, study.study().equal_budget).scenario;
       point.key = key_of(point.resolved, study.study().seed);
     } catch (const BudgetError& error) {
-      fmt::print(stderr, "{}: error: {}: cannot have the budget of {}: {}\n", study.path, study.describe(p),
-                 study.study().scenarios.front(), error.what());
+      print_message("{}: error: {}: cannot have the budget of {}: {}\n", study.path, study.describe(p),
+                    study.study().scenarios.front(), error.what());
       good = false;
     }
   }
@@ -74,7 +75,7 @@ bool check_answer(const PreparedStudy& study) {
   const auto points = coordinates_of(study);
   bool good = true;
   const auto error = [&](int line, int column, const std::string& problem, const std::string& advice) {
-    fmt::print(stderr, "{}\n", to_string(Diagnostic{study.path, line, column, false, problem, advice}));
+    print_message("{}\n", to_string(Diagnostic{study.path, line, column, false, problem, advice}));
     good = false;
   };
   for (const Figure& figure : answer.figures) {
@@ -109,8 +110,8 @@ bool check_distinct(const PreparedStudy& study) {
     const auto [at, first] = seen.emplace(study.points[p].key, p);
     if (first) continue;
     distinct = false;
-    fmt::print(stderr, "{}: error: {} and {} are the same runs; remove one of them\n", study.path, study.describe(at->second),
-               study.describe(p));
+    print_message("{}: error: {} and {} are the same runs; remove one of them\n", study.path, study.describe(at->second),
+                  study.describe(p));
   }
   return distinct;
 }
@@ -126,8 +127,8 @@ bool check_shapes(const PreparedStudy& study) {
         study.study().record == StudyRecord::trajectories ||
         std::equal(first.regions.begin(), first.regions.end(), other.regions.begin(), other.regions.end(), same_name);
     if (first.calendar == other.calendar && regions) continue;
-    fmt::print(stderr, "{}: error: {} has another calendar{} than {}; record = \"outcomes\" allows for that\n", study.path,
-               study.describe(p), regions ? "" : " or other regions", study.describe(0));
+    print_message("{}: error: {} has another calendar{} than {}; record = \"outcomes\" allows for that\n", study.path,
+                  study.describe(p), regions ? "" : " or other regions", study.describe(0));
     return false;
   }
   return true;
@@ -261,7 +262,7 @@ std::optional<PreparedStudy> prepare_study(const std::string& path, const std::v
                                            std::uint32_t replicates) {
   PreparedStudy prepared{path, read_study(path), {}, parameters};
   if (replicates > 0) prepared.file.study.replicates = replicates;
-  for (const auto& d : prepared.file.diagnostics) fmt::print(stderr, "{}\n", to_string(d));
+  for (const auto& d : prepared.file.diagnostics) print_message("{}\n", to_string(d));
   if (!prepared.file.ok()) return std::nullopt;
   const Study& study = prepared.study();
   const auto design = make_design(study.design);
@@ -272,7 +273,7 @@ std::optional<PreparedStudy> prepare_study(const std::string& path, const std::v
   bool good = true;
   for (std::size_t p = 0; p < errors.size(); ++p) {
     for (const auto& d : errors[p]) {
-      fmt::print(stderr, "{}: error: {}: {}; {}\n", path, prepared.describe(p), d.problem, d.advice);
+      print_message("{}: error: {}: {}; {}\n", path, prepared.describe(p), d.problem, d.advice);
       good = false;
     }
   }

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <array>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -10,12 +11,15 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/output.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 #include "study_answer.hpp"
 #include "study_parameters.hpp"
@@ -40,12 +44,22 @@ class JsonLog {
     ordered_json line{{"event", name}, {"seconds", seconds_since(start_)}};
     line.update(more);
     file_ << line.dump() << std::endl;
+    if (!file_ && !std::exchange(told_, true)) print_message("The log cannot be written: it is not complete.\n");
   }
 
  private:
   std::ofstream file_;
+  bool told_ = false;
   Clock::time_point start_ = Clock::now();
 };
+
+// The log may go to a terminal; else it is a file, and none that the command reads or writes. Throws FileError.
+void check_log(const std::string& log, const std::filesystem::path& result) {
+  std::error_code ignored;
+  if (log.empty() || std::filesystem::is_character_file(log, ignored)) return;
+  const std::array outputs{result, std::filesystem::path(log)};
+  check_outputs(outputs, true);
+}
 
 // Simulators of one thread, kept from run to run as long as they are small together; with parameter sets the last one alone, as
 // runs of one point and set are numbered after each other.
@@ -127,19 +141,19 @@ int finish(const PreparedStudy& study, RunStore& store, const KeptRuns& work, co
   const std::size_t missing = work.missing(), failed = work.failed();
   if (failed > 0) work.list_failures([&](std::size_t run) { return study.describe(study.point_of(run)); });
   if (work.interruption().requested() && missing > 0) {
-    fmt::print(stderr, "Interrupted: {} of {} runs are kept; {}\n", work.done(), study.runs(), go_on(study));
+    print_message("Interrupted: {} of {} runs are kept; {}\n", work.done(), study.runs(), go_on(study));
     return work.interruption().exit_code();
   }
   if (missing > 0) {
-    fmt::print(stderr, "Stopped after a failure: {} of {} runs are kept; {} --on-error continue\n", work.done(), study.runs(),
-               go_on(study));
+    print_message("Stopped after a failure: {} of {} runs are kept; {} --on-error continue\n", work.done(), study.runs(),
+                  go_on(study));
     return failure;
   }
   merge(study, store, options, result);
   if (!options.quiet)
-    fmt::print("{}: {} points x {} replicates in {}\n", study.study().name, study.points.size(), study.study().replicates,
-               result.string());
-  if (!options.quiet && !study.study().answer.figures.empty()) fmt::print("\n{}", answer_text(study, store));
+    print_answer("{}: {} points x {} replicates in {}\n", study.study().name, study.points.size(), study.study().replicates,
+                 result.string());
+  if (!options.quiet && !study.study().answer.figures.empty()) print_answer("\n{}", answer_text(study, store));
   return failed > 0 ? failure : success;
 }
 
@@ -149,10 +163,11 @@ int run_study(const StudyRunOptions& options) {
   auto study = prepare_study(options.file, options.parameters, options.replicates);
   if (!study || !check_parameters(*study)) return bad_input;
   for (const std::string& notice : study->notices)
-    if (!options.quiet) fmt::print(stderr, "{}\n", notice);
+    if (!options.quiet) print_message("{}\n", notice);
   try {
     const std::filesystem::path result = options.output.empty() ? study->result_path() : std::filesystem::path(options.output);
     check_study_result_path(result, options.force);
+    check_log(options.json_log, result);
     JsonLog log(options.json_log);
     RunStore store = study->open_store(Access::write);
     tell(store);
@@ -171,12 +186,12 @@ int run_study(const StudyRunOptions& options) {
       work.run();
       status = finish(*study, store, work, options, result);
     } catch (const std::runtime_error& error) {
-      fmt::print(stderr, "{}\n{} of {} runs are kept; {}\n", error.what(), work.done(), study->runs(), go_on(*study));
+      print_message("{}\n{} of {} runs are kept; {}\n", error.what(), work.done(), study->runs(), go_on(*study));
     }
     log.event("end", {{"status", status}, {"done", work.done()}, {"failed", work.failed()}, {"of", study->runs()}});
     return status;
   } catch (const std::runtime_error& error) {  // StoreError, ResultError
-    fmt::print(stderr, "{}\n", error.what());
+    print_message("{}\n", error.what());
     return file_error;
   }
 }

@@ -12,6 +12,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
@@ -141,8 +142,8 @@ int study_status(const StudyStatusOptions& options) {
       standing.look();
       tell(store);
       const bool screen = options.watch && ::isatty(STDOUT_FILENO) == 1;
-      fmt::print("{}{}", screen ? "\x1b[H\x1b[2J" : "",
-                 options.json ? to_json(*study, store, standing).dump(2) + "\n" : to_text(*study, store, standing));
+      print_answer("{}{}", screen ? "\x1b[H\x1b[2J" : "",
+                   options.json ? to_json(*study, store, standing).dump(2) + "\n" : to_text(*study, store, standing));
       std::fflush(stdout);
       if (!options.watch || standing.missing() == 0) break;
       for (int tenths = 0; tenths < 20 && !interruption.requested(); ++tenths)
@@ -151,7 +152,7 @@ int study_status(const StudyStatusOptions& options) {
     }
     return standing.failed() > 0 ? failure : success;
   } catch (const std::runtime_error& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    print_message("{}\n", error.what());
     return file_error;
   }
 }

@@ -1,32 +1,25 @@
 // coalis verify: does this machine reproduce the replicates of a result file, bit for bit?
+#include "verify.hpp"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
 #include <memory>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/comparison_file.hpp"
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/result_file.hpp"
+#include "coalis/io/result_parameters.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "coalis/io/study_result.hpp"
 #include "commands.hpp"
+#include "numbers.hpp"
+#include "print.hpp"
 #include "progress.hpp"
 
 namespace coalis::cli {
 namespace {
-
-struct VerifyOptions {
-  std::string result;
-  std::size_t sample = 0;
-  int threads = 0;
-  bool quiet = false;
-};
-
-// Rows of the file to rerun: all, or `sample` of them evenly spaced from the first to the last.
-std::vector<std::size_t> chosen_rows(std::size_t rows, std::size_t sample) {
-  const std::size_t count = sample == 0 ? rows : std::min(sample, rows);
-  std::vector<std::size_t> chosen;
-  for (std::size_t i = 0; i < count; ++i) chosen.push_back(count == 1 ? 0 : i * (rows - 1) / (count - 1));
-  return chosen;
-}
 
 struct Difference {
   std::uint32_t replicate;
@@ -40,8 +33,6 @@ struct Comparison {
 
 Comparison compare(const ResultFile& result, const Scenario& scenario, const VerifyOptions& options) {
   const auto rows = chosen_rows(result.replicates.size(), options.sample);
-  std::vector<std::uint32_t> replicates;
-  for (const auto row : rows) replicates.push_back(result.replicates[row]);
   const Interruption interruption;
   ProgressLine progress(rows.size(), !options.quiet);
   const Execution execution{.threads = options.threads, .cancel = &interruption.requested(), .progress = [&](std::size_t done) {
@@ -49,7 +40,7 @@ Comparison compare(const ResultFile& result, const Scenario& scenario, const Ver
                             }};
   const Recording only_hashes{false, false, false, false, false};
   Comparison comparison;
-  run_ensemble(scenario, result.seed, replicates, only_hashes, execution, [&](const RunRecord& record) {
+  run_rows(result, scenario, rows, only_hashes, execution, [&](const RunRecord& record) {
     const std::uint64_t recorded = result.hashes[rows[comparison.compared++]];
     if (record.hash != recorded) comparison.differences.push_back({record.replicate, recorded, record.hash});
   });
@@ -60,64 +51,87 @@ int tell(const VerifyOptions& options, const ResultFile& result, const Compariso
   constexpr std::size_t listed = 20;
   const std::size_t differ = comparison.differences.size();
   if (differ == 0) {
-    fmt::print("{}: reproduced. {} of its {} replicates were rerun and all have the recorded hash.\n", options.result,
-               comparison.compared, result.replicates.size());
+    print_answer("{}: reproduced. {} of its {} replicates were rerun and all have the recorded hash.\n", options.result,
+                 comparison.compared, result.replicates.size());
     return success;
   }
-  fmt::print("{}: NOT reproduced. {} of {} replicates rerun differ from the recorded hash:\n", options.result, differ,
-             comparison.compared);
+  print_answer("{}: NOT reproduced. {} of {} replicates rerun differ from the recorded hash:\n", options.result, differ,
+               comparison.compared);
   for (std::size_t i = 0; i < std::min(differ, listed); ++i) {
     const auto& difference = comparison.differences[i];
-    fmt::print("  replicate {}: recorded {:016x}, here {:016x}\n", difference.replicate, difference.recorded, difference.found);
+    print_answer("  replicate {}: recorded {:016x}, here {:016x}\n", difference.replicate, difference.recorded, difference.found);
   }
-  if (differ > listed) fmt::print("  and {} more\n", differ - listed);
+  if (differ > listed) print_answer("  and {} more\n", differ - listed);
   return failure;
 }
 
 int verify(const VerifyOptions& options) {
+  const std::string format = what_is(std::filesystem::path(options.result)).format;
+  if (format == comparison_format) return verify_comparison(options);
+  if (format == study_result_format) return verify_study(options);
   ResultFile result;
   try {
     result = open_result(options.result);
   } catch (const ResultError& error) {
-    fmt::print(stderr, "{}\n", error.what());
+    print_message("{}\n", error.what());
     return file_error;
   }
-  if (result.model_version != model_version) {
-    fmt::print(
-        stderr,
-        "{}: made with model version {}, this program has {}: its replicates cannot be compared; use Coalis {} (commit {})\n",
-        options.result, result.model_version, model_version, result.program_version, result.commit);
-    return file_error;
-  }
+  if (!same_model(options, result.model_version, result.program_version, result.commit)) return file_error;
   const ScenarioFile scenario = parse_scenario(result.scenario_text, options.result + " (scenario)");
   if (!scenario.ok()) {
-    for (const auto& diagnostic : scenario.diagnostics) fmt::print(stderr, "{}\n", to_string(diagnostic));
+    for (const auto& diagnostic : scenario.diagnostics) print_message("{}\n", to_string(diagnostic));
     return file_error;
   }
   const Comparison comparison = compare(result, scenario.scenario, options);
   const std::size_t asked = chosen_rows(result.replicates.size(), options.sample).size();
-  if (comparison.compared < asked) fmt::print(stderr, "Interrupted after {} of {} replicates.\n", comparison.compared, asked);
+  if (comparison.compared < asked) print_message("Interrupted after {} of {} replicates.\n", comparison.compared, asked);
   const int status = tell(options, result, comparison);
-  return comparison.compared < asked ? interrupted : status;
+  return comparison.compared < asked ? Interruption::exit_code() : status;
 }
 
 }  // namespace
+
+std::vector<std::size_t> chosen_rows(std::size_t rows, std::size_t sample) {
+  const std::size_t count = sample == 0 ? rows : std::min(sample, rows);
+  std::vector<std::size_t> chosen;
+  for (std::size_t i = 0; i < count; ++i) chosen.push_back(count == 1 ? 0 : i * (rows - 1) / (count - 1));
+  return chosen;
+}
+
+bool same_model(const VerifyOptions& options, const std::string& model, const std::string& program, const std::string& commit) {
+  if (model == model_version) return true;
+  print_message(
+      "{}: made with model version {}, this program has {}: its replicates cannot be compared; use Coalis {} (commit {})\n",
+      options.result, model, model_version, program, commit);
+  return false;
+}
 
 void add_verify(CLI::App& program, int& status) {
   const auto options = std::make_shared<VerifyOptions>();
   CLI::App* command =
       program.add_subcommand("verify", "Rerun replicates of a result file and say whether this machine reproduces their hashes");
-  command->add_option("RESULT", options->result, "Result file of `coalis run`")->required();
-  command->add_option("--sample", options->sample, "Rerun so many replicates, evenly spaced, instead of all")
-      ->check(CLI::PositiveNumber);
-  command->add_option("--threads", options->threads, "Threads, 0 for all")->check(CLI::Range(0, 4096))->capture_default_str();
+  command
+      ->add_option("RESULT", options->result,
+                   "Result file of `coalis run`, comparison of `coalis compare -o` or merged result of a study")
+      ->required();
+  add_whole(*command, "--sample", options->sample, {.least = 1}, "Rerun so many replicates, evenly spaced, instead of all",
+            false);
+  add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all");
   command->add_flag("--quiet", options->quiet, "No progress line");
   command->footer(
       "Examples:\n"
       "  coalis verify illinois.h5\n"
       "  coalis verify illinois.h5 --sample 20\n"
-      "Exit codes: 0 all equal, 1 some differ, 3 the file cannot be read or compared, 130 interrupted.");
-  command->callback([options, &status] { status = verify(*options); });
+      "Exit codes: 0 all equal, 1 some differ, 3 the file cannot be read or compared, " +
+      std::string(interruption_codes) + ".");
+  command->callback([options, &status] {
+    try {
+      status = verify(*options);
+    } catch (const ResultError& error) {  // parameter sets that do not fit
+      print_message("{}\n", error.what());
+      status = file_error;
+    }
+  });
 }
 
 }  // namespace coalis::cli

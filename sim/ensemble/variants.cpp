@@ -163,19 +163,19 @@ std::vector<bool> switches_set(std::span<const std::string> names) {
   return {!values[0].empty(), !values[1].empty(), !values[2].empty()};
 }
 
-std::vector<int> systematic_resampling(std::span<const double> weights, int draws, std::uint64_t seed) {
+std::vector<std::int64_t> systematic_resampling(std::span<const double> weights, std::int64_t draws, std::uint64_t seed) {
   const double total = total_weight(weights);
   if (draws < 1) throw std::invalid_argument("resampling: draws above 0");
   const double start = uniform_start(seed);
-  std::vector<int> counts(weights.size(), 0);
+  std::vector<std::int64_t> counts(weights.size(), 0);
   std::size_t last = 0;  // with a weight
   for (std::size_t i = 0; i < weights.size(); ++i)
     if (weights[i] > 0) last = i;
   double below = 0;
-  int drawn = 0;
+  std::int64_t drawn = 0;
   for (std::size_t i = 0; i < weights.size(); ++i) {
-    below += weights[i] / total * draws;
-    while (drawn < draws && (start + drawn < below || i == last)) ++counts[i], ++drawn;
+    below += weights[i] / total * static_cast<double>(draws);
+    while (drawn < draws && (start + static_cast<double>(drawn) < below || i == last)) ++counts[i], ++drawn;
   }
   return counts;
 }

@@ -60,7 +60,7 @@ Distances distances(const ComparedItem& item, std::span<const std::int32_t> coun
 
 std::vector<SurveyPair> predictive_pairs(const CalibrationModel& model, const WeightedDraws& draws, std::size_t count,
                                          std::uint64_t seed, const Execution& execution) {
-  const auto times = systematic_resampling(draws.weights, static_cast<int>(count), seed);
+  const auto times = systematic_resampling(draws.weights, static_cast<std::int64_t>(count), seed);
   std::vector<std::size_t> chosen;
   for (std::size_t i = 0; i < times.size(); ++i) chosen.insert(chosen.end(), static_cast<std::size_t>(times[i]), i);
   const std::uint64_t runs = run_stream(seed, predictive_generation, 0).seed;

@@ -5,13 +5,13 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <limits>
 #include <set>
 
 #include "coalis/ensemble/run_key.hpp"
 #include "coalis/io/evidence_file.hpp"
+#include "coalis/io/file_kind.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
 #include "toml_tree.hpp"
@@ -166,7 +166,7 @@ class Reading {
       } catch (const std::invalid_argument& error) {
         return fail(node, error.what(), "coalis defaults lists the keys"), std::nullopt;
       }
-      if (!seen_.insert(path).second) fail(node, fmt::format("'{}' is there twice", path), "remove one of them");
+      if (!seen_.insert(names_set(path)).second) fail(node, fmt::format("'{}' is there twice", path), "remove one of them");
     }
     if (const auto* source = value<std::string>(table, "source", "text")) result.source = *source;
     if (result.source.empty())
@@ -264,7 +264,7 @@ class Reading {
 
   CalibrationFile& file_;
   fs::path folder_;
-  std::set<std::string> seen_;
+  std::set<std::vector<std::string>> seen_;
 };
 
 // Everything that the draws depend on, as text.
@@ -294,18 +294,18 @@ std::string key_of(const CalibrationProblem& c) {
 
 CalibrationFile read_calibration(const fs::path& path, Nuisance nuisance) {
   CalibrationFile result;
-  std::error_code ignored;
-  std::ifstream in;
-  if (fs::is_regular_file(path, ignored)) in.open(path, std::ios::binary);
-  if (!in.is_open()) {
-    result.diagnostics.push_back({path.string(), 0, 0, false, "the calibration file cannot be read", "check its path"});
-    return result;
-  }
-  return parse_calibration(std::string{std::istreambuf_iterator<char>(in), {}}, path, nuisance);
+  const WholeFile file = read_whole_file(path, largest_text);
+  if (file.ok()) return parse_calibration(file.text, path, nuisance);
+  result.diagnostics.push_back({path.string(), 0, 0, false, "the calibration file cannot be read: " + file.problem, file.advice});
+  return result;
 }
 
 CalibrationFile parse_calibration(std::string_view text, const fs::path& path, Nuisance nuisance) {
   CalibrationFile result;
+  if (auto other = another_kind(text, path.string(), "calibration", "a calibration")) {
+    result.diagnostics.push_back(*std::move(other));
+    return result;
+  }
   if (const auto root = io::parse_toml(text, path.string(), result.diagnostics)) Reading(result, path).document(*root, nuisance);
   if (result.ok()) result.key = key_of(*result.calibration);
   return result;

@@ -16,11 +16,22 @@ struct Column {
   std::string name, unit, meaning;
 };
 
-// A field, in quotes if it needs them.
+// Text that a spreadsheet would take for a formula: it begins as one and is no number.
+inline bool is_like_formula(std::string_view text) {
+  if (text.empty() || std::string_view("=+-@\t\r").find(text.front()) == text.npos) return false;
+  if (text.front() == '+') text.remove_prefix(1);
+  double value = 0;
+  const char* end = text.data() + text.size();
+  const auto [stop, error] = std::from_chars(text.data(), end, value);
+  return error != std::errc() || stop != end;
+}
+
+// A field, in quotes if it needs them; an apostrophe before what is like a formula, as spreadsheets mark text.
 inline std::string csv_field(std::string_view text) {
-  if (text.find_first_of(",\"\r\n") == text.npos) return std::string(text);
+  const std::string marked = is_like_formula(text) ? "'" + std::string(text) : std::string(text);
+  if (marked.find_first_of(",\"\r\n") == marked.npos) return marked;
   std::string quoted = "\"";
-  for (const char c : text) quoted += c == '"' ? "\"\"" : std::string(1, c);
+  for (const char c : marked) quoted += c == '"' ? "\"\"" : std::string(1, c);
   return quoted + "\"";
 }
 

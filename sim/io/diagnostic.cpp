@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "scenario_load.hpp"
 
@@ -14,7 +15,7 @@ std::string to_string(const Diagnostic& diagnostic) {
   if (diagnostic.line > 0) text += fmt::format(":{}:{}", diagnostic.line, diagnostic.column);
   text += fmt::format(": {}: {}", diagnostic.warning ? "warning" : "error", diagnostic.problem);
   if (!diagnostic.advice.empty()) text += "; " + diagnostic.advice;
-  return text;
+  return visible(text, Lines::one);
 }
 
 bool ScenarioFile::ok() const {

@@ -1,4 +1,4 @@
-// Files that survive: written aside, flushed, renamed; and locks on single bytes that end with the process.
+// Files that survive, and locks on single bytes that end with the process.
 #pragma once
 
 #include <cstdint>
@@ -7,17 +7,12 @@
 
 namespace coalis::io {
 
-// The file appears whole under its name or not at all, also after a loss of power. Throws StoreError.
+// The file appears whole under its name or not at all, also after a loss of power; what stands there is replaced: for files that
+// the program keeps for itself (output_file.hpp). Throws FileError.
 void write_durably(const std::filesystem::path& path, std::string_view content);
 
-// Flushes a file that has been written aside and renames it. Throws StoreError.
-void put_in_place(const std::filesystem::path& part, const std::filesystem::path& path);
-
-// Appends in one write and flushes. Throws StoreError.
+// Appends in one write and flushes. Throws FileError.
 void append_durably(const std::filesystem::path& path, std::string_view content);
-
-// Name endings of files being written.
-inline constexpr std::string_view part_ending = ".part";
 
 enum class Lock { none, shared, exclusive };
 

@@ -4,11 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 #include <set>
 
 #include "coalis/inference/survey_items.hpp"
+#include "coalis/io/file_kind.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "toml_tree.hpp"
 
 namespace coalis {
@@ -166,22 +166,21 @@ int EvidenceFile::calibrated_sites() const {
 
 EvidenceFile parse_evidence(std::string_view text, const std::string& name) {
   EvidenceFile result;
+  if (auto other = another_kind(text, name, "coalis-evidence", "evidence")) {
+    result.diagnostics.push_back(*std::move(other));
+    return result;
+  }
   if (const auto root = io::parse_toml(text, name, result.diagnostics)) Reading(result).document(*root);
   return result;
 }
 
 EvidenceFile read_evidence(const std::filesystem::path& path) {
+  const WholeFile file = read_whole_file(path, largest_text);
+  if (file.ok()) return parse_evidence(file.text, path.string());
   EvidenceFile result;
-  std::error_code ignored;
-  std::ifstream file;
-  if (std::filesystem::is_regular_file(path, ignored)) file.open(path, std::ios::binary);
-  if (!file.is_open()) {
-    result.diagnostics.push_back(
-        {path.string(), 0, 0, false, "the evidence file cannot be read", "check the scenario's `evidence`, or leave it out"});
-    return result;
-  }
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  return parse_evidence(text, path.string());
+  result.diagnostics.push_back({path.string(), 0, 0, false, "the evidence file cannot be read: " + file.problem,
+                                "check the scenario's `evidence`, or leave it out"});
+  return result;
 }
 
 }  // namespace coalis

@@ -2,21 +2,15 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <boost/uuid/detail/sha1.hpp>
-#include <fstream>
 
-#include "coalis/io/result_file.hpp"
+#include "coalis/io/whole_file.hpp"
 
 namespace coalis {
 
 std::string sha1_of_file(const std::filesystem::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) throw ResultError(path.string() + ": cannot be read; check its permissions");
   boost::uuids::detail::sha1 hash;
-  std::array<char, 1 << 16> block{};
-  while (file.read(block.data(), block.size()) || file.gcount() > 0)
-    hash.process_bytes(block.data(), static_cast<std::size_t>(file.gcount()));
+  for_each_block(path, 0, [&](std::string_view block) { hash.process_bytes(block.data(), block.size()); });
   boost::uuids::detail::sha1::digest_type digest;
   hash.get_digest(digest);
   std::string text;

@@ -165,8 +165,9 @@ Handle create_file(const std::filesystem::path& path) {
   check(H5Pset_obj_track_times(creation, false), "switch off times");
   check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "keep the order");
   check(H5Pset_attr_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "keep the order");
-  check(H5Pset_attr_phase_change(creation, 0, 0), "allow long attributes");  // the scenario text may pass 64 KB
-  return {H5Fcreate(path.c_str(), H5F_ACC_EXCL, creation, access), H5Fclose, "create the file"};
+  check(H5Pset_attr_phase_change(creation, 0, 0), "allow long attributes");      // the scenario text may pass 64 KB
+  check(H5Pset_file_locking(access, false, true), "leave locks to the writer");  // output_file.hpp holds one
+  return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, "create the file"};
 }
 
 Handle open_file(const std::filesystem::path& path) {
@@ -491,6 +492,7 @@ template std::vector<double> read_rows(hid_t, const std::string&, hsize_t, hsize
 template std::vector<std::int32_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
 template std::vector<std::int64_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
 template std::vector<std::uint32_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<std::uint64_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const double>);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const std::int32_t>);
 template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<float>,

@@ -54,6 +54,7 @@ struct NumberType {
 template <class T>
 NumberType number_type();
 
+// In a file that is there and empty: output_file.hpp has made it.
 Handle create_file(const std::filesystem::path& path);
 Handle open_file(const std::filesystem::path& path);  // to read
 Handle create_group(hid_t parent, const std::string& name);

@@ -8,45 +8,14 @@
 #include <unistd.h>
 
 #include <array>
-#include <cerrno>
-#include <cstring>
 #include <ctime>
-#include <system_error>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
 
 namespace coalis {
 namespace {
-
-namespace fs = std::filesystem;
-
-ResultError exists_already(const fs::path& path) {
-  return ResultError(path.string() + ": exists already; choose another name with -o or replace it with --force");
-}
-
-// In the same folder, so that renaming is one step of the file system.
-fs::path temporary_name(const fs::path& path) {
-  return path.parent_path() / fmt::format(".{}.{}.part", path.filename().string(), ::getpid());
-}
-
-void flush_to_disk(const fs::path& path, int flags) {
-  const int descriptor = ::open(path.c_str(), flags);
-  const bool flushed = descriptor >= 0 && ::fsync(descriptor) == 0;
-  const int reason = errno;
-  if (descriptor >= 0) ::close(descriptor);
-  if (!flushed) throw ResultError(path.string() + ": could not be flushed to disk: " + std::strerror(reason));
-}
-
-// Without `overwrite` a file that has appeared at `path` meanwhile stays: link() fails where rename() would replace it.
-void move_into_place(const fs::path& temporary, const fs::path& path, bool overwrite) {
-  if (!overwrite && ::link(temporary.c_str(), path.c_str()) == 0) {
-    ::unlink(temporary.c_str());
-    return;
-  }
-  if (!overwrite && fs::exists(path)) throw exists_already(path);
-  fs::rename(temporary, path);  // asked to replace, or a file system without links
-}
 
 void write_provenance(hid_t file, const Provenance& provenance) {
   const h5::Handle group = h5::create_group(file, "provenance");
@@ -68,38 +37,18 @@ Provenance provenance(std::string command, int threads) {
   std::tm utc{};
   ::gmtime_r(&now, &utc);
   std::strftime(date.data(), date.size(), "%Y-%m-%dT%H:%M:%SZ", &utc);
-  return {std::move(command), host.data(), date.data(), build_info().compiler, threads};
-}
-
-void check_result_path(const fs::path& path, bool overwrite) {
-  if (fs::is_directory(path)) throw ResultError(path.string() + ": is a folder; name a file");
-  if (!overwrite && fs::exists(path)) throw exists_already(path);
-  const fs::path folder = path.has_parent_path() ? path.parent_path() : fs::path(".");
-  if (!fs::is_directory(folder)) throw ResultError(folder.string() + ": there is no such folder; create it first");
-  if (::access(folder.c_str(), W_OK) != 0)
-    throw ResultError(folder.string() + ": cannot be written to; choose another folder with -o");
+  return {visible(command, Lines::one), visible(host.data(), Lines::one), date.data(), build_info().compiler, threads};
 }
 
 namespace io {
 
-NewFile::NewFile(fs::path path, bool overwrite) : path_(std::move(path)), overwrite_(overwrite) {
-  check_result_path(path_, overwrite_);
-  temporary_ = temporary_name(path_);
-  std::error_code ignored;
-  fs::remove(temporary_, ignored);  // of an earlier process with the same number that was killed
-  try {
-    file_ = h5::create_file(temporary_);
-  } catch (const h5::Error&) {
-    fs::remove(temporary_, ignored);
-    throw;
-  }
-}
+NewFile::NewFile(std::filesystem::path path, Replace replace)
+    : output_(std::move(path), replace), file_(h5::create_file(output_.part())) {}
 
-NewFile::~NewFile() {
-  file_.close();
-  std::error_code ignored;
-  if (!temporary_.empty()) fs::remove(temporary_, ignored);
-}
+NewFile::NewFile(std::filesystem::path path, bool overwrite)
+    : NewFile(std::move(path), overwrite ? Replace::asked : Replace::never) {}
+
+NewFile::~NewFile() { file_.close(); }
 
 void NewFile::begin_flush() const {
 #ifdef SYNC_FILE_RANGE_WRITE
@@ -113,10 +62,7 @@ void NewFile::finish(const Provenance& what) {
   write_provenance(file_, what);
   h5::check(H5Fflush(file_, H5F_SCOPE_GLOBAL), "write the file");
   file_.close();
-  flush_to_disk(temporary_, O_RDWR);
-  move_into_place(temporary_, path_, overwrite_);
-  temporary_.clear();
-  flush_to_disk(path_.has_parent_path() ? path_.parent_path() : fs::path("."), O_RDONLY | O_DIRECTORY);
+  output_.put_in_place();
 }
 
 void write_identity(hid_t file, std::string_view format, int format_version, const std::string& title, std::uint64_t seed) {

@@ -1,4 +1,4 @@
-// An HDF5 file that appears whole: written aside, flushed, renamed. Without finish() nothing is left.
+// An HDF5 file that appears whole (output_file.hpp). Without finish() nothing is left.
 #pragma once
 
 #include <cstdint>
@@ -8,6 +8,7 @@
 
 #include "coalis/io/result_file.hpp"
 #include "hdf5.hpp"
+#include "output_file.hpp"
 
 namespace coalis::io {
 
@@ -15,12 +16,13 @@ class NewFile {
  public:
   // Throws ResultError as check_result_path does, h5::Error if the file cannot be created.
   NewFile(std::filesystem::path path, bool overwrite);
+  NewFile(std::filesystem::path path, Replace replace);
   ~NewFile();
   NewFile(const NewFile&) = delete;
   NewFile& operator=(const NewFile&) = delete;
 
   operator hid_t() const { return file_; }
-  const std::filesystem::path& path() const { return path_; }
+  const std::filesystem::path& path() const { return output_.path(); }
   // Has the system begin to bring to disk what was written, so that finish() has less to wait for.
   void begin_flush() const;
   // Writes the group /provenance, flushes to disk and moves into place. Handles of groups and variables must be closed before.
@@ -28,8 +30,7 @@ class NewFile {
   void finish(const Provenance& provenance);
 
  private:
-  std::filesystem::path path_, temporary_;
-  bool overwrite_;
+  OutputFile output_;
   h5::Handle file_;
 };
 

@@ -1,4 +1,4 @@
-// A small reader of comma-separated values: fields may be quoted, quotes doubled; no line breaks inside of fields.
+// What the columns of a table of parameter sets mean.
 #include "coalis/io/parameter_sets.hpp"
 
 #include <fmt/format.h>
@@ -7,152 +7,136 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <fstream>
-#include <iterator>
 #include <optional>
-#include <set>
 #include <string_view>
+
+#include "coalis/io/file_kind.hpp"
+#include "coalis/io/whole_file.hpp"
+#include "csv_reader.hpp"
+#include "study_values.hpp"
 
 namespace coalis {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t");
-  return first == text.npos ? "" : text.substr(first, text.find_last_not_of(" \t") - first + 1);
-}
-
-// Nothing if a quote is not closed, or something follows it.
-std::optional<std::vector<std::string>> split(std::string_view line) {
-  std::vector<std::string> fields;
-  while (true) {
-    const auto start = line.find_first_not_of(" \t");
-    if (start != line.npos && line[start] == '"') {
-      std::string field;
-      std::size_t at = start + 1;
-      for (;; ++at) {
-        if (at >= line.size()) return std::nullopt;
-        if (line[at] == '"' && (at + 1 >= line.size() || line[at + 1] != '"')) break;
-        at += line[at] == '"';
-        field += line[at];
-      }
-      fields.push_back(field);
-      const auto comma = line.find(',', at);
-      if (!trimmed(line.substr(at + 1, comma == line.npos ? line.npos : comma - at - 1)).empty()) return std::nullopt;
-      if (comma == line.npos) return fields;
-      line.remove_prefix(comma + 1);
-    } else {
-      const auto comma = line.find(',');
-      fields.emplace_back(trimmed(line.substr(0, comma)));
-      if (comma == line.npos) return fields;
-      line.remove_prefix(comma + 1);
-    }
-  }
-}
-
-std::optional<double> number(std::string_view text) {
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size() || !std::isfinite(value)) return std::nullopt;
-  return value;
-}
 
 // Where a set of a posterior comes from: not read here.
 constexpr std::array<std::string_view, 3> where_from{"distance", "seed", "replicate"};
 constexpr std::string_view series_table = "series.";
 constexpr std::array<std::string_view, 5> tables{"parameters.", "kinds.", "environment.", series_table, "structure."};
 
+// A cell that begins as a number does, in TOML or elsewhere ("nan", "1e5", "0x1F", ".5").
+bool looks_like_number(std::string_view text) {
+  if (text.empty()) return false;
+  const std::string_view rest = text.front() == '-' || text.front() == '+' ? text.substr(1) : text;
+  const bool begins = !rest.empty() && std::string_view(".0123456789").find(rest.front()) != rest.npos;
+  return begins || rest == "nan" || rest == "inf" || rest == "NaN" || rest == "Inf" || rest == "NA" || rest == "infinity";
+}
+
 class Reading {
  public:
   explicit Reading(ParameterSets& result) : result_(result) {}
 
-  void read(std::string_view text) {
-    for (std::string_view line; !text.empty();) {
-      const auto end = std::min(text.find('\n'), text.size());
-      line = text.substr(0, end);
-      text.remove_prefix(std::min(end + 1, text.size()));
-      ++line_;
-      if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
-      if (line_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
-      if (trimmed(line).empty() || line.front() == '#') continue;
-      const auto fields = split(line);
-      if (!fields) {
-        fail("a quote that is not closed or not at a field's ends", "write \"...\", a quote inside as \"\"");
-      } else if (columns_ == 0) {
-        header(*fields);
-      } else {
-        row(*fields);
-      }
+  void read(const io::CsvText& csv) {
+    if (csv.names.empty()) {
+      if (result_.ok()) fail({"", 0, 0}, "no columns", "begin with a line of names, as in weight,parameters.tie_prob");
+      return;
     }
-    if (columns_ == 0) return fail("no columns", "begin with a line of names, as in weight,parameters.tie_prob");
-    if (result_.diagnostics.empty() && !(weights_ > 0)) fail("no set with a weight above 0", "add one a line");
+    header(csv.names);
+    if (!result_.ok()) return;
+    for (const auto& cells : csv.rows) row(cells);
+    if (!result_.ok()) return;
+    if (!(weights_ > 0)) fail({"", 0, 0}, "no set with a weight above 0", "add one a line");
+    if (!std::isfinite(weights_))
+      fail(csv.names[*weight_column_], "the weights add up to more than a number can be", "divide them all by the same number");
   }
 
  private:
-  void header(const std::vector<std::string>& names) {
-    columns_ = names.size();
-    std::set<std::string> seen;
+  void header(const std::vector<io::CsvCell>& names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
-      if (!seen.insert(names[i]).second) fail(fmt::format("column '{}' twice", names[i]), "leave one out");
-      if (names[i] == "weight") {
+      const std::string& name = names[i].text;
+      for (std::size_t j = 0; j < i; ++j) compare(names[j].text, names[i]);
+      used_.push_back(false);
+      if (name == "weight") {
         weight_column_ = i;
-        used_.push_back(false);
         continue;
       }
-      const auto begins = [&](std::string_view start) { return names[i].starts_with(start); };
-      used_.push_back(std::find(where_from.begin(), where_from.end(), names[i]) == where_from.end());
-      if (!used_.back()) continue;
-      if (std::none_of(tables.begin(), tables.end(), begins))
-        fail(fmt::format("column '{}' is no path of a parameter", names[i]),
+      if (std::find(where_from.begin(), where_from.end(), name) != where_from.end()) continue;
+      used_.back() = true;
+      if (std::none_of(tables.begin(), tables.end(), [&](std::string_view start) { return name.starts_with(start); }))
+        fail(names[i], fmt::format("column '{}' is no path of a parameter", name),
              "columns are weight and paths that begin with parameters., kinds., environment., series. or structure.");
-      result_.paths.push_back(names[i]);
+      result_.paths.push_back(name);
     }
-    if (result_.paths.empty()) fail("no column of a parameter", "add one, as in parameters.tie_prob");
+    if (result_.paths.empty()) fail({"", 0, 0}, "no column of a parameter", "add one, as in parameters.tie_prob");
   }
 
-  void row(const std::vector<std::string>& fields) {
-    if (fields.size() != columns_)
-      return fail(fmt::format("{} fields for {} columns", fields.size(), columns_), "give every column a value");
+  // Two columns may be one parameter, or have one name in files; equal texts have been found before.
+  void compare(const std::string& before, const io::CsvCell& cell) {
+    const std::string& name = cell.text;
+    if (names_set(name) == names_set(before) && !names_set(name).empty())
+      fail(cell, fmt::format("column '{}' twice", name), "leave one out");
+    else if (io::same_column(name, before))
+      fail(cell,
+           fmt::format("the columns '{}' and '{}' have one name in files, where '/' is '_' and letter case may not count", before,
+                       name),
+           "rename one of the two kinds or series");
+  }
+
+  void row(const std::vector<io::CsvCell>& cells) {
     ParameterSet set;
-    set.line = line_;
-    for (std::size_t i = 0; i < fields.size(); ++i) {
-      if (used_[i]) set.values.push_back(fields[i]);
+    set.line = cells.front().line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string& text = cells[i].text;
+      if (used_[i]) {
+        if (looks_like_number(text) && !finite_number(text))
+          return fail(cells[i], fmt::format("'{}' is no number", text), "write a finite number in decimals, as in 0.35 or 2e-3");
+        set.values.push_back(text);
+      }
       if (i != weight_column_) continue;
-      const auto weight = number(fields[i]);
-      if (!weight || *weight < 0) return fail(fmt::format("weight '{}'", fields[i]), "a weight is a number, 0 or more");
+      const auto weight = finite_number(text);
+      if (!weight || *weight < 0) return fail(cells[i], fmt::format("weight '{}'", text), "a weight is a number, 0 or more");
       set.weight = *weight;
     }
     weights_ += set.weight;
     result_.sets.push_back(std::move(set));
   }
 
-  void fail(std::string problem, std::string advice) {
-    result_.diagnostics.push_back({result_.file, line_, 1, false, std::move(problem), std::move(advice)});
+  void fail(const io::CsvCell& at, std::string problem, std::string advice) {
+    result_.diagnostics.push_back({result_.file, at.line, at.column, false, std::move(problem), std::move(advice)});
   }
 
   ParameterSets& result_;
-  int line_ = 0;
   std::vector<bool> used_;  // [column]
-  std::size_t columns_ = 0, weight_column_ = static_cast<std::size_t>(-1);
+  std::optional<std::size_t> weight_column_;
   double weights_ = 0;
 };
 
 }  // namespace
 
-ParameterSets read_parameter_sets(const std::filesystem::path& path) {
-  ParameterSets result;
-  result.file = path.string();
-  std::ifstream in(path);
-  if (!in || std::filesystem::is_directory(path)) {
-    result.diagnostics.push_back({result.file, 0, 0, false, "cannot be read", "check the path and its permissions"});
-    return result;
-  }
-  return parse_parameter_sets(std::string{std::istreambuf_iterator<char>(in), {}}, result.file);
+std::optional<double> finite_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.starts_with('+') || error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    return std::nullopt;
+  return value;
 }
 
-ParameterSets parse_parameter_sets(std::string_view text, const std::string& name) {
+ParameterSets parse_parameter_sets(std::string_view text, const std::string& file) {
   ParameterSets result;
-  result.file = name;
-  Reading(result).read(text);
+  result.file = file;
+  if (auto other = another_kind(text, file, "", "a table of parameter sets (CSV)"))
+    result.diagnostics.push_back(*std::move(other));
+  else
+    Reading(result).read(io::parse_csv(text, file, result.diagnostics));
+  return result;
+}
+
+ParameterSets read_parameter_sets(const std::filesystem::path& path) {
+  const WholeFile file = read_whole_file(path, largest_table);
+  if (file.ok()) return parse_parameter_sets(file.text, path.string());
+  ParameterSets result;
+  result.file = path.string();
+  result.diagnostics.push_back({result.file, 0, 0, false, "cannot be read: " + file.problem, file.advice});
   return result;
 }
 

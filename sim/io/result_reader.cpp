@@ -1,25 +1,18 @@
 // Reading a result file back, with errors that say what to do.
 #include <fmt/format.h>
 
-#include <array>
-#include <fstream>
 #include <string_view>
 
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/result_file.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "result_open.hpp"
+#include "result_parameters.hpp"
 
 namespace coalis {
 namespace {
 
 namespace fs = std::filesystem;
-
-constexpr std::string_view hdf5_signature{"\x89HDF\r\n\x1a\n", 8};
-
-bool begins_as_hdf5(const fs::path& path) {
-  std::array<char, hdf5_signature.size()> front{};
-  std::ifstream(path, std::ios::binary).read(front.data(), front.size());
-  return std::string_view(front.data(), front.size()) == hdf5_signature;
-}
 
 [[noreturn]] void fail(const fs::path& path, const std::string& what) { throw ResultError(path.string() + ": " + what); }
 
@@ -43,6 +36,7 @@ ResultFile read(const fs::path& path, hid_t file) {
     result.outcomes.push_back(h5::read_dataset<double>(outcomes, name));
   }
   if (result.hashes.size() != result.replicates.size()) fail(path, "damaged: hashes and replicates differ in number");
+  result.parameters = io::read_drawn_sets(file, result.replicates.size());
   return result;
 }
 
@@ -51,9 +45,11 @@ ResultFile read(const fs::path& path, hid_t file) {
 h5::Handle io::open_hdf5(const fs::path& path, const FileKind& kind) {
   std::error_code ignored;
   if (!fs::exists(path, ignored)) fail(path, "there is no such file; check the name");
-  if (fs::is_directory(path, ignored)) fail(path, "is a folder; name a result file");
-  if (!std::ifstream(path)) fail(path, "cannot be read; check its permissions");
-  if (!begins_as_hdf5(path)) fail(path, fmt::format("not a Coalis file; {}s are written by `{}`", kind.name, kind.command));
+  bytes_of_file(path, 0, 1);  // throws for a folder, a pipe and what may not be read
+  if (const FileIdentity found = what_is(path); found.family != FileFamily::hdf5)
+    fail(path, found.is.empty() ? fmt::format("not a Coalis file; {}s are written by `{}`", kind.name, kind.command)
+                                : fmt::format("{}; {}s are written by `{}`",
+                                              another_kind_text(found, fmt::format("a {}", kind.name)), kind.name, kind.command));
   try {
     return h5::open_file(path);
   } catch (const h5::Error&) {
@@ -64,9 +60,7 @@ h5::Handle io::open_hdf5(const fs::path& path, const FileKind& kind) {
 int io::checked_version(const fs::path& path, hid_t file, const FileKind& kind) {
   const std::string format = h5::has_attribute(file, "format") ? h5::read_text_attribute(file, "format") : "";
   if (format != kind.format)
-    fail(path, fmt::format("{}; {}s are written by `{}`",
-                           format.starts_with("coalis-") ? fmt::format("holds '{}', not '{}'", format, kind.format)
-                                                         : "not a Coalis file, though it is HDF5",
+    fail(path, fmt::format("{}; {}s are written by `{}`", another_kind_text(what_is(path), fmt::format("a {}", kind.name)),
                            kind.name, kind.command));
   const int version = h5::read_attribute<std::int32_t>(file, "format_version");
   const auto versions = [&](std::string_view verdict, std::string_view advice) {

@@ -14,6 +14,8 @@
 #include <string_view>
 #include <variant>
 
+#include "result_parameters.hpp"
+
 namespace coalis::io {
 namespace {
 
@@ -508,6 +510,7 @@ std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& 
   }
   if (recording.organisation_trajectories)
     sections.push_back(std::make_unique<OrganisationTrajectories>(file, scenario, expected));
+  if (info.parameters) sections.push_back(make_parameters_section(file, *info.parameters, expected));
   return sections;
 }
 

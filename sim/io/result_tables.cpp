@@ -10,8 +10,12 @@
 #include <map>
 #include <sstream>
 
+#include "coalis/io/comparison_file.hpp"
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/result_file.hpp"
+#include "coalis/io/study_result.hpp"
 #include "csv_table.hpp"
+#include "group_tables.hpp"
 #include "result_open.hpp"
 
 namespace coalis {
@@ -336,9 +340,11 @@ class Exporter {
 }  // namespace
 
 std::vector<ExportedTable> export_csv(const fs::path& result, const fs::path& folder, bool overwrite) {
-  const h5::Handle file = io::open_result_file(result);
+  const FileIdentity found = what_is(result);
+  const bool groups = found.format == comparison_format || found.format == study_result_format;
+  const h5::Handle file = groups ? h5::open_file(result) : io::open_result_file(result);
   try {
-    return Exporter(file, folder, overwrite).run();
+    return groups ? io::export_groups(file, folder, overwrite) : Exporter(file, folder, overwrite).run();
   } catch (const h5::Error& error) {
     throw ResultError(fmt::format("{}: damaged: {}; copy it again or run the scenario again", result.string(), error.what()));
   }

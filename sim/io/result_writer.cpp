@@ -22,7 +22,8 @@ struct ResultWriter::File {
 ResultWriter::ResultWriter(std::filesystem::path path, bool overwrite, const Scenario& scenario, const ResultInfo& info,
                            const Recording& recording) try
     : file_(new File{{path, overwrite}, scenario, info.provenance, {}, 0}) {
-  io::write_identity(file_->file, result_format, result_format_version, scenario.name, info.seed);
+  const int version = info.parameters ? result_format_version : result_format_version_plain;
+  io::write_identity(file_->file, result_format, version, scenario.name, info.seed);
   h5::write_attribute(file_->file, "scenario", info.scenario_text);
   io::write_names(file_->file, scenario);
   file_->sections = io::make_sections(file_->file, file_->scenario, recording, info);

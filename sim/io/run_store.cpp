@@ -9,12 +9,12 @@
 #include <cerrno>
 #include <chrono>
 #include <cstring>
-#include <fstream>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <random>
 
+#include "coalis/io/whole_file.hpp"
 #include "durable.hpp"
+#include "output_file.hpp"
 #include "shard.hpp"
 
 namespace coalis {
@@ -28,9 +28,12 @@ constexpr std::uint64_t presence_byte = 0, merge_byte = 1, first_unit_byte = 16;
 
 fs::path manifest_path(const fs::path& folder) { return folder / "manifest.jsonl"; }
 
-std::string read_bytes(const fs::path& path) {
-  std::ifstream file(path, std::ios::binary);
-  return {std::istreambuf_iterator<char>(file), {}};
+// From a byte on; nothing of a file that is not there. Throws FileError.
+std::string read_bytes(const fs::path& path, std::uint64_t from = 0) {
+  std::string bytes;
+  std::error_code ignored;
+  if (fs::exists(path, ignored)) for_each_block(path, from, [&](std::string_view block) { bytes.append(block); });
+  return bytes;
 }
 
 // The names of a folder's files with that ending, sorted: what is found does not depend on the file system's order.
@@ -120,9 +123,7 @@ void RunStore::append_manifest(const std::string& line) {
 
 // Lines that have been added since the last call. A torn line is passed over: shards speak for themselves.
 void RunStore::read_manifest() {
-  std::ifstream file(manifest_path(folder_), std::ios::binary);
-  file.seekg(static_cast<std::streamoff>(manifest_read_));
-  std::string text{std::istreambuf_iterator<char>(file), {}};
+  std::string text = read_bytes(manifest_path(folder_), manifest_read_);
   text.resize(text.rfind('\n') + 1);  // npos + 1 is 0
   manifest_read_ += text.size();
   for (std::size_t at = 0; at < text.size();) {
@@ -222,11 +223,7 @@ void RunStore::set_aside(const std::string& name, const std::string& reason) {
 StoredRun RunStore::read(const RunKey& key) const {
   const Location& at = runs_.at(key);
   const fs::path path = folder_ / shards_[at.shard];
-  std::ifstream file(path, std::ios::binary);
-  std::string bytes(at.length, '\0');
-  file.seekg(static_cast<std::streamoff>(at.offset));
-  file.read(bytes.data(), static_cast<std::streamsize>(bytes.size()));
-  if (file) {
+  if (const std::string bytes = bytes_of_file(path, at.offset, at.length); bytes.size() == at.length) {
     if (auto run = io::decode_run(bytes); run.key == key) return run;
   }
   throw StoreError(path.string() + ": has changed since it was opened; give the same command again");

@@ -4,11 +4,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
+
+#include "coalis/io/file_kind.hpp"
+#include "coalis/io/whole_file.hpp"
 
 namespace coalis::io {
 namespace {
@@ -16,7 +14,7 @@ namespace {
 namespace fs = std::filesystem;
 using Diagnostics = std::vector<Diagnostic>;
 
-constexpr std::size_t largest_file = 4 << 20;  // bytes
+constexpr std::size_t deepest_include = 64;  // files
 
 void error(Diagnostics& diagnostics, const Place& place, std::string problem, std::string advice) {
   diagnostics.push_back({place.file, place.line, place.column, false, std::move(problem), std::move(advice)});
@@ -25,28 +23,10 @@ void error(Diagnostics& diagnostics, const Place& place, std::string problem, st
 // The text of a file; or nothing and an error at `place`, which is the file itself or the `include` that names it.
 std::optional<std::string> read_text(const fs::path& path, const Place& place, Diagnostics& diagnostics) {
   const std::string problem = place.line > 0 ? fmt::format("cannot include '{}'", path.string()) : "cannot read the file";
-  std::error_code ignored;
-  if (fs::is_directory(path, ignored)) {
-    error(diagnostics, place, problem + ": it is a folder", "name a scenario file");
-    return std::nullopt;
-  }
-  errno = 0;
-  std::ifstream file(path, std::ios::binary);
-  std::string text;  // grows with the file: the points of a study are read thousands of times
-  for (std::array<char, 16384> block; file && text.size() <= largest_file;) {
-    file.read(block.data(), block.size());
-    text.append(block.data(), static_cast<std::size_t>(file.gcount()));
-  }
-  if (!file.is_open() || file.bad()) {
-    error(diagnostics, place, fmt::format("{}: {}", problem, std::strerror(errno ? errno : EIO)),
-          "check the path and its permissions");
-    return std::nullopt;
-  }
-  if (text.size() > largest_file) {
-    error(diagnostics, place, fmt::format("{}: it is larger than {} MiB", problem, largest_file >> 20), "is this a scenario?");
-    return std::nullopt;
-  }
-  return text;
+  WholeFile file = read_whole_file(path, largest_text, Empty::allowed);
+  if (file.ok()) return std::move(file.text);
+  error(diagnostics, place, fmt::format("{}: {}", problem, file.problem), file.advice);
+  return std::nullopt;
 }
 
 // Checks what the file says that it is; false if it is something else. Only the outermost file must say it.
@@ -125,6 +105,8 @@ class Loader {
 
   // `path` is null for a text without a file.
   std::optional<Node> parse(std::string_view text, const std::string& name, const fs::path* path, const fs::path& folder) {
+    if (auto other = another_kind(text, name, "scenario", "a scenario"))
+      return diagnostics_.push_back(*std::move(other)), std::nullopt;
     auto tree = parse_toml(text, name, diagnostics_);
     if (!tree) return std::nullopt;
     auto& table = std::get<Table>(tree->value);
@@ -166,6 +148,11 @@ class Loader {
       std::string loop;
       for (auto file = first; file != chain_.end(); ++file) loop += file->filename().string() + " -> ";
       error(diagnostics_, place, "the file includes itself: " + loop + path.filename().string(), "remove one of the includes");
+      return std::nullopt;
+    }
+    if (chain_.size() >= deepest_include) {
+      error(diagnostics_, place, fmt::format("includes are nested more than {} deep", deepest_include),
+            "put what the files say into fewer files");
       return std::nullopt;
     }
     return load(path, (folder / *name).parent_path(), place);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "coalis/core/characters.hpp"
 #include "scenario_load.hpp"
 
 namespace coalis::io {
@@ -106,6 +107,7 @@ void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>
   const auto error = [&](std::string problem, std::string advice) {
     diagnostics.push_back({place.file, 0, 0, false, std::move(problem), std::move(advice)});
   };
+  if (const auto bad = bad_character(text, Lines::many)) return error(bad->what, "write characters that can be seen");
   const std::size_t equals = find_equals(text);
   if (equals == std::string::npos) return error("no '=' in it", "write --set path=value, as in --set levers.information=0");
   std::string problem;
@@ -113,6 +115,9 @@ void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>
   if (!names) return error(problem, "write table.key or table.name.key, as in --set 'series.\"Outreach Day\".hours=4'");
   auto value = parse_value(std::string_view(text).substr(equals + 1), place, diagnostics);
   if (!value) return;
+  const std::size_t before = diagnostics.size();
+  check_characters(names->back(), *value, diagnostics);  // a word is taken as it stands
+  if (diagnostics.size() > before) return;
 
   Node* node = &root;
   for (std::size_t i = 0; i < names->size(); ++i) {

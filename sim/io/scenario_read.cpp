@@ -66,7 +66,7 @@ void read_list(Reading& reading, std::string_view name, std::string_view item_na
     const auto* text = named ? std::get_if<std::string>(&named->node.value) : nullptr;
     const std::string where = text ? fmt::format("{} '{}'", item_name, *text) : fmt::format("[[{}]]", name);
     read_rows(reading, &table, node->place, where, item, special);
-    if (text && text->empty())
+    if (text && text->find_first_not_of(' ') == text->npos)
       reading.error(named->node.place, fmt::format("the name of a {} is empty", item_name), "write a name");
     if (text && !seen.insert(*text).second) {
       reading.error(named->node.place, fmt::format("there are two {} '{}'", name, *text), "rename one of them");
@@ -174,6 +174,8 @@ void read_kinds(Reading& reading) {
     set_defaults(kind);
     kind.name = entry.key;
     kind.event_cost = default_event_cost(kind.name);
+    if (kind.name.find_first_not_of(' ') == kind.name.npos)
+      reading.error(entry.place, "the name of a kind is empty", "write a name, as in [kinds.meeting]");
     if (const auto* rows = std::get_if<Table>(&entry.node.value)) {
       read_rows(reading, rows, entry.place, fmt::format("kind '{}'", entry.key), kind);
     } else {

@@ -153,8 +153,9 @@ std::string scenario_template(std::string_view title, std::string_view schema) {
 }
 
 void write_new_file(const std::filesystem::path& path, std::string_view text) {
-  if (std::filesystem::exists(path)) throw ResultError(path.string() + ": exists already; choose another name with -o");
-  io::TextFile file(path, false);
+  std::error_code ignored;
+  if (std::filesystem::exists(path, ignored)) throw ResultError(path.string() + ": exists already; choose another name with -o");
+  io::TextFile file(path, io::Replace::never);
   file.write(text);
   file.finish();
 }

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/sensitivity_file.hpp"
 #include "scenario_reading.hpp"
 #include "study_reading.hpp"
@@ -142,6 +143,10 @@ SensitivityFile parse_sensitivity(std::string text, const std::filesystem::path&
   SensitivityFile file;
   const io::Place place{path.string(), 1, 1};
   file.study.text = std::move(text);
+  if (auto other = another_kind(file.study.text, path.string(), "sensitivity", "a sensitivity study")) {
+    file.study.diagnostics.push_back(*std::move(other));
+    return file;
+  }
   if (auto root = io::parse_toml(file.study.text, path.string(), file.study.diagnostics))
     io::SensitivityReading(file, std::get<io::Table>(root->value), place).read();
   return file;

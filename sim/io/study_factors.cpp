@@ -3,73 +3,15 @@
 
 #include <algorithm>
 
+#include "coalis/io/file_kind.hpp"
 #include "coalis/model/fields.hpp"
+#include "csv_reader.hpp"
 #include "scenario_load.hpp"
 #include "scenario_reading.hpp"
 #include "study_reading.hpp"
 
 namespace coalis::io {
 namespace {
-
-struct Cell {
-  std::string text;
-  int line = 1, column = 1;
-};
-
-// Cells of a CSV text, line by line; empty lines are left out.
-class CsvReading {
- public:
-  explicit CsvReading(std::string_view text) : text_(text) {
-    if (text_.starts_with("\xEF\xBB\xBF")) at_ = 3;  // byte order mark
-  }
-
-  std::vector<std::vector<Cell>> rows() {
-    std::vector<std::vector<Cell>> rows;
-    while (at_ < text_.size()) {
-      std::vector<Cell> row{cell()};
-      while (at_ < text_.size() && text_[at_] == ',') {
-        step();
-        row.push_back(cell());
-      }
-      if (at_ < text_.size() && text_[at_] == '\r') step();
-      if (at_ < text_.size() && text_[at_] == '\n') step();
-      if (row.size() > 1 || !row.front().text.empty()) rows.push_back(std::move(row));
-    }
-    return rows;
-  }
-
- private:
-  void step() {
-    if (text_[at_++] == '\n') {
-      ++line_;
-      column_ = 1;
-    } else {
-      ++column_;
-    }
-  }
-  Cell cell() {
-    Cell cell{"", line_, column_};
-    if (at_ < text_.size() && text_[at_] == '"') {
-      for (step(); at_ < text_.size(); step()) {
-        if (text_[at_] == '"') {
-          if (text_.substr(at_, 2) != "\"\"") {
-            step();
-            break;
-          }
-          step();
-        }
-        cell.text += text_[at_];
-      }
-    }
-    for (; at_ < text_.size() && std::string_view(",\r\n").find(text_[at_]) == std::string_view::npos; step())
-      cell.text += text_[at_];
-    return cell;
-  }
-
-  std::string_view text_;
-  std::size_t at_ = 0;
-  int line_ = 1, column_ = 1;
-};
 
 template <class T>
 std::vector<std::string> choices_of(std::string_view key) {
@@ -94,27 +36,30 @@ std::vector<std::string> tried_values(const Factor& factor) {
 
 }  // namespace
 
-void read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
-                       std::vector<Diagnostic>& diagnostics) {
-  const auto error = [&](const Cell& cell, std::string problem, std::string advice) {
+std::vector<FactorPlaces> read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
+                                            std::vector<Diagnostic>& diagnostics) {
+  std::vector<FactorPlaces> places;
+  const auto error = [&](const CsvCell& cell, std::string problem, std::string advice) {
     diagnostics.push_back({file, cell.line, cell.column, false, std::move(problem), std::move(advice)});
   };
-  const auto rows = CsvReading(text).rows();
-  if (rows.size() < 2) return error({}, "the table has no points", "write a line of paths, then a line of values a point");
-  for (const Cell& cell : rows.front()) {
+  if (auto other = another_kind(text, file, "", "a table of points (CSV)"))
+    return diagnostics.push_back(*std::move(other)), places;
+  const std::size_t before = diagnostics.size();
+  const CsvText csv = parse_csv(text, file, diagnostics);
+  if (diagnostics.size() == before && csv.rows.empty())
+    return error({}, "the table has no points", "write a line of paths, then a line of values a point"), places;
+  for (const CsvCell& cell : csv.names) {
     std::string problem;
     if (!split_path(cell.text, problem))
       error(cell, fmt::format("'{}' is no path: {}", cell.text, problem), "write it as for --set");
     design.factors.push_back({.name = cell.text, .paths = {cell.text}, .values = {}});
+    places.push_back({{file, cell.line, cell.column}, {}});
   }
-  for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
-    if (row->size() != design.factors.size()) {
-      error(row->front(), fmt::format("this line has {} values, there are {} paths", row->size(), design.factors.size()),
-            "give every path a value; an empty one leaves the scenario's");
-    }
+  for (const auto& row : csv.rows) {
     DesignPoint& point = design.rows.emplace_back();
-    for (const Cell& cell : *row) point.push_back(cell.text);
+    for (const CsvCell& cell : row) point.push_back(cell.text);
   }
+  return places;
 }
 
 std::vector<std::string> switch_values(const std::string& path) {

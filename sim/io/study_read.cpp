@@ -2,11 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "coalis/ensemble/equal_budget.hpp"
+#include "coalis/io/file_kind.hpp"
 #include "coalis/io/study_file.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "durable.hpp"
 #include "scenario_reading.hpp"
@@ -17,7 +17,6 @@ namespace coalis {
 namespace io {
 namespace {
 
-constexpr double most_points = 1'000'000;
 constexpr double most_runs = 100'000'000;
 
 const std::vector<std::string> top_keys{"format",     "version", "name",         "question", "scenarios",
@@ -41,7 +40,7 @@ class StudyReading {
     text("name", study_.name);
     text("question", study_.question);
     read_scenarios();
-    if (const auto count = number("replicates", 1e9, true)) study_.replicates = static_cast<std::uint32_t>(*count);
+    if (const auto count = number("replicates", most_replicates, true)) study_.replicates = static_cast<std::uint32_t>(*count);
     file_.replicates_line = line_of(reading_.root, "replicates");
     if (const auto seed = number("seed", 9.2e18, false)) study_.seed = static_cast<std::uint64_t>(*seed);
     if (const auto batch = number("batch", 1e6, false)) study_.batch = static_cast<std::uint32_t>(*batch);
@@ -177,7 +176,11 @@ class StudyReading {
       const auto path =
           (std::filesystem::path(place_.file).parent_path() / std::get<std::string>(node->value)).lexically_normal();
       std::error_code ignored;
-      if (std::filesystem::is_regular_file(path, ignored))
+      const auto named_so = [&](const std::filesystem::path& other) { return same_file_name(other, path); };
+      if (std::any_of(study_.parameters.begin(), study_.parameters.end(), named_so))
+        error(node->place, fmt::format("two files of parameter sets have the same name in results: '{}'", path.stem().string()),
+              "rename one of them");
+      else if (std::filesystem::is_regular_file(path, ignored))
         study_.parameters.push_back(path);
       else
         error(node->place, fmt::format("there is no file of parameter sets '{}'", path.string()),
@@ -232,7 +235,7 @@ class StudyReading {
     only_for(*table, "table", design.kind == DesignKind::table, kind->node);
     if (const Entry* points = table->find("points"); points && sampled) {
       file_.points_line = points->place.line;
-      if (const auto count = whole_number("points", points->node, {1, most_points}))
+      if (const auto count = whole_number("points", points->node, {1, double{most_points}}))
         design.points = static_cast<std::size_t>(*count);
     } else if (sampled) {
       error(kind->place, fmt::format("'points' is missing in [design] of kind '{}'", design_names[*index]), "add points = 64");
@@ -261,10 +264,10 @@ class StudyReading {
       error(factors->place, "a design of kind 'table' has its factors in the table", "remove [[factors]]");
     }
     const auto path = (std::filesystem::path(place_.file).parent_path() / *name).lexically_normal();
-    const auto content = read_file(path, entry->node.place, file_.diagnostics);
+    const auto content = read_file(path, entry->node.place, file_.diagnostics, largest_table);
     if (!content) return;
-    read_design_table(*content, path.string(), study_.design, file_.diagnostics);
-    places_.assign(study_.design.factors.size(), {{path.string(), 1, 1}, {}});
+    places_ = read_design_table(*content, path.string(), study_.design, file_.diagnostics);
+    check_factor_names(study_.design.factors, places_, file_.diagnostics);
   }
 
   void read_factors() {
@@ -276,14 +279,7 @@ class StudyReading {
     }
     if (study_.design.kind == DesignKind::sobol && factors.empty())
       error(place_, "a Sobol' sequence needs a factor", "add [[factors]]");
-    for (std::size_t i = 0; i < factors.size(); ++i) {
-      for (std::size_t j = 0; j < i && i < places_.size(); ++j) {
-        if (factors[i].name == factors[j].name) {
-          error(places_[i].path, fmt::format("two factors are named '{}'", factors[i].name),
-                "give one of them another name = \"...\"");
-        }
-      }
-    }
+    check_factor_names(factors, places_, file_.diagnostics);
   }
 
   void read_factor(const Table& table, const Place& place) {
@@ -309,7 +305,10 @@ class StudyReading {
       return;
     }
     factor.name = factor.paths.front();
-    if (const Entry* name = table.find("name")) factor.name = io::read_text(reading_, "name", name->node).value_or(factor.name);
+    if (const Entry* name = table.find("name")) {
+      factor.name = io::read_text(reading_, "name", name->node).value_or(factor.name);
+      places.name = name->node.place;
+    }
     read_levels(table, factor, places);
     add_factor(table, std::move(factor), std::move(places), before);
   }
@@ -443,8 +442,8 @@ class StudyReading {
   void check_size() {
     const double points = design_size(study_.design) * static_cast<double>(study_.files.size());
     const double runs = points * study_.replicates;
-    if (points > most_points)
-      error(place_, fmt::format("the design has {:.0f} points", points), fmt::format("at most {:.0f} are possible", most_points));
+    if (points > double{most_points})
+      error(place_, fmt::format("the design has {:.0f} points", points), fmt::format("at most {} are possible", most_points));
     else if (runs > most_runs)
       error(place_, fmt::format("the study has {:.0f} runs", runs), fmt::format("at most {:.0f} are possible", most_runs));
   }
@@ -461,14 +460,12 @@ class StudyReading {
 
 void read_study_tables(StudyFile& file, const Table& root, const std::string& name) { StudyReading(file, root, name).read(); }
 
-std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place,
-                                     std::vector<Diagnostic>& diagnostics) {
-  std::error_code ignored;
-  std::ifstream file;
-  if (std::filesystem::is_regular_file(path, ignored)) file.open(path, std::ios::binary);
-  if (file.is_open()) return std::string{std::istreambuf_iterator<char>(file), {}};
-  diagnostics.push_back({place.file, place.line, place.column, false, fmt::format("cannot read the file '{}'", path.string()),
-                         "check the path and its permissions"});
+std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics,
+                                     std::size_t largest) {
+  WholeFile file = read_whole_file(path, largest);
+  if (file.ok()) return std::move(file.text);
+  diagnostics.push_back({place.file, place.line, place.column, false,
+                         fmt::format("cannot read the file '{}': {}", path.string(), file.problem), file.advice});
   return std::nullopt;
 }
 
@@ -493,17 +490,22 @@ bool StudyFile::ok() const {
 }
 
 StudyFile read_study(const std::filesystem::path& path) {
+  std::vector<Diagnostic> diagnostics;
+  if (const auto text = io::read_file(path, {path.string()}, diagnostics)) return parse_study(*text, path);
   StudyFile file;
-  const auto text = io::read_file(path, {path.string()}, file.diagnostics);
-  return text ? parse_study(*text, path) : file;
+  file.diagnostics = std::move(diagnostics);
+  return file;
 }
 
 StudyFile parse_study(std::string text, const std::filesystem::path& path) {
   StudyFile file;
   file.text = std::move(text);
-  if (const auto root = io::parse_toml(file.text, path.string(), file.diagnostics)) {
-    io::read_study_tables(file, std::get<io::Table>(root->value), path.string());
+  if (auto other = another_kind(file.text, path.string(), "study", "a study")) {
+    file.diagnostics.push_back(*std::move(other));
+    return file;
   }
+  if (const auto root = io::parse_toml(file.text, path.string(), file.diagnostics))
+    io::read_study_tables(file, std::get<io::Table>(root->value), path.string());
   return file;
 }
 

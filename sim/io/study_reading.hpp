@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "coalis/io/study_file.hpp"
+#include "coalis/io/whole_file.hpp"
 #include "scenario_reading.hpp"
 #include "toml_tree.hpp"
 
@@ -15,17 +16,24 @@ namespace coalis::io {
 struct FactorPlaces {
   Place path;
   std::vector<Place> values;  // one a value, or the two ends of a range
+  Place name = {};            // if it has one of its own
 };
 
 // Reads a study from its tables; `name` stands for the file in messages.
 void read_study_tables(StudyFile& file, const Table& root, const std::string& name);
 
 // The text of a file; or nothing and an error at `place`, which is the file itself or the key that names it.
-std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics);
+std::optional<std::string> read_file(const std::filesystem::path& path, const Place& place, std::vector<Diagnostic>& diagnostics,
+                                     std::size_t largest = largest_text);
 
 // The rows of a table of points (CSV, RFC 4180): a column a path, a line a point; an empty cell leaves the scenario's value.
-void read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
-                       std::vector<Diagnostic>& diagnostics);
+// Returns where each factor stands.
+std::vector<FactorPlaces> read_design_table(const std::string& text, const std::string& file, DesignPlan& design,
+                                            std::vector<Diagnostic>& diagnostics);
+
+// Says names that are empty or those of other columns, names that become one in tables and files, and paths that are set twice.
+void check_factor_names(const std::vector<Factor>& factors, const std::vector<FactorPlaces>& places,
+                        std::vector<Diagnostic>& diagnostics);
 
 // A value as `--set` takes it; nothing if it is no number, text, switch or list of texts.
 std::optional<std::string> toml_text(const Node& node);

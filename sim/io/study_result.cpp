@@ -11,6 +11,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "hdf5.hpp"
 #include "new_file.hpp"
+#include "result_parameters.hpp"
 #include "result_sections.hpp"
 #include "study_values.hpp"
 
@@ -167,19 +168,6 @@ Dimension numbered(hid_t group, const Quantity& what, std::size_t count) {
   return {group, what, std::span<const std::int32_t>(numbers)};
 }
 
-std::string without_slashes(std::string name) {  // which HDF5 takes for a group
-  std::replace(name.begin(), name.end(), '/', '_');
-  return name;
-}
-
-// Numbers if all are, else texts.
-void write_values(hid_t group, const Quantity& what, const Dimension& dimension, const std::vector<std::string>& values) {
-  if (const auto numbers = io::numbers_in(values))
-    h5::write_variable<double>(group, what, {&dimension}, no_double, *numbers);
-  else
-    h5::write_texts(group, what, dimension, values);
-}
-
 // One file of parameter sets: the sets, and which of them each replicate has.
 void write_parameter_file(hid_t parent, const StudyParameters& file, std::uint32_t replicates) {
   const h5::Handle group = h5::create_group(parent, fs::path(file.name).stem().string());
@@ -189,20 +177,12 @@ void write_parameter_file(hid_t parent, const StudyParameters& file, std::uint32
   h5::write_attribute(group, "structure", file.structure);
   const Dimension set = numbered(group, {"set", "1", "number of the parameter set"}, file.sets.sets.size());
   const Dimension replicate = numbered(group, {"replicate", "1", "number of the replicate"}, replicates);
-  std::vector<std::int32_t> lines, of_replicate;
-  std::vector<double> weights;
-  for (const ParameterSet& s : file.sets.sets) lines.push_back(s.line), weights.push_back(s.weight);
+  std::vector<std::int32_t> of_replicate;
   for (std::uint32_t r = 0; r < replicates; ++r)
     of_replicate.push_back(static_cast<std::int32_t>(file.drawn.at(r / replicates_a_set)));
-  h5::write_variable<std::int32_t>(group, {"line", "1", "line of the set in the file"}, {&set}, {}, lines);
-  h5::write_variable<double>(group, {"weight", "1", "weight of the set as the file has it"}, {&set}, no_double, weights);
+  io::write_sets(group, set, file.sets);
   h5::write_variable<std::int32_t>(group, {"set_of_replicate", "1", "set that the replicate has at every point of this file"},
                                    {&replicate}, {}, of_replicate);
-  for (std::size_t i = 0; i < file.sets.paths.size(); ++i) {
-    std::vector<std::string> values;
-    for (const ParameterSet& s : file.sets.sets) values.push_back(s.values[i]);
-    write_values(group, {without_slashes(file.sets.paths[i]), "1", "value of " + file.sets.paths[i]}, set, values);
-  }
 }
 
 void write_parameters(hid_t file, const StudyContents& study) {
@@ -262,7 +242,7 @@ void write_design(hid_t file, const StudyContents& contents) {
         [](const StudyPoint& p) { return to_string(p.key); });
   for (std::size_t f = 0; f < study.design.factors.size(); ++f) {
     const Factor& factor = study.design.factors[f];
-    const std::string name = without_slashes(factor.name);
+    const std::string name = io::variable_name(factor.name);
     const std::string meaning = "value of " + io::paths_text(factor);
     if (const auto values = io::numbers_of(points, f)) {
       h5::write_variable<double>(group, {name, "1", meaning}, {&point}, no_double, *values);

@@ -3,14 +3,14 @@
 #include <fmt/format.h>
 
 #include <cmath>
-#include <fstream>
+#include <deque>
 #include <utility>
 
 #include "coalis/ensemble/summary.hpp"
 #include "coalis/io/study_result.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "durable.hpp"
+#include "csv_table.hpp"
 #include "study_values.hpp"
 
 namespace coalis {
@@ -18,12 +18,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string csv_text(const std::string& text) {
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string doubled;
-  for (const char c : text) doubled.append(c == '"' ? "\"" : "").push_back(c);
-  return fmt::format("\"{}\"", doubled);
-}
+using io::csv_field;
 
 void append_cell(std::string& line, const std::string& cell) { line.append(",").append(cell); }
 
@@ -31,38 +26,27 @@ void append_cell(std::string& line, const std::string& cell) { line.append(",").
 std::string csv_number(double value) { return std::isnan(value) ? "" : number_text(value); }
 std::string csv_number(float value) { return std::isnan(value) ? "" : fmt::format("{}", value); }
 
-struct Column {
-  std::string name, unit, meaning;
-};
+using io::Column;
 
 // One file being written; its columns go into the dictionary.
 class Sheet {
  public:
-  Sheet(const fs::path& folder, std::string name, std::vector<Column> columns)
-      : path_(folder / name),
-        part_(folder / fmt::format(".{}{}", name, io::part_ending)),
-        file_(part_, std::ios::binary | std::ios::trunc),
-        columns_(std::move(columns)) {
+  Sheet(const fs::path& folder, const std::string& name, std::vector<Column> columns)
+      : file_(folder / name, io::Replace::asked), columns_(std::move(columns)) {
     std::string head;
-    for (const Column& column : columns_) append_cell(head, csv_text(column.name));
+    for (const Column& column : columns_) append_cell(head, csv_field(column.name));
     line(head.substr(1));
   }
   void line(const std::string& text) {
-    file_ << text << "\n";
-    if (!file_) fail();
+    file_.write(text);
+    file_.write("\n");
   }
-  void finish() {
-    file_.close();
-    if (!file_) fail();
-    io::put_in_place(part_, path_);
-  }
+  void finish() { file_.finish(); }
   const std::vector<Column>& columns() const { return columns_; }
-  std::string name() const { return path_.filename().string(); }
+  std::string name() const { return file_.path().filename().string(); }
 
  private:
-  void fail() const { throw ResultError(path_.string() + ": cannot be written; is the disk full?"); }
-  fs::path path_, part_;
-  std::ofstream file_;
+  io::TextFile file_;
   std::vector<Column> columns_;
 };
 
@@ -110,7 +94,7 @@ class Tables {
         if (store.done(key))
           add(p, r, store.read(key).record, samples);
         else if (const auto* cause = store.failure(key))
-          failed_.line(fmt::format("{},{},{},{}", p, r, study_.seed, csv_text(*cause)));
+          failed_.line(fmt::format("{},{},{},{}", p, r, study_.seed, csv_field(*cause)));
       }
       summarise_point(p, samples);
     }
@@ -156,8 +140,8 @@ class Tables {
   }
 
   std::string factors_of(const StudyPoint& point) const {
-    std::string text = csv_text(study_.scenarios[point.scenario]);
-    for (const auto& value : point.values) append_cell(text, csv_text(io::plain_text(value)));
+    std::string text = csv_field(study_.scenarios[point.scenario]);
+    for (const auto& value : point.values) append_cell(text, csv_field(io::plain_text(value)));
     return text;
   }
 
@@ -178,7 +162,7 @@ class Tables {
     std::string line = fmt::format("{},{}", head, factors_of(points_[p]));
     if (!parameters_.empty()) {
       const StudyParameters& file = parameters_[points_[p].parameters];
-      line += fmt::format(",{},{}", csv_text(file.name), file.sets.sets[file.drawn.at(r / replicates_a_set)].line);
+      line += fmt::format(",{},{}", csv_field(file.name), file.sets.sets[file.drawn.at(r / replicates_a_set)].line);
     }
     append_cell(line, fmt::format("{:016x}", record.hash));
     for (const double value : record.outcomes) append_cell(line, csv_number(value));
@@ -187,7 +171,7 @@ class Tables {
     if (study_.record >= StudyRecord::trajectories) add_months(by_month_[0], head, scenario, record.trajectories, 0, 1);
     if (study_.record < StudyRecord::all) return;
     for (std::size_t region = 0; region < scenario.regions.size(); ++region) {
-      add_months(by_month_[1], fmt::format("{},{}", head, csv_text(scenario.regions[region].name)), scenario,
+      add_months(by_month_[1], fmt::format("{},{}", head, csv_field(scenario.regions[region].name)), scenario,
                  record.region_trajectories, region, scenario.regions.size());
     }
     line = head;
@@ -222,11 +206,13 @@ class Tables {
     sheet.finish();
     names_.push_back(sheet.name());
     for (const Column& c : sheet.columns()) {
-      dictionary_ += fmt::format("{},{},{},{}\n", sheet.name(), csv_text(c.name), csv_text(c.unit), csv_text(c.meaning));
+      dictionary_ += fmt::format("{},{},{},{}\n", sheet.name(), csv_field(c.name), csv_field(c.unit), csv_field(c.meaning));
     }
   }
   void write_dictionary() {
-    io::write_durably(folder_ / "data_dictionary.csv", "file,column,unit,meaning\n" + dictionary_);
+    io::TextFile file(folder_ / "data_dictionary.csv", io::Replace::asked);
+    file.write("file,column,unit,meaning\n" + dictionary_);
+    file.finish();
     names_.emplace_back("data_dictionary.csv");
   }
 
@@ -235,7 +221,7 @@ class Tables {
   const std::vector<StudyPoint>& points_;
   std::span<const StudyParameters> parameters_;
   Sheet runs_, failed_, summary_;
-  std::vector<Sheet> by_month_;
+  std::deque<Sheet> by_month_;
   std::string dictionary_;
   std::vector<std::string> names_;
 };

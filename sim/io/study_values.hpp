@@ -9,6 +9,13 @@
 
 namespace coalis::io {
 
+// Letters beyond ASCII stay.
+std::string lower_case(std::string text);
+// As a variable of HDF5 is named: a '/', which is taken there for a group, becomes '_'.
+std::string variable_name(std::string name);
+// Whether two names become one in tables and files: also where letter case does not count.
+bool same_column(const std::string& a, const std::string& b);
+
 // The values of a factor at all points as numbers, NaN where a point leaves the scenario's; nothing if one of them is no number.
 std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& points, std::size_t factor);
 

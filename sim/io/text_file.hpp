@@ -1,29 +1,39 @@
-// A text file that appears whole: written aside, flushed, renamed. Without finish() nothing is left.
+// A text file that appears whole (output_file.hpp). Without finish() nothing is left.
 #pragma once
 
-#include <cstdio>
 #include <filesystem>
+#include <string>
 #include <string_view>
+
+#include "output_file.hpp"
 
 namespace coalis::io {
 
 class TextFile {
  public:
-  // Throws ResultError if `path` exists and `overwrite` is false, or if the file cannot be created.
-  TextFile(std::filesystem::path path, bool overwrite);
-  ~TextFile();
-  TextFile(const TextFile&) = delete;
-  TextFile& operator=(const TextFile&) = delete;
+  // Throws FileError as check_result_path does, or if the file cannot be created.
+  TextFile(std::filesystem::path path, Replace replace) : file_(std::move(path), replace) {}
+  TextFile(std::filesystem::path path, bool overwrite) : TextFile(std::move(path), overwrite ? Replace::asked : Replace::never) {}
 
-  // Throws ResultError if it cannot be written.
-  void write(std::string_view text);
-  void finish();
+  const std::filesystem::path& path() const { return file_.path(); }
+  // Throws FileError if it cannot be written.
+  void write(std::string_view text) {
+    buffer_.append(text);
+    if (buffer_.size() >= block) flush();
+  }
+  void finish() {
+    flush();
+    file_.put_in_place();
+  }
 
  private:
-  void require(bool good) const;  // throws with errno's reason
-  std::filesystem::path path_, temporary_;
-  bool overwrite_;
-  std::FILE* file_;
+  static constexpr std::size_t block = 1 << 16;
+  void flush() {
+    file_.write(buffer_);
+    buffer_.clear();
+  }
+  OutputFile file_;
+  std::string buffer_;
 };
 
 }  // namespace coalis::io

@@ -1,6 +1,11 @@
-// What can be said about a text before it is parsed: encoding and characters outside of quotes and comments.
+// What can be said about a text before it is parsed: encoding and characters outside of quotes and comments; and after it: which
+// characters its names and texts have.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <array>
+
+#include "coalis/core/characters.hpp"
 #include "toml_tree.hpp"
 
 namespace coalis::io {
@@ -8,23 +13,8 @@ namespace {
 
 constexpr int deepest_key = 16;
 
-// Length of the UTF-8 sequence at the front, 0 if it is not valid (RFC 3629).
-std::size_t sequence_length(std::string_view text) {
-  const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0u; };
-  const auto follows = [&](std::size_t i) { return (byte(i) & 0xC0u) == 0x80u; };
-  const unsigned first = byte(0);
-  if (first < 0x80) return 1;
-  if (first >= 0xC2 && first <= 0xDF) return follows(1) ? 2 : 0;
-  if (first >= 0xE0 && first <= 0xEF) {
-    if ((first == 0xE0 && byte(1) < 0xA0) || (first == 0xED && byte(1) > 0x9F)) return 0;  // overlong, surrogates
-    return follows(1) && follows(2) ? 3 : 0;
-  }
-  if (first >= 0xF0 && first <= 0xF4) {
-    if ((first == 0xF0 && byte(1) < 0x90) || (first == 0xF4 && byte(1) > 0x8F)) return 0;
-    return follows(1) && follows(2) && follows(3) ? 4 : 0;
-  }
-  return 0;
-}
+// Of texts that stand in tables, charts and lists of names. Others may have several lines: a description, a question, a note.
+constexpr std::array<std::string_view, 6> one_line_keys{"name", "id", "categories", "scenarios", "path", "values"};
 
 // Walks over the text; inside of strings and comments only the encoding is checked.
 class TextCheck {
@@ -43,7 +33,7 @@ class TextCheck {
 
   // One character on, of any kind that text may hold.
   void advance() {
-    const std::size_t length = sequence_length(text_.substr(at_));
+    const std::size_t length = at_ < text_.size() ? first_character(text_.substr(at_)).bytes : 0;
     const auto byte = static_cast<unsigned char>(peek());
     if (length == 0) {
       return fail(fmt::format("the byte 0x{:02X} is no UTF-8 text", byte), "save the file as UTF-8");
@@ -122,7 +112,7 @@ class TextCheck {
   }
 
   void fail_unexpected() {
-    const std::size_t length = sequence_length(text_.substr(at_));
+    const std::size_t length = at_ < text_.size() ? first_character(text_.substr(at_)).bytes : 0;
     const auto byte = static_cast<unsigned char>(peek());
     if (length == 0 || byte < 0x20 || byte == 0x7F) return advance();  // says what is wrong
     fail(fmt::format("the character '{}' outside of quotes", text_.substr(at_, length)),
@@ -147,5 +137,42 @@ class TextCheck {
 }  // namespace
 
 std::optional<Diagnostic> check_text(std::string_view text, const std::string& file) { return TextCheck(text, file).run(); }
+
+std::optional<Diagnostic> check_table_text(std::string_view text, const std::string& file) {
+  int line = 1;
+  for (std::size_t at = 0; at < text.size(); ++line) {
+    const std::size_t end = std::min(text.find('\n', at), text.size());
+    std::string_view one = text.substr(at, end - at);
+    const std::size_t mark = line == 1 && one.starts_with("\xEF\xBB\xBF") ? 3 : 0;  // byte order mark
+    one.remove_prefix(mark);
+    if (one.ends_with('\r')) one.remove_suffix(1);
+    if (const auto bad = bad_character(one, Lines::many))
+      return Diagnostic{file,  line,      static_cast<int>(mark + bad->at) + 1,
+                        false, bad->what, "a table is a text file; write characters that can be seen"};
+    at = end + 1;
+  }
+  return std::nullopt;
+}
+
+void check_characters(std::string_view key, const Node& node, std::vector<Diagnostic>& diagnostics) {
+  const auto check = [&](std::string_view text, const Place& place, Lines lines, std::string_view what) {
+    const auto bad = bad_character(text, lines);
+    if (!bad) return;
+    diagnostics.push_back({place.file, place.line, place.column, false, fmt::format("{} has {}", what, bad->what),
+                           lines == Lines::one ? "write it in one line of characters that can be seen"
+                                               : "write characters that can be seen, in lines"});
+  };
+  if (const auto* text = std::get_if<std::string>(&node.value)) {
+    const bool name = std::find(one_line_keys.begin(), one_line_keys.end(), key) != one_line_keys.end();
+    check(*text, node.place, name ? Lines::one : Lines::many, fmt::format("the text of '{}'", key));
+  } else if (const auto* array = std::get_if<Array>(&node.value)) {
+    for (const Node& item : *array) check_characters(key, item, diagnostics);
+  } else if (const auto* table = std::get_if<Table>(&node.value)) {
+    for (const Entry& entry : table->entries) {
+      check(entry.key, entry.place, Lines::one, fmt::format("the key '{}'", entry.key));
+      check_characters(entry.key, entry.node, diagnostics);
+    }
+  }
+}
 
 }  // namespace coalis::io

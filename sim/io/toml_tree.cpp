@@ -73,7 +73,11 @@ std::optional<Node> parse_toml(std::string_view text, const std::string& file, s
     return std::nullopt;
   }
   try {
-    return convert(static_cast<const toml::node&>(toml::parse(text, file)), file);
+    Node root = convert(static_cast<const toml::node&>(toml::parse(text, file)), file);
+    const std::size_t before = diagnostics.size();
+    check_characters("", root, diagnostics);
+    if (diagnostics.size() > before) return std::nullopt;
+    return root;
   } catch (const toml::parse_error& error) {
     const Place place = place_of(error.source(), file);
     std::string_view problem = error.description();

@@ -54,7 +54,14 @@ std::string_view type_name(const Node& node);
 // keys nested too deep). toml++ 3.3.0 has undefined behaviour on some of these, so nothing else may reach it.
 std::optional<Diagnostic> check_text(std::string_view text, const std::string& file);
 
-// The tree of a text; or nothing and a diagnostic.
+// Says every key and text below a key that has characters which are obeyed instead of shown (core/characters.hpp): toml++ lets
+// escapes like \u001b pass. Names stand in one line, other texts may have several.
+void check_characters(std::string_view key, const Node& node, std::vector<Diagnostic>& diagnostics);
+
+// The first character of a table of comma-separated values that it must not have; lines may end in CR LF.
+std::optional<Diagnostic> check_table_text(std::string_view text, const std::string& file);
+
+// The tree of a text, whose keys and texts have no control characters; or nothing and diagnostics.
 std::optional<Node> parse_toml(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics);
 
 }  // namespace coalis::io

@@ -7,6 +7,8 @@
 #include <cmath>
 #include <cstdint>
 
+#include "coalis/core/characters.hpp"
+
 namespace coalis::chart {
 namespace {
 
@@ -25,9 +27,10 @@ struct CodePoint {
   std::size_t bytes;
 };
 
+// XML takes it and a browser shows it.
 bool allowed_in_xml(std::uint32_t c) {
-  if (c < 0x20) return c == '\t' || c == '\n' || c == '\r';
-  return (c < 0xD800 || c > 0xDFFF) && c != 0xFFFE && c != 0xFFFF && c <= 0x10FFFF;
+  if (is_control(c)) return c == '\t' || c == '\n' || c == '\r';
+  return (c < 0xD800 || c > 0xDFFF) && c <= 0x10FFFF;
 }
 
 // The code point that text begins with; a byte that begins none is a replacement of one byte.

@@ -39,7 +39,7 @@ TEST(Evidence, OfIllinois) {
 }
 
 TEST(Evidence, SaysWhatIsWrongAndWhere) {
-  EXPECT_EQ(error_of("format = \"scenario\"\n"), ":1:1: error: not an evidence file; begin it with format = \"coalis-evidence\"");
+  EXPECT_EQ(error_of("format = \"scenario\"\n"), ":1:10: error: it is a scenario, not evidence; coalis run, compare, check and explain read it");
   EXPECT_EQ(error_of("format = \"coalis-evidence\"\nversion = 2\n"),
             ":1:1: error: too new: evidence version 2; read it with a newer Coalis");
   EXPECT_EQ(error_of(head + "[[item]]\nsource = \"x\"\n"), ":3:1: error: an item without an id; give it a name: id = \"...\"");
@@ -55,7 +55,8 @@ TEST(Evidence, MissingFile) {
   const EvidenceFile file = read_evidence("no/such/file.toml");
   ASSERT_EQ(file.diagnostics.size(), 1u);
   EXPECT_EQ(to_string(file.diagnostics[0]),
-            "no/such/file.toml: error: the evidence file cannot be read; check the scenario's `evidence`, or leave it out");
+            "no/such/file.toml: error: the evidence file cannot be read: No such file or directory; check the scenario's "
+            "`evidence`, or leave it out");
   EXPECT_FALSE(read_evidence(fs::temp_directory_path()).ok());
 }
 

@@ -179,7 +179,7 @@ TEST_F(ResultTest, NotACoalisFile) {
   EXPECT_EQ(error_of(folder_ / "empty.h5"), expected);
   const fs::path other = write("other.h5", 1);
   change_root(other, "delncattr('format')");
-  EXPECT_EQ(error_of(other), ": not a Coalis file, though it is HDF5; result files are written by `coalis run`");
+  EXPECT_EQ(error_of(other), ": it is an HDF5 file, not a result file; no command reads it; result files are written by `coalis run`");
 }
 
 TEST_F(ResultTest, Truncated) {
@@ -196,9 +196,9 @@ TEST_F(ResultTest, TooOldAndTooNew) {
   change_root(path, "setncattr('format_version', numpy.int32(0))");
   EXPECT_EQ(
       error_of(path),
-      ": too old: it has format version 0, this program reads 1 to 1; run the scenario again, or read it with an older Coalis");
-  change_root(path, "setncattr('format_version', numpy.int32(2))");
-  EXPECT_EQ(error_of(path), ": too new: it has format version 2, this program reads 1 to 1; read it with a newer Coalis");
+      ": too old: it has format version 0, this program reads 1 to 2; run the scenario again, or read it with an older Coalis");
+  change_root(path, "setncattr('format_version', numpy.int32(3))");
+  EXPECT_EQ(error_of(path), ": too new: it has format version 3, this program reads 1 to 2; read it with a newer Coalis");
 }
 
 }  // namespace

@@ -322,7 +322,9 @@ def test_extend_runs_only_what_is_new(whole, tmp_path):
         assert (a["runs/hash"][()] == b["runs/hash"][()]).all()
     done = [json.loads(line) for line in (path.with_suffix(".runs") / "manifest.jsonl").read_text().splitlines() if '"shard"' in line]
     assert sum(line["runs"] for line in done) == 240
-    assert coalis("study", "extend", path, "--replicates", "40").returncode == 2
+    again = coalis("study", "extend", path, "--replicates", "40")  # what has been done is not done again, nor refused
+    assert again.returncode == 0 and "replicates = 40  # few" in path.read_text()
+    assert coalis("study", "extend", path, "--replicates", "39").returncode == 2
     assert coalis("study", "extend", path, "--points", "40").returncode == 2
 
 

@@ -54,7 +54,7 @@ TEST_F(JsonFile, IsReadIfItIsWhatItSays) {
 
 TEST_F(JsonFile, IsNotThere) {
   EXPECT_EQ(said_of(folder_ / "none.json"), "cannot be read: No such file or directory; check the path and its permissions");
-  EXPECT_EQ(said_of(folder_), "is a folder; name the file");
+  EXPECT_EQ(said_of(folder_), "cannot be read: it is a folder; name a file");
 }
 
 TEST_F(JsonFile, IsNoJson) {
@@ -64,12 +64,12 @@ TEST_F(JsonFile, IsNoJson) {
 }
 
 TEST_F(JsonFile, IsSomethingElse) {
-  const std::string unsaid = "does not say what it is, so it is not a thing of coalis make; make it again";
+  const std::string unsaid = "it is JSON that does not say what it is, not a thing of coalis make; make it again";
   EXPECT_EQ(said("{}"), unsaid);
   EXPECT_EQ(said("[1]"), unsaid);
   EXPECT_EQ(said(R"({"format": 7, "version": 3})"), unsaid);
   EXPECT_EQ(said(R"({"format": "coalis-check", "version": 3})"),
-            "has the format 'coalis-check': it is not a thing of coalis make; make it again");
+            "it is an answer of coalis calibrate --check, not a thing of coalis make; coalis report reads it; make it again");
 }
 
 TEST_F(JsonFile, IsOfAnotherVersion) {

@@ -306,7 +306,7 @@ TEST(SystematicResampling, DrawsTheExpectedNumberRoundedUpOrDown) {
       const double expected = draws * weights[i] / total;
       EXPECT_GE(counts[i], std::floor(expected));
       EXPECT_LE(counts[i], std::ceil(expected));
-      sums[i] += counts[i];
+      sums[i] += static_cast<double>(counts[i]);
     }
   }
   // A count has a standard deviation of at most 1/2, its mean over 400 seeds 1/40; fails by chance less than once in 10,000

@@ -14,7 +14,8 @@
 namespace coalis {
 
 inline constexpr int calibration_format_version = 1;
-inline constexpr int calibration_state_version = 1;
+inline constexpr int calibration_state_version = 2;  // 2: with a checksum
+inline constexpr int calibration_state_oldest = 1;   // still read
 
 struct CalibrationFile {
   std::optional<CalibrationProblem> calibration;  // when ok()
@@ -40,6 +41,9 @@ void write_state(const std::filesystem::path& path, const CalibrationFile& file,
 std::optional<AbcState> read_state(const std::filesystem::path& path, const CalibrationFile& file);
 // The same from its text; `path` stands for the file in errors.
 AbcState parse_state(std::string_view text, const std::filesystem::path& path, const CalibrationFile& file);
+
+// Whether a posterior can be written there: what it replaces is one. Throws FileError.
+void check_posterior_path(const std::filesystem::path& path);
 
 // The posterior: a file of parameter sets (parameter_sets.hpp) with weights, distances, seeds and, in comments, where it comes
 // from. Throws StoreError.

@@ -3,9 +3,10 @@
 
 #include <filesystem>
 #include <nlohmann/json_fwd.hpp>
-#include <stdexcept>
 #include <string>
 #include <string_view>
+
+#include "coalis/io/file_error.hpp"
 
 namespace coalis {
 
@@ -15,12 +16,10 @@ struct JsonFormat {
   int version = 1;          // its `version`, the one that this program reads
   std::string_view is;      // "an answer of coalis calibrate --check"
   std::string_view advice;  // what to do about a file that is something else, or damaged: "name a POSTERIOR.check.json"
+  int oldest = 0;           // version that is still read; 0: `version` alone
 };
 
-// Names the file, what is wrong with it and what to do.
-struct JsonFileError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
+using JsonFileError = FileError;
 
 // The error for a file of this format with something else wrong.
 JsonFileError json_file_error(const std::filesystem::path& path, const JsonFormat& format, std::string_view problem);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,10 +27,13 @@ struct ParameterSets {
   bool ok() const { return diagnostics.empty(); }
 };
 
-// Never throws on bad input.
+// Never throws on bad input. Values that begin as numbers are complete, finite numbers; weights have a finite sum above 0.
 ParameterSets read_parameter_sets(const std::filesystem::path& path);
 // The same from its text; `name` stands for the file in diagnostics.
 ParameterSets parse_parameter_sets(std::string_view text, const std::string& name);
+
+// A complete, finite number in decimals; nothing for anything else.
+std::optional<double> finite_number(std::string_view text);
 
 // Moves the columns of a table ("series.", "structure.") out of the sets into sets of their own, with the same lines and weights.
 ParameterSets take_columns(ParameterSets& sets, std::string_view table);

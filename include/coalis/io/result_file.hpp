@@ -4,25 +4,23 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "coalis/core/parallel.hpp"
+#include "coalis/io/file_error.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/observation/record.hpp"
 
 namespace coalis {
 
 inline constexpr std::string_view result_format = "coalis-result";
-inline constexpr int result_format_version = 1;         // written by this program
+inline constexpr int result_format_version = 2;         // written by this program with parameter sets
+inline constexpr int result_format_version_plain = 1;   // written without them: older programs read it
 inline constexpr int result_format_version_oldest = 1;  // still read
 
-// Says what is wrong with a file and what to do.
-struct ResultError : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
+using ResultError = FileError;
 
 // What may differ between two equal runs.
 struct Provenance {
@@ -35,17 +33,20 @@ struct Provenance {
 // This program on this machine, now.
 Provenance provenance(std::string command, int threads);
 
+struct DrawnSets;  // result_parameters.hpp
+
 struct ResultInfo {
   std::string scenario_text;  // resolved, TOML
   std::uint64_t seed = 0;
   std::size_t replicates = 1;  // expected, for the layout of storage; more or fewer may come
   Provenance provenance;
   std::vector<Quantity> outcomes = outcome_quantities();  // that the records have
-  bool quantiles = true;  // where trajectories are recorded, also their quantiles over replicates
+  bool quantiles = true;                                  // where trajectories are recorded, also their quantiles over replicates
+  const DrawnSets* parameters = nullptr;                  // each replicate has a set of these
 };
 
-// Throws ResultError if `path` cannot become a result file: it exists and `overwrite` is false, it is a folder, its folder is
-// missing. For commands to ask before the first run.
+// Throws ResultError if `path` cannot become a file: it exists and `overwrite` is false, it is no regular file, its folder is
+// missing, or the command reads or has written it (files_in_use.hpp). For commands to ask before the first run.
 void check_result_path(const std::filesystem::path& path, bool overwrite);
 
 // Writes beside `path` under a temporary name; finish() makes the file appear whole. Without finish() nothing is left.
@@ -77,7 +78,8 @@ struct ResultFile {
   std::vector<std::uint32_t> replicates;
   std::vector<std::uint64_t> hashes;  // [replicate]
   std::vector<std::string> outcome_names;
-  std::vector<std::vector<double>> outcomes;  // [outcome][replicate]
+  std::vector<std::vector<double>> outcomes;    // [outcome][replicate]
+  std::shared_ptr<const DrawnSets> parameters;  // null: all replicates have the scenario's own
 };
 
 // Throws ResultError: missing, not a result file, truncated, too old, too new.

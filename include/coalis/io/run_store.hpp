@@ -7,13 +7,13 @@
 #include <map>
 #include <memory>
 #include <span>
-#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "coalis/ensemble/run_key.hpp"
+#include "coalis/io/file_error.hpp"
 #include "coalis/observation/record.hpp"
 
 namespace coalis {
@@ -21,11 +21,7 @@ namespace coalis {
 inline constexpr std::string_view runs_format = "coalis-runs";
 inline constexpr int runs_format_version = 1;
 
-// Says what is wrong with the store and what to do. `full`: there is no space left.
-struct StoreError : std::runtime_error {
-  explicit StoreError(const std::string& what, bool disk_full = false) : std::runtime_error(what), full(disk_full) {}
-  bool full;
-};
+using StoreError = FileError;
 
 // One run as it is kept: its record, or why it failed.
 struct StoredRun {

@@ -16,6 +16,7 @@
 namespace coalis {
 
 inline constexpr int study_format_version = 1;
+inline constexpr std::uint64_t most_replicates = 1'000'000'000, most_points = 1'000'000;  // of a study
 
 // What the store and the result keep of a run: outcomes; also the coalition by month; also regions by month and the survey.
 enum class StudyRecord { outcomes, trajectories, all };
@@ -56,6 +57,9 @@ StudyFile parse_study(std::string text, const std::filesystem::path& path);
 
 // The text of a study with another number after `key =` in that line (from 1). Nothing else changes.
 std::string with_number(std::string_view text, int line, std::string_view key, std::uint64_t number);
+
+// Whether two files of parameter sets have one name in results, where they stand without folder and ending.
+bool same_file_name(const std::filesystem::path& a, const std::filesystem::path& b);
 
 // Replaces the text of a file in one step: written aside, flushed, renamed. Throws StoreError (run_store.hpp).
 void write_text(const std::filesystem::path& path, std::string_view text);

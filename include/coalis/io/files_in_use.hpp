@@ -1,0 +1,36 @@
+// Which files a command reads and writes, so that no output takes the place of an input.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <utility>
+
+namespace coalis {
+
+// While one lives, every file that is read and every output is remembered, as device and inode: also through links, includes and
+// what study files name. A program has one for each command; libraries and tests need none.
+class FilesInUse {
+ public:
+  FilesInUse();
+  ~FilesInUse();
+  FilesInUse(const FilesInUse&) = delete;
+  FilesInUse& operator=(const FilesInUse&) = delete;
+
+  using File = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
+  void reads(File file, const std::filesystem::path& path);
+  void writes(File file, const std::filesystem::path& path);
+  // "is read by this command": why this file cannot be an output of it; nothing if it can.
+  std::optional<std::string> objection(File file) const;
+
+  static FilesInUse* current();  // null if there is none
+
+ private:
+  mutable std::mutex mutex_;
+  std::map<File, std::string> read_, written_;
+};
+
+}  // namespace coalis

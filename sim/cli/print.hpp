@@ -1,0 +1,24 @@
+// Where the program prints: whatever comes from files, paths and the command line, a terminal shows it and does not obey it.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string_view>
+#include <utility>
+
+namespace coalis::cli {
+
+// To standard error and standard output, control characters and what is no UTF-8 written out (core/characters.hpp).
+void write_message(std::string_view text);
+void write_answer(std::string_view text);
+
+template <class... Values>
+void print_message(fmt::format_string<Values...> text, Values&&... values) {
+  write_message(fmt::format(text, std::forward<Values>(values)...));
+}
+template <class... Values>
+void print_answer(fmt::format_string<Values...> text, Values&&... values) {
+  write_answer(fmt::format(text, std::forward<Values>(values)...));
+}
+
+}  // namespace coalis::cli

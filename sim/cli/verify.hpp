@@ -1,0 +1,27 @@
+// What coalis verify does with each kind of file.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+namespace coalis::cli {
+
+struct VerifyOptions {
+  std::string result;
+  std::size_t sample = 0;
+  int threads = 0;
+  bool quiet = false;
+};
+
+// Rows of a file to rerun: all, or `sample` of them evenly spaced from the first to the last.
+std::vector<std::size_t> chosen_rows(std::size_t rows, std::size_t sample);
+
+// That a file was made with another model version is said, and false returned.
+bool same_model(const VerifyOptions& options, const std::string& model, const std::string& program, const std::string& commit);
+
+// Each returns the exit code.
+int verify_comparison(const VerifyOptions& options);
+int verify_study(const VerifyOptions& options);
+
+}  // namespace coalis::cli

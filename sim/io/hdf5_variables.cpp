@@ -1,0 +1,83 @@
+// See hdf5_variables.hpp.
+#include "hdf5_variables.hpp"
+
+#include <hdf5.h>
+#include <hdf5_hl.h>
+
+namespace coalis::h5 {
+namespace {
+
+Values values_of(hid_t dataset) {
+  const Handle type(H5Dget_type(dataset), H5Tclose, "read a type");
+  const std::size_t size = H5Tget_size(type);
+  switch (H5Tget_class(type)) {
+    case H5T_FLOAT: return size <= sizeof(float) ? Values::float32 : Values::float64;
+    case H5T_INTEGER:
+      return size == sizeof(std::uint64_t) && H5Tget_sign(type) == H5T_SGN_NONE ? Values::unsigned64 : Values::integer;
+    case H5T_STRING:
+      if (H5Tis_variable_str(type) > 0) return Values::text;
+      break;
+    default: break;
+  }
+  throw Error("a variable holds neither numbers nor texts");
+}
+
+std::vector<hsize_t> lengths_of(hid_t dataset) {
+  const Handle space(H5Dget_space(dataset), H5Sclose, "read a shape");
+  const int rank = H5Sget_simple_extent_ndims(space);
+  if (rank < 1) throw Error("a variable has no dimension");
+  std::vector<hsize_t> lengths(static_cast<std::size_t>(rank));
+  check(H5Sget_simple_extent_dims(space, lengths.data(), nullptr), "read a shape");
+  return lengths;
+}
+
+// The last part of "/outcomes/replicate".
+std::string name_of(hid_t object) {
+  char name[256] = "";
+  check(H5Iget_name(object, name, sizeof name), "read a name");
+  const std::string whole = name;
+  return whole.substr(whole.rfind('/') + 1);
+}
+
+// Of every axis its scale.
+std::vector<std::string> dimensions_of(hid_t dataset, std::size_t rank) {
+  std::vector<std::string> names;
+  for (std::size_t axis = 0; axis < rank; ++axis) {
+    std::string name;
+    const auto take = [](hid_t, unsigned, hid_t scale, void* into) -> herr_t {
+      *static_cast<std::string*>(into) = name_of(scale);
+      return 1;
+    };
+    check(H5DSiterate_scales(dataset, static_cast<unsigned>(axis), nullptr, take, &name), "read a dimension");
+    if (name.empty()) throw Error("a variable has a dimension without a name");
+    names.push_back(std::move(name));
+  }
+  return names;
+}
+
+}  // namespace
+
+std::vector<Variable> variables_of(hid_t group) {
+  std::vector<Variable> variables;
+  for (const std::string& name : dataset_names(group)) {
+    const Handle dataset(H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
+    const auto lengths = lengths_of(dataset);
+    const bool scale = H5DSis_scale(dataset) > 0;
+    variables.push_back({name, scale ? std::vector{name} : dimensions_of(dataset, lengths.size()), lengths, values_of(dataset)});
+  }
+  return variables;
+}
+
+std::vector<std::string> group_names(hid_t parent) {
+  std::vector<std::string> names;
+  const auto collect = [](hid_t group, const char* name, const H5L_info_t*, void* list) -> herr_t {
+    H5O_info_t info;
+    if (H5Oget_info_by_name2(group, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
+    if (info.type == H5O_TYPE_GROUP) static_cast<std::vector<std::string>*>(list)->emplace_back(name);
+    return 0;
+  };
+  check(H5Literate(parent, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect, &names), "list a group");
+  return names;
+}
+
+}  // namespace coalis::h5

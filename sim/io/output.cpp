@@ -1,0 +1,30 @@
+// See output.hpp.
+#include "coalis/io/output.hpp"
+
+#include <set>
+
+#include "coalis/io/file_error.hpp"
+#include "coalis/io/result_file.hpp"
+#include "output_file.hpp"
+
+namespace coalis {
+
+void check_outputs(std::span<const std::filesystem::path> paths, bool overwrite) {
+  std::set<std::filesystem::path> targets;
+  for (const auto& path : paths) {
+    check_result_path(path, overwrite);
+    std::error_code error;
+    const auto target = io::followed(path);
+    const auto known = std::filesystem::weakly_canonical(target, error);
+    if (!targets.insert(error ? target : known).second)
+      throw FileError(path.string() + ": would be written twice; give each output a name of its own");
+  }
+}
+
+void write_output(const std::filesystem::path& path, std::string_view text, bool overwrite) {
+  io::OutputFile file(path, overwrite ? io::Replace::asked : io::Replace::never);
+  file.write(text);
+  file.put_in_place();
+}
+
+}  // namespace coalis

@@ -1,0 +1,158 @@
+"""Names that become columns, variables and paths stand for one thing, or are refused before the first run with file, line and column.
+
+A user expects: a factor may not have the name of a column that every table has, two names that become one in a file are told apart
+before anything runs, and what is set twice is said, since only one of the two could count.
+"""
+import csv
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+PROGRAM = os.environ["COALIS_PROGRAM"]
+ROOT = Path(__file__).resolve().parents[2]
+ILLINOIS = ROOT / "scenarios" / "illinois.toml"
+HEAD = f"""format = "study"
+version = 1
+name = "names"
+question = "Which?"
+scenarios = ["{ILLINOIS}"]
+replicates = 2
+outcomes = ["engaged"]
+"""
+OWN = ["point", "replicate", "seed", "scenario", "key", "hash", "done", "parameter_file", "parameter_line", "engaged", "events_held.meeting", "Scenario",
+       "ENGAGED"]
+
+
+def coalis(*arguments, **options):
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=120, **options)
+
+
+def factor(name, path="hubs.Chicago.fte", values="[0.2, 1.0]"):
+    named = "" if name is None else f"name = {name!r}\n" if "'" not in name else f'name = "{name}"\n'
+    return f"[[factors]]\npath = {path!r}\n{named}values = {values}\n"
+
+
+def study(folder, *factors, head=HEAD, kind="full_factorial"):
+    path = folder / "s.toml"
+    path.write_text(head + f'[design]\nkind = "{kind}"\n' + "".join(factors))
+    return path
+
+
+def refused(path, *words, where=None):
+    for command in (["study", "run"], ["plan"]):
+        run = coalis(*command, path)
+        assert run.returncode == 2 and run.stdout == "", (command, run.stdout, run.stderr)
+        assert re.search(rf"{re.escape(str(where or path))}:\d+:\d+: error: ", run.stderr), run.stderr
+        assert all(word in run.stderr for word in words), run.stderr
+    assert not (path.parent / "s.runs").exists() and not (path.parent / "s.h5").exists()
+
+
+@pytest.mark.parametrize("name", [*OWN, "", " ", ".", "..", " fte", "fte "])
+def test_names_of_factors(name, tmp_path):
+    refused(study(tmp_path, factor(name)), f"'{name}'" if name.strip() else "empty name", "give it another name")
+
+
+@pytest.mark.parametrize("kind", ["one_factor", "latin_hypercube", "sobol"])
+def test_in_every_design(kind, tmp_path):
+    values = "[0.2, 1.0]"
+    points = "points = 4\n" if kind in ("latin_hypercube", "sobol") else ""
+    path = tmp_path / "s.toml"
+    path.write_text(HEAD + f'[design]\nkind = "{kind}"\n{points}' + factor("key", values=values))
+    refused(path, "'key'")
+
+
+def test_in_sensitivity(tmp_path):
+    path = tmp_path / "s.toml"
+    path.write_text(HEAD.replace('"study"', '"sensitivity"') + "[morris]\ntrajectories = 30\n"
+                    "[[factors]]\npath = 'parameters.tie_prob'\nname = 'scenario'\nrange = [0.1, 0.2]\n")
+    run = coalis("sensitivity", path)
+    assert run.returncode == 2 and "s.toml:12:8: error: " in run.stderr and "'scenario'" in run.stderr, run.stderr
+
+
+@pytest.mark.parametrize("a, b", [("a/b", "a_b"), ("fte", "FTE"), ("a/B", "A_b"), ("x", "x")])
+def test_names_that_become_one(a, b, tmp_path):
+    refused(study(tmp_path, factor(a), factor(b, "levers.information", "[0, 1]")), f"'{a}'", f"'{b}'")
+
+
+@pytest.mark.parametrize("other", ["hubs.Chicago.fte", 'hubs."Chicago".fte', "hubs.'Chicago'.fte"])
+def test_a_path_twice(other, tmp_path):
+    quoted = f"'''{other}'''" if "'" in other else f"'{other}'"
+    refused(study(tmp_path, factor("a"), f"[[factors]]\npath = {quoted}\nname = 'b'\nvalues = [0.3, 0.4]\n"), "hubs.Chicago.fte", "both set")
+    refused(study(tmp_path, f"[[factors]]\npath = ['hubs.Chicago.fte', {quoted}]\nvalues = [0.3, 0.4]\n"), "twice")
+    settings = "[[factors]]\nname = 'c'\nsettings = [{ name = 'x', set = ['hubs.Chicago.fte=1'] }, { name = 'y', set = [] }]\n"
+    refused(study(tmp_path, factor("a"), settings), "both set")
+
+
+def test_different_scenarios_may_set_one_path(tmp_path):
+    other = ROOT / "scenarios" / "illinois-full-time-leader.toml"
+    head = HEAD.replace(f'"{ILLINOIS}"', f'"{ILLINOIS}", "{other}"')
+    path = study(tmp_path, factor("a") + f"scenarios = ['{ILLINOIS.stem}']\n", factor("b", values="[0.3, 0.6]") + f"scenarios = ['{other.stem}']\n", head=head, kind="one_factor")
+    assert "both set" not in coalis("plan", path).stderr
+
+
+def table(folder, text):
+    (folder / "points.csv").write_text(text)
+    path = folder / "s.toml"
+    path.write_text(HEAD + '[design]\nkind = "table"\ntable = "points.csv"\n')
+    return path
+
+
+@pytest.mark.parametrize("header", ["hubs.Chicago.fte,hubs.Chicago.fte", 'hubs.Chicago.fte,"hubs.""Chicago"".fte"', "hubs.Chicago.fte,point",
+                                    "hubs.Chicago.fte,", "hubs.Chicago.fte,key", "hubs.Chicago.fte,engaged", "hubs.Chicago.fte,Hubs.chicago.FTE"])
+def test_tables_of_points(header, tmp_path):
+    refused(table(tmp_path, f"{header}\n0.2,0.3\n0.4,0.5\n"), where=tmp_path / "points.csv")
+    run = coalis("study", "run", tmp_path / "s.toml")
+    assert re.search(r"points.csv:1:18: error", run.stderr), run.stderr
+
+
+def test_slashes_alone_are_kept(tmp_path):
+    path = study(tmp_path, factor("a/b"), factor("c", "levers.information", "[0, 1]"))
+    run = coalis("study", "run", path, "--quiet")
+    assert run.returncode == 0, run.stderr
+    export = coalis("study", "export", path, "--csv", tmp_path / "tables")
+    assert export.returncode == 0, export.stderr
+    for name in ("points.csv", "runs.csv", "summary.csv"):
+        with open(tmp_path / "tables" / name, newline="") as file:
+            columns = next(csv.reader(file))
+        assert len(columns) == len({c.lower() for c in columns}), columns
+
+
+@pytest.mark.parametrize("second, problem", [("parameters.tie_prob", "twice"), ('parameters."tie_prob"', "twice"), ('"parameters.tie_prob"', "twice"),
+                                             ("Parameters.tie_prob", "")])
+def test_columns_of_parameter_sets(second, problem, tmp_path):
+    cell = '"' + second.replace('"', '""') + '"' if '"' in second and not second.startswith('"') else second
+    (tmp_path / "p.csv").write_text(f"weight,parameters.tie_prob,{cell}\n1,0.2,0.3\n")
+    run = coalis("run", ILLINOIS, "--parameters", "p.csv", "--replicates", "2", cwd=tmp_path)
+    assert run.returncode == 2 and "p.csv:1:1: error" in run.stderr and problem in run.stderr, run.stderr
+
+
+def test_files_of_parameter_sets(tmp_path):
+    (tmp_path / "a").mkdir(), (tmp_path / "b").mkdir()
+    for folder, structure in (("a", "mixture"), ("b", "trait")):
+        (tmp_path / folder / "post.csv").write_text(f"weight,structure.engagement,parameters.tie_prob\n1,{structure},0.2\n")
+    settings = "[[factors]]\npath = 'structure.engagement'\nvalues = ['mixture', 'trait']\n"
+    path = study(tmp_path, settings)
+    run = coalis("study", "run", path, "--parameters", "a/post.csv", "--parameters", "b/post.csv", cwd=tmp_path)
+    assert run.returncode == 2 and "post" in run.stderr and "same name" in run.stderr, run.stderr
+    path = study(tmp_path, settings, head=HEAD + 'parameters = ["a/post.csv", "b/post.csv"]\n')
+    run = coalis("study", "run", path, cwd=tmp_path)
+    assert run.returncode == 2 and "same name" in run.stderr and re.search(r"s.toml:\d+:\d+: error", run.stderr), run.stderr
+
+
+@pytest.mark.parametrize("list_", ["regions", "roles", "hubs", "series"])
+@pytest.mark.parametrize("name", ["", "   "])
+def test_empty_names_in_scenarios(list_, name, tmp_path):
+    text = subprocess.run([PROGRAM, "new", "x", "-o", tmp_path / "x.toml"], capture_output=True) and (tmp_path / "x.toml").read_text()
+    at = text.index(f"\n[[{list_}]]")
+    changed = text[:at] + re.sub(r'name = "[^"]*"', f'name = "{name}"', text[at:], count=1)
+    (tmp_path / "x.toml").write_text(changed)
+    run = coalis("check", tmp_path / "x.toml")
+    assert run.returncode == 2 and re.search(r"x.toml:\d+:\d+: error: the name of a \w+ is empty", run.stderr), run.stderr
+
+
+def test_empty_kind(tmp_path):
+    run = coalis("check", ILLINOIS, "--set", "kinds.' '.base=1")
+    assert run.returncode == 2 and "the name of a kind is empty" in run.stderr

@@ -1,0 +1,200 @@
+"""Where an answer is written: what a user names becomes that file, whole, or nothing changes and the reason is said.
+
+A device, a pipe, a socket or a folder is never replaced; a link is followed and stays a link; an input is never overwritten,
+whatever --force says; nothing stays behind, whatever ends the program; long names and names that are no UTF-8 work."""
+import json
+import os
+import pathlib
+import signal
+import socket
+import stat
+import subprocess
+import time
+
+import h5py
+import pytest
+
+PROGRAM = os.environ["COALIS_PROGRAM"]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+SCENARIO = """format = "scenario"
+version = 1
+include = "base.toml"
+name = "Small"
+"""
+STUDY = """format = "study"
+version = 1
+name = "s"
+question = "?"
+scenarios = ["small.toml"]
+replicates = 2
+outcomes = ["engaged"]
+[design]
+kind = "table"
+table = "points.csv"
+"""
+
+
+def coalis(folder, *arguments, **options):
+    return subprocess.run([PROGRAM, *arguments], capture_output=True, cwd=folder, timeout=300, **options)
+
+
+def run(folder, *more, **options):
+    return coalis(folder, "run", "small.toml", "--replicates", "2", *more, **options)
+
+
+def left_over(folder):
+    return sorted(p.name for p in pathlib.Path(folder).rglob("*") if p.name.endswith(".part"))
+
+
+@pytest.fixture
+def folder(tmp_path):
+    (tmp_path / "base.toml").write_bytes((ROOT / "scenarios" / "illinois.toml").read_bytes().replace(b"evidence =", b"# evidence ="))
+    (tmp_path / "small.toml").write_text(SCENARIO)
+    (tmp_path / "points.csv").write_text("hubs.Chicago.fte\n0.2\n")
+    (tmp_path / "study.toml").write_text(STUDY)
+    (tmp_path / "sets.csv").write_text("parameters.tie_prob\n0.2\n")
+    return tmp_path
+
+
+def test_what_is_no_file_stays_what_it_is(folder):
+    os.mkfifo(folder / "pipe.h5")
+    (folder / "folder.h5").mkdir()
+    socket.socket(socket.AF_UNIX).bind(str(folder / "socket.h5"))
+    for name, said in (("pipe.h5", b"pipe"), ("folder.h5", b"folder"), ("socket.h5", b"socket"), ("/dev/null", b"device"),
+                       ("/dev/stdout", b"open"), ("/dev/fd/1", b"open")):
+        before = os.lstat(folder / name).st_mode
+        refused = run(folder, "-o", name, "--force")
+        assert refused.returncode == 3 and said in refused.stderr, (name, refused.stderr)
+        assert stat.S_IFMT(os.lstat(folder / name).st_mode) == stat.S_IFMT(before)
+    assert left_over(folder) == []
+
+
+def test_a_link_is_followed_and_kept(folder):
+    (folder / "kept").mkdir()
+    target = folder / "kept" / "result.h5"
+    (folder / "link.h5").symlink_to("kept/result.h5")
+    (folder / "link2.h5").symlink_to("link.h5")
+    assert run(folder, "-o", "link2.h5").returncode == 0  # leads to nothing yet: the file is made there
+    assert target.is_file() and not target.is_symlink() and (folder / "link.h5").is_symlink()
+    before = target.read_bytes()
+    assert run(folder, "-o", "link.h5").returncode == 3 and target.read_bytes() == before
+    target.write_text("old")
+    target.chmod(0o640)
+    assert run(folder, "-o", "link.h5", "--force").returncode == 0
+    assert (folder / "link.h5").is_symlink() and h5py.is_hdf5(target) and stat.S_IMODE(target.stat().st_mode) == 0o640
+    (folder / "circle.h5").symlink_to("circle.h5")
+    assert run(folder, "-o", "circle.h5", "--force").returncode == 3
+
+
+@pytest.mark.parametrize("name", ["small.toml", "base.toml", "link.toml", "hard.toml", "./sub/../base.toml"])
+def test_an_input_is_no_output(folder, name):
+    (folder / "sub").mkdir()
+    (folder / "link.toml").symlink_to("base.toml")
+    os.link(folder / "base.toml", folder / "hard.toml")
+    before = (folder / name).read_bytes()
+    for command in (["run", "small.toml", "--replicates", "2", "-o", name, "--force"],
+                    ["compare", "small.toml", "base.toml", "--replicates", "2", "-o", name, "--force"],
+                    ["export", "small.toml", "--graphml", name, "--force"],
+                    ["study", "run", "study.toml", "-o", name, "--force"],
+                    ["study", "run", "study.toml", "--json-log", name]):
+        refused = coalis(folder, *command)
+        assert refused.returncode == 3 and b"is read by this command" in refused.stderr, (command, refused.stderr)
+        assert (folder / name).read_bytes() == before
+    assert not (folder / "study.runs").exists() or not list((folder / "study.runs").glob("*.shard"))  # before the first run
+
+
+def test_parameters_studies_and_tables_of_points_are_inputs(folder):
+    for command, name in ((["compare", "small.toml", "base.toml", "--replicates", "2", "--parameters", "sets.csv"], "sets.csv"),
+                          (["study", "run", "study.toml"], "points.csv"), (["study", "run", "study.toml"], "study.toml")):
+        before = (folder / name).read_bytes()
+        refused = coalis(folder, *command, "-o", name, "--force")
+        assert refused.returncode == 3 and b"is read by this command" in refused.stderr
+        assert (folder / name).read_bytes() == before
+
+
+def test_two_outputs_of_one_name(folder):
+    for command in (["export", "small.toml", "--graphml", "x.csv", "--edges", "./x.csv"],
+                    ["export", "small.toml", "--graphml", "x-nodes.csv", "--edges", "x.csv"],
+                    ["study", "run", "study.toml", "-o", "x.h5", "--json-log", "x.h5"]):
+        refused = coalis(folder, *command)
+        assert refused.returncode == 3 and b"twice" in refused.stderr, (command, refused.stderr)
+    assert not list(folder.glob("x*"))
+
+
+@pytest.mark.parametrize("name", [b"n" * 252 + b".h5", b"\xe9t\xe9.h5", "Größe 東京.h5".encode(), b"-=+ name.h5"])
+def test_long_names_and_names_that_are_no_utf8(folder, name):
+    assert run(os.fsencode(folder), "-o", b"./" + name).returncode == 0
+    assert h5py.is_hdf5(os.fsencode(folder) + b"/" + name)
+    again = coalis(os.fsencode(folder), "verify", b"./" + name)
+    assert again.returncode == 0 and again.stdout
+    too_long = run(os.fsencode(folder), "-o", b"n" * 256)
+    assert too_long.returncode == 3 and b"name too long" in too_long.stderr
+
+
+def test_names_of_inputs_that_are_no_utf8(folder):
+    (folder / "small.toml").rename(os.fsencode(folder) + b"/sm\xe4ll.toml")
+    answer = coalis(os.fsencode(folder), "compare", b"sm\xe4ll.toml", "base.toml", "--replicates", "2", "--json")
+    assert answer.returncode == 0, answer.stderr
+    assert "sm" in json.dumps(json.loads(answer.stdout.decode("utf-8")))
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT])
+def test_nothing_stays_behind(folder, number):
+    process = subprocess.Popen([PROGRAM, "run", "small.toml", "--replicates", "1000000", "-o", "big.h5", "--threads", "1"], cwd=folder,
+                               stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)
+    deadline = time.time() + 60
+    while not left_over(folder) and time.time() < deadline:
+        time.sleep(0.01)
+    assert left_over(folder)
+    # A file that is being written is left to its process.
+    assert run(folder, "-o", "other.h5").returncode == 0 and len(left_over(folder)) == 1
+    process.send_signal(number)
+    process.wait(60)
+    if number != signal.SIGKILL:
+        assert left_over(folder) == []
+    assert run(folder, "-o", "third.h5").returncode == 0
+    assert left_over(folder) == []
+
+
+def test_names_of_what_is_being_written_are_not_followed(folder):
+    victim = folder / "victim"
+    victim.write_text("untouched")
+    assert coalis(folder, "study", "run", "study.toml").returncode == 0
+    (folder / "tables").mkdir()
+    for name in (".runs.csv.part", ".coalis-0000000000000000.part"):
+        (folder / "tables" / name).symlink_to(victim)
+    assert coalis(folder, "study", "export", "study.toml", "--csv", "tables").returncode == 0
+    assert victim.read_text() == "untouched"
+
+
+def test_a_file_may_not_grow(folder):
+    import resource
+
+    limit = lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
+    full = run(folder, "-o", "big.h5", preexec_fn=limit)
+    assert full.returncode == 3 and not (folder / "big.h5").exists() and left_over(folder) == []
+
+
+def test_a_posterior_replaces_posteriors_only(folder):
+    for case in ("small.toml", "cal.toml", "ev2.toml"):
+        (folder / case).write_bytes((ROOT / "tests" / "field" / "data" / case).read_bytes())
+    (folder / "thesis.csv").write_text("years of work")
+    refused = coalis(folder, "calibrate", "cal.toml", "-o", "thesis.csv")
+    assert refused.returncode == 3 and b"no posterior" in refused.stderr and (folder / "thesis.csv").read_text() == "years of work"
+    refused = coalis(folder, "calibrate", "cal.toml", "-o", "cal.toml")
+    assert refused.returncode == 3 and b"is read by this command" in refused.stderr
+
+
+def test_extending_a_study_can_be_repeated(folder):
+    assert coalis(folder, "study", "run", "study.toml").returncode == 0
+    (folder / "study.h5").unlink()
+    (folder / "study.h5").mkdir()  # the result cannot be written
+    failed = coalis(folder, "study", "extend", "study.toml", "--replicates", "4")
+    assert failed.returncode == 3
+    (folder / "study.h5").rmdir()
+    again = coalis(folder, "study", "extend", "study.toml", "--replicates", "4")
+    assert again.returncode == 0, again.stderr
+    fewer = coalis(folder, "study", "extend", "study.toml", "--replicates", "3")
+    assert fewer.returncode == 2 and b"4 replicates already" in fewer.stderr
+    assert "replicates = 4" in (folder / "study.toml").read_text()
