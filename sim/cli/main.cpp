@@ -3,9 +3,11 @@
 
 #include <cstdio>
 #include <exception>
+#include <new>
 #include <string>
 
 #include "coalis/ensemble/column_store.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
@@ -29,6 +31,11 @@ Exit codes:
   2    the command line or a scenario is wrong; nothing was written
   3    a file exists already, cannot be read or written, or is not what it should be
   130  interrupted by Ctrl-C (143: SIGTERM); what was finished is kept)";
+
+std::string command_named(const CLI::App& program) {
+  const auto commands = program.get_subcommands();
+  return commands.empty() ? "" : commands.front()->get_name();
+}
 
 }  // namespace
 
@@ -63,6 +70,16 @@ int main(int argc, char** argv) {
     program.parse(argc, argv);
   } catch (const CLI::ParseError& error) {
     return program.exit(error) == 0 ? cli::success : cli::bad_input;
+  } catch (const coalis::TooLarge& error) {
+    fmt::print(stderr, "coalis {}: {}; nothing was run\n", command_named(program), error.what());
+    return cli::file_error;
+  } catch (const std::bad_alloc&) {
+    fmt::print(
+        stderr,
+        "coalis {}: the memory did not suffice: {} are free now ({}); take fewer --threads, organisations or replicates, or "
+        "allow more memory. Files appear whole or not at all\n",
+        command_named(program), bytes_text(free_memory().bytes), free_memory().limit);
+    return cli::file_error;
   } catch (const std::exception& error) {
     fmt::print(stderr, "coalis: {}\n", error.what());
     return cli::failure;

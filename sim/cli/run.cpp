@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/result_file.hpp"
@@ -77,19 +78,22 @@ bool simulate_sets(const RunOptions& options, const Scenario& scenario, Answer& 
   std::vector<double> weights;
   for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
   const auto counts = systematic_resampling(weights, static_cast<int>(options.replicates), options.seed);
-  std::vector<Scenario> scenarios;  // [replicate]
+  std::vector<Scenario> scenarios;   // of the sets that are drawn
+  std::vector<std::uint32_t> drawn;  // [replicate]
   for (std::size_t i = 0; i < counts.size(); ++i) {
     if (counts[i] == 0) continue;
-    const ScenarioFile file = with_parameters(scenario, sets, sets.sets[i]);
+    ScenarioFile file = with_parameters(scenario, sets, sets.sets[i]);
     if (!report(file.diagnostics)) return false;
-    scenarios.insert(scenarios.end(), static_cast<std::size_t>(counts[i]), file.scenario);
+    drawn.insert(drawn.end(), static_cast<std::size_t>(counts[i]), static_cast<std::uint32_t>(scenarios.size()));
+    scenarios.push_back(std::move(file.scenario));
   }
   const bool further = further_outcomes(answer.shown);
   const Recording outcomes = recording_of(Record::outcomes), recording = further ? with_sources(outcomes) : outcomes;
   const auto make_runner = [&]() -> Runner {
     return [&](std::uint32_t replicate, RunRecord& record) {
-      Simulator(make_plan(scenarios[replicate])).run(options.seed, replicate, recording, record);
-      if (further) add_outcomes(scenarios[replicate], record);
+      const Scenario& own = scenarios[drawn[replicate]];
+      Simulator(make_plan(own)).run(options.seed, replicate, recording, record);
+      if (further) add_outcomes(own, record);
     };
   };
   const Interruption interruption;
@@ -102,6 +106,19 @@ bool simulate_sets(const RunOptions& options, const Scenario& scenario, Answer& 
     answer.survey.add(record.survey);
   });
   return true;
+}
+
+// What the command takes; throws TooLarge if it does not fit.
+void check_room(const RunOptions& options, const Scenario& scenario, const Answer& answer) {
+  const bool further = further_outcomes(answer.shown);
+  Recording recording = recording_of(options.parameters.empty() ? record_names.at(options.record) : Record::outcomes);
+  const std::size_t outcomes = outcomes_of(further).size();
+  if (further) recording = with_sources(recording);
+  Needs needs = ensemble_needs({&scenario, 1}, recording, options.replicates, options.threads);
+  add_figures(needs, outcomes + survey_quantities().size());
+  if (answer.file)
+    add_file(needs, *answer.file, result_row_bytes(scenario, recording, outcomes), record_bytes(scenario, recording));
+  require_room(needs);
 }
 
 // Runs the replicates, writes the file and fills the answer.
@@ -151,6 +168,7 @@ int run(const RunOptions& options) {
                 options.parameters};
   try {
     if (answer.file) check_result_path(*answer.file, options.force);
+    check_room(options, file.scenario, answer);
     if (options.parameters.empty())
       simulate(options, file.scenario, answer);
     else if (!simulate_sets(options, file.scenario, answer))

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "commands.hpp"
@@ -42,12 +43,13 @@ Comparison compare(const ResultFile& result, const Scenario& scenario, const Ver
   const auto rows = chosen_rows(result.replicates.size(), options.sample);
   std::vector<std::uint32_t> replicates;
   for (const auto row : rows) replicates.push_back(result.replicates[row]);
+  const Recording only_hashes{false, false, false, false, false};
+  require_room(ensemble_needs({&scenario, 1}, only_hashes, rows.size(), options.threads));
   const Interruption interruption;
   ProgressLine progress(rows.size(), !options.quiet);
   const Execution execution{.threads = options.threads, .cancel = &interruption.requested(), .progress = [&](std::size_t done) {
                               progress.show(done);
                             }};
-  const Recording only_hashes{false, false, false, false, false};
   Comparison comparison;
   run_ensemble(scenario, result.seed, replicates, only_hashes, execution, [&](const RunRecord& record) {
     const std::uint64_t recorded = result.hashes[rows[comparison.compared++]];
