@@ -10,6 +10,7 @@
 
 #include "calibrate_check.hpp"
 #include "calibrate_report.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/inference/calibration.hpp"
 #include "coalis/io/calibration_file.hpp"
 #include "coalis/io/json_file.hpp"
@@ -96,6 +97,19 @@ void sample(const CalibrateOptions& options, const CalibrationFile& file, const 
   write_state(options.state(), file, state);
 }
 
+// What the command takes; throws TooLarge if it does not fit. A set of values has up to a hundred numbers.
+void check_room(const CalibrateOptions& options, const CalibrationFile& file) {
+  constexpr double set_bytes = 1024;
+  constexpr Recording survey_alone{
+      .trajectories = false, .regions = false, .organisations = false, .ties = false, .survey = true};
+  const std::size_t sets =
+      options.check ? options.table : file.calibration->sampler.draws + file.calibration->sampler.prior_runs + proposals_a_step;
+  Needs needs = ensemble_needs({&file.calibration->scenario, 1}, survey_alone, sets, options.threads);
+  needs.replicate_memory += set_bytes;
+  needs.replicates_named = options.check ? "runs of the table (--table)" : "draws and runs of a generation";
+  require_room(needs);
+}
+
 int calibrate(const CalibrateOptions& options) {
   const Nuisance nuisance = options.nuisance == "prior"   ? Nuisance::prior
                             : options.nuisance == "fixed" ? Nuisance::fixed
@@ -103,6 +117,7 @@ int calibrate(const CalibrateOptions& options) {
   const CalibrationFile file = read_calibration(options.file, nuisance);
   for (const auto& d : file.diagnostics) print_message("{}\n", to_string(d));
   if (!file.ok()) return bad_input;
+  check_room(options, file);
   std::optional<CalibrationModel> model;
   try {
     check_paths(options);

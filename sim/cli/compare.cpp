@@ -11,6 +11,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/evidence_file.hpp"
 #include "coalis/io/parameter_sets.hpp"
@@ -346,6 +347,25 @@ std::vector<ComparedStructure> structures_compared(const CompareAnswer& answer) 
   return list;
 }
 
+// What the command takes; throws TooLarge if it does not fit.
+void check_room(const CompareOptions& options, const CompareAnswer& answer, std::size_t sets) {
+  const auto scenarios = scenarios_of(answer.scenarios);
+  const bool further = further_asked(options);
+  const Recording recording = further ? with_sources(comparison_recording) : comparison_recording;
+  Needs needs = ensemble_needs(scenarios, recording, answer.asked, options.threads);
+  const std::size_t comparisons = answer.structures.size() * (sets + 1), outcomes = outcomes_of(further).size();
+  add_figures(needs, comparisons * outcomes * scenarios.size());
+  if (answer.file) {
+    double row = 0, records = 0;
+    for (const Scenario& scenario : scenarios) {  // its runs, and what they differ in
+      row += 2 * result_row_bytes(scenario, recording, outcomes);
+      records += record_bytes(scenario, recording);
+    }
+    add_file(needs, *answer.file, row, records);
+  }
+  require_room(needs);
+}
+
 int compare(const CompareOptions& options) {
   check_usage(options);
   const auto shown = outcomes_shown("coalis compare", options.outcomes);
@@ -378,8 +398,9 @@ int compare(const CompareOptions& options) {
   }
 
   std::optional<ComparisonWriter> writer;
-  if (!options.output.empty()) {
-    answer.file = options.output;
+  if (!options.output.empty()) answer.file = options.output;
+  check_room(options, answer, sets->size());
+  if (answer.file) {
     writer.emplace(*answer.file, options.force, compared_of(answer), comparison_info(options, answer, asked));
   }
   Bench bench(options, asked * (answer.structures.size() * (sets->size() + 1)));

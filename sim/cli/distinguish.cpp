@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/inference/telling_apart.hpp"
 #include "coalis/io/parameter_sets.hpp"
@@ -121,9 +122,16 @@ class Looking {
           const std::vector<Observation>& observations, int first)
       : options_(options), candidates_(candidates), observations_(observations), first_(first) {}
 
+  static constexpr Recording by_organisation{.trajectories = false,
+                                             .regions = false,
+                                             .organisations = false,
+                                             .ties = false,
+                                             .survey = true,
+                                             .organisation_trajectories = true};
+  static constexpr Recording survey_alone{
+      .trajectories = false, .regions = false, .organisations = false, .ties = false, .survey = true};
+
   std::vector<Features> look(std::size_t candidate, std::uint32_t replicate) const {
-    constexpr Recording by_organisation{false, false, false, false, true, true};
-    constexpr Recording survey_alone{false, false, false, false, true, false};
     const Candidate& c = candidates_[candidate];
     std::vector<RunRecord> records;
     for (std::size_t s = 0; s < c.scenarios.size(); ++s)
@@ -194,6 +202,18 @@ std::vector<std::vector<std::vector<Features>>> simulate(const DistinguishOption
   return {};
 }
 
+// What the command takes; throws TooLarge if it does not fit. A thread keeps the records of all runs of a coalition.
+void check_room(const DistinguishOptions& options, const std::vector<Candidate>& candidates, std::size_t observations) {
+  constexpr std::size_t features = 64;  // bytes of a coalition's, looked at in one way
+  Needs needs = ensemble_needs(candidates.front().scenarios, Looking::by_organisation, options.replicates * candidates.size(),
+                               options.threads);
+  const Scenario& first = candidates.front().scenarios.front();
+  needs.thread_memory += static_cast<double>(options.months.size()) * record_bytes(first, Looking::survey_alone);
+  needs.replicate_memory += static_cast<double>(observations * features);
+  needs.replicates_named = "coalitions of all structures (--replicates)";
+  require_room(needs);
+}
+
 struct Row {
   Observation observation;
   std::size_t coalitions;
@@ -240,6 +260,7 @@ int distinguish(const DistinguishOptions& options) {
   for (const auto& text : options.candidates) candidates.push_back(read_candidate(text, options));
   const int first = first_month(options, candidates);
   const auto observations = observations_of(options, candidates.front().scenarios, first);
+  check_room(options, candidates, observations.size());
   int status = success;
   const auto samples =
       simulate(options, Looking(options, candidates, observations, first), candidates.size(), observations.size(), status);

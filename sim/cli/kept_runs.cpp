@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <new>
 #include <thread>
 #include <utility>
 
@@ -14,28 +15,36 @@
 namespace coalis::cli {
 
 KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store)
-    : runs_(std::move(runs)), store_(store), progress_(runs_.keys.size(), !runs_.quiet, "runs") {
-  for (std::size_t run = 0; run < size(); run += runs_.unit) {
-    if (misses(run / runs_.unit)) open_.push_back(run / runs_.unit);
-  }
-  done_before_ = done();
+    : runs_(std::move(runs)), store_(store), progress_(runs_.count, !runs_.quiet, "runs") {
+  begun_ = standing();
+  stored_before_ = store_.size();
 }
 
 void KeptRuns::run() {
-  while (!open_.empty() && !stopped_ && !interruption_.requested()) {
+  while (open() && !stopped_ && !interruption_.requested()) {
     const auto units = claim();
     const auto runs = missing_runs(units);
     if (!runs.empty()) run_batch(runs);
-    for (const auto unit : units) store_.release(unit);
+    for (const auto unit : units) {
+      store_.release(unit);
+      if (misses(unit)) held_.push_back(unit);
+    }
     if (runs.empty() && units.empty()) wait_for_others();
-    std::erase_if(open_, [&](std::size_t unit) { return !misses(unit); });
   }
 }
 
-std::size_t KeptRuns::count(bool (KeptRuns::*what)(std::size_t) const) const {
-  std::size_t number = 0;
-  for (std::size_t run = 0; run < size(); ++run) number += (this->*what)(run);
-  return number;
+KeptRuns::Standing KeptRuns::standing() const {
+  Standing now;
+  if (store_.empty()) return {0, 0, size()};
+  for (std::size_t run = 0; run < size(); ++run) {
+    const RunKey key = runs_.key_of(run);
+    if (store_.done(key))
+      ++now.done;
+    else if (store_.failure(key))
+      ++now.failed;
+  }
+  now.missing = size() - now.done - now.failed;
+  return now;
 }
 
 bool KeptRuns::misses(std::size_t unit) const {
@@ -45,13 +54,16 @@ bool KeptRuns::misses(std::size_t unit) const {
   return false;
 }
 
-// As many units as there are threads, of those that no other process has.
+// As many units as there are threads, of those that no other process has; first those that one had when last looked at.
 std::vector<std::size_t> KeptRuns::claim() {
+  const auto most = static_cast<std::size_t>(thread_count(runs_.threads));
   std::vector<std::size_t> units;
-  for (const auto unit : open_) {
-    if (units.size() == static_cast<std::size_t>(thread_count(runs_.threads))) break;
-    if (store_.claim(unit)) units.push_back(unit);
-  }
+  const auto offer = [&](std::size_t unit) {
+    if (!misses(unit)) return;
+    (units.size() < most && store_.claim(unit) ? units : held_).push_back(unit);
+  };
+  for (const auto unit : std::exchange(held_, {})) offer(unit);
+  while (units.size() < most && next_ < this->units()) offer(next_++);
   store_.refresh_if_changed();  // others may have finished them just before
   tell(store_);
   return units;
@@ -93,7 +105,8 @@ Runner KeptRuns::pooled_runner() {
       *shared = nullptr;  // frees its memory first
       *shared = runs_.make_runner();
       const std::lock_guard lock(mutex_);
-      causes_[run] = *error.what() ? error.what() : "unknown";
+      const bool memory = dynamic_cast<const std::bad_alloc*>(&error) != nullptr;
+      causes_[run] = memory ? "the memory did not suffice" : *error.what() ? error.what() : "unknown";
       if (runs_.stop_on_failure) stopped_ = true;
     }
   };
@@ -105,7 +118,7 @@ void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
   finished.reserve(runs.size());
   const auto keep = [&](const RunRecord& record) {
     const std::uint32_t run = runs[finished.size()];
-    StoredRun& kept = finished.emplace_back(StoredRun{runs_.keys[run], {}, {}});
+    StoredRun& kept = finished.emplace_back(StoredRun{runs_.key_of(run), {}, {}});
     kept.record.replicate = runs_.replicate_of(run);
     if (const auto cause = cause_of(run)) {
       kept.cause = *cause;
@@ -122,7 +135,7 @@ void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
   const Execution execution{.threads = runs_.threads,
                             .batch = static_cast<int>(std::clamp<std::size_t>(share, 1, 32)),
                             .cancel = &interruption_.requested(),
-                            .progress = [&](std::size_t done) { progress_.show(done_before_ + done_here_ + done); }};
+                            .progress = [&](std::size_t done) { progress_.show(begun_.done + done_here_ + done); }};
   execute(
       runs, [&] { return pooled_runner(); }, execution, keep);
   store_.append(finished, seconds_since(start));
@@ -138,11 +151,11 @@ std::optional<std::string> KeptRuns::cause_of(std::uint32_t run) {
 
 void KeptRuns::list_failures(const std::function<std::string(std::size_t)>& describe) const {
   constexpr std::size_t most = 20;
-  const std::size_t failures = failed();
+  const std::size_t failures = standing().failed;
   print_message("{} of {} runs failed:\n", failures, size());
   std::size_t listed = 0;
   for (std::size_t run = 0; run < size() && listed < most; ++run) {
-    const auto* cause = store_.failure(runs_.keys[run]);
+    const auto* cause = store_.failure(runs_.key_of(run));
     if (!cause) continue;
     print_message("  replicate {} of {}: {}\n", runs_.replicate_of(run), describe(run), *cause);
     ++listed;
@@ -152,15 +165,6 @@ void KeptRuns::list_failures(const std::function<std::string(std::size_t)>& desc
 
 void tell(RunStore& store) {
   for (const auto& report : store.take_reports()) print_message("{}\n", report);
-}
-
-void check_room(const std::filesystem::path& folder, double bytes, const std::string& advice) {
-  std::error_code error;
-  const auto space = std::filesystem::space(folder, error);
-  if (error || bytes <= static_cast<double>(space.available)) return;
-  throw StoreError(fmt::format("{}: {:.1f} MB are needed and {:.1f} MB are free; {}", folder.string(), bytes / 1e6,
-                               static_cast<double>(space.available) / 1e6, advice),
-                   true);
 }
 
 }  // namespace coalis::cli

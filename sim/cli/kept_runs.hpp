@@ -1,6 +1,8 @@
 // Runs that outlive the program: those that a store does not have are run in batches, and each batch is kept as one shard.
 #pragma once
 
+#include <algorithm>
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <filesystem>
@@ -19,7 +21,8 @@
 namespace coalis::cli {
 
 struct RunsToKeep {
-  std::vector<RunKey> keys;  // of all runs, in the order in which they are done
+  std::size_t count = 0;
+  std::function<RunKey(std::size_t run)> key_of;  // of the runs 0..count-1, in the order in which they are done
   std::function<std::uint32_t(std::size_t run)> replicate_of;
   std::function<Runner()>
       make_runner;       // one a thread, which lasts from batch to batch; takes a run's number; one that throws is replaced
@@ -38,20 +41,27 @@ class KeptRuns {
   // Throws StoreError.
   void run();
 
-  std::size_t size() const { return runs_.keys.size(); }
-  std::size_t done() const { return count(&KeptRuns::is_done); }
-  std::size_t missing() const { return count(&KeptRuns::is_missing); }
-  std::size_t failed() const { return count(&KeptRuns::is_failed); }
+  std::size_t size() const { return runs_.count; }
+  // How the runs stand in the store. Looks at every run that the store may have: for the beginning and the end.
+  struct Standing {
+    std::size_t done = 0, failed = 0, missing = 0;
+  };
+  Standing standing() const;
+  const Standing& begun() const { return begun_; }
+  // Runs that are done, without a look at every one: those at the beginning and what the store has gained since.
+  std::size_t done_so_far() const { return std::min(size(), begun_.done + store_.size() - stored_before_); }
   const Interruption& interruption() const { return interruption_; }
 
   // Prints which runs failed and why: "  replicate 3 of " and what `describe` says of the run.
   void list_failures(const std::function<std::string(std::size_t run)>& describe) const;
 
  private:
-  bool is_done(std::size_t run) const { return store_.done(runs_.keys[run]); }
-  bool is_failed(std::size_t run) const { return store_.failure(runs_.keys[run]) != nullptr; }
-  bool is_missing(std::size_t run) const { return !is_done(run) && !is_failed(run); }
-  std::size_t count(bool (KeptRuns::*what)(std::size_t) const) const;
+  bool is_missing(std::size_t run) const {
+    const RunKey key = runs_.key_of(run);
+    return !store_.done(key) && !store_.failure(key);
+  }
+  std::size_t units() const { return (size() + runs_.unit - 1) / runs_.unit; }
+  bool open() const { return next_ < units() || !held_.empty(); }
   std::size_t end_of(std::size_t unit) const { return std::min(size(), (unit + 1) * runs_.unit); }
   bool misses(std::size_t unit) const;
   std::vector<std::size_t> claim();
@@ -63,8 +73,11 @@ class KeptRuns {
 
   RunsToKeep runs_;
   RunStore& store_;
-  std::size_t done_before_ = 0, done_here_ = 0;
-  std::vector<std::size_t> open_;  // units with missing runs
+  Standing begun_;  // when the work was begun
+  std::size_t stored_before_ = 0, done_here_ = 0;
+  // What a batch costs must not depend on how many units there are: those before the next one are done, or held by others.
+  std::size_t next_ = 0;
+  std::vector<std::size_t> held_;
   const Interruption interruption_;
   ProgressLine progress_;
   std::mutex mutex_;  // of what follows
@@ -75,8 +88,5 @@ class KeptRuns {
 
 // Prints what the store found wrong.
 void tell(RunStore& store);
-
-// The disk must have room for so many bytes. Throws StoreError; `advice` is what to do.
-void check_room(const std::filesystem::path& folder, double bytes, const std::string& advice);
 
 }  // namespace coalis::cli

@@ -10,6 +10,7 @@
 
 #include "coalis/core/characters.hpp"
 #include "coalis/ensemble/column_store.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/io/file_error.hpp"
 #include "coalis/io/files_in_use.hpp"
@@ -60,6 +61,11 @@ void take_no_values(CLI::App& app) {
   for (CLI::App* command : app.get_subcommands({})) take_no_values(*command);
 }
 
+std::string command_named(const CLI::App& program) {
+  const auto commands = program.get_subcommands();
+  return commands.empty() ? "" : commands.front()->get_name();
+}
+
 }  // namespace
 
 namespace coalis::cli {
@@ -88,9 +94,15 @@ int run_program(CLI::App& program, int argc, char** argv, const int& status) try
 } catch (const std::filesystem::filesystem_error& error) {
   print_message("coalis: {}: {}; check the path and its permissions\n", error.path1().string(), error.code().message());
   return file_error;
+} catch (const TooLarge& error) {
+  print_message("coalis {}: {}; nothing was run\n", command_named(program), error.what());
+  return file_error;
 } catch (const std::bad_alloc&) {
-  print_message("coalis: the memory does not suffice; ask for fewer replicates, organisations or threads\n");
-  return failure;
+  print_message(
+      "coalis {}: the memory did not suffice: {} are free now ({}); take fewer --threads, organisations or replicates, or "
+      "allow more memory. Files appear whole or not at all\n",
+      command_named(program), bytes_text(free_memory().bytes), free_memory().limit);
+  return file_error;
 } catch (const std::exception& error) {
   print_message("coalis: {}\n", error.what());
   return failure;

@@ -11,6 +11,7 @@
 
 #include "coalis/core/characters.hpp"
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/io/file_hash.hpp"
 #include "coalis/io/parameter_sets.hpp"
@@ -121,6 +122,19 @@ std::size_t execute_runs(const RunOptions& options, const Scenario& scenario, co
   return execute(replicates, make_runner, execution, sink);
 }
 
+// What the command takes; throws TooLarge if it does not fit.
+void check_room(const RunOptions& options, const Scenario& scenario, const Answer& answer) {
+  const bool further = further_outcomes(answer.shown);
+  Recording recording = recording_of(options.parameters.empty() ? record_names.at(options.record) : Record::outcomes);
+  const std::size_t outcomes = outcomes_of(further).size();
+  if (further) recording = with_sources(recording);
+  Needs needs = ensemble_needs({&scenario, 1}, recording, options.replicates, options.threads);
+  add_figures(needs, outcomes + survey_quantities().size());
+  if (answer.file)
+    add_file(needs, *answer.file, result_row_bytes(scenario, recording, outcomes), record_bytes(scenario, recording));
+  require_room(needs);
+}
+
 // Runs the replicates, writes the file and fills the answer.
 void simulate(const RunOptions& options, const Scenario& scenario, const Drawn* drawn, Answer& answer) {
   const Recording recording = recording_of(answer.file ? record_names.at(options.record) : Record::outcomes);
@@ -172,6 +186,7 @@ int run(const RunOptions& options) {
                 options.parameters};
   try {
     if (answer.file) check_result_path(*answer.file, options.force);
+    check_room(options, file.scenario, answer);
     std::optional<Drawn> drawn;
     if (!options.parameters.empty() && !(drawn = draw_sets(options, file.scenario))) return bad_input;
     simulate(options, file.scenario, drawn ? &*drawn : nullptr, answer);

@@ -31,6 +31,7 @@ int analyse(const SensitivityOptions& options) {
   SensitivityRuns runs{options.file, file, sensitivity_design(file.plan)};
   if (!options.output.empty()) check_result_path(options.output, options.force);
   if (!check_points(runs)) return bad_input;
+  if (options.from.empty()) check_room(runs, 0, options.threads);
   if (options.cost) {
     print_answer("{}\n{}\n\n{}", runs.study().name, runs.study().question, cost_text(runs, options.threads));
     return success;

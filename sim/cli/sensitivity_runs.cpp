@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
@@ -75,16 +76,18 @@ std::string SensitivityRuns::describe(std::size_t run) const {
 bool check_points(SensitivityRuns& runs) {
   const std::size_t places = runs.points() * runs.scenarios();
   std::vector<std::vector<Diagnostic>> found(places);
-  std::vector<double> works(places);
+  std::vector<double> works(places), memory(places);
   runs.keys.resize(places);
   for_each(tbb_loop(), static_cast<int>(places), [&](int index) {
     const auto place = static_cast<std::size_t>(index);
     ScenarioFile file = runs.scenario(place / runs.scenarios(), place % runs.scenarios());
     runs.keys[place] = key_of(file.scenario, runs.study().seed);
     works[place] = work_of(file.scenario);
+    memory[place] = run_memory(file.scenario, recording_of(StudyRecord::outcomes), runs.study().further());
     if (!file.ok()) found[place] = std::move(file.diagnostics);
   });
   for (const double work : works) runs.work = std::max(runs.work, work);
+  for (const double bytes : memory) runs.run_memory = std::max(runs.run_memory, bytes);
   for (std::size_t place = 0; place < places; ++place) {
     for (const Diagnostic& d : found[place]) {
       if (d.warning) continue;
@@ -94,6 +97,19 @@ bool check_points(SensitivityRuns& runs) {
     }
   }
   return true;
+}
+
+void check_room(const SensitivityRuns& runs, std::size_t missing, int threads) {
+  Needs needs;
+  needs.threads = thread_count(threads);
+  needs.replicates = runs.count();
+  needs.replicates_named = "runs";
+  needs.memory = program_bytes + static_cast<double>(runs.keys.size() * sizeof(RunKey));
+  needs.thread_memory = runs.run_memory;
+  needs.replicate_memory = stored_run_bytes + static_cast<double>(runs.study().outcomes.size() * sizeof(double));
+  needs.folder = runs.store_folder();
+  needs.disk = static_cast<double>(outcome_bytes(runs.study().further()) * missing);
+  require_room(needs);
 }
 
 double forecast_seconds(const SensitivityRuns& runs, int threads) {
@@ -125,7 +141,8 @@ std::optional<SensitivityValues> run_sensitivity(const SensitivityRuns& runs, Ru
                                                  int& status) {
   const double bytes = static_cast<double>(outcome_bytes(runs.study().further()));
   RunsToKeep wanted;
-  for (std::size_t run = 0; run < runs.count(); ++run) wanted.keys.push_back(runs.key_of(run));
+  wanted.count = runs.count();
+  wanted.key_of = [&](std::size_t run) { return runs.key_of(run); };
   wanted.replicate_of = [&](std::size_t run) { return runs.replicate_of(run); };
   wanted.make_runner = [&]() -> Runner {
     return [runner = std::make_shared<PointRunner>(runs)](std::uint32_t run, RunRecord& record) { runner->run(run, record); };
@@ -136,25 +153,27 @@ std::optional<SensitivityValues> run_sensitivity(const SensitivityRuns& runs, Ru
   tell(store);
   store.forget_failures();  // they are tried again
   KeptRuns work(std::move(wanted), store);
+  const KeptRuns::Standing& begun = work.begun();
   const auto go_on = [&] {
-    return fmt::format("{} of {} runs are kept in {}; the same command goes on", work.done(), work.size(),
+    return fmt::format("{} of {} runs are kept in {}; the same command goes on", work.done_so_far(), work.size(),
                        store.folder().string());
   };
   try {
-    check_room(store.folder(), bytes * static_cast<double>(work.missing()), "make room");
-    if (!quiet && work.done() > 0)
-      print_message("  going on: {} of {} runs are kept in {}\n", work.done(), work.size(), store.folder().string());
+    check_room(runs, begun.missing, threads);
+    if (!quiet && begun.done > 0)
+      print_message("  going on: {} of {} runs are kept in {}\n", begun.done, work.size(), store.folder().string());
     work.run();
   } catch (const StoreError& error) {
     throw StoreError(fmt::format("{}\n{}", error.what(), go_on()), error.full);
   }
-  if (work.failed() > 0) {
+  const auto ended = work.standing();
+  if (ended.failed > 0) {
     work.list_failures([&](std::size_t run) { return runs.describe(run); });
     print_message("Stopped after a failure: {}\n", go_on());
     status = failure;
     return std::nullopt;
   }
-  if (work.missing() > 0) {
+  if (ended.missing > 0) {
     print_message("Interrupted: {}\n", go_on());
     status = work.interruption().exit_code();
     return std::nullopt;

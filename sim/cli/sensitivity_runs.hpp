@@ -21,6 +21,7 @@ struct SensitivityRuns {
   SensitivityDesign design;
   std::vector<RunKey> keys = {};  // [point * scenarios + scenario]: of its runs; by check_points
   double work = 1;                // organisation-months of the largest run; by check_points
+  double run_memory = 0;          // bytes of the largest simulator and its record; by check_points
 
   const Study& study() const { return file.study.study; }
   std::size_t scenarios() const { return study().files.size(); }
@@ -37,6 +38,9 @@ struct SensitivityRuns {
 
 // Reads every point on every scenario and names its runs. Prints what is wrong; false if something is.
 bool check_points(SensitivityRuns& runs);
+
+// Throws TooLarge if the runs do not fit into memory, or so many of them onto the disk.
+void check_room(const SensitivityRuns& runs, std::size_t missing, int threads);
 
 // Seconds that all runs will take, from a trial of the first point.
 double forecast_seconds(const SensitivityRuns& runs, int threads);

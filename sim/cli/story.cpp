@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/model/world.hpp"
 #include "coalis/report/outcome_words.hpp"
@@ -135,6 +136,7 @@ int tell(const Options& options, std::optional<std::uint64_t> seed) {
   const int to = options.to.empty() ? scenario.calendar.months - 1 : month_named(scenario.calendar, "--to", options.to);
   if (to < from) throw ReplayError("--to is before --from; swap them", bad_input);
 
+  require_room(ensemble_needs({&scenario, 1}, Recording{}, 1, 1));
   const Life life = life_of(*make_plan(scenario), replay.seed, replay.replicate, options.organisation);
   if (replay.hash && *replay.hash != life.hash)
     throw ReplayError(fmt::format("{}: replicate {} could not be replayed: its hash is another one; see coalis verify",

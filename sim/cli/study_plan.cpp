@@ -1,16 +1,14 @@
 // coalis plan: what a study will take, from two short trial runs, before anything starts.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <chrono>
-#include <filesystem>
-#include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
@@ -23,56 +21,28 @@
 namespace coalis::cli {
 namespace {
 
+// Points that are looked at; of larger designs a sample of them stands for all.
+constexpr std::size_t most_points = 1000;
+
 struct Trial {
   double work = 0;     // organisation-months
   double seconds = 0;  // of one run, the simulator being there
-  double bytes = 0;    // of a simulator and its record
 };
-
-double work_of(const Scenario& scenario) {
-  return static_cast<double>(std::max(1, scenario.organisations.count())) * std::max(1, scenario.calendar.months);
-}
-
-// Memory of this process in use, bytes.
-double resident_bytes() {
-  std::ifstream file("/proc/self/statm");
-  double total = 0, resident = 0;
-  file >> total >> resident;
-  return resident * static_cast<double>(::sysconf(_SC_PAGESIZE));
-}
-
-double available_memory() {
-  std::ifstream file("/proc/meminfo");
-  for (std::string key, unit; file >> key;) {
-    double kilobytes = 0;
-    file >> kilobytes;
-    std::getline(file, unit);
-    if (key == "MemAvailable:") return kilobytes * 1024;
-  }
-  return 0;
-}
 
 // One run of a point. The first fills the memory, the second is timed.
 Trial try_point(const PreparedStudy& study, std::size_t point) {
   const Scenario& scenario = study.points[point].resolved;
-  const double before = resident_bytes();
   Simulator simulator(make_plan(scenario));
   RunRecord record;
   const Recording recording = recording_of(study.study().record);
   simulator.run(study.study().seed, 0, recording, record);
   const auto start = std::chrono::steady_clock::now();
   simulator.run(study.study().seed, 0, recording, record);
-  const double seconds = seconds_since(start);
-  return {work_of(scenario), seconds, std::max(resident_bytes() - before, 0.0)};
+  return {work_of(scenario), seconds_since(start)};
 }
 
-struct Forecast {
-  double seconds, memory, disk;
-  double memory_free, disk_free;
-};
-
-// Time is taken to be linear in organisation-months, through the trials of the smallest and the largest point.
-Forecast forecast(const PreparedStudy& study, std::size_t missing, int threads) {
+// Seconds of a run, the mean over the points: linear in organisation-months, through trials of the smallest and the largest.
+double mean_seconds(const PreparedStudy& study) {
   const auto by_work = [](const StudyPoint& a, const StudyPoint& b) { return work_of(a.resolved) < work_of(b.resolved); };
   const auto [smallest, largest] = std::minmax_element(study.points.begin(), study.points.end(), by_work);
   const Trial small = try_point(study, static_cast<std::size_t>(smallest - study.points.begin()));
@@ -83,81 +53,82 @@ Forecast forecast(const PreparedStudy& study, std::size_t missing, int threads) 
   for (const auto& point : study.points) {
     mean += (base + slope * (work_of(point.resolved) - small.work)) / static_cast<double>(study.points.size());
   }
-  Forecast f{};
-  f.seconds = mean * static_cast<double>(missing) / threads;
-  const double kept =
-      static_cast<double>(study.unit_size() * static_cast<std::size_t>(threads)) * static_cast<double>(study.run_bytes(0));
-  f.memory =
-      resident_bytes() + threads * std::max(small.bytes, large.bytes) + 3 * kept + 120.0 * static_cast<double>(study.runs());
-  f.disk = study.total_bytes(missing);
-  f.memory_free = available_memory();
-  std::error_code error;
-  const auto folder = std::filesystem::absolute(study.store_folder()).parent_path();
-  const auto space = std::filesystem::space(folder, error);
-  f.disk_free = error ? 0 : static_cast<double>(space.available);
+  return mean;
+}
+
+// Runs that the store does not have; of a sample of points, as many as it has are taken to be of this study.
+std::size_t missing_runs(const PreparedStudy& study, const RunStore& store) {
+  if (study.designed > study.points.size()) return study.all_runs() - std::min(study.all_runs(), store.size());
+  std::size_t missing = study.runs();
+  for (std::size_t run = 0; run < study.runs() && store.size() > 0; ++run) missing -= store.done(study.key_of(run));
+  return missing;
+}
+
+struct Forecast {
+  Needs needs;
+  Room room;
+  std::size_t missing;
+  double seconds;       // 0: it does not fit, so that no run was tried
+  std::string problem;  // what does not fit and what to do; "" if all does
+};
+
+Forecast forecast(const PreparedStudy& study, std::size_t missing, int threads) {
+  Forecast f{study.needs(missing, threads), {}, missing, 0, ""};
+  f.room = room_for(f.needs);
+  f.problem = too_large(f.needs, f.room);
+  Needs one = f.needs;  // run
+  one.threads = 1, one.replicates = 1, one.disk = 0;
+  if (too_large(one, f.room).empty()) f.seconds = mean_seconds(study) * static_cast<double>(missing) / thread_count(threads);
   return f;
 }
 
-std::string bytes_text(double bytes) {
-  if (bytes >= 1e9) return fmt::format("{:.1f} GB", bytes / 1e9);
-  return bytes >= 1e6 ? fmt::format("{:.1f} MB", bytes / 1e6) : fmt::format("{:.0f} kB", std::max(1.0, bytes / 1e3));
+nlohmann::ordered_json to_json(const PreparedStudy& study, const Forecast& f, int threads) {
+  return {{"points", study.designed},
+          {"points_looked_at", study.points.size()},
+          {"replicates", study.study().replicates},
+          {"runs", study.all_runs()},
+          {"missing", f.missing},
+          {"parameters", parameters_json(study)},
+          {"threads", threads},
+          {"seconds", f.seconds > 0 ? nlohmann::ordered_json(f.seconds) : nlohmann::ordered_json()},
+          {"memory", f.needs.all_memory()},
+          {"disk", f.needs.all_disk()},
+          {"fits", f.problem.empty()}};
 }
 
-// What cannot fit, and what to do; "" if all can.
-std::string refusal(const Forecast& f) {
-  if (f.disk > f.disk_free) {
-    return fmt::format("the disk cannot hold it: {} are needed, {} are free; make room, take fewer replicates, or record less",
-                       bytes_text(f.disk), bytes_text(f.disk_free));
-  }
-  if (f.memory > f.memory_free) {
-    return fmt::format("the memory cannot hold it: {} are needed, {} are free; take fewer --threads", bytes_text(f.memory),
-                       bytes_text(f.memory_free));
-  }
-  return "";
+void print_text(const PreparedStudy& study, const Forecast& f, int threads) {
+  const std::size_t runs = study.all_runs();
+  print_answer("{}\n{}\n\n  runs    {} points x {} replicates = {}{}\n", study.study().name, study.study().question, study.designed,
+             study.study().replicates, runs, f.missing < runs ? fmt::format(", of which {} are missing", f.missing) : "");
+  if (study.designed > study.points.size())
+    print_answer("          {} of the points were looked at; coalis study run checks them all before it begins\n",
+               study.points.size());
+  if (const std::string text = parameters_text(study); !text.empty()) print_answer("  sets    {}\n", text);
+  if (f.seconds > 0)
+    print_answer("  time    about {} with {} {}\n", duration_text(f.seconds), threads, threads == 1 ? "thread" : "threads");
+  print_answer("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.needs.all_memory()),
+             bytes_text(f.room.memory.bytes), bytes_text(f.needs.all_disk()), bytes_text(f.room.disk));
 }
 
 }  // namespace
 
 int plan_study(const PlanOptions& options) {
-  auto study = prepare_study(options.file, options.parameters);
+  auto study = prepare_study(options.file, options.parameters, 0, most_points);
   if (!study || !check_parameters(*study)) return bad_input;
   try {
     RunStore store = study->open_store(Access::read);
     tell(store);
-    std::size_t missing = study->runs();
-    for (std::size_t run = 0; run < study->runs() && store.size() > 0; ++run) missing -= store.done(study->key_of(run));
     const int threads = thread_count(options.threads);
-    const Forecast f = forecast(*study, missing, threads);
-    const std::string problem = refusal(f);
-    if (options.json) {
-      const nlohmann::ordered_json json{{"points", study->points.size()},
-                                        {"replicates", study->study().replicates},
-                                        {"runs", study->runs()},
-                                        {"missing", missing},
-                                        {"parameters", parameters_json(*study)},
-                                        {"threads", threads},
-                                        {"seconds", f.seconds},
-                                        {"memory", f.memory},
-                                        {"disk", f.disk},
-                                        {"fits", problem.empty()}};
-      print_answer("{}\n", json.dump(2));
-    } else {
-      print_answer("{}\n{}\n\n  runs    {} points x {} replicates = {}", study->study().name, study->study().question,
-                   study->points.size(), study->study().replicates, study->runs());
-      print_answer("{}\n", missing < study->runs() ? fmt::format(", of which {} are missing", missing) : "");
-      if (const std::string text = parameters_text(*study); !text.empty()) print_answer("  sets    {}\n", text);
-      print_answer("  time    about {} with {} {}\n", duration_text(f.seconds), threads, threads == 1 ? "thread" : "threads");
-      print_answer("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.memory), bytes_text(f.memory_free),
-                   bytes_text(f.disk), bytes_text(f.disk_free));
-    }
-    if (problem.empty()) return success;
-    print_message("{}: {}\n", options.file, problem);
+    const Forecast f = forecast(*study, missing_runs(*study, store), threads);
+    if (options.json)
+      print_answer("{}\n", to_json(*study, f, threads).dump(2));
+    else
+      print_text(*study, f, threads);
+    if (f.problem.empty()) return success;
+    print_message("{}: {}\n", options.file, f.problem);
     return file_error;
   } catch (const std::runtime_error& error) {
     print_message("{}\n", error.what());
-    return file_error;
-  } catch (const std::bad_alloc&) {
-    print_message("{}: the memory cannot hold one run of its largest point; take fewer organisations\n", options.file);
     return file_error;
   }
 }

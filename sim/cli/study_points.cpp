@@ -22,6 +22,7 @@ namespace {
 constexpr double unit_work = 4e6;
 constexpr double unit_bytes = 16e6;
 constexpr double unit_runs = 1000;
+constexpr double kept_simulators_bytes = 50e6;  // about what Simulators of study_run.cpp keep in a thread
 
 std::vector<std::string> overrides_of(const Study& study, std::size_t scenario, const DesignPoint& values) {
   std::vector<std::string> overrides;
@@ -177,10 +178,40 @@ std::size_t PreparedStudy::run_bytes(std::size_t point) const {
   return bytes;
 }
 
+double run_memory(const Scenario& scenario, Recording recording, bool further) {
+  if (further) recording = with_sources(recording);
+  return plan_bytes(scenario) + simulator_bytes(scenario) + 3 * record_bytes(scenario, recording);
+}
+
+Needs PreparedStudy::needs(std::size_t missing, int threads, bool runs_may_fail) const {
+  Needs needs;
+  const auto asked = static_cast<std::size_t>(thread_count(threads));
+  needs.threads = static_cast<int>(std::min(asked, std::max<std::size_t>(1, missing)));
+  needs.replicates = all_runs();
+  needs.replicates_named = "runs";
+  needs.memory = program_bytes;  // beside the points, which are in memory already
+  if (!points.empty()) needs.memory += scenario_bytes(points.front().resolved) * static_cast<double>(designed - points.size());
+  const double free = free_memory().bytes;
+  double largest = 0, kept = 0;
+  for (std::size_t p = 0; p < points.size(); ++p) {
+    const double bytes = run_memory(points[p].resolved, recording_of(study().record), study().further());
+    if (runs_may_fail && bytes > free) continue;
+    largest = std::max(largest, bytes);
+    kept = std::max(kept, static_cast<double>(run_bytes(p)));
+  }
+  // A batch of runs waits for its shard; small simulators are kept from run to run.
+  const double simulators = std::min(kept_simulators_bytes, largest * static_cast<double>(points.size()));
+  needs.thread_memory = std::max(largest, simulators) + 3 * kept * static_cast<double>(unit_size());
+  needs.replicate_memory = stored_run_bytes;
+  needs.folder = store_folder();
+  needs.disk = total_bytes(missing);
+  return needs;
+}
+
 double PreparedStudy::total_bytes(std::size_t missing_runs) const {
   double mean = 0;
   for (std::size_t p = 0; p < points.size(); ++p) mean += static_cast<double>(run_bytes(p)) / static_cast<double>(points.size());
-  return mean * static_cast<double>(missing_runs + runs());
+  return mean * static_cast<double>(missing_runs + all_runs());
 }
 
 std::string PreparedStudy::describe(std::size_t point) const {
@@ -258,17 +289,47 @@ std::vector<Coordinates> coordinates_of(const PreparedStudy& study) {
   return all;
 }
 
+namespace {
+
+// The points of the design on every scenario; if there are more than `most`, so many of them, evenly spaced from the first to the
+// last.
+void add_points(PreparedStudy& prepared, std::size_t most) {
+  const Study& study = prepared.study();
+  auto design = make_design(study.design);
+  prepared.designed = design.size() * study.files.size();
+  const std::size_t looked_at = std::min(prepared.designed, most);
+  for (std::size_t i = 0; i < looked_at; ++i) {
+    const std::size_t number = looked_at == prepared.designed ? i : i * (prepared.designed - 1) / (looked_at - 1);
+    prepared.points.push_back(
+        {.scenario = number / design.size(), .values = design[number % design.size()], .resolved = {}, .key = {}});
+  }
+}
+
+// Throws TooLarge if the points do not fit into memory.
+void check_room_for_points(const PreparedStudy& prepared) {
+  const Scenario first = read_scenario(prepared.study().files.front()).scenario;
+  constexpr double text_of_value = 48;
+  Needs needs;
+  needs.memory = program_bytes;
+  needs.replicates = prepared.points.size();
+  needs.replicates_named = "points";
+  needs.replicate_memory =
+      scenario_bytes(first) + sizeof(StudyPoint) + text_of_value * static_cast<double>(prepared.study().design.factors.size());
+  require_room(needs);
+}
+
+}  // namespace
+
 std::optional<PreparedStudy> prepare_study(const std::string& path, const std::vector<std::string>& parameters,
-                                           std::uint32_t replicates) {
+                                           std::uint32_t replicates, std::size_t most_points) {
   PreparedStudy prepared{path, read_study(path), {}, parameters};
   if (replicates > 0) prepared.file.study.replicates = replicates;
   for (const auto& d : prepared.file.diagnostics) print_message("{}\n", to_string(d));
   if (!prepared.file.ok()) return std::nullopt;
   const Study& study = prepared.study();
-  const auto design = make_design(study.design);
-  for (std::size_t s = 0; s < study.files.size(); ++s) {
-    for (const auto& values : design) prepared.points.push_back({.scenario = s, .values = values, .resolved = {}, .key = {}});
-  }
+  add_points(prepared, most_points);
+  const bool all = prepared.points.size() == prepared.designed;
+  check_room_for_points(prepared);
   const auto errors = resolve(study, prepared.points);
   bool good = true;
   for (std::size_t p = 0; p < errors.size(); ++p) {
@@ -277,9 +338,10 @@ std::optional<PreparedStudy> prepare_study(const std::string& path, const std::v
       good = false;
     }
   }
-  if (!good || !equalise_budgets(prepared, design.size())) return std::nullopt;
-  if (study.design.kind == DesignKind::one_factor) drop_repeated_base(prepared.points);
-  if (!check_distinct(prepared) || !check_shapes(prepared) || !check_answer(prepared)) return std::nullopt;
+  if (!good || (all && !equalise_budgets(prepared, prepared.designed / study.files.size()))) return std::nullopt;
+  if (all && study.design.kind == DesignKind::one_factor) drop_repeated_base(prepared.points);
+  if (all) prepared.designed = prepared.points.size();
+  if (!check_distinct(prepared) || !check_shapes(prepared) || (all && !check_answer(prepared))) return std::nullopt;
   const std::vector<std::filesystem::path> given(parameters.begin(), parameters.end());
   if (const auto& files = given.empty() ? study.parameters : given; !files.empty() && !read_parameters(prepared, files))
     return std::nullopt;

@@ -2,12 +2,14 @@
 #pragma once
 
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
 #include <vector>
 
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/run_store.hpp"
 #include "coalis/io/study_file.hpp"
 #include "coalis/io/study_result.hpp"
@@ -23,10 +25,12 @@ struct PreparedStudy {
   // [file][set][column]: sets that check_parameters() has read as numbers; empty ones are read anew for every scenario.
   std::vector<std::vector<std::vector<double>>> numbers{};
   std::vector<std::string> notices{};  // what must be known of them, sentences
+  std::size_t designed = 0;            // points that the study has; `points` may be some of them (prepare_study)
 
   const Study& study() const { return file.study; }
   StudyContents contents() const { return {file, points, parameters}; }
   std::size_t runs() const { return points.size() * file.study.replicates; }
+  std::size_t all_runs() const { return designed * file.study.replicates; }  // also of points that were not read
   // Runs are numbered replicate by replicate: all points of replicate 0, then of replicate 1, ...; those of one parameter set
   // after each other.
   std::size_t point_of(std::size_t run) const { return place_of(run).first; }
@@ -41,6 +45,8 @@ struct PreparedStudy {
   std::size_t unit_size() const;                       // runs that are claimed together; depends on the study alone
   std::size_t run_bytes(std::size_t point) const;      // that the store keeps of a run
   double total_bytes(std::size_t missing_runs) const;  // of so many runs in the store and of the merged result
+  // What `missing` of its runs take; the points that are too large alone are left out if runs may fail.
+  Needs needs(std::size_t missing, int threads, bool runs_may_fail = false) const;
   // "point 3 (hubs.Chicago.fte = 0.5, levers.information = 1)"
   std::string describe(std::size_t point) const;
   std::string kept() const;                    // the store's word for what is recorded
@@ -58,9 +64,11 @@ struct PreparedStudy {
 
 // Reads the study and all its points; prints what is wrong and returns nothing if that is an error: also two points that are the
 // same run, points whose months or regions differ if these are recorded, and an answer that the design cannot give.
-// Replicates other than 0 take the place of the study's, files of parameter sets that of its `parameters`.
+// Replicates other than 0 take the place of the study's, files of parameter sets that of its `parameters`. Of more than
+// `most_points` points so many are read, evenly spaced; what needs all of them is not checked then. Throws TooLarge.
 std::optional<PreparedStudy> prepare_study(const std::string& path, const std::vector<std::string>& parameters,
-                                           std::uint32_t replicates = 0);
+                                           std::uint32_t replicates = 0,
+                                           std::size_t most_points = std::numeric_limits<std::size_t>::max());
 
 // What a figure's points are known by: scenario and values.
 std::vector<Coordinates> coordinates_of(const PreparedStudy& study);
@@ -71,6 +79,8 @@ void forget_unread(Scenario& scenario);
 RunKey key_of(Scenario scenario, std::uint64_t seed);
 // Organisation-months of a run.
 double work_of(const Scenario& scenario);
+// Bytes of a thread that runs a scenario: its plan, simulator and record.
+double run_memory(const Scenario& scenario, Recording recording, bool further);
 // How many runs of so many organisation-months and bytes are claimed together.
 std::size_t unit_of(double work, double bytes);
 // Bytes that a store keeps of a run's outcomes.

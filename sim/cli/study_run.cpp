@@ -14,6 +14,7 @@
 #include <utility>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/output.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -80,6 +81,7 @@ class Simulators {
         organisations_ = organisations;
       }
       Scenario scenario = study_.scenario_of(point, replicate);
+      check_room(scenario, recording);
       auto plan = make_plan(scenario);
       found = kept_.emplace(std::pair(point, draw), Kept{std::move(scenario), Simulator(std::move(plan))}).first;
     }
@@ -92,7 +94,15 @@ class Simulators {
   }
 
  private:
+  // A run that cannot fit fails by itself instead of taking others with it.
+  void check_room(const Scenario& scenario, const Recording& recording) const {
+    Needs needs;
+    needs.memory = run_memory(scenario, recording, study_.study().further());
+    if (needs.memory > most_unasked) require_room(needs);
+  }
+
   static constexpr long most_organisations = 100'000;
+  static constexpr double most_unasked = 100e6;  // bytes
   struct Kept {
     Scenario scenario;
     Simulator simulator;
@@ -105,7 +115,8 @@ class Simulators {
 // The runs of the study that the store does not have.
 RunsToKeep runs_to_keep(const PreparedStudy& study, const StudyRunOptions& options, JsonLog& log) {
   RunsToKeep runs;
-  for (std::size_t run = 0; run < study.runs(); ++run) runs.keys.push_back(study.key_of(run));
+  runs.count = study.runs();
+  runs.key_of = [&study](std::size_t run) { return study.key_of(run); };
   runs.replicate_of = [&study](std::size_t run) { return study.replicate_of(run); };
   const Recording kept = recording_of(study.study().record);
   runs.make_runner = [&study, recording = study.study().further() ? with_sources(kept) : kept]() -> Runner {
@@ -138,15 +149,15 @@ void merge(const PreparedStudy& study, RunStore& store, const StudyRunOptions& o
 
 int finish(const PreparedStudy& study, RunStore& store, const KeptRuns& work, const StudyRunOptions& options,
            const std::filesystem::path& result) {
-  const std::size_t missing = work.missing(), failed = work.failed();
+  const auto [done, failed, missing] = work.standing();
   if (failed > 0) work.list_failures([&](std::size_t run) { return study.describe(study.point_of(run)); });
   if (work.interruption().requested() && missing > 0) {
-    print_message("Interrupted: {} of {} runs are kept; {}\n", work.done(), study.runs(), go_on(study));
+    print_message("Interrupted: {} of {} runs are kept; {}\n", done, study.runs(), go_on(study));
     return work.interruption().exit_code();
   }
   if (missing > 0) {
-    print_message("Stopped after a failure: {} of {} runs are kept; {} --on-error continue\n", work.done(), study.runs(),
-                  go_on(study));
+    print_message("Stopped after a failure: {} of {} runs are kept; {} --on-error continue\n", done, study.runs(),
+               go_on(study));
     return failure;
   }
   merge(study, store, options, result);
@@ -175,20 +186,21 @@ int run_study(const StudyRunOptions& options) {
     RunsToKeep runs = runs_to_keep(*study, options, log);
     std::optional<KeptRuns> kept;
     runs.on_batch = [&](std::size_t finished, double seconds) {
-      log.event("batch", {{"runs", finished}, {"done", kept->done()}, {"of", study->runs()}, {"batch_seconds", seconds}});
+      log.event("batch", {{"runs", finished}, {"done", kept->done_so_far()}, {"of", study->runs()}, {"batch_seconds", seconds}});
     };
     KeptRuns& work = kept.emplace(std::move(runs), store);
-    const std::size_t missing = work.missing();
+    const std::size_t missing = work.begun().missing;
     log.event("begin", {{"study", study->study().name}, {"runs", study->runs()}, {"missing", missing}});
-    check_room(study->store_folder(), study->total_bytes(missing), "make room, or see coalis plan");
+    require_room(study->needs(missing, options.threads, options.on_error == "continue"));
     int status = file_error;
     try {
       work.run();
       status = finish(*study, store, work, options, result);
     } catch (const std::runtime_error& error) {
-      print_message("{}\n{} of {} runs are kept; {}\n", error.what(), work.done(), study->runs(), go_on(*study));
+      print_message("{}\n{} of {} runs are kept; {}\n", error.what(), work.standing().done, study->runs(), go_on(*study));
     }
-    log.event("end", {{"status", status}, {"done", work.done()}, {"failed", work.failed()}, {"of", study->runs()}});
+    const auto [done, failed, left] = work.standing();
+    log.event("end", {{"status", status}, {"done", done}, {"failed", failed}, {"of", study->runs()}});
     return status;
   } catch (const std::runtime_error& error) {  // StoreError, ResultError
     print_message("{}\n", error.what());

@@ -7,6 +7,7 @@
 #include <memory>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/file_kind.hpp"
 #include "coalis/io/result_file.hpp"
@@ -33,12 +34,12 @@ struct Comparison {
 
 Comparison compare(const ResultFile& result, const Scenario& scenario, const VerifyOptions& options) {
   const auto rows = chosen_rows(result.replicates.size(), options.sample);
+  require_room(ensemble_needs({&scenario, 1}, only_hashes, rows.size(), options.threads));
   const Interruption interruption;
   ProgressLine progress(rows.size(), !options.quiet);
   const Execution execution{.threads = options.threads, .cancel = &interruption.requested(), .progress = [&](std::size_t done) {
                               progress.show(done);
                             }};
-  const Recording only_hashes{false, false, false, false, false};
   Comparison comparison;
   run_rows(result, scenario, rows, only_hashes, execution, [&](const RunRecord& record) {
     const std::uint64_t recorded = result.hashes[rows[comparison.compared++]];

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <numeric>
 
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/model/plan.hpp"
 #include "pipeline.hpp"
 
@@ -14,7 +15,9 @@ namespace coalis {
 ReplicateError::ReplicateError(std::uint32_t number, const std::string& reason)
     : std::runtime_error("replicate " + std::to_string(number) + ": " + reason), replicate(number) {}
 
-int thread_count(int threads) { return threads > 0 ? threads : std::max(1, tbb::info::default_concurrency()); }
+int thread_count(int threads) {
+  return std::min(most_threads, threads > 0 ? threads : std::max(1, tbb::info::default_concurrency()));
+}
 
 std::vector<std::uint32_t> replicate_range(std::uint32_t first, std::size_t count) {
   std::vector<std::uint32_t> range(count);

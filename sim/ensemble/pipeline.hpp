@@ -9,6 +9,7 @@
 
 #include <algorithm>
 #include <deque>
+#include <new>
 
 #include "coalis/ensemble/ensemble.hpp"
 
@@ -68,6 +69,8 @@ class Pipeline {
     for (std::size_t i = 0; i < batch->replicates.size() && !cancelled(); ++i) {
       try {
         runner(batch->replicates[i], batch->records[i]);
+      } catch (const std::bad_alloc&) {
+        throw;  // no fault of the replicate
       } catch (const std::exception& error) {
         std::throw_with_nested(ReplicateError(batch->replicates[i], error.what()));
       }
@@ -122,6 +125,8 @@ std::size_t run_one_by_one(std::span<const std::uint32_t> replicates, const Runn
     if (execution.cancel && execution.cancel->load()) break;
     try {
       arena.execute([&] { runner(replicate, record); });
+    } catch (const std::bad_alloc&) {
+      throw;
     } catch (const std::exception& error) {
       std::throw_with_nested(ReplicateError(replicate, error.what()));
     }

@@ -11,6 +11,7 @@
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <random>
+#include <utility>
 
 #include "coalis/io/whole_file.hpp"
 #include "durable.hpp"
@@ -144,7 +145,9 @@ void RunStore::read_manifest() {
                            line.value("bytes", std::uintmax_t{0}),
                            line.value("seconds", 0.0),
                            line.value("finished", std::int64_t{0})};
-    if (expected_runs_.emplace(entry.name, entry.runs).second) manifest_.push_back(entry);
+    if (!expected_runs_.emplace(entry.name, entry.runs).second) continue;
+    manifest_.push_back(entry);
+    if (!seen_.contains(entry.name)) listed_.push_back(entry.name);
   }
 }
 
@@ -153,25 +156,28 @@ void RunStore::refresh() {
   for (const auto& name : files_ending(folder_, shard_ending)) {
     if (!seen_.contains(name)) load(name);
   }
-  report_missing();
+  report_missing(std::exchange(listed_, {}));
 }
 
 void RunStore::refresh_if_changed() {
   std::error_code error;
   if (const auto size = fs::file_size(manifest_path(folder_), error); error || size == manifest_read_) return;
-  refresh();
+  read_manifest();
+  const auto listed = std::exchange(listed_, {});
+  for (const auto& name : listed) {
+    if (std::error_code ignored; fs::exists(folder_ / name, ignored)) load(name);
+  }
+  report_missing(listed);
 }
 
-// A shard that the manifest knows and the folder does not have.
-void RunStore::report_missing() {
-  std::vector<std::string> missing;
-  for (const auto& [name, runs] : expected_runs_) {
+// Shards that the manifest knows and the folder does not have.
+void RunStore::report_missing(std::span<const std::string> names) {
+  for (const auto& name : names) {
     std::error_code ignored;
     if (seen_.contains(name) || fs::exists(folder_ / name, ignored)) continue;
-    reports_.push_back(fmt::format("shard {} is missing: its {} will be run again", name, runs_text(runs)));
-    missing.push_back(name);
-  }
-  for (const auto& name : missing) {
+    const auto runs = expected_runs_.find(name);
+    if (runs == expected_runs_.end()) continue;  // known to be gone
+    reports_.push_back(fmt::format("shard {} is missing: its {} will be run again", name, runs_text(runs->second)));
     seen_[name] = false;
     if (access_ == Access::write) append_manifest(ordered_json{{"gone", name}, {"why", "missing"}}.dump());
   }

@@ -124,26 +124,56 @@ std::string month_name(const Calendar& calendar, int month) {
   return fmt::format("{:04}-{:02}", months / 12, months % 12 + 1);
 }
 
-// The regions that a hub serves in a month, interventions included.
-const std::vector<int>& served_by(const Scenario& scenario, std::size_t hub, int month) {
-  const std::vector<int>* serves = &scenario.hubs[hub].serves;
+// Interventions on what a hub serves, by hub, in their order.
+std::vector<std::vector<const Intervention*>> service_changes(const Scenario& scenario) {
+  std::vector<std::vector<const Intervention*>> changes(scenario.hubs.size());
   for (const Intervention& intervention : scenario.interventions) {
-    const auto* regions = std::get_if<std::vector<int>>(&intervention.value);
-    if (intervention.target != Target::hub || intervention.element != static_cast<int>(hub) || !regions) continue;
-    if (intervention.from <= month && month < intervention.until) serves = regions;
+    if (intervention.target == Target::hub && std::holds_alternative<std::vector<int>>(intervention.value))
+      changes[static_cast<std::size_t>(intervention.element)].push_back(&intervention);
   }
-  return *serves;
+  return changes;
+}
+
+// The months from one change of what a hub serves to the next.
+std::vector<int> months_of_change(const std::vector<const Intervention*>& changes, int months) {
+  std::vector<int> at{0, months};
+  for (const Intervention* change : changes)
+    at.insert(at.end(), {std::min(change->from, months), std::min(change->until, months)});
+  std::sort(at.begin(), at.end());
+  at.erase(std::unique(at.begin(), at.end()), at.end());
+  return at;
+}
+
+// [region][month]: a hub serves it, interventions included.
+std::vector<std::vector<bool>> served_months(const Scenario& scenario) {
+  const int months = scenario.calendar.months;
+  std::vector<std::vector<int>> begins(scenario.regions.size(), std::vector<int>(static_cast<std::size_t>(months) + 1));
+  const auto changes = service_changes(scenario);
+  for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub) {
+    const auto at = months_of_change(changes[hub], months);
+    for (std::size_t i = 0; i + 1 < at.size(); ++i) {
+      const std::vector<int>* serves = &scenario.hubs[hub].serves;
+      for (const Intervention* change : changes[hub]) {
+        if (change->from <= at[i] && at[i] < change->until) serves = &std::get<std::vector<int>>(change->value);
+      }
+      for (const int region : *serves) {
+        ++begins[static_cast<std::size_t>(region)][static_cast<std::size_t>(at[i])];
+        --begins[static_cast<std::size_t>(region)][static_cast<std::size_t>(at[i + 1])];
+      }
+    }
+  }
+  std::vector<std::vector<bool>> served;
+  for (const auto& of_region : begins) {
+    auto& now = served.emplace_back();
+    for (int month = 0, hubs = 0; month < months; ++month)
+      now.push_back((hubs += of_region[static_cast<std::size_t>(month)]) > 0);
+  }
+  return served;
 }
 
 void warn_unserved_regions(Reading& reading) {
   const Scenario& scenario = reading.scenario;
-  const int months = scenario.calendar.months;
-  std::vector<std::vector<bool>> served(scenario.regions.size(), std::vector<bool>(static_cast<std::size_t>(months), false));
-  for (int month = 0; month < months; ++month) {
-    for (std::size_t hub = 0; hub < scenario.hubs.size(); ++hub) {
-      for (int region : served_by(scenario, hub, month)) served[region][month] = true;
-    }
-  }
+  const auto served = served_months(scenario);
   for (std::size_t region = 0; region < served.size(); ++region) {
     const auto begin = served[region].begin(), end = served[region].end();
     const auto first = std::find(begin, end, false);
@@ -160,11 +190,10 @@ void warn_unserved_regions(Reading& reading) {
 }
 
 void warn_unused_kinds(Reading& reading) {
-  for (std::size_t kind = 0; kind < reading.scenario.kinds.size(); ++kind) {
-    const auto& series = reading.scenario.series;
-    const bool used =
-        std::any_of(series.begin(), series.end(), [&](const Series& s) { return s.kind == static_cast<int>(kind); });
-    if (used) continue;
+  std::vector<bool> used(reading.scenario.kinds.size());
+  for (const Series& series : reading.scenario.series) used[static_cast<std::size_t>(series.kind)] = true;
+  for (std::size_t kind = 0; kind < used.size(); ++kind) {
+    if (used[kind]) continue;
     const std::string& name = reading.scenario.kinds[kind].name;
     reading.warn(reading.place("kinds", name), fmt::format("no series has the kind '{}'", name),
                  "its participation is missing in the results");

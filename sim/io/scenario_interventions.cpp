@@ -53,11 +53,14 @@ class Path {
                   fmt::format("write {}.name.key; a name with dots or spaces in quotes", names.front()));
     }
     into.target = target;
-    std::vector<std::string> known;
-    for (const T& each : items) known.push_back(each.name);
-    const auto found = std::find(known.begin(), known.end(), names[1]);
-    if (found == known.end()) return fail(fmt::format("there is no {} '{}'", item, names[1]), choose_advice(names[1], known));
-    into.element = static_cast<int>(found - known.begin());
+    const NameIndex& index = reading_.index(names.front(), items);
+    const auto found = index.find(names[1]);
+    if (!found) {
+      reading_.no_such(place_, fmt::format("set = '{}': there is no {} '{}'", text_, item, names[1]), names.front(), names[1],
+                       index.names());
+      return false;
+    }
+    into.element = *found;
     if (std::find(fixed.begin(), fixed.end(), names[2]) != fixed.end()) {
       return fail(fmt::format("the {} of a {} is fixed for a run", names[2], item), "change another key");
     }

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 
 #include "coalis/io/file_kind.hpp"
 #include "coalis/io/whole_file.hpp"
@@ -29,68 +30,48 @@ std::optional<std::string> read_text(const fs::path& path, const Place& place, D
   return std::nullopt;
 }
 
-// Checks what the file says that it is; false if it is something else. Only the outermost file must say it.
-bool check_header(const Table& table, const Place& file, bool outermost, Diagnostics& diagnostics) {
+// Checks what the file says that it is, and gives its format version; nothing if it is something else. Only the outermost file
+// must say it: one that is included and does not is of version 1.
+std::optional<int> check_header(const Table& table, const Place& file, bool outermost, Diagnostics& diagnostics) {
   const Entry* format = table.find("format");
   const Entry* version = table.find("version");
+  const int newest = scenario_format_version;
   if (format) {
     const auto* text = std::get_if<std::string>(&format->node.value);
     if (!text || *text != "scenario") {
       error(diagnostics, format->node.place,
             text ? fmt::format("the format is '{}', not 'scenario'", *text) : "format takes text",
             "write format = \"scenario\", or name another file");
-      return false;
+      return std::nullopt;
     }
   } else if (outermost) {
     error(diagnostics, {file.file, 1, 1},
           table.entries.empty() ? "the file is empty" : "the file does not say that it is a scenario",
-          "begin it with format = \"scenario\" and version = 1");
-    return !table.entries.empty();
+          fmt::format("begin it with format = \"scenario\" and version = {}", newest));
+    return table.entries.empty() ? std::nullopt : std::optional(newest);
   }
   if (!version) {
-    if (outermost && format) error(diagnostics, format->place, "the file does not say its format version", "add version = 1");
-    return true;
+    if (outermost && format)
+      error(diagnostics, format->place, "the file does not say its format version", fmt::format("add version = {}", newest));
+    return outermost ? newest : oldest_scenario_version;
   }
   const auto* number = std::get_if<std::int64_t>(&version->node.value);
   if (!number) {
     error(diagnostics, version->node.place, fmt::format("version takes a whole number, not {}", type_name(version->node)),
-          "write version = 1");
-    return true;
+          fmt::format("write version = {}", newest));
+    return newest;
   }
-  if (*number == scenario_format_version) return true;
-  const bool old = *number < scenario_format_version;
+  if (oldest_scenario_version <= *number && *number <= newest) return static_cast<int>(*number);
+  const bool old = *number < oldest_scenario_version;
   error(diagnostics, version->node.place, fmt::format("format version {} is too {}", *number, old ? "old" : "new"),
-        fmt::format("this program reads version {}{}", scenario_format_version, old ? "" : "; a newer program is needed"));
-  return false;
-}
-
-// Puts `over` on top of `base`: tables key by key, everything else whole; interventions are appended.
-void merge(Table& base, Table&& over, bool top) {
-  for (Entry& entry : over.entries) {
-    Entry* old = base.find(entry.key);
-    if (!old) {
-      base.entries.push_back(std::move(entry));
-      continue;
-    }
-    auto* old_table = std::get_if<Table>(&old->node.value);
-    auto* new_table = std::get_if<Table>(&entry.node.value);
-    auto* old_array = std::get_if<Array>(&old->node.value);
-    auto* new_array = std::get_if<Array>(&entry.node.value);
-    if (old_table && new_table && !old_table->is_inline && !new_table->is_inline) {
-      merge(*old_table, std::move(*new_table), false);
-      old->place = entry.place;
-      old->node.place = entry.node.place;
-    } else if (top && entry.key == "interventions" && old_array && new_array) {
-      old_array->insert(old_array->end(), std::make_move_iterator(new_array->begin()), std::make_move_iterator(new_array->end()));
-    } else {
-      *old = std::move(entry);
-    }
-  }
+        fmt::format("this program reads versions {} to {}{}", oldest_scenario_version, newest,
+                    old ? "" : "; a newer program is needed"));
+  return std::nullopt;
 }
 
 class Loader {
  public:
-  explicit Loader(Diagnostics& diagnostics) : diagnostics_(diagnostics) {}
+  Loader(Diagnostics& diagnostics, Merged& merged) : diagnostics_(diagnostics), merged_(merged) {}
 
   // `folder`: that of the file, relative to the outermost file's. `place`: where the file is named.
   std::optional<Node> load(const fs::path& path, const fs::path& folder, const Place& place) {
@@ -110,30 +91,57 @@ class Loader {
     auto tree = parse_toml(text, name, diagnostics_);
     if (!tree) return std::nullopt;
     auto& table = std::get<Table>(tree->value);
-    if (!check_header(table, {name}, chain_.size() <= 1, diagnostics_)) return std::nullopt;
+    const auto version = check_header(table, {name}, chain_.size() <= 1, diagnostics_);
+    if (!version) return std::nullopt;
+    refuse_removals(table, *version, table.find("include") != nullptr, diagnostics_);
     if (Entry* evidence = table.find("evidence"); evidence && !folder.empty()) {
       if (auto* file = std::get_if<std::string>(&evidence->node.value); file && !file->empty()) {
         *file = (folder / *file).lexically_normal().generic_string();
       }
     }
     std::optional<Node> base;
+    OnTop on_top{*version, ""};
     if (const Entry* include = table.find("include")) {
-      base = load_included(*include, path, folder);
+      base = load_included(*include, path, folder, on_top);
       if (!base) return std::nullopt;
     }
-    std::erase_if(table.entries, [](const Entry& e) { return e.key == "format" || e.key == "version" || e.key == "include"; });
+    const bool by_name = base && *version > oldest_scenario_version;
+    std::erase_if(table.entries, [&](const Entry& e) {
+      return e.key == "format" || e.key == "version" || e.key == "include" ||
+             (!by_name && (e.key == "remove" || e.key == "replace"));
+    });
     if (!base) return tree;
-    merge(std::get<Table>(base->value), std::move(table), true);
+    merge_scenario(std::get<Table>(base->value), std::move(table), on_top, diagnostics_, merged_);
     base->place = tree->place;
     return base;
   }
 
  private:
-  std::optional<Node> load_included(const Entry& include, const fs::path* from, const fs::path& folder) {
-    const Place& place = include.node.place;
-    const auto* name = std::get_if<std::string>(&include.node.value);
+  // What the included files bring, the later on top of the earlier; `on_top` takes their names.
+  std::optional<Node> load_included(const Entry& include, const fs::path* from, const fs::path& folder, OnTop& on_top) {
+    const auto* list = std::get_if<Array>(&include.node.value);
+    const bool several = list && !list->empty() && on_top.version > oldest_scenario_version;
+    std::optional<Node> base;
+    for (const Node& name : several ? *list : Array{include.node}) {
+      auto tree = load_included(name, from, folder, on_top.version);
+      if (!tree) return std::nullopt;
+      const std::string& text = std::get<std::string>(name.value);
+      if (base)
+        merge_scenario(std::get<Table>(base->value), std::move(std::get<Table>(tree->value)), on_top, diagnostics_, merged_);
+      else
+        base = std::move(tree);
+      on_top.included += (on_top.included.empty() ? "" : ", ") + text;
+    }
+    return base;
+  }
+
+  std::optional<Node> load_included(const Node& file, const fs::path* from, const fs::path& folder, int version) {
+    const Place& place = file.place;
+    const auto* name = std::get_if<std::string>(&file.value);
     if (!name || name->empty()) {
-      error(diagnostics_, place, "include takes the path of a scenario file", "write include = \"other.toml\"");
+      const char* several = version > oldest_scenario_version ? ", or a list of them" : "";
+      error(diagnostics_, place, fmt::format("include takes the path of a scenario file{}", several),
+            "write include = \"other.toml\"");
       return std::nullopt;
     }
     if (!from) {
@@ -146,7 +154,7 @@ class Loader {
     const auto first = std::find(chain_.begin(), chain_.end(), canonical);
     if (first != chain_.end()) {
       std::string loop;
-      for (auto file = first; file != chain_.end(); ++file) loop += file->filename().string() + " -> ";
+      for (auto file_of = first; file_of != chain_.end(); ++file_of) loop += file_of->filename().string() + " -> ";
       error(diagnostics_, place, "the file includes itself: " + loop + path.filename().string(), "remove one of the includes");
       return std::nullopt;
     }
@@ -159,17 +167,19 @@ class Loader {
   }
 
   Diagnostics& diagnostics_;
+  Merged& merged_;
   std::vector<fs::path> chain_;  // files being read, outermost first
 };
 
 }  // namespace
 
-std::optional<Node> load_scenario_tree(const fs::path& path, Diagnostics& diagnostics) {
-  return Loader(diagnostics).load(path, "", {path.string()});
+std::optional<Node> load_scenario_tree(const fs::path& path, Diagnostics& diagnostics, Merged& merged) {
+  return Loader(diagnostics, merged).load(path, "", {path.string()});
 }
 
 std::optional<Node> load_scenario_text(std::string_view text, const std::string& name, Diagnostics& diagnostics) {
-  return Loader(diagnostics).parse(text, name, nullptr, "");
+  Merged nothing;  // a text includes none
+  return Loader(diagnostics, nothing).parse(text, name, nullptr, "");
 }
 
 }  // namespace coalis::io

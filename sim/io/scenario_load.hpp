@@ -7,12 +7,13 @@
 #include <string_view>
 #include <vector>
 
+#include "scenario_merge.hpp"
 #include "toml_tree.hpp"
 
 namespace coalis::io {
 
 // The tree of a scenario file with everything that it includes; format, version and include are checked and gone.
-std::optional<Node> load_scenario_tree(const std::filesystem::path& path, std::vector<Diagnostic>& diagnostics);
+std::optional<Node> load_scenario_tree(const std::filesystem::path& path, std::vector<Diagnostic>& diagnostics, Merged& merged);
 
 // The same of a text, which may not include.
 std::optional<Node> load_scenario_text(std::string_view text, const std::string& name, std::vector<Diagnostic>& diagnostics);

@@ -145,6 +145,7 @@ void read_travel(Reading& reading) {
   if (!hours) return reading.error(entry->place, "'hours' is missing in [travel]", "add it: one list of hours for each region");
   const std::size_t n = reading.scenario.regions.size();
   if (n == 0) return;  // which is an error of its own
+  if (reading.merged.unfit_hours) return reading.diagnostics.push_back(*reading.merged.unfit_hours);
   const auto wrong = [&](const Node& node, std::string problem) {
     reading.error(node.place, std::move(problem), fmt::format("give {0} lists of {0} hours, in the order of the regions", n));
   };
@@ -268,11 +269,12 @@ std::filesystem::path find_evidence(Reading& reading, const std::filesystem::pat
 }
 
 // `folder` is that of the scenario file, null for a text without one.
-void read_tree(std::optional<Node> tree, const std::string& file, const std::filesystem::path* folder,
+void read_tree(std::optional<Node> tree, Merged merged, const std::string& file, const std::filesystem::path* folder,
                std::span<const std::string> overrides, ScenarioFile& result) {
   if (tree) {
     for (const std::string& text : overrides) apply_override(*tree, text, result.diagnostics);
     Reading reading{result.scenario, result.diagnostics, std::get<Table>(tree->value), {file, 1, 1}};
+    reading.merged = std::move(merged);
     read_all(reading);
     if (folder) result.evidence_path = find_evidence(reading, *folder);
     result.origins = origins_of(reading.root, result.scenario);
@@ -286,13 +288,15 @@ void read_tree(std::optional<Node> tree, const std::string& file, const std::fil
 ScenarioFile read_scenario(const std::filesystem::path& path, std::span<const std::string> overrides) {
   ScenarioFile result;
   const auto folder = path.parent_path();
-  io::read_tree(io::load_scenario_tree(path, result.diagnostics), path.string(), &folder, overrides, result);
+  io::Merged merged;
+  auto tree = io::load_scenario_tree(path, result.diagnostics, merged);
+  io::read_tree(std::move(tree), std::move(merged), path.string(), &folder, overrides, result);
   return result;
 }
 
 ScenarioFile parse_scenario(std::string_view text, std::string name, std::span<const std::string> overrides) {
   ScenarioFile result;
-  io::read_tree(io::load_scenario_text(text, name, result.diagnostics), name, nullptr, overrides, result);
+  io::read_tree(io::load_scenario_text(text, name, result.diagnostics), {}, name, nullptr, overrides, result);
   return result;
 }
 

@@ -42,6 +42,16 @@ std::vector<const Node*> Reading::list(std::string_view name, std::string_view i
   return nodes;
 }
 
+void Reading::no_such(const Place& at, std::string problem, std::string_view list, const std::string& name,
+                      const std::vector<std::string>& known) {
+  const auto gone = merged.dropped.find({std::string(list), name});
+  if (gone == merged.dropped.end()) return error(at, std::move(problem), choose_advice(name, known));
+  const Place& where = gone->second;
+  error(at, std::move(problem),
+        fmt::format("it was taken away in {}:{}:{}; change or remove this there too, or keep it", where.file, where.line,
+                    where.column));
+}
+
 Place Reading::place(std::string_view table_name, std::string_view key) const {
   const Entry* outer = root.find(table_name);
   if (!outer) return file;

@@ -4,9 +4,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "coalis/model/fields.hpp"
@@ -15,14 +17,41 @@
 
 namespace coalis::io {
 
+// The entries of a list by name; the first of two with one name.
+class NameIndex {
+ public:
+  template <class Named>
+  const NameIndex& of(const std::vector<Named>& list) {
+    if (names_.size() == list.size()) return *this;
+    names_.clear();
+    places_.clear();
+    for (const Named& item : list) {
+      places_.emplace(item.name, static_cast<int>(names_.size()));
+      names_.push_back(item.name);
+    }
+    return *this;
+  }
+  std::optional<int> find(const std::string& name) const {
+    const auto found = places_.find(name);
+    return found == places_.end() ? std::nullopt : std::optional(found->second);
+  }
+  const std::vector<std::string>& names() const { return names_; }
+
+ private:
+  std::vector<std::string> names_;
+  std::unordered_map<std::string, int> places_;
+};
+
 // What is being read: the scenario so far (values refer to its regions, hubs, kinds and calendar) and what was wrong.
 struct Reading {
   Scenario& scenario;
   std::vector<Diagnostic>& diagnostics;
   const Table& root;
-  Place file;                                      // the scenario file, for what is missing altogether
-  bool dated = false;                              // the calendar has been read, so dates have a meaning
-  std::set<std::string, std::less<>> broken = {};  // lists that could not be read as such ("region", "hub", ...)
+  Place file;                                                  // the scenario file, for what is missing altogether
+  bool dated = false;                                          // the calendar has been read, so dates have a meaning
+  std::set<std::string, std::less<>> broken = {};              // lists that could not be read as such ("region", "hub", ...)
+  Merged merged = {};                                          // what included files have left to be said
+  std::map<std::string, NameIndex, std::less<>> indices = {};  // by list; of lists that are read
 
   void error(const Place& place, std::string problem, std::string advice);
   void warn(const Place& place, std::string problem, std::string advice);
@@ -31,12 +60,18 @@ struct Reading {
   const Table* table(std::string_view name);
   // The tables of a list of that name, with their places; empty if absent. Anything else is an error.
   std::vector<const Node*> list(std::string_view name, std::string_view item_name);
+  // The names of one of the scenario's lists; it must not shrink afterwards.
+  template <class Named>
+  const NameIndex& index(std::string_view name, const std::vector<Named>& items) {
+    return indices.try_emplace(std::string(name)).first->second.of(items);
+  }
+  // An entry of a list is referred to and is not there.
+  void no_such(const Place& place, std::string problem, std::string_view list, const std::string& name,
+               const std::vector<std::string>& known);
+
   // Where a key of a table stands; else the table, else the file.
   Place place(std::string_view table, std::string_view key) const;
 };
-
-// What may stand for a name: the scenario's regions, hubs or kinds, or the choices of a switch.
-std::vector<std::string> names_for(const Reading& reading, Refers refers);
 
 // Months since year 0 of "YYYY-MM".
 std::optional<int> parse_date(std::string_view text);

@@ -10,6 +10,7 @@
 
 #include "coalis/io/resolved.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "scenario_merge.hpp"
 
 namespace coalis {
 namespace {
@@ -95,11 +96,10 @@ Json table_schema(std::string_view name) {
 }
 
 template <class T>
-Json list_schema(std::string_view name, int least = 0) {
+Json list_schema(std::string_view name) {
   Json item = table_schema<T>("");
-  item["required"] = required_keys<T>();
+  item["required"] = Json::array({"name"});  // what else it needs: complete_lists()
   Json schema{{"type", "array"}, {"description", table_meaning(name)}, {"items", item}};
-  if (least > 0) schema["minItems"] = least;
   return schema;
 }
 
@@ -129,6 +129,7 @@ class Interventions {
     add<Role>("roles", true, {"name", "viewpoint"});
     Json list = list_schema<Intervention>("interventions");
     Json& item = list["items"];
+    item["required"] = required_keys<Intervention>();
     item["properties"]["set"]["anyOf"] = paths_;
     item["properties"]["value"] = {{"description", "The new value, as the key takes it."}};
     item["required"].push_back("value");
@@ -152,10 +153,39 @@ class Interventions {
   Json paths_ = Json::array(), values_ = Json::array();
 };
 
+// The keys of an entry that is not put on top of an included one of its name.
+std::vector<std::pair<std::string, Json>> complete_lists() {
+  return {{"regions", required_keys<Region>()},
+          {"roles", required_keys<Role>({"share"})},
+          {"hubs", required_keys<Hub>()},
+          {"series", required_keys<Series>()}};
+}
+
+// Where entries are whole: without an include that is merged by name, and in a list that is begun anew.
+Json whole_entries() {
+  Json rules = Json::array(), all;
+  for (const auto& [list, keys] : complete_lists()) {
+    Json whole;
+    whole["properties"][list]["items"]["required"] = keys;
+    all["properties"][list] = whole["properties"][list];
+    Json replaced{{"required", {"replace"}}};
+    replaced["properties"]["replace"] = {{"type", "array"}, {"contains", {{"const", list}}}};
+    rules.push_back({{"if", replaced}, {"then", whole}});
+  }
+  Json by_name{{"required", {"include"}}};
+  by_name["properties"]["version"]["not"] = {{"const", oldest_scenario_version}};
+  all["properties"]["remove"] = false;
+  all["properties"]["replace"] = false;
+  rules.push_back({{"if", {{"not", by_name}}}, {"then", all}});
+  return rules;
+}
+
 // What must be there without an `include` that may bring it.
 Json complete_schema() {
   Json schema{{"required", {"calendar", "organisations", "regions", "travel", "roles", "environment"}}};
   Json& properties = schema["properties"];
+  properties["regions"]["minItems"] = 1;
+  properties["roles"]["minItems"] = 1;
   properties["calendar"]["required"] = required_keys<Calendar>();
   properties["organisations"]["required"] = required_keys<Organisations>({"members"});
   properties["travel"]["required"] = {"hours"};
@@ -170,16 +200,15 @@ void add_tables(Json& properties) {
   properties["organisations"] = table_schema<Organisations>("organisations");
   properties["organisations"]["properties"]["members"] =
       sectors_schema(bounded("integer", members_bounds), "Members by sector; a sector left out has 0. Unit: organisation.");
-  properties["regions"] = list_schema<Region>("regions", 1);
+  properties["regions"] = list_schema<Region>("regions");
   properties["regions"]["maxItems"] = max_regions;
   properties["travel"] = object(table_meaning("travel"));
   properties["travel"]["properties"]["hours"] = hours_schema();
-  properties["roles"] = list_schema<Role>("roles", 1);
+  properties["roles"] = list_schema<Role>("roles");
   properties["roles"]["maxItems"] = max_roles;
   properties["roles"]["items"]["properties"]["share"] =
       sectors_schema(bounded("number", share_bounds),
                      "Share of each sector; a sector's shares add up to 1 over the roles; a sector left out has 0.");
-  properties["roles"]["items"]["required"].push_back("share");
   properties["hubs"] = list_schema<Hub>("hubs");
   properties["hubs"]["maxItems"] = max_hubs;
   properties["kinds"] = {{"type", "object"}, {"description", table_meaning("kinds")}, {"additionalProperties", false}};
@@ -194,6 +223,22 @@ void add_tables(Json& properties) {
   properties["interventions"] = Interventions().schema();
 }
 
+// What a file does to the lists that it includes.
+void add_removals(Json& properties) {
+  Json names{{"type", "array"}, {"items", name_schema()}, {"uniqueItems", true}};
+  properties["remove"] = object("Entries of the included file that are taken away, by name.");
+  Json replaced = Json::array();
+  for (const std::string& list : io::named_lists()) {
+    properties["remove"]["properties"][list] = names;
+    replaced.push_back(list);
+  }
+  properties["remove"]["properties"]["kinds"] = names;
+  replaced.push_back("interventions");
+  properties["replace"] = {{"type", "array"},
+                           {"items", {{"enum", replaced}}},
+                           {"description", "Lists that are begun anew instead of being merged with the included ones by name."}};
+}
+
 }  // namespace
 
 std::string scenario_schema() {
@@ -205,13 +250,18 @@ std::string scenario_schema() {
               {"required", {"format", "version"}}};
   Json& properties = schema["properties"];
   properties["format"] = {{"const", "scenario"}, {"description", "What the file is."}};
-  properties["version"] = {{"const", scenario_format_version}, {"description", "Version of the format."}};
-  properties["include"] = {
-      {"type", "string"},
-      {"minLength", 1},
-      {"description", "A scenario file on top of which this one is put, relative to it; tables are merged key by key."}};
+  properties["version"] = {{"enum", {oldest_scenario_version, scenario_format_version}},
+                           {"description", "Version of the format; since 2 lists are merged with included ones by name."}};
+  Json paths{{"type", "array"}, {"items", name_schema()}, {"minItems", 1}};
+  properties["include"] = {{"anyOf", {name_schema(), paths}},
+                           {"description",
+                            "A scenario file on top of which this one is put, relative to it, or several (since version 2; later "
+                            "ones on top); tables are "
+                            "merged key by key, lists by name."}};
   for (const auto& row : fields<Scenario>()) properties[row.name] = row_schema(row);
+  add_removals(properties);
   add_tables(properties);
+  schema["allOf"] = whole_entries();
   schema["if"] = {{"not", {{"required", {"include"}}}}};
   schema["then"] = complete_schema();
   return schema.dump(2) + "\n";

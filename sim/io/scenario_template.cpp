@@ -17,7 +17,7 @@ namespace {
 
 constexpr std::string_view values = R"(
 format = "scenario"
-version = 1
+version = 2
 description = "A statewide coalition with one coordinator in the capital."
 calendar = { start = "2024-01", months = 36 }
 organisations = { members = { nonprofit = 40, public = 12, for_profit = 4 }, nonmembers = 20, founding_share = 0.6, entry_window = 18 }
@@ -48,7 +48,7 @@ constexpr std::string_view opening = R"(# {0}
 #   coalis run FILE        runs it
 #   coalis explain FILE    shows every value and where it came from
 format = "scenario"
-version = 1
+version = 2
 )";
 
 constexpr std::string_view closing = R"(

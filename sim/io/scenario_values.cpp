@@ -7,13 +7,6 @@
 namespace coalis::io {
 namespace {
 
-template <class Named>
-std::vector<std::string> names_of(const std::vector<Named>& list) {
-  std::vector<std::string> names;
-  for (const Named& item : list) names.push_back(item.name);
-  return names;
-}
-
 std::string_view noun(Refers refers) {
   switch (refers) {
     case Refers::region:
@@ -21,6 +14,25 @@ std::string_view noun(Refers refers) {
     case Refers::hub: return "hub";
     case Refers::kind: return "kind";
     default: return "choice";
+  }
+}
+
+// The list whose names may stand there; a switch has none.
+std::string_view list_of(Refers refers) {
+  switch (refers) {
+    case Refers::region:
+    case Refers::regions: return "regions";
+    case Refers::hub: return "hubs";
+    case Refers::kind: return "kinds";
+    default: return "";
+  }
+}
+
+const NameIndex& index_for(Reading& reading, Refers refers) {
+  switch (refers) {
+    case Refers::hub: return reading.index("hubs", reading.scenario.hubs);
+    case Refers::kind: return reading.index("kinds", reading.scenario.kinds);
+    default: return reading.index("regions", reading.scenario.regions);
   }
 }
 
@@ -53,19 +65,6 @@ std::optional<int> parse_date(std::string_view text) {
   if (text.size() != 7 || text[4] != '-' || !digits(0, 4, year) || !digits(5, 2, month) || month < 1 || month > 12)
     return std::nullopt;
   return year * 12 + month - 1;
-}
-
-std::vector<std::string> names_for(const Reading& reading, Refers refers) {
-  switch (refers) {
-    case Refers::region:
-    case Refers::regions: return names_of(reading.scenario.regions);
-    case Refers::hub: return names_of(reading.scenario.hubs);
-    case Refers::kind: return names_of(reading.scenario.kinds);
-    default: {
-      const auto names = choices(refers);
-      return {names.begin(), names.end()};
-    }
-  }
 }
 
 std::optional<double> read_number(Reading& reading, std::string_view key, const Node& node, const Bounds& bounds,
@@ -102,11 +101,19 @@ std::optional<std::string> read_text(Reading& reading, std::string_view key, con
 std::optional<int> read_name(Reading& reading, std::string_view key, const Node& node, Refers refers) {
   const auto* value = std::get_if<std::string>(&node.value);
   if (!value) return wrong_type(reading, key, node, "a name", true), std::nullopt;
-  const auto names = names_for(reading, refers);
-  const auto found = std::find(names.begin(), names.end(), *value);
-  if (found != names.end()) return static_cast<int>(found - names.begin());
+  const std::string_view list = list_of(refers);
+  if (list.empty()) {
+    const auto names = choices(refers);
+    const auto found = std::find(names.begin(), names.end(), *value);
+    if (found != names.end()) return static_cast<int>(found - names.begin());
+    reading.error(node.place, fmt::format("{}: there is no {} '{}'", key, noun(refers), *value),
+                  choose_advice(*value, {names.begin(), names.end()}));
+    return std::nullopt;
+  }
+  const NameIndex& index = index_for(reading, refers);
+  if (const auto found = index.find(*value)) return found;
   if (reading.broken.contains(noun(refers))) return std::nullopt;  // their list is wrong and has been reported
-  reading.error(node.place, fmt::format("{}: there is no {} '{}'", key, noun(refers), *value), choose_advice(*value, names));
+  reading.no_such(node.place, fmt::format("{}: there is no {} '{}'", key, noun(refers), *value), list, *value, index.names());
   return std::nullopt;
 }
 

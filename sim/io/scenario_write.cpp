@@ -59,7 +59,8 @@ class Writer {
 
 std::string to_toml(const Scenario& scenario) {
   io::Writer writer(scenario);
-  writer.line("format = \"scenario\"\nversion = {}", scenario_format_version);
+  writer.line("format = \"scenario\"\nversion = {}",
+              oldest_scenario_version);  // it includes nothing: the same in all, and so are keys of runs
   writer.rows(scenario);
   writer.table("calendar", scenario.calendar);
   writer.table("organisations", scenario.organisations);

@@ -72,7 +72,7 @@ INTERVENTION = {"set": "levers.information", "value": 0.5, "from": "2006-01"}
 
 
 @pytest.mark.parametrize("path, value", [
-    (["calender"], {}), (["format"], "study"), (["version"], 2), (["version"], "1"), (["include"], ""),
+    (["calender"], {}), (["format"], "study"), (["version"], 3), (["version"], "1"), (["include"], ""),
     (["calendar", "start"], "2005-13"), (["calendar", "start"], 3), (["calendar", "months"], 0), (["calendar", "months"], 2.5),
     (["organisations", "members"], 115), (["organisations", "members"], {"private": 3}), (["organisations", "members", "public"], -1),
     (["regions"], []), (["regions", 0, "share"], 1.5), (["regions", 0], {"share": 0.5}), (["regions", 0, "size"], 3),

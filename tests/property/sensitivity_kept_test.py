@@ -217,16 +217,15 @@ def test_a_full_disk_costs_nothing_that_is_kept(whole, tmp_path):
     same(path, whole)
 
 
-def test_a_run_that_fails_is_named_and_the_others_are_kept(tmp_path):
+def test_a_point_that_cannot_fit_is_refused_before_the_first_run(tmp_path):
     text = STUDY.replace('path = "parameters.beta_mission"\nrange = [1, 5]', 'path = "organisations.nonmembers"\nvalues = [0, 9000000]')
     path = study(tmp_path, text)
 
     def limit():
         resource.setrlimit(resource.RLIMIT_AS, (500_000_000, 500_000_000))
     answer = run(path, preexec_fn=limit)
-    assert answer.returncode == 1, answer.stderr
-    assert "organisations.nonmembers = 9000000" in answer.stderr and "std::bad_alloc" in answer.stderr
-    assert "Stopped after a failure" in answer.stderr and "the same command goes on" in answer.stderr
+    assert answer.returncode == 3 and "the memory cannot hold it" in answer.stderr, answer.stderr
+    assert not path.with_suffix(".runs").exists()
 
 
 def test_outcomes_that_are_computed_only_when_asked_for(tmp_path):

@@ -54,7 +54,7 @@ class RunStore {
 
   // Looks for shards that have appeared since the last call. Access::write sets damaged ones aside.
   void refresh();
-  // The same if the manifest has grown.
+  // The same for what the manifest has gained; costs nothing if that is only what append() has kept.
   void refresh_if_changed();
   // What was found wrong since the last call: sentences for people.
   std::vector<std::string> take_reports();
@@ -63,6 +63,7 @@ class RunStore {
   const std::string* failure(const RunKey& key) const;  // its cause, if it failed and was not done since; else null
   void forget_failures() { failures_.clear(); }         // so that they are tried again
   std::size_t size() const { return runs_.size(); }
+  bool empty() const { return runs_.empty() && failures_.empty(); }
   std::size_t shards() const { return shards_.size(); }
   const std::vector<ShardEntry>& manifest() const { return manifest_; }  // shards in the order in which they were finished
   StoredRun read(const RunKey& key) const;                               // of a run that is done
@@ -93,7 +94,7 @@ class RunStore {
   void append_manifest(const std::string& line);
   void load(const std::string& name);
   void set_aside(const std::string& name, const std::string& reason);
-  void report_missing();
+  void report_missing(std::span<const std::string> names);
 
   std::filesystem::path folder_;
   std::string study_, kept_, parameters_;
@@ -102,6 +103,7 @@ class RunStore {
   std::uint64_t manifest_read_ = 0;  // bytes
   std::vector<ShardEntry> manifest_;
   std::map<std::string, std::size_t> expected_runs_;  // by shard, as the manifest has it
+  std::vector<std::string> listed_;                   // shards that the manifest has gained and that were not looked at
   std::map<std::string, bool> seen_;                  // shards looked at; true: whole
   std::vector<std::string> shards_;
   std::unordered_map<RunKey, Location, RunKeyHash> runs_;

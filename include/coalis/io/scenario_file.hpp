@@ -12,7 +12,8 @@
 
 namespace coalis {
 
-inline constexpr int scenario_format_version = 1;
+// Version 2: lists in a file with `include` are merged by name. A scenario without `include` means the same in both.
+inline constexpr int scenario_format_version = 2, oldest_scenario_version = 1;
 
 // One thing that is wrong, where, and what to do about it.
 struct Diagnostic {
