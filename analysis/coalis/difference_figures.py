@@ -9,7 +9,7 @@ import xarray
 from matplotlib.figure import Figure
 
 from .files import Result, ResultError
-from .paired import difference_that_matters, paired_differences, quantile
+from .paired import beyond, difference_that_matters, grain_of, paired_differences, quantile
 from .style import BANDS, CHANCE, FRAME, INK, LOOKS, QUIET
 from .style import calendar, frame, label_at_right, last_present, limits, quantity_label, source
 
@@ -138,6 +138,7 @@ def dotplot(
     if present.size == 0:
         raise ResultError(f"{result.path}: '{outcome}' has no value in any pair; nothing to draw")
     d = difference_that_matters(result, outcome) if matters is None else matters
+    grain = _grain(result, other, outcome, label)
     few = present.size <= _DOTS
     dots = present if few else np.array([quantile(present, (i + 0.5) / _DOTS) for i in range(_DOTS)])
     left_out = differences.size - present.size
@@ -156,8 +157,8 @@ def dotplot(
     )
     axes.grid(visible=False)
     width = _column_width(dots, d)
-    columns = _columns(dots, d, width)
-    kinds = _zones(dots, d)
+    columns = _columns(dots, d, width, grain)
+    kinds = beyond(dots, d, grain)
     stack = _stacked(columns)
     low, high = min(columns.min(), -d, 0) - 1.5 * width, max(columns.max(), d, 0) + 1.5 * width
     box = axes.get_window_extent()
@@ -165,7 +166,7 @@ def dotplot(
     diameter = min(points[0] * width / (high - low), points[1] * 0.86 / (stack.max() + 1), 16.0)
     axes.set_xlim(low, high)
     axes.set_ylim(0, points[1] / diameter)
-    runs = _zones(present, d)
+    runs = beyond(present, d, grain)
     more = f" by more than {d:g}" if d else ""
     for x, align, kind, mark, sign, colour, text, words in (
         (0.0, "left", -1, "o", "●", LOOKS[0].line, LOOKS[0].text, f"A higher{more}"),
@@ -186,9 +187,13 @@ def dotplot(
     return figure
 
 
-def _zones(differences: Any, d: float) -> Any:
-    """1 where a difference is above d, -1 where it is below -d, 0 between."""
-    return np.where(differences > d, 1, np.where(differences < -d, -1, 0))
+def _grain(result: Result, other: Result | None, outcome: str, label: str) -> float:
+    """That of the levels whose difference is drawn."""
+    levels = result["outcomes"][outcome]
+    if result.kind == "comparison":
+        levels = levels.sel(scenario=[levels.scenario.values[0], label])
+    both = [levels] if other is None else [levels, other["outcomes"][outcome]]
+    return max(grain_of(values.values.astype(float)) for values in both)
 
 
 def _column_width(dots: Any, d: float) -> float:
@@ -199,10 +204,10 @@ def _column_width(dots: Any, d: float) -> float:
     return d / (max(0, round(d / wanted - 0.5)) + 0.5)
 
 
-def _columns(dots: Any, d: float, width: float) -> Any:
+def _columns(dots: Any, d: float, width: float, grain: float) -> Any:
     """Centre of each dot's column: with a d multiples of the width around 0, without one nothing but 0 stands at 0."""
     shift = 0.5 if d > 0 and width <= 2 * d * (1 + 1e-9) else 0.0
-    return np.sign(dots) * np.maximum(0, np.ceil(np.abs(dots) / width - shift - 1e-9)) * width
+    return np.sign(dots) * np.maximum(0, np.ceil((np.abs(dots) - grain) / width - shift - 1e-9)) * width
 
 
 def _stacked(columns: Any) -> Any:

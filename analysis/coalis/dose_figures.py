@@ -11,6 +11,7 @@ import xarray
 from matplotlib.figure import Figure
 
 from .files import Result, ResultError
+from .paired import half_width
 from .style import BANDS, CHANCE, INK, LOOKS, frame, label_at_right, limits, quantity_label, source
 
 
@@ -80,7 +81,9 @@ def _dose_line(
     ordered = points.sort_values(factor)
     runs = values.sel(point=ordered.index.values)
     mean = runs.mean("replicate").values
-    half = 1.959963984540054 * runs.std("replicate", ddof=1).values / np.sqrt(runs.notnull().sum("replicate").values)
+    counts = runs.notnull().sum("replicate").values
+    errors = runs.std("replicate", ddof=1).values / np.sqrt(counts)
+    half = [half_width(float(se), int(count)) for se, count in zip(errors, counts, strict=True)]
     axes.errorbar(
         ordered[factor].values,
         mean,

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,8 @@ class PairedSummary:
     scenario: Summary
     difference: float
     se: float
+    half_width: float  # of the 95 % interval of the mean difference (Student's t)
+    clear: int  # sign of the mean difference if its interval excludes 0, else 0
     sd: float
     median: float
     range50: tuple[float, float]  # where the middle 50 % of the replicates lie
@@ -64,6 +67,63 @@ def quantile(ordered: Sequence[float] | Values, probability: float) -> float:
     if below + 1 == len(ordered):
         return low
     return low + (position - below) * (float(ordered[below + 1]) - low)
+
+
+@lru_cache(maxsize=1024)
+def student_quantile(free: int) -> float:
+    """The 97.5 % quantile of Student's t with `free` degrees of freedom, to 8 decimals as in the program; NaN below 1.
+
+    Abramowitz and Stegun: the closed form 26.7.3 and 26.7.4, solved by bisection; for many degrees 26.7.5.
+    """
+    if free < 1:
+        return math.nan
+    x = 1.959963984540054  # of the normal distribution
+    if free >= 400:
+        terms = (
+            (x**3 + x) / 4,
+            (5 * x**5 + 16 * x**3 + 3 * x) / 96,
+            (3 * x**7 + 19 * x**5 + 17 * x**3 - 15 * x) / 384,
+            (79 * x**9 + 776 * x**7 + 1482 * x**5 - 1920 * x**3 - 945 * x) / 92160,
+        )
+        return round(x + math.fsum(term / free ** (i + 1) for i, term in enumerate(terms)), 8)
+    low, high = 1.0, 13.0
+    for _ in range(60):
+        middle = (low + high) / 2
+        low, high = (middle, high) if _student_within(middle, free) < 0.95 else (low, middle)
+    return round((low + high) / 2, 8)
+
+
+def _student_within(t: float, free: int) -> float:
+    """Probability of -t..t."""
+    angle = math.atan(t / math.sqrt(free))
+    cosine, sine = math.cos(angle), math.sin(angle)
+    odd = free % 2
+    term = cosine if odd else 1.0
+    total = term if free > 1 else 0.0
+    for k in range(3 if odd else 2, free - 1, 2):
+        term *= cosine * cosine * (k - 1) / k
+        total += term
+    return 2 / math.pi * (angle + sine * total) if odd else sine * total
+
+
+def half_width(se: float, values: int) -> float:
+    """Half the width of the nominal 95 % interval of a mean of so many independent values; NaN below two."""
+    return student_quantile(values - 1) * se if values > 1 else math.nan
+
+
+def grain_of(values: Values) -> float:
+    """What single precision, in which outcomes are recorded, cannot tell apart between values of this size."""
+    finite = np.abs(values[np.isfinite(values)])
+    return 2.0**-23 * float(finite.max()) if finite.size else 0.0
+
+
+def beyond(differences: Values, matters: float, grain: float) -> Values:
+    """1 above what matters, -1 below, else 0; no further from the border than the grain is on it, and so not beyond."""
+    return np.where(differences > matters + grain, 1.0, np.where(differences < -matters - grain, -1.0, 0.0))
+
+
+def _clear(mean: float, half: float, grain: float) -> int:
+    return int(beyond(np.asarray([mean]), 0.0, grain)[0]) if abs(mean) > half else 0
 
 
 def _sum(values: Values) -> float:
@@ -102,6 +162,8 @@ def summarise_two(reference: Iterable[float], other: Iterable[float], matters: f
     if pairs and up[0] == up[-1]:  # all equal: no rounding in their mean passes for variation
         found = Summary(float(differences[0]), 0.0, 0.0, pairs) if pairs > 1 else found
     sd_a, sd_b = summarise(a[both]).sd, summarise(b[both]).sd
+    grain = max(grain_of(a[both]), grain_of(b[both]))
+    half, side = half_width(found.se, pairs), beyond(differences, matters, grain)
 
     def share(which: Any) -> float:
         return float(np.count_nonzero(which)) / pairs if pairs else math.nan
@@ -111,15 +173,17 @@ def summarise_two(reference: Iterable[float], other: Iterable[float], matters: f
         scenario=level_b,
         difference=found.mean,
         se=found.se,
+        half_width=half,
+        clear=_clear(found.mean, half, grain),
         sd=found.sd,
         median=0.5 * (quantile(up, 0.5) - quantile(down, 0.5)),
         range50=_range(up, down, 0.25),
         range80=_range(up, down, 0.1),
         range95=_range(up, down, 0.025),
         matters=matters,
-        above=share(differences > matters),
-        within=share(abs(differences) <= matters),
-        below=share(differences < -matters),
+        above=share(side > 0),
+        within=share(side == 0),
+        below=share(side < 0),
         unpaired=level_b.mean - level_a.mean,
         unpaired_se=math.sqrt(level_a.se * level_a.se + level_b.se * level_b.se),
         variance_reduction=(sd_a * sd_a + sd_b * sd_b) / (found.sd * found.sd) if found.sd > 0 else math.nan,
@@ -214,7 +278,7 @@ def difference_that_matters(result: Result, outcome: str) -> float:
 
 def _row(s: PairedSummary) -> dict[str, float]:
     row: dict[str, float] = {"reference": s.reference.mean, "scenario_level": s.scenario.mean}
-    for name in ("difference", "se", "sd", "median"):
+    for name in ("difference", "se", "half_width", "clear", "sd", "median"):
         row[name] = getattr(s, name)
     for name in ("range50", "range80", "range95"):
         row[f"{name}_low"], row[f"{name}_high"] = getattr(s, name)

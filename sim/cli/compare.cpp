@@ -114,6 +114,7 @@ std::optional<std::vector<Contender>> read_contenders(const CompareOptions& opti
       throw UsageError(fmt::format("{}: cannot have the budget of {}: {}", c.file, reference.file, error.what()));
     }
     c.scenario = c.budget->scenario;
+    c.scenario.name += c.budget->became;  // wherever it is named
     c.planned_cost = c.budget->cost_after;
   }
   return contenders;
@@ -247,7 +248,7 @@ PrecisionAnswer precision_of(const PairedSamples& samples, double wanted, std::s
   PrecisionAnswer answer{wanted, outcome, true, {}, 0};
   for (std::size_t i = 1; i < samples.scenarios(); ++i) {
     const PairedSummary s = samples.difference(i, outcome);
-    answer.half_widths.push_back(half_width(s.se));
+    answer.half_widths.push_back(half_width(s));
     answer.reached = answer.reached && answer.half_widths.back() <= wanted;
     const double needed = replicates_needed(s.sd, wanted);
     answer.needed = std::isnan(s.sd) || std::isnan(answer.needed) ? s.sd : std::max(answer.needed, needed);

@@ -9,6 +9,7 @@
 
 #include "coalis/core/characters.hpp"
 #include "coalis/io/build_info.hpp"
+#include "coalis/io/resolved.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/model/supported.hpp"
@@ -45,6 +46,18 @@ std::string cost_notice(const Contender& reference, const Contender& other) {
   const double share = std::abs(difference) / reference.planned_cost;
   return fmt::format("{} costs {:.{}f} % {} than {} {}", other.label, 100 * share, share < 0.1 ? 1 : 0,
                      difference > 0 ? "more" : "less", reference.label, costs);
+}
+
+// What the scenarios differ in that is no option: a difference of models or of worlds is not one of policies.
+std::string world_notice(const Contender& reference, const Contender& other) {
+  constexpr std::size_t most = 4;
+  const PolicyAndWorld apart = policy_and_world(reference.scenario, other.scenario);
+  if (apart.world.empty()) return "";
+  std::string paths;
+  for (std::size_t i = 0; i < std::min(most, apart.world.size()); ++i) paths += (i > 0 ? ", " : "") + apart.world[i];
+  if (apart.world.size() > most) paths += fmt::format(" and {} more", apart.world.size() - most);
+  return fmt::format("{} differs from {} in what nobody can choose ({}): their difference is not that of {}.", other.label,
+                     reference.label, paths, apart.policy.empty() ? "a policy" : "the policies alone");
 }
 
 std::string extrapolation_notice(const Contender& c) {
@@ -113,13 +126,22 @@ std::string sentences_text(const CompareAnswer& answer) {
   return text;
 }
 
+// Two significant digits, or as many as tell it from what was wanted.
+std::string beside(double half_width, double wanted) {
+  for (int digits = 2; digits < 9; ++digits) {
+    const std::string text = fmt::format("{:.{}g}", half_width, digits);
+    if (!(half_width > wanted) || std::stod(text) > wanted) return text;
+  }
+  return fmt::format("{:g}", half_width);
+}
+
 std::string precision_text(const CompareAnswer& answer) {
   if (!answer.precision) return "";
   const PrecisionAnswer& p = *answer.precision;
   const std::string& name = all_outcome_quantities()[p.outcome].name;
   std::string widths;
   for (std::size_t i = 0; i < p.half_widths.size(); ++i)
-    widths += fmt::format("{}{} {:.2g}", i > 0 ? ", " : "", answer.scenarios[i + 1].label, p.half_widths[i]);
+    widths += fmt::format("{}{} {}", i > 0 ? ", " : "", answer.scenarios[i + 1].label, beside(p.half_widths[i], p.wanted));
   std::string text =
       fmt::format("Precision of {}: {:.3g} {} after {}; half-widths of the nominal 95 % intervals: {}.\n", name, p.wanted,
                   p.reached ? "reached" : "not reached", counted(answer.samples.replicates(), "replicate"), widths);
@@ -167,7 +189,7 @@ std::string foot(const CompareAnswer& answer) {
       "apart.\n"
       "Pairing: variance of independent differences over that of paired ones. Half by: the first month from which the mean "
       "difference\n"
-      "stays at or beyond half of its last value; - if that is below twice its standard error.\n"
+      "stays at or beyond half of its last value; - if the 95 % interval of that includes 0 (Student's t).\n"
       "\nAssumed, not found (docs/model.md says more):\n";
   for (const auto sentence : assumptions()) text += fmt::format("  - {}\n", sentence);
   text += fmt::format("{}\n", beyond_assumptions());
@@ -188,6 +210,8 @@ Json difference_json(const CompareAnswer& answer, std::size_t scenario, std::siz
             {"scenario", level_json(s.other)},
             {"difference", plus_zero(s.mean)},
             {"se", s.se},
+            {"half_width", half_width(s)},
+            {"clear", clear_sign(s)},
             {"sd", s.sd},
             {"median", plus_zero(s.median)},
             {"range50", spread_json(s.half)},
@@ -272,6 +296,9 @@ std::vector<std::string> notices(const CompareAnswer& answer) {
   if (!costs.empty()) sentences.push_back(costs + ". --equal-budget compares at equal planned cost.");
   for (const Contender& c : answer.scenarios)
     if (c.budget) sentences.push_back(budget_sentence(answer, c));
+  for (std::size_t i = 1; i < answer.scenarios.size(); ++i)
+    if (std::string notice = world_notice(answer.scenarios.front(), answer.scenarios[i]); !notice.empty())
+      sentences.push_back(std::move(notice));
   for (const Contender& c : answer.scenarios)
     if (std::string notice = extrapolation_notice(c); !notice.empty()) sentences.push_back(std::move(notice));
   return sentences;
@@ -282,11 +309,17 @@ Sentences sentences_of(const CompareAnswer& answer, std::size_t scenario, std::s
   const auto member_cost = [&](std::size_t i) {
     return summarise(answer.samples.values(i, index_of(all_outcome_quantities(), "member_cost"))).mean;
   };
+  const auto incurred = [&](const char* name) {
+    const PairedSummary d = answer.samples.difference(scenario, index_of(all_outcome_quantities(), name));
+    return MeanDifference{d.mean, half_width(d)};
+  };
   return sentences({reference.label, reference.scenario.name}, {other.label, other.scenario.name},
                    reference.scenario.calendar.months,
                    plain_numbers(all_outcome_quantities()[outcome].name, answer.samples.difference(scenario, outcome),
                                  answer.samples.matters(outcome)),
-                   {}, answer.evidence, {reference.planned_cost, other.planned_cost, member_cost(0), member_cost(scenario)},
+                   {}, answer.evidence,
+                   {reference.planned_cost, other.planned_cost, member_cost(0), member_cost(scenario),
+                    incurred("coordination_cost"), incurred("member_cost")},
                    extrapolated_levers(reference.scenario, other.scenario));
 }
 

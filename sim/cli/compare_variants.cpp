@@ -16,12 +16,6 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-// Sign of a mean difference, 0 below twice its standard error (or missing): then there is none to hold.
-int sign_of(const PairedSummary& s) {
-  if (!(s.pairs > 0) || !(std::abs(s.mean) > 0) || std::abs(s.mean) < 2 * s.se) return 0;
-  return s.mean > 0 ? 1 : -1;
-}
-
 // Scenarios by the mean level of an outcome, highest first; equal ones in their order.
 std::vector<std::size_t> ranking(const PairedSamples& samples, std::size_t outcome) {
   std::vector<double> level;
@@ -43,12 +37,12 @@ struct Held {
 
 // Over the other structures of one class, with the scenarios' own parameters.
 Held held(const CompareAnswer& answer, Calibration calibration, std::size_t scenario, std::size_t outcome) {
-  const int own = sign_of(answer.samples.difference(scenario, outcome));
+  const int own = clear_sign(answer.samples.difference(scenario, outcome));
   const auto order = ranking(answer.samples, outcome);
   Held result;
   for (const VariantRun& run : answer.variants) {
     if (!run.own_parameters || answer.structures[run.structure].calibration != calibration) continue;
-    const int sign = sign_of(run.samples.difference(scenario, outcome));
+    const int sign = clear_sign(run.samples.difference(scenario, outcome));
     ++result.structures;
     ++(sign == 0 || own == 0 ? result.unclear : sign == own ? result.same : result.opposite);
     result.ranking += ranking(run.samples, outcome) == order;
@@ -144,7 +138,7 @@ std::string variants_text(const CompareAnswer& answer) {
     }
   }
   return text +
-         "  A sign is unclear if it, or that of the own structure, is below two standard errors. Structures are poles of "
+         "  A sign is unclear if the 95 % interval of that mean, or of the own structure's, includes 0. Structures are poles of "
          "emphasis.\n";
 }
 
@@ -189,21 +183,25 @@ std::string variance_text(const CompareAnswer& answer) {
   if (answer.parameter_sets > 0)
     text += fmt::format("Over {} weighted parameter sets; the tables above are of the scenarios' own parameters.\n",
                         answer.parameter_sets);
-  text +=
-      fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10}\n", "", "", "", "mean", "chance", "parameters", "structure");
+  text += fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10} {:>10}\n", "", "", "", "mean", "chance", "parameters",
+                      "of noise", "structure");
   for (const Calibration calibration : calibrations) {
     const std::size_t count = count_of(answer, calibration);
     if (count == 0) continue;
     for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
       for (const std::size_t outcome : answer.outcomes) {
         const ComparedParts p = parts_of(answer, calibration, i, outcome);
-        text += fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10}\n",
+        text += fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10} {:>10}\n",
                             fmt::format("{} structure{}, {}", count, count == 1 ? "" : "s", to_string(calibration)),
                             answer.scenarios[i].label, all_outcome_quantities()[outcome].name, signed_number(p.mean),
-                            deviation(p.chance), deviation(p.parameters), deviation(p.structure));
+                            deviation(p.chance), deviation(p.parameters), deviation(p.parameter_noise), deviation(p.structure));
       }
     }
   }
+  if (answer.parameter_sets > 1)
+    text +=
+        "  Of noise: what chance alone would add to parameters if sets did not share draws; parameters not above it may be "
+        "chance.\n";
   return text + "  Law of total variance. Structures weigh the same within a line; lines are never averaged with each other.\n";
 }
 

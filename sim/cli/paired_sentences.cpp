@@ -23,7 +23,9 @@ OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary&
           .below = count(s.below),
           .pairs = s.pairs,
           .left_out = s.left_out,
-          .same = s.pairs > 0 && s.mean == 0 && !(s.sd > 0)};
+          .same = s.pairs > 0 && s.mean == 0 && !(s.sd > 0),
+          .grain = s.grain,
+          .draws = s.draws};
 }
 
 std::vector<std::string> extrapolated_levers(const Scenario& reference, const Scenario& other) {

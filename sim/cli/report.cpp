@@ -1,5 +1,5 @@
-// coalis report RESULT|STUDY|CHECK... -o report.html: a page that a layperson can read, from a comparison file, a study or checks
-// of fit.
+// coalis report RESULT|STUDY|SENSITIVITY|CHECK... -o report.html: a page that a layperson can read, from a comparison file, a
+// study, a sensitivity result or checks of fit.
 #include <fmt/format.h>
 
 #include <memory>
@@ -17,6 +17,7 @@
 #include "print_pdf.hpp"
 #include "report_fit.hpp"
 #include "report_page.hpp"
+#include "report_sensitivity.hpp"
 #include "report_study.hpp"
 
 namespace coalis::cli {
@@ -32,14 +33,14 @@ struct Options {
 std::string quoted(const std::string& text) { return "'" + text + "'"; }
 
 bool ends_in(const std::string& path, const char* extension) { return std::filesystem::path(path).extension() == extension; }
-bool of_fit(const Options& o) { return ends_in(o.results.front(), ".json"); }
+bool of_json(const Options& o) { return ends_in(o.results.front(), ".json"); }
 
 // Without paths of this machine, so that the page does not depend on where it is made.
 std::string command_line(const Options& o) {
   const auto name = [](const std::string& path) { return quoted(std::filesystem::path(path).filename().string()); };
   std::string results;
   for (const std::string& result : o.results) results += " " + name(result);
-  return fmt::format("coalis report{} -o {}{}{}{}{}{}", results, name(o.output), of_fit(o) ? "" : " --on " + o.on,
+  return fmt::format("coalis report{} -o {}{}{}{}{}{}", results, name(o.output), of_json(o) ? "" : " --on " + o.on,
                      parameters_options(o.parameters), o.title.empty() ? "" : " --title " + quoted(o.title),
                      o.question.empty() ? "" : " --question " + quoted(o.question), o.fit.empty() ? "" : " --fit " + name(o.fit));
 }
@@ -64,11 +65,11 @@ int write_report(const Options& options) try {
   const std::string browser = options.pdf ? find_chromium() : "";
   const std::string& result = options.results.front();
   const bool of_study = ends_in(result, ".toml");
-  if ((of_study || of_fit(options)) && !options.fit.empty()) {
+  if ((of_study || of_json(options)) && !options.fit.empty()) {
     print_message("coalis report: --fit belongs to the page of a comparison; leave it out for a study or a check\n");
     return bad_input;
   }
-  if (options.results.size() > 1 && !of_fit(options)) {
+  if (options.results.size() > 1 && !of_json(options)) {
     print_message("coalis report: several results make a page only if they are POSTERIOR.check.json; name one\n");
     return bad_input;
   }
@@ -77,7 +78,9 @@ int write_report(const Options& options) try {
     return bad_input;
   }
   std::string text, said;
-  if (of_fit(options)) {
+  if (of_json(options) && options.results.size() == 1 && is_sensitivity_result(result)) {
+    text = report::html(sensitivity_page(result, options.title, command_line(options)));
+  } else if (of_json(options)) {
     text = report::html(fit_page(options.results, options.title, command_line(options)));
   } else if (of_study) {
     const auto page = study_page(result, options.parameters, command_line(options));
@@ -111,12 +114,12 @@ int write_report(const Options& options) try {
 void add_report(CLI::App& program, int& status) {
   const auto options = std::make_shared<Options>();
   CLI::App* command =
-      program.add_subcommand("report", "Write a page that a layperson can read, from a comparison, a study or checks of fit");
+      program.add_subcommand("report", "Write a page that a layperson can read, from a comparison, study, sensitivity or fit");
   command
       ->add_option(
           "RESULT", options->results,
-          "File of `coalis compare -o`, or a study file (TOML) whose runs are done, or up to four POSTERIOR.check.json of "
-          "`coalis calibrate --check`")
+          "File of `coalis compare -o`, or a study file (TOML) whose runs are done, a file of `coalis sensitivity -o`, or up to "
+          "four POSTERIOR.check.json of `coalis calibrate --check`")
       ->required()
       ->expected(1, 4);
   command->add_option("-o,--output", options->output, "Page to write (HTML)")->required();
@@ -134,6 +137,7 @@ void add_report(CLI::App& program, int& status) {
       "hubs.h5\n"
       "  coalis report hubs.h5 -o hubs.html --question 'One centre or three hubs, for the same money?'\n"
       "  coalis report scenarios/studies/leader-and-meetings.toml -o leader.html\n"
+      "  coalis report sensitivity.json -o sensitivity.html\n"
       "  coalis report scenarios/posterior/mixture.check.json scenarios/posterior/trait.check.json -o fit.html\n"
       "The page is one file without scripts; nothing is fetched. Equal files give equal bytes; its date is that of the file, or "
       "of\n"

@@ -93,13 +93,15 @@ struct Drawing {
     const auto reference = file.values("outcomes", page.headline, 0), other = file.values("outcomes", page.headline, s);
     std::vector<double> differences;
     for (std::size_t r = 0; r < reference.size(); ++r) differences.push_back(other[r] - reference[r]);
+    const OutcomeDifference& said = report_outcome().differences[s - 1];
     return {caption(fmt::format("dots-{}", s), fmt::format("{} against {} in {}", option(s).letter, option(0).letter, horizon()),
                     fmt::format("Difference in {}", words.measure)),
             quantity(),
             option(0),
             option(s),
             std::move(differences),
-            report_outcome().differences[s - 1].matters};
+            said.matters,
+            said.grain};
   }
 
   chart::Levels levels() const {

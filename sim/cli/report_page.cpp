@@ -47,7 +47,7 @@ std::optional<int> half_month(const ComparisonFile& file, const std::string& nam
     differences.add(zeros, std::span(values).subspan((r * others + other) * width, width));
   std::vector<double> mean;
   for (std::size_t m = 0; m < width; ++m) mean.push_back(differences.mean(m));
-  return month_of_half(mean, differences.se(width - 1));
+  return month_of_half(mean, differences.half_width(width - 1));
 }
 
 report::Outcome outcome_of(const ComparisonFile& file, std::size_t index, int months) {
@@ -127,7 +127,8 @@ std::vector<report::VarianceRow> variance_rows(const ComparisonFile& file, std::
   for (const ComparedVariance& v : file.variances()) {
     auto& row = rows.emplace_back(report::VarianceRow{v.calibration, v.structures, v.parameter_sets, {}});
     for (const ComparedParts& p : v.parts[headline])
-      row.parts.push_back({p.mean, p.chance, p.parameters, p.structure, p.sets_low, p.sets_high, p.sets_same_sign});
+      row.parts.push_back(
+          {p.mean, p.chance, p.parameters, p.structure, p.sets_low, p.sets_high, p.sets_same_sign, p.parameter_noise});
   }
   return rows;
 }

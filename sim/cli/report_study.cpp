@@ -25,7 +25,7 @@
 namespace coalis::cli {
 namespace {
 
-constexpr std::size_t most_series = 4, most_options = 12;
+constexpr std::size_t most_series = 4, most_options = 12, most_worlds = 6;
 
 std::optional<double> number_in(const std::string& text) {
   double value = 0;
@@ -55,16 +55,31 @@ class Done {
   std::size_t points() const { return points_.size(); }
   // What tells a point from the others: its scenario's name and the values of factors.
   std::string name(std::size_t point) const {
-    std::string text = study_.study().scenarios.size() > 1 ? study_.points[point].resolved.name : "";
-    const auto& factors = study_.study().design.factors;
-    for (std::size_t f = 0; f < factors.size(); ++f) {
-      const std::string& value = coordinates_[point][f + 1];
-      if (!value.empty()) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", factors[f].name, value);
-    }
+    const std::string text = name_by(point, [](std::size_t) { return true; });
     return text.empty() ? "as it is" : text;
+  }
+  // The same of what can be chosen, and of what cannot: "" where nothing tells points apart.
+  std::string option(std::size_t point) const {
+    const std::string text = name_by(point, [&](std::size_t dimension) { return study_.study().is_policy(dimension); });
+    return text.empty() ? "as it is" : text;
+  }
+  std::string world(std::size_t point) const {
+    return name_by(point, [&](std::size_t dimension) { return !study_.study().is_policy(dimension); });
   }
 
  private:
+  template <class Wanted>
+  std::string name_by(std::size_t point, Wanted wanted) const {
+    std::string text = study_.study().scenarios.size() > 1 && wanted(0) ? study_.points[point].resolved.name : "";
+    if (!text.empty()) text += study_.points[point].became;
+    const auto& factors = study_.study().design.factors;
+    for (std::size_t f = 0; f < factors.size(); ++f) {
+      const std::string& value = coordinates_[point][f + 1];
+      if (!value.empty() && wanted(f + 1)) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", factors[f].name, value);
+    }
+    return text;
+  }
+
   const PreparedStudy& study_;
   std::vector<Samples> points_;
   std::vector<Coordinates> coordinates_;
@@ -118,6 +133,8 @@ std::optional<chart::DoseResponse> dose_of(const PreparedStudy& study, const Don
       if (!numbers) break;
       // What tells the lines apart; what the values are of is said below the title.
       std::string rest = study.study().scenarios.size() > 1 ? study.points[p].resolved.name : "";
+      if (done.at(p)[0] != done.at(0)[0] && !study.study().equal_budget.empty())
+        rest += ", " + study.study().equal_budget + " scaled to equal planned cost";
       for (std::size_t other = 0; other < factors.size(); ++other)
         if (other != f) rest += fmt::format("{}{}", rest.empty() ? "" : ", ", done.at(p)[other + 1]);
       const auto [line, is_new] = lines.try_emplace(rest, data.series.size());
@@ -140,20 +157,44 @@ std::optional<chart::DoseResponse> dose_of(const PreparedStudy& study, const Don
   return std::nullopt;
 }
 
-std::optional<chart::Frontier> frontier_of(const PreparedStudy& study, const Done& done, std::size_t outcome) {
+chart::Frontier frontier_among(const PreparedStudy& study, const Done& done, std::size_t outcome,
+                               const std::vector<std::size_t>& points) {
   const std::size_t cost = index_of(all_outcome_quantities(), "planned_cost");
-  if (done.points() < 2 || done.points() > most_options || outcome == cost) return std::nullopt;
   chart::Frontier data;
-  for (std::size_t p = 0; p < done.points(); ++p) {
+  for (const std::size_t p : points) {
     const Summary s = done.level(p, outcome);
-    data.points.push_back(
-        {{std::string(1, static_cast<char>('A' + p)), done.name(p)}, done.level(p, cost).mean, s.mean, {s.q10, s.q90}});
+    data.points.push_back({{std::string(1, static_cast<char>('A' + data.points.size())), done.option(p)},
+                           done.level(p, cost).mean,
+                           s.mean,
+                           {s.q10, s.q90}});
   }
   data.cost = quantity_of(cost), data.outcome = quantity_of(outcome);
   data.more_is_better = words_of(all_outcome_quantities()[outcome].name).better != Better::less;
+  const std::string world = done.world(points.front());
   data.caption = caption_of(study, done, "frontier", fmt::format("{} against planned cost", data.outcome.name),
-                            "Averages at the end of the run");
+                            "Averages at the end of the run" + (world.empty() ? "" : "; in a world of " + world));
   return data;
+}
+
+// One for each world: only what can be chosen is ranked. None where there is nothing to choose, or too much.
+std::vector<chart::Frontier> frontiers_of(const PreparedStudy& study, const Done& done, std::size_t outcome) {
+  std::vector<chart::Frontier> frontiers;
+  if (all_outcome_quantities()[outcome].name == "planned_cost") return frontiers;
+  std::map<std::string, std::vector<std::size_t>> worlds;
+  std::vector<std::string> order;
+  for (std::size_t p = 0; p < done.points(); ++p) {
+    auto& points = worlds[done.world(p)];
+    if (points.empty()) order.push_back(done.world(p));
+    points.push_back(p);
+  }
+  if (worlds.size() > most_worlds) return frontiers;
+  for (const std::string& world : order) {
+    const auto& points = worlds[world];
+    if (points.size() < 2 || points.size() > most_options) continue;
+    frontiers.push_back(frontier_among(study, done, outcome, points));
+    if (worlds.size() > 1) frontiers.back().caption.id += fmt::format("-{}", frontiers.size());
+  }
+  return frontiers;
 }
 
 // "YYYY-MM-DD", when the store last got a file.
@@ -219,7 +260,7 @@ std::optional<report::StudyPage> study_page(const std::string& path, const std::
   page.replicates = done.fewest();
   page.points = points_table(*study, done);
   page.dose = dose_of(*study, done, study->study().outcomes.front());
-  page.frontier = frontier_of(*study, done, study->study().outcomes.front());
+  page.frontiers = frontiers_of(*study, done, study->study().outcomes.front());
   const BuildInfo& build = build_info();
   page.program = build.version, page.commit = build.commit, page.model = model_version, page.seed = study->study().seed;
   page.file = std::filesystem::path(path).filename().string(), page.file_hash = sha1_of_file(path);

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/intervals.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/io/json_file.hpp"
 #include "coalis/io/output.hpp"
@@ -62,8 +63,9 @@ std::string indices_text(std::string_view title, const std::vector<Input>& input
   for (const std::size_t rank : ranked(own.size(), [&](std::size_t i) { return answer.indices->of[own[i]].total.value; })) {
     const Input& input = inputs[own[rank]];
     const SobolIndex& index = answer.indices->of[own[rank]];
-    text += fmt::format("  {:<38} {:<24} {:<24} {:>8} {:>8}\n", input.name, interval_text(index.first),
-                        interval_text(index.total), groups ? "" : number(answer.ends[input.factors.front()].low),
+    text += fmt::format("  {:<38} {:<24} {:<24} {:>8} {:>8}\n", input.name,
+                        interval_text(index.first) + (index.first_above_total() ? " *" : ""), interval_text(index.total),
+                        groups ? "" : number(answer.ends[input.factors.front()].low),
                         groups ? "" : number(answer.ends[input.factors.front()].high));
   }
   return text;
@@ -71,10 +73,24 @@ std::string indices_text(std::string_view title, const std::vector<Input>& input
 
 std::string seed_text(const SeedShare& share, std::size_t replicates) {
   if (std::isnan(share.parameters)) return "  The seed's share needs two replicates or more and an outcome that varies.\n";
-  return fmt::format(
-      "  Of the variance of one run: parameters {:.0f} %, the seed {:.0f} % alone and {:.0f} % together with parameters.\n"
-      "  In means of {} replicates, to which the figures below refer, {:.1f} % of the variance is left of chance.\n",
-      100 * share.parameters, 100 * share.seed, 100 * share.both, replicates, 100 * share.left);
+  const std::string text = fmt::format(
+      "  Of the variance of one run: parameters {:.0f} %, the seed {:.0f} % alone and {:.0f} % together with parameters.\n",
+      100 * share.parameters, 100 * share.seed, 100 * share.both);
+  if (std::isnan(share.left)) return text;
+  return text +
+         fmt::format(
+             "  In means of {} replicates, to which the figures below refer, {:.1f} % of the variance is left of chance.\n",
+             replicates, 100 * share.left);
+}
+
+// What is said of indices that cannot be as they were estimated; "" if all can.
+std::string above_total_text(const SensitivityDesign& design, const SobolIndices& indices) {
+  std::string names;
+  for (std::size_t i = 0; i < indices.of.size(); ++i)
+    if (indices.of[i].first_above_total()) names += (names.empty() ? "" : ", ") + design.indices->inputs[i].name;
+  if (names.empty()) return "";
+  return fmt::format("  * First order above the total, which cannot be: both are within the error of {} base points ({}).\n",
+                     indices.points, names);
 }
 
 std::string target_text(const SensitivityRuns& runs, const SensitivityTarget& target) {
@@ -84,12 +100,13 @@ std::string target_text(const SensitivityRuns& runs, const SensitivityTarget& ta
                                  target.scenario.size() > 1 ? signed_number(a.mean) : number(a.mean), number(a.sd),
                                  quantity.unit == "1" ? "" : " (" + quantity.unit + ")");
   if (a.left_out > 0) text += fmt::format("  {} of {} points have no value and are left out.\n", a.left_out, runs.points());
+  if (!a.varies) return text + "  It does not vary over the ranges: no factor changes it, and there is nothing to share out.\n";
   text += seed_text(a.seed, runs.study().replicates);
   const SensitivityDesign& d = runs.design;
   if (d.screening) text += screening_text("Morris, a full range of", d.screening->inputs, a.screening);
   if (d.group_screening) text += screening_text("Morris, groups together", d.group_screening->inputs, a.group_screening);
   if (d.indices) text += indices_text("Sobol' indices", d.indices->inputs, a, false);
-  if (d.indices) text += indices_text("Sobol' indices, groups", d.indices->inputs, a, true);
+  if (d.indices) text += indices_text("Sobol' indices, groups", d.indices->inputs, a, true) + above_total_text(d, *a.indices);
   return text;
 }
 
@@ -112,7 +129,8 @@ Json indices_json(const SensitivityDesign& design, const SensitivityAnswer& answ
     Json one{{"input", input.name},
              {"group", input.group},
              {"first", interval_json(answer.indices->of[i].first)},
-             {"total", interval_json(answer.indices->of[i].total)}};
+             {"total", interval_json(answer.indices->of[i].total)},
+             {"first_above_total", answer.indices->of[i].first_above_total()}};
     if (!input.group) {
       one["low_end"] = answer.ends[input.factors.front()].low;
       one["high_end"] = answer.ends[input.factors.front()].high;
@@ -129,6 +147,7 @@ Json target_json(const SensitivityRuns& runs, const SensitivityTarget& target) {
           {"scenario", target.scenario},
           {"mean", a.mean},
           {"sd", a.sd},
+          {"varies", a.varies},
           {"left_out", a.left_out},
           {"seed", {{"parameters", a.seed.parameters}, {"seed", a.seed.seed}, {"both", a.seed.both}, {"left", a.seed.left}}},
           {"morris", screening_json(runs.design.screening, a.screening)},
@@ -140,17 +159,17 @@ Json target_json(const SensitivityRuns& runs, const SensitivityTarget& target) {
 
 std::vector<SensitivityTarget> sensitivity_targets(const SensitivityRuns& runs, const SensitivityValues& values) {
   std::vector<SensitivityTarget> targets;
-  const auto add = [&](std::size_t outcome, std::string scenario, const std::vector<double>& of) {
+  const auto add = [&](std::size_t outcome, std::string scenario, const std::vector<double>& of, double grain) {
     targets.push_back(
-        {outcome, std::move(scenario), sensitivity_answer(runs.file.plan, runs.design, of, runs.study().replicates)});
+        {outcome, std::move(scenario), sensitivity_answer(runs.file.plan, runs.design, of, runs.study().replicates, grain)});
   };
   for (std::size_t o = 0; o < values.size(); ++o) {
     const std::size_t outcome = runs.study().outcomes[o];
-    for (std::size_t s = 0; s < runs.scenarios(); ++s) add(outcome, label_of(s), values[o][s]);
+    for (std::size_t s = 0; s < runs.scenarios(); ++s) add(outcome, label_of(s), values[o][s], grain_of(values[o][s]));
     if (runs.scenarios() < 2) continue;
     std::vector<double> difference = values[o][1];
     for (std::size_t i = 0; i < difference.size(); ++i) difference[i] -= values[o][0][i];
-    add(outcome, "B - A", difference);
+    add(outcome, "B - A", difference, std::max(grain_of(values[o][0]), grain_of(values[o][1])));
   }
   return targets;
 }

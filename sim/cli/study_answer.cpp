@@ -14,6 +14,8 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/answer_text.hpp"
 #include "coalis/report/assumed.hpp"
+#include "coalis/report/outcome_words.hpp"
+#include "coalis/report/sentences.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
 #include "print.hpp"
@@ -175,8 +177,19 @@ class Findings {
   std::string label(std::size_t dimension, const std::string& value) const {
     if (dimension > 0) return value.empty() ? "as it is" : plain(value);
     for (std::size_t p = 0; p < runs_.points.size(); ++p)
-      if (runs_.points[p][0] == value) return fmt::format("'{}'", study_.points[p].resolved.name);
+      if (runs_.points[p][0] == value) return fmt::format("'{}{}'", study_.points[p].resolved.name, became(value));
     return value;
+  }
+  // What equal budget made of a scenario, which differs from point to point if its budget does.
+  std::string became(const std::string& scenario) const {
+    std::optional<std::string> one;
+    for (std::size_t p = 0; p < runs_.points.size(); ++p) {
+      if (runs_.points[p][0] != scenario) continue;
+      const std::string& here = study_.points[p].became;
+      if (one && *one != here) return ", " + study_.study().equal_budget + " scaled to equal planned cost";
+      one = here;
+    }
+    return one.value_or("");
   }
   ValueLabel labels() const {
     return [this](std::size_t dimension, const std::string& value) { return label(dimension, value); };
@@ -234,7 +247,9 @@ class Findings {
     std::string text = fmt::format(
         "± is half of a 95 % Monte Carlo interval over {} paired runs{}: {}, the same in every world that is compared. It does "
         "not "
-        "cover {}. A difference is called clear if its interval excludes 0 and it is at least what matters",
+        "cover {}. A difference is called clear if its interval excludes 0; a turn, a peak or a best value goes by differences "
+        "that are clear and "
+        "at least what matters",
         complete_, complete_ < asked ? fmt::format(" (of {} that were asked for)", asked) : "",
         parameters.empty() ? "luck alone" : fmt::format("luck and parameters ({})", parameters),
         parameters.empty() ? "parameters and rules, which are calibrated to one survey or assumed"
@@ -248,7 +263,24 @@ class Findings {
     }
     text += (matters.empty() ? "" : fmt::format(" ({})", fmt::join(matters, ", "))) + ".";
     for (const std::string& notice : study_.notices) text += " " + notice;
-    return text;
+    return text + spent();
+  }
+
+  // Equal planned costs are not equal costs: what was spent, replicate by replicate, over all points.
+  std::string spent() const {
+    if (study_.study().equal_budget.empty()) return "";
+    std::string text;
+    const auto scenarios = values_along(runs_.points, 0);
+    for (std::size_t s = 1; s < scenarios.size(); ++s)
+      for (const auto& [outcome, what] : {std::pair{"coordination_cost", "spends"}, {"member_cost", "takes of members"}}) {
+        Figure figure{.name = outcome, .kind = FigureKind::difference, .at = {{0, scenarios[s]}}, .from = {{0, scenarios[0]}}};
+        figure.outcome = index_of(all_outcome_quantities(), outcome);
+        if (!figure_problem(figure, runs_.points).empty()) continue;
+        const PairedSummary d = *evaluate(figure, runs_).difference;
+        text += fmt::format("{} {} {} {}", text.empty() ? "" : ";", label(0, scenarios[s]), what,
+                            spent_text(d.mean, half_width(d), label(0, scenarios[0])));
+      }
+    return text.empty() ? "" : " Planned costs are equal, costs incurred need not be:" + text + ".";
   }
 
   // What the runs differ by, in a sentence; "" without parameter sets.

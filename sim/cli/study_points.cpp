@@ -58,7 +58,8 @@ bool equalise_budgets(PreparedStudy& study, std::size_t design_points) {
     StudyPoint& point = study.points[p];
     try {
       const double cost = planned_cost(reference.resolved);
-      point.resolved = equal_budget(point.resolved, cost, study.study().equal_budget).scenario;
+      Budget budget = equal_budget(point.resolved, cost, study.study().equal_budget);
+      point.resolved = std::move(budget.scenario), point.became = std::move(budget.became);
       point.key = key_of(point.resolved, study.study().seed);
     } catch (const BudgetError& error) {
       print_message("{}: error: {}: cannot have the budget of {}: {}\n", study.path, study.describe(p),

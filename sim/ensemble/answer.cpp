@@ -66,20 +66,26 @@ Columns columns(const Partners& points, std::size_t outcome, const DesignRuns& r
   return result;
 }
 
-double matters_of(const Figure& figure) {
-  return figure.matters ? *figure.matters : all_outcome_quantities().at(figure.outcome).matters;
-}
-
 std::vector<double> differences(const Columns& c) {
   std::vector<double> values;
   for (std::size_t r = 0; r < c.at.size(); ++r) values.push_back(c.at[r] - c.from[r]);
   return values;
 }
 
+// Of a mean over replicates that share parameter sets.
+void share_draws(Summary& summary, std::span<const double> values, std::size_t together) {
+  summary.se = shared_se(values, together);
+  summary.draws = draws_with_values(values, together);
+}
+
 // Its standard error is that of replicates that share parameter sets, if they do.
 PairedSummary summary_of(const Figure& figure, const Columns& c, const DesignRuns& runs) {
   PairedSummary summary = summarise_pairs(c.from, c.at, matters_of(figure));
-  if (runs.together > 1) summary.se = shared_se(differences(c), runs.together);
+  if (runs.together < 2) return summary;
+  summary.se = shared_se(differences(c), runs.together);
+  summary.draws = draws_with_values(differences(c), runs.together);
+  share_draws(summary.other, c.at, runs.together);
+  share_draws(summary.reference, c.from, runs.together);
   return summary;
 }
 
@@ -114,7 +120,7 @@ FigureValue crossing(const Figure& figure, const DesignRuns& runs) {
   const auto values = values_chosen(figure, runs.points);
   const Figure at_first = narrowed(figure, {figure.along, values.front()});
   const Columns first = columns(partners(at_first, runs.points), figure.outcome, runs);
-  FigureValue result{.verdict = 4, .level = {}, .difference = {}, .values = {}, .month = {}};
+  FigureValue result{.verdict = 4, .small = false, .level = {}, .difference = {}, .values = {}, .month = {}};
   int last = 0;
   // Of a difference that is not clear in the first place, there is no fraction.
   if (figure.fraction > 0 && clear_sign(summary_of(figure, first, runs), matters_of(figure)) == 0) return result;
@@ -170,7 +176,7 @@ FigureValue peak(const Figure& figure, const DesignRuns& runs) {
 FigureValue best(const Figure& figure, const DesignRuns& runs) {
   const auto values = values_chosen(figure, runs.points);
   const std::size_t first = best_value(figure, values, runs);
-  FigureValue result{.verdict = 0, .level = {}, .difference = {}, .values = {values[first]}, .month = {}};
+  FigureValue result{.verdict = 0, .small = false, .level = {}, .difference = {}, .values = {values[first]}, .month = {}};
   for (std::size_t i = 0; i < values.size(); ++i)
     if (i != first && clear_sign(between(figure, values[first], values[i], runs), matters_of(figure)) == 0)
       result.values.push_back(values[i]);
@@ -201,7 +207,9 @@ FigureValue half_month(const Figure& figure, const DesignRuns& runs) {
   std::vector<double> mean;
   for (std::size_t t = 0; t < months; ++t) mean.push_back(differences.mean(t));
   FigureValue result;
-  result.month = month_of_half(mean, runs.together > 1 ? shared_se(last, runs.together) : differences.se(months - 1));
+  result.month =
+      month_of_half(mean, runs.together > 1 ? half_width(shared_se(last, runs.together), draws_with_values(last, runs.together))
+                                            : differences.half_width(months - 1));
   result.verdict = result.month ? 0 : 1;
   return result;
 }
@@ -212,10 +220,8 @@ bool uses_partners(FigureKind kind) {
 
 }  // namespace
 
-int clear_sign(const PairedSummary& d, double matters) {
-  const double half = d.pairs > 1 ? half_width(d.se) : missing;
-  if (!(std::abs(d.mean) > half) || std::abs(d.mean) < matters) return 0;
-  return d.mean > 0 ? 1 : -1;
+double matters_of(const Figure& figure) {
+  return figure.matters ? *figure.matters : all_outcome_quantities().at(figure.outcome).matters;
 }
 
 Figure narrowed(Figure figure, const Coordinate& coordinate) {
@@ -262,13 +268,14 @@ FigureValue evaluate(const Figure& figure, const DesignRuns& runs) {
       const auto values = columns(partners(itself, runs.points), figure.outcome, runs).at;
       result.level = summarise(values);
       if (runs.together == 1) return result;
-      result.level->se = shared_se(values, runs.together);
+      share_draws(*result.level, values, runs.together);
       result.parts = shared_parts(values, runs.together);
       return result;
     }
     case FigureKind::difference: {
       FigureValue result = difference_with_parts(figure, runs);
-      const int sign = clear_sign(*result.difference, matters_of(figure));
+      const int sign = clear_sign(*result.difference);
+      result.small = sign != 0 && clear_sign(*result.difference, matters_of(figure)) == 0;
       result.verdict = sign > 0 ? 0 : sign < 0 ? 1 : 2;
       return result;
     }

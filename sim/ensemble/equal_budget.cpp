@@ -2,7 +2,9 @@
 #include "coalis/ensemble/equal_budget.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
+#include <cstdio>
 #include <functional>
 
 #include "coalis/model/fields.hpp"
@@ -71,6 +73,24 @@ Scenario scaled(const Scenario& scenario, std::string_view lever, double factor)
   return result;
 }
 
+// At most three significant digits.
+std::string short_number(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.3g", value);
+  return text.data();
+}
+
+// A name that says what was before would be wrong of what is run.
+std::string became(std::string_view lever, const std::vector<BudgetChange>& changes, bool interventions, double factor) {
+  const bool staff = lever == "fte", events = lever == "per_year";
+  if (!staff && !events) return ", " + std::string(lever) + " scaled to " + short_number(factor);
+  const std::string unit = staff ? " FTE" : " events a year";
+  if (interventions) return ", its " + std::string(staff ? "FTE" : "events a year") + " scaled by " + short_number(factor);
+  double sum = 0;
+  for (const BudgetChange& change : changes) sum += change.to;
+  return ", scaled to " + short_number(sum) + unit + (changes.size() > 1 ? " in all" : "");
+}
+
 }  // namespace
 
 std::vector<std::string> budget_levers() {
@@ -85,7 +105,7 @@ Budget equal_budget(const Scenario& scenario, double planned, std::string_view l
   constexpr double rounding = 1e-9;
   const std::string name(lever);
   const double before = planned_cost(scenario);
-  if (std::abs(before - planned) <= rounding * planned) return {scenario, before, before, {}};
+  if (std::abs(before - planned) <= rounding * planned) return {scenario, before, before, {}, ""};
 
   const double without = planned_cost(scaled(scenario, lever, 0));
   const double each = planned_cost(scaled(scenario, lever, 1)) - without;
@@ -96,7 +116,7 @@ Budget equal_budget(const Scenario& scenario, double planned, std::string_view l
     throw BudgetError("even without any " + name + " it costs " + dollars(without) + ", more than " + dollars(planned) +
                       "; scale something else or change the scenario");
 
-  Budget budget{scaled(scenario, lever, factor), before, 0, {}};
+  Budget budget{scaled(scenario, lever, factor), before, 0, {}, ""};
   Scenario original = scenario;
   const auto from = places(original, lever);
   const auto to = places(budget.scenario, lever);
@@ -108,6 +128,8 @@ Budget equal_budget(const Scenario& scenario, double planned, std::string_view l
     budget.changes.push_back({to[i].path, *from[i].value, *to[i].value});
   }
   budget.cost_after = planned_cost(budget.scenario);
+  const std::size_t own = lever == "fte" ? scenario.hubs.size() : lever == "per_year" ? scenario.series.size() : 1;
+  budget.became = became(lever, budget.changes, budget.changes.size() > own, factor);
   return budget;
 }
 

@@ -16,7 +16,6 @@ namespace coalis {
 namespace {
 
 constexpr double missing = std::numeric_limits<double>::quiet_NaN();
-constexpr double normal_95 = 1.959963984540054;  // 97.5 % quantile of the standard normal distribution
 
 // Values in order, and negated in order.
 class Ordered {
@@ -61,6 +60,7 @@ PairedSummary summarise_pairs(std::span<const double> reference, std::span<const
     return pairs == 0 ? missing
                       : static_cast<double>(std::count_if(differences.begin(), differences.end(), condition)) / double(pairs);
   };
+  const double grain = std::max(grain_of(first), grain_of(second));
   const Summary levels[] = {summarise(reference), summarise(other)};
   Summary difference = summarise(differences);
   const double both = square(summarise(first).sd) + square(summarise(second).sd);
@@ -78,19 +78,30 @@ PairedSummary summarise_pairs(std::span<const double> reference, std::span<const
           .half = ordered.without(0.25),
           .most = ordered.without(0.1),
           .nearly_all = ordered.without(0.025),
-          .above = share([&](double d) { return d > matters; }),
-          .between = share([&](double d) { return std::abs(d) <= matters; }),
-          .below = share([&](double d) { return d < -matters; }),
+          .above = share([&](double d) { return beyond(d, matters, grain) > 0; }),
+          .between = share([&](double d) { return beyond(d, matters, grain) == 0; }),
+          .below = share([&](double d) { return beyond(d, matters, grain) < 0; }),
           .unpaired = levels[1].mean - levels[0].mean,
           .unpaired_se = std::sqrt(square(levels[0].se) + square(levels[1].se)),
           .variance_reduction = difference.sd > 0 ? both / square(difference.sd) : missing,
           .pairs = pairs,
-          .left_out = reference.size() - pairs};
+          .left_out = reference.size() - pairs,
+          .grain = grain};
 }
 
-double half_width(double se) { return normal_95 * se; }
+double half_width(const PairedSummary& d) { return half_width(d.se, d.draws > 0 ? d.draws : d.pairs); }
 
-double replicates_needed(double sd, double precision) { return std::max(2.0, std::ceil(square(normal_95 * sd / precision))); }
+int clear_sign(const PairedSummary& d, double matters) {
+  return std::abs(d.mean) < matters - d.grain ? 0 : clear_sign(d.mean, half_width(d), d.grain);
+}
+
+// The quantile depends on the number: from that of infinitely many up, a few more.
+double replicates_needed(double sd, double precision) {
+  constexpr double most = 1e15;  // more cannot be run
+  double needed = std::max(2.0, std::ceil(square(1.95996398 * sd / precision)));
+  while (needed < most && half_width(sd / std::sqrt(needed), static_cast<std::size_t>(needed)) > precision) ++needed;
+  return needed;
+}
 
 std::size_t last_look(std::size_t most) {
   if (most < first_look) return 0;
@@ -122,8 +133,12 @@ double MeanDifferences::se(std::size_t element) const {
   return std::sqrt(moments_[element].squares / (n - 1) / n);
 }
 
-std::optional<int> month_of_half(std::span<const double> mean, double last_se) {
-  if (mean.empty() || !(std::abs(mean.back()) > 0) || !(std::abs(mean.back()) >= 2 * last_se)) return std::nullopt;
+double MeanDifferences::half_width(std::size_t element) const {
+  return element < moments_.size() ? coalis::half_width(se(element), moments_[element].n) : missing;
+}
+
+std::optional<int> month_of_half(std::span<const double> mean, double last_half_width) {
+  if (mean.empty() || clear_sign(mean.back(), last_half_width) == 0) return std::nullopt;
   std::size_t month = mean.size() - 1;
   while (month > 0 && mean[month - 1] / mean.back() >= 0.5) --month;
   return static_cast<int>(month);
@@ -160,7 +175,7 @@ std::optional<int> PairedSamples::half_month(std::size_t scenario, std::size_t o
   const std::size_t first = *trajectory * static_cast<std::size_t>(months_);
   std::vector<double> mean;
   for (int month = 0; month < months_; ++month) mean.push_back(differences.mean(first + static_cast<std::size_t>(month)));
-  return month_of_half(mean, differences.se(first + static_cast<std::size_t>(months_) - 1));
+  return month_of_half(mean, differences.half_width(first + static_cast<std::size_t>(months_) - 1));
 }
 
 }  // namespace coalis

@@ -6,6 +6,7 @@
 #include <limits>
 #include <stdexcept>
 
+#include "coalis/ensemble/intervals.hpp"
 #include "coalis/ensemble/quantiles.hpp"
 
 namespace coalis {
@@ -29,6 +30,8 @@ Summary summary_of(std::vector<double> values) {
 }
 
 }  // namespace
+
+double half_width(const Summary& s) { return half_width(s.se, s.draws > 0 ? s.draws : s.n); }
 
 Summary summarise(std::span<const double> values) { return summary_of({values.begin(), values.end()}); }
 

@@ -245,11 +245,13 @@ SharedParts shared_parts(std::span<const double> values, std::size_t together) {
   std::vector<double> without;
   for (const Moments& m : draws) without.push_back(DrawSums(sums).add(m, -1).share());
   const Moments spread = moments(without);
-  const double half = half_width(std::sqrt(spread.variance * (spread.n - 1)));
+  const double half = half_width(std::sqrt(spread.variance * (spread.n - 1)), without.size());
   parts.share_low = std::clamp(sums.share() - half, 0.0, 1.0);
   parts.share_high = std::clamp(sums.share() + half, 0.0, 1.0);
   return parts;
 }
+
+std::size_t draws_with_values(std::span<const double> values, std::size_t together) { return draws_of(values, together).size(); }
 
 double shared_se(std::span<const double> values, std::size_t together) {
   const auto draws = draws_of(values, together);

@@ -8,15 +8,19 @@
 namespace coalis {
 namespace {
 
-double sum_of_squares(const std::vector<double>& values, double centre) {
-  double squares = 0;
-  for (const double value : values) squares += (value - centre) * (value - centre);
+// About their mean; exactly 0 if no two differ by more than the grain, which the rounding of a mean must not pass for variation.
+double sum_of_squares(const std::vector<double>& values, double grain) {
+  const auto [low, high] = std::minmax_element(values.begin(), values.end());
+  if (*high - *low <= grain) return 0;
+  double mean = 0, squares = 0;
+  for (const double value : values) mean += value / static_cast<double>(values.size());
+  for (const double value : values) squares += (value - mean) * (value - mean);
   return squares;
 }
 
 }  // namespace
 
-SeedShare seed_share(std::span<const double> values, std::size_t replicates) {
+SeedShare seed_share(std::span<const double> values, std::size_t replicates, double grain) {
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
   std::vector<double> by_point, by_replicate(replicates, 0.0), whole;
   for (std::size_t first = 0; replicates > 0 && first + replicates <= values.size(); first += replicates) {
@@ -32,12 +36,12 @@ SeedShare seed_share(std::span<const double> values, std::size_t replicates) {
   }
   const auto n = static_cast<double>(by_point.size()), r = static_cast<double>(replicates);
   if (by_point.size() < 2 || replicates < 2) return {missing, missing, missing, missing};
-  double mean = 0;
-  for (const double value : by_point) mean += value / n;
   for (double& value : by_replicate) value /= n;
 
-  const double points = r * sum_of_squares(by_point, mean), columns = n * sum_of_squares(by_replicate, mean);
-  const double rest = std::max(0.0, sum_of_squares(whole, mean) - points - columns);
+  constexpr double rounding = 1e-12;
+  const double all = sum_of_squares(whole, grain);
+  const double points = r * sum_of_squares(by_point, grain), columns = n * sum_of_squares(by_replicate, grain);
+  const double rest = all - points - columns > rounding * all ? all - points - columns : 0;
   const double mean_points = points / (n - 1), mean_columns = columns / (r - 1), both = rest / ((n - 1) * (r - 1));
   const double parameters = std::max(0.0, (mean_points - both) / r), seed = std::max(0.0, (mean_columns - both) / n);
   const double variance = parameters + seed + both;

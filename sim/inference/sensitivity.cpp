@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <cmath>
 #include <iterator>
+#include <limits>
 
+#include "coalis/ensemble/intervals.hpp"
 #include "coalis/ensemble/summary.hpp"
 
 namespace coalis {
@@ -18,6 +20,15 @@ std::vector<Input> all_inputs(const SensitivityPlan& plan) {
   for (Input& input : grouped_inputs(plan.names, plan.paths))
     if (input.factors.size() > 1) inputs.push_back(std::move(input));
   return inputs;
+}
+
+// Less the first of them, which changes no effect and no share: what does not vary by more than the grain is then exactly 0.
+double centred(std::vector<double>& means, double grain) {
+  const auto first = std::find_if(means.begin(), means.end(), [](double x) { return !std::isnan(x); });
+  const double centre = first == means.end() ? std::numeric_limits<double>::quiet_NaN() : *first;
+  const bool varies = std::any_of(means.begin(), means.end(), [&](double x) { return std::abs(x - centre) > grain; });
+  for (double& mean : means) mean = varies || std::isnan(mean) ? mean - centre : 0;
+  return centre;
 }
 
 // A point's mean over replicates; missing if one is.
@@ -60,10 +71,13 @@ SensitivityDesign sensitivity_design(const SensitivityPlan& plan) {
 }
 
 SensitivityAnswer sensitivity_answer(const SensitivityPlan& plan, const SensitivityDesign& design, std::span<const double> values,
-                                     std::size_t replicates) {
-  const std::vector<double> means = means_of(values, replicates);
+                                     std::size_t replicates, double grain) {
+  if (grain == 0) grain = grain_of(values);
+  std::vector<double> means = means_of(values, replicates);
+  const double centre = centred(means, grain);
   const std::span<const double> all(means);
   SensitivityAnswer answer{};
+  answer.varies = std::any_of(means.begin(), means.end(), [](double x) { return std::abs(x) > 0; });
   std::size_t from = 0;
   const auto screen = [&](const std::optional<MorrisDesign>& part, std::vector<MorrisEffect>& effects) {
     if (part) effects = morris_effects(*part, all.subspan(from, part->points.size()), plan.resamples, plan.seed);
@@ -76,14 +90,18 @@ SensitivityAnswer sensitivity_answer(const SensitivityPlan& plan, const Sensitiv
   const std::size_t count = design.indices ? 2 * design.indices->points : size_of(design.screening);
   if (design.indices) {
     answer.indices = sobol_indices(*design.indices, all.subspan(from), plan.resamples, plan.seed);
-    for (std::size_t f = 0; f < plan.names.size(); ++f) answer.ends.push_back(range_ends(*design.indices, all.subspan(from), f));
+    answer.indices->mean += centre;
+    for (std::size_t f = 0; f < plan.names.size(); ++f) {
+      const RangeEnds ends = range_ends(*design.indices, all.subspan(from), f);
+      answer.ends.push_back({ends.low + centre, ends.high + centre});
+    }
   }
-  answer.seed = seed_share(values.subspan(first * replicates, count * replicates), replicates);
+  answer.seed = seed_share(values.subspan(first * replicates, count * replicates), replicates, grain);
   std::vector<double> present;
   std::copy_if(all.begin() + static_cast<std::ptrdiff_t>(first), all.begin() + static_cast<std::ptrdiff_t>(first + count),
                std::back_inserter(present), [](double value) { return !std::isnan(value); });
   const Summary summary = summarise(present);
-  answer.mean = summary.mean;
+  answer.mean = summary.mean + centre;
   answer.sd = summary.sd;
   answer.left_out = static_cast<std::size_t>(std::count_if(all.begin(), all.end(), [](double v) { return std::isnan(v); }));
   return answer;

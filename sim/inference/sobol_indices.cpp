@@ -5,6 +5,7 @@
 #include <boost/random/mersenne_twister.hpp>
 #include <cmath>
 #include <limits>
+#include <numeric>
 #include <utility>
 
 #include "coalis/ensemble/design.hpp"
@@ -70,10 +71,23 @@ class Rows {
     for (const std::size_t row : rows) squares += (a(row) - mixed(input, row)) * (a(row) - mixed(input, row));
     return share(squares, rows);
   }
-  double first(std::size_t input, std::span<const std::size_t> rows) const {
+  // Jansen: what is left of 1; its error falls with the index, to nothing at 1.
+  double first_by_rest(std::size_t input, std::span<const std::size_t> rows) const {
     double squares = 0;
     for (const std::size_t row : rows) squares += (b(row) - mixed(input, row)) * (b(row) - mixed(input, row));
     return 1 - share(squares, rows);
+  }
+  // Saltelli: the product of what A and its mixture differ by with B, about the mean; its error falls to nothing with the total.
+  double first_by_product(std::size_t input, std::span<const std::size_t> rows) const {
+    const double centre = mean(rows);
+    double products = 0;
+    for (const std::size_t row : rows) products += (b(row) - centre) * (mixed(input, row) - a(row));
+    return share(2 * products, rows);
+  }
+  // Whether Jansen's first order has the smaller error: of a normal output the variances are 2 (1 - S)^2 and 2 T.
+  bool by_rest(std::size_t input, std::span<const std::size_t> rows) const {
+    const double rest = 1 - first_by_product(input, rows);
+    return rest * rest < total(input, rows);
   }
 
  private:
@@ -126,9 +140,14 @@ SobolIndices sobol_indices(const SaltelliDesign& design, std::span<const double>
   // The value of an interval is that of all rows once.
   result.mean = bootstrap_interval(rows.size(), 0, seed, [&](auto all) { return rows.mean(all); }).value;
   result.variance = bootstrap_interval(rows.size(), 0, seed, [&](auto all) { return rows.variance(all); }).value;
-  for (std::size_t i = 0; i < design.inputs.size(); ++i)
-    result.of.push_back({bootstrap_interval(rows.size(), resamples, seed, [&](auto drawn) { return rows.first(i, drawn); }),
+  std::vector<std::size_t> all(rows.size());
+  std::iota(all.begin(), all.end(), std::size_t{0});
+  for (std::size_t i = 0; i < design.inputs.size(); ++i) {
+    const bool by_rest = rows.by_rest(i, all);
+    const auto first = [&](auto drawn) { return by_rest ? rows.first_by_rest(i, drawn) : rows.first_by_product(i, drawn); };
+    result.of.push_back({bootstrap_interval(rows.size(), resamples, seed, first),
                          bootstrap_interval(rows.size(), resamples, seed, [&](auto drawn) { return rows.total(i, drawn); })});
+  }
   return result;
 }
 

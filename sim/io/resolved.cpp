@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "coalis/model/supported.hpp"
 #include "scenario_load.hpp"
 #include "value_text.hpp"
 
@@ -270,6 +271,21 @@ std::vector<Difference> differences(const Scenario& a, const Scenario& b) {
   }
   add_orders(values_a, values_b, result);
   add_interventions(values_a, values_b, result);
+  return result;
+}
+
+bool is_policy_path(std::string_view path) {
+  std::string problem;
+  const auto names = io::split_path(path, problem);
+  return names && names->size() > 1 && can_be_chosen(names->front(), names->back());
+}
+
+PolicyAndWorld policy_and_world(const Scenario& a, const Scenario& b) {
+  PolicyAndWorld result;
+  for (const Difference& d : differences(a, b)) {
+    if (d.field.table.empty() || d.field.table == "survey") continue;
+    (can_be_chosen(d.field.table, d.field.key) ? result.policy : result.world).push_back(d.path);
+  }
   return result;
 }
 

@@ -49,9 +49,31 @@ class AnswerReading {
       else
         reading_.error(figure.place, "figures takes tables", "begin each with [[answer.figures]]");
     }
+    if (!answer.structures) answer.structures = structures_unnamed();
   }
 
  private:
+  // Structures are worlds that nobody chooses, and none is known to be right: if no figure names them, all are shown side by side
+  // rather than averaged.
+  std::optional<std::size_t> structures_unnamed() const {
+    const auto names = [](const Selection& selection, std::size_t dimension) {
+      return std::any_of(selection.begin(), selection.end(), [&](const Coordinate& c) { return c.dimension == dimension; });
+    };
+    if (study_.design.kind != DesignKind::full_factorial) return std::nullopt;  // else not every structure has every point
+    std::optional<std::size_t> found;
+    for (std::size_t f = 0; f < study_.design.factors.size(); ++f) {
+      const auto& paths = study_.design.factors[f].paths;
+      if (paths.empty() || !paths.front().starts_with("structure.")) continue;
+      if (found) return std::nullopt;
+      found = f + 1;
+    }
+    const auto& figures = study_.answer.figures;
+    const bool named = found && std::any_of(figures.begin(), figures.end(), [&](const Figure& figure) {
+                         return names(figure.at, *found) || names(figure.from, *found) || figure.along == *found;
+                       });
+    return named ? std::nullopt : found;
+  }
+
   void unknown_keys(const Table& table, std::string_view where, const std::vector<std::string>& keys) {
     for (const Entry& entry : table.entries) {
       if (!among(entry.key, keys)) unknown_key(reading_, entry, where, keys);
@@ -135,6 +157,12 @@ class AnswerReading {
     if (!along) return;
     if (const auto name = read_text(reading_, "along", along->node)) {
       if (const auto found = dimension(*name, along->node.place)) figure.along = *found;
+      if (figure.kind == FigureKind::best && !study_.is_policy(figure.along))
+        reading_.error(along->node.place, fmt::format("nobody can choose '{}', so that none of its values is the best", *name),
+                       figure.along == 0
+                           ? "show a level for each scenario, or say scenarios_are = \"options\" at the top"
+                           : "repeat the answer side by side with structures = \"...\", or say policy = true at the "
+                             "factor if it can be chosen");
     }
     for (const Coordinate& c : figure.at)
       if (c.dimension == figure.along)

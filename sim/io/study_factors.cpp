@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "coalis/io/file_kind.hpp"
+#include "coalis/io/resolved.hpp"
 #include "coalis/model/fields.hpp"
 #include "csv_reader.hpp"
 #include "scenario_load.hpp"
@@ -72,6 +73,31 @@ std::vector<std::string> switch_values(const std::string& path) {
   if (table == "series") return choices_of<Series>(names->back());
   if (table == "kinds") return choices_of<Kind>(names->back());
   return {};
+}
+
+bool sets_policy(const Factor& factor) {
+  std::vector<std::string> paths = factor.paths;
+  const auto everywhere = [&](const std::string& one) {
+    return std::all_of(factor.settings.begin(), factor.settings.end(), [&](const std::vector<std::string>& setting) {
+      return std::find(setting.begin(), setting.end(), one) != setting.end();
+    });
+  };
+  for (const auto& setting : factor.settings)  // by what they do not have in common
+    for (const std::string& one : setting)
+      if (!everywhere(one)) paths.push_back(one.substr(0, one.find('=')));
+  return !paths.empty() && std::all_of(paths.begin(), paths.end(), is_policy_path);
+}
+
+bool differ_in_no_policy(const Study& study) {
+  std::vector<Scenario> scenarios;
+  for (const auto& path : study.files) {
+    ScenarioFile file = read_scenario(path);
+    if (!file.ok()) return false;  // said by check_factors()
+    scenarios.push_back(std::move(file.scenario));
+  }
+  return scenarios.size() > 1 && std::all_of(scenarios.begin() + 1, scenarios.end(), [&](const Scenario& s) {
+           return policy_and_world(scenarios.front(), s).policy.empty();
+         });
 }
 
 namespace {

@@ -19,12 +19,12 @@ namespace {
 
 constexpr double most_runs = 100'000'000;
 
-const std::vector<std::string> top_keys{"format",     "version", "name",         "question", "scenarios",
-                                        "replicates", "seed",    "outcomes",     "record",   "batch",
-                                        "design",     "factors", "equal_budget", "answer",   "parameters"};
+const std::vector<std::string> top_keys{"format",       "version",  "name",       "question",     "scenarios", "replicates",
+                                        "seed",         "outcomes", "record",     "batch",        "design",    "factors",
+                                        "equal_budget", "answer",   "parameters", "scenarios_are"};
 const std::vector<std::string> design_keys{"kind", "points", "seed", "table"};
-const std::vector<std::string> factor_keys{"path",   "name",  "values",   "range",    "levels",
-                                           "switch", "whole", "settings", "scenarios"};
+const std::vector<std::string> factor_keys{"path",   "name",  "values",   "range",     "levels",
+                                           "switch", "whole", "settings", "scenarios", "policy"};
 
 class StudyReading {
  public:
@@ -50,6 +50,7 @@ class StudyReading {
     read_design();
     read_budget();
     if (file_.diagnostics.size() > before) return;
+    read_cases();
     if (const Entry* answer = reading_.root.find("answer")) read_answer(reading_, answer->node, study_);
     check_size();
     check_factors(study_, places_, file_.diagnostics);
@@ -204,6 +205,15 @@ class StudyReading {
     if (const auto index = choice("record", entry->node, study_record_names)) study_.record = static_cast<StudyRecord>(*index);
   }
 
+  // What the scenarios are to those who ask; without a word options, unless they differ in nothing that can be chosen.
+  void read_cases() {
+    constexpr std::array<std::string_view, 2> names{"options", "cases"};
+    if (const Entry* entry = reading_.root.find("scenarios_are"))
+      study_.cases = choice("scenarios_are", entry->node, names).value_or(0) == 1;
+    else
+      study_.cases = differ_in_no_policy(study_);
+  }
+
   void read_budget() {
     const Entry* entry = reading_.root.find("equal_budget");
     if (!entry) return;
@@ -268,6 +278,7 @@ class StudyReading {
     if (!content) return;
     places_ = read_design_table(*content, path.string(), study_.design, file_.diagnostics);
     check_factor_names(study_.design.factors, places_, file_.diagnostics);
+    for (Factor& factor : study_.design.factors) factor.policy = sets_policy(factor);
   }
 
   void read_factors() {
@@ -318,6 +329,9 @@ class StudyReading {
     read_changed(table, factor);
     if (file_.diagnostics.size() > before) return;
     factor.line = places.path.line, factor.column = places.path.column;
+    factor.policy = sets_policy(factor);
+    if (const Entry* policy = table.find("policy"))
+      factor.policy = read_switch(reading_, "policy", policy->node).value_or(factor.policy);
     study_.design.factors.push_back(std::move(factor));
     places_.push_back(std::move(places));
   }
@@ -345,7 +359,7 @@ class StudyReading {
     factor.name = io::read_text(reading_, "name", name->node).value_or("");
     places.path = name->node.place;
     for (const Entry& entry : table.entries) {
-      if (entry.key != "name" && entry.key != "settings" && entry.key != "scenarios")
+      if (entry.key != "name" && entry.key != "settings" && entry.key != "scenarios" && entry.key != "policy")
         error(entry.place, fmt::format("'{}' has no meaning beside settings", entry.key), "remove it");
     }
     const auto* array = std::get_if<Array>(&settings.node.value);

@@ -47,6 +47,11 @@ bool is_scenario(const std::string& listed, const std::string& text);
 // All choices of a switch that a path names, as TOML texts: false and true, or its names; empty if the path is no switch.
 std::vector<std::string> switch_values(const std::string& path);
 
+// Whether everything that a factor sets can be chosen (model/supported.hpp).
+bool sets_policy(const Factor& factor);
+// Whether the scenarios differ from the first in nothing that can be chosen.
+bool differ_in_no_policy(const Study& study);
+
 // Reads every scenario as it is, then with every value of every factor; what is wrong is said at the value.
 void check_factors(const Study& study, const std::vector<FactorPlaces>& places, std::vector<Diagnostic>& diagnostics);
 

@@ -62,4 +62,10 @@ std::string to_string(const Extrapolation& e) {
          supported_text(e.supported);
 }
 
+bool can_be_chosen(std::string_view table, std::string_view key) {
+  if (table == "hubs" || table == "series" || table == "levers") return true;
+  if (table == "kinds") return key == "always_held" || key == "networking" || key == "bridging";  // how an event is done
+  return (table == "regions" || table == "roles") && key == "recruitment";
+}
+
 }  // namespace coalis

@@ -6,10 +6,12 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 
 namespace coalis {
 namespace {
 
+constexpr std::size_t wordings_with_small = 4;  // of a difference: higher, lower, not clear, smaller than what matters
 constexpr std::array<std::string_view, 2> of_levels{"range"};
 constexpr std::array<std::string_view, 5> of_differences{"size", "range", "share", "at", "from"};
 
@@ -19,6 +21,8 @@ std::span<const std::string_view> attributes_of(FigureKind kind) {
   return {};
 }
 
+constexpr int most_decimals = 6;
+
 std::string trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n"), last = text.find_last_not_of(" \t\r\n");
   return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
@@ -27,7 +31,7 @@ std::string trimmed(std::string_view text) {
 // Digits after the point so that the first digit of the uncertainty shows; two if it begins with 1.
 int decimals(double uncertainty, double size) {
   if (!(uncertainty > 0)) return std::abs(size) >= 100 ? 0 : 2;
-  return std::clamp(static_cast<int>(std::ceil(-std::log10(uncertainty / 2) - 1e-9)), 0, 3);
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(uncertainty / 2) - 1e-9)), 0, most_decimals);
 }
 
 // "-0.0" is "0.0".
@@ -36,10 +40,15 @@ std::string rounded(double value, int digits) {
   return text.find_first_of("123456789") == std::string::npos && text.front() == '-' ? text.substr(1) : text;
 }
 
-std::string with_interval(double mean, double se, bool sign) {
+// half: of the 95 % interval of the mean.
+// `below`: a border under which the size lies, and lies as printed too.
+std::string with_interval(double mean, double half, bool sign, double below = std::numeric_limits<double>::infinity()) {
   if (std::isnan(mean)) return "missing";
-  const double half = half_width(se);
-  const int digits = decimals(half, mean);
+  int digits = decimals(half, mean);
+  // A size beyond its interval is printed so, one within what matters as well.
+  const auto printed = [&](double value) { return std::stod(rounded(std::abs(value), digits)); };
+  const auto contradicts = [&] { return (std::abs(mean) > half && printed(mean) <= printed(half)) || printed(mean) >= below; };
+  while (digits < most_decimals && contradicts()) ++digits;
   std::string number = rounded(mean, digits);
   if (sign && mean > 0 && number.find_first_of("123456789") != std::string::npos) number.insert(0, "+");
   return half > 0 ? fmt::format("{} ± {}", number, rounded(half, digits)) : number;
@@ -64,14 +73,25 @@ std::string list(const std::vector<std::string>& texts, std::string_view last) {
   return joined;
 }
 
+// What the size of a figure is said to be below, in printed units.
+double border(const Figure& figure, const FigureValue& value) {
+  return value.small ? matters_of(figure) * scale(figure) : std::numeric_limits<double>::infinity();
+}
+
+// After a clear difference that is smaller than what matters.
+std::string small_text(const Figure& figure) {
+  return fmt::format(", less than the {:g}{} that matters", matters_of(figure) * scale(figure), figure.percent ? " points" : "");
+}
+
 std::string attribute_text(const Figure& figure, const FigureValue& value, std::string_view attribute) {
   if (attribute == "range") return range_text(figure, value) + std::string(unit(figure));
   const PairedSummary& d = *value.difference;
   const double by = scale(figure);
-  if (attribute == "size") return with_interval(std::abs(d.mean) * by, d.se * by, false) + std::string(unit(figure));
+  if (attribute == "size")
+    return with_interval(std::abs(d.mean) * by, half_width(d) * by, false, border(figure, value)) + std::string(unit(figure));
   if (attribute == "share") return fmt::format("{:.0f} %", 100 * (d.mean < 0 ? d.below : d.above));
   const Summary& level = attribute == "at" ? d.other : d.reference;
-  return with_interval(level.mean * by, level.se * by, false) + (figure.percent ? " %" : "");
+  return with_interval(level.mean * by, half_width(level) * by, false) + (figure.percent ? " %" : "");
 }
 
 }  // namespace
@@ -140,7 +160,9 @@ class AnswerText::Parser {
       if (text_[at_++] == '}') break;
     }
     const auto kind = static_cast<std::size_t>(figure.kind);
-    if (piece.alternatives.size() == figure_verdicts[kind] && piece.attribute.empty()) return;
+    const bool right = piece.alternatives.size() == figure_verdicts[kind] ||
+                       (figure.kind == FigureKind::difference && piece.alternatives.size() == wordings_with_small);
+    if (right && piece.attribute.empty()) return;
     fail(fmt::format("'{}' has {} wordings", figure.name, piece.alternatives.size()),
          figure_verdicts[kind] == 0
              ? fmt::format("a {} has no verdict, show {{{}}}", figure_names[kind], figure.name)
@@ -176,7 +198,17 @@ class AnswerText::Parser {
 };
 
 AnswerText::AnswerText(std::string_view text, std::span<const Figure> figures)
-    : figures_(figures.begin(), figures.end()), pieces_(Parser(text, figures).all()) {}
+    : figures_(figures.begin(), figures.end()), pieces_(Parser(text, figures).all()), says_small_(figures.size(), false) {
+  note_small(pieces_);
+}
+
+void AnswerText::note_small(const Pieces& pieces) {
+  for (const Piece& piece : pieces) {
+    if (piece.alternatives.size() == wordings_with_small && figures_[piece.figure].kind == FigureKind::difference)
+      says_small_[piece.figure] = true;
+    for (const Pieces& wording : piece.alternatives) note_small(wording);
+  }
+}
 
 std::string AnswerText::filled(const Pieces& pieces, std::span<const FigureValue> values, const ValueLabel& label) const {
   std::string text;
@@ -188,11 +220,13 @@ std::string AnswerText::filled(const Pieces& pieces, std::span<const FigureValue
     const Figure& figure = figures_[piece.figure];
     const FigureValue& value = values[piece.figure];
     if (!piece.alternatives.empty())
-      text += filled(piece.alternatives[value.verdict], values, label);
+      text += filled(piece.alternatives[value.small && piece.alternatives.size() == wordings_with_small ? 3 : value.verdict],
+                     values, label);
     else if (!piece.attribute.empty())
       text += attribute_text(figure, value, piece.attribute);
     else
-      text += figure_text(figure, value, label) + std::string(unit(figure));
+      text += figure_text(figure, value, label) + std::string(unit(figure)) +
+              (value.small && !says_small_[piece.figure] ? small_text(figure) : "");
     if (piece.alternatives.empty() && (piece.attribute.empty() || piece.attribute == "size") && figure.assumed)
       text += " [sign assumed, not found]";
   }
@@ -205,8 +239,9 @@ std::string AnswerText::fill(std::span<const FigureValue> values, const ValueLab
 
 std::string figure_text(const Figure& figure, const FigureValue& value, const ValueLabel& label) {
   const double by = scale(figure);
-  if (value.level) return with_interval(value.level->mean * by, value.level->se * by, false);
-  if (figure.kind == FigureKind::difference) return with_interval(value.difference->mean * by, value.difference->se * by, true);
+  if (value.level) return with_interval(value.level->mean * by, half_width(*value.level) * by, false);
+  if (figure.kind == FigureKind::difference)
+    return with_interval(value.difference->mean * by, half_width(*value.difference) * by, true, border(figure, value));
   if (figure.kind == FigureKind::half_month) return value.month ? fmt::format("{}", *value.month + 1) : "none";
   std::vector<std::string> names;
   for (const std::string& v : value.values) names.push_back(label(figure.along, v));
@@ -227,12 +262,13 @@ std::string verdict_text(const Figure& figure, const FigureValue& value) {
   static const std::array<std::vector<std::string>, 6> words{{
       {""},
       {"higher", "lower", "no clear difference"},
-      {"lower, then higher", "higher, then lower", "higher", "lower", "no clear difference"},
-      {"then less", "no clear loss beyond", "no clear gain to it, then less", "no clear peak"},
-      {"", "not told apart", "none stands out"},
+      {"lower, then higher", "higher, then lower", "higher", "lower", "no difference that is clear and matters"},
+      {"then less", "no loss beyond that is clear and matters", "no gain to it that is clear and matters, then less",
+       "no peak that is clear and matters"},
+      {"", "not told apart by what matters", "none stands out"},
       {"", "no difference to halve"},
   }};
-  return words[static_cast<std::size_t>(figure.kind)].at(value.verdict);
+  return words[static_cast<std::size_t>(figure.kind)].at(value.verdict) + (value.small ? ", but less than what matters" : "");
 }
 
 std::string agreement_text(std::span<const Figure> figures, std::span<const std::string> structures,

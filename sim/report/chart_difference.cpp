@@ -1,6 +1,8 @@
 // What the charts of a paired difference say alike.
 #include "chart_difference.hpp"
 
+#include <cmath>
+
 namespace coalis::chart {
 
 std::string difference_title(const Option& reference, const Option& other, const Quantity& quantity) {
@@ -17,6 +19,15 @@ std::string side_within(const Option& option, const Quantity& quantity, double w
   return shorten("more in " + short_name(option), width, small_size, bold);
 }
 
+std::string matters_number(double printed, int decimals) {
+  constexpr int most = 6;
+  double ten = 1;
+  for (int i = 0; i < decimals; ++i) ten *= 10;
+  for (; decimals < most; ++decimals, ten *= 10)
+    if (std::abs(printed * ten - std::round(printed * ten)) <= 1e-9 * std::abs(printed * ten)) break;
+  return number(printed, decimals);
+}
+
 void matters_across(Drawing& drawing, const Scale& y, double matters, const Frame& frame) {
   if (!(matters > 0)) return;
   for (const double d : {-matters, matters}) {
@@ -26,7 +37,7 @@ void matters_across(Drawing& drawing, const Scale& y, double matters, const Fram
 
 std::string matters_note(double matters, const Quantity& quantity) {
   if (!(matters > 0)) return {};
-  const std::string d = number(matters * quantity.factor, quantity.decimals);
+  const std::string d = matters_number(matters * quantity.factor, quantity.decimals);
   return "Between the dotted lines (\u2212" + d + " to +" + d + "): too small to matter.";
 }
 

@@ -15,6 +15,9 @@ std::string side(const Option& option, const Quantity& quantity);
 // The same in what room there is: without the name, or "more in B".
 std::string side_within(const Option& option, const Quantity& quantity, double width, bool bold);
 
+// The difference that matters, printed in as many decimals as it has.
+std::string matters_number(double printed, int decimals);
+
 // Dotted lines at -matters and matters across the frame, and the note that explains them; nothing if matters is 0.
 void matters_across(Drawing& drawing, const Scale& y, double matters, const Frame& frame);
 std::string matters_note(double matters, const Quantity& quantity);

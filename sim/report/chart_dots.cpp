@@ -6,6 +6,7 @@
 
 #include "chart_difference.hpp"
 #include "coalis/core/quantile.hpp"
+#include "coalis/ensemble/intervals.hpp"
 
 namespace coalis::chart {
 namespace {
@@ -16,10 +17,14 @@ constexpr double most_height = 200, least_height = 60, largest_dot = 14, columns
 struct Dots {
   const DifferenceDots& data;
   std::vector<double> values, dots;  // printed units, ascending
-  double matters;
+  double matters, grain;
   Zones counts;  // of runs
 
-  explicit Dots(const DifferenceDots& d) : data(d), matters(d.matters * d.quantity.factor), counts(zones(d.values, d.matters)) {
+  explicit Dots(const DifferenceDots& d)
+      : data(d),
+        matters(d.matters * d.quantity.factor),
+        grain(d.grain * std::abs(d.quantity.factor)),
+        counts(zones(d.values, d.matters, d.grain)) {
     for (const double v : d.values) {
       if (std::isfinite(v * d.quantity.factor)) values.push_back(v * d.quantity.factor);
     }
@@ -40,8 +45,8 @@ double column_width(double range, double matters) {
 }
 
 // Number of the column; a value on a border belongs to the one nearer to 0.
-long column(double value, double width) {
-  const auto outward = static_cast<long>(std::ceil(std::abs(value) / width - 0.5 - 1e-9));
+long column(double value, double width, double grain) {
+  const auto outward = static_cast<long>(std::ceil((std::abs(value) - grain) / width - 0.5 - 1e-9));
   return value < 0 ? -outward : outward;
 }
 
@@ -67,15 +72,16 @@ struct Zone {
 };
 
 Zone zone_of(double value, const Dots& d) {
-  if (value > d.matters) return {Shape::square, style_of(d.data.other.letter).line, false};
-  if (value < -d.matters) return {Shape::circle, style_of(d.data.reference.letter).line, false};
+  const int side = beyond(value, d.matters, d.grain);
+  if (side > 0) return {Shape::square, style_of(d.data.other.letter).line, false};
+  if (side < 0) return {Shape::circle, style_of(d.data.reference.letter).line, false};
   return {Shape::diamond, colour::quiet, true};
 }
 
 // The counts, each behind the mark of its dots, in their order from left to right; returns the baseline after them.
 double key(Drawing& drawing, const Dots& d, double y) {
   const Quantity& q = d.data.quantity;
-  const std::string by = d.matters > 0 ? " by over\u00A0" + number(d.matters, q.decimals) : "";
+  const std::string by = d.matters > 0 ? " by over\u00A0" + matters_number(d.matters, q.decimals) : "";
   const std::string all = " of " + counted(d.counts.all(), "run");
   const auto row = [&](double example, const std::string& words, std::size_t count, std::string_view fill) {
     const Zone zone = zone_of(example, d);
@@ -85,7 +91,8 @@ double key(Drawing& drawing, const Dots& d, double y) {
     drawing.text({right, y}, runs, {.anchor = "end", .fill = fill, .bold = true});
     y = drawing.paragraph({margin + 18, y}, words, room, {.fill = fill, .bold = true}, 16, 4) + 2;
   };
-  const std::string neither = d.matters > 0 ? "too small to matter (" + number(d.matters, q.decimals) + " or less)" : "the same";
+  const std::string neither =
+      d.matters > 0 ? "too small to matter (" + matters_number(d.matters, q.decimals) + " or less)" : "the same";
   row(-2 * d.matters - 1, side(d.data.reference, q) + by, d.counts.below, style_of(d.data.reference.letter).text);
   row(0, neither, d.counts.within, colour::ink);
   row(2 * d.matters + 1, side(d.data.other, q) + by, d.counts.above, style_of(d.data.other.letter).text);
@@ -95,7 +102,15 @@ double key(Drawing& drawing, const Dots& d, double y) {
 std::string summary(const Dots& d) {
   const int decimals = d.data.quantity.decimals;
   if (d.values.empty()) return "No run has a value.";
-  return "Median " + with_unit(d.at(0.5), d.data.quantity, true) +
+  double sum = 0;
+  for (const double v : d.data.values)  // in the order of the runs, as the tables have it
+    if (std::isfinite(v)) sum += v;
+  const double mean = sum / static_cast<double>(d.values.size()) * d.data.quantity.factor;
+  // As the text says it: a decimal below 1.
+  const int finer = decimals == 0 && std::abs(mean) < 0.95 ? 1 : decimals;
+  return "On average " +
+         with_unit(mean, {.name = {}, .unit = d.data.quantity.unit, .factor = 1, .decimals = finer, .more = {}}, true) +
+         "; median " + signed_number(d.at(0.5), decimals) +
          "; 8 in 10 runs: " + range_text({d.at(0.1), d.at(0.9)}, decimals, true) + ".";
 }
 
@@ -132,7 +147,7 @@ double draw_axis(Drawing& drawing, const Dots& d, const Scale& x, const Frame& f
 void draw_dots(Drawing& drawing, const Dots& d, const Scale& x, double width, const Stacking& stacking, double bottom) {
   std::map<long, std::size_t> stacks;
   for (const double v : d.dots) {
-    const long c = column(v, width);
+    const long c = column(v, width, d.grain);
     const std::size_t rank = stacks[c]++, row = rank / stacking.abreast, lane = rank % stacking.abreast;
     const double aside = (static_cast<double>(lane) - static_cast<double>(stacking.abreast - 1) / 2) * stacking.size;
     const Zone zone = zone_of(v, d);
@@ -144,7 +159,7 @@ void draw_dots(Drawing& drawing, const Dots& d, const Scale& x, double width, co
 std::size_t tallest_of(const Dots& d, double width) {
   std::map<long, std::size_t> stacks;
   std::size_t tallest = 1;
-  for (const double v : d.dots) tallest = std::max(tallest, ++stacks[column(v, width)]);
+  for (const double v : d.dots) tallest = std::max(tallest, ++stacks[column(v, width, d.grain)]);
   return tallest;
 }
 

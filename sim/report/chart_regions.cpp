@@ -39,7 +39,7 @@ std::string words(const RegionTiles& data, Verdict v) {
   switch (v) {
     case Verdict::other: return short_name(data.other) + " " + data.quantity.more;
     case Verdict::reference: return short_name(data.reference) + " " + data.quantity.more;
-    case Verdict::unclear: return "no clear difference";
+    case Verdict::unclear: return "runs disagree";
     case Verdict::none: return "no value";
   }
   return {};
@@ -111,8 +111,8 @@ std::string svg(const RegionTiles& data) {
   std::vector<std::string> notes{std::string(no_values)};
   if (!data.regions.empty()) {
     notes = {
-        "Large: median; below it: 8 in 10 runs. Hatched: that range includes 0: no clear difference, which is not the "
-        "same as none.",
+        "Large: median; below it: 8 in 10 runs. Hatched: that range includes 0: runs disagree on which has more, which is not "
+        "the same as no difference.",
         "Place and size of a tile mean nothing. Regions of few organisations vary most."};
   }
   return drawing.finish(title + rows * (tile_height + gap), notes, describe(data));

@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "coalis/core/quantile.hpp"
+#include "coalis/ensemble/intervals.hpp"
 
 namespace coalis::chart {
 namespace {
@@ -121,11 +122,12 @@ std::vector<double> quantile_dots(std::span<const double> values, std::size_t co
   return dots;
 }
 
-Zones zones(std::span<const double> values, double matters) {
+Zones zones(std::span<const double> values, double matters, double grain) {
   Zones out;
   for (const double v : values) {
     if (!std::isfinite(v)) continue;
-    ++(v > matters ? out.above : v < -matters ? out.below : out.within);
+    const int side = beyond(v, matters, grain);
+    ++(side > 0 ? out.above : side < 0 ? out.below : out.within);
   }
   return out;
 }

@@ -63,9 +63,11 @@ html::Table outcome_table(const ComparisonPage& page, const std::vector<std::str
 
 Sentences answer_of(const ComparisonPage& page, std::size_t option) {
   const auto members = [&](std::size_t i) { return outcome(page, "member_cost").levels[i].mean; };
+  const auto incurred = [&](const char* name) { return mean_difference(outcome(page, name).differences[option - 1]); };
   return sentences(page.options[0].option, page.options[option].option, page.months,
                    outcome(page, page.headline).differences[option - 1], {}, page.evidence,
-                   {page.options[0].planned_cost, page.options[option].planned_cost, members(0), members(option)},
+                   {page.options[0].planned_cost, page.options[option].planned_cost, members(0), members(option),
+                    incurred("coordination_cost"), incurred("member_cost")},
                    page.extrapolated[option - 1]);
 }
 

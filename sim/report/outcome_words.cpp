@@ -197,6 +197,13 @@ std::string amount_with_unit(const OutcomeWords& words, double value) {
   return fmt::format("{} {}", text, text == "1" && words.unit == "points of 100" ? "point of 100" : words.unit);
 }
 
+std::string matters_with_unit(const OutcomeWords& words, double matters) {
+  const double said = words.scale * matters;
+  const std::string exact = fmt::format("{:.9g}", said);
+  const bool whole = exact.find_first_not_of("0123456789") == std::string::npos;
+  return whole ? amount_with_unit(words, matters) : fmt::format("{} {}", exact, words.unit);
+}
+
 std::string grouped(double value) {
   std::string digits = fmt::format("{:.0f}", value);
   if (digits == "-0") return "0";

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "coalis/ensemble/intervals.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "comparison_sections.hpp"
 
@@ -59,8 +60,7 @@ std::string structures_sentence(const ComparisonPage& page, std::size_t option) 
   if (page.structures.size() < 2)
     return "Other structures of the model were not run; they may answer otherwise (coalis compare --structures).";
   const auto sign = [&](const StructureRow& row) {
-    const double mean = row.mean[option - 1], error = row.error[option - 1];
-    return std::isnan(mean) || std::abs(mean) < 2 * error ? 0 : mean > 0 ? 1 : -1;
+    return clear_sign(row.mean[option - 1], half_width(row.error[option - 1], page.replicates));
   };
   const int own = sign(page.structures.front());
   std::size_t same = 0, opposite = 0;
@@ -100,7 +100,7 @@ std::string changes(const ComparisonPage& page) {
   }
   items.push_back(escaped(
       fmt::format("What counts as a difference: here, beyond {}. Another coalition may care about less, or only about more.",
-                  amount_with_unit(words_of(page.headline), outcome(page, page.headline).differences.front().matters))));
+                  matters_with_unit(words_of(page.headline), outcome(page, page.headline).differences.front().matters))));
   items.push_back("Data that do not exist yet: the same survey before and after a change, or in a second coalition.");
   return heading(3, "What would change the answer") + bullets(items);
 }

@@ -3,6 +3,7 @@
 
 #include <cmath>
 
+#include "coalis/ensemble/intervals.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "comparison_sections.hpp"
 
@@ -24,7 +25,7 @@ std::string structures(const ComparisonPage& page) {
     for (std::size_t i = 0; i < s.mean.size(); ++i) {
       OutcomeDifference d{};
       d.outcome = page.headline, d.mean = s.mean[i];
-      const bool unclear = std::isnan(s.mean[i]) || std::abs(s.mean[i]) < 2 * s.error[i];
+      const bool unclear = clear_sign(s.mean[i], half_width(s.error[i], page.replicates)) == 0;
       row.push_back(std::isnan(s.mean[i]) ? "missing" : change_text(d) + (unclear ? ", not clear" : ""));
     }
   }
@@ -36,7 +37,7 @@ std::string structures(const ComparisonPage& page) {
          html::paragraph(
              "Structures that are not fitted show what could be, not what is likely; they are never averaged with fitted ones. "
              "Not "
-             "clear: below two standard errors.");
+             "clear: the 95 % interval of the average includes 0.");
 }
 
 }  // namespace coalis::report

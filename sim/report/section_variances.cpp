@@ -21,6 +21,13 @@ std::string part_text(const OutcomeWords& words, const Parts& parts, double part
   return fmt::format("{} ({:.0f} %)", amount(words, std::sqrt(part)), 100 * part / whole(parts));
 }
 
+// With what chance alone may have added to it.
+std::string parameters_text(const OutcomeWords& words, const Parts& parts) {
+  const std::string text = part_text(words, parts, parts.parameters);
+  if (std::isnan(parts.parameters) || !(parts.parameter_noise > 0) || !(whole(parts) > 0)) return text;
+  return fmt::format("{}; of noise {}", text, part_text(words, parts, parts.parameter_noise));
+}
+
 OutcomeDifference difference_of(const ComparisonPage& page, double mean, double low, double high) {
   OutcomeDifference d{};
   d.outcome = page.headline, d.mean = mean, d.low = low, d.high = high;
@@ -68,7 +75,7 @@ std::string variances(const ComparisonPage& page) {
                             fmt::format("{} structure{}, {}", row.structures, row.structures == 1 ? "" : "s", row.calibration),
                             row.parameter_sets > 1 ? std::to_string(row.parameter_sets) : "the scenarios' own",
                             change_text(difference_of(page, p.mean, p.mean, p.mean)), part_text(words, p, p.chance),
-                            part_text(words, p, p.parameters), part_text(words, p, p.structure)});
+                            parameters_text(words, p), part_text(words, p, p.structure)});
     }
   std::string text = html::paragraph(
       "Three things make single runs of the model differ. Luck: who meets whom, who is told, who comes. Parameters: numbers of "
@@ -82,7 +89,9 @@ std::string variances(const ComparisonPage& page) {
          html::paragraph(
              "Each part is the standard deviation that it alone would give; their squares add up to the variance of single runs "
              "(law of "
-             "total variance). A large share of parameters or rules means that more runs would not make the answer surer, better "
+             "total variance). Of noise: what chance alone would add to parameters if sets did not share it; parameters not "
+             "above that "
+             "may be chance. A large share of parameters or rules means that more runs would not make the answer surer, better "
              "evidence might. Structures that are not fitted are never averaged with fitted ones.");
 }
 

@@ -26,7 +26,7 @@ std::string decision(const StudyPage& page) {
 std::string figures(const StudyPage& page) {
   std::vector<std::string> svgs;
   if (page.dose) svgs.push_back(chart::svg(*page.dose));
-  if (page.frontier) svgs.push_back(chart::svg(*page.frontier));
+  for (const chart::Frontier& frontier : page.frontiers) svgs.push_back(chart::svg(frontier));
   if (page.parts) svgs.push_back(chart::svg(*page.parts));
   std::string text = html::figures(svgs);
   if (!page.figures.empty()) {

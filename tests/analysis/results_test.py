@@ -60,6 +60,8 @@ def figures(said):
     plain = (
         "difference",
         "se",
+        "half_width",
+        "clear",
         "sd",
         "median",
         "matters",

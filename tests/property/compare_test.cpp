@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "coalis/ensemble/paired.hpp"
 #include "coalis/observation/record.hpp"
 #include "support/support.hpp"
 
@@ -119,7 +120,7 @@ TEST(Compare, PrecisionStopsAtALookOnlyForAnyNumberOfThreads) {
   // Before that look it was not reached.
   const json before =
       coalis_compare(baseline + leader + "--replicates " + std::to_string(n / 2) + " --outcomes engaged --json").parsed();
-  EXPECT_TRUE(n == 64 || before["differences"]["B"]["engaged"]["se"].get<double>() * 1.95996398454 > 0.01);
+  EXPECT_TRUE(n == 64 || before["differences"]["B"]["engaged"]["half_width"].get<double>() > 0.01);
 }
 
 TEST(Compare, PrecisionOutOfReachSaysHowManyMoreItWouldTake) {
@@ -130,7 +131,7 @@ TEST(Compare, PrecisionOutOfReachSaysHowManyMoreItWouldTake) {
   EXPECT_EQ(answer["replicates"], 128);
   EXPECT_FALSE(answer["precision"]["reached"]);
   const double sd = answer["differences"]["B"]["engaged"]["sd"];
-  EXPECT_EQ(answer["precision"]["replicates_needed"], std::ceil(std::pow(1.959963984540054 * sd / 0.0005, 2)));
+  EXPECT_EQ(answer["precision"]["replicates_needed"], replicates_needed(sd, 0.0005));
 }
 
 TEST(Compare, EqualBudgetIsMet) {

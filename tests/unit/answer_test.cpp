@@ -69,8 +69,16 @@ TEST(Answer, ADifferenceIsClearIfItMattersAndItsIntervalExcludesZero) {
   EXPECT_EQ(clear_sign(d, 0.03), 0);
   d.se = 0.025;
   EXPECT_EQ(clear_sign(d, 0.03), -1);
-  d.pairs = 1;
+  d.pairs = 10;  // Student's t: 0.057 to each side
   EXPECT_EQ(clear_sign(d, 0.03), 0);
+  d.pairs = 100, d.draws = 10;  // as many as there are draws
+  EXPECT_EQ(clear_sign(d, 0.03), 0);
+  d.pairs = 1, d.draws = 0;
+  EXPECT_EQ(clear_sign(d, 0.03), 0);
+  d.pairs = 100, d.mean = 0.47 - 0.44, d.se = 0.001, d.grain = 0.47 * 0x1p-23;  // .03, but for rounding: at least .03
+  EXPECT_EQ(clear_sign(d, 0.03), 1);
+  d.mean = 1e-9, d.se = 0;  // 0, but for rounding
+  EXPECT_EQ(clear_sign(d, 0), 0);
 }
 
 TEST(Answer, CrossingIsTheBracketOfClearSigns) {
@@ -170,6 +178,7 @@ class Text : public ::testing::Test {
     d.mean = 0.1904, d.se = 0.002, d.pairs = 50, d.above = 0.94, d.below = 0.02;
     d.most = {0.1, 0.28};
     d.other.mean = 0.7, d.other.se = 0.01, d.reference.mean = 0.51, d.reference.se = 0.01;
+    d.other.n = d.reference.n = 50;
     values[0].difference = d;
     figures[1].name = "y";
     figures[1].percent = true;
@@ -198,7 +207,7 @@ class Text : public ::testing::Test {
 TEST_F(Text, ShowsFiguresWithTheirUncertainty) {
   EXPECT_EQ(filled("It is {x}.\n  And {y}."), "It is +0.190 ± 0.004. And -19.0 ± 0.4 percentage points.");
   EXPECT_EQ(filled("{x.size}; {y.size}; {x.range}; {x.share}; {y.share}; {y.at} {x.from}"),
-            "0.190 ± 0.004; 19.0 ± 0.4 percentage points; 0.10 to 0.28; 94 %; 2 %; 70.0 ± 2.0 % 0.510 ± 0.020");
+            "0.190 ± 0.004; 19.0 ± 0.4 percentage points; 0.10 to 0.28; 94 %; 2 %; 70 ± 2 % 0.51 ± 0.02");
   EXPECT_EQ(filled("{z}"), "0.000 ± 0.004 [sign assumed, not found]");
 }
 
@@ -207,6 +216,18 @@ TEST_F(Text, ChoosesTheWordingOfTheVerdict) {
   EXPECT_EQ(filled("{x" + wordings), "better, by 0.190 ± 0.004");
   EXPECT_EQ(filled("a{y" + wordings + "b"), "aworseb");
   EXPECT_EQ(filled("{z" + wordings + " | "), "no clear difference |");
+}
+
+// "+0.190 ± 0.004 makes no clear difference" would contradict itself.
+TEST_F(Text, SaysThatAClearDifferenceIsTooSmallToMatter) {
+  values[0].small = values[1].small = true, figures[0].matters = 0.25, figures[1].matters = 0.25;
+  EXPECT_EQ(filled("{x: raises | lowers | does not clearly change} it ({x})"),
+            "raises it (+0.190 ± 0.004, less than the 0.25 that matters)");
+  EXPECT_EQ(filled("{y}"), "-19.0 ± 0.4 percentage points, less than the 25 points that matters");
+  EXPECT_EQ(filled("{x: raises | lowers | not clearly changes | hardly changes} it ({x})"), "hardly changes it (+0.190 ± 0.004)");
+  EXPECT_EQ(verdict_text(figures[0], values[0]), "higher, but less than what matters");
+  values[0].small = false;
+  EXPECT_EQ(filled("{x: raises | lowers | not clearly changes | hardly changes} it"), "raises it");
 }
 
 TEST_F(Text, SaysWhatIsWrong) {

@@ -183,7 +183,7 @@ TEST(Charts, RegionsWhoseRangeHoldsZeroAreHatched) {
   EXPECT_EQ(with(elements, "rect", "fill", a).size(), 1u);
   EXPECT_EQ(with(elements, "rect", "fill", b).size(), 1u);
   for (const char* text :
-       {"\u221222", "\u221234 to \u221210", "+3", "\u221214 to +20", "+28", "+5 to +60", "no clear difference", "no value"}) {
+       {"\u221222", "\u221234 to \u221210", "+3", "\u221214 to +20", "+28", "+5 to +60", "runs disagree", "no value"}) {
     EXPECT_TRUE(has_text(elements, text)) << text;
   }
 }

@@ -12,6 +12,7 @@
 #include <random>
 #include <regex>
 
+#include "coalis/ensemble/intervals.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/observation/record.hpp"
 #include "coalis/report/likelihood.hpp"
@@ -53,19 +54,21 @@ OutcomeDifference difference_of(const Runs& r) {
   for (const double x : d) squares += (x - mean) * (x - mean);
   const auto n = static_cast<double>(d.size());
   const auto count = [&](auto&& condition) { return static_cast<std::size_t>(std::count_if(d.begin(), d.end(), condition)); };
+  const double se = std::sqrt(squares / (n - 1) / n), grain = std::max(grain_of(r.a), grain_of(r.b));
   return {.outcome = r.outcome,
           .reference = mean_of(r.a),
           .other = mean_of(r.b),
           .mean = mean,
-          .se = std::sqrt(squares / (n - 1) / n),
+          .se = se,
           .low = quantile_of(d, 0.1),
           .high = quantile_of(d, 0.9),
           .matters = r.matters,
-          .above = count([&](double x) { return x > r.matters; }),
-          .below = count([&](double x) { return x < -r.matters; }),
+          .above = count([&](double x) { return beyond(x, r.matters, grain) > 0; }),
+          .below = count([&](double x) { return beyond(x, r.matters, grain) < 0; }),
           .pairs = d.size(),
           .left_out = 0,
-          .same = count([](double x) { return x != 0; }) == 0};
+          .same = count([](double x) { return x != 0; }) == 0,
+          .grain = grain};
 }
 
 // 200 comparisons over all outcomes, from clear differences to none.
@@ -102,6 +105,17 @@ std::string said(const OutcomeWords& words, double value) {
   return text;
 }
 
+// The same where rounding would make it what matters, though it is not: more decimals.
+std::string said_beside(const OutcomeWords& words, double value, double matters) {
+  const std::string border = said(words, matters);
+  if (said(words, value) != border || std::abs(std::abs(value) - matters) < 1e-6 * matters) return said(words, value);
+  for (int decimals = 1; decimals < 4; ++decimals) {
+    const std::string text = fmt::format("{:.{}f}", std::abs(value) * words.scale, decimals);
+    if (text != fmt::format("{:.{}f}", matters * words.scale, decimals)) return text;
+  }
+  return border;
+}
+
 TEST(Sentences, EveryNumberIsThatOfTheRuns) {
   std::size_t clear = 0;
   for (const Runs& runs : random_comparisons()) {
@@ -113,10 +127,11 @@ TEST(Sentences, EveryNumberIsThatOfTheRuns) {
 
     if (effect.find("do not differ clearly") == std::string::npos) {
       ++clear;
+      const std::string size = said_beside(words, mean, runs.matters);
       std::string change(words.change);
-      change = std::regex_replace(change, std::regex(R"(\{amount\})"), said(words, mean));
+      change = std::regex_replace(change, std::regex(R"(\{amount\})"), size);
       change = std::regex_replace(change, std::regex(R"(\{direction\})"), side(mean));
-      change = std::regex_replace(change, std::regex(R"(\{s\})"), said(words, mean) == "1" ? "" : "s");
+      change = std::regex_replace(change, std::regex(R"(\{s\})"), size == "1" ? "" : "s");
       EXPECT_EQ(effect.find("After 43 months B (three hubs) " + change + " than A (one centre): "), 0u) << effect;
     }
     // Levels, whole or with a decimal, are those of the runs.
@@ -127,7 +142,7 @@ TEST(Sentences, EveryNumberIsThatOfTheRuns) {
       EXPECT_NEAR(number, words.scale * value, text.find('.') == std::string::npos ? 0.5000001 : 0.0500001) << effect;
     }
     const std::string ends = effect.substr(effect.find("8 in 10 runs: "));
-    const std::string from = said(words, low), to = said(words, high);
+    const std::string from = said_beside(words, low, runs.matters), to = said_beside(words, high, runs.matters);
     std::string expected;
     if (from == "0" && to == "0")
       expected = "no difference";
@@ -261,6 +276,31 @@ TEST(Sentences, ReadAsTheyShould) {
       s.cost,
       "Cost: B takes 54,035 USD a year more than A as planned (92,552 against 38,517); members' own time and travel, which is "
       "not part of it: 21,000 USD a year in B, 23,697 in A.");
+}
+
+// "3 more" and then "differ by 3 at most" would contradict each other; so would "hardly more than 0" and "not clearly".
+TEST(Sentences, RoundingDoesNotContradict) {
+  OutcomeDifference d = example();
+  d.mean = 0.0341, d.other = 0.4941, d.low = 0.0262, d.high = 0.0338;
+  d.above = 60, d.below = 0;
+  EXPECT_EQ(
+      effect_sentence(one, three, 43, d),
+      "After 43 months B (three hubs) keeps 3.4 more organisations in 100 engaged than A (one centre): 49.4 against 46.0 on "
+      "average; 8 in 10 runs: 2.6 to 3.4 more.");
+  EXPECT_EQ(likelihood_sentence(one, three, d),
+            "In single runs of this model B and A are more likely than not (50-100 %) to differ by 3 in 100 at most: 140 of 200 "
+            "paired runs (63-76 %); in 60 B is better, in 0 worse by more.");
+  d.mean = 0.03, d.other = 0.49;  // it is 3
+  EXPECT_NE(effect_sentence(one, three, 43, d).find("keeps 3 more organisations"), std::string::npos);
+  EXPECT_EQ(change_text(d), "3 more");
+  d.mean = 0.0004, d.se = 0.0001, d.other = 0.4604;  // clear, and too small for a decimal
+  EXPECT_NE(effect_sentence(one, three, 43, d)
+                .find("hardly differ: 46.0 against 46.0 organisations in 100 engaged on average, a clear "
+                      "difference, but too small to be written"),
+            std::string::npos)
+      << effect_sentence(one, three, 43, d);
+  d.se = 0.0002, d.pairs = 10;  // 2 standard errors of 10 runs are not clear (Student's t: 2.26)
+  EXPECT_NE(effect_sentence(one, three, 43, d).find("do not differ clearly"), std::string::npos);
 }
 
 TEST(Sentences, NoWordOutsideSupportedRanges) {

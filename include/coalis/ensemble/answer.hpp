@@ -28,7 +28,7 @@ using Selection = std::vector<Coordinate>;
 
 // What a figure is, and the verdicts that it can come to, in the order of a text's alternatives:
 //   level       an outcome at points                                 (none)
-//   difference  `at` minus `from`                                    higher, lower, no clear difference
+//   difference  `at` minus `from`                                    higher, lower, no clear difference; see FigureValue::small
 //   crossing    where along a dimension the difference turns round   lower to higher, higher to lower, higher, lower, never clear
 //   peak        the value of a dimension with the best outcome       then less; no clear loss beyond; no clear gain to it, then
 //   less; none best        which value of a dimension is best                   one, several that cannot be told apart, all: none
@@ -71,6 +71,7 @@ struct DesignRuns {
 
 struct FigureValue {
   std::size_t verdict = 0;
+  bool small = false;                       // a clear difference, but smaller than what matters
   std::optional<Summary> level;             // of a level
   std::optional<PairedSummary> difference;  // of a difference; of a peak: the peak minus the last value
   std::vector<std::string> values;     // crossing: the two tested values about it, or all where it is clear; peak: it; best: them
@@ -78,12 +79,12 @@ struct FigureValue {
   std::optional<SharedParts> parts{};  // of the level or the difference, where replicates share parameter sets
 };
 
-// Whether a mean difference is clear: at least what matters, and its nominal 95 % interval without 0. 1, -1 or 0.
-int clear_sign(const PairedSummary& difference, double matters);
-
 // What is wrong with a figure in this design: a selection without points, points without a partner, no numbers along a dimension;
 // "" if nothing.
 std::string figure_problem(const Figure& figure, const std::vector<Coordinates>& points);
+
+// The difference that matters of a figure.
+double matters_of(const Figure& figure);
 
 // The figure, given one more selection: "" of figure_problem is required.
 FigureValue evaluate(const Figure& figure, const DesignRuns& runs);

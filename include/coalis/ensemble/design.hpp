@@ -22,6 +22,7 @@ struct Factor {
   std::vector<std::vector<std::string>> settings{};
   std::vector<std::size_t> scenarios{};  // that it changes, by number; empty: all
   int line = 0, column = 0;              // of its path or name in the study file; 0: in a table
+  bool policy = false;                   // its values can be chosen, so that they are options; else they are worlds
 };
 
 // What a value of a factor sets in a scenario, as `--set` takes it; nothing in one that it does not change.

@@ -24,6 +24,7 @@ struct Budget {
   Scenario scenario;
   double cost_before, cost_after;  // planned, USD a year
   std::vector<BudgetChange> changes;
+  std::string became;  // what the scenario was scaled to, after its name: ", scaled to 0.3 FTE"; "" if nothing was
 };
 
 // What can be scaled: "fte" (of all hubs, by one factor), "per_year" (of all series, by one factor), every lever (its value).

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/intervals.hpp"
 #include "coalis/ensemble/summary.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/observation/record.hpp"
@@ -28,17 +29,21 @@ struct PairedSummary {
   Summary reference, other;  // levels, each over all of its own values
   double mean, se, sd, median;
   Spread half, most, nearly_all;  // the middle 50, 80 and 95 % of the replicates (quantiles of type 7)
-  double above, between, below;   // shares of the pairs with a difference > d, in -d..d, < -d; d is the difference that matters
+  double above, between, below;   // shares of the pairs with a difference > d, in -d..d, < -d (`beyond`); d: that matters
   double unpaired, unpaired_se;   // difference of the levels' means, with the standard error of independent samples
   double variance_reduction;      // (var reference + var other) / var difference, over the pairs; NaN if the latter is 0
   std::size_t pairs, left_out;    // replicates with both values, without
+  double grain = 0;               // grain_of the values: closer than that, two differences are equal
+  std::size_t draws = 0;          // of parameter sets that the replicates share; 0: replicates are independent
 };
 
 // values[replicate]; both spans have equal length, NaN is missing.
 PairedSummary summarise_pairs(std::span<const double> reference, std::span<const double> other, double matters);
 
-// Half the width of the nominal 95 % interval of a mean with that standard error.
-double half_width(double se);
+// Half the width of the nominal 95 % interval of the mean difference (intervals.hpp); NaN below two independent pairs.
+double half_width(const PairedSummary& difference);
+// Whether a mean difference is clear: its interval excludes 0; with `matters`, it is also at least that. 1, -1 or 0.
+int clear_sign(const PairedSummary& difference, double matters = 0);
 // Replicates after which half the width of the interval is at most `precision`, if the standard deviation is as it was found.
 double replicates_needed(double sd, double precision);
 // A comparison for precision looks at its half-widths after 64, 128, 256, ... replicates and nowhere else.
@@ -50,8 +55,9 @@ std::size_t last_look(std::size_t most);
 class MeanDifferences {
  public:
   void add(std::span<const float> reference, std::span<const float> other);
-  double mean(std::size_t element) const;  // NaN without values
-  double se(std::size_t element) const;    // NaN below two values
+  double mean(std::size_t element) const;        // NaN without values
+  double se(std::size_t element) const;          // NaN below two values
+  double half_width(std::size_t element) const;  // of the 95 % interval of the mean; the same
 
  private:
   struct Moments {
@@ -62,8 +68,8 @@ class MeanDifferences {
 };
 
 // The first month from which a mean difference stays at or beyond half of its last value. None if the last value is below noise:
-// missing, 0, or less than twice its standard error.
-std::optional<int> month_of_half(std::span<const double> mean, double last_se);
+// missing, 0, or not clear by half the width of its interval.
+std::optional<int> month_of_half(std::span<const double> mean, double last_half_width);
 
 // The trajectory whose last value is the outcome, if there is one: flows of a month (participation, hours, costs) have none.
 std::optional<std::size_t> level_trajectory(std::size_t outcome);

@@ -14,7 +14,11 @@ struct Summary {
   double mean, se, sd;   // se: Monte Carlo standard error of the mean, sd / sqrt(n); both NaN below two values
   double q10, q50, q90;  // NaN without values
   std::size_t n;
+  std::size_t draws = 0;  // of parameter sets that the replicates share; 0: replicates are independent
 };
+
+// Half the width of the nominal 95 % interval of the mean (intervals.hpp); NaN below two independent values.
+double half_width(const Summary& summary);
 
 Summary summarise(std::span<const double> values);
 

@@ -77,5 +77,7 @@ SharedParts shared_parts(std::span<const double> values, std::size_t together);
 // Standard error of the mean of such values: draws are independent, replicates of one draw are not. With together = 1 that of
 // summarise(). NaN with less than two draws.
 double shared_se(std::span<const double> values, std::size_t together);
+// Draws with a value.
+std::size_t draws_with_values(std::span<const double> values, std::size_t together);
 
 }  // namespace coalis

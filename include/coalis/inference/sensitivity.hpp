@@ -41,6 +41,7 @@ struct SensitivityDesign {
 SensitivityDesign sensitivity_design(const SensitivityPlan& plan);
 
 struct SensitivityAnswer {
+  bool varies;           // some point's mean differs from another's; without, sd is 0 and there are no effects or shares
   double mean, sd;       // of the output's mean over replicates, over all points of the indices (else of the screening)
   std::size_t left_out;  // points without a value
   std::vector<MorrisEffect> screening, group_screening;  // as the inputs of the designs
@@ -49,8 +50,9 @@ struct SensitivityAnswer {
   SeedShare seed;
 };
 
-// values[point * replicates + replicate]: one output. Estimates are of its mean over replicates; NaN is missing.
+// values[point * replicates + replicate]: one output. Estimates are of its mean over replicates; NaN is missing. Means closer
+// than `grain` (ensemble/intervals.hpp) are the same; 0: that of the values.
 SensitivityAnswer sensitivity_answer(const SensitivityPlan& plan, const SensitivityDesign& design, std::span<const double> values,
-                                     std::size_t replicates);
+                                     std::size_t replicates, double grain = 0);
 
 }  // namespace coalis

@@ -1,5 +1,6 @@
 // Sobol' indices: which share of an output's variance each input explains alone (first order) and with all it takes part in
-// (total). Design: Saltelli et al. (2010), on a scrambled Sobol' sequence; estimators: Jansen (1999). Knows nothing of the model.
+// (total). Design: Saltelli et al. (2010), on a scrambled Sobol' sequence. Estimators: of the total Jansen (1999), of the first
+// order Saltelli et al. (2010), or Jansen where the index is so large that his has the smaller error. Knows nothing of the model.
 #pragma once
 
 #include <cstddef>
@@ -27,6 +28,8 @@ SaltelliDesign saltelli_design(std::size_t factors, std::vector<Input> inputs, s
 
 struct SobolIndex {
   Estimate first, total;  // bootstrap over base points, which the sequence makes wider than need be
+  // An input explains alone no more than with others: if an estimate says so, it is error, and nothing is known of the order.
+  bool first_above_total() const { return first.value > total.value; }
 };
 
 struct SobolIndices {

@@ -41,6 +41,15 @@ struct Difference {
 // interventions that only one has. Empty for equal scenarios only.
 std::vector<Difference> differences(const Scenario& a, const Scenario& b);
 
+// Whether a path, as `--set` takes it, is of something that can be chosen (model/supported.hpp).
+bool is_policy_path(std::string_view path);
+// What two scenarios differ in, told apart: paths of what can be chosen, and of what cannot. Neither has names, texts and the
+// survey's month.
+struct PolicyAndWorld {
+  std::vector<std::string> policy, world;
+};
+PolicyAndWorld policy_and_world(const Scenario& a, const Scenario& b);
+
 // What a table is for, in a sentence; "" for the top of the file.
 std::string_view table_meaning(std::string_view table);
 

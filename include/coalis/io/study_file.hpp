@@ -34,11 +34,14 @@ struct Study {
   StudyRecord record = StudyRecord::outcomes;
   std::uint32_t batch = 0;                        // runs that are claimed and kept together; 0: by their size
   std::vector<std::filesystem::path> parameters;  // files of parameter sets, to be opened (parameter_sets.hpp); empty: none
+  bool cases = false;        // scenarios are worlds, as the values of factors that nobody chooses: none is an option
   std::string equal_budget;  // what is scaled until every scenario costs what the first does; "" nothing (equal_budget.hpp)
   AnswerPlan answer;
 
   // Outcomes or figures that are computed only when asked for (network/outcomes.hpp); then all of them are kept.
   bool further() const;
+  // Whether values of a dimension (0 the scenario, 1 + f the factor f) are options among which one can choose.
+  bool is_policy(std::size_t dimension) const { return dimension == 0 ? !cases : design.factors[dimension - 1].policy; }
 };
 
 struct StudyFile {

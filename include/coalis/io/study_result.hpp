@@ -27,6 +27,7 @@ struct StudyPoint {
   RunKey key;
   std::size_t parameters = 0;    // the file of its parameter sets, an index, if there are any
   std::vector<bool> left_out{};  // columns of that file that the point itself sets; empty: none
+  std::string became{};          // what equal budget scaled it to, after its name (equal_budget.hpp)
 };
 
 // Replicates after each other that share a parameter set: what differs within a set is chance.

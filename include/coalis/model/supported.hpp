@@ -24,4 +24,8 @@ std::vector<Extrapolation> extrapolations(const Scenario& scenario);
 // "hubs.Chicago.fte is 2 in 31 months, supported are 0..1 (evidence: ...)"
 std::string to_string(const Extrapolation& extrapolation);
 
+// Whether those who run a coalition can choose a key of a table: how it is coordinated, what it does, whom it recruits.
+// Parameters, structures, prices, the field and what happens in it are not chosen, so that no value of them is an option.
+bool can_be_chosen(std::string_view table, std::string_view key);
+
 }  // namespace coalis

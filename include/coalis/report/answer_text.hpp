@@ -1,10 +1,12 @@
 // The text of a study's answer: a paragraph with places for figures and wordings chosen by what they say.
-//   {NAME}               the figure; differences with their sign, means with ± half the 95 % Monte Carlo interval
+//   {NAME}               the figure; differences with their sign, means with ± half the 95 % Monte Carlo interval; a clear
+//                        difference below what matters with these words, unless a wording of its own says it
 //   {NAME.size}          of a difference: without its sign
 //   {NAME.range}         of a level or a difference: where the middle 80 % of the replicates lie
 //   {NAME.share}         of a difference: share of the pairs in which it is beyond what matters, on the side of the mean
 //   {NAME.at}, {NAME.from}   of a difference: the two levels
-//   {NAME: a | b | c}    the wording of its verdict (ensemble/answer.hpp); wordings may hold all of these
+//   {NAME: a | b | c}    the wording of its verdict (ensemble/answer.hpp); wordings may hold all of these. A difference may have
+//                        a fourth: clear, but smaller than what matters; without it the first or the second is taken
 #pragma once
 
 #include <functional>
@@ -46,10 +48,12 @@ class AnswerText {
     std::vector<Pieces> alternatives;  // or the wording that it chooses
   };
   class Parser;
+  void note_small(const Pieces& pieces);
   std::string filled(const Pieces& pieces, std::span<const FigureValue> values, const ValueLabel& label) const;
 
   std::vector<Figure> figures_;
   Pieces pieces_;
+  std::vector<bool> says_small_;  // [figure]: a wording says that it is smaller than what matters
 };
 
 // The figure by itself: "+0.190 ± 0.004", "between 0.5 and 1", "none".

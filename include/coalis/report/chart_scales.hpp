@@ -49,6 +49,6 @@ struct Zones {
 
   std::size_t all() const { return below + within + above; }
 };
-Zones zones(std::span<const double> values, double matters);
+Zones zones(std::span<const double> values, double matters, double grain = 0);
 
 }  // namespace coalis::chart

@@ -88,6 +88,7 @@ struct DifferenceDots {
   Option reference, other;
   std::vector<double> values;  // one a replicate
   double matters = 0;
+  double grain = 0;  // of the values that were subtracted (ensemble/intervals.hpp)
 };
 
 // Levels of each option in a panel of its own, all on the same axes.
@@ -131,7 +132,7 @@ struct AttendanceHistogram {
   std::vector<Answered> evidence;       // one a category
 };
 
-// The paired difference in each region. A region whose range holds 0 is hatched: no clear difference.
+// The paired difference in each region. A region whose range holds 0 is hatched: runs disagree on its sign.
 struct RegionTiles {
   struct Region {
     std::string name;
@@ -172,7 +173,8 @@ struct Tornado {
   };
   Caption caption;
   Quantity quantity;
-  double centre = 0;            // the outcome with every factor as it is
+  double centre = 0;  // the outcome with every factor as it is
+  std::string centre_is = "as it is";
   std::vector<Factor> factors;  // any order; the 15 widest are drawn, and how many are not is said
 };
 

@@ -52,6 +52,7 @@ struct StructureRow {
 struct Parts {
   double mean, chance, parameters, structure;
   double sets_low, sets_high, sets_same_sign;  // mean differences of the middle 80 % of the sets; weight with the sign of `mean`
+  double parameter_noise = 0;                  // what chance alone would add to `parameters` if sets did not share draws
 };
 struct VarianceRow {
   std::string calibration;

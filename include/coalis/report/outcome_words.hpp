@@ -35,6 +35,9 @@ std::string amount(const OutcomeWords& words, double value);
 // The same with its unit: "3 in 100", "0.5 meetings", "1,000 USD a year".
 std::string amount_with_unit(const OutcomeWords& words, double value);
 
+// The difference that matters with its unit, in as many digits as it has: 2.5 in 100 is not said as 2 or 3.
+std::string matters_with_unit(const OutcomeWords& words, double matters);
+
 // Where a quantity stands in its list. Throws std::out_of_range for a name that it does not have.
 std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view name);
 

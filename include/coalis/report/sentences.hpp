@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -26,6 +27,8 @@ struct OutcomeDifference {
   double matters;                             // the difference that matters, 0 or more
   std::size_t above, below, pairs, left_out;  // runs with a difference > matters, < -matters; with both values, without
   bool same;                                  // no run differs at all
+  double grain = 0;                           // of the values (ensemble/intervals.hpp)
+  std::size_t draws = 0;                      // of parameter sets that runs share; 0: runs are independent
 };
 
 // Which uncertainty beyond chance the numbers hold.
@@ -39,10 +42,17 @@ struct EvidenceBase {
   int sites = 0;  // independent sites with numbers that the model was fitted to
 };
 
+// A mean paired difference and half the width of its 95 % interval; NaN: not known.
+struct MeanDifference {
+  double mean = std::numeric_limits<double>::quiet_NaN(), half_width = std::numeric_limits<double>::quiet_NaN();
+};
+MeanDifference mean_difference(const OutcomeDifference& difference);
+
 // Planned coordination and members' own cost, USD a year (model.md section 8).
 struct YearlyCosts {
   double planned_reference, planned_other;
   double members_reference, members_other;  // NaN: not known
+  MeanDifference spent{}, members{};        // of coordination and members' own cost as incurred, other - reference
 };
 
 // "After 43 months B (three hubs) keeps 6 more organisations in 100 engaged than A (one centre), on average (52 against 46); 8 in
@@ -61,6 +71,8 @@ std::string uncertainty_sentence(const Included& included);
 std::string_view confidence(const EvidenceBase& evidence);
 std::string evidence_sentence(const EvidenceBase& evidence);
 
+// "2,291 ± 75 USD a year less than A", "as much as A, but for ± 40 USD a year".
+std::string spent_text(double mean, double half_width, const std::string& reference);
 // "Both cost 38,517 USD a year as planned; ...".
 std::string cost_sentence(const Option& reference, const Option& other, const YearlyCosts& costs);
 

@@ -28,7 +28,7 @@ struct StudyPage {
   std::size_t replicates = 0;
   html::Table points;  // levels of the study's outcomes
   std::optional<chart::DoseResponse> dose;
-  std::optional<chart::Frontier> frontier;
+  std::vector<chart::Frontier> frontiers;  // of the options, one for each world that nobody chooses
   std::optional<chart::Importance> parts;  // share of each figure's variance that is parameters
   std::vector<ParameterFile> parameters;
   std::string program, commit, model, file, file_hash, commands;
