@@ -16,6 +16,7 @@
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
+#include "evidence_base.hpp"
 #include "outcomes_shown.hpp"
 #include "progress.hpp"
 #include "run_summary.hpp"
@@ -85,7 +86,8 @@ bool simulate_sets(const RunOptions& options, const Scenario& scenario, Answer& 
     scenarios.insert(scenarios.end(), static_cast<std::size_t>(counts[i]), file.scenario);
   }
   const bool further = further_outcomes(answer.shown);
-  const Recording outcomes = recording_of(Record::outcomes), recording = further ? with_sources(outcomes) : outcomes;
+  const Recording outcomes = answer.own.recording(recording_of(Record::outcomes)),
+                  recording = further ? with_sources(outcomes) : outcomes;
   const auto make_runner = [&]() -> Runner {
     return [&](std::uint32_t replicate, RunRecord& record) {
       Simulator(make_plan(scenarios[replicate])).run(options.seed, replicate, recording, record);
@@ -100,13 +102,15 @@ bool simulate_sets(const RunOptions& options, const Scenario& scenario, Answer& 
   answer.replicates = execute(replicate_range(0, options.replicates), make_runner, execution, [&](const RunRecord& record) {
     answer.outcomes.add(record.outcomes);
     answer.survey.add(record.survey);
+    if (!answer.own.empty()) answer.own_shares.add(answer.own.shares(record));
   });
+  answer.base = evidence_base(scenario, sets);
   return true;
 }
 
 // Runs the replicates, writes the file and fills the answer.
 void simulate(const RunOptions& options, const Scenario& scenario, Answer& answer) {
-  const Recording recording = recording_of(record_names.at(options.record));
+  const Recording recording = answer.own.recording(recording_of(record_names.at(options.record)));
   const bool further = further_outcomes(answer.shown);
   std::optional<ResultWriter> writer;
   if (answer.file) {
@@ -125,6 +129,7 @@ void simulate(const RunOptions& options, const Scenario& scenario, Answer& answe
                                    further ? with_sources(recording) : recording, execution, [&](const RunRecord& record) {
                                      answer.outcomes.add(record.outcomes);
                                      answer.survey.add(record.survey);
+                                     if (!answer.own.empty()) answer.own_shares.add(answer.own.shares(record));
                                      if (writer) writer->append(record);
                                    });
   if (answer.replicates == 0) answer.file.reset();  // nothing to keep; the writer removes what it began
@@ -137,8 +142,9 @@ int run(const RunOptions& options) {
   const ScenarioFile file = read_scenario(options.scenario, options.set);
   if (!report(file.diagnostics)) return bad_input;
   EvidenceFile evidence;
-  if (!file.evidence_path.empty()) evidence = read_evidence(file.evidence_path);
+  if (!file.evidence_path.empty()) evidence = read_evidence(file.evidence_path, file.scenario);
   if (!report(evidence.diagnostics)) return bad_input;
+  const OwnItems own(evidence, file.scenario);
   Answer answer{file.scenario,
                 evidence,
                 options.seed,
@@ -148,7 +154,10 @@ int run(const RunOptions& options) {
                 Samples(outcomes_of(further_outcomes(*shown)).size()),
                 Samples(survey_quantities().size()),
                 result_path(options),
-                options.parameters};
+                options.parameters,
+                evidence_base(file.scenario),
+                own,
+                Samples(own.quantities().size())};
   try {
     if (answer.file) check_result_path(*answer.file, options.force);
     if (options.parameters.empty())
