@@ -9,12 +9,14 @@
 #include <nlohmann/json.hpp>
 
 #include "coalis/ensemble/answer.hpp"
+#include "coalis/ensemble/fitted.hpp"
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/answer_text.hpp"
 #include "coalis/report/assumed.hpp"
 #include "commands.hpp"
+#include "evidence_base.hpp"
 #include "kept_runs.hpp"
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
@@ -187,7 +189,7 @@ class Findings {
     Calibration best = Calibration::not_calibrated;
     for (std::size_t p = 0; p < runs_.points.size(); ++p) {
       const Scenario& s = study_.points[p].resolved;
-      if (runs_.points[p][*plan_.structures] == structure) best = std::min(best, calibration_of(s.structure, s.parameters));
+      if (runs_.points[p][*plan_.structures] == structure) best = std::min(best, calibration_of(s));
     }
     return std::string(to_string(best));
   }
@@ -236,8 +238,8 @@ class Findings {
         "cover {}. A difference is called clear if its interval excludes 0 and it is at least what matters",
         complete_, complete_ < asked ? fmt::format(" (of {} that were asked for)", asked) : "",
         parameters.empty() ? "luck alone" : fmt::format("luck and parameters ({})", parameters),
-        parameters.empty() ? "parameters and rules, which are calibrated to one survey or assumed"
-                           : "rules, parameters that these files do not vary, and what one survey cannot say");
+        parameters.empty() ? own_parameters()
+                           : std::string("rules, parameters that these files do not vary, and what one survey cannot say"));
     std::vector<std::string> matters;
     for (const Figure& figure : plan_.figures) {
       const Quantity& q = all_outcome_quantities()[figure.outcome];
@@ -247,6 +249,30 @@ class Findings {
     }
     text += (matters.empty() ? "" : fmt::format(" ({})", fmt::join(matters, ", "))) + ".";
     for (const std::string& notice : study_.notices) text += " " + notice;
+    return text + fits();
+  }
+
+  // Whose parameters they are, where the scenarios have their own.
+  std::string own_parameters() const {
+    const bool fitted = std::all_of(study_.points.begin(), study_.points.end(),
+                                    [](const StudyPoint& p) { return default_coalition(p.resolved); });
+    return fitted ? "parameters and rules, which are calibrated to one survey or assumed"
+                  : "parameters and rules, which are assumed: they were not fitted to this coalition (defaults are those of "
+                    "Illinois)";
+  }
+
+  // What parameter sets were fitted to, a sentence a file.
+  std::string fits() const {
+    std::string text;
+    for (std::size_t f = 0; f < study_.parameters.size(); ++f) {
+      EvidenceBase weakest{1};
+      for (const StudyPoint& p : study_.points) {
+        if (p.parameters != f) continue;
+        const EvidenceBase base = evidence_base(p.resolved, study_.parameters[f].sets);
+        if (weakest.sites > 0) weakest = base;
+      }
+      text += fmt::format(" {}: {}{}.", study_.parameters[f].name, weakest.sites > 0 ? "fitted to " : "", weakest.basis);
+    }
     return text;
   }
 

@@ -9,6 +9,7 @@
 #include <cmath>
 #include <fstream>
 #include <iterator>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <set>
 #include <string_view>
@@ -56,6 +57,10 @@ std::optional<double> number(std::string_view text) {
   return value;
 }
 
+// What a posterior says of itself.
+constexpr std::string_view scenario_line = "# scenario:", evidence_line = "# evidence:", coalition_line = "# coalition:",
+                           values_line = "# values with the first set:", items_line = "# fitted to the items:";
+
 // Where a set of a posterior comes from: not read here.
 constexpr std::array<std::string_view, 3> where_from{"distance", "seed", "replicate"};
 constexpr std::string_view series_table = "series.";
@@ -73,6 +78,7 @@ class Reading {
       ++line_;
       if (!line.empty() && line.back() == '\r') line.remove_suffix(1);
       if (line_ == 1 && line.starts_with("\xEF\xBB\xBF")) line.remove_prefix(3);
+      if (!line.empty() && line.front() == '#') comment(line);
       if (trimmed(line).empty() || line.front() == '#') continue;
       const auto fields = split(line);
       if (!fields) {
@@ -88,6 +94,19 @@ class Reading {
   }
 
  private:
+  void comment(std::string_view line) {
+    FittedSets& fitted = result_.fitted;
+    const auto after = [&](std::string_view key, std::string& into) {
+      if (line.starts_with(key)) into = std::string(trimmed(line.substr(key.size())));
+    };
+    after(scenario_line, fitted.scenario), after(evidence_line, fitted.evidence);
+    after(coalition_line, fitted.coalition), after(values_line, fitted.values);
+    if (!line.starts_with(items_line)) return;
+    const auto list = nlohmann::json::parse(line.substr(items_line.size()), nullptr, false);
+    for (const auto& id : list.is_array() ? list : nlohmann::json::array())
+      if (id.is_string()) fitted.items.push_back(id);
+  }
+
   void header(const std::vector<std::string>& names) {
     columns_ = names.size();
     std::set<std::string> seen;
@@ -137,6 +156,12 @@ class Reading {
 };
 
 }  // namespace
+
+std::string to_text(const FittedSets& fitted) {
+  return fmt::format("{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n", scenario_line, fitted.scenario, evidence_line, fitted.evidence,
+                     coalition_line, fitted.coalition, values_line, fitted.values, items_line,
+                     nlohmann::json(fitted.items).dump(-1, ' ', true));
+}
 
 ParameterSets read_parameter_sets(const std::filesystem::path& path) {
   ParameterSets result;

@@ -17,8 +17,17 @@ struct ParameterSet {
   std::vector<std::string> values;
 };
 
+// What a posterior says of itself in its first lines: what its sets were fitted to. Empty texts where it says nothing.
+struct FittedSets {
+  std::string scenario, evidence;  // file and title, file
+  std::string coalition;           // coalition_key() of the scenario (ensemble/fitted.hpp)
+  std::string values;              // values_key() of the scenario with the first set
+  std::vector<std::string> items;  // of the evidence, by id
+};
+
 struct ParameterSets {
   std::string file;
+  FittedSets fitted;
   std::vector<std::string> paths;  // [column], as in --set
   std::vector<ParameterSet> sets;
   std::vector<Diagnostic> diagnostics;  // errors; without any, sets are complete
@@ -30,6 +39,9 @@ struct ParameterSets {
 ParameterSets read_parameter_sets(const std::filesystem::path& path);
 // The same from its text; `name` stands for the file in diagnostics.
 ParameterSets parse_parameter_sets(std::string_view text, const std::string& name);
+
+// The header lines of a posterior that read_parameter_sets() reads back.
+std::string to_text(const FittedSets& fitted);
 
 // Moves the columns of a table ("series.", "structure.") out of the sets into sets of their own, with the same lines and weights.
 ParameterSets take_columns(ParameterSets& sets, std::string_view table);

@@ -34,10 +34,16 @@ struct Included {
   std::size_t structures = 1;
 };
 
-// What stands behind the scenarios.
+// What stands behind the runs: what their parameters were fitted to. What results are compared with is no part of it.
 struct EvidenceBase {
-  int sites = 0;  // independent sites with numbers that the model was fitted to
+  int sites = 0;  // independent sites whose numbers they were fitted to, the coalition itself among them; 0: not fitted to it
+  std::string basis =
+      {};  // without sites why not, as "not fitted to this coalition: ..."; with one to what, as "3 items of FILE"
+  std::vector<std::string> items = {};  // of the evidence that the fit has seen, by id
 };
+// Of two options: what can be said of both. The texts name the option where they differ.
+EvidenceBase of_both(const Option& reference, const EvidenceBase& of_reference, const Option& other,
+                     const EvidenceBase& of_other);
 
 // Planned coordination and members' own cost, USD a year (model.md section 8).
 struct YearlyCosts {
@@ -60,6 +66,8 @@ std::string uncertainty_sentence(const Included& included);
 // "low" or "medium", never more.
 std::string_view confidence(const EvidenceBase& evidence);
 std::string evidence_sentence(const EvidenceBase& evidence);
+// "The parameters were fitted to ...", "The parameters were not fitted to ...": of the evidence alone.
+std::string fitted_sentence(const EvidenceBase& evidence);
 
 // "Both cost 38,517 USD a year as planned; ...".
 std::string cost_sentence(const Option& reference, const Option& other, const YearlyCosts& costs);
