@@ -91,6 +91,9 @@ int write_report(const Options& options) try {
   }
   if (!said.empty()) fmt::print("{}\n", said);
   return success;
+} catch (const OtherFit& error) {
+  fmt::print(stderr, "coalis report: {}\n", error.what());
+  return bad_input;
 } catch (const ResultError& error) {
   fmt::print(stderr, "{}\n", error.what());
   return file_error;
