@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import os
+import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
@@ -12,7 +13,7 @@ import xarray
 
 from .files import Result, ResultError
 
-_VERSION = 1
+_OLDEST, _VERSION = 1, 2
 _NORMAL_95 = 1.959963984540054
 
 # Items that the simulated survey asks, too: name of its figures, and whether they are counted by category or are one share.
@@ -37,10 +38,41 @@ class Item:
     categories: tuple[str, ...]
     counts: tuple[int | None, ...]
     n: int
+    lowest: str = ""  # category at the low end of a rating
+    own: bool = False  # counted in bins or a window of its own
+
+    def in_survey_order(self) -> list[int | None]:
+        """Counts by the simulated survey's own categories; None where one is not reported. Categories are matched by name; throws
+        ResultError for an item that has others: `coalis run` counts the survey in these."""
+        name, counted = _FIGURES[self.measures]
+        places = [self._place(category) for category in self.categories] if counted else self._yes_no()
+        if self.own or None in places or len(set(places)) < len(places):
+            raise ResultError(
+                f"the item '{self.id}' has categories of its own ({', '.join(self.categories)}); coalis run shows them beside the survey"
+            )
+        counts: list[int | None] = [None] * (5 if counted else 1)
+        for place, count in zip(places, self.counts):
+            if place is not None and place < len(counts):
+                counts[place] = count
+        return counts
+
+    def _yes_no(self) -> list[int | None]:
+        return [{"yes": 0, "no": 1}.get(category.lower()) for category in self.categories]
+
+    def _place(self, category: str) -> int | None:
+        if self.measures.endswith("_rating") and self.lowest:
+            place = self.categories.index(category)
+            return place if self.lowest == self.categories[0] else len(self.categories) - 1 - place
+        if self.measures.endswith("_rating") and len(self.categories) != 5:
+            return None
+        number = re.fullmatch(r"(\d+)( \(.*\))?", category)
+        if number and int(number[1]) <= (4 if self.measures.endswith("_rating") else 3):
+            return int(number[1])
+        return 4 if category.lower() in ("4 or more", "4+", ">3", "> 3", "more than 3", "at least 4") else None
 
     def shares(self) -> list[tuple[float, float, float] | None]:
-        """By category the share and the ends of its 95 % interval (Wilson); None where it is not reported."""
-        return [None if count is None else (count / self.n, *wilson(count, self.n)) for count in self.counts]
+        """By the survey's own category the share and the ends of its 95 % interval (Wilson); None where it is not reported."""
+        return [None if count is None else (count / self.n, *wilson(count, self.n)) for count in self.in_survey_order()]
 
 
 def wilson(count: float, n: int) -> tuple[float, float]:
@@ -65,9 +97,9 @@ def read_evidence(path: str | os.PathLike[str]) -> dict[str, Item]:
     if text.get("format") != "coalis-evidence":
         raise ResultError(f'{place}: is no evidence file; it must say format = "coalis-evidence"')
     version = text.get("version", 0)
-    if version != _VERSION:
+    if not _OLDEST <= version <= _VERSION:
         verdict = "too new" if version > _VERSION else "too old"
-        advice = "read it with a newer Coalis" if version > _VERSION else "write version = 1 below the format"
+        advice = "read it with a newer Coalis" if version > _VERSION else "write version = 2 below the format"
         raise ResultError(f"{place}: {verdict}: evidence version {version}; {advice}")
     items = [_item(place, row) for row in text.get("item", []) if "counts" in row]
     return {item.id: item for item in items}
@@ -81,7 +113,9 @@ def _item(path: Path, row: dict[str, object]) -> Item:
     n = row.get("n", sum(count or 0 for count in known))
     assert isinstance(n, int)
     name = str(row.get("id"))
-    return Item(name, str(row.get("measures", name)), str(row.get("source", "")), tuple(map(str, categories)), known, n)
+    own = any(key in row for key in ("bins", "last_months", "since"))
+    return Item(name, str(row.get("measures", name)), str(row.get("source", "")), tuple(map(str, categories)), known, n,
+                str(row.get("lowest", "")), own)
 
 
 def survey_shares(result: Result, item: str) -> xarray.DataArray:

@@ -10,8 +10,10 @@
 
 #include "coalis/core/characters.hpp"
 #include "coalis/io/build_info.hpp"
+#include "coalis/io/file_hash.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/report/fit_words.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -42,6 +44,18 @@ std::string combination(const Direction& direction, const std::vector<std::strin
   return text;
 }
 
+// What sets an input is no test of the fit.
+std::vector<ItemFit> item_fits(const PosteriorCheck& check) {
+  std::vector<ItemFit> items;
+  for (const ItemCheck& item : check.items) {
+    if (item.use == "specify") continue;
+    auto& one = items.emplace_back(
+        ItemFit{item.id, item.measures, item.use == "validate", item.distance, item.reference.high, item.p, {}});
+    for (const auto& c : item.categories) one.categories.push_back({c.name, c.observed, c.posterior.low, c.posterior.high});
+  }
+  return items;
+}
+
 std::string_view use_text(const std::string& use) {
   return use == "calibrate" ? "seen by the fit" : use == "validate" ? "held out" : "sets an input";
 }
@@ -51,7 +65,7 @@ std::string item_text(const ItemCheck& item) {
       "\n  {} ({}; n = {})\n    distance {:.2f}; surveys of the posterior among each other {:.2f} .. {:.2f} (median {:.2f}), "
       "degrees of freedom {}; p = {:.3f}{}\n",
       item.id, use_text(item.use), item.n, item.distance, item.reference.low, item.reference.high, item.reference.median,
-      item.degrees_of_freedom, item.p, item.p < 0.05 ? "  DOES NOT FIT" : "");
+      item.degrees_of_freedom, item.p, explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT");
   for (const auto& c : item.categories)
     text +=
         fmt::format("      {:<26} {:>6.1f} %   posterior {:>5.1f} .. {:>5.1f} %   prior {:>5.1f} .. {:>5.1f} %   p = {:.3f}{}\n",
@@ -112,6 +126,7 @@ Json to_json(const ShareRange& r) {
 
 Json to_json(const ItemCheck& item) {
   Json json{{"id", item.id},
+            {"measures", item.measures},
             {"use", item.use},
             {"n", item.n},
             {"degrees_of_freedom", item.degrees_of_freedom},
@@ -160,6 +175,9 @@ std::string to_text(const PosteriorCheck& check) {
       "Deviance of the evidence from the posterior's mean shares, without design effects: {:.1f} on {} degrees of freedom.\n",
       check.total.distance, check.total.reference.low, check.total.reference.high, check.total.reference.median, check.total.p,
       check.point_deviance, check.model.degrees_of_freedom());
+  const auto fits = item_fits(check);
+  text += fit_verdict(check.total.distance, check.total.reference.high, check.total.p, fits) + "\n";
+  for (const std::string& sentence : not_explained(fits)) text += sentence + "\n";
   for (const ItemCheck& item : check.items) text += item_text(item);
   if (check.elsewhere)
     text += fmt::format(
@@ -181,6 +199,7 @@ Json to_json(const PosteriorCheck& check) {
             {"calibration", check.model.calibration().name},
             {"engagement", engagement},
             {"posterior", visible(check.posterior.filename().string(), Lines::one)},
+            {"posterior_sha1", sha1_of_file(check.posterior)},
             {"model_version", model_version},
             {"program_version", build_info().version},
             {"commit", build_info().commit},
@@ -190,6 +209,8 @@ Json to_json(const PosteriorCheck& check) {
             {"distance", check.total.distance},
             {"reference", to_json(check.total.reference)},
             {"p", check.total.p},
+            {"verdict", fit_verdict(check.total.distance, check.total.reference.high, check.total.p, item_fits(check))},
+            {"not_explained", not_explained(item_fits(check))},
             {"point_deviance", check.point_deviance},
             {"items", Json::array()},
             {"parameters", Json::array()},

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/io/evidence_file.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "commands.hpp"
 #include "print.hpp"
@@ -26,6 +27,14 @@ int check(const std::vector<std::string>& files, const std::vector<std::string>&
       status = bad_input;
       continue;
     }
+    if (!file.evidence_path.empty()) {
+      const EvidenceFile evidence = read_evidence(file.evidence_path, file.scenario);
+      for (const Diagnostic& diagnostic : evidence.diagnostics) print_message("{}\n", to_string(diagnostic));
+      if (!evidence.ok()) {
+        status = bad_input;
+        continue;
+      }
+    }
     const Scenario& s = file.scenario;
     print_answer("{}: ok ({}, {}, {}, {}, {})\n", name, counted(s.organisations.count(), "organisation", "organisations"),
                  counted(s.regions.size(), "region", "regions"), counted(s.hubs.size(), "hub", "hubs"),
@@ -41,7 +50,7 @@ void add_check(CLI::App& program, int& status) {
     std::vector<std::string> files, overrides;
   };
   auto options = std::make_shared<Options>();
-  CLI::App* command = program.add_subcommand("check", "Read scenarios and say all that is wrong with them");
+  CLI::App* command = program.add_subcommand("check", "Read scenarios and their evidence and say all that is wrong with them");
   command->add_option("scenario", options->files, "Scenario files")->required();
   command->add_option("--set", options->overrides, "Change a value first: path=value")->take_all()->allow_extra_args(false);
   command->footer(R"(Examples:

@@ -14,21 +14,25 @@
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/evidence_file.hpp"
-#include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "compare_answer.hpp"
+#include "compare_sets.hpp"
+#include "evidence_base.hpp"
 #include "numbers.hpp"
 #include "outcomes_shown.hpp"
 #include "print.hpp"
 #include "progress.hpp"
+#include "survey_evidence.hpp"
 
 namespace coalis::cli {
 namespace {
 
 constexpr std::size_t usual_replicates = 200, most_for_precision = 65'536;
+// Replicate numbers from here on are those of runs with other luck; the parameter set is that of the number without it.
+constexpr std::uint32_t other_luck = 1u << 31;
 
 struct CompareOptions {
   std::vector<std::string> scenarios, set, outcomes, matters, structures;
@@ -97,7 +101,7 @@ std::optional<std::vector<Contender>> read_contenders(const CompareOptions& opti
     right = report(file.diagnostics) && right;
     if (right)
       contenders.push_back(
-          {label_of(contenders.size()), name, file.scenario, planned_cost(file.scenario), {}, file.evidence_path});
+          {label_of(contenders.size()), name, file.scenario, planned_cost(file.scenario), {}, file.evidence_path, {}});
   }
   if (!right) return std::nullopt;
   const Contender& reference = contenders.front();
@@ -117,6 +121,7 @@ std::optional<std::vector<Contender>> read_contenders(const CompareOptions& opti
     c.scenario.name += c.budget->became;  // wherever it is named
     c.planned_cost = c.budget->cost_after;
   }
+  for (Contender& c : contenders) c.base = evidence_base(c.scenario);
   return contenders;
 }
 
@@ -124,7 +129,7 @@ std::optional<std::vector<Contender>> read_contenders(const CompareOptions& opti
 std::vector<StructureOf> structures_of(const CompareOptions& options, const std::vector<Contender>& contenders) {
   const Scenario& reference = contenders.front().scenario;
   const Structure own = reference.structure;
-  std::vector<StructureOf> structures{{own, calibration_of(own, reference.parameters)}};
+  std::vector<StructureOf> structures{{own, calibration_of(reference)}};
   if (options.structures.empty()) return structures;
   try {
     const auto set = switches_set(options.structures);
@@ -136,51 +141,20 @@ std::vector<StructureOf> structures_of(const CompareOptions& options, const std:
                                      contenders.front().file, c.file));
     }
     for (const Structure& s : structure_variants(own, options.structures))
-      structures.push_back({s, calibration_of(s, reference.parameters)});
+      structures.push_back({s, calibration_of(reference, s)});
   } catch (const VariantError& error) {
     throw UsageError(fmt::format("--structures: {}", error.what()));
   }
   return structures;
 }
 
-// A parameter set's scenarios, checked, with its weight.
-struct WeightedScenarios {
-  double weight;
-  std::vector<Scenario> scenarios;
-};
-
-// Nothing if a set is wrong (which has been said).
-std::optional<std::vector<WeightedScenarios>> read_sets(const CompareOptions& options, const std::vector<Contender>& contenders) {
-  std::vector<WeightedScenarios> result;
-  if (options.parameters.empty()) return result;
-  ParameterSets sets = read_parameter_sets(options.parameters);
-  if (!report(sets.diagnostics)) return std::nullopt;
-  if (const auto plans = leave_out_plans(sets); !plans.empty() && !options.quiet)
-    print_message("{}: {} left to the scenarios: what is planned is what they compare\n", sets.file, fmt::join(plans, ", "));
-  std::vector<double> weights;
-  for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
-  if (options.draws > 0) {
-    const auto counts = systematic_resampling(weights, options.draws, options.seed);
-    std::transform(counts.begin(), counts.end(), weights.begin(), [](std::int64_t n) { return static_cast<double>(n); });
-  }
-  for (std::size_t i = 0; i < sets.sets.size(); ++i) {
-    if (!(weights[i] > 0)) continue;
-    WeightedScenarios& one = result.emplace_back(WeightedScenarios{weights[i], {}});
-    for (const Contender& c : contenders) {
-      const ScenarioFile file = with_parameters(c.scenario, sets, sets.sets[i]);
-      if (!report(file.diagnostics)) return std::nullopt;
-      if (file.scenario.structure != c.scenario.structure)
-        throw UsageError(fmt::format(
-            "{}:{}: was fitted under the structure '{}', {} has '{}'; set it in all with --set "
-            "structure.engagement=...",
-            sets.file, sets.sets[i].line, to_string(file.scenario.structure), c.file, to_string(c.scenario.structure)));
-      if (std::abs(planned_cost(file.scenario) - c.planned_cost) > 1e-9 * c.planned_cost)
-        throw UsageError(fmt::format("{}:{}: changes the planned cost of {}; what is compared must not vary with parameters",
-                                     sets.file, sets.sets[i].line, c.file));
-      one.scenarios.push_back(file.scenario);
-    }
-  }
-  return result;
+// With parameter sets a structure is calibrated if they were fitted under it to these scenarios' coalition.
+void mark_structures(CompareAnswer& answer) {
+  const bool fitted =
+      std::all_of(answer.scenarios.begin(), answer.scenarios.end(), [](const Contender& c) { return c.base.sites > 0; });
+  for (StructureOf& one : answer.structures)
+    one.calibration =
+        fitted && one.structure == answer.structures.front().structure ? Calibration::calibrated : Calibration::not_calibrated;
 }
 
 std::vector<Scenario> scenarios_of(const std::vector<Contender>& contenders) {
@@ -197,6 +171,12 @@ std::vector<Scenario> with_structure(std::vector<Scenario> scenarios, const std:
     if (set[2]) s.structure.influence = structure.influence;
   }
   return scenarios;
+}
+
+// What is run: the scenarios as they are, or with each parameter set.
+std::vector<std::vector<Scenario>> variants_of(const CompareAnswer& answer) {
+  if (answer.sets) return answer.sets->scenarios;
+  return {scenarios_of(answer.scenarios)};
 }
 
 // The command with every value that matters spelt out.
@@ -221,16 +201,19 @@ class Bench {
   Bench(const CompareOptions& options, std::size_t runs)
       : options_(options), further_(further_asked(options)), progress_(runs, !options.quiet) {}
 
-  // Replicates first..first+count-1 of all scenarios; false if interrupted.
-  bool run(std::span<const Scenario> scenarios, std::size_t first, std::size_t count, const Recording& recording,
-           const PairedSink& sink) {
+  // Replicates first..first+count-1 of all scenarios, with their variants; false if interrupted.
+  bool run(std::span<const std::vector<Scenario>> variants, const CompareAnswer& answer, std::size_t first, std::size_t count,
+           const Recording& recording, const PairedSink& sink) {
+    const auto variant_of = [&](std::uint32_t replicate) {
+      return answer.sets ? answer.sets->scenarios_of[replicate % other_luck] : 0;
+    };
     const Execution execution{.threads = options_.threads,
                               .cancel = &interruption_.requested(),
                               .progress = [&](std::size_t done) { progress_.show(done_ + done); },
                               .measure = further_ ? &add_outcomes : nullptr};
     const auto replicates = replicate_range(static_cast<std::uint32_t>(first), count);
-    const std::size_t done =
-        run_paired(scenarios, options_.seed, replicates, further_ ? with_sources(recording) : recording, execution, sink);
+    const std::size_t done = run_paired(variants, variant_of, options_.seed, replicates,
+                                        further_ ? with_sources(recording) : recording, execution, sink);
     done_ += done;
     return done == count;
   }
@@ -256,18 +239,26 @@ PrecisionAnswer precision_of(const PairedSamples& samples, double wanted, std::s
   return answer;
 }
 
+std::vector<std::vector<double>> own_shares(const OwnItems& own, std::span<const RunRecord> records) {
+  std::vector<std::vector<double>> shares;
+  for (std::size_t i = 0; !own.empty() && i < records.size(); ++i) shares.push_back(own.shares(records[i]));
+  return shares;
+}
+
 // The comparison proper: all replicates at once, or from look to look until it is precise enough. False if interrupted.
-bool run_comparison(const CompareOptions& options, CompareAnswer& answer, Bench& bench, ComparisonWriter* writer) {
-  const auto scenarios = scenarios_of(answer.scenarios);
+bool run_comparison(const CompareOptions& options, CompareAnswer& answer, Bench& bench, const OwnItems& own,
+                    ComparisonWriter* writer) {
+  const auto variants = variants_of(answer);
   const PairedSink sink = [&](std::span<const RunRecord> records) {
     answer.samples.add(records);
-    if (writer) writer->append(records);
+    if (writer) writer->append(records, own_shares(own, records));
   };
-  if (!(options.precision > 0)) return bench.run(scenarios, 0, answer.asked, comparison_recording, sink);
+  const Recording recording = writer ? own.recording(comparison_recording) : comparison_recording;
+  if (!(options.precision > 0)) return bench.run(variants, answer, 0, answer.asked, recording, sink);
   const std::size_t outcome = outcomes_named(options.on, "--on").front();
   for (std::size_t look = first_look; look <= answer.asked; look *= 2) {
     const std::size_t done = answer.samples.replicates();
-    const bool whole = bench.run(scenarios, done, look - done, comparison_recording, sink);
+    const bool whole = bench.run(variants, answer, done, look - done, recording, sink);
     answer.precision = precision_of(answer.samples, options.precision, outcome);
     if (!whole) answer.precision->reached = false;
     if (!whole || answer.precision->reached) return whole;
@@ -275,26 +266,29 @@ bool run_comparison(const CompareOptions& options, CompareAnswer& answer, Bench&
   return true;
 }
 
-// Every other structure with the scenarios' own parameters, every structure with every parameter set.
-bool run_variants(const CompareOptions& options, CompareAnswer& answer, Bench& bench,
-                  const std::vector<WeightedScenarios>& sets) {
-  const Recording outcomes_alone{false, false, false, false, false};
+// Every other structure; with parameter sets every run once more with other luck. False if interrupted.
+bool run_variants(const CompareOptions& options, CompareAnswer& answer, Bench& bench) {
+  const Recording outcomes_alone{false, false, false, false, false, false};
   const auto set = options.structures.empty() ? std::vector<bool>{false, false, false} : switches_set(options.structures);
   const auto matters = matters_of(options);
-  const auto run = [&](std::size_t structure, bool own, double weight, const std::vector<Scenario>& scenarios) {
-    VariantRun variant{structure, own, weight, PairedSamples(scenarios.size(), 0, matters)};
-    const auto varied = with_structure(scenarios, set, answer.structures[structure].structure);
-    const bool whole = bench.run(varied, 0, answer.samples.replicates(), outcomes_alone,
-                                 [&](std::span<const RunRecord> records) { variant.samples.add(records); });
-    if (whole) answer.variants.push_back(std::move(variant));
-    return whole;
+  bool whole = true;
+  const auto run = [&](std::size_t structure, std::size_t first) {
+    auto variants = variants_of(answer);
+    for (auto& scenarios : variants)
+      scenarios = with_structure(std::move(scenarios), set, answer.structures[structure].structure);
+    PairedSamples samples(answer.scenarios.size(), 0, matters);
+    whole = whole && bench.run(variants, answer, first, answer.samples.replicates(), outcomes_alone,
+                               [&](std::span<const RunRecord> records) { samples.add(records); });
+    return samples;
   };
-  for (std::size_t i = 0; i < answer.structures.size(); ++i) {
-    if (i > 0 && !run(i, true, 1, scenarios_of(answer.scenarios))) return false;
-    for (const WeightedScenarios& one : sets)
-      if (!run(i, false, one.weight, one.scenarios)) return false;
+  const bool several_sets = answer.parameter_sets() > 1;
+  if (several_sets) answer.again = run(0, other_luck);
+  for (std::size_t i = 1; whole && i < answer.structures.size(); ++i) {
+    VariantRun variant{i, run(i, 0), {}};
+    if (several_sets && whole) variant.again = run(i, other_luck);
+    answer.variants.push_back(std::move(variant));
   }
-  return true;
+  return whole;
 }
 
 std::size_t replicates_asked(const CompareOptions& options) {
@@ -317,13 +311,30 @@ void check_usage(const CompareOptions& options) {
 
 std::vector<ComparedScenario> compared_of(const CompareAnswer& answer) {
   std::vector<ComparedScenario> compared;
-  for (const Contender& c : answer.scenarios) compared.push_back({c.label, c.scenario, budget_sentence(answer, c)});
+  for (const Contender& c : answer.scenarios)
+    compared.push_back({c.label, c.scenario, budget_sentence(answer, c), {c.base.sites, c.base.basis, c.base.items}});
   return compared;
 }
 
-ComparisonInfo comparison_info(const CompareOptions& options, const CompareAnswer& answer, std::size_t asked) {
-  return {options.seed, asked, provenance(command_line(options, asked), thread_count(options.threads)), matters_of(options),
-          answer.evidence_text};
+std::optional<ComparedSets> compared_sets(const CompareAnswer& answer) {
+  if (!answer.sets) return std::nullopt;
+  const UsedSets& used = *answer.sets;
+  ComparedSets sets{
+      std::filesystem::path(used.file).filename().string(), used.hash, {}, used.weights, {}, answer.parameter_sets()};
+  sets.lines.assign(used.lines.begin(), used.lines.end());
+  for (const std::size_t set : used.of_replicate) sets.set_of_replicate.push_back(static_cast<std::int32_t>(set));
+  return sets;
+}
+
+ComparisonInfo comparison_info(const CompareOptions& options, const CompareAnswer& answer, std::size_t asked,
+                               std::vector<Quantity> own_items) {
+  return {options.seed,
+          asked,
+          provenance(command_line(options, asked), thread_count(options.threads)),
+          matters_of(options),
+          answer.evidence_text,
+          compared_sets(answer),
+          std::move(own_items)};
 }
 
 // Mean differences of the own structure and of those of --structures, with the scenarios' own parameters.
@@ -343,18 +354,18 @@ std::vector<ComparedStructure> structures_compared(const CompareAnswer& answer) 
     }
   };
   add(0, answer.samples);
-  for (const VariantRun& run : answer.variants)
-    if (run.own_parameters) add(run.structure, run.samples);
+  for (const VariantRun& run : answer.variants) add(run.structure, run.samples);
   return list;
 }
 
 // What the command takes; throws TooLarge if it does not fit.
-void check_room(const CompareOptions& options, const CompareAnswer& answer, std::size_t sets) {
+void check_room(const CompareOptions& options, const CompareAnswer& answer) {
   const auto scenarios = scenarios_of(answer.scenarios);
   const bool further = further_asked(options);
   const Recording recording = further ? with_sources(comparison_recording) : comparison_recording;
   Needs needs = ensemble_needs(scenarios, recording, answer.asked, options.threads);
-  const std::size_t comparisons = answer.structures.size() * (sets + 1), outcomes = outcomes_of(further).size();
+  const std::size_t comparisons = answer.structures.size() * (answer.parameter_sets() > 1 ? 2 : 1),
+                    outcomes = outcomes_of(further).size();
   add_figures(needs, comparisons * outcomes * scenarios.size());
   if (answer.file) {
     double row = 0, records = 0;
@@ -383,32 +394,36 @@ int compare(const CompareOptions& options) {
                        options.lever,
                        {},
                        structures_of(options, *contenders),
-                       0,
+                       {},
                        {},
                        {},
                        {},
                        {}};
-  const auto sets = read_sets(options, *contenders);
-  if (!sets) return bad_input;
-  answer.parameter_sets = sets->size();
+  if (!options.parameters.empty()) {
+    answer.sets = use_sets({options.parameters, options.draws, options.seed, asked, options.quiet}, answer.scenarios);
+    if (!answer.sets) return bad_input;
+    mark_structures(answer);
+  }
+  OwnItems own;
   if (const auto& evidence = contenders->front().evidence; !evidence.empty()) {
     answer.evidence_text = text_of_file(evidence, largest_text);
     const EvidenceFile figures = parse_evidence(answer.evidence_text, evidence.string());
-    if (!report(figures.diagnostics)) return bad_input;
-    answer.evidence.sites = figures.calibrated_sites();
+    if (!report(figures.diagnostics) || !report(check_windows(figures, evidence.string(), contenders->front().scenario)))
+      return bad_input;
+    own = OwnItems(figures, contenders->front().scenario);
   }
 
   std::optional<ComparisonWriter> writer;
   if (!options.output.empty()) answer.file = options.output;
-  check_room(options, answer, sets->size());
+  check_room(options, answer);
   if (answer.file) {
-    writer.emplace(*answer.file, options.force, compared_of(answer), comparison_info(options, answer, asked));
+    writer.emplace(*answer.file, options.force, compared_of(answer), comparison_info(options, answer, asked, own.quantities()));
   }
-  Bench bench(options, asked * (answer.structures.size() * (sets->size() + 1)));
-  bool whole = run_comparison(options, answer, bench, writer ? &*writer : nullptr);
+  Bench bench(options, asked * answer.structures.size() * (answer.parameter_sets() > 1 ? 2 : 1));
+  bool whole = run_comparison(options, answer, bench, own, writer ? &*writer : nullptr);
   if (answer.samples.replicates() == 0) return bench.exit_code();
-  if (whole && (answer.structures.size() > 1 || !sets->empty())) whole = run_variants(options, answer, bench, *sets);
-  if (!whole) answer.variants.clear();
+  if (whole) whole = run_variants(options, answer, bench);
+  if (!whole) answer.variants.clear(), answer.again.reset();
   if (writer) {
     if (const auto list = structures_compared(answer); list.size() > 1) writer->structures(list);
     if (const auto list = variances_of(answer); !list.empty()) writer->variances(list);
@@ -424,6 +439,9 @@ int compare(const CompareOptions& options) {
 }
 
 int guarded(const CompareOptions& options) try { return compare(options); } catch (const UsageError& error) {
+  print_message("coalis compare: {}\n", error.what());
+  return bad_input;
+} catch (const SetsError& error) {
   print_message("coalis compare: {}\n", error.what());
   return bad_input;
 } catch (const ResultError& error) {
@@ -453,9 +471,11 @@ void add_options(CLI::App& command, CompareOptions& o) {
   command
       .add_option("--structures", o.structures, "Repeat under other structures: engagement, decision, influence, all, or values")
       ->delimiter(',');
-  auto* parameters = command.add_option("--parameters", o.parameters, "Repeat with weighted parameter sets (CSV)");
-  add_whole(command, "--draws", o.draws, from<int>(1), "Draw so many parameter sets by their weights; without it all are run",
-            false)
+  auto* parameters = command.add_option(
+      "--parameters", o.parameters,
+      "Parameter sets with weights (CSV, as a posterior of coalis calibrate): each replicate has one, drawn by its "
+      "weight, the same in all scenarios");
+  add_whole(command, "--draws", o.draws, from<int>(1), "Use only so many of the parameter sets, drawn by their weights", false)
       ->needs(parameters);
   command.add_flag("--force", o.force, "Replace an existing comparison file");
   command.add_flag("--quiet", o.quiet, "No progress line");

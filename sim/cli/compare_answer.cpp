@@ -95,6 +95,7 @@ std::string head(const CompareAnswer& answer) {
                       counted(answer.samples.replicates(), "replicate"), answer.seed, model_version);
   if (!answer.precision && answer.samples.replicates() < answer.asked)
     text += fmt::format("Interrupted: {} replicates had been asked for.\n", answer.asked);
+  text += sets_sentence(answer);
   return text +
          "Replicate r of every scenario shares all draws. Members' hours and travel are no part of the cost: see member_cost.\n";
 }
@@ -247,9 +248,21 @@ Json scenarios_json(const CompareAnswer& answer) {
         one["budget"]["changes"].push_back({{"path", change.path}, {"from", change.from}, {"to", change.to}});
     }
     one["extrapolations"] = extrapolations_json(c.scenario);
+    one["fitted"] = {{"to_this_coalition", c.base.sites > 0}, {"basis", c.base.basis}, {"items", c.base.items}};
     list.push_back(std::move(one));
   }
   return list;
+}
+
+Json sets_json(const CompareAnswer& answer) {
+  if (!answer.sets) return nullptr;
+  const UsedSets& sets = *answer.sets;
+  return {{"file", sets.file},
+          {"sha1", sets.hash},
+          {"sets", sets.lines.size()},
+          {"sets_used", sets.scenarios.size()},
+          {"set_of_replicate",
+           std::vector(sets.of_replicate.begin(), sets.of_replicate.begin() + std::ptrdiff_t(answer.samples.replicates()))}};
 }
 
 Json precision_json(const CompareAnswer& answer) {
@@ -317,10 +330,19 @@ Sentences sentences_of(const CompareAnswer& answer, std::size_t scenario, std::s
                    reference.scenario.calendar.months,
                    plain_numbers(all_outcome_quantities()[outcome].name, answer.samples.difference(scenario, outcome),
                                  answer.samples.matters(outcome)),
-                   {}, answer.evidence,
+                   answer.included(), of_both({reference.label, ""}, reference.base, {other.label, ""}, other.base),
                    {reference.planned_cost, other.planned_cost, member_cost(0), member_cost(scenario),
                     incurred("coordination_cost"), incurred("member_cost")},
                    extrapolated_levers(reference.scenario, other.scenario));
+}
+
+std::string sets_sentence(const CompareAnswer& answer) {
+  if (!answer.sets) return "";
+  return fmt::format(
+      "Every replicate has one of the {} parameter sets of {}, drawn by weight ({} different ones), the same in all scenarios; "
+      "it goes "
+      "before their own values. All figures are of these runs: means over sets, ranges over sets and chance together.\n",
+      answer.sets->lines.size(), answer.sets->file, answer.parameter_sets());
 }
 
 std::string to_text(const CompareAnswer& answer) {
@@ -349,6 +371,7 @@ Json to_json(const CompareAnswer& answer) {
     for (const std::size_t outcome : answer.outcomes)
       json["differences"][answer.scenarios[i].label][all_outcome_quantities()[outcome].name] =
           difference_json(answer, i, outcome);
+  json["parameters"] = sets_json(answer);
   json["structures"] = variants_json(answer);
   json["variance"] = variance_json(answer);
   json["assumed"] = assumptions();

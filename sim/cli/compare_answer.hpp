@@ -23,6 +23,17 @@ struct Contender {
   double planned_cost;
   std::optional<Budget> budget;    // what --equal-budget did
   std::filesystem::path evidence;  // its file, "" without
+  EvidenceBase base;               // what its parameters were fitted to
+};
+
+// The parameter sets of --parameters: every replicate has one, the same in all scenarios, drawn by weight.
+struct UsedSets {
+  std::string file, hash;
+  std::vector<int> lines;                        // of each set of the file
+  std::vector<double> weights;                   // the same, as they were drawn by
+  std::vector<std::size_t> of_replicate;         // set of each replicate
+  std::vector<std::vector<Scenario>> scenarios;  // different ones: [variant][scenario]
+  std::vector<std::size_t> scenarios_of;         // variant of each replicate
 };
 
 struct PrecisionAnswer {
@@ -33,12 +44,13 @@ struct PrecisionAnswer {
   double needed;                    // replicates in all for all of them, NaN if it cannot be said
 };
 
-// One structure with one parameter set, or with the scenarios' own parameters.
+// The scenarios under a structure, with their own parameters or with the parameter sets of the replicates.
 struct VariantRun {
   std::size_t structure;  // into CompareAnswer::structures
-  bool own_parameters;
-  double weight;  // of the set
   PairedSamples samples;
+  // With parameter sets: a second run of every replicate with its set and other luck. It tells what sets differ by from what luck
+  // does; no other figure is made of it.
+  std::optional<PairedSamples> again;
 };
 
 struct StructureOf {
@@ -55,11 +67,14 @@ struct CompareAnswer {
   std::string lever;  // of --equal-budget, "" without
   std::optional<PrecisionAnswer> precision;
   std::vector<StructureOf> structures;  // the scenarios' own first; more with --structures
-  std::size_t parameter_sets;           // run for every structure; 0 without --parameters
-  std::vector<VariantRun> variants;     // runs beside `samples`
+  std::optional<UsedSets> sets;         // of --parameters
+  std::optional<PairedSamples> again;   // as VariantRun::again, of `samples`
+  std::vector<VariantRun> variants;     // of the other structures
   std::optional<std::filesystem::path> file;
-  EvidenceBase evidence;      // of the reference
-  std::string evidence_text;  // its file's, "" without
+  std::string evidence_text;  // of the reference's file, "" without
+
+  std::size_t parameter_sets() const { return sets ? sets->scenarios.size() : 0; }  // that differ; 0 without --parameters
+  Included included() const { return {parameter_sets(), 1}; }                       // in the headline
 };
 
 std::string to_text(const CompareAnswer& answer);
@@ -74,6 +89,9 @@ std::string budget_sentence(const CompareAnswer& answer, const Contender& other)
 
 // The answer in sentences for one scenario (not the reference) and outcome.
 Sentences sentences_of(const CompareAnswer& answer, std::size_t scenario, std::size_t outcome);
+
+// "Every replicate has a parameter set of ...": "" without.
+std::string sets_sentence(const CompareAnswer& answer);
 
 // The parts on structures and parameters; "" and null without.
 std::string variants_text(const CompareAnswer& answer);

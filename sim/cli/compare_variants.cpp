@@ -7,7 +7,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
-#include "coalis/inference/weighted.hpp"
+#include "coalis/core/quantile.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "compare_answer.hpp"
 
@@ -41,7 +41,7 @@ Held held(const CompareAnswer& answer, Calibration calibration, std::size_t scen
   const auto order = ranking(answer.samples, outcome);
   Held result;
   for (const VariantRun& run : answer.variants) {
-    if (!run.own_parameters || answer.structures[run.structure].calibration != calibration) continue;
+    if (answer.structures[run.structure].calibration != calibration) continue;
     const int sign = clear_sign(run.samples.difference(scenario, outcome));
     ++result.structures;
     ++(sign == 0 || own == 0 ? result.unclear : sign == own ? result.same : result.opposite);
@@ -57,45 +57,84 @@ std::size_t count_of(const CompareAnswer& answer, Calibration calibration) {
                                                 [&](const StructureOf& s) { return s.calibration == calibration; }));
 }
 
-// What the means of the cells are, by weight; NaN with less than two.
-void add_sets(ComparedParts& parts, std::span<const Cell> cells) {
-  std::vector<double> means, weights, same;
-  for (const Cell& cell : cells) {
-    const double mean = summarise(cell.differences).mean;
-    if (std::isnan(mean)) continue;
-    means.push_back(mean), weights.push_back(cell.weight);
+constexpr double none = std::numeric_limits<double>::quiet_NaN();
+
+std::vector<double> differences(const PairedSamples& samples, std::size_t scenario, std::size_t outcome) {
+  const auto reference = samples.values(0, outcome);
+  auto values = samples.values(scenario, outcome);
+  for (std::size_t r = 0; r < values.size(); ++r) values[r] -= reference[r];
+  return values;
+}
+
+// The differences of a structure: one a replicate, or two that share a parameter set after each other.
+struct StructureDifferences {
+  std::size_t structure;
+  std::vector<double> first, both;
+};
+
+std::vector<StructureDifferences> differences_of(const CompareAnswer& answer, Calibration calibration, std::size_t scenario,
+                                                 std::size_t outcome) {
+  std::vector<StructureDifferences> list;
+  const auto add = [&](std::size_t structure, const PairedSamples& samples, const std::optional<PairedSamples>& again) {
+    if (answer.structures[structure].calibration != calibration) return;
+    auto& one = list.emplace_back(StructureDifferences{structure, differences(samples, scenario, outcome), {}});
+    if (!again) return;
+    const auto second = differences(*again, scenario, outcome);
+    for (std::size_t r = 0; r < second.size(); ++r) one.both.push_back(one.first[r]), one.both.push_back(second[r]);
+  };
+  add(0, answer.samples, answer.again);
+  for (const VariantRun& run : answer.variants) add(run.structure, run.samples, run.again);
+  return list;
+}
+
+// Where the mean differences of sets lie: the means of the two runs of each set, drawn in to the variance that sets have without
+// what luck adds to so few runs.
+void add_sets(ComparedParts& parts, const std::vector<double>& both) {
+  std::vector<double> means;
+  for (std::size_t i = 0; i + 1 < both.size(); i += 2)
+    if (const double mean = (both[i] + both[i + 1]) / 2; !std::isnan(mean)) means.push_back(mean);
+  const Summary of_means = summarise(means);
+  if (means.size() < 3 || std::isnan(parts.parameters)) return;
+  const double narrow = of_means.sd > 0 ? std::min(1.0, std::sqrt(parts.parameters) / of_means.sd) : 0;
+  std::vector<double> same;
+  for (double& mean : means) {
+    mean = parts.mean + narrow * (mean - of_means.mean);
     same.push_back(mean * parts.mean > 0 ? 1 : 0);
   }
-  if (means.size() < 2) return;
-  parts.sets_low = weighted_quantile(means, weights, 0.1);
-  parts.sets_high = weighted_quantile(means, weights, 0.9);
-  if (parts.mean != 0) parts.sets_same_sign = weighted_mean(same, weights);
+  std::sort(means.begin(), means.end());
+  parts.sets_low = quantile<double>(means, 0.1);
+  parts.sets_high = quantile<double>(means, 0.9);
+  if (parts.mean != 0) parts.sets_same_sign = summarise(same).mean;
+}
+
+// How large the part of parameters may come out by luck alone, where sets do not differ (95 %).
+double noise_of(double chance, std::size_t sets) {
+  constexpr double together = 2;
+  const auto n = static_cast<double>(sets);
+  return n > 2 ? half_width(chance / together * std::sqrt(2 / (n - 1) + 2 / (n * (together - 1)))) : none;
 }
 
 // Structures of a class and what their runs, over parameter sets if there are any, owe to what.
 ComparedParts parts_of(const CompareAnswer& answer, Calibration calibration, std::size_t scenario, std::size_t outcome) {
-  std::vector<std::vector<double>> differences;
+  const auto all = differences_of(answer, calibration, scenario, outcome);
   std::vector<Cell> cells;
-  const auto add = [&](std::size_t structure, double weight, const PairedSamples& samples) {
-    if (answer.structures[structure].calibration != calibration) return;
-    const auto reference = samples.values(0, outcome);
-    const auto other = samples.values(scenario, outcome);
-    auto& d = differences.emplace_back(reference.size());
-    for (std::size_t r = 0; r < d.size(); ++r) d[r] = other[r] - reference[r];
-    cells.push_back({structure, weight, d});  // the vector's memory stays when `differences` grows
-  };
-  if (answer.parameter_sets == 0) add(0, 1, answer.samples);
-  for (const VariantRun& run : answer.variants)
-    if (run.own_parameters == (answer.parameter_sets == 0)) add(run.structure, run.weight, run.samples);
+  for (const StructureDifferences& d : all) cells.push_back({d.structure, 1, d.first});
   const VarianceParts p = variance_parts(cells);
-  constexpr double none = std::numeric_limits<double>::quiet_NaN();
   ComparedParts parts{p.mean, p.chance, none, none, none, none, none, none};
   if (count_of(answer, calibration) > 1) parts.structure = p.structure;
-  if (answer.parameter_sets < 2) return parts;
-  parts.parameters = p.parameters, parts.parameter_noise = p.parameter_noise;
-  add_sets(parts, cells);
+  if (!answer.again) return parts;
+  parts.chance = parts.parameters = 0;
+  for (const StructureDifferences& d : all) {
+    const SharedParts shared = shared_parts(d.both, 2);
+    parts.chance += shared.chance / static_cast<double>(all.size());
+    parts.parameters += shared.parameters / static_cast<double>(all.size());
+  }
+  parts.parameter_noise = noise_of(parts.chance, answer.samples.replicates());
+  if (all.size() == 1) add_sets(parts, all.front().both);
   return parts;
 }
+
+bool examined(const CompareAnswer& answer) { return answer.again || !answer.variants.empty(); }
 
 // Of a part of the variance.
 std::string deviation(double variance) { return std::isnan(variance) ? "-" : number(std::sqrt(variance)); }
@@ -123,8 +162,7 @@ std::string variants_text(const CompareAnswer& answer) {
     }
   };
   row(0, answer.samples);
-  for (const VariantRun& run : answer.variants)
-    if (run.own_parameters) row(run.structure, run.samples);
+  for (const VariantRun& run : answer.variants) row(run.structure, run.samples);
   for (const Calibration calibration : calibrations) {
     for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
       for (const std::size_t outcome : answer.outcomes) {
@@ -158,8 +196,7 @@ Json variants_json(const CompareAnswer& answer) {
     json["variants"].push_back(std::move(one));
   };
   add(0, answer.samples);
-  for (const VariantRun& run : answer.variants)
-    if (run.own_parameters) add(run.structure, run.samples);
+  for (const VariantRun& run : answer.variants) add(run.structure, run.samples);
   for (const Calibration calibration : calibrations) {
     for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
       for (const std::size_t outcome : answer.outcomes) {
@@ -178,11 +215,13 @@ Json variants_json(const CompareAnswer& answer) {
 }
 
 std::string variance_text(const CompareAnswer& answer) {
-  if (answer.variants.empty()) return "";
+  if (!examined(answer)) return "";
   std::string text = "\nWhat the differences of single replicates vary by (standard deviations; their squares add up)\n";
-  if (answer.parameter_sets > 0)
-    text += fmt::format("Over {} weighted parameter sets; the tables above are of the scenarios' own parameters.\n",
-                        answer.parameter_sets);
+  if (answer.again)
+    text += fmt::format(
+        "Over {} parameter sets: every replicate was run twice with its set, so that luck and parameters can be told "
+        "apart.\n",
+        answer.parameter_sets());
   text += fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10} {:>10}\n", "", "", "", "mean", "chance", "parameters",
                       "of noise", "structure");
   for (const Calibration calibration : calibrations) {
@@ -198,20 +237,18 @@ std::string variance_text(const CompareAnswer& answer) {
       }
     }
   }
-  if (answer.parameter_sets > 1)
-    text +=
-        "  Of noise: what chance alone would add to parameters if sets did not share draws; parameters not above it may be "
-        "chance.\n";
+  if (answer.again)
+    text += "  Of noise: how much parameters can seem to add by luck alone; parameters not above it may be luck.\n";
   return text + "  Law of total variance. Structures weigh the same within a line; lines are never averaged with each other.\n";
 }
 
 Json variance_json(const CompareAnswer& answer) {
-  if (answer.variants.empty()) return nullptr;
+  if (!examined(answer)) return nullptr;
   Json list = Json::array();
   for (const Calibration calibration : calibrations) {
     const std::size_t count = count_of(answer, calibration);
     if (count == 0) continue;
-    Json one{{"calibration", to_string(calibration)}, {"structures", count}, {"parameter_sets", answer.parameter_sets}};
+    Json one{{"calibration", to_string(calibration)}, {"structures", count}, {"parameter_sets", answer.parameter_sets()}};
     for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
       for (const std::size_t outcome : answer.outcomes) {
         const ComparedParts p = parts_of(answer, calibration, i, outcome);
@@ -219,7 +256,7 @@ Json variance_json(const CompareAnswer& answer) {
                    {"chance", p.chance},
                    {"parameters", figure_or_null(p.parameters)},
                    {"structure", figure_or_null(p.structure)}};
-        if (answer.parameter_sets > 1)
+        if (answer.again)
           parts.update({{"parameter_noise", p.parameter_noise},
                         {"sets80", {figure_or_null(p.sets_low), figure_or_null(p.sets_high)}},
                         {"sets_same_sign", figure_or_null(p.sets_same_sign)}});
@@ -233,11 +270,11 @@ Json variance_json(const CompareAnswer& answer) {
 
 std::vector<ComparedVariance> variances_of(const CompareAnswer& answer) {
   std::vector<ComparedVariance> list;
-  if (answer.variants.empty()) return list;
+  if (!examined(answer)) return list;
   for (const Calibration calibration : calibrations) {
     const std::size_t count = count_of(answer, calibration);
     if (count == 0) continue;
-    auto& one = list.emplace_back(ComparedVariance{std::string(to_string(calibration)), count, answer.parameter_sets, {}});
+    auto& one = list.emplace_back(ComparedVariance{std::string(to_string(calibration)), count, answer.parameter_sets(), {}});
     for (std::size_t outcome = 0; outcome < outcome_quantities().size(); ++outcome) {
       auto& parts = one.parts.emplace_back();
       for (std::size_t i = 1; i < answer.scenarios.size(); ++i) parts.push_back(parts_of(answer, calibration, i, outcome));

@@ -104,6 +104,9 @@ int write_report(const Options& options) try {
   }
   if (!said.empty()) print_answer("{}\n", said);
   return success;
+} catch (const OtherFit& error) {
+  print_message("coalis report: {}\n", error.what());
+  return bad_input;
 } catch (const FileError& error) {
   print_message("{}\n", error.what());
   return file_error;

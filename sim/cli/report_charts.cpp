@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <numeric>
 
 #include "coalis/ensemble/paired.hpp"
 #include "coalis/report/likelihood.hpp"
@@ -29,7 +30,7 @@ struct Drawing {
             .title = std::move(title),
             .subtitle = std::move(subtitle),
             .source = fmt::format("Coalis {}, model version {}, {}", page.origin.program, page.origin.model, page.origin.file),
-            .interval = "Ranges: chance alone",
+            .interval = page.included.parameter_sets > 1 ? "Ranges: chance and parameters" : "Ranges: chance alone",
             .runs = file.replicates,
             .runs_are = "paired runs",
             .seed = file.seed};
@@ -142,26 +143,50 @@ struct Drawing {
     return tiles;
   }
 
-  std::optional<chart::AttendanceHistogram> attendance(const EvidenceFile& evidence) const {
-    const EvidenceItem* item = evidence.find("meetings_attended");
-    if (!item || item->counts.size() != 5) return std::nullopt;
+  chart::AttendanceHistogram attendance_of(const std::string& what) const {
     chart::AttendanceHistogram data;
     data.caption = caption("attendance", fmt::format("Meetings attended: the survey and {}", option(0).letter),
-                           fmt::format("Answers to the survey beside the simulated survey of {}", option(0).name));
+                           fmt::format("Answers to the survey beside the simulated survey of {}", what));
     data.caption.runs_are = "runs";
     data.simulated.push_back({"simulated survey", {}, {}});
-    const int answers = answers_to(*item);
+    return data;
+  }
+  static void add_answers(chart::AttendanceHistogram& data, const std::string& category, const Summary& simulated, int count,
+                          int answers) {
+    data.categories.push_back(category);
+    data.simulated.front().share.push_back(simulated.mean);
+    data.simulated.front().range.push_back({simulated.q10, simulated.q90});
+    auto& answered = data.evidence.emplace_back();
+    if (count < 0 || answers <= 0) return;
+    const Interval interval = wilson(static_cast<std::size_t>(count), static_cast<std::size_t>(answers));
+    answered = {double(count) / answers, {interval.low, interval.high}, count, answers};
+  }
+  // In the categories of the evidence.
+  std::optional<chart::AttendanceHistogram> own_attendance(const EvidenceFile& evidence) const {
+    if (!file.has_own_items()) return std::nullopt;
+    const OwnItems own(evidence, scenarios.front());
+    for (std::size_t i = 0; i < own.items().size(); ++i) {
+      const ComparedItem& item = own.items()[i];
+      if (item.measures != "meetings_attended") continue;
+      chart::AttendanceHistogram data = attendance_of(option(0).name + ": " + own.title(i));
+      const int answers = std::accumulate(item.counts.begin(), item.counts.end(), 0);
+      for (std::size_t k = 0; k < item.names.size(); ++k)
+        add_answers(data, item.names[k], summarise(file.values("survey_items", fmt::format("item.{}.{}", i, k), 0)),
+                    item.counts[k], answers);
+      return data;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<chart::AttendanceHistogram> attendance(const EvidenceFile& evidence) const {
     const auto comparisons = survey_comparisons();  // meetings first
+    const EvidenceItem* item = item_beside(evidence, comparisons.front());
+    if (!item) return own_attendance(evidence);
+    chart::AttendanceHistogram data = attendance_of(option(0).name);
+    const int answers = answers_to(*item);
     for (const SurveyLine& line : comparisons.front().lines) {
-      data.categories.push_back(line.label);
-      const Summary s = summarise(file.values("survey", line.figure, 0));
-      data.simulated.front().share.push_back(s.mean);
-      data.simulated.front().range.push_back({s.q10, s.q90});
-      const int count = item->counts[line.category];
-      auto& answered = data.evidence.emplace_back();
-      if (count < 0 || answers <= 0) continue;
-      const Interval interval = wilson(static_cast<std::size_t>(count), static_cast<std::size_t>(answers));
-      answered = {double(count) / answers, {interval.low, interval.high}, count, answers};
+      const auto at = place_of(*item, line.category);
+      add_answers(data, line.label, summarise(file.values("survey", line.figure, 0)), at ? item->counts[*at] : -1, answers);
     }
     return data;
   }

@@ -8,6 +8,7 @@
 #include "calibrate_check.hpp"
 #include "check_file.hpp"
 #include "coalis/report/chart_text.hpp"
+#include "coalis/report/fit_words.hpp"
 #include "coalis/report/likelihood.hpp"
 
 namespace coalis::cli {
@@ -25,7 +26,7 @@ std::string in_words(std::string id) {
 chart::Range range(const Json& of, const char* low, const char* high) { return {of.at(low), of.at(high)}; }
 
 chart::Bands bands(const Json& of) {
-  return {of.at("q50"), range(of, "q25", "q75"), range(of, "q10", "q90"), range(of, "q025", "q975")};
+  return {of.at("q50"), range(of, "q25", "q75"), range(of, "q10", "q90"), range(of, "q05", "q95")};
 }
 
 // One line for each answer to the item; of yes and no, one is enough beside others.
@@ -47,6 +48,23 @@ void add_item(std::vector<chart::PredictiveChecks::Item>& items, const Json& ite
   }
 }
 
+// What sets an input is no test of the fit.
+std::vector<ItemFit> item_fits(const Json& check) {
+  std::vector<ItemFit> items;
+  for (const Json& item : check.at("items")) {
+    if (item.at("use") == "specify") continue;
+    auto& one = items.emplace_back();
+    one.id = item.at("id"), one.measures = item.value("measures", one.id);
+    one.held_out = item.at("use") == "validate";
+    one.distance = item.at("distance"), one.high = item.at("reference").at("q95"), one.p = item.at("p");
+    for (const Json& category : item.at("categories"))
+      if (category.at("observed").is_number())
+        one.categories.push_back({category.at("name"), category.at("observed"), category.at("posterior").at("q05"),
+                                  category.at("posterior").at("q95")});
+  }
+  return items;
+}
+
 report::Fit fit_of(const Json& check) {
   report::Fit fit;
   fit.posterior = check.at("posterior");
@@ -57,6 +75,9 @@ report::Fit fit_of(const Json& check) {
   fit.degrees_of_freedom = check.at("degrees_of_freedom");
   fit.usual = range(check.at("reference"), "q05", "q95");
   fit.p = check.at("p");
+  const auto items = item_fits(check);
+  fit.verdict = fit_verdict(fit.distance, fit.usual.high, fit.p, items);
+  fit.not_explained = not_explained(items);
   return fit;
 }
 
@@ -216,9 +237,23 @@ auto made_of(const std::filesystem::path& path, Make make) {
 
 }  // namespace
 
-report::FitAndChecks read_fit(const std::filesystem::path& path) {
+report::FitAndChecks read_fit(const std::filesystem::path& path, const ComparisonFile& file,
+                              const std::filesystem::path& comparison) {
   const Json check = read_check(path);
-  return made_of(path, [&] { return report::FitAndChecks{fit_of(check), checks_of(check, path.filename().string())}; });
+  return made_of(path, [&] {
+    const auto posterior = check.at("posterior").get<std::string>(), hash = check.value("posterior_sha1", std::string());
+    const bool same = file.sets && (hash.empty() ? file.sets->file == posterior : file.sets->hash == hash);
+    if (!same)
+      throw OtherFit(
+          fmt::format("--fit {}: checks the posterior {}, but {} was made with {}; make it again with --parameters {}, or "
+                      "leave --fit out",
+                      path.string(), posterior, comparison.string(),
+                      file.sets ? fmt::format("the parameter sets of {}{}", file.sets->file,
+                                              file.sets->file == posterior ? ", which have changed since" : "")
+                                : std::string("the scenarios' own parameters"),
+                      posterior));
+    return report::FitAndChecks{fit_of(check), checks_of(check, path.filename().string())};
+  });
 }
 
 report::FitPage fit_page(const std::vector<std::string>& paths, const std::string& title, const std::string& command) {

@@ -2,9 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "coalis/io/comparison_file.hpp"
 #include "coalis/report/comparison_page.hpp"
 #include "coalis/report/fit_page.hpp"
 
@@ -12,8 +14,14 @@ namespace coalis::cli {
 
 // Both throw JsonFileError: a file cannot be read, is no answer of `coalis calibrate --check`, of another version, or damaged.
 
-// The report's section on fit.
-report::FitAndChecks read_fit(const std::filesystem::path& path);
+// A check of another posterior than the one whose sets the runs have.
+struct OtherFit : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+// The report's section on fit of a comparison. Throws OtherFit.
+report::FitAndChecks read_fit(const std::filesystem::path& path, const ComparisonFile& file,
+                              const std::filesystem::path& comparison);
 
 // The page on one posterior or several (up to four). Also thrown: they are of other items or parameters than the first.
 report::FitPage fit_page(const std::vector<std::string>& paths, const std::string& title, const std::string& command);

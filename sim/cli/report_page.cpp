@@ -17,6 +17,7 @@
 #include "coalis/io/resolved.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/report/outcome_words.hpp"
+#include "evidence_base.hpp"
 #include "paired_sentences.hpp"
 #include "report_charts.hpp"
 #include "report_fit.hpp"
@@ -101,18 +102,37 @@ std::vector<report::Change> changes_between(const Scenario& reference, const Sce
   return changes;
 }
 
-std::vector<report::EvidenceRow> evidence_rows(const ComparisonFile& file, const EvidenceFile& evidence) {
+std::vector<report::EvidenceRow> evidence_rows(const ComparisonFile& file, const EvidenceFile& evidence,
+                                               const Scenario& reference, const std::vector<std::string>& seen) {
   std::vector<report::EvidenceRow> rows;
   for (const SurveyComparison& comparison : survey_comparisons()) {
-    const EvidenceItem* item = evidence.find(comparison.item);
+    const EvidenceItem* item = item_beside(evidence, comparison);
     if (!item) continue;
     for (const SurveyLine& line : comparison.lines) {
       const Summary s = summarise(file.values("survey", line.figure, 0));
-      rows.push_back({comparison.title, line.label, item->use, evidence_share(item, line.category),
-                      fmt::format("{} ({})", percent(s.mean), percent_range(s))});
+      rows.push_back({comparison.title, line.label, evidence_share(item, line.category),
+                      fmt::format("{} ({})", percent(s.mean), percent_range(s)),
+                      std::find(seen.begin(), seen.end(), item->id) != seen.end()});
+    }
+  }
+  if (!file.has_own_items()) return rows;
+  const OwnItems own(evidence, reference);
+  for (std::size_t i = 0; i < own.items().size(); ++i) {
+    const ComparedItem& item = own.items()[i];
+    for (std::size_t k = 0; k < item.names.size(); ++k) {
+      const Summary s = summarise(file.values("survey_items", fmt::format("item.{}.{}", i, k), 0));
+      rows.push_back({own.title(i), item.names[k], OwnItems::observed(item, k),
+                      fmt::format("{} ({})", percent(s.mean), percent_range(s)),
+                      std::find(seen.begin(), seen.end(), item.id) != seen.end()});
     }
   }
   return rows;
+}
+
+// Files of an older program do not say; their runs had the scenarios' own parameters.
+EvidenceBase base_of(const ComparisonFile::Compared& compared, const Scenario& scenario) {
+  if (!compared.fit) return evidence_base(scenario);
+  return {compared.fit->sites, compared.fit->basis, compared.fit->items};
 }
 
 std::vector<report::StructureRow> structure_rows(const ComparisonFile& file, std::size_t headline) {
@@ -207,9 +227,10 @@ report::ComparisonPage comparison_page(const ComparisonFile& file, const ReportW
   if (!file.evidence.empty()) evidence = parse_evidence(file.evidence, wishes.file.string() + ":/scenarios evidence");
   for (const Diagnostic& d : evidence.diagnostics)
     throw ResultError(to_string(d) + "; read the file with the Coalis that wrote it");
-  page.evidence.sites = evidence.calibrated_sites();
-  page.evidence_rows = evidence_rows(file, evidence);
-  if (!wishes.fit.empty()) page.fit = read_fit(wishes.fit);
+  for (std::size_t s = 0; s < scenarios.size(); ++s) page.evidence.push_back(base_of(file.scenarios[s], scenarios[s]));
+  if (file.sets) page.included.parameter_sets = file.sets->used, page.parameter_file = file.sets->file;
+  page.evidence_rows = evidence_rows(file, evidence, scenarios.front(), page.evidence.front().items);
+  if (!wishes.fit.empty()) page.fit = read_fit(wishes.fit, file, wishes.file);
   const std::size_t headline = index_of(outcome_quantities(), wishes.headline);
   page.structures = structure_rows(file, headline);
   page.variances = variance_rows(file, headline);

@@ -20,6 +20,7 @@
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
+#include "evidence_base.hpp"
 #include "numbers.hpp"
 #include "outcomes_shown.hpp"
 #include "print.hpp"
@@ -125,7 +126,8 @@ std::size_t execute_runs(const RunOptions& options, const Scenario& scenario, co
 // What the command takes; throws TooLarge if it does not fit.
 void check_room(const RunOptions& options, const Scenario& scenario, const Answer& answer) {
   const bool further = further_outcomes(answer.shown);
-  Recording recording = recording_of(options.parameters.empty() ? record_names.at(options.record) : Record::outcomes);
+  Recording recording = answer.own.recording(
+      recording_of(options.parameters.empty() || answer.file ? record_names.at(options.record) : Record::outcomes));
   const std::size_t outcomes = outcomes_of(further).size();
   if (further) recording = with_sources(recording);
   Needs needs = ensemble_needs({&scenario, 1}, recording, options.replicates, options.threads);
@@ -137,7 +139,8 @@ void check_room(const RunOptions& options, const Scenario& scenario, const Answe
 
 // Runs the replicates, writes the file and fills the answer.
 void simulate(const RunOptions& options, const Scenario& scenario, const Drawn* drawn, Answer& answer) {
-  const Recording recording = recording_of(answer.file ? record_names.at(options.record) : Record::outcomes);
+  const Recording recording =
+      answer.own.recording(recording_of(answer.file ? record_names.at(options.record) : Record::outcomes));
   const bool further = further_outcomes(answer.shown);
   std::optional<ResultWriter> writer;
   if (answer.file) {
@@ -160,6 +163,7 @@ void simulate(const RunOptions& options, const Scenario& scenario, const Drawn* 
                                    [&](const RunRecord& record) {
                                      answer.outcomes.add(record.outcomes);
                                      answer.survey.add(record.survey);
+                                     if (!answer.own.empty()) answer.own_shares.add(answer.own.shares(record));
                                      if (writer) writer->append(record);
                                    });
   if (answer.replicates == 0) answer.file.reset();  // nothing to keep; the writer removes what it began
@@ -172,8 +176,9 @@ int run(const RunOptions& options) {
   const ScenarioFile file = read_scenario(options.scenario, options.set);
   if (!report(file.diagnostics)) return bad_input;
   EvidenceFile evidence;
-  if (!file.evidence_path.empty()) evidence = read_evidence(file.evidence_path);
+  if (!file.evidence_path.empty()) evidence = read_evidence(file.evidence_path, file.scenario);
   if (!report(evidence.diagnostics)) return bad_input;
+  const OwnItems own(evidence, file.scenario);
   Answer answer{file.scenario,
                 evidence,
                 options.seed,
@@ -183,12 +188,16 @@ int run(const RunOptions& options) {
                 Samples(outcomes_of(further_outcomes(*shown)).size()),
                 Samples(survey_quantities().size()),
                 result_path(options),
-                options.parameters};
+                options.parameters,
+                evidence_base(file.scenario),
+                own,
+                Samples(own.quantities().size())};
   try {
     if (answer.file) check_result_path(*answer.file, options.force);
     check_room(options, file.scenario, answer);
     std::optional<Drawn> drawn;
     if (!options.parameters.empty() && !(drawn = draw_sets(options, file.scenario))) return bad_input;
+    if (drawn) answer.base = evidence_base(file.scenario, drawn->sets.sets);
     simulate(options, file.scenario, drawn ? &*drawn : nullptr, answer);
   } catch (const ResultError& error) {
     print_message("{}\n", error.what());

@@ -43,7 +43,13 @@ std::string head(const Answer& answer) {
                       s.regions.size(), s.hubs.size(), s.hubs.size() == 1 ? "" : "s");
   text += fmt::format("{} replicates, seed {}, model version {}.\n", answer.replicates, answer.seed, model_version);
   if (!answer.parameters.empty())
-    text += fmt::format("Every replicate has a parameter set of {}; its values go before the scenario's.\n", answer.parameters);
+    text += fmt::format(
+        "Every replicate has a parameter set of {}, drawn by its weight; its values go before the scenario's. Means are over "
+        "sets, ranges "
+        "over sets and chance together.\n{}\n",
+        answer.parameters, evidence_sentence(answer.base));
+  else if (answer.base.sites == 0)
+    text += evidence_sentence(answer.base) + "\n";
   if (answer.replicates < answer.asked) text += fmt::format("Interrupted: {} replicates had been asked for.\n", answer.asked);
   return text + "A range is where the middle 80 % of the replicates lie.\n";
 }
@@ -62,6 +68,22 @@ std::string events(const Answer& answer) {
   return text;
 }
 
+// The items that are counted in categories of their own.
+std::string own_items(const Answer& answer) {
+  std::string text;
+  std::size_t figure = 0;
+  for (std::size_t i = 0; i < answer.own.items().size(); ++i) {
+    const ComparedItem& item = answer.own.items()[i];
+    text += fmt::format("  {}\n", answer.own.title(i));
+    for (std::size_t k = 0; k < item.names.size(); ++k) {
+      const Summary share = answer.own_shares.summary(figure++);
+      text += fmt::format("    {:<32} {:>9}   {:<16}{}\n", item.names[k], percent(share.mean), percent_range(share),
+                          OwnItems::observed(item, k));
+    }
+  }
+  return text;
+}
+
 std::string survey(const Answer& answer) {
   const Summary returned = figure(answer, "returned");
   if (returned.n == 0) return "";
@@ -70,7 +92,7 @@ std::string survey(const Answer& answer) {
   const bool beside = !answer.evidence.items.empty();
   text += fmt::format("  {:<34} {:>9}   {:<16}{}\n", "share of the answers", "simulated", "range", beside ? "evidence" : "");
   for (const auto& comparison : survey_comparisons()) {
-    const EvidenceItem* item = answer.evidence.find(comparison.item);
+    const EvidenceItem* item = item_beside(answer.evidence, comparison);
     text += fmt::format("  {}\n", comparison.title);
     for (const auto& line : comparison.lines) {
       const Summary share = figure(answer, line.figure);
@@ -79,7 +101,7 @@ std::string survey(const Answer& answer) {
       text += row.substr(0, row.find_last_not_of(' ') + 1) + "\n";
     }
   }
-  return text;
+  return text + own_items(answer);
 }
 
 std::string table(const Answer& answer) {
@@ -113,6 +135,15 @@ nlohmann::ordered_json to_json(const std::vector<Quantity>& quantities, const Sa
   nlohmann::ordered_json object = nlohmann::ordered_json::object();
   for (std::size_t i = 0; i < quantities.size(); ++i) object[quantities[i].name] = to_json(samples.summary(i));
   return object;
+}
+
+nlohmann::ordered_json own_items_json(const Answer& answer) {
+  nlohmann::ordered_json json = nlohmann::ordered_json::object();
+  std::size_t figure = 0;
+  for (const ComparedItem& item : answer.own.items())
+    for (std::size_t k = 0; k < item.names.size(); ++k)
+      json[item.id][item.names[k]] = to_json(answer.own_shares.summary(figure++));
+  return json;
 }
 
 }  // namespace
@@ -149,6 +180,8 @@ nlohmann::ordered_json to_json(const Answer& answer) {
     if (item.share) entry["share"] = *item.share;
     if (!item.counts.empty()) entry["categories"] = item.categories, entry["counts"] = item.counts;
   }
+  json["fitted"] = {{"to_this_coalition", answer.base.sites > 0}, {"basis", answer.base.basis}, {"items", answer.base.items}};
+  if (!answer.own.empty()) json["survey_items"] = own_items_json(answer);
   json["assumed"] = assumptions();
   return json;
 }

@@ -11,6 +11,8 @@
 #include "coalis/ensemble/summary.hpp"
 #include "coalis/io/evidence_file.hpp"
 #include "coalis/model/scenario.hpp"
+#include "coalis/report/sentences.hpp"
+#include "survey_evidence.hpp"
 
 namespace coalis::cli {
 
@@ -24,6 +26,9 @@ struct Answer {
   Samples outcomes, survey;
   std::optional<std::filesystem::path> file;
   std::string parameters = "";  // file of parameter sets, one a replicate; "": the scenario's
+  EvidenceBase base = {};       // what the parameters were fitted to
+  const OwnItems& own;
+  Samples own_shares;  // OwnItems::shares(), a row a replicate
 };
 
 std::string to_text(const Answer& answer);

@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 
 #include "coalis/ensemble/answer.hpp"
+#include "coalis/ensemble/fitted.hpp"
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -17,6 +18,7 @@
 #include "coalis/report/outcome_words.hpp"
 #include "coalis/report/sentences.hpp"
 #include "commands.hpp"
+#include "evidence_base.hpp"
 #include "kept_runs.hpp"
 #include "print.hpp"
 #include "study_commands.hpp"
@@ -201,7 +203,7 @@ class Findings {
     Calibration best = Calibration::not_calibrated;
     for (std::size_t p = 0; p < runs_.points.size(); ++p) {
       const Scenario& s = study_.points[p].resolved;
-      if (runs_.points[p][*plan_.structures] == structure) best = std::min(best, calibration_of(s.structure, s.parameters));
+      if (runs_.points[p][*plan_.structures] == structure) best = std::min(best, calibration_of(s));
     }
     return std::string(to_string(best));
   }
@@ -252,8 +254,8 @@ class Findings {
         "at least what matters",
         complete_, complete_ < asked ? fmt::format(" (of {} that were asked for)", asked) : "",
         parameters.empty() ? "luck alone" : fmt::format("luck and parameters ({})", parameters),
-        parameters.empty() ? "parameters and rules, which are calibrated to one survey or assumed"
-                           : "rules, parameters that these files do not vary, and what one survey cannot say");
+        parameters.empty() ? own_parameters()
+                           : std::string("rules, parameters that these files do not vary, and what one survey cannot say"));
     std::vector<std::string> matters;
     for (const Figure& figure : plan_.figures) {
       const Quantity& q = all_outcome_quantities()[figure.outcome];
@@ -263,7 +265,7 @@ class Findings {
     }
     text += (matters.empty() ? "" : fmt::format(" ({})", fmt::join(matters, ", "))) + ".";
     for (const std::string& notice : study_.notices) text += " " + notice;
-    return text + spent();
+    return text + spent() + fits();
   }
 
   // Equal planned costs are not equal costs: what was spent, replicate by replicate, over all points.
@@ -281,6 +283,30 @@ class Findings {
                             spent_text(d.mean, half_width(d), label(0, scenarios[0])));
       }
     return text.empty() ? "" : " Planned costs are equal, costs incurred need not be:" + text + ".";
+  }
+
+  // Whose parameters they are, where the scenarios have their own.
+  std::string own_parameters() const {
+    const bool fitted = std::all_of(study_.points.begin(), study_.points.end(),
+                                    [](const StudyPoint& p) { return default_coalition(p.resolved); });
+    return fitted ? "parameters and rules, which are calibrated to one survey or assumed"
+                  : "parameters and rules, which are assumed: they were not fitted to this coalition (defaults are those of "
+                    "Illinois)";
+  }
+
+  // What parameter sets were fitted to, a sentence a file.
+  std::string fits() const {
+    std::string text;
+    for (std::size_t f = 0; f < study_.parameters.size(); ++f) {
+      EvidenceBase weakest{1};
+      for (const StudyPoint& p : study_.points) {
+        if (p.parameters != f) continue;
+        const EvidenceBase base = evidence_base(p.resolved, study_.parameters[f].sets);
+        if (weakest.sites > 0) weakest = base;
+      }
+      text += fmt::format(" {}: {}{}.", study_.parameters[f].name, weakest.sites > 0 ? "fitted to " : "", weakest.basis);
+    }
+    return text;
   }
 
   // What the runs differ by, in a sentence; "" without parameter sets.

@@ -5,15 +5,32 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
+#include <numeric>
+#include <optional>
+
+#include "coalis/inference/evidence_match.hpp"
 
 namespace coalis::cli {
 namespace {
+
+constexpr int usual_open = 4;  // the survey's last category of attendance: 4 or more
 
 SurveyComparison ratings(const char* title, const char* item, const std::string& figure,
                          const std::array<const char*, 5>& labels) {
   SurveyComparison comparison{title, item, {}};
   for (std::size_t i = 0; i < labels.size(); ++i) comparison.lines.push_back({labels[i], fmt::format("{}.{}", figure, i), i});
   return comparison;
+}
+
+// Whether each category of an item is one of the survey's own.
+bool beside_lines(const EvidenceItem& item) {
+  if (item.counts.empty()) return item.share.has_value();
+  EvidenceMatch match;
+  if (match_categories(item, match) || match.question.own()) return false;
+  std::size_t placed = 0;
+  for (std::size_t k = 0; k < match.question.categories; ++k) placed += place_of(item, k).has_value();
+  return placed == item.categories.size();
 }
 
 }  // namespace
@@ -40,12 +57,80 @@ std::vector<SurveyComparison> survey_comparisons() {
           {"Collaborates outside of it", "collaborates_outside", {{"yes", "outside", 0}}}};
 }
 
+std::optional<std::size_t> place_of(const EvidenceItem& item, std::size_t category) {
+  EvidenceMatch match;
+  if (match_categories(item, match)) return std::nullopt;
+  if (!counts_events(measured(item)) || match.question.categories == 2)
+    return category < match.order.size() ? std::optional(match.order[category]) : std::nullopt;
+  for (std::size_t c = 0; c < item.categories.size(); ++c) {
+    const auto bin = item.bins.empty() ? bin_named(item.categories[c]) : item.bins[c];
+    const int from = static_cast<int>(category);
+    if (bin && bin->from == from && (from == usual_open ? bin->to == Bin::open : bin->to == from)) return c;
+  }
+  return std::nullopt;
+}
+
+const EvidenceItem* item_beside(const EvidenceFile& evidence, const SurveyComparison& comparison) {
+  for (const EvidenceItem& item : evidence.items)
+    if (measured(item) == comparison.item && beside_lines(item)) return &item;
+  return nullptr;
+}
+
 std::string evidence_share(const EvidenceItem* item, std::size_t category) {
   if (!item) return "";
-  if (item->share) return percent(*item->share);
-  if (category >= item->counts.size() || item->counts[category] < 0) return "not reported";
+  if (item->counts.empty()) return item->share ? percent(*item->share) : "";
+  const auto at = place_of(*item, category);
+  if (!at || item->counts[*at] < 0) return "not reported";
   const int n = answers_to(*item);
-  return n > 0 ? fmt::format("{} ({} of {})", percent(double(item->counts[category]) / n), item->counts[category], n) : "";
+  return n > 0 ? fmt::format("{} ({} of {})", percent(double(item->counts[*at]) / n), item->counts[*at], n) : "";
+}
+
+OwnItems::OwnItems(const EvidenceFile& evidence, const Scenario& scenario) : frame_(scenario.organisations.member_count()) {
+  const auto comparisons = survey_comparisons();
+  std::vector<EvidenceItem> others;
+  for (const EvidenceItem& item : evidence.items) {
+    const auto line =
+        std::find_if(comparisons.begin(), comparisons.end(), [&](const SurveyComparison& c) { return measured(item) == c.item; });
+    if (line != comparisons.end() && item_beside(evidence, *line) != &item) others.push_back(item);
+  }
+  std::vector<std::string> problems;  // which the reader has said
+  items_ = compared_items(others, "", problems);
+  questions_ = questionnaire_for(items_, scenario);
+}
+
+std::string OwnItems::title(std::size_t i) const {
+  const ComparedItem& item = items_[i];
+  std::string text = item.id;
+  if (item.measures != item.id) text += " (" + item.measures + ")";
+  if (item.question.last_months > 0)
+    text += fmt::format(", last {} month{}", item.question.last_months, item.question.last_months == 1 ? "" : "s");
+  if (!item.question.since.empty()) text += ", since " + item.question.since;
+  return text;
+}
+
+std::vector<Quantity> OwnItems::quantities() const {
+  std::vector<Quantity> list;
+  for (std::size_t i = 0; i < items_.size(); ++i)
+    for (std::size_t k = 0; k < items_[i].names.size(); ++k)
+      list.push_back(
+          {fmt::format("item.{}.{}", i, k), "1", fmt::format("share of the answers '{}' to: {}", items_[i].names[k], title(i))});
+  return list;
+}
+
+std::vector<double> OwnItems::shares(const RunRecord& record) const {
+  const SurveyCounts counts = questions_.count(record, frame_);
+  std::vector<double> shares;
+  for (const ComparedItem& item : items_) {
+    const auto cells = item.cells_of(counts);
+    const double answers = std::accumulate(cells.begin(), cells.end(), 0.0);
+    for (const auto cell : cells) shares.push_back(answers > 0 ? cell / answers : std::numeric_limits<double>::quiet_NaN());
+  }
+  return shares;
+}
+
+std::string OwnItems::observed(const ComparedItem& item, std::size_t cell) {
+  const auto answers = std::accumulate(item.counts.begin(), item.counts.end(), std::int32_t{0});
+  return fmt::format("{} ({} of {})", percent(double(item.counts[cell]) / answers), item.counts[cell], answers);
 }
 
 }  // namespace coalis::cli

@@ -1,10 +1,13 @@
 // The simulated survey beside the evidence: which figure answers to which category of which item.
 #pragma once
 
+#include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "coalis/ensemble/summary.hpp"
+#include "coalis/inference/distance.hpp"
 #include "coalis/io/evidence_file.hpp"
 
 namespace coalis::cli {
@@ -21,8 +24,35 @@ struct SurveyComparison {
 };
 std::vector<SurveyComparison> survey_comparisons();
 
-// "36 % (23 of 64)"; "" without the item.
+// The first item of the evidence that can stand beside these lines: each of its categories is that of one line. Null without.
+const EvidenceItem* item_beside(const EvidenceFile& evidence, const SurveyComparison& comparison);
+// The category of an item that is the survey's own so-manieth; nothing if none is.
+std::optional<std::size_t> place_of(const EvidenceItem& item, std::size_t category);
+// "36 % (23 of 64)"; "" without the item. category: of the survey's item.
 std::string evidence_share(const EvidenceItem* item, std::size_t category);
+
+// Items that are counted in bins, points or windows of their own, or together with others than the survey's own lines have,
+// beside what the simulated survey finds in the same.
+class OwnItems {
+ public:
+  OwnItems() = default;
+  // Throws std::invalid_argument if a window is none of the scenario's.
+  OwnItems(const EvidenceFile& evidence, const Scenario& scenario);
+
+  bool empty() const { return items_.empty(); }
+  std::span<const ComparedItem> items() const { return items_; }
+  std::string title(std::size_t item) const;  // "sign-in sheets: meetings attended, last 12 months"
+  // One a category of one item after the other: its share of the answers.
+  std::vector<Quantity> quantities() const;
+  Recording recording(const Recording& besides) const { return empty() ? besides : questions_.recording(besides); }
+  std::vector<double> shares(const RunRecord& record) const;
+  static std::string observed(const ComparedItem& item, std::size_t cell);  // "36 % (23 of 64)"
+
+ private:
+  std::vector<ComparedItem> items_;
+  Questionnaire questions_;
+  int frame_ = 0;
+};
 // The answers to an item: as reported, or those to its categories added up; 0 if unknown.
 int answers_to(const EvidenceItem& item);
 

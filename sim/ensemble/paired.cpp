@@ -2,6 +2,7 @@
 #include "coalis/ensemble/paired.hpp"
 
 #include <memory>
+#include <optional>
 
 #include "coalis/model/plan.hpp"
 #include "coalis/model/shared_draws.hpp"
@@ -15,10 +16,10 @@ using Records = std::vector<RunRecord>;
 // The one place where all scenarios of a replicate are run. One object a thread.
 class PairedSimulator {
  public:
-  PairedSimulator(std::span<const std::shared_ptr<const Plan>> plans, const Loop& loop) {
-    simulators_.reserve(plans.size());
-    for (const auto& plan : plans) simulators_.emplace_back(plan, "", loop);
-    for (std::size_t first = 0; first < plans.size(); ++first) share_with(plans, first);
+  PairedSimulator(std::span<const Scenario> scenarios, const Loop& loop) {
+    simulators_.reserve(scenarios.size());
+    for (const Scenario& scenario : scenarios) simulators_.emplace_back(make_plan(scenario), "", loop);
+    for (std::size_t first = 0; first < scenarios.size(); ++first) share_with(scenarios, first);
   }
   void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, Records& records) {
     records.resize(simulators_.size());
@@ -27,13 +28,13 @@ class PairedSimulator {
 
  private:
   // Scenarios after `first` whose population and luck are those of `first` draw them together with it.
-  void share_with(std::span<const std::shared_ptr<const Plan>> plans, std::size_t first) {
+  void share_with(std::span<const Scenario> scenarios, std::size_t first) {
     if (simulators_[first].shares()) return;
     std::shared_ptr<SharedDraws> draws;
-    for (std::size_t i = first + 1; i < plans.size(); ++i) {
-      if (!same_draws(plans[first]->scenario, plans[i]->scenario)) continue;
+    for (std::size_t i = first + 1; i < scenarios.size(); ++i) {
+      if (!same_draws(scenarios[first], scenarios[i])) continue;
       if (!draws)
-        draws = std::make_shared<SharedDraws>(padded(plans[first]->scenario.organisations.count()), plans[first]->months());
+        draws = std::make_shared<SharedDraws>(padded(scenarios[first].organisations.count()), scenarios[first].calendar.months);
       simulators_[i].share(draws);
     }
     if (draws) simulators_[first].share(draws);
@@ -42,25 +43,50 @@ class PairedSimulator {
   std::vector<Simulator> simulators_;
 };
 
+// The simulator of the variant that was asked for last. One object a thread.
+class VariantSimulator {
+ public:
+  VariantSimulator(std::span<const std::vector<Scenario>> variants, const Loop& loop) : variants_(variants), loop_(loop) {}
+  PairedSimulator& of(std::size_t variant) {
+    if (!simulator_ || variant != variant_) simulator_.emplace(variants_[variant], loop_);
+    variant_ = variant;
+    return *simulator_;
+  }
+
+ private:
+  std::span<const std::vector<Scenario>> variants_;
+  const Loop& loop_;
+  std::size_t variant_ = 0;
+  std::optional<PairedSimulator> simulator_;
+};
+
 }  // namespace
 
 std::size_t run_paired(std::span<const Scenario> scenarios, std::uint64_t seed, std::span<const std::uint32_t> replicates,
                        const Recording& recording, const Execution& execution, const PairedSink& sink) {
-  std::vector<std::shared_ptr<const Plan>> plans;
+  const std::vector<std::vector<Scenario>> only{{scenarios.begin(), scenarios.end()}};
+  return run_paired(
+      only, [](std::uint32_t) { return std::size_t{0}; }, seed, replicates, recording, execution, sink);
+}
+
+std::size_t run_paired(std::span<const std::vector<Scenario>> variants,
+                       const std::function<std::size_t(std::uint32_t replicate)>& variant_of, std::uint64_t seed,
+                       std::span<const std::uint32_t> replicates, const Recording& recording, const Execution& execution,
+                       const PairedSink& sink) {
   std::size_t work = 0;
   int organisations = 0;
-  for (const Scenario& scenario : scenarios) {
-    plans.push_back(make_plan(scenario));
+  for (const Scenario& scenario : variants.front()) {
     work += run_work(scenario);
     organisations = std::max(organisations, scenario.organisations.count());
   }
   const int threads = thread_count(execution.threads);
   const bool inside = parallel_inside(organisations, replicates.size(), threads);
   const auto make_runner = [&]() -> RunnerOf<Records> {
-    const auto simulator = std::make_shared<PairedSimulator>(plans, inside ? tbb_loop() : serial_loop());
-    return [&plans, simulator, seed, recording, measure = execution.measure](std::uint32_t replicate, Records& records) {
-      simulator->run(seed, replicate, recording, records);
-      for (std::size_t i = 0; measure && i < records.size(); ++i) measure(plans[i]->scenario, records[i]);
+    const auto simulator = std::make_shared<VariantSimulator>(variants, inside ? tbb_loop() : serial_loop());
+    return [&, simulator, measure = execution.measure](std::uint32_t replicate, Records& records) {
+      const std::size_t variant = variant_of(replicate);
+      simulator->of(variant).run(seed, replicate, recording, records);
+      for (std::size_t i = 0; measure && i < records.size(); ++i) measure(variants[variant][i], records[i]);
     };
   };
   Execution resolved = execution;

@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "coalis/core/philox.hpp"
+#include "coalis/ensemble/fitted.hpp"
 #include "coalis/ensemble/paired.hpp"
 #include "coalis/model/fields.hpp"
 
@@ -130,13 +131,18 @@ std::string_view to_string(Calibration calibration) {
   }
 }
 
-Calibration calibration_of(const Structure& structure, const Parameters& parameters) {
-  Parameters defaults{};
-  set_defaults(defaults);
-  const bool others = structure.engagement == static_cast<int>(Engagement::mixture) &&
-                      structure.influence == static_cast<int>(Influence::bounded_confidence);
-  if (!others || parameters != defaults) return Calibration::not_calibrated;
-  return structure.decision == static_cast<int>(Decision::benefit_cost) ? Calibration::calibrated : Calibration::shift_only;
+Calibration calibration_of(const Scenario& scenario) {
+  const DefaultFit fit = default_fit(scenario);
+  if (fit.fitted == Fitted::here) return Calibration::calibrated;
+  if (fit.changed != std::vector<std::string>{"structure.decision"}) return Calibration::not_calibrated;
+  Scenario own = scenario;
+  own.structure.decision = static_cast<int>(Decision::benefit_cost);
+  return default_fit(own).fitted == Fitted::here ? Calibration::shift_only : Calibration::not_calibrated;
+}
+
+Calibration calibration_of(Scenario scenario, const Structure& structure) {
+  scenario.structure = structure;
+  return calibration_of(scenario);
 }
 
 std::string to_string(const Structure& structure) {

@@ -27,16 +27,18 @@ std::size_t outcome_named(const EvidenceItem& item) {
 CalibrationModel::CalibrationModel(CalibrationProblem calibration, const Execution& execution)
     : calibration_(std::move(calibration)) {
   std::vector<std::string> problems;
-  for (ComparedItem& item : compared_items(calibration_.evidence, "", problems)) {
+  std::vector<ComparedItem> all = compared_items(calibration_.evidence, "", problems);
+  if (!problems.empty()) throw std::invalid_argument(problems.front());
+  questions_ = questionnaire_for(all, calibration_.scenario);
+  for (ComparedItem& item : all) {
     if (item.use == "calibrate") fit_.push_back(item);
     if (item.use == "validate" || item.use == "specify") others_.push_back(item);
   }
-  if (!problems.empty()) throw std::invalid_argument(problems.front());
   if (fit_.empty()) throw std::invalid_argument("no item that the simulated survey has is of the use 'calibrate'");
   for (const EvidenceItem& item : calibration_.evidence)
     if (item.range) limits_.push_back({outcome_named(item), (*item.range)[0], (*item.range)[1]});
   const auto surveys =
-      simulated_surveys(calibration_.scenario, calibration_.sampler.seed, 0, surveys_for_design_effects, execution);
+      simulated_surveys(calibration_.scenario, calibration_.sampler.seed, 0, surveys_for_design_effects, execution, questions_);
   set_design_effects(fit_, surveys);
   set_design_effects(others_, surveys);
 }
@@ -52,10 +54,11 @@ void CalibrationModel::set_values(Scenario& scenario, std::span<const double> va
 }
 
 CalibrationModel::Simulate CalibrationModel::make_simulate() const {
-  return [this, scenario = calibration_.scenario, record = RunRecord()](std::span<const double> values, Stream stream) mutable {
+  return [this, scenario = calibration_.scenario, recording = questions_.recording(survey_alone), record = RunRecord()](
+             std::span<const double> values, Stream stream) mutable {
     set_values(scenario, values);
-    Simulator(make_plan(scenario)).run(stream.seed, stream.replicate, survey_alone, record);
-    SimulatedSurvey result{count_answers(record, scenario.organisations.member_count()), true};
+    Simulator(make_plan(scenario)).run(stream.seed, stream.replicate, recording, record);
+    SimulatedSurvey result{questions_.count(record, scenario.organisations.member_count()), true};
     for (const Limit& limit : limits_) {
       const double value = record.outcomes[limit.outcome];
       result.possible = result.possible && value >= limit.low && value <= limit.high;

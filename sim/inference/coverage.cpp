@@ -58,7 +58,7 @@ Table simulate_table(const CalibrationModel& model, int generation, std::size_t 
 }
 
 double distance_of(const CalibrationModel& model, std::span<const std::uint16_t> a, std::span<const std::uint16_t> b) {
-  std::array<std::int32_t, survey_categories> x{}, y{};
+  std::array<std::int32_t, most_cells> x{}, y{};
   double sum = 0;
   std::size_t at = 0;
   for (const ComparedItem& item : model.fit_items()) {

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <limits>
 #include <numeric>
+#include <stdexcept>
 
 namespace coalis {
 namespace {
@@ -25,7 +26,7 @@ std::int32_t total(std::span<const std::int32_t> counts) {
 }
 
 // How the documents count recruitment: frame, unreachable, refused, recruited, returned. The survey's categories exclude each
-// other.
+// other. The item is in this order.
 EvidenceItem with_exclusive_categories(EvidenceItem item) {
   if (measured(item) != "recruitment" || item.counts.size() != 5) return item;
   const auto& c = item.counts;
@@ -35,15 +36,31 @@ EvidenceItem with_exclusive_categories(EvidenceItem item) {
   return item;
 }
 
+// Categories and counts in the order of the survey's answers.
+EvidenceItem in_order(EvidenceItem item, const std::vector<std::size_t>& order) {
+  const auto sorted = [&](auto& values) {
+    if (values.size() != order.size()) return;
+    auto given = values;
+    for (std::size_t k = 0; k < order.size(); ++k) values[k] = given[order[k]];
+  };
+  sorted(item.categories), sorted(item.counts);
+  for (EvidenceReading& reading : item.alternatives) sorted(reading.counts);
+  return item;
+}
+
 // A share as the counts of yes and no, of the fewest answers that it may be of; of the most as another reading.
 EvidenceItem with_counts(EvidenceItem item) {
-  if (!item.counts.empty() || !item.share || !item.n_between) return item;
+  if (!item.counts.empty() || !item.share || (!item.n_between && item.n <= 0)) return item;
   const auto split = [&](int n) {
     const int yes = static_cast<int>(std::lround(*item.share * n));
     return std::vector<int>{yes, n - yes};
   };
-  const auto [fewest, most] = *item.n_between;
   item.categories = {"yes", "no"};
+  if (!item.n_between) {
+    item.counts = split(item.n);
+    return item;
+  }
+  const auto [fewest, most] = *item.n_between;
   item.counts = split(fewest);
   item.n = fewest;
   item.alternatives.push_back({"of " + std::to_string(most) + " answers", split(most), most});
@@ -57,29 +74,30 @@ std::vector<std::int32_t> by_cell(const ComparedItem& compared, const std::vecto
   for (const int count : counts) left -= std::max(0, count);
   for (std::size_t category = 0; category < counts.size(); ++category) {
     const int count = counts[category] >= 0 ? counts[category] : std::max(0, left);
-    cells[compared.cell[category]] += count;
+    cells[compared.reported[category]] += count;
   }
   return cells;
 }
 
-// The cell of each category: its own, or that of the one below if the source does not report it.
-void set_cells(ComparedItem& compared, const EvidenceItem& item, std::size_t categories) {
+// The cell of each category of the question: that of the item's category it falls into, which is its own, or that of the one
+// below if the source does not report it.
+void set_cells(ComparedItem& compared, const EvidenceItem& item, const std::vector<std::size_t>& to) {
+  std::vector<std::size_t> cell_of;  // [category of the item]
   for (std::size_t k = 0; k < item.counts.size(); ++k) {
     if (item.counts[k] >= 0 || compared.names.empty()) {
       compared.names.push_back(item.categories[k]);
     } else {
       compared.names.back() += " or " + item.categories[k];
     }
-    compared.cell.push_back(compared.names.size() - 1);
+    cell_of.push_back(compared.names.size() - 1);
   }
-  compared.cell.resize(categories, compared.names.size() - 1);  // the last category of the evidence is open upwards
+  for (const std::size_t k : to) compared.cell.push_back(cell_of[k]);
+  compared.reported = std::move(cell_of);
 }
 
-std::string problem_of(const EvidenceItem& item, std::size_t categories) {
+std::string problem_of(const EvidenceItem& item) {
   const auto missing = std::count_if(item.counts.begin(), item.counts.end(), [](int count) { return count < 0; });
   const int sum = std::accumulate(item.counts.begin(), item.counts.end(), 0, [](int s, int c) { return s + std::max(0, c); });
-  if (item.counts.size() < 2 || item.counts.size() > categories)
-    return "has " + std::to_string(item.counts.size()) + " categories; the simulated survey has " + std::to_string(categories);
   if (item.counts.front() < 0) return "does not report its first category; give its count";
   if (missing > 1) return "leaves more than one category unreported; merge them in the file";
   if (missing == 1 && item.n < sum) return "leaves a category unreported without an n of all answers; give n";
@@ -101,15 +119,13 @@ double homogeneity_deviance(std::span<const std::int32_t> a, std::span<const std
 
 std::vector<std::int32_t> ComparedItem::cells_of(const SurveyCounts& survey) const {
   std::vector<std::int32_t> cells(counts.size(), 0);
-  const auto answers = answers_of(survey, survey_items[item]);
-  for (std::size_t k = 0; k < answers.size(); ++k) cells[cell[k]] += answers[k];
+  for (std::size_t k = 0; k < cell.size(); ++k) cells[cell[k]] += survey[first + k];
   return cells;
 }
 
 double ComparedItem::distance(std::span<const std::int32_t> observed, const SurveyCounts& survey) const {
   std::array<std::int32_t, survey_categories> cells{};
-  const auto answers = answers_of(survey, survey_items[item]);
-  for (std::size_t k = 0; k < answers.size(); ++k) cells[cell[k]] += answers[k];
+  for (std::size_t k = 0; k < cell.size(); ++k) cells[cell[k]] += survey[first + k];
   return homogeneity_deviance(observed, std::span(cells).first(observed.size())) / design_effect;
 }
 
@@ -119,20 +135,38 @@ std::vector<ComparedItem> compared_items(std::span<const EvidenceItem> evidence,
   for (const EvidenceItem& given : evidence) {
     const auto item = survey_item_named(measured(given));
     if (!item || (!use.empty() && given.use != use)) continue;
-    const EvidenceItem exclusive = with_counts(with_exclusive_categories(given));
-    if (exclusive.counts.empty()) continue;
-    if (const auto problem = problem_of(exclusive, survey_items[*item].categories); !problem.empty()) {
+    const EvidenceItem counted = with_counts(given);
+    if (counted.counts.empty()) continue;
+    EvidenceMatch match;
+    if (const auto wrong = match_categories(counted, match)) {
+      problems.push_back(given.id + ": " + wrong->problem + "; " + wrong->advice);
+      continue;
+    }
+    const EvidenceItem exclusive = with_exclusive_categories(in_order(counted, match.order));
+    if (const auto problem = problem_of(exclusive); !problem.empty()) {
       problems.push_back(given.id + ": " + problem);
       continue;
     }
-    ComparedItem compared{given.id, given.use, *item, {}, {}, {}, {}};
-    set_cells(compared, exclusive, survey_items[*item].categories);
+    if (exclusive.counts.size() == 4 && counted.counts.size() == 5) match.to.resize(4);  // of recruitment
+    ComparedItem compared{
+        given.id, std::string(measured(given)), given.use, match.question, survey_items[*item].first, {}, {}, {}, {}, {}};
+    set_cells(compared, exclusive, match.to);
     compared.counts = by_cell(compared, exclusive.counts, exclusive.n);
     for (const EvidenceReading& reading : exclusive.alternatives)
       compared.readings.push_back({reading.name, by_cell(compared, reading.counts, reading.n), reading.n});
     result.push_back(std::move(compared));
   }
   return result;
+}
+
+Questionnaire questionnaire_for(std::span<ComparedItem> items, const Scenario& scenario) {
+  Questionnaire questions;
+  for (ComparedItem& item : items) try {
+      if (item.question.own()) item.first = questions.add(item.question, scenario);
+    } catch (const std::invalid_argument& error) {
+      throw std::invalid_argument(item.id + ": " + error.what());
+    }
+  return questions;
 }
 
 double distance(std::span<const ComparedItem> items, const SurveyCounts& survey) {
@@ -148,12 +182,13 @@ int degrees_of_freedom(std::span<const ComparedItem> items) {
 }
 
 std::vector<SurveyCounts> simulated_surveys(const Scenario& scenario, std::uint64_t seed, std::uint32_t first, std::size_t count,
-                                            const Execution& execution) {
+                                            const Execution& execution, const Questionnaire& questions) {
   std::vector<SurveyCounts> surveys;
   surveys.reserve(count);
-  const Recording recording{false, false, false, false, true, false};
+  const Recording recording = questions.recording({false, false, false, false, true, false});
+  const int frame = scenario.organisations.member_count();
   run_ensemble(scenario, seed, replicate_range(first, count), recording, execution,
-               [&](const RunRecord& record) { surveys.push_back(count_answers(record, scenario.organisations.member_count())); });
+               [&](const RunRecord& record) { surveys.push_back(questions.count(record, frame)); });
   return surveys;
 }
 

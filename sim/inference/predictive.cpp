@@ -83,10 +83,9 @@ std::vector<SurveyPair> predictive_pairs(const CalibrationModel& model, const We
   };
   const auto sink = [&](const RunRecord& record) {
     if (record.outcomes.empty()) return;
-    for (std::size_t k = 0; k < survey_categories; ++k) {
-      pair.survey[k] = static_cast<std::int32_t>(record.outcomes[k]);
-      pair.evidence[k] = static_cast<std::int32_t>(record.outcomes[survey_categories + k]);
-    }
+    const auto half = record.outcomes.begin() + static_cast<std::ptrdiff_t>(model.questions().categories());
+    pair.survey.assign(record.outcomes.begin(), half);
+    pair.evidence.assign(half, record.outcomes.end());
     pairs.push_back(pair);
   };
   Execution resolved = execution;
@@ -97,8 +96,17 @@ std::vector<SurveyPair> predictive_pairs(const CalibrationModel& model, const We
 
 ItemCheck check_item(const ComparedItem& item, std::span<const SurveyPair> prior, std::span<const SurveyPair> posterior) {
   const Distances d = distances(item, item.counts, posterior);
-  ItemCheck check{item.id, item.use, 0, item.degrees_of_freedom(), item.design_effect, d.mean(), range_of(d.reference),
-                  d.p(),   {},       {}};
+  ItemCheck check{item.id,
+                  item.measures,
+                  item.use,
+                  0,
+                  item.degrees_of_freedom(),
+                  item.design_effect,
+                  d.mean(),
+                  range_of(d.reference),
+                  d.p(),
+                  {},
+                  {}};
   for (const auto count : item.counts) check.n += count;
   for (std::size_t k = 0; k < item.counts.size(); ++k) {
     const auto after = shares(item, k, posterior);

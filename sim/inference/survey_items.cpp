@@ -1,6 +1,10 @@
 #include "coalis/inference/survey_items.hpp"
 
 #include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <sstream>
+#include <stdexcept>
 
 namespace coalis {
 namespace {
@@ -8,7 +12,88 @@ namespace {
 // Where the counts of an item begin.
 std::size_t first_of(std::string_view id) { return survey_items[*survey_item_named(id)].first; }
 
+std::string fmt_text(const auto&... parts) {
+  std::ostringstream text;
+  (text << ... << parts);
+  return text.str();
+}
+
+// The months from year 0 that "YYYY-MM" stands for; -1 if it is none.
+int month_number(const std::string& text) {
+  int year = 0, month = 0;
+  const char* end = text.data() + text.size();
+  const auto [dash, wrong_year] = std::from_chars(text.data(), end, year);
+  if (wrong_year != std::errc() || dash == end || *dash != '-') return -1;
+  const auto [stop, wrong_month] = std::from_chars(dash + 1, end, month);
+  return wrong_month != std::errc() || stop != end || month < 1 || month > 12 || year < 1 ? -1 : 12 * year + month - 1;
+}
+
+// The category of an answer of its own kind; nothing without an answer.
+std::optional<std::size_t> category_of(const SurveyQuestion& q, const SurveyAnswer& answer) {
+  const std::string_view id = survey_items[q.item].id;
+  if (q.points > 0) {
+    const float impression = id == "leadership_rating" ? answer.leadership : answer.goal;
+    if (std::isnan(impression)) return std::nullopt;
+    std::size_t category = 0;  // cut-points below the impression, evenly spread
+    for (int k = 1; k < q.points; ++k) category += impression > static_cast<float>(k) / static_cast<float>(q.points);
+    return category;
+  }
+  const std::size_t kind = id == "meetings_attended" ? 0 : id == "outreach_days_attended" ? 1 : 2;
+  const std::int32_t attended = answer.attended[kind];
+  if (attended < 0) return std::nullopt;
+  return static_cast<std::size_t>(std::upper_bound(q.from.begin(), q.from.end(), attended) - q.from.begin()) - 1;
+}
+
 }  // namespace
+
+std::optional<int> first_month_of(int last_months, const std::string& since, const Scenario& scenario) {
+  const int survey = scenario.survey.month < 0 ? scenario.calendar.months - 1 : scenario.survey.month;
+  if (last_months > 0) {
+    if (last_months > survey + 1)
+      throw std::invalid_argument(
+          fmt_text("the last ", last_months, " months before the survey begin before the scenario does, which has ", survey + 1));
+    return last_months == survey + 1 ? std::nullopt : std::optional(survey + 1 - last_months);
+  }
+  if (since.empty()) return std::nullopt;
+  const int month = month_number(since) - month_number(scenario.calendar.start);
+  if (month < 0) throw std::invalid_argument(fmt_text(since, " is before the scenario's first month, ", scenario.calendar.start));
+  if (month > survey) throw std::invalid_argument(fmt_text(since, " is after the month of the survey"));
+  return month == 0 ? std::nullopt : std::optional(month);
+}
+
+std::size_t Questionnaire::add(const SurveyQuestion& question, const Scenario& scenario) {
+  Asked asked{question, 0};
+  if (const auto month = first_month_of(question.last_months, question.since, scenario)) {
+    const auto found = std::find(windows_.begin(), windows_.end(), *month);
+    asked.window = static_cast<std::size_t>(found - windows_.begin()) + 1;
+    if (found == windows_.end()) windows_.push_back(*month);
+  }
+  asked_.push_back(asked);
+  const std::size_t first = categories_;
+  categories_ += question.categories;
+  return first;
+}
+
+Recording Questionnaire::recording(Recording besides) const {
+  besides.survey = true;
+  besides.answers = !asked_.empty();
+  besides.windows = windows_;
+  return besides;
+}
+
+SurveyCounts Questionnaire::count(const RunRecord& record, int frame) const {
+  SurveyCounts counts = count_answers(record, frame);
+  counts.resize(categories_);
+  std::size_t first = survey_categories;
+  for (const Asked& asked : asked_) {
+    for (std::size_t r = 0; r < record.respondents.size(); ++r) {
+      const SurveyAnswer& answer = record.answers.at(asked.window * record.respondents.size() + r);
+      if (const auto category = category_of(asked.question, answer)) ++counts[first + *category];
+    }
+    first += asked.question.categories;
+  }
+  return counts;
+}
 
 std::optional<std::size_t> survey_item_named(std::string_view id) {
   const auto found =
@@ -23,7 +108,7 @@ SurveyCounts count_answers(const RunRecord& record, int frame) {
                            cases = first_of("case_experience"), inside = first_of("collaborates_inside"),
                            outside = first_of("collaborates_outside"), goal = first_of("goal_attainment_rating"),
                            leadership = first_of("leadership_rating");
-  SurveyCounts counts{};
+  SurveyCounts counts(survey_categories);
   const auto reached = static_cast<std::int32_t>(record.survey.at(0)), agreed = static_cast<std::int32_t>(record.survey.at(1)),
              returned = static_cast<std::int32_t>(record.survey.at(2));
   counts[0] = std::max(0, frame - reached);

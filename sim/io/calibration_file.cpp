@@ -9,6 +9,7 @@
 #include <set>
 
 #include "coalis/ensemble/run_key.hpp"
+#include "coalis/inference/evidence_match.hpp"
 #include "coalis/io/evidence_file.hpp"
 #include "coalis/io/file_kind.hpp"
 #include "coalis/io/whole_file.hpp"
@@ -106,7 +107,7 @@ class Reading {
       file_.evidence_path = (folder_ / *name).lexically_normal();
     if (file_.evidence_path.empty())
       return fail(root, "no evidence", "add evidence = \"...\", or name it in the scenario"), false;
-    EvidenceFile evidence = read_evidence(file_.evidence_path);
+    EvidenceFile evidence = read_evidence(file_.evidence_path, calibration.scenario);
     for (Diagnostic& d : evidence.diagnostics) file_.diagnostics.push_back(std::move(d));
     calibration.evidence = std::move(evidence.items);
     return evidence.diagnostics.empty();
@@ -285,6 +286,9 @@ std::string key_of(const CalibrationProblem& c) {
     if (item.use != "calibrate" && !item.range) continue;
     text += fmt::format("{} {} {} {} {}\n", item.id, fmt::join(item.counts, " "), item.n, item.share.value_or(-1), item.outcome);
     if (item.range) text += fmt::format("{} {}\n", (*item.range)[0], (*item.range)[1]);
+    text += fmt::format("{} {} {} {} {}\n", measured(item), fmt::join(item.categories, "|"), item.lowest, item.last_months,
+                        item.since);
+    for (const Bin& bin : bins_of(item)) text += fmt::format("{} {} ", bin.from, bin.to);
     if (item.n_between) text += fmt::format("{} {}\n", (*item.n_between)[0], (*item.n_between)[1]);
   }
   return to_string(combined_key(text));

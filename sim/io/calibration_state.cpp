@@ -6,9 +6,11 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
+#include "coalis/ensemble/fitted.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/io/calibration_file.hpp"
 #include "coalis/io/json_file.hpp"
+#include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "coalis/model/fields.hpp"
@@ -131,6 +133,24 @@ bool has_right_checksum(std::string_view text) {
   return text.substr(content.size()) == fmt::format("{}{:016x}{}", before_checksum, io::checksum(content), after_checksum);
 }
 
+std::string engagement_of(const CalibrationProblem& c) {
+  return std::string(choices(Refers::engagement)[static_cast<std::size_t>(c.scenario.structure.engagement)]);
+}
+
+FittedSets fitted_of(const CalibrationFile& file, const CalibrationModel& model, const AbcState& state) {
+  const CalibrationProblem& c = *file.calibration;
+  FittedSets fitted;
+  fitted.scenario =
+      fmt::format("{} ({}), engagement {}", file.scenario_path.filename().string(), c.scenario.name, engagement_of(c));
+  fitted.evidence = file.evidence_path.filename().string();
+  fitted.coalition = coalition_key(c.scenario);
+  Scenario with_first = c.scenario;
+  model.set_values(with_first, state.population.front().values);
+  fitted.values = values_key(with_first);
+  for (const ComparedItem& item : model.fit_items()) fitted.items.push_back(item.id);
+  return fitted;
+}
+
 }  // namespace
 
 void write_state(const fs::path& path, const CalibrationFile& file, const AbcState& state) {
@@ -191,18 +211,18 @@ void write_posterior(const fs::path& path, const CalibrationFile& file, const Ca
                      const std::string& command) {
   const CalibrationProblem& c = *file.calibration;
   const GenerationSummary& last = state.finished.back();
-  const auto engagement = choices(Refers::engagement)[static_cast<std::size_t>(c.scenario.structure.engagement)];
+  const std::string engagement = engagement_of(c);
   std::uint64_t runs = state.current.proposals;
   for (const GenerationSummary& g : state.finished) runs += g.proposals;
   std::string text = fmt::format(
       "# Posterior of '{}': parameter sets with weights (docs/formats/parameters.md)\n# command: {}\n# program: coalis {} (model "
       "{}, "
-      "{})\n# scenario: {} ({}), engagement {}\n# evidence: {}\n# calibration: {}\n# seed: {}; runs: {}; generations: {}; "
-      "stopped: {}\n# "
-      "tolerance: {:.4f} on {} degrees of freedom; acceptance: {:.5f}; effective sample size: {:.0f} of {}\n",
-      c.name, command, build_info().version, model_version, build_info().commit, file.scenario_path.filename().string(),
-      c.scenario.name, engagement, file.evidence_path.filename().string(), file.key, c.sampler.seed, runs, state.finished.size(),
-      state.stopped, last.tolerance, model.degrees_of_freedom(), last.acceptance(), last.effective_size, state.population.size());
+      "{})\n{}# calibration: {}\n# seed: {}; runs: {}; generations: {}; stopped: {}\n# tolerance: {:.4f} on {} degrees of "
+      "freedom; "
+      "acceptance: {:.5f}; effective sample size: {:.0f} of {}\n",
+      c.name, command, build_info().version, model_version, build_info().commit, to_text(fitted_of(file, model, state)), file.key,
+      c.sampler.seed, runs, state.finished.size(), state.stopped, last.tolerance, model.degrees_of_freedom(), last.acceptance(),
+      last.effective_size, state.population.size());
   text += "weight,distance,seed,replicate,structure.engagement";
   for (const auto* list : {&c.fitted, &c.nuisance})
     for (const UncertainParameter& p : *list)

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <nlohmann/json.hpp>
 
 #include "coalis/io/comparison_file.hpp"
 #include "result_open.hpp"
@@ -21,6 +22,18 @@ std::vector<T> column(const std::vector<T>& rows, std::size_t width, std::size_t
   return values;
 }
 
+// None in files of an older program.
+std::optional<ComparedFit> read_fit(hid_t scenario) {
+  if (!h5::has_attribute(scenario, "fitted_sites")) return std::nullopt;
+  ComparedFit fit{h5::read_attribute<std::int32_t>(scenario, "fitted_sites"),
+                  h5::has_attribute(scenario, "fitted_basis") ? h5::read_text_attribute(scenario, "fitted_basis") : "",
+                  {}};
+  const auto items = nlohmann::json::parse(h5::read_text_attribute(scenario, "fitted_items"), nullptr, false);
+  for (const auto& item : items.is_array() ? items : nlohmann::json::array())
+    if (item.is_string()) fit.items.push_back(item);
+  return fit;
+}
+
 }  // namespace
 
 struct ComparisonFile::File {
@@ -37,6 +50,16 @@ struct ComparisonFile::File {
       throw ResultError(fmt::format("{}: damaged, or written by a Coalis that kept less: {}; run the comparison again",
                                     path.string(), error.what()));
     }
+  }
+  std::optional<ComparedSets> read_sets(std::size_t count) const {
+    if (!h5::has_group(file, "parameters")) return std::nullopt;
+    const h5::Handle group = h5::open_group(file, "parameters");
+    return ComparedSets{h5::read_text_attribute(group, "file"),
+                        h5::read_text_attribute(group, "sha1"),
+                        h5::read_dataset<std::int32_t>(file, "parameters/line"),
+                        h5::read_dataset<double>(file, "parameters/weight"),
+                        rows<std::int32_t>("parameters", "set_of_replicate", count),
+                        static_cast<std::size_t>(h5::read_attribute<std::int32_t>(group, "sets_used"))};
   }
   template <class T>
   std::vector<T> rows(const std::string& group, const std::string& name, std::size_t count) const {
@@ -59,12 +82,13 @@ ComparisonFile::ComparisonFile(const std::filesystem::path& path)
       const h5::Handle one = h5::open_group(group, label);
       scenarios.push_back({label, h5::read_text_attribute(one, "title"), h5::read_text_attribute(one, "scenario"),
                            h5::read_attribute<double>(one, "planned_cost"),
-                           h5::has_attribute(one, "budget") ? h5::read_text_attribute(one, "budget") : ""});
+                           h5::has_attribute(one, "budget") ? h5::read_text_attribute(one, "budget") : "", read_fit(one)});
     }
     file_->replicates = h5::read_dataset<std::uint32_t>(file, "outcomes/replicate");
     replicates = file_->replicates.size();
     for (const Quantity& quantity : outcome_quantities())
       matters.push_back(h5::read_number_attribute_of(file, "outcomes/" + quantity.name, "difference_that_matters").value_or(0));
+    sets = file_->read_sets(replicates);
     const h5::Handle origin = h5::open_group(file, "provenance");
     provenance = {h5::read_text_attribute(origin, "command"), h5::read_text_attribute(origin, "host"),
                   h5::read_text_attribute(origin, "date"), h5::read_text_attribute(origin, "compiler"),
@@ -84,6 +108,8 @@ std::vector<float> ComparisonFile::over_time(const std::string& group, const std
   const std::size_t others = scenarios.size() - (group.starts_with("level") ? 0 : 1);
   return file_->guarded([&] { return file_->rows<float>(group, name, by_replicate ? replicates : others); });
 }
+
+bool ComparisonFile::has_own_items() const { return h5::has_group(file_->file, "survey_items"); }
 
 std::vector<std::string> ComparisonFile::regions() const {
   return file_->guarded([&] { return h5::read_names(h5::open_group(file_->file, "differences_by_region"), "region"); });
@@ -116,11 +142,11 @@ std::vector<ComparedVariance> ComparisonFile::variances() const {
     const h5::Handle group = h5::open_group(file_->file, "variance");
     const auto calibrations = h5::read_names(group, "calibration");
     const auto counts = file_->rows<std::int32_t>("variance", "structures", calibrations.size());
-    const auto sets = file_->rows<std::int32_t>("variance", "parameter_sets", calibrations.size());
+    const auto set_counts = file_->rows<std::int32_t>("variance", "parameter_sets", calibrations.size());
     const std::size_t others = scenarios.size() - 1, width = h5::read_names(group, "part").size();
     std::vector<ComparedVariance> list;
     for (std::size_t i = 0; i < calibrations.size(); ++i)
-      list.push_back({calibrations[i], static_cast<std::size_t>(counts[i]), static_cast<std::size_t>(sets[i]), {}});
+      list.push_back({calibrations[i], static_cast<std::size_t>(counts[i]), static_cast<std::size_t>(set_counts[i]), {}});
     for (const Quantity& quantity : outcome_quantities()) {
       const auto values = file_->rows<double>("variance", quantity.name, list.size());
       for (std::size_t i = 0; i < list.size(); ++i) {

@@ -2,6 +2,8 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
+#include <nlohmann/json.hpp>
+#include <numeric>
 #include <optional>
 
 #include "coalis/io/comparison_file.hpp"
@@ -107,7 +109,32 @@ void write_scenarios(hid_t file, Scenarios scenarios, const std::string& evidenc
     h5::write_attribute(one, "scenario", to_toml(s.scenario));
     h5::write_attribute(one, "planned_cost", make_plan(s.scenario)->planned_cost);
     if (!s.budget.empty()) h5::write_attribute(one, "budget", s.budget);
+    h5::write_attribute(one, "fitted_sites", static_cast<std::int32_t>(s.fit.sites));
+    if (!s.fit.basis.empty()) h5::write_attribute(one, "fitted_basis", s.fit.basis);
+    h5::write_attribute(one, "fitted_items", nlohmann::json(s.fit.items).dump(-1, ' ', true));
   }
+}
+
+Dimension numbered(hid_t group, const Quantity& what, std::size_t count) {
+  std::vector<std::int32_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return {group, what, std::span<const std::int32_t>(numbers)};
+}
+
+// As a study's result has them (study_result.cpp).
+void write_sets(hid_t file, const ComparedSets& sets, std::size_t replicates) {
+  const h5::Handle group = h5::create_group(file, "parameters");
+  h5::write_attribute(group, "title", std::string("Parameter sets, and the set of each replicate"));
+  h5::write_attribute(group, "file", sets.file);
+  h5::write_attribute(group, "sha1", sets.hash);
+  h5::write_attribute(group, "sets_used", static_cast<std::int32_t>(sets.used));
+  const Dimension set = numbered(group, {"set", "1", "number of the parameter set"}, sets.lines.size());
+  const Dimension replicate = numbered(group, {"replicate", "1", "number of the replicate"}, replicates);
+  h5::write_variable<std::int32_t>(group, {"line", "1", "line of the set in the file"}, {&set}, {}, sets.lines);
+  h5::write_variable<double>(group, {"weight", "1", "weight by which the set was drawn"}, {&set}, no_double, sets.weights);
+  h5::write_variable<std::int32_t>(
+      group, {"set_of_replicate", "1", "set that the replicate has in all scenarios"}, {&replicate}, {},
+      std::vector(sets.set_of_replicate.begin(), sets.set_of_replicate.begin() + static_cast<std::ptrdiff_t>(replicates)));
 }
 
 }  // namespace
@@ -117,6 +144,7 @@ struct ComparisonWriter::File {
       : file(path, overwrite),
         scenarios(compared.begin(), compared.end()),
         provenance(info.provenance),
+        sets(info.sets),
         regions(shared_regions(compared)) {
     const Scenario& reference = scenarios.front().scenario;
     io::write_identity(file, comparison_format, comparison_format_version, title(), info.seed);
@@ -128,6 +156,12 @@ struct ComparisonWriter::File {
     outcomes->add(outcomes_of(info), {}, no_double);
     survey.emplace(file, "survey", "Figures of the simulated survey of every replicate and scenario", compared, info.replicates);
     survey->add(survey_quantities(), {}, no_double);
+
+    if (!info.own_items.empty()) {
+      own_items.emplace(file, "survey_items", "Answers to the simulated survey in the categories of the evidence", compared,
+                        info.replicates);
+      own_items->add(info.own_items, {}, no_double);
+    }
 
     levels.emplace(file, "levels_over_time", "The scenarios, month by month", compared, info.replicates);
     const Dimension level_month = io::month_dimension(levels->id(), reference);
@@ -154,12 +188,13 @@ struct ComparisonWriter::File {
   }
   std::size_t months() const { return static_cast<std::size_t>(scenarios.front().scenario.calendar.months); }
 
-  void append(std::span<const RunRecord> records) {
+  void append(std::span<const RunRecord> records, std::span<const std::vector<double>> own) {
     const std::uint32_t number = records.front().replicate;
     outcomes->append_replicate(number);
     append_rows(*outcomes, records, &RunRecord::outcomes);
     survey->append_replicate(number);
     append_rows(*survey, records, &RunRecord::survey);
+    if (own_items) append_own(number, own);
     levels->append_replicate(number);
     append_levels(records);
     over_time->append_replicate(number);
@@ -173,6 +208,15 @@ struct ComparisonWriter::File {
     for (std::size_t q = 0; q < (records.front().*values).size(); ++q) {
       std::transform(records.begin(), records.end(), row.begin(), [&](const RunRecord& r) { return (r.*values)[q]; });
       group.append(q, row);
+    }
+  }
+
+  void append_own(std::uint32_t number, std::span<const std::vector<double>> own) {
+    own_items->append_replicate(number);
+    std::vector<double> row(own.size());
+    for (std::size_t q = 0; q < own.front().size(); ++q) {
+      std::transform(own.begin(), own.end(), row.begin(), [&](const std::vector<double>& shares) { return shares[q]; });
+      own_items->append(q, row);
     }
   }
 
@@ -285,11 +329,11 @@ struct ComparisonWriter::File {
     h5::write_attribute(group, "title",
                         std::string("What differences of single replicates vary by: chance, parameters, structure"));
     std::vector<std::string> calibrations;
-    std::vector<std::int32_t> counts, sets;
+    std::vector<std::int32_t> counts, set_counts;
     for (const ComparedVariance& one : list) {
       calibrations.push_back(one.calibration);
       counts.push_back(static_cast<std::int32_t>(one.structures));
-      sets.push_back(static_cast<std::int32_t>(one.parameter_sets));
+      set_counts.push_back(static_cast<std::int32_t>(one.parameter_sets));
     }
     const Dimension calibration(group, {"calibration", "", "how far its structures are fitted to the evidence"}, calibrations);
     const Scenarios all = scenarios;
@@ -298,7 +342,7 @@ struct ComparisonWriter::File {
                          std::vector<std::string>(compared_part_names.begin(), compared_part_names.end()));
     h5::write_variable<std::int32_t>(group, {"structures", "1", "number of structures"}, {&calibration}, {}, counts);
     h5::write_variable<std::int32_t>(group, {"parameter_sets", "1", "number of parameter sets; 0: the scenarios' own"},
-                                     {&calibration}, {}, sets);
+                                     {&calibration}, {}, set_counts);
     for (std::size_t q = 0; q < outcome_quantities().size(); ++q) {
       std::vector<double> values;
       for (const ComparedVariance& one : list)
@@ -313,14 +357,17 @@ struct ComparisonWriter::File {
     const Scenarios all = scenarios;
     outcomes->flush();
     survey->flush();
+    if (own_items) own_items->flush();
     levels->flush();
     over_time->flush();
     by_region->flush();
+    if (sets) write_sets(file, *sets, outcomes->count());
     write_quantiles("level_quantiles_over_time", "levels_over_time", *levels, all, loop);
     write_quantiles("difference_quantiles_over_time", "differences_over_time", *over_time, all.subspan(1), loop);
     write_quantiles_by_region(loop);
     outcomes.reset();
     survey.reset();
+    own_items.reset();
     levels.reset();
     over_time.reset();
     by_region.reset();
@@ -330,8 +377,9 @@ struct ComparisonWriter::File {
   io::NewFile file;
   std::vector<ComparedScenario> scenarios;
   Provenance provenance;
+  std::optional<ComparedSets> sets;
   SharedRegions regions;
-  std::optional<Group<double>> outcomes, survey;
+  std::optional<Group<double>> outcomes, survey, own_items;
   std::optional<Group<float>> levels, over_time, by_region;
 };
 
@@ -344,7 +392,9 @@ ComparisonWriter::ComparisonWriter(const std::filesystem::path& path, bool overw
 
 ComparisonWriter::~ComparisonWriter() = default;
 
-void ComparisonWriter::append(std::span<const RunRecord> records) try { file_->append(records); } catch (const h5::Error& error) {
+void ComparisonWriter::append(std::span<const RunRecord> records, std::span<const std::vector<double>> own_items) try {
+  file_->append(records, own_items);
+} catch (const h5::Error& error) {
   throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
 }
 

@@ -7,6 +7,7 @@
 #include <array>
 #include <charconv>
 #include <cmath>
+#include <nlohmann/json.hpp>
 #include <optional>
 #include <string_view>
 
@@ -17,6 +18,15 @@
 
 namespace coalis {
 namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r");
+  return first == text.npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+// What a posterior says of itself.
+constexpr std::string_view scenario_line = "# scenario:", evidence_line = "# evidence:", coalition_line = "# coalition:",
+                           values_line = "# values with the first set:", items_line = "# fitted to the items:";
 
 // Where a set of a posterior comes from: not read here.
 constexpr std::array<std::string_view, 3> where_from{"distance", "seed", "replicate"};
@@ -35,6 +45,15 @@ class Reading {
  public:
   explicit Reading(ParameterSets& result) : result_(result) {}
 
+  // What a posterior says of itself, in lines that are comments for others.
+  void comments(std::string_view text) {
+    while (!text.empty()) {
+      const auto end = std::min(text.find_first_of("\r\n"), text.size());
+      if (text.front() == '#') comment(text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+  }
+
   void read(const io::CsvText& csv) {
     if (csv.names.empty()) {
       if (result_.ok()) fail({"", 0, 0}, "no columns", "begin with a line of names, as in weight,parameters.tie_prob");
@@ -50,6 +69,19 @@ class Reading {
   }
 
  private:
+  void comment(std::string_view line) {
+    FittedSets& fitted = result_.fitted;
+    const auto after = [&](std::string_view key, std::string& into) {
+      if (line.starts_with(key)) into = std::string(trimmed(line.substr(key.size())));
+    };
+    after(scenario_line, fitted.scenario), after(evidence_line, fitted.evidence);
+    after(coalition_line, fitted.coalition), after(values_line, fitted.values);
+    if (!line.starts_with(items_line)) return;
+    const auto list = nlohmann::json::parse(line.substr(items_line.size()), nullptr, false);
+    for (const auto& id : list.is_array() ? list : nlohmann::json::array())
+      if (id.is_string()) fitted.items.push_back(id);
+  }
+
   void header(const std::vector<io::CsvCell>& names) {
     for (std::size_t i = 0; i < names.size(); ++i) {
       const std::string& name = names[i].text;
@@ -112,6 +144,12 @@ class Reading {
 
 }  // namespace
 
+std::string to_text(const FittedSets& fitted) {
+  return fmt::format("{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n", scenario_line, fitted.scenario, evidence_line, fitted.evidence,
+                     coalition_line, fitted.coalition, values_line, fitted.values, items_line,
+                     nlohmann::json(fitted.items).dump(-1, ' ', true));
+}
+
 std::optional<double> finite_number(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
   double value = 0;
@@ -125,9 +163,10 @@ ParameterSets parse_parameter_sets(std::string_view text, const std::string& fil
   ParameterSets result;
   result.file = file;
   if (auto other = another_kind(text, file, "", "a table of parameter sets (CSV)"))
-    result.diagnostics.push_back(*std::move(other));
-  else
-    Reading(result).read(io::parse_csv(text, file, result.diagnostics));
+    return result.diagnostics.push_back(*std::move(other)), result;
+  Reading reading(result);
+  reading.comments(text);
+  reading.read(io::parse_csv(text, file, result.diagnostics));
   return result;
 }
 

@@ -127,12 +127,25 @@ void prepare_record(const World& w, const Recording& recording, RunRecord& recor
   record.survey.reserve(survey_quantities().size());
   record.respondents.clear();
   record.respondents.reserve(recording.survey ? n : 0);
+  record.answers.clear();
+  record.attended_before.assign(recording.answers ? recording.windows.size() * answer_kinds(w).size() * n : 0, 0);
+}
+
+// Attendance up to the month before a window of the survey.
+void open_windows(const World& w, const Recording& recording, RunRecord& record) {
+  std::int32_t* out = record.attended_before.data();
+  for (const int from : recording.windows)
+    for (const int kind : answer_kinds(w)) {
+      if (w.month == from - 1 && kind >= 0) std::copy_n(w.attended_events[kind].data(), static_cast<std::size_t>(w.n), out);
+      out += w.n;
+    }
 }
 
 void observe_month(World& w, const Recording& recording, RunRecord& record) {
   if (recording.trajectories) record_trajectories(w, recording, record);
   if (recording.organisation_trajectories) record_organisations(w, record);
-  if (recording.survey && w.month == survey_month(w)) take_survey(w, record);
+  if (recording.answers) open_windows(w, recording, record);
+  if (recording.survey && w.month == survey_month(w)) take_survey(w, recording, record);
 }
 
 void observe_end(World& w, const Recording& recording, RunRecord& record) {

@@ -2,6 +2,7 @@
 // Draws from streams of its own.
 #include <algorithm>
 #include <array>
+#include <limits>
 
 #include "coalis/core/distributions.hpp"
 #include "coalis/observation/observers.hpp"
@@ -16,6 +17,8 @@ constexpr std::array<float, 4> reachable{0, .97f, .65f, .30f}, agrees{0, .97f, .
 // Probability of answering an item.
 constexpr float meetings_item = 64.f / 73, outreach_item = 65.f / 73, training_item = 71.f / 73, cases_item = 63.f / 73,
                 goal_item = 53.f / 73, leadership_item = 50.f / 73;
+
+constexpr float rating_noise = .15f;
 
 // Cut-points below the impression.
 std::int8_t rating(float impression) {
@@ -37,11 +40,34 @@ Respondent fill_in(const World& w, int i, const Words& first, const Words& secon
   r.outreach = attended(w, w.plan.outreach, i, 4, uniform(second.w[0]) < outreach_item);
   r.trainings = attended(w, w.plan.training, i, 127, uniform(second.w[1]) < training_item);
   r.cases = static_cast<std::int8_t>(uniform(second.w[2]) < cases_item ? w.serves_victims[i] : -1);
-  r.goal = uniform(second.w[3]) < goal_item ? rating(w.progress[i] + .15f * z.a) : std::int8_t{-1};
-  r.leadership = uniform(noise.w[2]) < leadership_item ? rating(w.leadership[i] + .15f * z.b) : std::int8_t{-1};
+  r.goal = uniform(second.w[3]) < goal_item ? rating(w.progress[i] + rating_noise * z.a) : std::int8_t{-1};
+  r.leadership = uniform(noise.w[2]) < leadership_item ? rating(w.leadership[i] + rating_noise * z.b) : std::int8_t{-1};
   r.inside = w.tie_sum[i] > 0;
   r.outside = w.outside[i] > 0;
   return r;
+}
+
+// The answers of the respondents in every window, as fill_in() has them.
+void keep_answers(const World& w, const Recording& recording, RunRecord& record) {
+  const auto kinds = answer_kinds(w);
+  const auto missing = std::numeric_limits<float>::quiet_NaN();
+  for (std::size_t window = 0; window <= recording.windows.size(); ++window)
+    for (const Respondent& r : record.respondents) {
+      const Words noise = draw(w.stream, {Purpose::survey_noise, static_cast<std::uint32_t>(r.organisation)});
+      const TwoNormals z = two_normals(noise.w[0], noise.w[1]);
+      const int i = r.organisation;
+      SurveyAnswer answer{{-1, -1, -1},
+                          r.goal < 0 ? missing : w.progress[i] + rating_noise * z.a,
+                          r.leadership < 0 ? missing : w.leadership[i] + rating_noise * z.b};
+      const std::array answered{r.meetings, r.outreach, r.trainings};
+      for (std::size_t k = 0; k < kinds.size(); ++k) {
+        if (answered[k] < 0) continue;
+        answer.attended[k] = w.attended_events[kinds[k]][i];
+        if (window > 0)
+          answer.attended[k] -= record.attended_before[((window - 1) * kinds.size() + k) * static_cast<std::size_t>(w.n) + i];
+      }
+      record.answers.push_back(answer);
+    }
 }
 
 // Shares of the answers 0..4 of one item.
@@ -78,7 +104,7 @@ double mean_of_trained(const std::vector<Respondent>& respondents) {
 
 }  // namespace
 
-void take_survey(const World& w, RunRecord& record) {
+void take_survey(const World& w, const Recording& recording, RunRecord& record) {
   int reached = 0, agreed = 0;
   record.respondents.clear();
   for (int i = 0; i < w.n; ++i) {
@@ -94,6 +120,7 @@ void take_survey(const World& w, RunRecord& record) {
     const Words second = draw(w.stream, {Purpose::survey, static_cast<std::uint32_t>(i), 0, 1});
     record.respondents.push_back(fill_in(w, i, first, second));
   }
+  if (recording.answers) keep_answers(w, recording, record);
   const std::vector<Respondent>& all = record.respondents;
   std::vector<double>& figures = record.survey;
   figures.clear();

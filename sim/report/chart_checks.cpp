@@ -26,7 +26,7 @@ std::string verdict(const Item& item, std::size_t model) {
   if (!std::isfinite(item.observed)) return "not reported";
   if (!std::isfinite(range.low + range.high)) return "no prediction";
   if (item.observed < range.low) return "observed below";
-  return item.observed > range.high ? "observed above" : "within 19 in 20";
+  return item.observed > range.high ? "observed above" : "within 9 in 10";
 }
 
 // Of all models: "observed above: 2 of 3" where they differ; which they are is in the description.
@@ -83,6 +83,11 @@ void draw_item(Drawing& drawing, const Item& item, std::size_t models, double fa
   draw_survey(drawing, item, factor, x, y + lane * static_cast<double>(models) / 2);
 }
 
+std::string surveys_text(const Bands& bands, int decimals) {
+  return "half of the surveys " + range_text(bands.half, decimals, false) + "; 8 in 10 " +
+         range_text(bands.most, decimals, false) + "; 9 in 10 " + range_text(bands.nearly_all, decimals, false);
+}
+
 // What the bars of a row are: "Bars from the top: mixture, trait, reinforcement."
 std::string order_of(const std::vector<std::string>& models) {
   if (models.size() < 2) return "";
@@ -112,7 +117,7 @@ std::string svg(const PredictiveChecks& data) {
       const Bands bands = times(predicted(item, m), q.factor);
       add(extent, bands);
       description += (m == 0 ? ", " : "; ") + (models > 1 ? data.models[m] + " " : "") + "predicted median " +
-                     number(bands.median, q.decimals) + ", " + bands_text(bands, q.decimals, false) + ": " + verdict(item, m);
+                     number(bands.median, q.decimals) + ", " + surveys_text(bands, q.decimals) + ": " + verdict(item, m);
     }
     description += ".";
   }
@@ -122,7 +127,7 @@ std::string svg(const PredictiveChecks& data) {
       body_height(models));
   return drawing.finish(
       below,
-      {order_of(data.models), "Grey: predicted, dark for half, middle for 8 in 10, light for 19 in 20; white line: median.",
+      {order_of(data.models), "Grey: predicted, dark for half, middle for 8 in 10, light for 9 in 10; white line: median.",
        "\u25C6 Observed, with the survey's 95 % interval.", held_out ? "* Not used in the fit." : ""},
       description);
 }

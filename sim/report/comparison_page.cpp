@@ -61,11 +61,21 @@ html::Table outcome_table(const ComparisonPage& page, const std::vector<std::str
   return table;
 }
 
+EvidenceBase evidence_of(const ComparisonPage& page) {
+  EvidenceBase all = page.evidence.front();
+  const Option& reference = page.options.front().option;
+  for (std::size_t i = 1; i < page.options.size() && all.sites > 0; ++i)
+    all = of_both({reference.label, ""}, all, {page.options[i].option.label, ""}, page.evidence[i]);
+  return all;
+}
+
 Sentences answer_of(const ComparisonPage& page, std::size_t option) {
   const auto members = [&](std::size_t i) { return outcome(page, "member_cost").levels[i].mean; };
   const auto incurred = [&](const char* name) { return mean_difference(outcome(page, name).differences[option - 1]); };
   return sentences(page.options[0].option, page.options[option].option, page.months,
-                   outcome(page, page.headline).differences[option - 1], {}, page.evidence,
+                   outcome(page, page.headline).differences[option - 1], page.included,
+                   of_both({page.options[0].option.label, ""}, page.evidence[0], {page.options[option].option.label, ""},
+                           page.evidence[option]),
                    {page.options[0].planned_cost, page.options[option].planned_cost, members(0), members(option),
                     incurred("coordination_cost"), incurred("member_cost")},
                    page.extrapolated[option - 1]);

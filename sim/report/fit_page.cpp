@@ -16,6 +16,18 @@ std::string figures(const std::vector<Chart>& charts) {
   return html::figures(svgs);
 }
 
+// What does not fit, in words.
+std::string verdicts(const FitPage& page) {
+  std::string text;
+  for (const Fit& f : page.fits) {
+    text += paragraph(html::escaped(fmt::format("{} ({}): {}", f.engagement, f.posterior, f.verdict)));
+    std::vector<std::string> items;
+    for (const std::string& sentence : f.not_explained) items.push_back(html::escaped(sentence));
+    if (!items.empty()) text += html::bullets(items);
+  }
+  return text;
+}
+
 std::string fits(const FitPage& page) {
   html::Table table{"How far the survey lies from each posterior, beside how far the model's own surveys lie from each other",
                     {"Structure", "Posterior", "Draws (worth)", "Distance", "Usual (9 in 10)", "Degrees of freedom", "p"},
@@ -28,7 +40,7 @@ std::string fits(const FitPage& page) {
          paragraph(
              "p is the share of the model's own surveys that lie as far from each other as the evidence lies from them. Near "
              "0 the model does not explain the survey. A smaller distance than usual is no better fit.") +
-         figures(page.checks);
+         verdicts(page) + figures(page.checks);
 }
 
 std::string intervals(const FitPage& page) {

@@ -7,15 +7,12 @@ namespace coalis::report {
 
 std::string limits(const ComparisonPage& page) {
   std::vector<std::string> items{
-      html::escaped(
-          page.evidence.sites == 0
-              ? std::string("No numbers of a real coalition stand behind these scenarios.")
-              : fmt::format(
-                    "The model was fitted to numbers of {} coalition{}, asked once. They show what goes together, not what "
-                    "causes what.",
-                    page.evidence.sites, page.evidence.sites == 1 ? "" : "s")),
-      "Most parameters are assumptions or were fitted jointly; single values are not identified.",
-      "Ranges over runs are chance alone. They do not hold what is unknown about parameters and about how coalitions work.",
+      html::escaped(fitted_sentence(evidence_of(page))),
+      evidence_of(page).sites > 0 ? "Most parameters are assumptions or were fitted jointly; single values are not identified."
+                                  : "Parameters are assumptions for these coalitions; single values are not identified.",
+      page.included.parameter_sets > 1
+          ? "Ranges over runs are chance and parameter sets together. They do not hold what is unknown about how coalitions work."
+          : "Ranges over runs are chance alone. They do not hold what is unknown about parameters and about how coalitions work.",
       "A word for likelihood is about runs of this model, not about the world.",
       "Costs are assumptions: a full post 75,000 USD a year, a meeting 300, unless the scenarios say otherwise. Members' own "
       "time is not in the "

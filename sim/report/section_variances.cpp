@@ -51,8 +51,7 @@ std::string sets_sentence(const ComparisonPage& page, std::size_t option) {
   const auto d = difference_of(page, p.mean, p.sets_low, p.sets_high);
   const std::string& label = page.options[option].option.label;
   std::string text = fmt::format(
-      "Parameters: over {} sets of them instead of one, the average difference that {} makes is {} ({}); in 8 of 10 sets it is "
-      "{}.",
+      "Parameters: over {} sets of them the average difference that {} makes is {} ({}); in 8 of 10 sets it is about {}.",
       row->parameter_sets, label, change_text(d), words_of(page.headline).unit, range_text(d));
   if (!std::isnan(p.sets_same_sign))
     text += fmt::format(" Sets with {:.0f} % of the weight agree on the direction.", 100 * p.sets_same_sign);
@@ -80,9 +79,13 @@ std::string variances(const ComparisonPage& page) {
   std::string text = html::paragraph(
       "Three things make single runs of the model differ. Luck: who meets whom, who is told, who comes. Parameters: numbers of "
       "the model "
-      "that the survey leaves open; each set of them was run with the same luck. Rules: other structures of the model, with the "
+      "that the evidence leaves open; every run has a set of them, and each set was run twice. Rules: other structures of the "
+      "model, with the "
       "same luck "
-      "and parameters. The answer above holds luck alone, with the scenarios' own parameters and rules.");
+      "and parameters. " +
+      std::string(page.included.parameter_sets > 1
+                      ? "The answer above holds luck and parameters together, under the scenarios' own rules."
+                      : "The answer above holds luck alone, with the scenarios' own parameters and rules."));
   for (std::size_t i = 1; i < page.options.size(); ++i)
     if (const std::string sentence = sets_sentence(page, i); !sentence.empty()) text += html::paragraph(sentence);
   return text + html::table(table) +

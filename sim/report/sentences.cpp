@@ -198,11 +198,27 @@ std::string uncertainty_sentence(const Included& included) {
 
 std::string_view confidence(const EvidenceBase& evidence) { return evidence.sites >= 2 ? "medium" : "low"; }
 
+EvidenceBase of_both(const Option& reference, const EvidenceBase& of_reference, const Option& other,
+                     const EvidenceBase& of_other) {
+  if (of_reference.sites > 0 && of_other.sites > 0) return of_other.sites < of_reference.sites ? of_other : of_reference;
+  if (of_reference.sites == 0 && of_other.sites == 0 && of_reference.basis == of_other.basis) return of_reference;
+  EvidenceBase weaker = of_reference.sites == 0 ? of_reference : of_other;
+  const auto said = [](const Option& option, const EvidenceBase& base) {
+    return fmt::format("{} is {}", option.label, base.basis);
+  };
+  weaker.basis = of_reference.sites > 0 ? said(other, of_other) : said(reference, of_reference);
+  if (of_reference.sites == 0 && of_other.sites == 0) weaker.basis += "; " + said(other, of_other);
+  return weaker;
+}
+
 std::string evidence_sentence(const EvidenceBase& evidence) {
-  if (evidence.sites == 0) return "Evidence: low confidence; no numbers of a real coalition stand behind it.";
+  if (evidence.sites == 0)
+    return fmt::format("Evidence: low confidence; {}.",
+                       evidence.basis.empty() ? "no numbers of a real coalition stand behind it" : evidence.basis);
   if (evidence.sites == 1)
-    return "Evidence: low confidence; the model was fitted to one cross-sectional survey of one coalition, which shows what went "
-           "together, not what caused what.";
+    return fmt::format(
+        "Evidence: low confidence; the model was fitted to {}, which shows what went together, not what caused what.",
+        evidence.basis.empty() ? "one cross-sectional survey of one coalition" : evidence.basis);
   return fmt::format("Evidence: medium confidence; the model was fitted to numbers of {} independent sites.", evidence.sites);
 }
 
@@ -217,6 +233,14 @@ std::string spent_text(double mean, double half_width, const std::string& refere
                              grouped(std::abs(mean)), grouped(half_width));
   return fmt::format("{} ± {} USD a year {} than {}", grouped(std::abs(mean)), grouped(half_width), mean > 0 ? "more" : "less",
                      reference);
+}
+
+std::string fitted_sentence(const EvidenceBase& evidence) {
+  if (evidence.sites == 0)
+    return evidence.basis.empty() ? "No numbers of a real coalition stand behind these scenarios."
+                                  : fmt::format("No fit stands behind these scenarios: {}.", evidence.basis);
+  return fmt::format("The model was fitted to {}, asked once. It shows what goes together, not what causes what.",
+                     evidence.basis.empty() ? "numbers of one coalition" : evidence.basis);
 }
 
 std::string cost_sentence(const Option& reference, const Option& other, const YearlyCosts& c) {

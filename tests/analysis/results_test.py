@@ -220,7 +220,7 @@ def test_errors_say_what_there_is(run, compared, study, folder, program, tmp_pat
         "run", SCENARIOS[1], "-o", folder / "other-seed.h5", "--replicates", "3", "--seed", "6", "--quiet", "--record", "outcomes"
     )
     other = coalis.open_result(folder / "other-seed.h5")
-    (tmp_path / "new.toml").write_text('format = "coalis-evidence"\nversion = 2\n', encoding="utf-8")
+    (tmp_path / "new.toml").write_text('format = "coalis-evidence"\nversion = 3\n', encoding="utf-8")
     for call, verdict in [
         (lambda: run["network"], "there is no group 'network'; it was not recorded"),
         (lambda: other["ties"], "there is no group 'ties'; it was not recorded"),

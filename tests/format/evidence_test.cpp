@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 
+#include "coalis/inference/evidence_match.hpp"
 #include "coalis/io/evidence_file.hpp"
 #include "support/support.hpp"
 
@@ -40,15 +41,27 @@ TEST(Evidence, OfIllinois) {
 
 TEST(Evidence, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(error_of("format = \"scenario\"\n"), ":1:10: error: it is a scenario, not evidence; coalis run, compare, check and explain read it");
-  EXPECT_EQ(error_of("format = \"coalis-evidence\"\nversion = 2\n"),
-            ":1:1: error: too new: evidence version 2; read it with a newer Coalis");
+  EXPECT_EQ(error_of("format = \"coalis-evidence\"\nversion = 3\n"),
+            ":1:1: error: too new: evidence version 3; read it with a newer Coalis");
   EXPECT_EQ(error_of(head + "[[item]]\nsource = \"x\"\n"), ":3:1: error: an item without an id; give it a name: id = \"...\"");
   EXPECT_EQ(error_of(head + "[[item]]\nid = \"a\"\nn = \"many\"\n"), ":5:5: error: 'n' is text; it takes a whole number");
   EXPECT_EQ(error_of(head + "[[item]]\nid = \"a\"\ncategories = [\"yes\"]\ncounts = [1, 2]\n"),
-            ":3:1: error: 'a' has 2 counts for 1 categories; give one count a category, -1 where none is reported");
+            ":6:10: error: 'a' has 2 counts for 1 categories; give one count a category, -1 where none is reported");
   EXPECT_EQ(error_of(head + "[[item]]\nid = \"a\"\nshare = 1.5\n"),
-            ":3:1: error: the share of 'a' is outside of 0..1; correct it");
+            ":5:9: error: the share of 'a' is outside of 0..1; write 0.45 for 45 %");
   EXPECT_EQ(error_of(head), "no error");
+}
+
+TEST(Evidence, NumbersOfEventsByTheirNames) {
+  const auto bin = [](const char* name) { return bin_named(name).value_or(Bin{-9, -9}); };
+  for (const char* name : {"0", "none", "Never", "no meetings"}) EXPECT_EQ(bin(name), (Bin{0, 0})) << name;
+  for (const char* name : {"1-2", "1 - 2", "1\u20132", "1 to 2", "1..2", "1 or 2", "once or twice", "up to 2"})
+    EXPECT_EQ(bin(name), (Bin{std::string(name) == "up to 2" ? 0 : 1, 2})) << name;
+  for (const char* name : {"4 or more", "4+", ">3", "more than 3", "at least 4", "4 or more times", ">= 4", "\u22654"})
+    EXPECT_EQ(bin(name), (Bin{4, Bin::open})) << name;
+  EXPECT_EQ(bin("< 3"), (Bin{0, 2}));
+  EXPECT_EQ(bin("three times"), (Bin{3, 3}));
+  for (const char* name : {"often", "2-1", "", "-3", "1.5", "many or more"}) EXPECT_EQ(bin(name), (Bin{-9, -9})) << name;
 }
 
 TEST(Evidence, MissingFile) {

@@ -301,7 +301,11 @@ values = [0.35, 1.0]
 def test_fit_is_on_the_page_where_it_is_named(folder, result):
     check = SOURCE / "scenarios" / "posterior" / "mixture.check.json"
     page = folder / "fit.html"
-    coalis("report", result, "-o", page, "--fit", check)
+    refused = run("report", result, "-o", page, "--fit", check)
+    assert refused.returncode == 2 and "--parameters mixture.csv" in refused.stderr and not page.exists()
+    with_sets = folder / "sets.h5"
+    coalis("compare", A, B, "-o", with_sets, "--replicates", "20", "--parameters", check.with_name("mixture.csv"), "--quiet")
+    coalis("report", with_sets, "-o", page, "--fit", check)
     text = re.sub(r"\s+", " ", page.read_text(encoding="utf-8"))
     fit = json.loads(check.read_text(encoding="utf-8"))
     assert f"lie {fit['distance']:.1f} from the survey" in text and f"p = {fit['p']:.2f}" in text

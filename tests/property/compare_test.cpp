@@ -178,10 +178,11 @@ TEST(Compare, ParameterSetsThatSayWhatTheScenarioSaysChangeNothing) {
   const std::string same = in_file("same.csv", "weight,parameters.tie_prob\n1,0.142\n3,0.142\n");
   const json answer =
       coalis_compare(baseline + leader + "--replicates 20 --json --outcomes engaged --parameters '" + same + "'").parsed();
-  const json& parts = answer["variance"][0]["variances"]["B"]["engaged"];
-  EXPECT_NEAR(parts["difference"], answer["differences"]["B"]["engaged"]["difference"], 1e-12);
-  EXPECT_NEAR(parts["parameters"], 0, 1e-20);
-  EXPECT_GT(parts["chance"], 0);
+  EXPECT_EQ(answer["parameters"]["sets_used"], 1);  // sets that say the same are one
+  EXPECT_TRUE(answer["variance"].is_null());
+  const json plain = coalis_compare(baseline + leader + "--replicates 20 --json --outcomes engaged").parsed();
+  for (const char* figure : {"difference", "se", "sd", "median", "range95", "above", "reference", "scenario"})
+    EXPECT_EQ(answer["differences"]["B"]["engaged"][figure], plain["differences"]["B"]["engaged"][figure]) << figure;
 }
 
 TEST(Compare, ParameterSetsThatDifferHaveAVariance) {
@@ -189,7 +190,10 @@ TEST(Compare, ParameterSetsThatDifferHaveAVariance) {
   const std::string arguments = baseline + leader + "--replicates 20 --json --outcomes engaged --parameters '" + sets + "'";
   const json all = coalis_compare(arguments).parsed();
   EXPECT_EQ(all["variance"][0]["parameter_sets"], 2);  // one has no weight
-  EXPECT_GT(all["variance"][0]["variances"]["B"]["engaged"]["parameters"], 0);
+  const json& parts = all["variance"][0]["variances"]["B"]["engaged"];
+  EXPECT_NEAR(parts["difference"], all["differences"]["B"]["engaged"]["difference"], 1e-12);
+  EXPECT_GE(parts["parameters"], 0);
+  EXPECT_GT(parts["chance"], 0);
   const Answer drawn = coalis_compare(arguments + " --draws 10 --seed 5");
   EXPECT_EQ(drawn.status, 0);
   EXPECT_EQ(drawn.out, coalis_compare(arguments + " --draws 10 --seed 5 --threads 1").out);
@@ -225,7 +229,7 @@ TEST(Compare, WrongInputIsAnErrorBeforeTheFirstRun) {
   refused(sets("parameters.tie_prob\n"), "no set");
   refused(sets("hubs.Chicago.fte\n1\n"), "no path of a parameter");
   refused(sets("parameters.tie_probe\n1\n"), "bad.csv:2:");
-  refused(sets("parameters.tie_prob\n0.1\n1.5\n"), "bad.csv:3:");
+  refused(sets("parameters.tie_prob\n0.1\n1.5\n"), "bad.csv:3:");  // both are drawn
   refused(sets("weight,parameters.tie_prob\n1\n"), "1 fields for 2 columns");
   refused(sets("weight,parameters.tie_prob\n-1,0.1\n"), "weight '-1'");
   refused(sets("kinds.meeting.event_cost\n900\n"), "planned cost");

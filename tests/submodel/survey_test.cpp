@@ -52,7 +52,7 @@ struct Surveyed {
     for (std::uint32_t replicate = 0; replicate < surveys; ++replicate) {
       w.stream.replicate = replicate;
       RunRecord record;
-      take_survey(w, record);
+      take_survey(w, {}, record);
       reached.observed += record.survey[0];
       agreed.observed += record.survey[1];
       EXPECT_EQ(record.survey[2], static_cast<double>(record.respondents.size()));
@@ -161,7 +161,7 @@ TEST(Survey, RatingsCountTheCutPointsBelowANoisyImpression) {
 TEST(Survey, FiguresSummariseTheAnswers) {
   const World& w = surveyed().stage.w;
   RunRecord record;
-  take_survey(w, record);
+  take_survey(w, {}, record);
   const auto share = [&](std::int8_t Respondent::*item, const std::function<bool(int)>& yes) {
     double of = 0, answers = 0;
     for (const Respondent& r : record.respondents) {

@@ -41,8 +41,8 @@ TEST(Distance, UnreportedCategoriesShareTheCellBelow) {
   EXPECT_EQ(goal.names.back(), "3 or 4");
   EXPECT_EQ(goal.degrees_of_freedom(), 3);
   EXPECT_TRUE(goal.readings.empty());  // one of 53 is left for the category that is not printed
-  SurveyCounts survey{};
-  const auto first = survey_items[goal.item].first;
+  SurveyCounts survey(survey_categories);
+  const auto first = goal.first;
   std::iota(survey.begin() + static_cast<std::ptrdiff_t>(first), survey.begin() + static_cast<std::ptrdiff_t>(first) + 5, 1);
   EXPECT_EQ(goal.cells_of(survey), (Counts{1, 2, 3, 9}));
 }
@@ -66,7 +66,8 @@ TEST(Distance, SaysWhichItemItCannotCompare) {
   std::vector<std::string> problems;
   EXPECT_TRUE(compared_items(evidence, "", problems).empty());
   EXPECT_EQ(problems,
-            (std::vector<std::string>{"trained: has 3 categories; the simulated survey has 2",
+            (std::vector<std::string>{"trained: 'a' is no number of events; write \"0\", \"1-2\", \"3 or more\", or say what the "
+                                      "categories hold: bins = [[0, 0], [1, 2], [3]]",
                                       "leadership_rating: leaves more than one category unreported; merge them in the file"}));
 }
 

@@ -11,8 +11,10 @@
 
 #include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/ensemble/variants.hpp"
+#include "coalis/io/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "support/seven.hpp"
+#include "support/support.hpp"
 
 namespace coalis {
 namespace {
@@ -286,15 +288,19 @@ TEST(Structures, AreEveryCombinationOfWhatIsListedButTheOwn) {
   EXPECT_THROW(count({"traits"}), VariantError);
 }
 
-TEST(Structures, CalibratedIsTheBaselineWithDefaultParametersAlone) {
-  Parameters parameters{};
-  set_defaults(parameters);
-  EXPECT_EQ(calibration_of({}, parameters), Calibration::calibrated);
-  EXPECT_EQ(calibration_of({.decision = static_cast<int>(Decision::threshold)}, parameters), Calibration::shift_only);
-  EXPECT_EQ(calibration_of({.engagement = static_cast<int>(Engagement::trait)}, parameters), Calibration::not_calibrated);
-  EXPECT_EQ(calibration_of({.influence = static_cast<int>(Influence::degroot)}, parameters), Calibration::not_calibrated);
-  parameters.tie_prob *= 1.01;
-  EXPECT_EQ(calibration_of({}, parameters), Calibration::not_calibrated);
+TEST(Structures, CalibratedIsTheBaselineOfTheFittedCoalitionAlone) {
+  const auto read = [](const char* name) { return read_scenario(test::source_dir() / "scenarios" / name).scenario; };
+  Scenario illinois = read("illinois.toml");
+  EXPECT_EQ(calibration_of(illinois), Calibration::calibrated);
+  EXPECT_EQ(calibration_of(read("illinois-three-hubs.toml")), Calibration::calibrated);  // another policy for the same coalition
+  EXPECT_EQ(calibration_of(read("template-statewide.toml")), Calibration::not_calibrated);
+  EXPECT_EQ(calibration_of(illinois, {.decision = static_cast<int>(Decision::threshold)}), Calibration::shift_only);
+  EXPECT_EQ(calibration_of(illinois, {.engagement = static_cast<int>(Engagement::trait)}), Calibration::not_calibrated);
+  EXPECT_EQ(calibration_of(illinois, {.influence = static_cast<int>(Influence::degroot)}), Calibration::not_calibrated);
+  EXPECT_EQ(calibration_of(read("template-statewide.toml"), {.decision = static_cast<int>(Decision::threshold)}),
+            Calibration::not_calibrated);
+  illinois.parameters.tie_prob *= 1.01;
+  EXPECT_EQ(calibration_of(illinois), Calibration::not_calibrated);
 }
 
 TEST(SystematicResampling, DrawsTheExpectedNumberRoundedUpOrDown) {

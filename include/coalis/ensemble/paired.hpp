@@ -105,4 +105,11 @@ using PairedSink = std::function<void(std::span<const RunRecord>)>;
 std::size_t run_paired(std::span<const Scenario> scenarios, std::uint64_t seed, std::span<const std::uint32_t> replicates,
                        const Recording& recording, const Execution& execution, const PairedSink& sink);
 
+// The same where scenarios have variants (parameter sets): replicate r of all of them has variant variant_of(r), so that a pair
+// shares its variant as it shares its draws. variants[variant][scenario]; the same scenarios in the same order in each.
+std::size_t run_paired(std::span<const std::vector<Scenario>> variants,
+                       const std::function<std::size_t(std::uint32_t replicate)>& variant_of, std::uint64_t seed,
+                       std::span<const std::uint32_t> replicates, const Recording& recording, const Execution& execution,
+                       const PairedSink& sink);
+
 }  // namespace coalis

@@ -19,9 +19,11 @@ enum class Calibration { calibrated, shift_only, not_calibrated };
 std::string_view to_string(Calibration calibration);
 inline constexpr Calibration calibrations[] = {Calibration::calibrated, Calibration::shift_only, Calibration::not_calibrated};
 
-// The baseline's structure with default parameters is calibrated; with another decision rule its never-attended share alone is
-// (the two shifts); everything else is not.
-Calibration calibration_of(const Structure& structure, const Parameters& parameters);
+// The coalition that the default parameters were fitted to (ensemble/fitted.hpp), with the baseline's structure, is calibrated;
+// with another decision rule its never-attended share alone is (the two shifts); everything else is not, any other coalition in
+// particular.
+Calibration calibration_of(const Scenario& scenario);
+Calibration calibration_of(Scenario scenario, const Structure& structure);  // the scenario with this structure
 
 // "mixture, benefit_cost, bounded_confidence"
 std::string to_string(const Structure& structure);

@@ -30,8 +30,8 @@ struct CalibrationProblem {
 
 // One simulated history and its survey.
 struct SimulatedSurvey {
-  SurveyCounts counts{};
-  bool possible = true;  // within the ranges that the evidence gives for outcomes
+  SurveyCounts counts{};  // as the questionnaire of the calibration counts
+  bool possible = true;   // within the ranges that the evidence gives for outcomes
 };
 
 // A calibration made ready to run. Immutable; shared by all threads.
@@ -45,6 +45,7 @@ class CalibrationModel {
   std::span<const ComparedItem> fit_items() const { return fit_; }       // of use `calibrate`
   std::span<const ComparedItem> other_items() const { return others_; }  // of use `validate` and `specify`
   int degrees_of_freedom() const { return coalis::degrees_of_freedom(fit_); }
+  const Questionnaire& questions() const { return questions_; }
 
   // The scenario with these values (fitted, then nuisance).
   void set_values(Scenario& scenario, std::span<const double> values) const;
@@ -61,6 +62,7 @@ class CalibrationModel {
   };
   CalibrationProblem calibration_;
   std::vector<ComparedItem> fit_, others_;
+  Questionnaire questions_;
   std::vector<Limit> limits_;
 };
 

@@ -44,7 +44,7 @@ struct ItemCheck {
     std::string name;
     double p;
   };
-  std::string id, use;
+  std::string id, measures, use;  // measures: the item of the survey
   int n, degrees_of_freedom;
   double design_effect;
   double distance;       // of the evidence from surveys of the posterior, mean

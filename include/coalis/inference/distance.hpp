@@ -23,10 +23,14 @@ double homogeneity_deviance(std::span<const std::int32_t> a, std::span<const std
 
 // An item of the evidence beside one of the simulated survey: the survey's categories fall into cells, each with its answers.
 // A category that the source does not report shares the cell of its neighbour, which gets the answers left over.
+inline constexpr std::size_t most_cells = most_categories;
+
 struct ComparedItem {
-  std::string id, use;
-  std::size_t item = 0;                   // in survey_items
-  std::vector<std::size_t> cell;          // [category of the survey]
+  std::string id, measures, use;  // measures: the survey's item
+  SurveyQuestion question;
+  std::size_t first = 0;                  // of the question's categories in SurveyCounts
+  std::vector<std::size_t> cell;          // [category of the question]
+  std::vector<std::size_t> reported;      // [category of the item in the survey's order]: its cell
   std::vector<std::string> names;         // of the cells
   std::vector<std::int32_t> counts;       // answers of the evidence by cell
   std::vector<EvidenceReading> readings;  // other readings, by cell
@@ -43,6 +47,8 @@ struct ComparedItem {
 // Says what is wrong with an item in `problems`: "ITEM: what; what to do".
 std::vector<ComparedItem> compared_items(std::span<const EvidenceItem> evidence, std::string_view use,
                                          std::vector<std::string>& problems);
+// Has the questions of their own counted. Throws as Questionnaire::add does, with the item's name.
+Questionnaire questionnaire_for(std::span<ComparedItem> items, const Scenario& scenario);
 
 // Sum over items.
 double distance(std::span<const ComparedItem> items, const SurveyCounts& survey);
@@ -50,7 +56,7 @@ int degrees_of_freedom(std::span<const ComparedItem> items);
 
 // The surveys of replicates first..first+count-1; a frame of the scenario's members.
 std::vector<SurveyCounts> simulated_surveys(const Scenario& scenario, std::uint64_t seed, std::uint32_t first, std::size_t count,
-                                            const Execution& execution);
+                                            const Execution& execution, const Questionnaire& questions = {});
 
 // First-order correction of Rao and Scott (1984, doi:10.1214/aos/1176346391): coalitions with the same parameters differ by more
 // than the sampling of respondents (how many events were held, who met whom). Surveys are taken two by two.

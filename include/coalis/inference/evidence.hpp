@@ -19,6 +19,13 @@ struct EvidenceReading {
   int n = 0;
 };
 
+// Numbers of events from..to, both included.
+struct Bin {
+  static constexpr int open = -1;
+  int from = 0, to = open;
+  bool operator==(const Bin&) const = default;
+};
+
 struct EvidenceItem {
   std::string id;
   std::string measures;  // the survey's item that it is compared with (survey_items.hpp); empty: that of its id
@@ -30,6 +37,12 @@ struct EvidenceItem {
   int n = 0;                                    // answers; 0: unknown
   std::optional<std::array<int, 2>> n_between;  // the fewest and the most answers that a share may be of
   std::vector<EvidenceReading> alternatives;
+  std::vector<Bin> bins;                       // of numbers of events, one a category; empty: as the categories are named
+  std::string lowest;                          // category of a rating that is its lowest; empty: as they are named
+  int last_months = 0;                         // attendance is asked for so many months up to the survey; 0: for all of the run
+  std::string since;                           // or from this month on, "YYYY-MM"
+  bool open_upwards = false;                   // files of version 1: the last category holds all above it
+  int line = 0, column = 0;                    // in the file, 0 without
   std::string outcome;                         // that `range` limits
   std::optional<std::array<double, 2>> range;  // of that outcome: histories outside of it did not happen
 };

@@ -5,9 +5,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
-#include <span>
+#include <string>
 #include <string_view>
+#include <vector>
 
+#include "coalis/inference/evidence_match.hpp"
+#include "coalis/model/scenario.hpp"
 #include "coalis/observation/record.hpp"
 
 namespace coalis {
@@ -35,15 +38,37 @@ inline constexpr std::size_t survey_categories = 35;
 
 std::optional<std::size_t> survey_item_named(std::string_view id);
 
-// Answers by item and category, in the order of survey_items.
-using SurveyCounts = std::array<std::int32_t, survey_categories>;
+// Answers by item and category, in the order of survey_items; then those of the questions of a Questionnaire.
+using SurveyCounts = std::vector<std::int32_t>;
 
 // The answers of one simulated survey. frame: organisations on the list of members. The record must have been made with
 // Recording::survey.
 SurveyCounts count_answers(const RunRecord& record, int frame);
 
-inline std::span<const std::int32_t> answers_of(const SurveyCounts& counts, const SurveyItem& item) {
-  return std::span(counts).subspan(item.first, item.categories);
-}
+// Questions with bins, points or windows of their own, which the survey counts besides its own.
+class Questionnaire {
+ public:
+  Questionnaire() = default;
+  // The place of the question's first category in SurveyCounts. Throws std::invalid_argument if its window is none of the
+  // scenario's.
+  std::size_t add(const SurveyQuestion& question, const Scenario& scenario);
+
+  // What a run must record: the survey, and answers if a question needs them. Refers to this object.
+  Recording recording(Recording besides) const;
+  SurveyCounts count(const RunRecord& record, int frame) const;
+  std::size_t categories() const { return categories_; }
+
+ private:
+  struct Asked {
+    SurveyQuestion question;
+    std::size_t window = 0;  // of SurveyAnswer; 0: the whole run
+  };
+  std::vector<Asked> asked_;
+  std::vector<int> windows_;
+  std::size_t categories_ = survey_categories;
+};
+
+// First month of the window of a question: nothing for the whole run. Throws std::invalid_argument with what is wrong.
+std::optional<int> first_month_of(int last_months, const std::string& since, const Scenario& scenario);
 
 }  // namespace coalis

@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <filesystem>
 #include <memory>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -20,12 +21,20 @@ namespace coalis {
 inline constexpr std::string_view comparison_format = "coalis-comparison";
 inline constexpr int comparison_format_version = 1;         // written by this program
 inline constexpr int comparison_format_version_oldest = 1;  // still read
-inline constexpr int comparison_format_minor = 2;           // raised by what older readers may pass over
+inline constexpr int comparison_format_minor = 3;           // raised by what older readers may pass over
+
+// What the parameters of a scenario were fitted to, as EvidenceBase has it (report/sentences.hpp).
+struct ComparedFit {
+  int sites = 0;
+  std::string basis;
+  std::vector<std::string> items;
+};
 
 struct ComparedScenario {
   std::string label;  // "A", "B", ...; the first is the reference
   Scenario scenario;
   std::string budget;  // what --equal-budget did to it, in a sentence; "" for nothing
+  ComparedFit fit;
 };
 
 // Figures of ComparedParts by name, in their order: the dimension `part` of /variance.
@@ -52,12 +61,23 @@ struct ComparedVariance {
   std::vector<std::vector<ComparedParts>> parts;  // [outcome][scenario but the reference]
 };
 
+// The parameter sets that the replicates have, one each.
+struct ComparedSets {
+  std::string file, hash;                      // its name without folders, SHA-1
+  std::vector<std::int32_t> lines;             // of each set of the file
+  std::vector<double> weights;                 // of the same
+  std::vector<std::int32_t> set_of_replicate;  // from 0; may be longer than the replicates that come
+  std::size_t used = 0;                        // different ones; of a file that was read
+};
+
 struct ComparisonInfo {
   std::uint64_t seed = 0;
   std::size_t replicates = 1;  // expected, for the layout of storage; more or fewer may come
   Provenance provenance;
   std::vector<double> matters;  // differences that matter, one an outcome; empty: the outcomes' own
   std::string evidence;         // text of the reference's evidence file, "" without
+  std::optional<ComparedSets> sets{};
+  std::vector<Quantity> own_items{};  // shares of answers to items of the evidence in categories of their own
 };
 
 // What the runs of a comparison must record for its file.
@@ -74,8 +94,8 @@ class ComparisonWriter {
   ComparisonWriter(const ComparisonWriter&) = delete;
   ComparisonWriter& operator=(const ComparisonWriter&) = delete;
 
-  // The records of one replicate, one a scenario, with trajectories and survey.
-  void append(std::span<const RunRecord> records);
+  // The records of one replicate, one a scenario, with trajectories and survey; own_items[scenario][figure].
+  void append(std::span<const RunRecord> records, std::span<const std::vector<double>> own_items = {});
   // Once, before finish(): the scenarios' own structure first. Without it the file has no /structures.
   void structures(std::span<const ComparedStructure> list);
   // Once, before finish(). Without it the file has no /variance.
@@ -94,7 +114,8 @@ class ComparisonFile {
   struct Compared {
     std::string label, title, text;  // text: the resolved scenario, TOML
     double planned_cost = 0;
-    std::string budget;  // what --equal-budget did, "" for nothing
+    std::string budget;              // what --equal-budget did, "" for nothing
+    std::optional<ComparedFit> fit;  // none in files of an older program
   };
 
   // Throws ResultError: missing, not a comparison file, truncated, too old, too new, without what the report needs.
@@ -109,11 +130,13 @@ class ComparisonFile {
   std::vector<Compared> scenarios;  // the reference first
   std::vector<double> matters;      // [outcome], as in outcome_quantities()
   Provenance provenance;
+  std::optional<ComparedSets> sets;  // of the replicates; none: the scenarios' own parameters
 
   // values[replicate] of /outcomes or /survey; NaN is missing. Throws ResultError for what the file does not have.
   std::vector<double> values(const std::string& group, const std::string& name, std::size_t scenario) const;
   // The whole of a variable over time, row-major in the order of the group's dimensions (docs/formats/comparison.md).
   std::vector<float> over_time(const std::string& group, const std::string& name) const;
+  bool has_own_items() const;                // group survey_items, figures item.ITEM.CATEGORY
   std::vector<std::string> regions() const;  // of the groups by region
   // The outcome's mean differences under each structure; empty if no others were run.
   std::vector<ComparedStructure> structures() const;

@@ -10,7 +10,7 @@
 
 namespace coalis {
 
-inline constexpr int evidence_format_version = 1;
+inline constexpr int evidence_format_version = 2;  // version 1 is still read
 
 struct EvidenceFile {
   std::vector<EvidenceItem> items;
@@ -18,11 +18,14 @@ struct EvidenceFile {
 
   bool ok() const { return diagnostics.empty(); }
   const EvidenceItem* find(std::string_view measures) const;  // the first that measures an item of the survey
-  int calibrated_sites() const;                               // sources with figures that a fit may see
 };
 
 // Never throws on bad input.
 EvidenceFile read_evidence(const std::filesystem::path& path);
+// The same for a scenario, which must have the months that the items ask for.
+EvidenceFile read_evidence(const std::filesystem::path& path, const Scenario& scenario);
+// What is wrong with the items' windows for this scenario.
+std::vector<Diagnostic> check_windows(const EvidenceFile& evidence, const std::string& file, const Scenario& scenario);
 // The same from its text; `name` stands for the file in diagnostics.
 EvidenceFile parse_evidence(std::string_view text, const std::string& name);
 

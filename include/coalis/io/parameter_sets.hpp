@@ -18,8 +18,17 @@ struct ParameterSet {
   std::vector<std::string> values;
 };
 
+// What a posterior says of itself in its first lines: what its sets were fitted to. Empty texts where it says nothing.
+struct FittedSets {
+  std::string scenario, evidence;  // file and title, file
+  std::string coalition;           // coalition_key() of the scenario (ensemble/fitted.hpp)
+  std::string values;              // values_key() of the scenario with the first set
+  std::vector<std::string> items;  // of the evidence, by id
+};
+
 struct ParameterSets {
   std::string file;
+  FittedSets fitted;
   std::vector<std::string> paths;  // [column], as in --set
   std::vector<ParameterSet> sets;
   std::vector<Diagnostic> diagnostics;  // errors; without any, sets are complete
@@ -34,6 +43,8 @@ ParameterSets parse_parameter_sets(std::string_view text, const std::string& nam
 
 // A complete, finite number in decimals; nothing for anything else.
 std::optional<double> finite_number(std::string_view text);
+// The header lines of a posterior that read_parameter_sets() reads back.
+std::string to_text(const FittedSets& fitted);
 
 // Moves the columns of a table ("series.", "structure.") out of the sets into sets of their own, with the same lines and weights.
 ParameterSets take_columns(ParameterSets& sets, std::string_view table);

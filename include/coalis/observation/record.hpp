@@ -2,7 +2,9 @@
 // outcome_names() and its like give the order of every array below.
 #pragma once
 
+#include <array>
 #include <cstdint>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -19,6 +21,8 @@ struct Recording {
   bool ties = true;           // edge list and region-by-region strength at the end
   bool survey = true;
   bool organisation_trajectories = false;
+  bool answers = false;               // with the survey: what is answered before it is put into categories
+  std::span<const int> windows = {};  // of these answers: months from which attendance is counted, beside the whole run
 };
 
 // A recorded quantity: name, unit ("1" for shares), one-sentence definition.
@@ -53,6 +57,13 @@ struct Respondent {
   std::int8_t sector, meetings, outreach, trainings, cases, goal, leadership, inside, outside;
 };
 
+// The same answers before they are put into categories: events attended, impressions of which ratings are made (around 0..1); -1
+// and NaN where the item was not answered, or the scenario lacks the kind.
+struct SurveyAnswer {
+  std::array<std::int32_t, 3> attended;  // meetings, Outreach Days, trainings
+  float goal, leadership;
+};
+
 struct RunRecord {
   std::uint32_t replicate = 0;
   std::uint64_t hash = 0;           // over the final state of all organisations and the outcomes; the same whatever is recorded
@@ -66,6 +77,8 @@ struct RunRecord {
   std::vector<float> region_ties;                // [region of owner][region of partner], sum of strengths
   std::vector<double> survey;                    // [figure]; NaN is missing
   std::vector<Respondent> respondents;           // by organisation number
+  std::vector<SurveyAnswer> answers;             // [window, the whole run first][respondent]
+  std::vector<std::int32_t> attended_before;     // [window][kind of SurveyAnswer][organisation]; working memory
   std::vector<float> organisation_trajectories;  // [quantity][month][organisation]
 };
 

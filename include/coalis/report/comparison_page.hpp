@@ -39,7 +39,8 @@ struct Change {
 };
 
 struct EvidenceRow {
-  std::string item, category, use, observed, simulated;
+  std::string item, category, observed, simulated;
+  bool seen = false;  // by the fit of the reference's parameters
 };
 
 struct StructureRow {
@@ -77,9 +78,11 @@ struct ComparisonPage {
   int months = 0;
   std::size_t replicates = 0;
   std::vector<Compared> options;
-  std::string headline;           // name of the outcome that the answer is about
-  std::vector<Outcome> outcomes;  // all
-  EvidenceBase evidence;
+  std::string headline;                                // name of the outcome that the answer is about
+  std::vector<Outcome> outcomes;                       // all
+  std::vector<EvidenceBase> evidence;                  // what stands behind each option
+  Included included;                                   // in the runs of the headline
+  std::string parameter_file;                          // whose sets the runs have; "" without
   std::vector<std::vector<std::string>> extrapolated;  // levers, one list an option but the reference
   std::vector<std::vector<Change>> changes;            // one an option but the reference
   std::vector<EvidenceRow> evidence_rows;
@@ -97,6 +100,9 @@ struct ComparisonPage {
 
 // The whole page. Throws std::out_of_range if the headline is no outcome of the page.
 std::string html(const ComparisonPage& page);
+
+// What stands behind all options together.
+EvidenceBase evidence_of(const ComparisonPage& page);
 
 // The answer for one option but the reference (1 the first).
 Sentences answer_of(const ComparisonPage& page, std::size_t option);

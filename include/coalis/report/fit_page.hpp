@@ -16,8 +16,10 @@ struct Fit {
   double effective = 0;  // sample size
   double distance = 0;   // of all fitted items together
   int degrees_of_freedom = 0;
-  chart::Range usual;  // 90 % of the model's own surveys from each other
-  double p = 0;        // posterior predictive
+  chart::Range usual;                      // 90 % of the model's own surveys from each other
+  double p = 0;                            // posterior predictive
+  std::string verdict;                     // in a sentence (fit_words.hpp)
+  std::vector<std::string> not_explained;  // a sentence an item
 };
 
 // Posteriors of the same parameters from the same evidence, side by side.

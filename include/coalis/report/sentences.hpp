@@ -37,10 +37,16 @@ struct Included {
   std::size_t structures = 1;
 };
 
-// What stands behind the scenarios.
+// What stands behind the runs: what their parameters were fitted to. What results are compared with is no part of it.
 struct EvidenceBase {
-  int sites = 0;  // independent sites with numbers that the model was fitted to
+  int sites = 0;  // independent sites whose numbers they were fitted to, the coalition itself among them; 0: not fitted to it
+  std::string basis =
+      {};  // without sites why not, as "not fitted to this coalition: ..."; with one to what, as "3 items of FILE"
+  std::vector<std::string> items = {};  // of the evidence that the fit has seen, by id
 };
+// Of two options: what can be said of both. The texts name the option where they differ.
+EvidenceBase of_both(const Option& reference, const EvidenceBase& of_reference, const Option& other,
+                     const EvidenceBase& of_other);
 
 // A mean paired difference and half the width of its 95 % interval; NaN: not known.
 struct MeanDifference {
@@ -70,6 +76,8 @@ std::string uncertainty_sentence(const Included& included);
 // "low" or "medium", never more.
 std::string_view confidence(const EvidenceBase& evidence);
 std::string evidence_sentence(const EvidenceBase& evidence);
+// "The parameters were fitted to ...", "The parameters were not fitted to ...": of the evidence alone.
+std::string fitted_sentence(const EvidenceBase& evidence);
 
 // "2,291 ± 75 USD a year less than A", "as much as A, but for ± 40 USD a year".
 std::string spent_text(double mean, double half_width, const std::string& reference);

@@ -1,0 +1,32 @@
+// What a scenario's parameters were fitted to. A claim about evidence comes from here, never from an evidence file that lies
+// beside a scenario: that one says what results are compared with. docs/decisions/0018-what-was-fitted.md says why so.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "coalis/model/scenario.hpp"
+
+namespace coalis {
+
+// Whose values they are: those fitted to this coalition, those fitted to another one, or values that nobody has fitted.
+enum class Fitted { here, elsewhere, nowhere };
+
+// Names what a coalition is made of: members by sector and when they join, regions, ways, roles. Equal for all policies of one
+// coalition: hubs, series, levers, environment, costs, non-members, recruitment and calendar are not part of it.
+std::string coalition_key(const Scenario& scenario);
+// Names the values that a fit may set: parameters and kinds of events, without their cost.
+std::string values_key(const Scenario& scenario);
+
+// The program's default parameters were fitted to one survey of the coalition of scenarios/illinois.toml (model.md section 6).
+struct DefaultFit {
+  Fitted fitted = Fitted::nowhere;
+  std::vector<std::string> changed;  // keys of parameters and structure that are not as they were fitted, and "kinds"
+};
+DefaultFit default_fit(const Scenario& scenario);
+// Whether the scenario is of that coalition, whatever its values.
+bool default_coalition(const Scenario& scenario);
+// Items of the survey that this fit has seen (inference/survey_items.hpp).
+const std::vector<std::string>& default_fit_items();
+
+}  // namespace coalis

@@ -1,0 +1,34 @@
+// What a check of fit says in plain words: the same rule and the same range (90 %) in the terminal and on pages.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace coalis {
+
+// An item of the evidence beside surveys of the fitted model.
+struct ItemFit {
+  struct Category {
+    std::string name;
+    double observed, low, high;  // shares; where 90 % of the surveys lie
+  };
+  std::string id, measures;  // its name; the item of the survey (inference/survey_items.hpp)
+  bool held_out = false;     // not seen by the fit
+  double distance, high,
+      p;  // of the evidence; above which 5 % of the model's own surveys lie from each other; posterior predictive
+  std::vector<Category> categories;
+};
+
+// Whether evidence could be a survey of the fitted model: not farther from its surveys than 95 % of these are from each other.
+bool explained(double distance, double high, double p);
+// "how often members attended meetings"; the id for what has no words.
+std::string asked_in_words(std::string_view measures);
+// "The model does not explain how often members attended meetings: '0' was 61 %, ...": one an item outside of its range, those
+// held out last. Empty if all are explained.
+std::vector<std::string> not_explained(std::span<const ItemFit> items);
+// The verdict on all items that the fit has seen together.
+std::string fit_verdict(double distance, double high, double p, std::span<const ItemFit> items);
+
+}  // namespace coalis

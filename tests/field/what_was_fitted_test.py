@@ -1,0 +1,92 @@
+"""What is said about evidence comes from what the parameters were fitted to, not from an evidence file that lies beside. A user expects
+"fitted" of Illinois and of its policies, and of no other coalition, of no changed value, and of no hand-written parameter set."""
+
+import json
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+PROGRAM = os.environ["COALIS_PROGRAM"]
+SCENARIOS = pathlib.Path(__file__).resolve().parents[2] / "scenarios"
+FITTED = "low confidence; the model was fitted to one cross-sectional survey of one coalition"
+OF_ILLINOIS = "not fitted to this coalition: the parameters are those of Illinois"
+
+
+def call(*arguments):
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return done.stdout
+
+
+def compare(a, b, *more):
+    return call("compare", SCENARIOS / a, SCENARIOS / b, "--replicates", 3, "--quiet", "--outcomes", "engaged", *more)
+
+
+@pytest.mark.parametrize("policy", ["illinois-full-time-leader", "illinois-three-hubs", "illinois-members", "illinois-funding-shock",
+                                    "illinois-no-coalition", "illinois-push"])
+def test_policies_of_illinois(policy):
+    assert FITTED in compare("illinois.toml", policy + ".toml")
+
+
+@pytest.mark.parametrize("other", ["template-statewide", "midwestern-city", "citywide-core"])
+def test_other_coalitions(other):
+    said = compare(other + ".toml", other + ".toml")
+    assert OF_ILLINOIS in said and "was fitted to" not in said and "medium" not in said
+
+
+@pytest.mark.parametrize("change, why", [("organisations.members.nonprofit=95", OF_ILLINOIS),
+                                         ("parameters.tie_prob=0.3", "parameters.tie_prob differ from what was fitted, to Illinois"),
+                                         ("kinds.meeting.base=0.5", "kinds differ from what was fitted, to Illinois"),
+                                         ("structure.engagement=trait", "structure.engagement differ from what was fitted")])
+def test_what_is_changed_is_not_fitted(change, why):
+    said = compare("illinois.toml", "illinois-full-time-leader.toml", "--set", change)
+    assert why in said and FITTED not in said
+
+
+def test_structures_of_another_coalition_are_not_calibrated():
+    answer = json.loads(compare("template-statewide.toml", "template-statewide.toml", "--structures", "engagement,decision", "--json"))
+    assert {v["calibration"] for v in answer["structures"]["variants"]} == {"not calibrated"}
+
+
+def test_parameter_sets_say_what_they_were_fitted_to(tmp_path):
+    shipped = compare("illinois.toml", "illinois-full-time-leader.toml", "--parameters", SCENARIOS / "posterior/mixture.csv")
+    assert "the model was fitted to 7 items of evidence.toml about this coalition" in shipped
+    other = compare("template-statewide.toml", "template-statewide.toml", "--parameters", SCENARIOS / "posterior/mixture.csv")
+    assert "not fitted to this coalition: the parameters of mixture.csv were fitted to illinois.toml (Illinois, as it was)" in other
+    (tmp_path / "hand.csv").write_text("parameters.tie_prob\n0.1\n0.2\n")
+    hand = compare("illinois.toml", "illinois-full-time-leader.toml", "--parameters", tmp_path / "hand.csv")
+    assert "not known to be fitted to this coalition: hand.csv does not say what its parameters were fitted to" in hand
+
+
+def test_a_study_of_another_coalition(tmp_path):
+    study = tmp_path / "s.toml"
+    study.write_text(f"""format = "study"
+version = 1
+name = "s"
+question = "What does staff time change?"
+scenarios = ["{SCENARIOS / 'template-statewide.toml'}"]
+replicates = 4
+[design]
+kind = "full_factorial"
+[[factors]]
+name = "engagement"
+path = "structure.engagement"
+values = ["mixture", "trait"]
+[[factors]]
+name = "fte"
+path = "hubs.Office.fte"
+values = [0.5, 1.0]
+[answer]
+structures = "engagement"
+text = "{{level}}"
+[[answer.figures]]
+name = "level"
+figure = "level"
+outcome = "engaged"
+at = {{ fte = 1.0 }}
+""")
+    said = " ".join(call("study", "run", study, "--quiet").split()) + " ".join(call("study", "answer", study).split())
+    assert "mixture is not calibrated, trait is not calibrated" in said
+    assert "they were not fitted to this coalition (defaults are those of Illinois)" in said and "calibrated to one survey" not in said
