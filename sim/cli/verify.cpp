@@ -5,8 +5,10 @@
 #include <memory>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/recorded_runs.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
 
@@ -36,6 +38,7 @@ struct Difference {
 struct Comparison {
   std::size_t compared = 0;
   std::vector<Difference> differences;
+  std::vector<std::string> numbers;  // "replicate 3: outcomes/engaged"
 };
 
 Comparison compare(const ResultFile& result, const Scenario& scenario, const VerifyOptions& options) {
@@ -44,24 +47,43 @@ Comparison compare(const ResultFile& result, const Scenario& scenario, const Ver
   for (const auto row : rows) replicates.push_back(result.replicates[row]);
   const Interruption interruption;
   ProgressLine progress(rows.size(), !options.quiet);
-  const Execution execution{.threads = options.threads, .cancel = &interruption.requested(), .progress = [&](std::size_t done) {
-                              progress.show(done);
-                            }};
-  const Recording only_hashes{false, false, false, false, false};
+  RecordedRuns recorded(options.result);
+  const Execution execution{.threads = options.threads,
+                            .cancel = &interruption.requested(),
+                            .progress = [&](std::size_t done) { progress.show(done); },
+                            .measure = recorded.further() ? &add_outcomes : nullptr};
+  const Recording recording = recorded.further() ? with_sources(recorded.recording()) : recorded.recording();
   Comparison comparison;
-  run_ensemble(scenario, result.seed, replicates, only_hashes, execution, [&](const RunRecord& record) {
-    const std::uint64_t recorded = result.hashes[rows[comparison.compared++]];
-    if (record.hash != recorded) comparison.differences.push_back({record.replicate, recorded, record.hash});
+  run_ensemble(scenario, result.seed, replicates, recording, execution, [&](const RunRecord& record) {
+    const std::size_t row = rows[comparison.compared++];
+    if (record.hash != result.hashes[row]) comparison.differences.push_back({record.replicate, result.hashes[row], record.hash});
+    for (const std::string& name : recorded.differences(row, record))
+      comparison.numbers.push_back(fmt::format("replicate {}: {}", record.replicate, name));
   });
   return comparison;
 }
 
+constexpr std::size_t listed = 20;
+
+// Equal hashes, and yet other numbers in the file.
+int tell_numbers(const VerifyOptions& options, const Comparison& comparison) {
+  const auto& numbers = comparison.numbers;
+  fmt::print("{}: NOT reproduced. The hashes are the recorded ones, but what is recorded beside them is not what {} runs gave:\n",
+             options.result, comparison.compared);
+  for (std::size_t i = 0; i < std::min(numbers.size(), listed); ++i) fmt::print("  {}\n", numbers[i]);
+  if (numbers.size() > listed) fmt::print("  and {} more\n", numbers.size() - listed);
+  return failure;
+}
+
 int tell(const VerifyOptions& options, const ResultFile& result, const Comparison& comparison) {
-  constexpr std::size_t listed = 20;
   const std::size_t differ = comparison.differences.size();
+  if (differ == 0 && !comparison.numbers.empty()) return tell_numbers(options, comparison);
   if (differ == 0) {
-    fmt::print("{}: reproduced. {} of its {} replicates were rerun and all have the recorded hash.\n", options.result,
-               comparison.compared, result.replicates.size());
+    fmt::print("{}: reproduced. {} of its {} replicates were rerun: all have the recorded hash and the recorded numbers.{}\n",
+               options.result, comparison.compared, result.replicates.size(),
+               result.has_checksums ? ""
+                                    : " The file has no checksums (it is of an older program): what is not computed again "
+                                      "(replicates left out, histograms, quantiles) was not checked.");
     return success;
   }
   fmt::print("{}: NOT reproduced. {} of {} replicates rerun differ from the recorded hash:\n", options.result, differ,
@@ -94,7 +116,13 @@ int verify(const VerifyOptions& options) {
     for (const auto& diagnostic : scenario.diagnostics) fmt::print(stderr, "{}\n", to_string(diagnostic));
     return file_error;
   }
-  const Comparison comparison = compare(result, scenario.scenario, options);
+  Comparison comparison;
+  try {
+    comparison = compare(result, scenario.scenario, options);
+  } catch (const ResultError& error) {
+    fmt::print(stderr, "{}\n", error.what());
+    return file_error;
+  }
   const std::size_t asked = chosen_rows(result.replicates.size(), options.sample).size();
   if (comparison.compared < asked) fmt::print(stderr, "Interrupted after {} of {} replicates.\n", comparison.compared, asked);
   const int status = tell(options, result, comparison);
@@ -106,7 +134,7 @@ int verify(const VerifyOptions& options) {
 void add_verify(CLI::App& program, int& status) {
   const auto options = std::make_shared<VerifyOptions>();
   CLI::App* command =
-      program.add_subcommand("verify", "Rerun replicates of a result file and say whether this machine reproduces their hashes");
+      program.add_subcommand("verify", "Rerun replicates of a result file and say whether this machine reproduces their hashes and numbers");
   command->add_option("RESULT", options->result, "Result file of `coalis run`")->required();
   command->add_option("--sample", options->sample, "Rerun so many replicates, evenly spaced, instead of all")
       ->check(CLI::PositiveNumber);

@@ -89,6 +89,7 @@ NewFile::NewFile(fs::path path, bool overwrite) : path_(std::move(path)), overwr
   fs::remove(temporary_, ignored);  // of an earlier process with the same number that was killed
   try {
     file_ = h5::create_file(temporary_);
+    recorder_.emplace(file_);
   } catch (const h5::Error&) {
     fs::remove(temporary_, ignored);
     throw;
@@ -111,9 +112,12 @@ void NewFile::begin_flush() const {
 
 void NewFile::finish(const Provenance& what) {
   write_provenance(file_, what);
+  h5::write_checksums(file_, recorder_->content());
   h5::check(H5Fflush(file_, H5F_SCOPE_GLOBAL), "write the file");
-  file_.close();
+  if (!file_.close()) throw h5::Error("HDF5 could not close the file");
+  if (h5::failed_closings() != failed_before_) throw h5::Error("HDF5 could not write a part of the file when that was closed");
   flush_to_disk(temporary_, O_RDWR);
+  h5::check_content(h5::open_file(temporary_), recorder_->content());
   move_into_place(temporary_, path_, overwrite_);
   temporary_.clear();
   flush_to_disk(path_.has_parent_path() ? path_.parent_path() : fs::path("."), O_RDONLY | O_DIRECTORY);
