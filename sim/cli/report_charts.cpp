@@ -179,8 +179,10 @@ void add_charts(report::ComparisonPage& page, const ComparisonFile& file, const 
   std::vector<chart::RegionTiles> tiles;
   const bool over_time = level_trajectory(index_of(outcome_quantities(), page.headline)).has_value();
   const bool by_region = is_named(region_trajectory_quantities(), page.headline);
-  const auto fan_values = over_time ? file.over_time("difference_quantiles_over_time", page.headline, drawing.months) : std::vector<float>();
-  const auto region_values = by_region ? file.over_time("difference_quantiles_by_region", page.headline, drawing.months) : std::vector<float>();
+  const auto fan_values =
+      over_time ? file.over_time("difference_quantiles_over_time", page.headline, drawing.months) : std::vector<float>();
+  const auto region_values =
+      by_region ? file.over_time("difference_quantiles_by_region", page.headline, drawing.months) : std::vector<float>();
   for (std::size_t s = 1; s < scenarios.size(); ++s) {
     if (over_time) fans.push_back(drawing.fan(s, fan_values));
     dots.push_back(drawing.dots(s));

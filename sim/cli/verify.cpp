@@ -133,8 +133,8 @@ int verify(const VerifyOptions& options) {
 
 void add_verify(CLI::App& program, int& status) {
   const auto options = std::make_shared<VerifyOptions>();
-  CLI::App* command =
-      program.add_subcommand("verify", "Rerun replicates of a result file and say whether this machine reproduces their hashes and numbers");
+  CLI::App* command = program.add_subcommand(
+      "verify", "Rerun replicates of a result file and say whether this machine reproduces their hashes and numbers");
   command->add_option("RESULT", options->result, "Result file of `coalis run`")->required();
   command->add_option("--sample", options->sample, "Rerun so many replicates, evenly spaced, instead of all")
       ->check(CLI::PositiveNumber);

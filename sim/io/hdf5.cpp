@@ -19,6 +19,15 @@ namespace {
 constexpr std::size_t metadata_bytes = 512 * 1024;
 constexpr std::size_t chunk_bytes = 96 * 1024;  // about; rows of 1 byte to 1 MB make chunks of sensible length
 
+// "Input/output error" of a failed call's many numbers.
+std::string plain(const std::string& reason) {
+  constexpr std::string_view before = "error message = '";
+  const std::size_t at = reason.find(before);
+  if (at == std::string::npos) return reason;
+  const std::size_t first = at + before.size();
+  return reason.substr(first, reason.find('\'', first) - first);
+}
+
 herr_t keep_innermost(unsigned, const H5E_error2_t* entry, void* text) {
   if (entry->desc) *static_cast<std::string*>(text) = entry->desc;
   return 0;
@@ -174,7 +183,7 @@ hid_t check(hid_t status, const char* what) {
       H5E_DEFAULT, H5E_WALK_UPWARD,
       [](unsigned n, const H5E_error2_t* entry, void* text) -> herr_t { return n == 0 ? keep_innermost(n, entry, text) : 0; },
       &reason);
-  throw Error(std::string("HDF5 could not ") + what + (reason.empty() ? "" : ": " + reason));
+  throw Error(std::string("HDF5 could not ") + what + (reason.empty() ? "" : ": " + plain(reason)));
 }
 
 template <>
@@ -222,6 +231,7 @@ void bound_metadata(hid_t access) {
 }
 
 Handle create_file(const std::filesystem::path& path) {
+  begin_use();  // before H5P_FILE_ACCESS, which is a call that starts the library
   const Handle access = property_list(H5P_FILE_ACCESS);
   check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), "set the version of the format");
   check(H5Pset_meta_block_size(access, 64 * 1024), "set the block size");
@@ -285,8 +295,8 @@ Dimension::Dimension(hid_t group, const Quantity& what, const std::vector<std::s
 Dimension Dimension::growing_with_coordinates(hid_t group, const Quantity& what, std::size_t expected) {
   Dimension dimension;
   dimension.expected_ = expected;
-  dimension.scale_ = growing_scale(group, what, number_type<std::uint32_t>().file, dimension.chunk_rows(sizeof(std::uint32_t)),
-                                   what.name);
+  dimension.scale_ =
+      growing_scale(group, what, number_type<std::uint32_t>().file, dimension.chunk_rows(sizeof(std::uint32_t)), what.name);
   return dimension;
 }
 

@@ -92,6 +92,8 @@ template <class T>
 T read_attribute(hid_t object, const std::string& name);
 // Throws Error unless the variable has just this shape, and the file may hold as much.
 void check_shape(hid_t parent, const std::string& name, std::span<const hsize_t> shape);
+// Throws Error unless the variable has just so many rows.
+void check_rows(hid_t parent, const std::string& name, hsize_t rows);
 // A whole one-dimensional data set.
 template <class T>
 std::vector<T> read_dataset(hid_t parent, const std::string& name);

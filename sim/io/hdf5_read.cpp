@@ -4,6 +4,8 @@
 
 #include <algorithm>
 #include <limits>
+#include <string>
+#include <vector>
 
 #include "hdf5.hpp"
 
@@ -30,6 +32,22 @@ void check_number(hid_t type, const std::string& name) {
   const bool whole_as_float = std::is_floating_point_v<T> && H5Tget_class(type) == H5T_INTEGER;  // read as labels are
   if ((H5Tget_class(type) != wanted && !whole_as_float) || H5Tget_size(type) > sizeof(T))
     throw Error(fmt::format("{} is not of the type that it should be", name));
+}
+
+// The names that `list` gives. Where a group also keeps the order of creation, by which other readers go, that must have the
+// same.
+template <class List>
+std::vector<std::string> by_both_orders(hid_t object, herr_t (*order_of)(hid_t, unsigned*), List list) {
+  const std::vector<std::string> names = list(H5_INDEX_NAME);
+  if (H5Iget_type(object) != H5I_GROUP) return names;
+  const Handle creation(H5Gget_create_plist(object), H5Pclose, "read how a group is stored");
+  unsigned order = 0;
+  check(order_of(creation, &order), "read how a group is stored");
+  if (!(order & H5P_CRT_ORDER_TRACKED)) return names;
+  std::vector<std::string> created = list(H5_INDEX_CRT_ORDER);
+  std::ranges::sort(created);
+  if (!std::ranges::equal(created, names)) throw Error("the names in a group are not the same by both of its orders");
+  return names;
 }
 
 template <class T>
@@ -176,6 +194,12 @@ void check_shape(hid_t parent, const std::string& name, std::span<const hsize_t>
   check_size(dataset, "variable " + name);
 }
 
+void check_rows(hid_t parent, const std::string& name, hsize_t rows) {
+  const auto lengths = lengths_of(open_variable(parent, name));
+  if (lengths.empty() || lengths[0] != rows)
+    throw Error(fmt::format("variable {} has the shape {}, and it should have {} rows", name, shape_text(lengths), rows));
+}
+
 hsize_t length_of(hid_t parent, const std::string& name) {
   const auto lengths = lengths_of(open_variable(parent, name));
   if (lengths.size() != 1) throw Error("variable " + name + " does not have one dimension");
@@ -243,7 +267,7 @@ std::vector<std::string> link_names(hid_t group) {
   struct Links {
     std::vector<std::string> names;
     bool plain = true;
-  } links;
+  };
   const auto collect = [](hid_t, const char* name, const H5L_info_t* info, void* list) -> herr_t {
     auto& found = *static_cast<Links*>(list);
     found.names.emplace_back(name);
@@ -251,20 +275,25 @@ std::vector<std::string> link_names(hid_t group) {
     return 0;
   };
   begin_use();
-  check(H5Literate(group, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &links), "list a group");
-  if (!links.plain) throw Error("a group has links that lead elsewhere");
-  return links.names;
+  return by_both_orders(group, H5Pget_link_creation_order, [&](H5_index_t index) {
+    Links links;
+    check(H5Literate(group, index, H5_ITER_INC, nullptr, collect, &links), "list a group");
+    if (!links.plain) throw Error("a group has links that lead elsewhere");
+    return links.names;
+  });
 }
 
 std::vector<std::string> attribute_names(hid_t object) {
-  std::vector<std::string> names;
   const auto collect = [](hid_t, const char* name, const H5A_info_t*, void* list) -> herr_t {
     static_cast<std::vector<std::string>*>(list)->emplace_back(name);
     return 0;
   };
   begin_use();
-  check(H5Aiterate2(object, H5_INDEX_NAME, H5_ITER_NATIVE, nullptr, collect, &names), "list attributes");
-  return names;
+  return by_both_orders(object, H5Pget_attr_creation_order, [&](H5_index_t index) {
+    std::vector<std::string> names;
+    check(H5Aiterate2(object, index, H5_ITER_INC, nullptr, collect, &names), "list attributes");
+    return names;
+  });
 }
 
 std::vector<std::string> dataset_names(hid_t group) {

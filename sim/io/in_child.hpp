@@ -1,4 +1,5 @@
-// Work that may crash, done first by a child process: a library that stumbles over a damaged file does not take the program along.
+// Work that may crash, done first by a child process: a library that stumbles over a damaged file does not take the program
+// along.
 #pragma once
 
 #include <cstdint>
@@ -10,8 +11,8 @@ namespace coalis::io {
 
 struct ChildAnswer {
   bool succeeded = false;
-  std::string text;          // what the work returned, or what the exception said
-  std::string crash;         // how the child ended without an answer, "" if it did not
+  std::string text;   // what the work returned, or what the exception said
+  std::string crash;  // how the child ended without an answer, "" if it did not
 };
 
 // Calls `work` in a copy of this process (or in this one, if no other can be started) and waits for it. `seconds`: of processor

@@ -28,7 +28,8 @@ class Rows {
   std::span<const T> row(std::size_t at) {
     if (at < first_ || at >= first_ + count_) {
       first_ = at;
-      count_ = std::min<std::size_t>(std::max<std::size_t>(1, block_bytes / std::max<std::size_t>(1, size_ * sizeof(T))), runs_ - at);
+      count_ =
+          std::min<std::size_t>(std::max<std::size_t>(1, block_bytes / std::max<std::size_t>(1, size_ * sizeof(T))), runs_ - at);
       values_ = h5::read_rows<T>(file_, name_, first_, count_);
     }
     return std::span<const T>(values_).subspan((at - first_) * size_, size_);
@@ -44,9 +45,8 @@ class Rows {
 // Equal bits; whatever is missing is missing in both.
 template <class T>
 bool same(std::span<const T> a, std::span<const T> b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](T x, T y) {
-           return std::memcmp(&x, &y, sizeof(T)) == 0 || (x != x && y != y);
-         });
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
+                                            [](T x, T y) { return std::memcmp(&x, &y, sizeof(T)) == 0 || (x != x && y != y); });
 }
 
 template <class T>
@@ -182,8 +182,7 @@ struct RecordedRuns::File {
   }
 };
 
-RecordedRuns::RecordedRuns(const std::filesystem::path& path) try
-    : file_(std::make_unique<File>(path)) {
+RecordedRuns::RecordedRuns(const std::filesystem::path& path) try : file_(std::make_unique<File>(path)) {
 } catch (const h5::Error& error) {
   throw ResultError(fmt::format("{}: damaged: {}; copy it again or run the scenario again", path.string(), error.what()));
 }

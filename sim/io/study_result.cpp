@@ -312,7 +312,7 @@ void write_contents(hid_t out, const StudyContents& contents, const RunStore& st
   for (const auto& group : groups) group->finish();
 }
 
-constexpr io::FileKind study_kind{study_result_format,         study_result_format_version, study_result_format_version,
+constexpr io::FileKind study_kind{study_result_format,        study_result_format_version, study_result_format_version,
                                   "merged result of a study", "coalis study run",          "run the study again"};
 
 // Whatever its state: a damaged one is replaced.

@@ -24,8 +24,8 @@ class RecordedRuns {
   Recording recording() const;
   // Outcomes that are computed only when they are asked for are in the file.
   bool further() const;
-  // Variables in which a row of the file is not what the record has ("outcomes/engaged"), bit by bit; rows must come in the order of the
-  // file. Histograms and quantiles, which are made of these, are not compared. Throws ResultError: damaged.
+  // Variables in which a row of the file is not what the record has ("outcomes/engaged"), bit by bit; rows must come in the order
+  // of the file. Histograms and quantiles, which are made of these, are not compared. Throws ResultError: damaged.
   std::vector<std::string> differences(std::size_t row, const RunRecord& record);
 
  private:
