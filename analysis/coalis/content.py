@@ -12,8 +12,10 @@ import numpy as np
 try:
     import h5py
     import xxhash
+
+    _can_check = True
 except ImportError:  # opening files does not need them
-    h5py = xxhash = None
+    _can_check = False
 
 _ATTRIBUTE = "content_checksum"
 _NO_VARIABLE = b"This is a netCDF dimension but not a netCDF variable."
@@ -27,7 +29,7 @@ class ContentError(Exception):
 def check_content(path: Path, section: str) -> bool:
     """Compares a section ("/" or a group of the root) with its checksum. False if that cannot be done: the file is of an older
     program, or h5py or xxhash is missing (a warning says so). Throws ContentError."""
-    if h5py is None:
+    if not _can_check:
         warnings.warn("the content of files is not checked: h5py and xxhash are not installed", stacklevel=3)
         return False
     with h5py.File(path, "r") as file:

@@ -32,7 +32,7 @@ def calls_to_try():
     k = 1
     while True:
         yield k
-        k += 1 if ALL or k < 4 else 3 + k // 6
+        k += 1 if ALL or k < 3 else 5 + k // 3
 
 
 @pytest.mark.parametrize("call", ["pwrite", "fsync", "close", "ftruncate", "rename", "link", "write"])
