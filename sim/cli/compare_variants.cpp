@@ -111,7 +111,7 @@ void add_sets(ComparedParts& parts, const std::vector<double>& both) {
 double noise_of(double chance, std::size_t sets) {
   constexpr double together = 2;
   const auto n = static_cast<double>(sets);
-  return n > 2 ? half_width(chance / together * std::sqrt(2 / (n - 1) + 2 / (n * (together - 1)))) : none;
+  return n > 2 ? half_width(chance / together * std::sqrt(2 / (n - 1) + 2 / (n * (together - 1))), sets) : none;
 }
 
 // Structures of a class and what their runs, over parameter sets if there are any, owe to what.

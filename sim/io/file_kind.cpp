@@ -225,7 +225,7 @@ FileIdentity what_is(const fs::path& path) {
   FileIdentity identity = what_is(std::string_view(front));
   if (identity.family != FileFamily::hdf5) return identity;
   // By a child: the HDF5 library crashes on some damaged files.
-  const ChildAnswer answer = in_child(
+  const io::ChildAnswer answer = io::in_child(
       [&] {
         const h5::Handle opened = h5::open_file(path);
         return h5::has_attribute(opened, "format") ? h5::read_text_attribute(opened, "format") : std::string();

@@ -22,15 +22,6 @@ Values values_of(hid_t dataset) {
   throw Error("a variable holds neither numbers nor texts");
 }
 
-std::vector<hsize_t> lengths_of(hid_t dataset) {
-  const Handle space(H5Dget_space(dataset), H5Sclose, "read a shape");
-  const int rank = H5Sget_simple_extent_ndims(space);
-  if (rank < 1) throw Error("a variable has no dimension");
-  std::vector<hsize_t> lengths(static_cast<std::size_t>(rank));
-  check(H5Sget_simple_extent_dims(space, lengths.data(), nullptr), "read a shape");
-  return lengths;
-}
-
 // The last part of "/outcomes/replicate".
 std::string name_of(hid_t object) {
   char name[256] = "";
@@ -62,6 +53,7 @@ std::vector<Variable> variables_of(hid_t group) {
   for (const std::string& name : dataset_names(group)) {
     const Handle dataset(H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
     const auto lengths = lengths_of(dataset);
+    if (lengths.empty()) throw Error("a variable has no dimension");
     const bool scale = H5DSis_scale(dataset) > 0;
     variables.push_back({name, scale ? std::vector{name} : dimensions_of(dataset, lengths.size()), lengths, values_of(dataset)});
   }

@@ -16,8 +16,6 @@ namespace coalis {
 
 // More than this many threads no machine has use for; each has memory of its own.
 inline constexpr int most_threads = 1024;
-// Replicates are numbered by 32 bits.
-inline constexpr std::size_t most_replicates = 4'294'967'295;
 
 // Memory that this process may still take, bytes: the least of what the machine has available, what its control group leaves and
 // what the limits of the process leave.
