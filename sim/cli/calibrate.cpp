@@ -10,6 +10,7 @@
 
 #include "calibrate_check.hpp"
 #include "calibrate_report.hpp"
+#include "coalis/core/counted.hpp"
 #include "coalis/inference/calibration.hpp"
 #include "coalis/io/calibration_file.hpp"
 #include "coalis/io/json_file.hpp"
@@ -17,6 +18,7 @@
 #include "coalis/io/study_file.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -57,7 +59,10 @@ int check(const CalibrateOptions& options, const CalibrationModel& model) {
   if (!result) return bad_input;
   const std::string json = to_json(*result).dump(2) + "\n";
   write_text(fs::path(options.posterior()).replace_extension(".check.json"), json);
-  fmt::print("{}", options.json ? json : to_text(*result));
+  if (options.json)
+    fmt::print("{}", json);
+  else
+    print_answer(to_text(*result));
   return success;
 }
 
@@ -98,8 +103,8 @@ int calibrate(const CalibrateOptions& options) {
     std::optional<AbcState> state;
     if (!options.restart) state = read_state(options.state(), file);
     if (state && !options.quiet && state->stopped.empty())
-      fmt::print(stderr, "going on from {}: generation {}, {} runs of it done\n", options.state().string(), state->current.number,
-                 state->current.proposals);
+      fmt::print(stderr, "going on from {}: generation {}, {} of it done\n", options.state().string(), state->current.number,
+                 counted(state->current.proposals, "run"));
     if (!state) state = begin_abc(file.calibration->sampler);
     const Interruption interruption;
     sample(options, file, *model, *state, interruption);
@@ -109,7 +114,10 @@ int calibrate(const CalibrateOptions& options) {
     }
     write_posterior(options.posterior(), file, *model, *state, command_line(options));
     const PosteriorReport report{*model, *state, options.posterior()};
-    fmt::print("{}", options.json ? to_json(report).dump(2) + "\n" : to_text(report));
+    if (options.json)
+      fmt::print("{}\n", to_json(report).dump(2));
+    else
+      print_answer(to_text(report));
     return success;
   } catch (const StoreError& error) {
     fmt::print(stderr, "{}\n", error.what());

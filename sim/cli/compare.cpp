@@ -12,6 +12,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/evidence_file.hpp"
 #include "coalis/io/parameter_sets.hpp"
@@ -21,6 +22,7 @@
 #include "compare_answer.hpp"
 #include "outcomes_shown.hpp"
 #include "progress.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -34,7 +36,7 @@ struct CompareOptions {
   std::uint64_t seed = 1;
   int threads = 0, draws = 0;
   double precision = 0;  // 0: not asked for
-  bool force = false, quiet = false, json = false;
+  bool force = false, quiet = false, json = false, all = false;
 };
 
 // Says what is wrong with the command line; exit code bad_input.
@@ -97,10 +99,10 @@ std::optional<std::vector<Contender>> read_contenders(const CompareOptions& opti
   const Contender& reference = contenders.front();
   for (Contender& c : contenders) {
     if (c.scenario.calendar != reference.scenario.calendar)
-      throw UsageError(fmt::format(
-          "{}: starts {} and runs {} months, {} starts {} and runs {}; compare scenarios of one calendar, or --set it", c.file,
-          c.scenario.calendar.start, c.scenario.calendar.months, reference.file, reference.scenario.calendar.start,
-          reference.scenario.calendar.months));
+      throw UsageError(
+          fmt::format("{}: starts {} and runs {}, {} starts {} and runs {}; compare scenarios of one calendar, or --set it",
+                      c.file, c.scenario.calendar.start, counted(c.scenario.calendar.months, "month"), reference.file,
+                      reference.scenario.calendar.start, reference.scenario.calendar.months));
     if (options.lever.empty() || &c == &reference) continue;
     try {
       c.budget = equal_budget(c.scenario, reference.planned_cost, options.lever);
@@ -225,6 +227,7 @@ class Bench {
     const std::size_t done =
         run_paired(scenarios, options_.seed, replicates, further_ ? with_sources(recording) : recording, execution, sink);
     done_ += done;
+    progress_.wipe();
     return done == count;
   }
   int exit_code() const { return interruption_.exit_code(); }  // after an interruption
@@ -295,7 +298,8 @@ std::size_t replicates_asked(const CompareOptions& options) {
   if (!(options.precision > 0)) return given > 0 ? given : usual_replicates;
   const std::size_t most = last_look(given > 0 ? given : most_for_precision);
   if (most == 0)
-    throw UsageError(fmt::format("--replicates {}: --precision looks at {} replicates first; allow as many", given, first_look));
+    throw UsageError(
+        fmt::format("--replicates {}: --precision looks at {} first; allow as many", given, counted(first_look, "replicate")));
   return most;
 }
 
@@ -348,7 +352,7 @@ std::vector<ComparedStructure> structures_compared(const CompareAnswer& answer) 
 
 int compare(const CompareOptions& options) {
   check_usage(options);
-  const auto shown = outcomes_shown("coalis compare", options.outcomes);
+  const auto shown = outcomes_shown("coalis compare", options.outcomes, options.all || options.json);
   if (!shown) return bad_input;
   auto contenders = read_contenders(options);
   if (!contenders) return bad_input;
@@ -396,8 +400,8 @@ int compare(const CompareOptions& options) {
   if (options.json)
     fmt::print("{}\n", to_json(answer).dump(2));
   else
-    fmt::print("{}", to_text(answer));
-  if (!whole) fmt::print(stderr, "Interrupted after {} replicates.\n", answer.samples.replicates());
+    print_answer(to_text(answer));
+  if (!whole) fmt::print(stderr, "Interrupted after {}.\n", counted(answer.samples.replicates(), "replicate"));
   return whole ? success : bench.exit_code();
 }
 
@@ -418,10 +422,13 @@ void add_options(CLI::App& command, CompareOptions& o) {
   command.add_option("--seed", o.seed, "Seed of all random draws")->capture_default_str();
   command.add_option("--threads", o.threads, "Threads; 0: all")->check(CLI::NonNegativeNumber)->capture_default_str();
   command.add_option("--set", o.set, "Change a value of all scenarios: path=value")->take_all()->allow_extra_args(false);
-  command
-      .add_option("--outcomes", o.outcomes,
-                  "Outcomes to show: names, or what stands before .KIND; those of network and association only if named")
-      ->delimiter(',');
+  auto* outcomes =
+      command
+          .add_option("--outcomes", o.outcomes,
+                      "Outcomes to show: names, or what stands before .KIND; those of network and association only if named")
+          ->delimiter(',');
+  command.add_flag("--all", o.all, "Show all outcomes of a run, not the main ones alone (--json has all of them)")
+      ->excludes(outcomes);
   command.add_option("--matters", o.matters, "Difference that matters: OUTCOME=DIFFERENCE")->delimiter(',');
   auto* precision =
       command

@@ -11,6 +11,7 @@
 #include "coalis/io/resolved.hpp"
 #include "commands.hpp"
 #include "scenario_input.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -41,15 +42,16 @@ void print_text(const std::vector<ResolvedValue>& values, const Origins& origins
     unit = std::max(unit, value.field.unit.size());
     place = std::max(place, std::min(widest_place, origin_text(value, origins).size()));
   }
-  std::string table = "?";
+  std::string table = "?", list;
   for (const ResolvedValue& value : values) {
     if (value.table != table)
-      fmt::print("{}{}\n", table == "?" ? "" : "\n", value.table.empty() ? "top of the file" : value.table);
+      list += fmt::format("{}{}\n", table == "?" ? "" : "\n", value.table.empty() ? "top of the file" : value.table);
     table = value.table;
-    fmt::print("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text,
-               value.field.unit, unit, origin_text(value, origins), place, value.field.meaning);
+    list += fmt::format("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text,
+                        value.field.unit, unit, origin_text(value, origins), place, value.field.meaning);
   }
-  fmt::print(
+  print_list(
+      list +
       "\nColumns: key, value, unit, origin, meaning. Origin: file and line, --set, or default; of a default E is evidence,\n"
       "C calibrated jointly, A assumption.\n");
 }

@@ -9,6 +9,9 @@
 #include <thread>
 #include <utility>
 
+#include "coalis/core/counted.hpp"
+#include "terminal.hpp"
+
 namespace coalis::cli {
 
 KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store)
@@ -20,6 +23,10 @@ KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store)
 }
 
 void KeptRuns::run() {
+  struct Wipe {  // also after an exception
+    ProgressLine& line;
+    ~Wipe() { line.wipe(); }
+  } const wipe{progress_};
   while (!open_.empty() && !stopped_ && !interruption_.requested()) {
     const auto units = claim();
     const auto runs = missing_runs(units);
@@ -137,7 +144,7 @@ std::optional<std::string> KeptRuns::cause_of(std::uint32_t run) {
 void KeptRuns::list_failures(const std::function<std::string(std::size_t)>& describe) const {
   constexpr std::size_t most = 20;
   const std::size_t failures = failed();
-  fmt::print(stderr, "{} of {} runs failed:\n", failures, size());
+  fmt::print(stderr, "{} of {} failed:\n", failures, counted(size(), "run"));
   std::size_t listed = 0;
   for (std::size_t run = 0; run < size() && listed < most; ++run) {
     const auto* cause = store_.failure(runs_.keys[run]);
@@ -149,7 +156,9 @@ void KeptRuns::list_failures(const std::function<std::string(std::size_t)>& desc
 }
 
 void tell(RunStore& store) {
-  for (const auto& report : store.take_reports()) fmt::print(stderr, "{}\n", report);
+  const auto reports = store.take_reports();
+  if (!reports.empty()) wipe_progress();
+  for (const auto& report : reports) fmt::print(stderr, "{}\n", report);
 }
 
 void check_room(const std::filesystem::path& folder, double bytes, const std::string& advice) {

@@ -12,6 +12,7 @@
 #include "commands.hpp"
 #include "sensitivity_answer.hpp"
 #include "sensitivity_design.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -30,7 +31,7 @@ int analyse(const SensitivityOptions& options) {
   if (!options.output.empty()) check_result_path(options.output, options.force);
   if (!check_points(runs)) return bad_input;
   if (options.cost) {
-    fmt::print("{}\n{}\n\n{}", runs.study().name, runs.study().question, cost_text(runs, options.threads));
+    print_answer(fmt::format("{}\n{}\n\n{}", runs.study().name, runs.study().question, cost_text(runs, options.threads)));
     return success;
   }
   std::optional<SensitivityValues> values;
@@ -48,7 +49,7 @@ int analyse(const SensitivityOptions& options) {
   if (options.json)
     fmt::print("{}\n", to_json(runs, targets).dump(2));
   else
-    fmt::print("{}", to_text(runs, targets));
+    print_answer(to_text(runs, targets));
   return success;
 }
 

@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
@@ -136,13 +137,14 @@ std::optional<SensitivityValues> run_sensitivity(const SensitivityRuns& runs, Ru
   store.forget_failures();  // they are tried again
   KeptRuns work(std::move(wanted), store);
   const auto go_on = [&] {
-    return fmt::format("{} of {} runs are kept in {}; the same command goes on", work.done(), work.size(),
-                       store.folder().string());
+    return fmt::format("{} of {} {} kept in {}; the same command goes on", work.done(), counted(work.size(), "run"),
+                       are(work.size()), store.folder().string());
   };
   try {
     check_room(store.folder(), bytes * static_cast<double>(work.missing()), "make room");
     if (!quiet && work.done() > 0)
-      fmt::print(stderr, "  going on: {} of {} runs are kept in {}\n", work.done(), work.size(), store.folder().string());
+      fmt::print(stderr, "  going on: {} of {} {} kept in {}\n", work.done(), counted(work.size(), "run"), are(work.size()),
+                 store.folder().string());
     work.run();
   } catch (const StoreError& error) {
     throw StoreError(fmt::format("{}\n{}", error.what(), go_on()), error.full);

@@ -2,8 +2,10 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <cstring>
 #include <memory>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/io/study_result.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
@@ -37,7 +39,7 @@ void add_run_options(CLI::App* command, StudyRunOptions& options) {
       ->capture_default_str();
   command->add_option("--json-log", options.json_log, "Append what happens to this file, one JSON object a line");
   command->add_flag("--force", options.force, "Replace a result that is no merged result of a study");
-  command->add_flag("--quiet", options.quiet, "No progress line and no closing line");
+  command->add_flag("--quiet", options.quiet, "No progress line, no notices and no closing line: the answer alone");
 }
 
 void add_replicates(CLI::App* command, std::uint32_t& replicates) {
@@ -99,7 +101,8 @@ struct ExtendOptions : StudyRunOptions {
 // Writes the new number into the study file; returns false after saying why not.
 bool extend_file(const std::string& file, const char* key, std::uint64_t number, std::uint64_t now, int line) {
   if (number <= now) {
-    fmt::print(stderr, "{}: has {} {} already; give more than that\n", file, now, key);
+    fmt::print(stderr, "{}: has {} already; give more than that\n", file,
+               now == 1 ? "1 " + std::string(key, std::strlen(key) - 1) : fmt::format("{} {}", now, key));
     return false;
   }
   write_text(file, with_number(read_study(file).text, line, key, number));
@@ -163,7 +166,7 @@ int export_study(const std::string& path, const std::vector<std::string>& parame
     const auto names = write_study_tables(folder, study->contents(), store);
     std::string files;
     for (const std::string& name : names) files.append(files.empty() ? "" : ", ").append(name);
-    fmt::print("{}: {} with {} of {} runs\n", folder, files, done, study->runs());
+    fmt::print("{}: {} with {} of {}\n", folder, files, done, counted(study->runs(), "run"));
     return success;
   } catch (const std::runtime_error& error) {
     fmt::print(stderr, "{}\n", error.what());

@@ -10,6 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/model/simulate.hpp"
 #include "commands.hpp"
@@ -18,6 +19,7 @@
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
 #include "study_points.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -141,13 +143,15 @@ int plan_study(const PlanOptions& options) {
                                         {"fits", problem.empty()}};
       fmt::print("{}\n", json.dump(2));
     } else {
-      fmt::print("{}\n{}\n\n  runs    {} points x {} replicates = {}", study->study().name, study->study().question,
-                 study->points.size(), study->study().replicates, study->runs());
-      fmt::print("{}\n", missing < study->runs() ? fmt::format(", of which {} are missing", missing) : "");
-      if (const std::string text = parameters_text(*study); !text.empty()) fmt::print("  sets    {}\n", text);
-      fmt::print("  time    about {} with {} {}\n", duration_text(f.seconds), threads, threads == 1 ? "thread" : "threads");
-      fmt::print("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.memory), bytes_text(f.memory_free),
-                 bytes_text(f.disk), bytes_text(f.disk_free));
+      std::string text =
+          fmt::format("{}\n{}\n\n  runs    {} x {} = {}", study->study().name, study->study().question,
+                      counted(study->points.size(), "point"), counted(study->study().replicates, "replicate"), study->runs());
+      text += missing < study->runs() ? fmt::format(", of which {} {} missing\n", missing, are(missing)) : "\n";
+      if (const std::string sets = parameters_text(*study); !sets.empty()) text += fmt::format("  sets    {}\n", sets);
+      text += fmt::format("  time    about {} with {}\n", duration_text(f.seconds), counted(threads, "thread"));
+      text += fmt::format("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.memory),
+                          bytes_text(f.memory_free), bytes_text(f.disk), bytes_text(f.disk_free));
+      print_answer(text);
     }
     if (problem.empty()) return success;
     fmt::print(stderr, "{}: {}\n", options.file, problem);

@@ -11,6 +11,7 @@
 #include <nlohmann/json.hpp>
 #include <optional>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -20,6 +21,7 @@
 #include "study_answer.hpp"
 #include "study_parameters.hpp"
 #include "study_points.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -127,19 +129,20 @@ int finish(const PreparedStudy& study, RunStore& store, const KeptRuns& work, co
   const std::size_t missing = work.missing(), failed = work.failed();
   if (failed > 0) work.list_failures([&](std::size_t run) { return study.describe(study.point_of(run)); });
   if (work.interruption().requested() && missing > 0) {
-    fmt::print(stderr, "Interrupted: {} of {} runs are kept; {}\n", work.done(), study.runs(), go_on(study));
+    fmt::print(stderr, "Interrupted: {} of {} {} kept; {}\n", work.done(), counted(study.runs(), "run"), are(study.runs()),
+               go_on(study));
     return work.interruption().exit_code();
   }
   if (missing > 0) {
-    fmt::print(stderr, "Stopped after a failure: {} of {} runs are kept; {} --on-error continue\n", work.done(), study.runs(),
-               go_on(study));
+    fmt::print(stderr, "Stopped after a failure: {} of {} {} kept; {} --on-error continue\n", work.done(),
+               counted(study.runs(), "run"), are(study.runs()), go_on(study));
     return failure;
   }
   merge(study, store, options, result);
   if (!options.quiet)
-    fmt::print("{}: {} points x {} replicates in {}\n", study.study().name, study.points.size(), study.study().replicates,
-               result.string());
-  if (!options.quiet && !study.study().answer.figures.empty()) fmt::print("\n{}", answer_text(study, store));
+    fmt::print("{}: {} x {} in {}\n", study.study().name, counted(study.points.size(), "point"),
+               counted(study.study().replicates, "replicate"), result.string());
+  print_answer((options.quiet ? "" : "\n") + answer_text(study, store));
   return failed > 0 ? failure : success;
 }
 
@@ -171,7 +174,8 @@ int run_study(const StudyRunOptions& options) {
       work.run();
       status = finish(*study, store, work, options, result);
     } catch (const std::runtime_error& error) {
-      fmt::print(stderr, "{}\n{} of {} runs are kept; {}\n", error.what(), work.done(), study->runs(), go_on(*study));
+      fmt::print(stderr, "{}\n{} of {} {} kept; {}\n", error.what(), work.done(), counted(study->runs(), "run"),
+                 are(study->runs()), go_on(*study));
     }
     log.event("end", {{"status", status}, {"done", work.done()}, {"failed", work.failed()}, {"of", study->runs()}});
     return status;

@@ -4,11 +4,13 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "commands.hpp"
 #include "progress.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -60,12 +62,13 @@ int tell(const VerifyOptions& options, const ResultFile& result, const Compariso
   constexpr std::size_t listed = 20;
   const std::size_t differ = comparison.differences.size();
   if (differ == 0) {
-    fmt::print("{}: reproduced. {} of its {} replicates were rerun and all have the recorded hash.\n", options.result,
-               comparison.compared, result.replicates.size());
+    print_answer(fmt::format("{}: reproduced. {} of its {} {} the recorded hash.\n", options.result, comparison.compared,
+                             counted(result.replicates.size(), "replicate"),
+                             comparison.compared == 1 ? "was rerun and has" : "were rerun and all have"));
     return success;
   }
-  fmt::print("{}: NOT reproduced. {} of {} replicates rerun differ from the recorded hash:\n", options.result, differ,
-             comparison.compared);
+  fmt::print("{}: NOT reproduced. {} of {} rerun {} from the recorded hash:\n", options.result, differ,
+             counted(comparison.compared, "replicate"), differ == 1 ? "differs" : "differ");
   for (std::size_t i = 0; i < std::min(differ, listed); ++i) {
     const auto& difference = comparison.differences[i];
     fmt::print("  replicate {}: recorded {:016x}, here {:016x}\n", difference.replicate, difference.recorded, difference.found);
@@ -96,7 +99,8 @@ int verify(const VerifyOptions& options) {
   }
   const Comparison comparison = compare(result, scenario.scenario, options);
   const std::size_t asked = chosen_rows(result.replicates.size(), options.sample).size();
-  if (comparison.compared < asked) fmt::print(stderr, "Interrupted after {} of {} replicates.\n", comparison.compared, asked);
+  if (comparison.compared < asked)
+    fmt::print(stderr, "Interrupted after {} of {}.\n", comparison.compared, counted(asked, "replicate"));
   const int status = tell(options, result, comparison);
   return comparison.compared < asked ? interrupted : status;
 }

@@ -145,7 +145,7 @@ std::string likelihood_sentence(const Option& reference, const Option& other, co
   const std::size_t inside = d.pairs - d.above - d.below;
   const Claim claim = inside >= std::max(d.above, d.below) ? no_difference(reference, other, words, d)
                                                            : some_difference(other, words, d, d.above > d.below);
-  const std::string count = counted_share(claim.runs, d.pairs, "paired runs");
+  const std::string count = counted_share(claim.runs, d.pairs, d.pairs == 1 ? "paired run" : "paired runs");
   if (inside < d.above && d.above == d.below)
     return fmt::format("In this model the runs do not say which is better: {} in {}; {}.", claim.plain, count, claim.rest);
   if (!extrapolated.empty())
