@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/comparison_file.hpp"
@@ -18,6 +19,7 @@
 #include "numbers.hpp"
 #include "print.hpp"
 #include "progress.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -52,12 +54,13 @@ int tell(const VerifyOptions& options, const ResultFile& result, const Compariso
   constexpr std::size_t listed = 20;
   const std::size_t differ = comparison.differences.size();
   if (differ == 0) {
-    print_answer("{}: reproduced. {} of its {} replicates were rerun and all have the recorded hash.\n", options.result,
-                 comparison.compared, result.replicates.size());
+    print_text(fmt::format("{}: reproduced. {} of its {} {} the recorded hash.\n", options.result, comparison.compared,
+                           counted(result.replicates.size(), "replicate"),
+                           comparison.compared == 1 ? "was rerun and has" : "were rerun and all have"));
     return success;
   }
-  print_answer("{}: NOT reproduced. {} of {} replicates rerun differ from the recorded hash:\n", options.result, differ,
-               comparison.compared);
+  print_answer("{}: NOT reproduced. {} of {} rerun {} from the recorded hash:\n", options.result, differ,
+               counted(comparison.compared, "replicate"), differ == 1 ? "differs" : "differ");
   for (std::size_t i = 0; i < std::min(differ, listed); ++i) {
     const auto& difference = comparison.differences[i];
     print_answer("  replicate {}: recorded {:016x}, here {:016x}\n", difference.replicate, difference.recorded, difference.found);
@@ -85,7 +88,8 @@ int verify(const VerifyOptions& options) {
   }
   const Comparison comparison = compare(result, scenario.scenario, options);
   const std::size_t asked = chosen_rows(result.replicates.size(), options.sample).size();
-  if (comparison.compared < asked) print_message("Interrupted after {} of {} replicates.\n", comparison.compared, asked);
+  if (comparison.compared < asked)
+    print_message("Interrupted after {} of {}.\n", comparison.compared, counted(asked, "replicate"));
   const int status = tell(options, result, comparison);
   return comparison.compared < asked ? Interruption::exit_code() : status;
 }
