@@ -11,6 +11,8 @@ from typing import Any
 import netCDF4
 import xarray
 
+from .content import ContentError, check_content
+
 # What a file says it is; what wrote it; the versions that are read.
 _FORMATS = {
     "coalis-result": ("run", "coalis run", 1, 2),
@@ -27,6 +29,7 @@ class ResultError(Exception):
 class Result(Mapping[str, xarray.Dataset]):
     """A result file: its groups by name, each an xarray.Dataset in memory, read when first asked for.
 
+    What is read is compared with its checksum, unless h5py or xxhash is missing or the file is of an older program.
     result["outcomes"].engaged has the dimension replicate, in a comparison also scenario, in a study also point; `month` is a
     date.
     """
@@ -112,7 +115,9 @@ def open_result(path: str | os.PathLike[str]) -> Result:
             groups = tuple(_groups(file))
     except OSError as error:
         raise ResultError(f"{place}: truncated or damaged; copy it again or run the scenario again") from error
-    return Result(place, _checked_kind(place, attributes), attributes, groups)
+    kind = _checked_kind(place, attributes)
+    _check(place, "/")
+    return Result(place, kind, attributes, groups)
 
 
 def _check_readable(path: Path) -> None:
@@ -152,7 +157,15 @@ def _groups(parent: Any, above: str = "") -> Iterator[str]:
         yield from _groups(group, above + name + "/")
 
 
+def _check(path: Path, section: str) -> None:
+    try:
+        check_content(path, section)
+    except (ContentError, OSError, RuntimeError, KeyError) as error:
+        raise ResultError(f"{path}: damaged: {error}; copy it again or run the scenario again") from error
+
+
 def _read(path: Path, group: str) -> xarray.Dataset:
+    _check(path, group.split("/")[0])
     try:
         with xarray.open_dataset(path, group=group, engine="netcdf4") as data:
             return data.load()

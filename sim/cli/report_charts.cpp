@@ -106,8 +106,8 @@ struct Drawing {
   }
 
   chart::Levels levels() const {
-    const auto quantiles = file.over_time("level_quantiles_over_time", page.headline),
-               runs = file.over_time("levels_over_time", page.headline);
+    const auto quantiles = file.over_time("level_quantiles_over_time", page.headline, months),
+               runs = file.over_time("levels_over_time", page.headline, months);
     chart::Levels data{caption("levels", "The options, each by itself",
                                fmt::format("{}, month by month; thin lines are single runs", words.title)),
                        quantity(),
@@ -206,8 +206,10 @@ void add_charts(report::ComparisonPage& page, const ComparisonFile& file, const 
   std::vector<chart::RegionTiles> tiles;
   const bool over_time = level_trajectory(index_of(outcome_quantities(), page.headline)).has_value();
   const bool by_region = is_named(region_trajectory_quantities(), page.headline);
-  const auto fan_values = over_time ? file.over_time("difference_quantiles_over_time", page.headline) : std::vector<float>();
-  const auto region_values = by_region ? file.over_time("difference_quantiles_by_region", page.headline) : std::vector<float>();
+  const auto fan_values =
+      over_time ? file.over_time("difference_quantiles_over_time", page.headline, drawing.months) : std::vector<float>();
+  const auto region_values =
+      by_region ? file.over_time("difference_quantiles_by_region", page.headline, drawing.months) : std::vector<float>();
   for (std::size_t s = 1; s < scenarios.size(); ++s) {
     if (over_time) fans.push_back(drawing.fan(s, fan_values));
     dots.push_back(drawing.dots(s));

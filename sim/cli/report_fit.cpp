@@ -139,7 +139,7 @@ std::vector<chart::PredictiveChecks> side_by_side(const Checks& checks) {
     for (std::size_t i = 0; i < checks.first().at("items").size(); ++i) {
       std::vector<std::vector<chart::PredictiveChecks::Item>> rows;  // [posterior][category]
       for (const Json& check : checks.of) {
-        const Json& item = check.at("items")[i];
+        const Json& item = check.at("items").at(i);
         if (item.at("use") == use) add_item(rows.emplace_back(), item, true);
       }
       if (rows.empty()) continue;
@@ -171,7 +171,7 @@ chart::Profile contraction(const Checks& checks) {
   chart.reference = 0;
   for (const Json& check : checks.of)
     for (std::size_t i = 0; i < chart.rows.size(); ++i)
-      chart.rows[i].values.push_back(check.at("parameters")[i].at("contraction").get<double>());
+      chart.rows[i].values.push_back(check.at("parameters").at(i).at("contraction").get<double>());
   return chart;
 }
 
@@ -191,7 +191,7 @@ chart::Profile coverage(const Checks& checks) {
   chart.reference = 0.9;
   for (const Json& check : checks.of)
     for (std::size_t i = 0; i < chart.rows.size(); ++i)
-      chart.rows[i].values.push_back(check.at("coverage").at("parameters")[i].at("nearest").at("coverage").get<double>());
+      chart.rows[i].values.push_back(check.at("coverage").at("parameters").at(i).at("nearest").at("coverage").get<double>());
   return chart;
 }
 
@@ -203,7 +203,7 @@ chart::RankHistograms ranks(const Json& check, const std::string& name) {
   chart.caption.title = "Where the truth lies among the draws: " + engagement;
   chart.caption.subtitle = made_from(coverage);
   chart.caption.source = fmt::format("{}, {}", maker_of(check), name);
-  chart.band = {coverage.at("band")[0], coverage.at("band")[1]};
+  chart.band = {coverage.at("band").at(0), coverage.at("band").at(1)};
   for (const Json& parameter : coverage.at("parameters")) {
     const auto path = parameter.at("path").get<std::string>();
     auto& panel = chart.panels.emplace_back();
@@ -225,12 +225,14 @@ Json shape_of(const Json& check) {
   return shape;
 }
 
-// What `make` makes of a file that was read; a member that is missing is damage.
+// What `make` makes of a file that was read; a member that is missing, or a value that cannot be, is damage.
 template <class Make>
 auto made_of(const std::filesystem::path& path, Make make) {
   try {
     return make();
-  } catch (const Json::exception& error) {
+  } catch (const JsonFileError&) {
+    throw;
+  } catch (const std::exception& error) {
     throw json_file_error(path, check_format, fmt::format("is damaged ({})", error.what()));
   }
 }

@@ -34,6 +34,10 @@ std::vector<Scenario> scenarios_of(const ComparisonFile& file, const std::filesy
     for (const Diagnostic& d : read.diagnostics)
       if (!d.warning) throw ResultError(to_string(d) + "; read the file with the Coalis that wrote it");
     scenarios.push_back(std::move(read.scenario));
+    const Calendar &own = scenarios.back().calendar, &first = scenarios.front().calendar;
+    if (own.months != first.months || own.start != first.start)
+      throw ResultError(fmt::format("{}: damaged: /scenarios/{} has other months than the first; run the comparison again",
+                                    path.string(), compared.label));
   }
   return scenarios;
 }
@@ -41,8 +45,8 @@ std::vector<Scenario> scenarios_of(const ComparisonFile& file, const std::filesy
 // The mean difference at every month, as PairedSamples has it.
 std::optional<int> half_month(const ComparisonFile& file, const std::string& name, std::size_t other, int months) {
   if (!level_trajectory(index_of(outcome_quantities(), name))) return std::nullopt;
-  const auto values = file.over_time("differences_over_time", name);
   const std::size_t others = file.scenarios.size() - 1, width = static_cast<std::size_t>(months);
+  const auto values = file.over_time("differences_over_time", name, width);
   const std::vector<float> zeros(width, 0.0f);
   MeanDifferences differences;
   for (std::size_t r = 0; r < file.replicates; ++r)

@@ -14,6 +14,7 @@
 #include "print.hpp"
 #include "sensitivity_answer.hpp"
 #include "sensitivity_design.hpp"
+#include "signals.hpp"
 #include "terminal.hpp"
 
 namespace coalis::cli {

@@ -11,10 +11,12 @@
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/file_kind.hpp"
+#include "coalis/io/recorded_runs.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/result_parameters.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/io/study_result.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
@@ -32,31 +34,52 @@ struct Difference {
 struct Comparison {
   std::size_t compared = 0;
   std::vector<Difference> differences;
+  std::vector<std::string> numbers;  // "replicate 3: outcomes/engaged"
 };
 
 Comparison compare(const ResultFile& result, const Scenario& scenario, const VerifyOptions& options) {
   const auto rows = chosen_rows(result.replicates.size(), options.sample);
-  require_room(ensemble_needs({&scenario, 1}, only_hashes, rows.size(), options.threads));
+  RecordedRuns recorded(options.result);
+  const Recording recording = recorded.further() ? with_sources(recorded.recording()) : recorded.recording();
+  require_room(ensemble_needs({&scenario, 1}, recording, rows.size(), options.threads));
   const Interruption interruption;
   ProgressLine progress(rows.size(), !options.quiet);
-  const Execution execution{.threads = options.threads, .cancel = &interruption.requested(), .progress = [&](std::size_t done) {
-                              progress.show(done);
-                            }};
+  const Execution execution{.threads = options.threads,
+                            .cancel = &interruption.requested(),
+                            .progress = [&](std::size_t done) { progress.show(done); },
+                            .measure = recorded.further() ? &add_outcomes : nullptr};
   Comparison comparison;
-  run_rows(result, scenario, rows, only_hashes, execution, [&](const RunRecord& record) {
-    const std::uint64_t recorded = result.hashes[rows[comparison.compared++]];
-    if (record.hash != recorded) comparison.differences.push_back({record.replicate, recorded, record.hash});
+  run_rows(result, scenario, rows, recording, execution, [&](const RunRecord& record) {
+    const std::size_t row = rows[comparison.compared++];
+    if (record.hash != result.hashes[row]) comparison.differences.push_back({record.replicate, result.hashes[row], record.hash});
+    for (const std::string& name : recorded.differences(row, record))
+      comparison.numbers.push_back(fmt::format("replicate {}: {}", record.replicate, name));
   });
   return comparison;
 }
 
+constexpr std::size_t listed = 20;
+
+// Equal hashes, and yet other numbers in the file.
+int tell_numbers(const VerifyOptions& options, const Comparison& comparison) {
+  const auto& numbers = comparison.numbers;
+  print_answer("{}: NOT reproduced. The hashes are the recorded ones, but what is recorded beside them is not what {} gave:\n",
+               options.result, counted(comparison.compared, "run"));
+  for (std::size_t i = 0; i < std::min(numbers.size(), listed); ++i) print_answer("  {}\n", numbers[i]);
+  if (numbers.size() > listed) print_answer("  and {} more\n", numbers.size() - listed);
+  return failure;
+}
+
 int tell(const VerifyOptions& options, const ResultFile& result, const Comparison& comparison) {
-  constexpr std::size_t listed = 20;
   const std::size_t differ = comparison.differences.size();
+  if (differ == 0 && !comparison.numbers.empty()) return tell_numbers(options, comparison);
   if (differ == 0) {
-    print_text(fmt::format("{}: reproduced. {} of its {} {} the recorded hash.\n", options.result, comparison.compared,
-                           counted(result.replicates.size(), "replicate"),
-                           comparison.compared == 1 ? "was rerun and has" : "were rerun and all have"));
+    print_text(fmt::format(
+        "{}: reproduced. {} of its {} {} the recorded hash and the recorded numbers.{}\n", options.result, comparison.compared,
+        counted(result.replicates.size(), "replicate"), comparison.compared == 1 ? "was rerun: it has" : "were rerun: all have",
+        result.has_checksums ? ""
+                             : " The file has no checksums (it is of an older program): what is not computed again (replicates "
+                               "left out, histograms, quantiles) was not checked."));
     return success;
   }
   print_answer("{}: NOT reproduced. {} of {} rerun {} from the recorded hash:\n", options.result, differ,
@@ -86,7 +109,13 @@ int verify(const VerifyOptions& options) {
     for (const auto& diagnostic : scenario.diagnostics) print_message("{}\n", to_string(diagnostic));
     return file_error;
   }
-  const Comparison comparison = compare(result, scenario.scenario, options);
+  Comparison comparison;
+  try {
+    comparison = compare(result, scenario.scenario, options);
+  } catch (const ResultError& error) {
+    print_message("{}\n", error.what());
+    return file_error;
+  }
   const std::size_t asked = chosen_rows(result.replicates.size(), options.sample).size();
   if (comparison.compared < asked)
     print_message("Interrupted after {} of {}.\n", comparison.compared, counted(asked, "replicate"));
@@ -113,8 +142,8 @@ bool same_model(const VerifyOptions& options, const std::string& model, const st
 
 void add_verify(CLI::App& program, int& status) {
   const auto options = std::make_shared<VerifyOptions>();
-  CLI::App* command =
-      program.add_subcommand("verify", "Rerun replicates of a result file and say whether this machine reproduces their hashes");
+  CLI::App* command = program.add_subcommand(
+      "verify", "Rerun replicates of a result file and say whether this machine reproduces their hashes and numbers");
   command
       ->add_option("RESULT", options->result,
                    "Result file of `coalis run`, comparison of `coalis compare -o` or merged result of a study")

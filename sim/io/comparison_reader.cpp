@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdio>
 #include <nlohmann/json.hpp>
 
 #include "coalis/io/comparison_file.hpp"
 #include "result_open.hpp"
+#include "result_sections.hpp"
 
 namespace coalis {
 namespace {
@@ -13,6 +15,13 @@ namespace {
 constexpr io::FileKind comparison_kind{comparison_format,         comparison_format_version_oldest,
                                        comparison_format_version, "comparison file",
                                        "coalis compare -o",       "run the comparison again"};
+
+// "2026-11-29T...", as the page takes it apart.
+bool is_date(const std::string& text) {
+  int year = 0, month = 0, day = 0;
+  return text.size() >= 10 && std::sscanf(text.c_str(), "%4d-%2d-%2d", &year, &month, &day) == 3 && text[4] == '-' &&
+         text[7] == '-' && year > 0 && month >= 1 && month <= 12 && day >= 1 && day <= 31;
+}
 
 // Every column of a matrix of rows.
 template <class T>
@@ -58,12 +67,12 @@ struct ComparisonFile::File {
                         h5::read_text_attribute(group, "sha1"),
                         h5::read_dataset<std::int32_t>(file, "parameters/line"),
                         h5::read_dataset<double>(file, "parameters/weight"),
-                        rows<std::int32_t>("parameters", "set_of_replicate", count),
+                        array<std::int32_t>("parameters", "set_of_replicate", {count}),
                         static_cast<std::size_t>(h5::read_attribute<std::int32_t>(group, "sets_used"))};
   }
   template <class T>
-  std::vector<T> rows(const std::string& group, const std::string& name, std::size_t count) const {
-    return h5::read_rows<T>(h5::open_group(file, group), name, 0, count);
+  std::vector<T> array(const std::string& group, const std::string& name, const std::vector<hsize_t>& shape) const {
+    return h5::read_array<T>(h5::open_group(file, group), name, shape);
   }
 };
 
@@ -84,6 +93,7 @@ ComparisonFile::ComparisonFile(const std::filesystem::path& path)
                            h5::read_attribute<double>(one, "planned_cost"),
                            h5::has_attribute(one, "budget") ? h5::read_text_attribute(one, "budget") : "", read_fit(one)});
     }
+    if (scenarios.size() < 2) throw h5::Error("it has fewer than two scenarios");
     file_->replicates = h5::read_dataset<std::uint32_t>(file, "outcomes/replicate");
     replicates = file_->replicates.size();
     for (const Quantity& quantity : outcome_quantities())
@@ -93,6 +103,7 @@ ComparisonFile::ComparisonFile(const std::filesystem::path& path)
     provenance = {h5::read_text_attribute(origin, "command"), h5::read_text_attribute(origin, "host"),
                   h5::read_text_attribute(origin, "date"), h5::read_text_attribute(origin, "compiler"),
                   h5::read_attribute<std::int32_t>(origin, "threads")};
+    if (!is_date(provenance.date)) throw h5::Error("/provenance has no date");
     return 0;
   });
 }
@@ -100,13 +111,22 @@ ComparisonFile::ComparisonFile(const std::filesystem::path& path)
 ComparisonFile::~ComparisonFile() = default;
 
 std::vector<double> ComparisonFile::values(const std::string& group, const std::string& name, std::size_t scenario) const {
-  return file_->guarded([&] { return column(file_->rows<double>(group, name, replicates), scenarios.size(), scenario); });
+  return file_->guarded([&] {
+    return column(file_->array<double>(group, name, {replicates, scenarios.size()}), scenarios.size(), scenario);
+  });
 }
 
-std::vector<float> ComparisonFile::over_time(const std::string& group, const std::string& name) const {
-  const bool by_replicate = group.find("quantiles") == std::string::npos;
-  const std::size_t others = scenarios.size() - (group.starts_with("level") ? 0 : 1);
-  return file_->guarded([&] { return file_->rows<float>(group, name, by_replicate ? replicates : others); });
+std::vector<float> ComparisonFile::over_time(const std::string& group, const std::string& name, std::size_t months) const {
+  return file_->guarded([&] {
+    const bool of_quantiles = group.find("quantiles") != std::string::npos;
+    std::vector<hsize_t> shape;
+    if (!of_quantiles) shape.push_back(replicates);
+    shape.push_back(scenarios.size() - (group.starts_with("level") ? 0 : 1));
+    if (group.ends_with("by_region")) shape.push_back(regions().size());
+    if (of_quantiles) shape.push_back(io::quantile_probabilities.size());
+    shape.push_back(months);
+    return file_->array<float>(group, name, shape);
+  });
 }
 
 bool ComparisonFile::has_own_items() const { return h5::has_group(file_->file, "survey_items"); }
@@ -121,11 +141,12 @@ std::vector<ComparedStructure> ComparisonFile::structures() const {
     const h5::Handle group = h5::open_group(file_->file, "structures");
     const auto names = h5::read_names(group, "structure"), calibrations = h5::read_names(group, "calibration");
     const std::size_t others = scenarios.size() - 1;
+    if (calibrations.size() != names.size()) throw h5::Error("/structures has other numbers of structures and of calibrations");
     std::vector<ComparedStructure> list;
     for (std::size_t i = 0; i < names.size(); ++i) list.push_back({names[i], calibrations[i], {}, {}});
     for (const Quantity& quantity : outcome_quantities()) {
-      const auto mean = file_->rows<double>("structures", quantity.name, names.size());
-      const auto error = file_->rows<double>("structures", quantity.name + ".se", names.size());
+      const auto mean = file_->array<double>("structures", quantity.name, {names.size(), others});
+      const auto error = file_->array<double>("structures", quantity.name + ".se", {names.size(), others});
       for (std::size_t i = 0; i < names.size(); ++i) {
         const auto first = static_cast<std::ptrdiff_t>(i * others), last = static_cast<std::ptrdiff_t>((i + 1) * others);
         list[i].mean.emplace_back(mean.begin() + first, mean.begin() + last);
@@ -141,18 +162,19 @@ std::vector<ComparedVariance> ComparisonFile::variances() const {
   return file_->guarded([&] {
     const h5::Handle group = h5::open_group(file_->file, "variance");
     const auto calibrations = h5::read_names(group, "calibration");
-    const auto counts = file_->rows<std::int32_t>("variance", "structures", calibrations.size());
-    const auto set_counts = file_->rows<std::int32_t>("variance", "parameter_sets", calibrations.size());
-    const std::size_t others = scenarios.size() - 1, width = h5::read_names(group, "part").size();
+    const auto counts = file_->array<std::int32_t>("variance", "structures", {calibrations.size()});
+    const auto set_counts = file_->array<std::int32_t>("variance", "parameter_sets", {calibrations.size()});
+    const std::size_t others = scenarios.size() - 1, width = h5::length_of(group, "part");
+    if (width < compared_part_names.size()) throw h5::Error("/variance lacks parts of the variance");
     std::vector<ComparedVariance> list;
     for (std::size_t i = 0; i < calibrations.size(); ++i)
       list.push_back({calibrations[i], static_cast<std::size_t>(counts[i]), static_cast<std::size_t>(set_counts[i]), {}});
     for (const Quantity& quantity : outcome_quantities()) {
-      const auto values = file_->rows<double>("variance", quantity.name, list.size());
+      const auto values = file_->array<double>("variance", quantity.name, {list.size(), others, width});
       for (std::size_t i = 0; i < list.size(); ++i) {
         auto& parts = list[i].parts.emplace_back();
         for (std::size_t s = 0; s < others; ++s) {
-          const double* v = &values.at((i * others + s) * width);
+          const double* v = &values[(i * others + s) * width];
           parts.push_back({v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7]});
         }
       }

@@ -9,6 +9,7 @@
 #include "coalis/io/file_error.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "hdf5.hpp"
+#include "in_child.hpp"
 
 namespace coalis {
 namespace {
@@ -203,6 +204,10 @@ FileIdentity what_is(std::string_view contents) {
   return binary ? FileIdentity{FileFamily::other, "", "no text", std::string(by_none)} : found;
 }
 
+namespace {
+constexpr std::uint64_t seconds_to_open = 60;
+}
+
 FileIdentity what_is(const fs::path& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) {
@@ -219,14 +224,17 @@ FileIdentity what_is(const fs::path& path) {
   }
   FileIdentity identity = what_is(std::string_view(front));
   if (identity.family != FileFamily::hdf5) return identity;
-  try {
-    const h5::Handle opened = h5::open_file(path);
-    if (h5::has_attribute(opened, "format"))
-      return of_format(FileFamily::hdf5, h5::read_text_attribute(opened, "format"), "an HDF5 file");
-  } catch (const h5::Error&) {
-    identity.is = "an HDF5 file that is cut off or damaged";
-    identity.read_by = "copy it again";
-  }
+  // By a child: the HDF5 library crashes on some damaged files.
+  const ChildAnswer answer = in_child(
+      [&] {
+        const h5::Handle opened = h5::open_file(path);
+        return h5::has_attribute(opened, "format") ? h5::read_text_attribute(opened, "format") : std::string();
+      },
+      seconds_to_open);
+  if (answer.succeeded && !answer.text.empty()) return of_format(FileFamily::hdf5, answer.text, "an HDF5 file");
+  if (answer.succeeded) return identity;
+  identity.is = "an HDF5 file that is cut off or damaged";
+  identity.read_by = "copy it again";
   return identity;
 }
 

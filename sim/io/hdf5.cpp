@@ -7,8 +7,11 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
 #include <cmath>
 #include <limits>
+
+#include "hdf5_content.hpp"
 
 namespace coalis::h5 {
 namespace {
@@ -16,31 +19,21 @@ namespace {
 constexpr std::size_t metadata_bytes = 512 * 1024;
 constexpr std::size_t chunk_bytes = 96 * 1024;  // about; rows of 1 byte to 1 MB make chunks of sensible length
 
+// "Input/output error" of a failed call's many numbers.
+std::string plain(const std::string& reason) {
+  constexpr std::string_view before = "error message = '";
+  const std::size_t at = reason.find(before);
+  if (at == std::string::npos) return reason;
+  const std::size_t first = at + before.size();
+  return reason.substr(first, reason.find('\'', first) - first);
+}
+
 herr_t keep_innermost(unsigned, const H5E_error2_t* entry, void* text) {
   if (entry->desc) *static_cast<std::string*>(text) = entry->desc;
   return 0;
 }
 
-// Before the first use. The library's own closing of all files at exit is switched off: it crashes (1.10.8) if a file could not
-// be written, as on a full disk. Every file is closed by its handle.
-void prepare_library() {
-  static const bool unregistered = H5dont_atexit() >= 0;
-  static_cast<void>(unregistered);
-  check(H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr), "silence its messages");
-}
-
-Handle property_list(hid_t kind) { return {H5Pcreate(kind), H5Pclose, "make a property list"}; }
-
-Handle dataspace(std::span<const hsize_t> lengths, const hsize_t* most = nullptr) {
-  return {H5Screate_simple(static_cast<int>(lengths.size()), lengths.data(), most), H5Sclose, "make a data space"};
-}
-
-Handle text_type(std::size_t length) {
-  Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "make a text type");
-  check(H5Tset_size(type, length), "make a text type");
-  check(H5Tset_cset(type, H5T_CSET_UTF8), "make a text type");
-  return type;
-}
+std::atomic<std::size_t> closings_failed = 0;
 
 void describe(hid_t dataset, const Quantity& what) {
   if (!what.unit.empty()) write_attribute(dataset, "units", what.unit);
@@ -81,25 +74,107 @@ void attach(hid_t dataset, const std::vector<const Dimension*>& dimensions) {
   const Handle attribute(H5Acreate2(dataset, "DIMENSION_LIST", type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
                          "name a dimension");
   check(H5Awrite(attribute, type, rows.data()), "name a dimension");
+  if (Content* content = recorded(dataset)) {
+    std::string names;
+    for (const Dimension* dimension : dimensions) names.append(path_of(dimension->scale())).push_back('\0');
+    content->add_attribute(path_of(dataset), "DIMENSION_LIST", "names", {dimensions.size()}, names);
+  }
   hobj_ref_t self{};
   check(H5Rcreate(&self, dataset, ".", H5R_OBJECT, -1), "name a dimension");
   for (std::size_t axis = 0; axis < dimensions.size(); ++axis) dimensions[axis]->note(self, static_cast<int>(axis));
 }
 
-std::vector<hsize_t> current_lengths(hid_t dataset) {
-  const Handle space(H5Dget_space(dataset), H5Sclose, "read a shape");
-  std::vector<hsize_t> lengths(static_cast<std::size_t>(H5Sget_simple_extent_ndims(space)));
-  check(H5Sget_simple_extent_dims(space, lengths.data(), nullptr), "read a shape");
-  return lengths;
+constexpr const char* no_values = "";  // the library wants an address also where there is nothing to write
+
+template <class T>
+const void* address_of(std::span<const T> values) {
+  return values.empty() ? static_cast<const void*>(no_values) : values.data();
 }
 
-Handle growing_scale(hid_t group, const Quantity& what, hid_t type, hsize_t chunk_rows, const char* name) {
+// Enters a variable into the record of the file.
+void note_variable(hid_t dataset, const std::vector<hsize_t>& lengths, std::uint64_t checksum) {
+  if (Content* content = recorded(dataset)) {
+    const Handle type(H5Dget_type(dataset), H5Tclose, "read a type");
+    const bool is_text = H5Tis_variable_str(type) > 0;
+    content->add_variable(path_of(dataset), is_text ? "text" : type_name(type), {lengths.begin(), lengths.end()}, checksum);
+  }
+}
+template <class T>
+void note_numbers(hid_t dataset, std::span<const T> values) {
+  io::Checksum checksum;
+  checksum.add_numbers(values);
+  note_variable(dataset, lengths_of(dataset), checksum.value());
+}
+void note_texts(hid_t dataset, const std::vector<std::string>& texts) {
+  io::Checksum checksum;
+  checksum.add_texts(texts);
+  note_variable(dataset, lengths_of(dataset), checksum.value());
+}
+void note_text_attribute(hid_t object, const std::string& name, const std::string& text) {
+  if (Content* content = recorded(object)) content->add_attribute(path_of(object), name, "text", {}, text);
+}
+
+void write_text(hid_t object, const std::string& name, const std::string& text) {
+  const Handle type = text_type(std::max<std::size_t>(1, text.size()));
+  const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "make a data space");
+  const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
+                         "create an attribute");
+  check(H5Awrite(attribute, type, text.c_str()), "write an attribute");
+}
+
+void make_scale(hid_t dataset, const std::string& name) {
+  check(H5DSset_scale(dataset, name.c_str()), "make a dimension");
+  note_text_attribute(dataset, "CLASS", "DIMENSION_SCALE");
+  note_text_attribute(dataset, "NAME", name);
+}
+
+Handle growing_scale(hid_t group, const Quantity& what, hid_t type, hsize_t chunk_rows, const std::string& name) {
   Handle scale = create_dataset(group, what, type, {{0}, {H5S_UNLIMITED}, {chunk_rows}}, nullptr, -1);
-  check(H5DSset_scale(scale, name), "make a dimension");
+  make_scale(scale, name);
   return scale;
 }
 
 }  // namespace
+
+// The library's own closing of all files at exit is switched off: it crashes (1.10.8) if a file could not be written, as on a
+// full disk. Every file is closed by its handle. Its messages go to whoever asks for them: every thread has a list of its own.
+void begin_use() {
+  static const bool unregistered = H5dont_atexit() >= 0;
+  static_cast<void>(unregistered);
+  thread_local bool is_quiet = false;
+  if (!is_quiet) is_quiet = H5Eset_auto2(H5E_DEFAULT, nullptr, nullptr) >= 0;
+}
+
+bool Handle::close() noexcept {
+  if (id_ < 0) return true;
+  begin_use();
+  return close_(std::exchange(id_, -1)) >= 0;
+}
+
+Handle::~Handle() {
+  if (!close()) note_failed_closing();
+}
+
+std::size_t failed_closings() { return closings_failed; }
+void note_failed_closing() { ++closings_failed; }
+
+Handle property_list(hid_t kind) {
+  begin_use();
+  return {H5Pcreate(kind), H5Pclose, "make a property list"};
+}
+
+Handle dataspace(std::span<const hsize_t> lengths, const hsize_t* most) {
+  begin_use();
+  return {H5Screate_simple(static_cast<int>(lengths.size()), lengths.data(), most), H5Sclose, "make a data space"};
+}
+
+Handle text_type(std::size_t length) {
+  begin_use();
+  Handle type(H5Tcopy(H5T_C_S1), H5Tclose, "make a text type");
+  check(H5Tset_size(type, length), "make a text type");
+  check(H5Tset_cset(type, H5T_CSET_UTF8), "make a text type");
+  return type;
+}
 
 hid_t check(hid_t status, const char* what) {
   if (status >= 0) return status;
@@ -108,7 +183,7 @@ hid_t check(hid_t status, const char* what) {
       H5E_DEFAULT, H5E_WALK_UPWARD,
       [](unsigned n, const H5E_error2_t* entry, void* text) -> herr_t { return n == 0 ? keep_innermost(n, entry, text) : 0; },
       &reason);
-  throw Error(std::string("HDF5 could not ") + what + (reason.empty() ? "" : ": " + reason));
+  throw Error(std::string("HDF5 could not ") + what + (reason.empty() ? "" : ": " + plain(reason)));
 }
 
 template <>
@@ -156,10 +231,11 @@ void bound_metadata(hid_t access) {
 }
 
 Handle create_file(const std::filesystem::path& path) {
-  prepare_library();
+  begin_use();  // before H5P_FILE_ACCESS, which is a call that starts the library
   const Handle access = property_list(H5P_FILE_ACCESS);
   check(H5Pset_libver_bounds(access, H5F_LIBVER_V18, H5F_LIBVER_V18), "set the version of the format");
   check(H5Pset_meta_block_size(access, 64 * 1024), "set the block size");
+  check(H5Pset_fclose_degree(access, H5F_CLOSE_SEMI), "set how it is closed");  // an error if a part of it is still open
   bound_metadata(access);
   const Handle creation = property_list(H5P_FILE_CREATE);
   check(H5Pset_obj_track_times(creation, false), "switch off times");
@@ -170,29 +246,21 @@ Handle create_file(const std::filesystem::path& path) {
   return {H5Fcreate(path.c_str(), H5F_ACC_TRUNC, creation, access), H5Fclose, "create the file"};
 }
 
-Handle open_file(const std::filesystem::path& path) {
-  prepare_library();
-  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the file"};
-}
-
 Handle create_group(hid_t parent, const std::string& name) {
   const Handle creation = property_list(H5P_GROUP_CREATE);
   check(H5Pset_obj_track_times(creation, false), "switch off times");
   check(H5Pset_link_creation_order(creation, H5P_CRT_ORDER_TRACKED | H5P_CRT_ORDER_INDEXED), "keep the order");
-  return {H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, creation, H5P_DEFAULT), H5Gclose, "create a group"};
-}
-
-Handle open_group(hid_t parent, const std::string& name) {
-  return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose, "open a group"};
+  Handle group(H5Gcreate2(parent, name.c_str(), H5P_DEFAULT, creation, H5P_DEFAULT), H5Gclose, "create a group");
+  if (Content* content = recorded(group)) content->add_group(path_of(group));
+  return group;
 }
 
 void write_attribute(hid_t object, const std::string& name, const std::string& text) {
-  const Handle type = text_type(std::max<std::size_t>(1, text.size()));
-  const Handle space(H5Screate(H5S_SCALAR), H5Sclose, "make a data space");
-  const Handle attribute(H5Acreate2(object, name.c_str(), type, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
-                         "create an attribute");
-  check(H5Awrite(attribute, type, text.c_str()), "write an attribute");
+  write_text(object, name, text);
+  note_text_attribute(object, name, text);
 }
+
+void write_unrecorded(hid_t object, const std::string& name, const std::string& text) { write_text(object, name, text); }
 
 template <class T>
 void write_attribute(hid_t object, const std::string& name, std::span<const T> values) {
@@ -200,121 +268,36 @@ void write_attribute(hid_t object, const std::string& name, std::span<const T> v
   const Handle space = dataspace(length);
   const Handle attribute(H5Acreate2(object, name.c_str(), number_type<T>().file, space, H5P_DEFAULT, H5P_DEFAULT), H5Aclose,
                          "create an attribute");
-  check(H5Awrite(attribute, number_type<T>().memory, values.data()), "write an attribute");
-}
-
-bool has_attribute(hid_t object, const std::string& name) { return H5Aexists(object, name.c_str()) > 0; }
-
-std::string read_text_attribute(hid_t object, const std::string& name) {
-  const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
-  const Handle type(H5Aget_type(attribute), H5Tclose, "read an attribute's type");
-  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) > 0) throw Error("attribute " + name + " is not a fixed text");
-  std::string text(H5Tget_size(type), '\0');
-  check(H5Aread(attribute, type, text.data()), "read an attribute");
-  text.resize(std::min(text.size(), text.find('\0')));
-  return text;
-}
-
-template <class T>
-T read_attribute(hid_t object, const std::string& name) {
-  const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
-  const Handle space(H5Aget_space(attribute), H5Sclose, "read an attribute's shape");
-  if (H5Sget_simple_extent_npoints(space) != 1) throw Error("attribute " + name + " is not one number");
-  T value{};
-  check(H5Aread(attribute, number_type<T>().memory, &value), "read an attribute");
-  return value;
-}
-
-template <class T>
-std::vector<T> read_dataset(hid_t parent, const std::string& name) {
-  const Handle dataset(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
-  const auto lengths = current_lengths(dataset);
-  if (lengths.size() != 1) throw Error("variable " + name + " does not have one dimension");
-  std::vector<T> values(lengths[0]);
-  check(H5Dread(dataset, number_type<T>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "read a variable");
-  return values;
-}
-
-template <class T>
-std::vector<T> read_rows(hid_t parent, const std::string& name, hsize_t first, hsize_t count) {
-  const Handle dataset(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
-  auto lengths = current_lengths(dataset);
-  if (lengths.empty() || first + count > lengths[0]) throw Error("variable " + name + " is shorter than it should be");
-  const Handle file_space = dataspace(lengths);
-  std::vector<hsize_t> start(lengths.size(), 0);
-  start[0] = first;
-  lengths[0] = count;
-  std::size_t size = 1;
-  for (const hsize_t length : lengths) size *= length;
-  std::vector<T> values(size);
-  if (values.empty()) return values;
-  check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, lengths.data(), nullptr), "select rows");
-  const Handle memory_space = dataspace(lengths);
-  check(H5Dread(dataset, number_type<T>().memory, memory_space, file_space, H5P_DEFAULT, values.data()), "read a variable");
-  return values;
-}
-
-std::vector<std::string> read_names(hid_t parent, const std::string& name) {
-  const Handle dataset(H5Dopen2(parent, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
-  const Handle stored(H5Dget_type(dataset), H5Tclose, "read a type");
-  const auto lengths = current_lengths(dataset);
-  if (lengths.size() != 1 || H5Tget_class(stored) != H5T_STRING || H5Tis_variable_str(stored) <= 0)
-    throw Error("variable " + name + " is not a list of names");
-  std::vector<char*> texts(lengths[0]);
-  if (texts.empty()) return {};
-  const Handle type = text_type(H5T_VARIABLE);
-  check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), "read names");
-  std::vector<std::string> names(texts.begin(), texts.end());
-  const Handle space(H5Dget_space(dataset), H5Sclose, "read a shape");
-  check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, texts.data()), "release names");
-  return names;
-}
-
-bool has_group(hid_t parent, const std::string& name) { return H5Lexists(parent, name.c_str(), H5P_DEFAULT) > 0; }
-
-std::string read_text_attribute_of(hid_t parent, const std::string& variable, const std::string& name) {
-  const Handle dataset(H5Dopen2(parent, variable.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
-  return has_attribute(dataset, name) ? read_text_attribute(dataset, name) : "";
-}
-
-std::optional<double> read_number_attribute_of(hid_t parent, const std::string& variable, const std::string& name) {
-  const Handle dataset(H5Dopen2(parent, variable.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
-  return has_attribute(dataset, name) ? std::optional(read_attribute<double>(dataset, name)) : std::nullopt;
-}
-
-std::vector<std::string> dataset_names(hid_t group) {
-  std::vector<std::string> names;
-  const auto collect = [](hid_t parent, const char* name, const H5L_info_t*, void* list) -> herr_t {
-    H5O_info_t info;
-    if (H5Oget_info_by_name2(parent, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
-    if (info.type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(list)->emplace_back(name);
-    return 0;
-  };
-  check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect, &names), "list a group");
-  return names;
+  check(H5Awrite(attribute, number_type<T>().memory, address_of(values)), "write an attribute");
+  Content* content = recorded(object);
+  if (!content) return;
+  content->add_attribute(path_of(object), name, type_name(number_type<T>().file), {values.size()}, io::bytes_of(values));
 }
 
 template <class T>
 Dimension::Dimension(hid_t group, const Quantity& what, std::span<const T> values) : length_(values.size()) {
   scale_ = create_dataset(group, what, number_type<T>().file, {{length_}, {}, {}}, nullptr, -1);
-  check(H5DSset_scale(scale_, what.name.c_str()), "make a dimension");
-  check(H5Dwrite(scale_, number_type<T>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write coordinates");
+  make_scale(scale_, what.name);
+  check(H5Dwrite(scale_, number_type<T>().memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, address_of(values)), "write coordinates");
+  note_numbers(scale_, values);
 }
 
 Dimension::Dimension(hid_t group, const Quantity& what, const std::vector<std::string>& names) : length_(names.size()) {
   const Handle type = text_type(H5T_VARIABLE);
   scale_ = create_dataset(group, what, type, {{length_}, {}, {}}, nullptr, -1);
-  check(H5DSset_scale(scale_, what.name.c_str()), "make a dimension");
+  make_scale(scale_, what.name);
   std::vector<const char*> texts;
   for (const auto& name : names) texts.push_back(name.c_str());
-  check(H5Dwrite(scale_, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, texts.data()), "write coordinates");
+  check(H5Dwrite(scale_, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, address_of(std::span<const char* const>(texts))),
+        "write coordinates");
+  note_texts(scale_, names);
 }
 
 Dimension Dimension::growing_with_coordinates(hid_t group, const Quantity& what, std::size_t expected) {
   Dimension dimension;
   dimension.expected_ = expected;
-  dimension.scale_ = growing_scale(group, what, number_type<std::uint32_t>().file, dimension.chunk_rows(sizeof(std::uint32_t)),
-                                   what.name.c_str());
+  dimension.scale_ =
+      growing_scale(group, what, number_type<std::uint32_t>().file, dimension.chunk_rows(sizeof(std::uint32_t)), what.name);
   return dimension;
 }
 
@@ -323,20 +306,22 @@ Dimension Dimension::growing(hid_t group, const std::string& name, std::size_t e
   dimension.expected_ = expected;
   dimension.chunk_rows_most_ = 32 * 1024;  // many rows a replicate
   dimension.scale_ = growing_scale(group, {name, "", ""}, number_type<std::int8_t>().file, dimension.chunk_rows(1),
-                                   "This is a netCDF dimension but not a netCDF variable.         0");
+                                   std::string(no_variable) + "         0");
   return dimension;
 }
 
 Dimension::~Dimension() {
   try {
     write_list();
-  } catch (const Error&) {  // what has kept it from being written is an error of the file, said when that is flushed
+  } catch (const Error&) {
+    note_failed_closing();  // the file is not published
   }
 }
 
 // The list of the variables that have the dimension, as H5DSattach_scale leaves it.
 void Dimension::write_list() const {
   if (users_.empty()) return;
+  begin_use();
   const Handle type(H5Tcreate(H5T_COMPOUND, sizeof(User)), H5Tclose, "make a type of references");
   check(H5Tinsert(type, "dataset", HOFFSET(User, variable), H5T_STD_REF_OBJ), "make a type of references");
   check(H5Tinsert(type, "dimension", HOFFSET(User, axis), H5T_NATIVE_INT), "make a type of references");
@@ -355,7 +340,11 @@ std::size_t Dimension::chunk_rows(std::size_t row_bytes) const {
   return (rows + chunks - 1) / chunks;
 }
 
-void Dimension::set_length(hsize_t length) { check(H5Dset_extent(scale_, &length), "set the length of a dimension"); }
+void Dimension::set_length(hsize_t length) {
+  begin_use();
+  check(H5Dset_extent(scale_, &length), "set the length of a dimension");
+  note_variable(scale_, {length}, 0);  // no values: of a dimension without coordinates
+}
 
 template <class T>
 Handle write_variable(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions,
@@ -366,7 +355,8 @@ Handle write_variable(hid_t group, const Quantity& what, const std::vector<const
   Handle dataset = create_dataset(group, what, type.file, shape, missing ? &*missing : nullptr, type.memory);
   if (missing) write_attribute(dataset, "_FillValue", *missing);
   attach(dataset, dimensions);
-  check(H5Dwrite(dataset, type.memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, values.data()), "write a variable");
+  check(H5Dwrite(dataset, type.memory, H5S_ALL, H5S_ALL, H5P_DEFAULT, address_of(values)), "write a variable");
+  note_numbers(dataset, values);
   return dataset;
 }
 
@@ -376,7 +366,9 @@ Handle write_texts(hid_t group, const Quantity& what, const Dimension& dimension
   attach(dataset, {&dimension});
   std::vector<const char*> pointers;
   for (const auto& text : texts) pointers.push_back(text.c_str());
-  check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, pointers.data()), "write a variable of texts");
+  check(H5Dwrite(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, address_of(std::span<const char* const>(pointers))),
+        "write a variable of texts");
+  note_texts(dataset, texts);
   return dataset;
 }
 
@@ -388,10 +380,11 @@ Rows<T>::Rows(hid_t group, const Quantity& what, const std::vector<const Dimensi
     const auto length = dimensions[axis]->length();
     row_size_ *= length;
     shape.lengths.push_back(length);
-    shape.most.push_back(length);
-    shape.chunk.push_back(length);
+    shape.most.push_back(length > 0 ? length : H5S_UNLIMITED);  // netCDF knows no fixed dimension of length 0
+    shape.chunk.push_back(std::max<hsize_t>(1, length));
   }
-  chunk_rows_ = growing.chunk_rows(row_size_ * sizeof(T));
+  if (row_size_ == 0) growing_ = growing.scale();
+  chunk_rows_ = growing.chunk_rows(std::max<std::size_t>(1, row_size_) * sizeof(T));
   shape.chunk[0] = chunk_rows_;
   const auto type = number_type<T>();
   dataset_ = create_dataset(group, what, type.file, shape, missing ? &*missing : nullptr, type.memory);
@@ -409,6 +402,7 @@ Rows<T>::Rows(const Dimension& dimension) : chunk_rows_(dimension.chunk_rows(siz
 template <class T>
 template <class U>
 void Rows<T>::add(std::span<const U> rows) {
+  if (row_size_ == 0 && !rows.empty()) throw Error("was given values for rows of length 0");
   while (!rows.empty()) {
     const std::size_t taken = std::min(rows.size(), chunk_rows_ * row_size_ - buffer_.size());
     const auto end = rows.begin() + static_cast<std::ptrdiff_t>(taken);
@@ -440,11 +434,17 @@ template <class T>
 void Rows<T>::flush() {
   if (!buffer_.empty()) write();
   buffer_ = std::vector<T>();
+  auto lengths = lengths_of(dataset_);
+  if (row_size_ == 0) {  // nothing was appended: there are as many rows as the dimension is long
+    lengths[0] = lengths_of(growing_)[0];
+    check(H5Dset_extent(dataset_, lengths.data()), "extend a variable");
+  }
+  note_variable(dataset_, lengths, checksum_.value());
 }
 
 template <class T>
 void Rows<T>::write() {
-  auto lengths = current_lengths(dataset_);
+  auto lengths = lengths_of(dataset_);
   auto start = std::vector<hsize_t>(lengths.size(), 0);
   auto count = lengths;
   start[0] = written_;
@@ -455,23 +455,9 @@ void Rows<T>::write() {
   check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), "select rows");
   const Handle memory_space = dataspace(count);
   check(H5Dwrite(dataset_, number_type<T>().memory, memory_space, file_space, H5P_DEFAULT, buffer_.data()), "write a variable");
+  checksum_.add_numbers(std::span<const T>(buffer_));
   written_ = lengths[0];
   buffer_.clear();
-}
-
-std::vector<float> read_months(hid_t dataset, std::span<const hsize_t> inner, hsize_t first, hsize_t count) {
-  const auto lengths = current_lengths(dataset);
-  std::vector<hsize_t> start{first}, block{count};
-  start.insert(start.end(), inner.begin(), inner.end());
-  block.insert(block.end(), inner.size(), 1);
-  start.push_back(0);
-  block.push_back(lengths.back());
-  const Handle file_space = dataspace(lengths);
-  check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, block.data(), nullptr), "select rows");
-  const Handle memory_space = dataspace(block);
-  std::vector<float> values(count * lengths.back());
-  check(H5Dread(dataset, H5T_NATIVE_FLOAT, memory_space, file_space, H5P_DEFAULT, values.data()), "read a variable");
-  return values;
 }
 
 template void write_attribute(hid_t, const std::string&, std::span<const float>);
@@ -480,19 +466,6 @@ template void write_attribute(hid_t, const std::string&, std::span<const std::in
 template void write_attribute(hid_t, const std::string&, std::span<const std::int16_t>);
 template void write_attribute(hid_t, const std::string&, std::span<const std::int32_t>);
 template void write_attribute(hid_t, const std::string&, std::span<const std::uint64_t>);
-template std::int32_t read_attribute(hid_t, const std::string&);
-template std::uint64_t read_attribute(hid_t, const std::string&);
-template double read_attribute(hid_t, const std::string&);
-template std::vector<double> read_dataset(hid_t, const std::string&);
-template std::vector<std::int32_t> read_dataset(hid_t, const std::string&);
-template std::vector<std::uint32_t> read_dataset(hid_t, const std::string&);
-template std::vector<std::uint64_t> read_dataset(hid_t, const std::string&);
-template std::vector<float> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
-template std::vector<double> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
-template std::vector<std::int32_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
-template std::vector<std::int64_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
-template std::vector<std::uint32_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
-template std::vector<std::uint64_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const double>);
 template Dimension::Dimension(hid_t, const Quantity&, std::span<const std::int32_t>);
 template Handle write_variable(hid_t, const Quantity&, const std::vector<const Dimension*>&, std::optional<float>,

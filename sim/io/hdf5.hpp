@@ -11,10 +11,12 @@
 #include <span>
 #include <stdexcept>
 #include <string>
+#include <string_view>
 #include <type_traits>
 #include <utility>
 #include <vector>
 
+#include "checksum.hpp"
 #include "coalis/observation/record.hpp"
 
 namespace coalis::h5 {
@@ -26,6 +28,9 @@ struct Error : std::runtime_error {
 // Throws Error with `what` and HDF5's own reason if `status` is negative; else returns it.
 hid_t check(hid_t status, const char* what);
 
+// To be called before the library is used, on every thread; the functions here do.
+void begin_use();
+
 class Handle {
  public:
   Handle() = default;
@@ -36,10 +41,9 @@ class Handle {
     std::swap(close_, other.close_);
     return *this;
   }
-  ~Handle() { close(); }
-  void close() noexcept {
-    if (id_ >= 0) close_(std::exchange(id_, -1));
-  }
+  ~Handle();  // a closing that fails is counted, see failed_closings()
+  // False if it failed: what waited to be written then may be lost.
+  bool close() noexcept;
   operator hid_t() const { return id_; }
 
  private:
@@ -47,12 +51,24 @@ class Handle {
   herr_t (*close_)(hid_t) = nullptr;
 };
 
+// How many closings have failed in this process. A file during whose writing one did must not be published.
+std::size_t failed_closings();
+void note_failed_closing();
+
 // The type in memory and in the file (little-endian, IEEE) of a C++ number.
 struct NumberType {
   hid_t memory, file;
 };
 template <class T>
 NumberType number_type();
+
+Handle property_list(hid_t kind);
+Handle dataspace(std::span<const hsize_t> lengths, const hsize_t* most = nullptr);
+Handle text_type(std::size_t length);
+// "int8" ... "uint64", "float32", "float64", "string4"; of any other type "".
+std::string type_name(hid_t type);
+// Where an object is in its file.
+std::string path_of(hid_t object);
 
 // In a file that is there and empty: output_file.hpp has made it.
 Handle create_file(const std::filesystem::path& path);
@@ -68,13 +84,23 @@ void write_attribute(hid_t object, const std::string& name, const T& value) {
   write_attribute(object, name, std::span<const T>(&value, 1));
 }
 
+// Without a part in what the file is said to hold (hdf5_content.hpp).
+void write_unrecorded(hid_t object, const std::string& name, const std::string& text);
+
 bool has_attribute(hid_t object, const std::string& name);
 std::string read_text_attribute(hid_t object, const std::string& name);
 template <class T>
 T read_attribute(hid_t object, const std::string& name);
+// Throws Error unless the variable has just this shape, and the file may hold as much.
+void check_shape(hid_t parent, const std::string& name, std::span<const hsize_t> shape);
+// Throws Error unless the variable has just so many rows.
+void check_rows(hid_t parent, const std::string& name, hsize_t rows);
 // A whole one-dimensional data set.
 template <class T>
 std::vector<T> read_dataset(hid_t parent, const std::string& name);
+// A whole variable of just this shape, row-major.
+template <class T>
+std::vector<T> read_array(hid_t parent, const std::string& name, std::span<const hsize_t> shape);
 // Rows first..first+count-1 along the first dimension of a variable, row-major.
 template <class T>
 std::vector<T> read_rows(hid_t parent, const std::string& name, hsize_t first, hsize_t count);
@@ -87,6 +113,26 @@ std::string read_text_attribute_of(hid_t parent, const std::string& variable, co
 std::optional<double> read_number_attribute_of(hid_t parent, const std::string& variable, const std::string& name);
 // Names of the data sets of a group, in the order of their creation.
 std::vector<std::string> dataset_names(hid_t group);
+// The length of a variable of one dimension.
+hsize_t length_of(hid_t parent, const std::string& name);
+
+// For reading whole files (hdf5_check.cpp).
+std::vector<std::string> link_names(hid_t group);  // throws Error for links that are not plain names
+std::vector<std::string> attribute_names(hid_t object);
+std::vector<hsize_t> lengths_of(hid_t dataset);
+std::vector<hsize_t> lengths_of_space(hid_t space);
+Handle open_variable(hid_t parent, const std::string& name);
+// Throws Error if the variable claims more values than the file can hold.
+void check_size(hid_t dataset, const std::string& name);
+// Rows of the variable to read at once: whole chunks, about `most`.
+hsize_t rows_of_whole_chunks(hid_t dataset, hsize_t most);
+void read_block(hid_t dataset, hid_t type, hsize_t first, hsize_t count, void* values);
+std::vector<std::string> read_texts(hid_t dataset, const std::vector<hsize_t>& lengths);
+// Of the scales of a variable, an axis each.
+std::vector<haddr_t> dimension_addresses(hid_t dataset);
+
+// How the name of a dimension without coordinates begins: netCDF knows it by this text.
+inline constexpr std::string_view no_variable = "This is a netCDF dimension but not a netCDF variable.";
 
 // A dimension of a group: a dimension scale, with coordinate values or without. Lists its variables in the file when it is
 // destroyed.
@@ -150,9 +196,8 @@ class Rows {
     buffer_.push_back(value);
     if (buffer_.size() == chunk_rows_ * row_size_) write();
   }
-  void flush();  // writes what is left and frees the memory
+  void flush();  // once: writes what is left and frees the memory
   hid_t dataset() const { return dataset_; }
-  hsize_t rows() const { return written_ + buffer_.size() / row_size_; }
 
  private:
   template <class U>
@@ -163,6 +208,8 @@ class Rows {
   std::size_t row_size_ = 1;  // values
   std::size_t chunk_rows_ = 1;
   hsize_t written_ = 0;  // rows
+  hid_t growing_ = -1;   // of rows of length 0: the dimension that grows
+  io::Checksum checksum_;
   std::vector<T> buffer_;
 };
 

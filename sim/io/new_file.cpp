@@ -43,7 +43,7 @@ Provenance provenance(std::string command, int threads) {
 namespace io {
 
 NewFile::NewFile(std::filesystem::path path, Replace replace)
-    : output_(std::move(path), replace), file_(h5::create_file(output_.part())) {}
+    : output_(std::move(path), replace), file_(h5::create_file(output_.part())), recorder_(file_) {}
 
 NewFile::NewFile(std::filesystem::path path, bool overwrite)
     : NewFile(std::move(path), overwrite ? Replace::asked : Replace::never) {}
@@ -60,8 +60,11 @@ void NewFile::begin_flush() const {
 
 void NewFile::finish(const Provenance& what) {
   write_provenance(file_, what);
+  h5::write_checksums(file_, recorder_.content());
   h5::check(H5Fflush(file_, H5F_SCOPE_GLOBAL), "write the file");
-  file_.close();
+  if (!file_.close()) throw h5::Error("HDF5 could not close the file");
+  if (h5::failed_closings() != failed_before_) throw h5::Error("HDF5 could not write a part of the file when that was closed");
+  h5::check_content(h5::open_file(output_.part()), recorder_.content());
   output_.put_in_place();
 }
 

@@ -3,11 +3,13 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "coalis/io/result_file.hpp"
 #include "hdf5.hpp"
+#include "hdf5_content.hpp"
 #include "output_file.hpp"
 
 namespace coalis::io {
@@ -25,13 +27,16 @@ class NewFile {
   const std::filesystem::path& path() const { return output_.path(); }
   // Has the system begin to bring to disk what was written, so that finish() has less to wait for.
   void begin_flush() const;
-  // Writes the group /provenance, flushes to disk and moves into place. Handles of groups and variables must be closed before.
+  // Writes the group /provenance and the checksums of the content, flushes to disk, reads everything back, and moves into place
+  // only if all of this succeeded and what is read is what was meant. Handles of groups and variables must be closed before.
   // Throws h5::Error or ResultError.
   void finish(const Provenance& provenance);
 
  private:
   OutputFile output_;
+  std::size_t failed_before_ = h5::failed_closings();
   h5::Handle file_;
+  h5::Recorder recorder_;
 };
 
 // The root attributes that every file of the program has.

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <set>
+#include <string>
 #include <string_view>
 
 #include "hdf5.hpp"
@@ -17,8 +19,16 @@ struct FileKind {
   int oldest, newest;
   std::string_view name, command, again;  // "result file", "coalis run", "run the scenario again"
 };
-// The same for any kind; returns the format version.
+// An open file whose content was compared with its checksums.
+struct CheckedFile {
+  h5::Handle file;
+  bool has_checksums;  // false: of an older program, its content cannot be checked
+};
+// The same for any kind. A child process reads the file first, whole or the sections `wanted`: the HDF5 library crashes on some
+// damaged files. Throws ResultError also for content that is not what was written.
+CheckedFile open_checked(const std::filesystem::path& path, const FileKind& kind, const std::set<std::string>& wanted = {});
 h5::Handle open_hdf5(const std::filesystem::path& path, const FileKind& kind);
+// Returns the format version.
 int checked_version(const std::filesystem::path& path, hid_t file, const FileKind& kind);
 
 }  // namespace coalis::io

@@ -143,6 +143,7 @@ class Exporter {
   template <class T, class Row>
   void for_replicates(hid_t group, const Names& names, std::size_t size, Row row) const {
     const std::size_t most = std::clamp<std::size_t>(block_values / std::max<std::size_t>(1, size), 1, block_replicates);
+    for (const auto& name : names) h5::check_rows(group, name, replicates_.size());
     for (std::size_t first = 0; first < replicates_.size(); first += most) {
       const std::size_t count = std::min(most, replicates_.size() - first);
       std::vector<std::vector<T>> blocks;

@@ -10,7 +10,9 @@
 
 #include "coalis/network/outcomes.hpp"
 #include "hdf5.hpp"
+#include "in_child.hpp"
 #include "new_file.hpp"
+#include "result_open.hpp"
 #include "result_parameters.hpp"
 #include "result_sections.hpp"
 #include "study_values.hpp"
@@ -290,13 +292,17 @@ void write_contents(hid_t out, const StudyContents& contents, const RunStore& st
   for (const auto& group : groups) group->finish();
 }
 
+constexpr io::FileKind study_kind{study_result_format,        study_result_format_version, study_result_format_version,
+                                  "merged result of a study", "coalis study run",          "run the study again"};
+
+// Whatever its state: a damaged one is replaced.
 bool is_study_result(const fs::path& path) {
-  try {
+  constexpr std::uint64_t seconds = 60;
+  const auto format = [&] {
     const h5::Handle file = h5::open_file(path);
-    return h5::has_attribute(file, "format") && h5::read_text_attribute(file, "format") == study_result_format;
-  } catch (const h5::Error&) {
-    return false;
-  }
+    return h5::has_attribute(file, "format") ? h5::read_text_attribute(file, "format") : "";
+  };
+  return io::in_child(format, seconds).text == study_result_format;
 }
 
 }  // namespace
@@ -358,10 +364,12 @@ bool is_result_of(const fs::path& path, const RunKey& study) {
   std::error_code ignored;
   if (!fs::is_regular_file(path, ignored) || !is_study_result(path)) return false;
   try {
-    const h5::Handle file = h5::open_file(path);
+    const h5::Handle file = io::open_hdf5(path, study_kind);
     return h5::read_text_attribute(file, "study_key") == to_string(study) &&
            h5::read_attribute<std::int32_t>(file, "complete") == 1;
   } catch (const h5::Error&) {
+    return false;
+  } catch (const ResultError&) {  // damaged: it is made again
     return false;
   }
 }

@@ -134,8 +134,8 @@ class ComparisonFile {
 
   // values[replicate] of /outcomes or /survey; NaN is missing. Throws ResultError for what the file does not have.
   std::vector<double> values(const std::string& group, const std::string& name, std::size_t scenario) const;
-  // The whole of a variable over time, row-major in the order of the group's dimensions (docs/formats/comparison.md).
-  std::vector<float> over_time(const std::string& group, const std::string& name) const;
+  // The whole of a variable over so many months, row-major in the order of the group's dimensions (docs/formats/comparison.md).
+  std::vector<float> over_time(const std::string& group, const std::string& name, std::size_t months) const;
   bool has_own_items() const;                // group survey_items, figures item.ITEM.CATEGORY
   std::vector<std::string> regions() const;  // of the groups by region
   // The outcome's mean differences under each structure; empty if no others were run.

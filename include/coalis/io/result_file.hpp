@@ -75,6 +75,7 @@ struct ResultFile {
   std::string program_version, model_version, commit;
   std::string scenario_text;
   std::uint64_t seed = 0;
+  bool has_checksums = false;  // false: of an older program; its content could not be checked
   std::vector<std::uint32_t> replicates;
   std::vector<std::uint64_t> hashes;  // [replicate]
   std::vector<std::string> outcome_names;
@@ -82,7 +83,7 @@ struct ResultFile {
   std::shared_ptr<const DrawnSets> parameters;  // null: all replicates have the scenario's own
 };
 
-// Throws ResultError: missing, not a result file, truncated, too old, too new.
+// Throws ResultError: missing, not a result file, truncated, too old, too new, not what was written.
 ResultFile open_result(const std::filesystem::path& path);
 
 }  // namespace coalis

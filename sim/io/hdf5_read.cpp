@@ -1,0 +1,361 @@
+// Reading through the C library. Types and shapes are checked before anything is read, and before memory is taken for it.
+#include <fmt/format.h>
+#include <hdf5.h>
+
+#include <algorithm>
+#include <limits>
+#include <string>
+#include <vector>
+
+#include "hdf5.hpp"
+
+namespace coalis::h5 {
+namespace {
+
+constexpr hsize_t most_compressed = 1032;  // bytes that one byte may stand for (deflate)
+constexpr hsize_t texts_at_once = 4096;
+
+// The product, or the largest number if it is none.
+hsize_t product(std::span<const hsize_t> numbers) {
+  hsize_t result = 1;
+  for (const hsize_t number : numbers)
+    if (__builtin_mul_overflow(result, number, &result)) return std::numeric_limits<hsize_t>::max();
+  return result;
+}
+
+std::string shape_text(std::span<const hsize_t> shape) { return fmt::format("({})", fmt::join(shape, ", ")); }
+
+// Numbers of T hold what the variable or attribute has.
+template <class T>
+void check_number(hid_t type, const std::string& name) {
+  const H5T_class_t wanted = std::is_floating_point_v<T> ? H5T_FLOAT : H5T_INTEGER;
+  const bool whole_as_float = std::is_floating_point_v<T> && H5Tget_class(type) == H5T_INTEGER;  // read as labels are
+  if ((H5Tget_class(type) != wanted && !whole_as_float) || H5Tget_size(type) > sizeof(T))
+    throw Error(fmt::format("{} is not of the type that it should be", name));
+}
+
+// The names that `list` gives. Where a group also keeps the order of creation, by which other readers go, that must have the
+// same.
+template <class List>
+std::vector<std::string> by_both_orders(hid_t object, herr_t (*order_of)(hid_t, unsigned*), List list) {
+  const std::vector<std::string> names = list(H5_INDEX_NAME);
+  if (H5Iget_type(object) != H5I_GROUP) return names;
+  const Handle creation(H5Gget_create_plist(object), H5Pclose, "read how a group is stored");
+  unsigned order = 0;
+  check(order_of(creation, &order), "read how a group is stored");
+  if (!(order & H5P_CRT_ORDER_TRACKED)) return names;
+  std::vector<std::string> created = list(H5_INDEX_CRT_ORDER);
+  std::ranges::sort(created);
+  if (!std::ranges::equal(created, names)) throw Error("the names in a group are not the same by both of its orders");
+  return names;
+}
+
+template <class T>
+std::vector<T> read_checked(hid_t dataset, const std::string& name, hsize_t first, hsize_t count) {
+  check_number<T>(Handle(H5Dget_type(dataset), H5Tclose, "read a type"), "variable " + name);
+  check_size(dataset, "variable " + name);
+  auto lengths = lengths_of(dataset);
+  if (lengths.empty() || first > lengths[0] || count > lengths[0] - first)
+    throw Error("variable " + name + " is shorter than it should be");
+  lengths[0] = count;
+  std::vector<T> values(product(lengths));
+  if (!values.empty()) read_block(dataset, number_type<T>().memory, first, count, values.data());
+  return values;
+}
+
+}  // namespace
+
+std::string type_name(hid_t type) {
+  const H5T_class_t kind = H5Tget_class(type);
+  const std::size_t bytes = H5Tget_size(type);
+  if (kind == H5T_STRING) return H5Tis_variable_str(type) > 0 ? "" : fmt::format("string{}", bytes);
+  if ((kind != H5T_INTEGER && kind != H5T_FLOAT) || H5Tget_precision(type) != 8 * bytes) return "";
+  const bool is_reversed = bytes > 1 && H5Tget_order(type) != H5T_ORDER_LE;
+  const char* name = kind == H5T_FLOAT ? "float" : H5Tget_sign(type) == H5T_SGN_NONE ? "uint" : "int";
+  return fmt::format("{}{}{}", name, 8 * bytes, is_reversed ? "reversed" : "");
+}
+
+std::string path_of(hid_t object) {
+  const auto length = H5Iget_name(object, nullptr, 0);
+  if (length <= 0) throw Error("HDF5 does not know the name of an object");
+  std::string path(static_cast<std::size_t>(length), '\0');
+  H5Iget_name(object, path.data(), path.size() + 1);
+  return path;
+}
+
+Handle open_file(const std::filesystem::path& path) {
+  begin_use();
+  return {H5Fopen(path.c_str(), H5F_ACC_RDONLY, H5P_DEFAULT), H5Fclose, "open the file"};
+}
+
+Handle open_group(hid_t parent, const std::string& name) {
+  begin_use();
+  return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose, "open a group"};
+}
+
+Handle open_variable(hid_t parent, const std::string& name) {
+  const Handle access = property_list(H5P_DATASET_ACCESS);  // chunks are read whole: a cache would only copy them
+  check(H5Pset_chunk_cache(access, 0, 0, H5D_CHUNK_CACHE_W0_DEFAULT), "switch off the chunk cache");
+  return {H5Dopen2(parent, name.c_str(), access), H5Dclose, "open a variable"};
+}
+
+std::vector<hsize_t> lengths_of_space(hid_t space) {
+  const int axes = H5Sget_simple_extent_ndims(space);
+  if (axes < 0) throw Error("a shape cannot be read");
+  std::vector<hsize_t> lengths(static_cast<std::size_t>(axes));
+  check(H5Sget_simple_extent_dims(space, lengths.data(), nullptr), "read a shape");
+  return lengths;
+}
+
+std::vector<hsize_t> lengths_of(hid_t dataset) {
+  begin_use();
+  return lengths_of_space(Handle(H5Dget_space(dataset), H5Sclose, "read a shape"));
+}
+
+// Of what the program writes every value is stored; a copy may be compressed.
+void check_size(hid_t dataset, const std::string& name) {
+  const Handle type(H5Dget_type(dataset), H5Tclose, "read a type");
+  auto lengths = lengths_of(dataset);
+  const hsize_t values = product(lengths);
+  if (values == 0) return;
+  lengths.push_back(H5Tget_size(type));
+  const Handle creation(H5Dget_create_plist(dataset), H5Pclose, "read how a variable is stored");
+  std::vector<hsize_t> chunk(lengths.size() - 1);
+  if (H5Pget_layout(creation) == H5D_CHUNKED)
+    check(H5Pget_chunk(creation, static_cast<int>(chunk.size()), chunk.data()), "read how a variable is stored");
+  else
+    chunk.assign(chunk.size(), 0);
+  chunk.push_back(H5Tget_size(type));
+  hsize_t in_file = 0;
+  check(H5Fget_filesize(Handle(H5Iget_file_id(dataset), H5Fclose, "find a file"), &in_file), "read the size of the file");
+  const hsize_t stored = H5Dget_storage_size(dataset);
+  if (stored > in_file || product(lengths) / most_compressed > stored || product(chunk) / most_compressed > stored)
+    throw Error(fmt::format("{} claims the shape {}, and the file holds {} bytes of it", name,
+                            shape_text(std::span(lengths).first(lengths.size() - 1)), stored));
+}
+
+hsize_t rows_of_whole_chunks(hid_t dataset, hsize_t most) {
+  const Handle creation(H5Dget_create_plist(dataset), H5Pclose, "read how a variable is stored");
+  if (H5Pget_layout(creation) != H5D_CHUNKED) return most;
+  std::vector<hsize_t> chunk(H5S_MAX_RANK, 1);
+  check(H5Pget_chunk(creation, H5S_MAX_RANK, chunk.data()), "read how a variable is stored");
+  return std::max<hsize_t>(1, most / chunk[0]) * chunk[0];
+}
+
+void read_block(hid_t dataset, hid_t type, hsize_t first, hsize_t count, void* values) {
+  auto lengths = lengths_of(dataset);
+  if (lengths.empty()) {
+    check(H5Dread(dataset, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, values), "read a variable");
+    return;
+  }
+  const Handle file_space = dataspace(lengths);
+  std::vector<hsize_t> start(lengths.size(), 0);
+  start[0] = first;
+  lengths[0] = count;
+  check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, lengths.data(), nullptr), "select rows");
+  check(H5Dread(dataset, type, dataspace(lengths), file_space, H5P_DEFAULT, values), "read a variable");
+}
+
+bool has_attribute(hid_t object, const std::string& name) {
+  begin_use();
+  return H5Aexists(object, name.c_str()) > 0;
+}
+
+std::string read_text_attribute(hid_t object, const std::string& name) {
+  begin_use();
+  const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
+  const Handle type(H5Aget_type(attribute), H5Tclose, "read an attribute's type");
+  const Handle space(H5Aget_space(attribute), H5Sclose, "read an attribute's shape");
+  if (H5Tget_class(type) != H5T_STRING || H5Tis_variable_str(type) > 0 || H5Sget_simple_extent_npoints(space) != 1)
+    throw Error("attribute " + name + " is not a fixed text");
+  std::string text(H5Tget_size(type), '\0');
+  check(H5Aread(attribute, type, text.data()), "read an attribute");
+  text.resize(std::min(text.size(), text.find('\0')));
+  return text;
+}
+
+template <class T>
+T read_attribute(hid_t object, const std::string& name) {
+  begin_use();
+  const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
+  check_number<T>(Handle(H5Aget_type(attribute), H5Tclose, "read an attribute's type"), "attribute " + name);
+  const Handle space(H5Aget_space(attribute), H5Sclose, "read an attribute's shape");
+  if (H5Sget_simple_extent_npoints(space) != 1) throw Error("attribute " + name + " is not one number");
+  T value{};
+  check(H5Aread(attribute, number_type<T>().memory, &value), "read an attribute");
+  return value;
+}
+
+void check_shape(hid_t parent, const std::string& name, std::span<const hsize_t> shape) {
+  const Handle dataset = open_variable(parent, name);
+  const auto lengths = lengths_of(dataset);
+  if (!std::ranges::equal(lengths, shape))
+    throw Error(fmt::format("variable {} has the shape {}, and it should have {}", name, shape_text(lengths), shape_text(shape)));
+  check_size(dataset, "variable " + name);
+}
+
+void check_rows(hid_t parent, const std::string& name, hsize_t rows) {
+  const auto lengths = lengths_of(open_variable(parent, name));
+  if (lengths.empty() || lengths[0] != rows)
+    throw Error(fmt::format("variable {} has the shape {}, and it should have {} rows", name, shape_text(lengths), rows));
+}
+
+hsize_t length_of(hid_t parent, const std::string& name) {
+  const auto lengths = lengths_of(open_variable(parent, name));
+  if (lengths.size() != 1) throw Error("variable " + name + " does not have one dimension");
+  return lengths[0];
+}
+
+template <class T>
+std::vector<T> read_dataset(hid_t parent, const std::string& name) {
+  const hsize_t length = length_of(parent, name);
+  return read_checked<T>(open_variable(parent, name), name, 0, length);
+}
+
+template <class T>
+std::vector<T> read_array(hid_t parent, const std::string& name, std::span<const hsize_t> shape) {
+  check_shape(parent, name, shape);
+  return read_checked<T>(open_variable(parent, name), name, 0, shape.front());
+}
+
+template <class T>
+std::vector<T> read_rows(hid_t parent, const std::string& name, hsize_t first, hsize_t count) {
+  return read_checked<T>(open_variable(parent, name), name, first, count);
+}
+
+std::vector<std::string> read_texts(hid_t dataset, const std::vector<hsize_t>& lengths) {
+  const Handle type = text_type(H5T_VARIABLE);
+  std::vector<std::string> texts;
+  for (hsize_t first = 0; lengths.size() == 1 && first < lengths[0]; first += texts_at_once) {
+    const std::vector<hsize_t> count{std::min(texts_at_once, lengths[0] - first)};
+    std::vector<char*> pointers(count[0]);
+    read_block(dataset, type, first, count[0], pointers.data());
+    const bool is_whole = std::ranges::find(pointers, nullptr) == pointers.end();
+    if (is_whole) texts.insert(texts.end(), pointers.begin(), pointers.end());
+    check(H5Dvlen_reclaim(type, dataspace(count), H5P_DEFAULT, pointers.data()), "release texts");
+    if (!is_whole) throw Error(path_of(dataset) + " lacks a text");
+  }
+  return texts;
+}
+
+std::vector<std::string> read_names(hid_t parent, const std::string& name) {
+  const Handle dataset = open_variable(parent, name);
+  const Handle stored(H5Dget_type(dataset), H5Tclose, "read a type");
+  const auto lengths = lengths_of(dataset);
+  if (lengths.size() != 1 || H5Tget_class(stored) != H5T_STRING || H5Tis_variable_str(stored) <= 0)
+    throw Error("variable " + name + " is not a list of names");
+  check_size(dataset, "variable " + name);
+  return read_texts(dataset, lengths);
+}
+
+bool has_group(hid_t parent, const std::string& name) {
+  begin_use();
+  return H5Lexists(parent, name.c_str(), H5P_DEFAULT) > 0;
+}
+
+std::string read_text_attribute_of(hid_t parent, const std::string& variable, const std::string& name) {
+  const Handle dataset = open_variable(parent, variable);
+  return has_attribute(dataset, name) ? read_text_attribute(dataset, name) : "";
+}
+
+std::optional<double> read_number_attribute_of(hid_t parent, const std::string& variable, const std::string& name) {
+  const Handle dataset = open_variable(parent, variable);
+  return has_attribute(dataset, name) ? std::optional(read_attribute<double>(dataset, name)) : std::nullopt;
+}
+
+std::vector<std::string> link_names(hid_t group) {
+  struct Links {
+    std::vector<std::string> names;
+    bool plain = true;
+  };
+  const auto collect = [](hid_t, const char* name, const H5L_info_t* info, void* list) -> herr_t {
+    auto& found = *static_cast<Links*>(list);
+    found.names.emplace_back(name);
+    found.plain = found.plain && info->type == H5L_TYPE_HARD;
+    return 0;
+  };
+  begin_use();
+  return by_both_orders(group, H5Pget_link_creation_order, [&](H5_index_t index) {
+    Links links;
+    check(H5Literate(group, index, H5_ITER_INC, nullptr, collect, &links), "list a group");
+    if (!links.plain) throw Error("a group has links that lead elsewhere");
+    return links.names;
+  });
+}
+
+std::vector<std::string> attribute_names(hid_t object) {
+  const auto collect = [](hid_t, const char* name, const H5A_info_t*, void* list) -> herr_t {
+    static_cast<std::vector<std::string>*>(list)->emplace_back(name);
+    return 0;
+  };
+  begin_use();
+  return by_both_orders(object, H5Pget_attr_creation_order, [&](H5_index_t index) {
+    std::vector<std::string> names;
+    check(H5Aiterate2(object, index, H5_ITER_INC, nullptr, collect, &names), "list attributes");
+    return names;
+  });
+}
+
+std::vector<std::string> dataset_names(hid_t group) {
+  std::vector<std::string> names;
+  const auto collect = [](hid_t parent, const char* name, const H5L_info_t*, void* list) -> herr_t {
+    H5O_info_t info;
+    if (H5Oget_info_by_name2(parent, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
+    if (info.type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(list)->emplace_back(name);
+    return 0;
+  };
+  begin_use();
+  check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect, &names), "list a group");
+  return names;
+}
+
+std::vector<haddr_t> dimension_addresses(hid_t dataset) {
+  const Handle attribute(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT), H5Aclose, "open an attribute");
+  const Handle stored(H5Aget_type(attribute), H5Tclose, "read an attribute's type");
+  const Handle space(H5Aget_space(attribute), H5Sclose, "read an attribute's shape");
+  if (H5Tget_class(stored) != H5T_VLEN || H5Sget_simple_extent_ndims(space) != 1) throw Error("dimensions are not named as such");
+  const Handle element(H5Tget_super(stored), H5Tclose, "read an attribute's type");
+  if (H5Tequal(element, H5T_STD_REF_OBJ) <= 0) throw Error("dimensions are not named as such");
+  std::vector<hvl_t> rows(lengths_of_space(space)[0]);
+  if (rows.empty()) return {};
+  const Handle type(H5Tvlen_create(H5T_STD_REF_OBJ), H5Tclose, "make a type of references");
+  check(H5Aread(attribute, type, rows.data()), "read an attribute");
+  std::vector<haddr_t> addresses;
+  for (const hvl_t& row : rows) addresses.push_back(row.len == 1 ? *static_cast<const hobj_ref_t*>(row.p) : HADDR_UNDEF);
+  check(H5Dvlen_reclaim(type, space, H5P_DEFAULT, rows.data()), "release references");
+  return addresses;
+}
+
+std::vector<float> read_months(hid_t dataset, std::span<const hsize_t> inner, hsize_t first, hsize_t count) {
+  const auto lengths = lengths_of(dataset);
+  std::vector<hsize_t> start{first}, block{count};
+  start.insert(start.end(), inner.begin(), inner.end());
+  block.insert(block.end(), inner.size(), 1);
+  start.push_back(0);
+  block.push_back(lengths.back());
+  const Handle file_space = dataspace(lengths);
+  check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, block.data(), nullptr), "select rows");
+  const Handle memory_space = dataspace(block);
+  std::vector<float> values(count * lengths.back());
+  check(H5Dread(dataset, H5T_NATIVE_FLOAT, memory_space, file_space, H5P_DEFAULT, values.data()), "read a variable");
+  return values;
+}
+
+template std::int32_t read_attribute(hid_t, const std::string&);
+template std::uint64_t read_attribute(hid_t, const std::string&);
+template double read_attribute(hid_t, const std::string&);
+template std::vector<double> read_dataset(hid_t, const std::string&);
+template std::vector<std::int32_t> read_dataset(hid_t, const std::string&);
+template std::vector<std::uint32_t> read_dataset(hid_t, const std::string&);
+template std::vector<std::uint64_t> read_dataset(hid_t, const std::string&);
+template std::vector<float> read_array(hid_t, const std::string&, std::span<const hsize_t>);
+template std::vector<double> read_array(hid_t, const std::string&, std::span<const hsize_t>);
+template std::vector<std::int32_t> read_array(hid_t, const std::string&, std::span<const hsize_t>);
+template std::vector<float> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<double> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<std::int32_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<std::int64_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<std::uint32_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+template std::vector<std::uint64_t> read_rows(hid_t, const std::string&, hsize_t, hsize_t);
+
+}  // namespace coalis::h5

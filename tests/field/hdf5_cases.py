@@ -1,0 +1,152 @@
+"""Small files of every kind, what they hold, and ways to damage them; for the tests of files that must not be misread."""
+
+import os
+import pathlib
+import pickle
+import random
+import subprocess
+import sys
+
+PROGRAM = os.environ["COALIS_PROGRAM"]
+SIX_MONTHS = """format = "scenario"
+version = 1
+name = "Six months"
+[calendar]
+start = "2020-01"
+months = 6
+[organisations]
+members = { nonprofit = 10, public = 3, for_profit = 1 }
+nonmembers = 4
+[[regions]]
+name = "North"
+share = 0.5
+[[regions]]
+name = "South"
+share = 0.5
+[travel]
+hours = [[0.5, 1.0], [1.0, 0.5]]
+[[roles]]
+name = "helpers"
+share = { nonprofit = 0.5, public = 0.5, for_profit = 1.0 }
+viewpoint = 0.3
+[[roles]]
+name = "officials"
+share = { nonprofit = 0.5, public = 0.5, for_profit = 0.0 }
+viewpoint = -0.3
+[[hubs]]
+name = "Centre"
+seat = "North"
+serves = ["North", "South"]
+fte = 0.5
+[kinds.meeting]
+base = 0.5
+networking = 1.0
+awareness_gain = 0.1
+yield = 1.0
+[[series]]
+name = "meetings"
+kind = "meeting"
+hub = "Centre"
+audience = "all"
+per_year = 12
+hours = 3
+[levers]
+recruitment = 1.0
+[environment]
+support = 0.5
+scarcity = 0.2
+restricted = 0.2
+cases_per_month = 5
+"""
+STUDY = """format = "study"
+version = 1
+name = "small study"
+question = "What does staff time change?"
+scenarios = ["small.toml"]
+replicates = 3
+seed = 3
+outcomes = ["engaged"]
+record = "all"
+[design]
+kind = "full_factorial"
+[[factors]]
+path = "hubs.Centre.fte"
+values = [0.2, 1.0]
+"""
+
+
+def coalis(*arguments, folder=None, env=None, timeout=120):
+    return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, errors="replace", cwd=folder,
+                          env={**os.environ, **(env or {})}, timeout=timeout)
+
+
+def succeed(*arguments, **options):
+    run = coalis(*arguments, **options)
+    assert run.returncode == 0, f"{arguments}: {run.returncode}\n{run.stdout}{run.stderr}"
+    return run
+
+
+def write_inputs(folder):
+    (folder / "small.toml").write_text(SIX_MONTHS)
+    (folder / "other.toml").write_text(SIX_MONTHS.replace("fte = 0.5", "fte = 1.0").replace("Six months", "Full time"))
+    (folder / "study.toml").write_text(STUDY)
+
+
+def write_result(folder, name="result.h5", replicates=3, record="all"):
+    succeed("run", "small.toml", "-o", name, "--replicates", replicates, "--quiet", "--record", record, folder=folder)
+    return folder / name
+
+
+def write_comparison(folder, name="comparison.h5", replicates=3):
+    succeed("compare", "small.toml", "other.toml", "-o", name, "--replicates", replicates, "--structures", "engagement", "--quiet",
+            folder=folder)
+    return folder / name
+
+
+def write_study(folder):
+    succeed("study", "run", "study.toml", "--quiet", folder=folder)
+    return folder / "study.h5"
+
+
+# Everything that a reader may see of a file but for where it is stored and when it was made; run aside, for h5py may crash.
+CONTENT = """
+import h5py, pickle, sys
+import numpy as np
+content = {}
+with h5py.File(sys.argv[1], "r") as file:
+    def note(name, thing):
+        if isinstance(thing, h5py.Dataset):
+            value = thing[()]
+            content[name] = (str(thing.dtype), thing.shape, repr(value.tolist()) if value.dtype.kind == "O" else value.tobytes())
+            if "DIMENSION_LIST" in thing.attrs:
+                content[name + "@dimensions"] = [file[axis[0]].name for axis in thing.attrs["DIMENSION_LIST"]]
+        for key, value in thing.attrs.items():
+            if key not in ("DIMENSION_LIST", "REFERENCE_LIST"): content[name + "@" + key] = np.asarray(value).tobytes()
+    note("/", file)
+    file.visititems(note)
+sys.stdout.buffer.write(pickle.dumps(content))
+"""
+
+
+def content_of(path):
+    """None if it cannot be read."""
+    run = subprocess.run([sys.executable, "-c", CONTENT, str(path)], capture_output=True, timeout=60)
+    return pickle.loads(run.stdout) if run.returncode == 0 else None
+
+
+def same_but_for_the_maker(path, right):
+    """The content is `right`, where the command, the date and the checksum over both are left aside."""
+    content = content_of(path)
+    return content is not None and {k: v for k, v in content.items() if not k.startswith("provenance")} == {
+        k: v for k, v in right.items() if not k.startswith("provenance")}
+
+
+def flips(path, count, seed):
+    """(place, bytes of the file with one bit changed)"""
+    chance = random.Random(seed)
+    whole = path.read_bytes()
+    for _ in range(count):
+        at = chance.randrange(len(whole))
+        changed = bytearray(whole)
+        changed[at] ^= 1 << chance.randrange(8)
+        yield at, bytes(changed)
