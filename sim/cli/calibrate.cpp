@@ -10,6 +10,7 @@
 
 #include "calibrate_check.hpp"
 #include "calibrate_report.hpp"
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/inference/calibration.hpp"
 #include "coalis/io/calibration_file.hpp"
@@ -21,6 +22,7 @@
 #include "numbers.hpp"
 #include "print.hpp"
 #include "progress.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -68,7 +70,10 @@ int check(const CalibrateOptions& options, const CalibrationModel& model) {
   if (!result) return Interruption::was_requested() ? Interruption::exit_code() : bad_input;
   const std::string json = to_json(*result).dump(2) + "\n";
   write_output(options.checked(), json, true);
-  print_answer("{}", options.json ? json : to_text(*result));
+  if (options.json)
+    print_answer("{}", json);
+  else
+    print_text(to_text(*result));
   return success;
 }
 
@@ -134,8 +139,8 @@ int calibrate(const CalibrateOptions& options) {
     std::optional<AbcState> state;
     if (!options.restart) state = read_state(options.state(), file);
     if (state && !options.quiet && state->stopped.empty())
-      print_message("going on from {}: generation {}, {} runs of it done\n", options.state().string(), state->current.number,
-                    state->current.proposals);
+      print_message("going on from {}: generation {}, {} of it done\n", options.state().string(), state->current.number,
+                    counted(state->current.proposals, "run"));
     if (!state) state = begin_abc(file.calibration->sampler);
     const Interruption interruption;
     sample(options, file, *model, *state, interruption);
@@ -145,7 +150,10 @@ int calibrate(const CalibrateOptions& options) {
     }
     write_posterior(options.posterior(), file, *model, *state, command_line(options));
     const PosteriorReport report{*model, *state, options.posterior()};
-    print_answer("{}", options.json ? to_json(report).dump(2) + "\n" : to_text(report));
+    if (options.json)
+      print_answer("{}\n", to_json(report).dump(2));
+    else
+      print_text(to_text(report));
     return success;
   } catch (const FileError& error) {
     print_message("{}\n", error.what());

@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/counted.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/io/file_hash.hpp"
 #include "coalis/model/fields.hpp"
@@ -63,14 +64,13 @@ std::string_view use_text(const std::string& use) {
 std::string item_text(const ItemCheck& item) {
   std::string text = fmt::format(
       "\n  {} ({}; n = {})\n    distance {:.2f}; surveys of the posterior among each other {:.2f} .. {:.2f} (median {:.2f}), "
-      "degrees of freedom {}; p = {:.3f}{}\n",
+      "degrees of freedom {}; p = {:.3f}{}\n      answer\tevidence\tposterior\tprior\tp\n",
       item.id, use_text(item.use), item.n, item.distance, item.reference.low, item.reference.high, item.reference.median,
       item.degrees_of_freedom, item.p, explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT");
   for (const auto& c : item.categories)
-    text +=
-        fmt::format("      {:<26} {:>6.1f} %   posterior {:>5.1f} .. {:>5.1f} %   prior {:>5.1f} .. {:>5.1f} %   p = {:.3f}{}\n",
-                    c.name, 100 * c.observed, 100 * c.posterior.low, 100 * c.posterior.high, 100 * c.prior.low,
-                    100 * c.prior.high, c.p, c.observed < c.posterior.low || c.observed > c.posterior.high ? "  outside" : "");
+    text += fmt::format("      {}\t{:.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:.3f}{}\n", c.name,
+                        100 * c.observed, 100 * c.posterior.low, 100 * c.posterior.high, 100 * c.prior.low, 100 * c.prior.high,
+                        c.p, c.observed < c.posterior.low || c.observed > c.posterior.high ? "  outside" : "");
   for (const auto& reading : item.readings) text += fmt::format("      read as {}: p = {:.3f}\n", reading.name, reading.p);
   return text;
 }
@@ -88,25 +88,24 @@ std::string ranks_text(const std::vector<int>& ranks, int low, int high) {
 std::string coverage_text(const CoverageCheck& check) {
   std::string text = fmt::format(
       "\nAre 90 % intervals to be believed? {} pseudo-surveys from the prior, each with the posterior of its {} nearest runs out "
-      "of {}\n"
-      "({} possible histories): share of intervals that hold the truth, width in units of the prior's.\n"
-      "  {:<34} {:>26} {:>36}\n",
-      check.settings.truths, check.settings.nearest, check.settings.table, check.possible, "", "nearest runs", "with regression");
+      "of {} ({} possible histories): share of intervals that hold the truth, width in units of the prior's.\n"
+      "  parameter\tnearest runs\t\twidth\twith regression\t\twidth\n",
+      check.settings.truths, check.settings.nearest, check.settings.table, check.possible);
   for (const auto& p : check.parameters)
-    text += fmt::format("  {:<34} {:>5.1f} %, {:<16} width {:.2f}   {:>5.1f} %, {:<16} width {:.2f}\n", p.path,
-                        100 * p.nearest.coverage, verdict(p.nearest.coverage), p.nearest.width, 100 * p.regression.coverage,
-                        verdict(p.regression.coverage), p.regression.width);
+    text += fmt::format("  {}\t{:.1f} %\t{}\t{:.2f}\t{:.1f} %\t{}\t{:.2f}\n", p.path, 100 * p.nearest.coverage,
+                        verdict(p.nearest.coverage), p.nearest.width, 100 * p.regression.coverage, verdict(p.regression.coverage),
+                        p.regression.width);
   text += fmt::format("  Ranks of the truth (with regression), {} bins; {} to {} each if right (99 %), * outside:\n",
                       check.settings.bins, check.band_low, check.band_high);
   for (const auto& p : check.parameters)
-    text += fmt::format("  {:<34}{}\n", p.path, ranks_text(p.regression.ranks, check.band_low, check.band_high));
+    text += fmt::format("  {}\t{}\n", p.path, ranks_text(p.regression.ranks, check.band_low, check.band_high));
   return text;
 }
 
 std::string identification_text(const PosteriorCheck& check) {
   std::string text = "\nWhat the evidence says of single parameters (share of the prior's variance that is gone)\n";
   for (std::size_t i = 0; i < check.parameters.size(); ++i)
-    text += fmt::format("  {:<40} {:>4.0f} %\n", check.parameters[i], 100 * check.contraction[i]);
+    text += fmt::format("  {}\t{:.0f} %\n", check.parameters[i], 100 * check.contraction[i]);
   text += "\nWhat it says of them together (each in units of its prior's standard deviation)\n";
   for (const Direction& d : check.directions) {
     if (d.variance_left > fixed_below && d.variance_left < open_above) continue;
@@ -181,11 +180,11 @@ std::string to_text(const PosteriorCheck& check) {
   for (const ItemCheck& item : check.items) text += item_text(item);
   if (check.elsewhere)
     text += fmt::format(
-        "\n  another coalition ({}; by direction only): more see the mission accomplished than services effective\n    in {:.0f} "
-        "% of {} runs "
+        "\n  another coalition ({}; by direction only): more see the mission accomplished than services effective in {:.0f} "
+        "% of {} "
         "(perceived progress {:.2f}, service effectiveness {:.2f} on average)\n",
-        check.elsewhere->scenario, 100 * check.elsewhere->share, check.elsewhere->runs, check.elsewhere->accomplished,
-        check.elsewhere->effective);
+        check.elsewhere->scenario, 100 * check.elsewhere->share, counted(check.elsewhere->runs, "run"),
+        check.elsewhere->accomplished, check.elsewhere->effective);
   text += identification_text(check);
   if (check.coverage && !check.coverage->parameters.empty()) text += coverage_text(*check.coverage);
   return text;

@@ -6,9 +6,11 @@
 #include <nlohmann/json.hpp>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/counted.hpp"
 #include "coalis/inference/weighted.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/report/plain_text.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -59,21 +61,22 @@ std::string to_text(const PosteriorReport& report) {
   const CalibrationProblem& c = report.model.calibration();
   const AbcState& state = report.state;
   const GenerationSummary& last = state.finished.back();
-  std::string text = fmt::format("{}: {} weighted draws (effective sample size {:.0f}) from {} runs\n\n", c.name,
-                                 state.population.size(), last.effective_size, runs_of(state));
-  text += "  generation  tolerance       runs  accepted  effective sample size\n";
+  std::string text =
+      fmt::format("{}: {} (effective sample size {:.0f}) from {}\n\n", c.name, counted(state.population.size(), "weighted draw"),
+                  last.effective_size, counted(runs_of(state), "run"));
+  text += "  generation\ttolerance\truns\taccepted\teffective sample size\n";
   for (const GenerationSummary& g : state.finished)
-    text += fmt::format("  {:>10} {:>10.3f} {:>10} {:>9.4f} {:>22.0f}\n", g.number, g.tolerance, g.proposals, g.acceptance(),
+    text += fmt::format("  {:>10}\t{:.3f}\t{}\t{:.4f}\t{:.0f}\n", g.number, g.tolerance, g.proposals, g.acceptance(),
                         g.effective_size);
   text += fmt::format(
-      "\nIt ended because {}. The tolerance is a sum over items of deviance / design effect; two surveys of the same coalition\n"
+      "\nIt ended because {}. The tolerance is a sum over items of deviance / design effect; two surveys of the same coalition "
       "differ by about {} (the degrees of freedom).\n\n",
       state.stopped, report.model.degrees_of_freedom());
-  text += fmt::format("  {:<34} {:>22} {:>22} {:>9}   {}\n", "parameter", "90 % of the prior", "90 % of the posterior", "median",
-                      "variance gone");
+  text += "  parameter\t90 % of the posterior\tmedian\tof the prior\tvariance gone\n";
+  const auto figure = [](double value) { return significant(value, 4); };
   for (const ParameterLine& p : parameter_lines(report))
-    text += fmt::format("  {:<34} {:>10.4g} .. {:>8.4g} {:>10.4g} .. {:>8.4g} {:>9.4g}   {:>4.0f} %\n", p.name, p.prior_low,
-                        p.prior_high, p.low, p.high, p.median, 100 * p.contraction);
+    text += fmt::format("  {}\t{} .. {}\t{}\t{} .. {}\t{:.0f} %\n", p.name, figure(p.low), figure(p.high), figure(p.median),
+                        figure(p.prior_low), figure(p.prior_high), 100 * p.contraction);
   return text + fmt::format("\nPosterior: {} (docs/formats/parameters.md); it takes {} to say how well it fits.\n",
                             report.file.string(), "coalis calibrate --check");
 }

@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/io/evidence_file.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "commands.hpp"
@@ -13,10 +14,6 @@
 
 namespace coalis::cli {
 namespace {
-
-std::string counted(std::size_t count, std::string_view one, std::string_view many) {
-  return fmt::format("{} {}", count, count == 1 ? one : many);
-}
 
 int check(const std::vector<std::string>& files, const std::vector<std::string>& overrides) {
   int status = success;
@@ -36,9 +33,9 @@ int check(const std::vector<std::string>& files, const std::vector<std::string>&
       }
     }
     const Scenario& s = file.scenario;
-    print_answer("{}: ok ({}, {}, {}, {}, {})\n", name, counted(s.organisations.count(), "organisation", "organisations"),
-                 counted(s.regions.size(), "region", "regions"), counted(s.hubs.size(), "hub", "hubs"),
-                 counted(s.series.size(), "series", "series"), counted(s.calendar.months, "month", "months"));
+    print_answer("{}: ok ({}, {}, {}, {}, {})\n", name, counted(s.organisations.count(), "organisation"),
+                 counted(s.regions.size(), "region"), counted(s.hubs.size(), "hub"), counted(s.series.size(), "series"),
+                 counted(s.calendar.months, "month"));
   }
   return status;
 }

@@ -11,6 +11,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/evidence_file.hpp"
@@ -26,6 +27,7 @@
 #include "print.hpp"
 #include "progress.hpp"
 #include "survey_evidence.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -41,7 +43,7 @@ struct CompareOptions {
   std::uint64_t seed = 1;
   int threads = 0, draws = 0;
   double precision = 0;  // 0: not asked for
-  bool force = false, quiet = false, json = false;
+  bool force = false, quiet = false, json = false, all = false;
 };
 
 // Says what is wrong with the command line; exit code bad_input.
@@ -107,10 +109,10 @@ std::optional<std::vector<Contender>> read_contenders(const CompareOptions& opti
   const Contender& reference = contenders.front();
   for (Contender& c : contenders) {
     if (c.scenario.calendar != reference.scenario.calendar)
-      throw UsageError(fmt::format(
-          "{}: starts {} and runs {} months, {} starts {} and runs {}; compare scenarios of one calendar, or --set it", c.file,
-          c.scenario.calendar.start, c.scenario.calendar.months, reference.file, reference.scenario.calendar.start,
-          reference.scenario.calendar.months));
+      throw UsageError(
+          fmt::format("{}: starts {} and runs {}, {} starts {} and runs {}; compare scenarios of one calendar, or --set it",
+                      c.file, c.scenario.calendar.start, counted(c.scenario.calendar.months, "month"), reference.file,
+                      reference.scenario.calendar.start, reference.scenario.calendar.months));
     if (options.lever.empty() || &c == &reference) continue;
     try {
       c.budget = equal_budget(c.scenario, reference.planned_cost, options.lever);
@@ -215,6 +217,7 @@ class Bench {
     const std::size_t done = run_paired(variants, variant_of, options_.seed, replicates,
                                         further_ ? with_sources(recording) : recording, execution, sink);
     done_ += done;
+    progress_.wipe();
     return done == count;
   }
   int exit_code() const { return interruption_.exit_code(); }  // after an interruption
@@ -296,7 +299,8 @@ std::size_t replicates_asked(const CompareOptions& options) {
   if (!(options.precision > 0)) return given > 0 ? given : usual_replicates;
   const std::size_t most = last_look(given > 0 ? given : most_for_precision);
   if (most == 0)
-    throw UsageError(fmt::format("--replicates {}: --precision looks at {} replicates first; allow as many", given, first_look));
+    throw UsageError(
+        fmt::format("--replicates {}: --precision looks at {} first; allow as many", given, counted(first_look, "replicate")));
   return most;
 }
 
@@ -380,7 +384,7 @@ void check_room(const CompareOptions& options, const CompareAnswer& answer) {
 
 int compare(const CompareOptions& options) {
   check_usage(options);
-  const auto shown = outcomes_shown("coalis compare", options.outcomes);
+  const auto shown = outcomes_shown("coalis compare", options.outcomes, options.all || options.json);
   if (!shown) return bad_input;
   auto contenders = read_contenders(options);
   if (!contenders) return bad_input;
@@ -433,8 +437,8 @@ int compare(const CompareOptions& options) {
   if (options.json)
     print_answer("{}\n", to_json(answer).dump(2));
   else
-    print_answer("{}", to_text(answer));
-  if (!whole) print_message("Interrupted after {} replicates.\n", answer.samples.replicates());
+    print_text(to_text(answer));
+  if (!whole) print_message("Interrupted after {}.\n", counted(answer.samples.replicates(), "replicate"));
   return whole ? success : bench.exit_code();
 }
 
@@ -457,10 +461,13 @@ void add_options(CLI::App& command, CompareOptions& o) {
   add_whole(command, "--seed", o.seed, {}, "Seed of all random draws");
   add_whole(command, "--threads", o.threads, thread_range, "Threads; 0: all");
   command.add_option("--set", o.set, "Change a value of all scenarios: path=value")->take_all()->allow_extra_args(false);
-  command
-      .add_option("--outcomes", o.outcomes,
-                  "Outcomes to show: names, or what stands before .KIND; those of network and association only if named")
-      ->delimiter(',');
+  auto* outcomes =
+      command
+          .add_option("--outcomes", o.outcomes,
+                      "Outcomes to show: names, or what stands before .KIND; those of network and association only if named")
+          ->delimiter(',');
+  command.add_flag("--all", o.all, "Show all outcomes of a run, not the main ones alone (--json has all of them)")
+      ->excludes(outcomes);
   command.add_option("--matters", o.matters, "Difference that matters: OUTCOME=DIFFERENCE")->delimiter(',');
   auto* precision = add_above_0(command, "--precision", o.precision,
                                 "Run until the 95 % interval of a mean difference is so narrow to each side");

@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/counted.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/io/resolved.hpp"
 #include "coalis/model/fields.hpp"
@@ -16,6 +17,8 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/assumed.hpp"
 #include "coalis/report/outcome_words.hpp"
+#include "coalis/report/plain_text.hpp"
+#include "outcomes_shown.hpp"
 #include "paired_sentences.hpp"
 #include "survey_evidence.hpp"
 
@@ -29,10 +32,6 @@ constexpr double cost_worth_saying = 0.01;  // relative
 std::string date_of(const Scenario& s, int month) {
   const int months = 12 * std::stoi(s.calendar.start.substr(0, 4)) + std::stoi(s.calendar.start.substr(5, 2)) - 1 + month;
   return fmt::format("{:04}-{:02}", months / 12, months % 12 + 1);
-}
-
-std::string counted(std::size_t count, std::string_view what) {
-  return fmt::format("{} {}{}", count, what, count == 1 ? "" : "s");
 }
 
 std::string unit_of(const Quantity& quantity) { return quantity.unit == "1" ? "share or index" : quantity.unit; }
@@ -90,11 +89,10 @@ std::string head(const CompareAnswer& answer) {
                         &c == &answer.scenarios.front() ? ", the reference" : "", grouped(c.planned_cost));
   const Scenario& reference = answer.scenarios.front().scenario;
   text += fmt::format("{} to {}: {}. {}, seed {}, model version {}.\n", date_of(reference, 0),
-                      date_of(reference, reference.calendar.months - 1),
-                      counted(static_cast<std::size_t>(reference.calendar.months), "month"),
+                      date_of(reference, reference.calendar.months - 1), counted(reference.calendar.months, "month"),
                       counted(answer.samples.replicates(), "replicate"), answer.seed, model_version);
   if (!answer.precision && answer.samples.replicates() < answer.asked)
-    text += fmt::format("Interrupted: {} replicates had been asked for.\n", answer.asked);
+    text += fmt::format("Interrupted: {} had been asked for.\n", counted(answer.asked, "replicate"));
   text += sets_sentence(answer);
   return text +
          "Replicate r of every scenario shares all draws. Members' hours and travel are no part of the cost: see member_cost.\n";
@@ -130,10 +128,10 @@ std::string sentences_text(const CompareAnswer& answer) {
 // Two significant digits, or as many as tell it from what was wanted.
 std::string beside(double half_width, double wanted) {
   for (int digits = 2; digits < 9; ++digits) {
-    const std::string text = fmt::format("{:.{}g}", half_width, digits);
+    const std::string text = significant(half_width, digits);
     if (!(half_width > wanted) || std::stod(text) > wanted) return text;
   }
-  return fmt::format("{:g}", half_width);
+  return significant(half_width, 9);
 }
 
 std::string precision_text(const CompareAnswer& answer) {
@@ -143,9 +141,9 @@ std::string precision_text(const CompareAnswer& answer) {
   std::string widths;
   for (std::size_t i = 0; i < p.half_widths.size(); ++i)
     widths += fmt::format("{}{} {}", i > 0 ? ", " : "", answer.scenarios[i + 1].label, beside(p.half_widths[i], p.wanted));
-  std::string text =
-      fmt::format("Precision of {}: {:.3g} {} after {}; half-widths of the nominal 95 % intervals: {}.\n", name, p.wanted,
-                  p.reached ? "reached" : "not reached", counted(answer.samples.replicates(), "replicate"), widths);
+  std::string text = fmt::format("Precision of {}: {} {} after {}; half-widths of the nominal 95 % intervals: {}.\n", name,
+                                 significant(p.wanted, 3), p.reached ? "reached" : "not reached",
+                                 counted(answer.samples.replicates(), "replicate"), widths);
   const auto done = static_cast<double>(answer.samples.replicates());
   if (!p.reached && p.needed > done)
     text +=
@@ -159,38 +157,36 @@ std::string differences_text(const CompareAnswer& answer, std::size_t scenario) 
   const Contender& other = answer.scenarios[scenario];
   const std::string& reference = answer.scenarios.front().label;
   std::string first =
-      fmt::format("\n{} - {}, replicate by replicate\n{:<29} {:>8} {:>8} {:>10} {:>7}  {:<18} {:<18} {:<18} {}\n", other.label,
-                  reference, "outcome", reference, other.label, "difference", "s.e.", "50 % of them", "80 %", "95 %", "unit");
-  std::string second = fmt::format("\n{:<29} {:>8} {:>8} {:>8} {:>8}   {:>10} {:>8} {:>10}  {}\n", "", "d", "above d", "within",
-                                   "below -d", "unpaired", "s.e.", "pairing", "half by");
+      fmt::format("\n{} - {}, replicate by replicate\noutcome\t{}\t{}\tdifference\ts.e.\t80 % of them\t50 %\t95 %\tunit\n",
+                  other.label, reference, reference, other.label);
+  std::string second = "\noutcome\td\tabove d\twithin\tbelow -d\tunpaired\ts.e.\tpairing\thalf by\n";
   for (const std::size_t i : answer.outcomes) {
     const Quantity& quantity = all_outcome_quantities()[i];
     const PairedSummary s = answer.samples.difference(scenario, i);
     if (s.pairs == 0) {
-      first += fmt::format("{:<29} missing in {} or {}\n", quantity.name, reference, other.label);
+      first += fmt::format("{}\t-\t-\t-\t-\t-\t-\t-\tmissing in {} or {}\n", quantity.name, reference, other.label);
       continue;
     }
-    first += fmt::format("{:<29} {:>8} {:>8} {:>10} {:>7}  {:<18} {:<18} {:<18} {}{}\n", quantity.name, number(s.reference.mean),
-                         number(s.other.mean), signed_number(s.mean), number(s.se), spread(s.half), spread(s.most),
-                         spread(s.nearly_all), unit_of(quantity),
-                         s.left_out > 0 ? fmt::format("; {} left out", counted(s.left_out, "pair")) : "");
+    first += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}{}\n", quantity.name, number(s.reference.mean), number(s.other.mean),
+                         signed_number(s.mean), number(s.se), spread(s.most), spread(s.half), spread(s.nearly_all),
+                         unit_of(quantity), s.left_out > 0 ? fmt::format("; {} left out", counted(s.left_out, "pair")) : "");
     const auto half = answer.samples.half_month(scenario, i);
-    second += fmt::format("{:<29} {:>8} {:>8} {:>8} {:>8}   {:>10} {:>8} {:>10}  {}\n", quantity.name,
-                          number(answer.samples.matters(i)), percent(s.above), percent(s.between), percent(s.below),
-                          signed_number(s.unpaired), number(s.unpaired_se),
-                          std::isnan(s.variance_reduction) ? "-" : fmt::format("x {:.1f}", s.variance_reduction),
-                          half ? date_of(answer.scenarios.front().scenario, *half) : "-");
+    second +=
+        fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", quantity.name, number(answer.samples.matters(i)), percent(s.above),
+                    percent(s.between), percent(s.below), signed_number(s.unpaired), number(s.unpaired_se),
+                    std::isnan(s.variance_reduction) ? "-" : fmt::format("x {:.1f}", s.variance_reduction),
+                    half ? date_of(answer.scenarios.front().scenario, *half) : "-");
   }
   return first + second;
 }
 
 std::string foot(const CompareAnswer& answer) {
-  std::string text =
+  const std::string left_out = outcomes_left_out(answer.outcomes);
+  std::string text = left_out.empty() ? "" : "\n" + left_out + ".\n";
+  text +=
       "\nd is a difference that matters (--matters); shares are of the replicates. Unpaired: as if the scenarios had been run "
-      "apart.\n"
-      "Pairing: variance of independent differences over that of paired ones. Half by: the first month from which the mean "
-      "difference\n"
-      "stays at or beyond half of its last value; - if the 95 % interval of that includes 0 (Student's t).\n"
+      "apart. Pairing: variance of independent differences over that of paired ones. Half by: the first month from which the "
+      "mean difference stays at or beyond half of its last value; - if the 95 % interval of that includes 0 (Student's t).\n"
       "\nAssumed, not found (docs/model.md says more):\n";
   for (const auto sentence : assumptions()) text += fmt::format("  - {}\n", sentence);
   text += fmt::format("{}\n", beyond_assumptions());
@@ -295,7 +291,8 @@ std::string budget_sentence(const CompareAnswer& answer, const Contender& other)
                        answer.lever);
   std::string changes;
   for (const BudgetChange& change : budget.changes)
-    changes += fmt::format("{}{} {:.4g} to {:.4g}", changes.empty() ? "" : ", ", change.path, change.from, change.to);
+    changes += fmt::format("{}{} {} to {}", changes.empty() ? "" : ", ", change.path, significant(change.from, 4),
+                           significant(change.to, 4));
   return fmt::format("{} was changed to the cost of {}: {}; from {} to {} USD a year as planned.", other.label,
                      answer.scenarios.front().label, changes, grouped(budget.cost_before), grouped(budget.cost_after));
 }
@@ -338,11 +335,12 @@ Sentences sentences_of(const CompareAnswer& answer, std::size_t scenario, std::s
 
 std::string sets_sentence(const CompareAnswer& answer) {
   if (!answer.sets) return "";
+  const std::size_t sets = answer.sets->lines.size();
   return fmt::format(
-      "Every replicate has one of the {} parameter sets of {}, drawn by weight ({} different ones), the same in all scenarios; "
-      "it goes "
-      "before their own values. All figures are of these runs: means over sets, ranges over sets and chance together.\n",
-      answer.sets->lines.size(), answer.sets->file, answer.parameter_sets());
+      "Every replicate has {} of {}, drawn by weight ({}), the same in all scenarios; it goes before their own values. All "
+      "figures are of these runs: means over sets, ranges over sets and chance together.\n",
+      sets == 1 ? "the parameter set" : fmt::format("one of the {} parameter sets", sets), answer.sets->file,
+      counted(answer.parameter_sets(), "different one"));
 }
 
 std::string to_text(const CompareAnswer& answer) {

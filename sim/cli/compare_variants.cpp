@@ -7,7 +7,9 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/core/quantile.hpp"
+#include "coalis/inference/weighted.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "compare_answer.hpp"
 
@@ -146,18 +148,16 @@ Json figure_or_null(double value) { return std::isnan(value) ? Json(nullptr) : J
 std::string variants_text(const CompareAnswer& answer) {
   if (!several_structures(answer)) return "";
   std::string text =
-      fmt::format("\nUnder {} other structures (own: {}, {})\n", answer.structures.size() - 1,
+      fmt::format("\nUnder {} (own: {}, {})\n", counted(answer.structures.size() - 1, "other structure"),
                   to_string(answer.structures.front().structure), to_string(answer.structures.front().calibration));
-  text += fmt::format("  {:<58} {:<15}", "difference in", "");
-  for (const std::size_t outcome : answer.outcomes) text += fmt::format(" {:>12}", all_outcome_quantities()[outcome].name);
+  text += "  structure\t\tcalibration";
+  for (const std::size_t outcome : answer.outcomes) text += "\t" + all_outcome_quantities()[outcome].name;
   text += "\n";
   const auto row = [&](std::size_t structure, const PairedSamples& samples) {
     for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
-      text += fmt::format("  {:<54} {:>3} {:<15}", to_string(answer.structures[structure].structure), answer.scenarios[i].label,
+      text += fmt::format("  {}\t{}\t{}", to_string(answer.structures[structure].structure), answer.scenarios[i].label,
                           to_string(answer.structures[structure].calibration));
-      for (const std::size_t outcome : answer.outcomes)
-        text += fmt::format(" {:>{}}", signed_number(samples.difference(i, outcome).mean),
-                            std::max<std::size_t>(12, all_outcome_quantities()[outcome].name.size()));
+      for (const std::size_t outcome : answer.outcomes) text += "\t" + signed_number(samples.difference(i, outcome).mean);
       text += "\n";
     }
   };
@@ -218,22 +218,19 @@ std::string variance_text(const CompareAnswer& answer) {
   if (!examined(answer)) return "";
   std::string text = "\nWhat the differences of single replicates vary by (standard deviations; their squares add up)\n";
   if (answer.again)
-    text += fmt::format(
-        "Over {} parameter sets: every replicate was run twice with its set, so that luck and parameters can be told "
-        "apart.\n",
-        answer.parameter_sets());
-  text += fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10} {:>10}\n", "", "", "", "mean", "chance", "parameters",
-                      "of noise", "structure");
+    text += fmt::format("Over {}: every replicate was run twice with its set, so that luck and parameters can be told apart.\n",
+                        counted(answer.parameter_sets(), "parameter set"));
+  text += "  outcome\t\tmean\tchance\tparameters\tof noise\tstructure\tof\n";
   for (const Calibration calibration : calibrations) {
     const std::size_t count = count_of(answer, calibration);
     if (count == 0) continue;
     for (std::size_t i = 1; i < answer.scenarios.size(); ++i) {
       for (const std::size_t outcome : answer.outcomes) {
         const ComparedParts p = parts_of(answer, calibration, i, outcome);
-        text += fmt::format("  {:<44} {:>3} {:<30} {:>10} {:>10} {:>12} {:>10} {:>10}\n",
-                            fmt::format("{} structure{}, {}", count, count == 1 ? "" : "s", to_string(calibration)),
-                            answer.scenarios[i].label, all_outcome_quantities()[outcome].name, signed_number(p.mean),
-                            deviation(p.chance), deviation(p.parameters), deviation(p.parameter_noise), deviation(p.structure));
+        text += fmt::format("  {}\t{}\t{}\t{}\t{}\t{}\t{}\t{}, {}\n", all_outcome_quantities()[outcome].name,
+                            answer.scenarios[i].label, signed_number(p.mean), deviation(p.chance), deviation(p.parameters),
+                            deviation(p.parameter_noise), deviation(p.structure), counted(count, "structure"),
+                            to_string(calibration));
       }
     }
   }

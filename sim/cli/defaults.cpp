@@ -12,6 +12,7 @@
 #include "coalis/observation/record.hpp"
 #include "commands.hpp"
 #include "print.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -50,29 +51,30 @@ void for_each_field(Each each) {
 }
 
 // Outcomes have no key in a scenario; their differences that matter are set by coalis compare --matters.
-void print_outcomes() {
-  print_answer("\nOutcomes\n");
-  const auto print = [](const std::vector<Quantity>& quantities) {
+std::string outcomes_text() {
+  std::string text = "\nOutcomes\n";
+  const auto print = [&](const std::vector<Quantity>& quantities) {
     for (const Quantity& q : quantities)
-      print_answer("  {:<43} {:<7} {:<10} {}\n", q.name, number_text(q.matters), q.unit, q.meaning);
+      text += fmt::format("  {:<43} {:<7} {:<10} {}\n", q.name, number_text(q.matters), q.unit, q.meaning);
   };
   print(outcome_quantities());
-  print_answer("\nOutcomes that are computed only when asked for by name (--outcomes, or outcomes of a study)\n");
+  text += "\nOutcomes that are computed only when asked for by name (--outcomes, or outcomes of a study)\n";
   print(network_quantities());
   print(association_quantities());
-  print_answer("\nColumns: outcome, difference that matters (coalis compare --matters), unit, meaning.\n");
+  return text + "\nColumns: outcome, difference that matters (coalis compare --matters), unit, meaning.\n";
 }
 
 void print_text() {
-  for_each_field([](const FieldText& field, bool first) {
-    if (first) print_answer("\n{}\n", header(field.table));
-    print_answer("  {:<23} {:<22} {:<15} {:<34} {}  {}\n", field.key, initial(field), field.unit, values(field), field.source,
-                 meaning(field));
+  std::string text;
+  for_each_field([&](const FieldText& field, bool first) {
+    if (first) text += fmt::format("\n{}\n", header(field.table));
+    text += fmt::format("  {:<23} {:<22} {:<15} {:<34} {}  {}\n", field.key, initial(field), field.unit, values(field),
+                        field.source, meaning(field));
   });
-  print_answer(
+  text +=
       "\nColumns: key, default, unit, values, source (E evidence, C calibrated jointly, A assumption), meaning.\n"
-      "Supported: the values of a lever that something speaks for; outside them an answer is an extrapolation.\n");
-  print_outcomes();
+      "Supported: the values of a lever that something speaks for; outside them an answer is an extrapolation.\n";
+  print_list(text + outcomes_text());
 }
 
 // What a file may leave out, as a file would say it; required keys are comments.

@@ -8,10 +8,12 @@
 #include <string>
 #include <vector>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/io/resolved.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "scenario_input.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -27,7 +29,7 @@ std::string shown(const std::optional<std::string>& value) { return !value ? "ab
 
 void print_text(const Options& options, const std::vector<Difference>& list) {
   if (list.empty()) {
-    print_answer("no differences\n");
+    print_list("no differences\n");
     return;
   }
   std::size_t path = 0, a = 1, b = 1, unit = 0;
@@ -37,14 +39,14 @@ void print_text(const Options& options, const std::vector<Difference>& list) {
     b = std::max(b, std::min(widest_value, shown(difference.b).size()));
     unit = std::max(unit, difference.field.unit.size());
   }
-  print_answer("A: {}\nB: {}\n\n", options.a, options.b);
-  print_answer("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", "value", path, "A", a, "B", b, "unit", std::max<std::size_t>(4, unit),
-               "meaning");
+  std::string text = fmt::format("A: {}\nB: {}\n\n", options.a, options.b);
+  text += fmt::format("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", "value", path, "A", a, "B", b, "unit",
+                      std::max<std::size_t>(4, unit), "meaning");
   for (const Difference& difference : list) {
-    print_answer("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", difference.path, path, shown(difference.a), a, shown(difference.b), b,
-                 difference.field.unit, std::max<std::size_t>(4, unit), difference.field.meaning);
+    text += fmt::format("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", difference.path, path, shown(difference.a), a,
+                        shown(difference.b), b, difference.field.unit, std::max<std::size_t>(4, unit), difference.field.meaning);
   }
-  print_answer("\n{} {}\n", list.size(), list.size() == 1 ? "difference" : "differences");
+  print_list(text + "\n" + counted(list.size(), "difference") + "\n");
 }
 
 nlohmann::ordered_json value_json(const std::optional<std::string>& value) {

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <map>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -9,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/ensemble/variants.hpp"
@@ -21,6 +23,7 @@
 #include "numbers.hpp"
 #include "print.hpp"
 #include "progress.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -97,8 +100,8 @@ int first_month(const DistinguishOptions& options, const std::vector<Candidate>&
           fmt::format("{} and {} differ in calendar, survey month or organisations", options.scenarios[i], options.scenarios[0]));
   const int first = reference.survey.month + 1, longest = *std::max_element(options.months.begin(), options.months.end());
   if (first + longest > reference.calendar.months)
-    throw UsageError(fmt::format("{}: ends {} months after its survey; --months asks for {}", options.scenarios[0],
-                                 reference.calendar.months - first, longest));
+    throw UsageError(fmt::format("{}: ends {} after its survey; --months asks for {}", options.scenarios[0],
+                                 counted(reference.calendar.months - first, "month"), longest));
   return first;
 }
 
@@ -220,22 +223,57 @@ struct Row {
   Discrimination result;
 };
 
+double guessing(const std::vector<Candidate>& candidates) { return 1 - 1 / static_cast<double>(candidates.size()); }
+
+std::string months_of(const Observation& o) {
+  const std::string months = counted(o.months, "month");
+  return o.kind == Observation::Kind::lists_so_far ? months + " before the survey" : months + " after the survey";
+}
+
+// What the rows come to: the observation with the fewest errors, and the cheapest that errs as seldom.
+std::string sentence(const std::vector<Row>& rows, const std::vector<Candidate>& candidates) {
+  const auto least =
+      std::min_element(rows.begin(), rows.end(), [](const Row& a, const Row& b) { return a.result.error < b.result.error; });
+  const auto effort = [](const Row& row) {
+    return row.coalitions * row.observation.organisations * static_cast<std::size_t>(row.observation.months);
+  };
+  const Row* best = &*least;
+  for (const Row& row : rows)
+    if (row.result.error - least->result.error <= 2 * std::hypot(row.result.se, least->result.se) && effort(row) < effort(*best))
+      best = &row;
+  if (guessing(candidates) - least->result.error <= 2 * least->result.se)
+    return fmt::format(
+        "None of these observations tells the structures apart better than guessing, which errs in {:.0f} of 100 coalitions.\n",
+        100 * guessing(candidates));
+  const std::string where =
+      fmt::format("{}, {} in {}, {}", best->observation.name, counted(best->observation.organisations, "organisation"),
+                  best->coalitions == 1 ? "one coalition" : fmt::format("each of {} coalitions", best->coalitions),
+                  months_of(best->observation));
+  return fmt::format(
+      "What tells them apart with the least effort: {}. The structure would then be named wrongly in {:.0f} of 100 cases "
+      "(standard "
+      "error {:.0f}){}; guessing errs in {:.0f}.\n",
+      where, 100 * best->result.error, 100 * best->result.se,
+      best == &*least
+          ? ", the fewest of all that were tried"
+          : fmt::format(", no clearly more than with the most that was tried ({:.0f} of 100)", 100 * least->result.error),
+      100 * guessing(candidates));
+}
+
 std::string to_text(const std::vector<Row>& rows, const std::vector<Candidate>& candidates, const DistinguishOptions& options) {
   std::string names;
   for (const Candidate& c : candidates) names += (names.empty() ? "" : ", ") + c.name;
   std::string text = fmt::format(
-      "How often a coalition's structure of engagement would be named wrongly ({}; guessing: {:.2f}), {} simulated coalitions of "
-      "each\n\n"
-      "{:<48} {:>13} {:>10} {:>7} {:>7}  {}\n",
-      names, 1 - 1 / static_cast<double>(candidates.size()), options.replicates, "observation", "organisations", "coalitions",
-      "months", "error", "s.e.");
+      "How often a coalition's structure of engagement would be named wrongly ({}; guessing: {:.2f}), {} of each\n\n"
+      "{}\nobservation\torganisations\tcoalitions\tmonths\terror\ts.e.\n",
+      names, guessing(candidates), counted(options.replicates, "simulated coalition"), sentence(rows, candidates));
   for (const Row& row : rows)
-    text += fmt::format("{:<48} {:>13} {:>10} {:>7} {:>7.2f}  {:.2f}\n", row.observation.name, row.observation.organisations,
-                        row.coalitions, row.observation.months, row.result.error, row.result.se);
+    text += fmt::format("{}\t{}\t{}\t{}\t{:.2f}\t{:.2f}\n", row.observation.name, row.observation.organisations, row.coalitions,
+                        row.observation.months, row.result.error, row.result.se);
   return text +
          "\nOrganisations are per coalition, of those that were members at the time of the survey. Months are those after the "
-         "survey\n"
-         "(of lists so far: before it). Errors are those of a quadratic discriminant on simulated coalitions that it has not "
+         "survey (of lists so far: before it). Errors are those of a quadratic discriminant on simulated coalitions that it has "
+         "not "
          "seen.\n";
 }
 
@@ -269,7 +307,10 @@ int distinguish(const DistinguishOptions& options) {
   for (std::size_t o = 0; o < observations.size(); ++o)
     for (const std::size_t coalitions : options.coalitions)
       rows.push_back({observations[o], coalitions, discriminate(samples[o], coalitions)});
-  print_answer("{}\n", options.json ? to_json(rows, candidates, options).dump(2) : to_text(rows, candidates, options));
+  if (options.json)
+    print_answer("{}\n", to_json(rows, candidates, options).dump(2));
+  else
+    print_text(to_text(rows, candidates, options));
   return success;
 }
 

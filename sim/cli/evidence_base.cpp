@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/fitted.hpp"
 
 namespace coalis::cli {
@@ -43,10 +44,7 @@ EvidenceBase evidence_base(const Scenario& scenario, const ParameterSets& sets) 
   if (!with_first.ok() || values_key(with_first.scenario) != fitted.values)
     return {0, fmt::format("not fitted as it is: {} was fitted together with other values of the parameters that it leaves alone",
                            file)};
-  return {1,
-          fmt::format("{} item{} of {} about this coalition", fitted.items.size(), fitted.items.size() == 1 ? "" : "s",
-                      fitted.evidence),
-          fitted.items};
+  return {1, fmt::format("{} of {} about this coalition", counted(fitted.items.size(), "item"), fitted.evidence), fitted.items};
 }
 
 }  // namespace coalis::cli

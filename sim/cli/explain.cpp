@@ -12,6 +12,7 @@
 #include "commands.hpp"
 #include "print.hpp"
 #include "scenario_input.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -42,15 +43,16 @@ void print_text(const std::vector<ResolvedValue>& values, const Origins& origins
     unit = std::max(unit, value.field.unit.size());
     place = std::max(place, std::min(widest_place, origin_text(value, origins).size()));
   }
-  std::string table = "?";
+  std::string table = "?", list;
   for (const ResolvedValue& value : values) {
     if (value.table != table)
-      print_answer("{}{}\n", table == "?" ? "" : "\n", value.table.empty() ? "top of the file" : value.table);
+      list += fmt::format("{}{}\n", table == "?" ? "" : "\n", value.table.empty() ? "top of the file" : value.table);
     table = value.table;
-    print_answer("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text,
-                 value.field.unit, unit, origin_text(value, origins), place, value.field.meaning);
+    list += fmt::format("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text,
+                        value.field.unit, unit, origin_text(value, origins), place, value.field.meaning);
   }
-  print_answer(
+  print_list(
+      list +
       "\nColumns: key, value, unit, origin, meaning. Origin: file and line, --set, or default; of a default E is evidence,\n"
       "C calibrated jointly, A assumption.\n");
 }

@@ -9,6 +9,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/io/network_files.hpp"
 #include "coalis/io/output.hpp"
 #include "coalis/io/result_file.hpp"
@@ -62,7 +63,7 @@ void export_network(const Options& options, std::optional<std::uint64_t> seed) {
                       failure);
   const int nodes = replay.scenario.organisations.count();
   const auto tell = [&](const std::string& files, std::size_t edges) {
-    print_answer("{}: {} organisations, {} ties\n", files, nodes, edges);
+    print_answer("{}: {}, {}\n", files, counted(nodes, "organisation"), counted(edges, "tie"));
   };
   if (!options.graphml.empty())
     tell(options.graphml,

@@ -10,7 +10,9 @@
 #include <thread>
 #include <utility>
 
+#include "coalis/core/counted.hpp"
 #include "print.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 
@@ -21,6 +23,10 @@ KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store)
 }
 
 void KeptRuns::run() {
+  struct Wipe {  // also after an exception
+    ProgressLine& line;
+    ~Wipe() { line.wipe(); }
+  } const wipe{progress_};
   while (open() && !stopped_ && !interruption_.requested()) {
     const auto units = claim();
     const auto runs = missing_runs(units);
@@ -152,7 +158,7 @@ std::optional<std::string> KeptRuns::cause_of(std::uint32_t run) {
 void KeptRuns::list_failures(const std::function<std::string(std::size_t)>& describe) const {
   constexpr std::size_t most = 20;
   const std::size_t failures = standing().failed;
-  print_message("{} of {} runs failed:\n", failures, size());
+  print_message("{} of {} failed:\n", failures, counted(size(), "run"));
   std::size_t listed = 0;
   for (std::size_t run = 0; run < size() && listed < most; ++run) {
     const auto* cause = store_.failure(runs_.key_of(run));

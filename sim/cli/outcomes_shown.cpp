@@ -6,10 +6,23 @@
 #include <cstdio>
 #include <numeric>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/report/outcome_words.hpp"
 #include "print.hpp"
 
 namespace coalis::cli {
+
+namespace {
+
+std::vector<std::size_t> main_outcomes() {
+  std::vector<std::size_t> shown;
+  for (std::size_t i = 0; i < outcome_quantities().size(); ++i)
+    if (words_of(outcome_quantities()[i].name).main) shown.push_back(i);
+  return shown;
+}
+
+}  // namespace
 
 std::vector<std::size_t> outcomes_named(std::string_view name) {
   std::vector<std::size_t> found;
@@ -20,8 +33,10 @@ std::vector<std::size_t> outcomes_named(std::string_view name) {
   return found;
 }
 
-std::optional<std::vector<std::size_t>> outcomes_shown(std::string_view command, const std::vector<std::string>& names) {
+std::optional<std::vector<std::size_t>> outcomes_shown(std::string_view command, const std::vector<std::string>& names,
+                                                       bool all) {
   std::vector<std::size_t> shown;
+  if (names.empty() && !all) return main_outcomes();
   if (names.empty()) {
     shown.resize(outcome_quantities().size());
     std::iota(shown.begin(), shown.end(), std::size_t{0});
@@ -36,6 +51,11 @@ std::optional<std::vector<std::size_t>> outcomes_shown(std::string_view command,
       if (std::find(shown.begin(), shown.end(), i) == shown.end()) shown.push_back(i);
   }
   return shown;
+}
+
+std::string outcomes_left_out(const std::vector<std::size_t>& shown) {
+  if (shown != main_outcomes()) return "";
+  return counted(outcome_quantities().size() - shown.size(), "more outcome") + " with --all";
 }
 
 }  // namespace coalis::cli

@@ -4,12 +4,14 @@
 #include <cstdio>
 
 #include "coalis/core/characters.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
 
 void write(std::FILE* to, std::string_view text) {
   const std::string shown = visible(text, Lines::many);
+  wipe_progress();
   std::fwrite(shown.data(), 1, shown.size(), to);
 }
 

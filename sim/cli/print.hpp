@@ -1,4 +1,5 @@
-// Where the program prints: whatever comes from files, paths and the command line, a terminal shows it and does not obey it.
+// Where the program prints: whatever comes from files, paths and the command line, a terminal shows it and does not obey it. The
+// line of progress is wiped first. Text for people, on lines of the terminal's width: terminal.hpp.
 #pragma once
 
 #include <fmt/format.h>

@@ -2,10 +2,11 @@
 #include "progress.hpp"
 
 #include <fmt/format.h>
-#include <unistd.h>
 
+#include <algorithm>
 #include <cmath>
-#include <cstdio>
+
+#include "terminal.hpp"
 
 namespace coalis::cli {
 double seconds_since(std::chrono::steady_clock::time_point start) {
@@ -19,10 +20,12 @@ std::string duration_text(double seconds) {
 }
 
 ProgressLine::ProgressLine(std::size_t total, bool wanted, std::string_view things)
-    : total_(total), things_(things), shown_(wanted && ::isatty(STDERR_FILENO) == 1) {}
+    : total_(total), things_(things), shown_(wanted && shows_progress()) {}
 
-ProgressLine::~ProgressLine() {
-  if (shown_) fmt::print(stderr, "\r\x1b[K");
+ProgressLine::~ProgressLine() { wipe(); }
+
+void ProgressLine::wipe() {
+  if (shown_) wipe_progress();
 }
 
 void ProgressLine::show(std::size_t done) {
@@ -30,9 +33,8 @@ void ProgressLine::show(std::size_t done) {
   if (!shown_ || done == 0 || now - last_ < std::chrono::milliseconds(100)) return;
   last_ = now;
   const double elapsed = std::chrono::duration<double>(now - start_).count();
-  const double left = elapsed * static_cast<double>(total_ - done) / static_cast<double>(done);
-  fmt::print(stderr, "\r{} of {} {}, {} left\x1b[K", done, total_, things_, duration_text(left));
-  std::fflush(stderr);
+  const double left = elapsed * static_cast<double>(total_ - std::min(done, total_)) / static_cast<double>(done);
+  show_progress(fmt::format("{} of {} {}, {} left", done, total_, things_, duration_text(left)));
 }
 
 }  // namespace coalis::cli

@@ -15,12 +15,16 @@ double seconds_since(std::chrono::steady_clock::time_point start);
 // "42 s", "12 min", "3.5 h"
 std::string duration_text(double seconds);
 
-// "120 of 200 replicates, 3 s left" on standard error, if that is a terminal and `wanted`.
+// "120 of 200 replicates, 3 s left" on standard error, if that is a terminal and `wanted`. Runs that are over wipe it, so that
+// what is printed next stands on a line of its own.
 class ProgressLine {
  public:
   ProgressLine(std::size_t total, bool wanted, std::string_view things = "replicates");
   ~ProgressLine();  // wipes the line
+  ProgressLine(const ProgressLine&) = delete;
+  ProgressLine& operator=(const ProgressLine&) = delete;
   void show(std::size_t done);
+  void wipe();
 
  private:
   using Clock = std::chrono::steady_clock;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/io/file_kind.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/result_parameters.hpp"
@@ -45,8 +46,8 @@ Replay replay_of_result(const std::string& file, std::uint32_t replicate) {
         file_error);
   const auto found = std::find(result.replicates.begin(), result.replicates.end(), replicate);
   if (found == result.replicates.end())
-    throw ReplayError(fmt::format("--replicate {}: {} has {} replicates, numbered from 0; choose one of them", replicate, file,
-                                  result.replicates.size()),
+    throw ReplayError(fmt::format("--replicate {}: {} has {}, numbered from 0; choose one of them", replicate, file,
+                                  counted(result.replicates.size(), "replicate")),
                       bad_input);
   const ScenarioFile scenario = parse_scenario(result.scenario_text, file + " (scenario)");
   if (!scenario.ok()) throw ReplayError(to_string(scenario.diagnostics.front()), file_error);

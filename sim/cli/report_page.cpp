@@ -17,6 +17,7 @@
 #include "coalis/io/resolved.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/report/outcome_words.hpp"
+#include "coalis/report/plain_text.hpp"
 #include "evidence_base.hpp"
 #include "paired_sentences.hpp"
 #include "report_charts.hpp"
@@ -83,7 +84,7 @@ std::string readable(const std::string& toml) {
   double value = 0;
   const char* end = toml.data() + toml.size();
   const auto [stop, error] = std::from_chars(toml.data(), end, value);
-  return toml.size() > long_number && error == std::errc() && stop == end ? fmt::format("{:.4g}", value) : toml;
+  return toml.size() > long_number && error == std::errc() && stop == end ? significant(value, 4) : toml;
 }
 
 // A hub, series or kind that only one of the two has is one line.

@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/ensemble/variants.hpp"
@@ -26,6 +27,7 @@
 #include "print.hpp"
 #include "progress.hpp"
 #include "run_summary.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -44,7 +46,7 @@ struct RunOptions {
   int threads = 0;
   std::vector<std::string> set, outcomes;
   std::string record = "standard";
-  bool no_file = false, force = false, quiet = false, json = false;
+  bool no_file = false, force = false, quiet = false, json = false, all = false;
 };
 
 Recording recording_of(Record record) {
@@ -171,7 +173,7 @@ void simulate(const RunOptions& options, const Scenario& scenario, const Drawn* 
 }
 
 int run(const RunOptions& options) {
-  const auto shown = outcomes_shown("coalis run", options.outcomes);
+  const auto shown = outcomes_shown("coalis run", options.outcomes, options.all || options.json);
   if (!shown) return bad_input;
   const ScenarioFile file = read_scenario(options.scenario, options.set);
   if (!report(file.diagnostics)) return bad_input;
@@ -206,9 +208,9 @@ int run(const RunOptions& options) {
   if (options.json)
     print_answer("{}\n", to_json(answer).dump(2));
   else if (answer.replicates > 0)
-    print_answer("{}", to_text(answer));
+    print_text(to_text(answer));
   if (answer.replicates == answer.asked) return success;
-  print_message("Interrupted after {} of {} replicates; {}.\n", answer.replicates, answer.asked,
+  print_message("Interrupted after {} of {}; {}.\n", answer.replicates, counted(answer.asked, "replicate"),
                 answer.file ? answer.file->string() + " holds those" : "no file was written");
   return Interruption::exit_code();
 }
@@ -240,12 +242,14 @@ void add_run(CLI::App& program, int& status) {
           "replicates, too; all: organisations month by month, too (large)")
       ->check(CLI::IsMember({"outcomes", "trajectories", "standard", "detailed", "all"}))
       ->capture_default_str();
-  command
-      ->add_option(
-          "--outcomes", options->outcomes,
-          "Outcomes to show: names, or what stands before .KIND; those of network and association are computed only when "
-          "asked for here")
-      ->delimiter(',');
+  auto* outcomes =
+      command
+          ->add_option("--outcomes", options->outcomes,
+                       "Outcomes to show: names, or what stands before .KIND; those of network and association are computed only "
+                       "when asked for here")
+          ->delimiter(',');
+  command->add_flag("--all", options->all, "Show all outcomes of a run, not the main ones alone (--json has all of them)")
+      ->excludes(outcomes);
   command->add_flag("--force", options->force, "Replace an existing result file");
   command->add_flag("--quiet", options->quiet, "No progress line");
   command->add_flag("--json", options->json, "Print the answer as JSON");

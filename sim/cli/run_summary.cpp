@@ -12,12 +12,15 @@
 #include <stdexcept>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/counted.hpp"
 #include "coalis/io/build_info.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/observation/record.hpp"
 #include "coalis/report/assumed.hpp"
 #include "coalis/report/outcome_words.hpp"
+#include "compare_answer.hpp"
+#include "outcomes_shown.hpp"
 #include "survey_evidence.hpp"
 
 namespace coalis::cli {
@@ -28,29 +31,25 @@ Summary outcome(const Answer& answer, std::string_view name) {
 }
 Summary figure(const Answer& answer, std::string_view name) { return answer.survey.summary(index_of(survey_quantities(), name)); }
 
-std::string number(double value) {
-  if (std::isnan(value)) return "-";
-  const double size = std::abs(value);
-  return size >= 1000 ? fmt::format("{:.0f}", value) : size >= 100 ? fmt::format("{:.1f}", value) : fmt::format("{:.3f}", value);
-}
 std::string head(const Answer& answer) {
   const Scenario& s = answer.scenario;
   std::string text = fmt::format("{}\n", s.name);
   if (!s.description.empty()) text += s.description + "\n";
-  text += fmt::format("{} to {}: {} months. {} member organisations{}, {} regions, {} hub{}.\n", month_name(s.calendar.start, 0),
-                      month_name(s.calendar.start, s.calendar.months - 1), s.calendar.months, s.organisations.member_count(),
-                      s.organisations.nonmembers > 0 ? fmt::format(" and {} others", s.organisations.nonmembers) : "",
-                      s.regions.size(), s.hubs.size(), s.hubs.size() == 1 ? "" : "s");
-  text += fmt::format("{} replicates, seed {}, model version {}.\n", answer.replicates, answer.seed, model_version);
+  text += fmt::format("{} to {}: {}. {}{}, {}, {}.\n", month_name(s.calendar.start, 0),
+                      month_name(s.calendar.start, s.calendar.months - 1), counted(s.calendar.months, "month"),
+                      counted(s.organisations.member_count(), "member organisation"),
+                      s.organisations.nonmembers > 0 ? " and " + counted(s.organisations.nonmembers, "other") : "",
+                      counted(s.regions.size(), "region"), counted(s.hubs.size(), "hub"));
+  text += fmt::format("{}, seed {}, model version {}.\n", counted(answer.replicates, "replicate"), answer.seed, model_version);
   if (!answer.parameters.empty())
     text += fmt::format(
         "Every replicate has a parameter set of {}, drawn by its weight; its values go before the scenario's. Means are over "
-        "sets, ranges "
-        "over sets and chance together.\n{}\n",
+        "sets, ranges over sets and chance together.\n{}\n",
         answer.parameters, evidence_sentence(answer.base));
   else if (answer.base.sites == 0)
     text += evidence_sentence(answer.base) + "\n";
-  if (answer.replicates < answer.asked) text += fmt::format("Interrupted: {} replicates had been asked for.\n", answer.asked);
+  if (answer.replicates < answer.asked)
+    text += fmt::format("Interrupted: {} had been asked for.\n", counted(answer.asked, "replicate"));
   return text + "A range is where the middle 80 % of the replicates lie.\n";
 }
 
@@ -106,17 +105,15 @@ std::string survey(const Answer& answer) {
 
 std::string table(const Answer& answer) {
   const auto& quantities = all_outcome_quantities();
-  std::size_t width = 30;
-  for (const std::size_t i : answer.shown) width = std::max(width, quantities[i].name.size());
-  std::string text = fmt::format("\n{:<{}} {:>10} {:>10}   {:>21}   {}\n", "Outcome, over replicates", width, "mean",
-                                 "std. error", "80 % of replicates", "unit");
+  std::string text = "\nOutcome, over replicates\tmean\ts.e.\t80 % of replicates\tunit\n";
   for (const std::size_t i : answer.shown) {
     const Summary s = answer.outcomes.summary(i);
-    text += fmt::format("{:<{}} {:>10} {:>10}   {:>9} .. {:>8}   {}", quantities[i].name, width, number(s.mean), number(s.se),
-                        number(s.q10), number(s.q90), quantities[i].unit == "1" ? "share or index" : quantities[i].unit);
-    text += s.n < answer.replicates ? fmt::format("; in {} replicates\n", s.n) : "\n";
+    text += fmt::format("{}\t{}\t{}\t{:>5} .. {:>5}\t{}", quantities[i].name, number(s.mean), number(s.se), number(s.q10),
+                        number(s.q90), quantities[i].unit == "1" ? "share or index" : quantities[i].unit);
+    text += s.n < answer.replicates ? fmt::format("; in {}\n", counted(s.n, "replicate")) : "\n";
   }
-  return text;
+  const std::string left_out = outcomes_left_out(answer.shown);
+  return text + (left_out.empty() ? "" : left_out + ".\n");
 }
 
 std::string foot(const Answer& answer) {

@@ -14,6 +14,8 @@
 #include "print.hpp"
 #include "sensitivity_answer.hpp"
 #include "sensitivity_design.hpp"
+#include "signals.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -33,7 +35,7 @@ int analyse(const SensitivityOptions& options) {
   if (!check_points(runs)) return bad_input;
   if (options.from.empty()) check_room(runs, 0, options.threads);
   if (options.cost) {
-    print_answer("{}\n{}\n\n{}", runs.study().name, runs.study().question, cost_text(runs, options.threads));
+    print_text(fmt::format("{}\n{}\n\n{}", runs.study().name, runs.study().question, cost_text(runs, options.threads)));
     return success;
   }
   std::optional<SensitivityValues> values;
@@ -51,7 +53,7 @@ int analyse(const SensitivityOptions& options) {
   if (options.json)
     print_answer("{}\n", to_json(runs, targets).dump(2));
   else
-    print_answer("{}", to_text(runs, targets));
+    print_text(to_text(runs, targets));
   return success;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/intervals.hpp"
 #include "coalis/io/build_info.hpp"
@@ -46,16 +47,15 @@ std::vector<std::size_t> ranked(std::size_t count, Size size) {
 }
 
 std::string screening_text(std::string_view title, const std::vector<Input>& inputs, const std::vector<MorrisEffect>& effects) {
-  std::string text = fmt::format("\n  {:<38} {:<24} {:>8} {:>8}\n", title, "mu* [95 %]", "mu", "sigma");
+  std::string text = fmt::format("\n  {}\tmu* [95 %]\tmu\tsigma\n", title);
   for (const std::size_t i : ranked(inputs.size(), [&](std::size_t i) { return effects[i].mu_star.value; }))
-    text += fmt::format("  {:<38} {:<24} {:>8} {:>8}\n", inputs[i].name, interval_text(effects[i].mu_star),
-                        signed_number(effects[i].mu), number(effects[i].sigma));
+    text += fmt::format("  {}\t{}\t{}\t{}\n", inputs[i].name, interval_text(effects[i].mu_star), signed_number(effects[i].mu),
+                        number(effects[i].sigma));
   return text;
 }
 
 std::string indices_text(std::string_view title, const std::vector<Input>& inputs, const SensitivityAnswer& answer, bool groups) {
-  std::string text = fmt::format("\n  {:<38} {:<24} {:<24} {:>8} {:>8}\n", title, "first order [95 %]", "total [95 %]",
-                                 groups ? "" : "low end", groups ? "" : "high end");
+  std::string text = fmt::format("\n  {}\tfirst order [95 %]\ttotal [95 %]{}\n", title, groups ? "" : "\tlow end\thigh end");
   std::vector<std::size_t> own;
   for (std::size_t i = 0; i < inputs.size(); ++i)
     if (inputs[i].group == groups) own.push_back(i);
@@ -63,10 +63,12 @@ std::string indices_text(std::string_view title, const std::vector<Input>& input
   for (const std::size_t rank : ranked(own.size(), [&](std::size_t i) { return answer.indices->of[own[i]].total.value; })) {
     const Input& input = inputs[own[rank]];
     const SobolIndex& index = answer.indices->of[own[rank]];
-    text += fmt::format("  {:<38} {:<24} {:<24} {:>8} {:>8}\n", input.name,
-                        interval_text(index.first) + (index.first_above_total() ? " *" : ""), interval_text(index.total),
-                        groups ? "" : number(answer.ends[input.factors.front()].low),
-                        groups ? "" : number(answer.ends[input.factors.front()].high));
+    text += fmt::format("  {}\t{}\t{}", input.name, interval_text(index.first) + (index.first_above_total() ? " *" : ""),
+                        interval_text(index.total));
+    if (!groups)
+      text += fmt::format("\t{}\t{}", number(answer.ends[input.factors.front()].low),
+                          number(answer.ends[input.factors.front()].high));
+    text += "\n";
   }
   return text;
 }
@@ -77,10 +79,8 @@ std::string seed_text(const SeedShare& share, std::size_t replicates) {
       "  Of the variance of one run: parameters {:.0f} %, the seed {:.0f} % alone and {:.0f} % together with parameters.\n",
       100 * share.parameters, 100 * share.seed, 100 * share.both);
   if (std::isnan(share.left)) return text;
-  return text +
-         fmt::format(
-             "  In means of {} replicates, to which the figures below refer, {:.1f} % of the variance is left of chance.\n",
-             replicates, 100 * share.left);
+  return text + fmt::format("  In means of {}, to which the figures below refer, {:.1f} % of the variance is left of chance.\n",
+                            counted(replicates, "replicate"), 100 * share.left);
 }
 
 // What is said of indices that cannot be as they were estimated; "" if all can.
@@ -89,8 +89,8 @@ std::string above_total_text(const SensitivityDesign& design, const SobolIndices
   for (std::size_t i = 0; i < indices.of.size(); ++i)
     if (indices.of[i].first_above_total()) names += (names.empty() ? "" : ", ") + design.indices->inputs[i].name;
   if (names.empty()) return "";
-  return fmt::format("  * First order above the total, which cannot be: both are within the error of {} base points ({}).\n",
-                     indices.points, names);
+  return fmt::format("  * First order above the total, which cannot be: both are within the error of {} ({}).\n",
+                     counted(indices.points, "base point"), names);
 }
 
 std::string target_text(const SensitivityRuns& runs, const SensitivityTarget& target) {
@@ -99,7 +99,8 @@ std::string target_text(const SensitivityRuns& runs, const SensitivityTarget& ta
   std::string text = fmt::format("\n{}, {}: mean {}, standard deviation {} over the ranges{}\n", quantity.name, target.scenario,
                                  target.scenario.size() > 1 ? signed_number(a.mean) : number(a.mean), number(a.sd),
                                  quantity.unit == "1" ? "" : " (" + quantity.unit + ")");
-  if (a.left_out > 0) text += fmt::format("  {} of {} points have no value and are left out.\n", a.left_out, runs.points());
+  if (a.left_out > 0)
+    text += fmt::format("  {} of {} left out for want of a value.\n", a.left_out, counted(runs.points(), "point"));
   if (!a.varies) return text + "  It does not vary over the ranges: no factor changes it, and there is nothing to share out.\n";
   text += seed_text(a.seed, runs.study().replicates);
   const SensitivityDesign& d = runs.design;
@@ -179,31 +180,33 @@ std::string cost_text(const SensitivityRuns& runs, int threads) {
   const std::size_t factors = plan.names.size();
   const SensitivityDesign& d = runs.design;
   std::string parts;
-  if (d.screening) parts += fmt::format("  Morris    {} trajectories of {} points\n", plan.morris->trajectories, factors + 1);
+  if (d.screening)
+    parts += fmt::format("  Morris    {} of {} points\n", counted(plan.morris->trajectories, "trajectory"), factors + 1);
   if (d.group_screening)
-    parts += fmt::format("            {} trajectories of {} points for groups\n", plan.morris->trajectories,
+    parts += fmt::format("            {} of {} points for groups\n", counted(plan.morris->trajectories, "trajectory"),
                          d.group_screening->inputs.size() + 1);
   if (d.indices)
-    parts += fmt::format("  Sobol'    {} x (2 + {} factors + {} groups) points\n", d.indices->points, factors,
-                         d.indices->inputs.size() - factors);
+    parts += fmt::format("  Sobol'    {} x (2 + {} + {}) points\n", d.indices->points, counted(factors, "factor"),
+                         counted(d.indices->inputs.size() - factors, "group"));
   const int used = thread_count(threads);
-  return fmt::format("{}  in all    {} points x {} {} x {} replicates = {} runs, about {} with {} {}\n", parts, runs.points(),
-                     runs.scenarios(), runs.scenarios() == 1 ? "scenario" : "scenarios", runs.study().replicates, runs.count(),
-                     duration_text(forecast_seconds(runs, threads)), used, used == 1 ? "thread" : "threads");
+  return fmt::format("{}  in all    {} x {} x {} = {}, about {} with {}\n", parts, counted(runs.points(), "point"),
+                     counted(runs.scenarios(), "scenario"), counted(runs.study().replicates, "replicate"),
+                     counted(runs.count(), "run"), duration_text(forecast_seconds(runs, threads)), counted(used, "thread"));
 }
 
 std::string to_text(const SensitivityRuns& runs, const std::vector<SensitivityTarget>& targets) {
   std::string text = fmt::format("{}\n{}\n\n", runs.study().name, runs.study().question);
   for (std::size_t s = 0; s < runs.scenarios(); ++s) text += fmt::format("{}  {}\n", label_of(s), runs.study().scenarios[s]);
-  text += fmt::format("{} factors, {} points, {} replicates, seed {}, model version {}.\n", runs.file.plan.names.size(),
-                      runs.points(), runs.study().replicates, runs.study().seed, model_version);
+  text += fmt::format("{}, {}, {}, seed {}, model version {}.\n", counted(runs.file.plan.names.size(), "factor"),
+                      counted(runs.points(), "point"), counted(runs.study().replicates, "replicate"), runs.study().seed,
+                      model_version);
   for (const SensitivityTarget& target : targets) text += target_text(runs, target);
   return text +
          "\nmu*: mean absolute effect of moving an input through its whole range, in the outcome's unit; mu: with its sign; "
-         "sigma: how\n"
-         "much it hangs on the other inputs. First order: share of the variance that an input explains alone; total: with all "
-         "that it\n"
-         "takes part in. Low and high end: mean outcome in the lowest and highest fifth of the range. Intervals: bootstrap.\n"
+         "sigma: how much it hangs on the other inputs. First order: share of the variance that an input explains alone; total: "
+         "with all "
+         "that it takes part in. Low and high end: mean outcome in the lowest and highest fifth of the range. Intervals: "
+         "bootstrap. "
          "Shares are of the ranges given: a wider range weighs more. They say what the model hangs on, not what works.\n";
 }
 

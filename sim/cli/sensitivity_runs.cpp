@@ -8,6 +8,7 @@
 #include <memory>
 #include <utility>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -155,13 +156,14 @@ std::optional<SensitivityValues> run_sensitivity(const SensitivityRuns& runs, Ru
   KeptRuns work(std::move(wanted), store);
   const KeptRuns::Standing& begun = work.begun();
   const auto go_on = [&] {
-    return fmt::format("{} of {} runs are kept in {}; the same command goes on", work.done_so_far(), work.size(),
-                       store.folder().string());
+    return fmt::format("{} of {} {} kept in {}; the same command goes on", work.done_so_far(), counted(work.size(), "run"),
+                       are(work.size()), store.folder().string());
   };
   try {
     check_room(runs, begun.missing, threads);
     if (!quiet && begun.done > 0)
-      print_message("  going on: {} of {} runs are kept in {}\n", begun.done, work.size(), store.folder().string());
+      print_message("  going on: {} of {} {} kept in {}\n", begun.done, counted(work.size(), "run"), are(work.size()),
+                    store.folder().string());
     work.run();
   } catch (const StoreError& error) {
     throw StoreError(fmt::format("{}\n{}", error.what(), go_on()), error.full);

@@ -10,6 +10,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/model/world.hpp"
@@ -18,6 +19,7 @@
 #include "numbers.hpp"
 #include "print.hpp"
 #include "replay.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -31,11 +33,9 @@ struct Options {
 };
 
 std::string count_of(int count, const std::string& kind) {
-  const bool one = count == 1;
-  if (kind == "meeting") return fmt::format("{} meeting{}", count, one ? "" : "s");
-  if (kind == "outreach") return fmt::format("{} Outreach Day{}", count, one ? "" : "s");
-  if (kind == "training") return fmt::format("{} training{}", count, one ? "" : "s");
-  return fmt::format("{} event{} of kind {}", count, one ? "" : "s", kind);
+  if (kind == "meeting" || kind == "training") return counted(count, kind);
+  if (kind == "outreach") return counted(count, "Outreach Day");
+  return counted(count, "event") + " of kind " + kind;
 }
 
 std::string joined(const std::vector<std::string>& parts) {
@@ -64,7 +64,7 @@ class Teller {
     events(m, list);
     if (m.disagreed) add("disagreed with others there");
     ties(m, list);
-    if (m.needs_met > 0) add(fmt::format("saw {} need{} of victims met", m.needs_met, m.needs_met == 1 ? "" : "s"));
+    if (m.needs_met > 0) add(fmt::format("saw {} of victims met", counted(m.needs_met, "need")));
     if (m.status_before != dormant && m.status == dormant) add("went dormant");
     if (m.status_before == dormant && m.status == enrolled) add("came back from dormancy");
     if (m.status_before != withdrawn && m.status == withdrawn) add("withdrew from the coalition");
@@ -86,8 +86,9 @@ class Teller {
         invited += life_.months[static_cast<std::size_t>(month)].invited[kind];
         attended += life_.months[static_cast<std::size_t>(month)].attended[kind];
       }
-      parts.push_back(fmt::format("{} of {}", attended, count_of(invited, scenario_.kinds[kind].name)));
+      if (invited > 0) parts.push_back(fmt::format("{} of {}", attended, count_of(invited, scenario_.kinds[kind].name)));
     }
+    if (parts.empty()) return "It was invited to no event.\n";
     return "It attended " + joined(parts) + " to which it was invited.\n";
   }
 
@@ -129,8 +130,9 @@ int tell(const Options& options, std::optional<std::uint64_t> seed) {
   const Scenario& scenario = replay.scenario;
   const int n = scenario.organisations.count();
   if (options.organisation < 0 || options.organisation >= n)
-    throw ReplayError(fmt::format("--organisation {}: there are {} organisations, numbered 0 to {} ({} members first)",
-                                  options.organisation, n, n - 1, scenario.organisations.member_count()),
+    throw ReplayError(fmt::format("--organisation {}: there {} {}, numbered 0 to {} ({} first)", options.organisation,
+                                  are(static_cast<std::size_t>(n)), counted(n, "organisation"), n - 1,
+                                  counted(scenario.organisations.member_count(), "member")),
                       bad_input);
   const int from = options.from.empty() ? 0 : month_named(scenario.calendar, "--from", options.from);
   const int to = options.to.empty() ? scenario.calendar.months - 1 : month_named(scenario.calendar, "--to", options.to);
@@ -143,18 +145,18 @@ int tell(const Options& options, std::optional<std::uint64_t> seed) {
                                   options.file, options.replicate),
                       failure);
   const Teller teller(scenario, life);
-  print_answer("{}\nReplicate {}, seed {}, model version {}{}.\n{}\n", scenario.name, replay.replicate, replay.seed,
-               model_version, replay.hash ? "; the hash of the run is the recorded one" : "",
-               teller.beginning(options.organisation));
+  std::string told = fmt::format("{}\nReplicate {}, seed {}, model version {}{}.\n{}\n", scenario.name, replay.replicate,
+                                 replay.seed, model_version, replay.hash ? "; the hash of the run is the recorded one" : "",
+                                 teller.beginning(options.organisation));
   for (int month = from; month <= to; ++month) {
     const LifeMonth& m = life.months[static_cast<std::size_t>(month)];
     const std::string date = month_name(scenario.calendar.start, month);
     std::string text;
     for (const std::string& sentence : teller.sentences(m)) text += (text.empty() ? "" : "; ") + sentence;
-    if (!text.empty()) print_answer("{:<15} {}.\n", date, text);
-    if (month % 12 == 11 || month == to) print_answer("{:<15}   [{}]\n", date, Teller::standing(m));
+    if (!text.empty()) told += fmt::format("{:<15} {}.\n", date, text);
+    if (month % 12 == 11 || month == to) told += fmt::format("{:<15}   [{}]\n", date, Teller::standing(m));
   }
-  print_answer("\n{}", teller.sum(from, to));
+  print_text(told + "\n" + teller.sum(from, to));
   return success;
 }
 

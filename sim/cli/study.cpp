@@ -4,7 +4,9 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <optional>
+#include <string_view>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/io/study_result.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
@@ -38,7 +40,7 @@ void add_run_options(CLI::App* command, StudyRunOptions& options) {
       ->capture_default_str();
   command->add_option("--json-log", options.json_log, "Append what happens to this file, one JSON object a line");
   command->add_flag("--force", options.force, "Replace a result that is no merged result of a study");
-  command->add_flag("--quiet", options.quiet, "No progress line and no closing line");
+  command->add_flag("--quiet", options.quiet, "No progress line, no notices and no closing line: the answer alone");
 }
 
 void add_replicates(CLI::App* command, std::uint32_t& replicates) {
@@ -99,7 +101,7 @@ struct ExtendOptions : StudyRunOptions {
 
 // A number of the study that grows.
 struct Growth {
-  const char* key;
+  std::string_view noun;      // its key is the plural
   std::uint64_t wanted, now;  // wanted: 0 if it was not asked for
   int line;                   // of the study file
 };
@@ -111,10 +113,10 @@ std::optional<std::string> extended(const StudyFile& file, const std::string& na
   for (const Growth& g : growths) {
     if (g.wanted == 0 || g.wanted == g.now) continue;
     if (g.wanted < g.now) {
-      print_message("{}: has {} {} already; give that number to go on, or more\n", name, g.now, g.key);
+      print_message("{}: has {} already; give that number to go on, or more\n", name, counted(g.now, g.noun));
       return std::nullopt;
     }
-    text = with_number(text, g.line, g.key, g.wanted);
+    text = with_number(text, g.line, plural(g.noun), g.wanted);
   }
   const StudyFile after = parse_study(text, name);
   for (const auto& d : after.diagnostics) print_message("{}\n", to_string(d));
@@ -139,8 +141,8 @@ int extend_study(const ExtendOptions& options) {
       prepared->open_store(Access::read);
     }
     const auto text = extended(file, options.file,
-                               {{"replicates", options.new_replicates, study.replicates, file.replicates_line},
-                                {"points", options.new_points, study.design.points, file.points_line}});
+                               {{"replicate", options.new_replicates, study.replicates, file.replicates_line},
+                                {"point", options.new_points, study.design.points, file.points_line}});
     if (!text) return bad_input;
     if (*text != file.text) write_text(options.file, *text);
   } catch (const StoreError& error) {
@@ -177,7 +179,7 @@ int export_study(const std::string& path, const std::vector<std::string>& parame
     const auto names = write_study_tables(folder, study->contents(), store);
     std::string files;
     for (const std::string& name : names) files.append(files.empty() ? "" : ", ").append(name);
-    print_answer("{}: {} with {} of {} runs\n", folder, files, done, study->runs());
+    print_answer("{}: {} with {} of {}\n", folder, files, done, counted(study->runs(), "run"));
     return success;
   } catch (const std::runtime_error& error) {
     print_message("{}\n", error.what());

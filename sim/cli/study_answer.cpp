@@ -8,6 +8,7 @@
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/answer.hpp"
 #include "coalis/ensemble/fitted.hpp"
 #include "coalis/ensemble/variants.hpp"
@@ -16,6 +17,7 @@
 #include "coalis/report/answer_text.hpp"
 #include "coalis/report/assumed.hpp"
 #include "coalis/report/outcome_words.hpp"
+#include "coalis/report/plain_text.hpp"
 #include "coalis/report/sentences.hpp"
 #include "commands.hpp"
 #include "evidence_base.hpp"
@@ -23,6 +25,7 @@
 #include "print.hpp"
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -91,15 +94,15 @@ class Findings {
 
   std::string text() const {
     const std::string& question = study_.study().question;
-    std::string text = fmt::format("{}\n\n{}\n", wrapped(question, 0), wrapped(paragraph(), 0));
-    if (columns_.size() > 1) text += "\n" + wrapped(agreement(), 0) + "\n";
-    text += "\n" + wrapped(uncertainty(), 0) + "\n";
-    if (const std::string said = spread(); !said.empty()) text += "\n" + wrapped(said, 0) + "\n";
+    std::string text = fmt::format("{}\n\n{}\n", question, paragraph());
+    if (columns_.size() > 1) text += "\n" + agreement() + "\n";
+    text += "\n" + uncertainty() + "\n";
+    if (const std::string said = spread(); !said.empty()) text += "\n" + said + "\n";
     text += "\nFigures\n";
     for (std::size_t f = 0; f < plan_.figures.size(); ++f) text += figure_lines(f);
     text += "\nAssumed, not found (docs/model.md says more):\n";
     for (const auto sentence : assumptions()) text += fmt::format("  - {}\n", sentence);
-    return text + fmt::format("{}\n", wrapped(std::string(beyond_assumptions()), 0));
+    return text + fmt::format("{}\n", beyond_assumptions());
   }
 
   Json json() const {
@@ -151,29 +154,6 @@ class Findings {
     const SharedParts& parts = *value.parts;
     return fmt::format("parameters {} ({:.0f} to {:.0f}), luck {}", share_text(parts.share), 100 * parts.share_low,
                        100 * parts.share_high, share_text(1 - parts.share));
-  }
-
-  static std::string wrapped(const std::string& text, std::size_t indent) {
-    constexpr std::size_t width = 110;
-    constexpr std::string_view plus_minus = " ± ";  // holds its line together
-    std::string result(indent, ' ');
-    std::size_t column = indent, at = 0;
-    while (at < text.size()) {
-      std::size_t end = std::min(text.find(' ', at), text.size());
-      if (text.compare(end, plus_minus.size(), plus_minus) == 0)
-        end = std::min(text.find(' ', end + plus_minus.size()), text.size());
-      if (column > indent && column + 1 + (end - at) > width) {
-        result += "\n" + std::string(indent, ' ');
-        column = indent;
-      } else if (column > indent) {
-        result += ' ';
-        ++column;
-      }
-      result += text.substr(at, end - at);
-      column += end - at;
-      at = end + 1;
-    }
-    return result;
   }
 
   std::string label(std::size_t dimension, const std::string& value) const {
@@ -247,19 +227,19 @@ class Findings {
     const std::size_t asked = study_.study().replicates;
     const std::string parameters = parameters_text(study_);
     std::string text = fmt::format(
-        "± is half of a 95 % Monte Carlo interval over {} paired runs{}: {}, the same in every world that is compared. It does "
+        "± is half of a 95 % Monte Carlo interval over {}{}: {}, the same in every world that is compared. It does "
         "not "
         "cover {}. A difference is called clear if its interval excludes 0; a turn, a peak or a best value goes by differences "
         "that are clear and "
         "at least what matters",
-        complete_, complete_ < asked ? fmt::format(" (of {} that were asked for)", asked) : "",
+        counted(complete_, "paired run"), complete_ < asked ? fmt::format(" (of {} that were asked for)", asked) : "",
         parameters.empty() ? "luck alone" : fmt::format("luck and parameters ({})", parameters),
         parameters.empty() ? own_parameters()
                            : std::string("rules, parameters that these files do not vary, and what one survey cannot say"));
     std::vector<std::string> matters;
     for (const Figure& figure : plan_.figures) {
       const Quantity& q = all_outcome_quantities()[figure.outcome];
-      const std::string one = fmt::format("{:g} for {}", figure.matters.value_or(q.matters), q.name);
+      const std::string one = fmt::format("{} for {}", significant(figure.matters.value_or(q.matters), 6), q.name);
       if (figure.kind == FigureKind::level || std::find(matters.begin(), matters.end(), one) != matters.end()) continue;
       matters.push_back(one);
     }
@@ -350,8 +330,9 @@ class Findings {
     if (figure.kind == FigureKind::best) text = fmt::format("{} {}", figure.lowest ? "lowest" : "highest", text);
     if (figure.kind == FigureKind::peak) text = fmt::format("{} of {}", figure.lowest ? "bottom" : "peak", text);
     if (figure.kind == FigureKind::crossing)
-      text = figure.fraction > 0 ? fmt::format("where {:g} of the first difference is left of {}", figure.fraction, text)
-                                 : "where the difference turns round in " + text;
+      text = figure.fraction > 0
+                 ? fmt::format("where {} of the first difference is left of {}", significant(figure.fraction, 6), text)
+                 : "where the difference turns round in " + text;
     const bool along = figure.kind == FigureKind::crossing || figure.kind == FigureKind::peak || figure.kind == FigureKind::best;
     if (along)
       text += ", along " + (figure.along == 0 ? std::string("scenarios") : study_.study().design.factors[figure.along - 1].name);
@@ -359,7 +340,7 @@ class Findings {
   }
 
   std::string figure_lines(std::size_t f) const {
-    std::string lines = wrapped(fmt::format("{}: {}", plan_.figures[f].name, meaning(plan_.figures[f])), 2) + "\n";
+    std::string lines = fmt::format("  {}: {}\n", plan_.figures[f].name, meaning(plan_.figures[f]));
     for (const Column& column : columns_) {
       const Figure& figure = column.figures[f];
       const FigureValue& value = column.values[f];
@@ -408,7 +389,34 @@ class Findings {
 
 }  // namespace
 
-std::string answer_text(const PreparedStudy& study, const RunStore& store) { return Findings(study, store).text(); }
+std::string outcomes_by_point(const PreparedStudy& study, const SummaryOf& summary, std::size_t most) {
+  std::string text;
+  const auto figure = [](double value) { return significant(value, 4); };
+  for (const auto outcome : study.study().outcomes) {
+    text += fmt::format("\n{}: mean and 80 % range over replicates\n", all_outcome_quantities()[outcome].name);
+    text += "  mean\tfrom\tto\tn\tpoint\n";
+    for (std::size_t p = 0; p < std::min(most, study.points.size()); ++p) {
+      const Summary s = summary(p, outcome);
+      text += fmt::format("  {}\t{}\t{}\t{}\t{}\n", figure(s.mean), figure(s.q10), figure(s.q90), s.n, study.describe(p));
+    }
+  }
+  if (most < study.points.size())
+    text += fmt::format("\n{}: coalis study status.\n", counted(study.points.size() - most, "more point"));
+  return text;
+}
+
+std::string answer_text(const PreparedStudy& study, const RunStore& store) {
+  if (!study.study().answer.figures.empty()) return Findings(study, store).text();
+  constexpr std::size_t most = 24;  // points
+  std::vector<Samples> samples(std::min(most, study.points.size()), Samples(outcomes_of(study.study().further()).size()));
+  for (std::size_t p = 0; p < samples.size(); ++p)
+    for (std::uint32_t r = 0; r < study.study().replicates; ++r)
+      if (const RunKey key = study.key_of(p, r); store.done(key)) samples[p].add(store.read(key).record.outcomes);
+  return study.study().question + "\n" +
+         outcomes_by_point(
+             study, [&](std::size_t point, std::size_t outcome) { return samples[point].summary(outcome); }, most) +
+         "\nThe study has no [answer] (docs/formats/study.md): these are its outcomes, and no sentence says what they mean.\n";
+}
 
 Json answer_json(const PreparedStudy& study, const RunStore& store) { return Findings(study, store).json(); }
 
@@ -431,7 +439,10 @@ int study_answer(const StudyAnswerOptions& options) {
       print_message("{}: no replicate is done yet; do them with: {}\n", options.file, study->command("run"));
       return failure;
     }
-    print_answer("{}", options.json ? findings.json().dump(2) + "\n" : findings.text());
+    if (options.json)
+      print_answer("{}\n", findings.json().dump(2));
+    else
+      print_text(findings.text());
     return success;
   } catch (const std::runtime_error& error) {
     print_message("{}\n", error.what());

@@ -1,15 +1,23 @@
 // The answer of a study from its store.
 #pragma once
 
+#include <cstddef>
+#include <functional>
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
+#include "coalis/ensemble/summary.hpp"
 #include "study_points.hpp"
 
 namespace coalis::cli {
 
-// For people: the question, the paragraph, the figures behind it, what the uncertainty is of, what is assumed.
+// The study's outcomes of its first `most` points, a table an outcome.
+using SummaryOf = std::function<Summary(std::size_t point, std::size_t outcome)>;
+std::string outcomes_by_point(const PreparedStudy& study, const SummaryOf& summary, std::size_t most);
+
+// For people: the question, the paragraph, the figures behind it, what the uncertainty is of, what is assumed; of a study without
+// [answer] its outcomes.
 std::string answer_text(const PreparedStudy& study, const RunStore& store);
 nlohmann::ordered_json answer_json(const PreparedStudy& study, const RunStore& store);
 

@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/ensemble/variants.hpp"
@@ -308,11 +309,12 @@ bool check_parameters(PreparedStudy& study) {
 std::string parameters_text(const PreparedStudy& study) {
   std::string text;
   for (const StudyParameters& file : study.parameters) {
-    text += fmt::format("{}{} of the {} sets of {}", text.empty() ? "" : ", ", sets_drawn(file).size(), file.sets.sets.size(),
-                        file.name);
+    text += fmt::format("{}{} of the {} of {}", text.empty() ? "" : ", ", sets_drawn(file).size(),
+                        counted(file.sets.sets.size(), "set"), file.name);
   }
   if (text.empty()) return "";
-  return fmt::format("{} in {} draws by weight, {} runs each", text, study.parameters.front().drawn.size(), replicates_a_set);
+  return fmt::format("{} in {} by weight, {} each", text, counted(study.parameters.front().drawn.size(), "draw"),
+                     counted(replicates_a_set, "run"));
 }
 
 nlohmann::ordered_json parameters_json(const PreparedStudy& study) {

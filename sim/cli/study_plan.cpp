@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/model/simulate.hpp"
@@ -17,6 +18,7 @@
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
 #include "study_points.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -96,18 +98,18 @@ nlohmann::ordered_json to_json(const PreparedStudy& study, const Forecast& f, in
           {"fits", f.problem.empty()}};
 }
 
-void print_text(const PreparedStudy& study, const Forecast& f, int threads) {
+std::string to_text(const PreparedStudy& study, const Forecast& f, int threads) {
   const std::size_t runs = study.all_runs();
-  print_answer("{}\n{}\n\n  runs    {} points x {} replicates = {}{}\n", study.study().name, study.study().question, study.designed,
-             study.study().replicates, runs, f.missing < runs ? fmt::format(", of which {} are missing", f.missing) : "");
+  std::string text = fmt::format("{}\n{}\n\n  runs    {} x {} = {}", study.study().name, study.study().question,
+                                 counted(study.designed, "point"), counted(study.study().replicates, "replicate"), runs);
+  text += f.missing < runs ? fmt::format(", of which {} {} missing\n", f.missing, are(f.missing)) : "\n";
   if (study.designed > study.points.size())
-    print_answer("          {} of the points were looked at; coalis study run checks them all before it begins\n",
-               study.points.size());
-  if (const std::string text = parameters_text(study); !text.empty()) print_answer("  sets    {}\n", text);
-  if (f.seconds > 0)
-    print_answer("  time    about {} with {} {}\n", duration_text(f.seconds), threads, threads == 1 ? "thread" : "threads");
-  print_answer("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.needs.all_memory()),
-             bytes_text(f.room.memory.bytes), bytes_text(f.needs.all_disk()), bytes_text(f.room.disk));
+    text += fmt::format("          {} of the points were looked at; coalis study run checks them all before it begins\n",
+                        study.points.size());
+  if (const std::string sets = parameters_text(study); !sets.empty()) text += fmt::format("  sets    {}\n", sets);
+  if (f.seconds > 0) text += fmt::format("  time    about {} with {}\n", duration_text(f.seconds), counted(threads, "thread"));
+  return text + fmt::format("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.needs.all_memory()),
+                            bytes_text(f.room.memory.bytes), bytes_text(f.needs.all_disk()), bytes_text(f.room.disk));
 }
 
 }  // namespace
@@ -123,7 +125,7 @@ int plan_study(const PlanOptions& options) {
     if (options.json)
       print_answer("{}\n", to_json(*study, f, threads).dump(2));
     else
-      print_text(*study, f, threads);
+      print_text(to_text(*study, f, threads));
     if (f.problem.empty()) return success;
     print_message("{}: {}\n", options.file, f.problem);
     return file_error;

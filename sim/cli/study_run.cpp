@@ -13,6 +13,7 @@
 #include <optional>
 #include <utility>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/output.hpp"
@@ -25,6 +26,7 @@
 #include "study_answer.hpp"
 #include "study_parameters.hpp"
 #include "study_points.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -152,19 +154,19 @@ int finish(const PreparedStudy& study, RunStore& store, const KeptRuns& work, co
   const auto [done, failed, missing] = work.standing();
   if (failed > 0) work.list_failures([&](std::size_t run) { return study.describe(study.point_of(run)); });
   if (work.interruption().requested() && missing > 0) {
-    print_message("Interrupted: {} of {} runs are kept; {}\n", done, study.runs(), go_on(study));
+    print_message("Interrupted: {} of {} {} kept; {}\n", done, counted(study.runs(), "run"), are(study.runs()), go_on(study));
     return work.interruption().exit_code();
   }
   if (missing > 0) {
-    print_message("Stopped after a failure: {} of {} runs are kept; {} --on-error continue\n", done, study.runs(),
-               go_on(study));
+    print_message("Stopped after a failure: {} of {} {} kept; {} --on-error continue\n", done, counted(study.runs(), "run"),
+                  are(study.runs()), go_on(study));
     return failure;
   }
   merge(study, store, options, result);
   if (!options.quiet)
-    print_answer("{}: {} points x {} replicates in {}\n", study.study().name, study.points.size(), study.study().replicates,
-                 result.string());
-  if (!options.quiet && !study.study().answer.figures.empty()) print_answer("\n{}", answer_text(study, store));
+    print_answer("{}: {} x {} in {}\n", study.study().name, counted(study.points.size(), "point"),
+                 counted(study.study().replicates, "replicate"), result.string());
+  print_text((options.quiet ? "" : "\n") + answer_text(study, store));
   return failed > 0 ? failure : success;
 }
 
@@ -197,7 +199,8 @@ int run_study(const StudyRunOptions& options) {
       work.run();
       status = finish(*study, store, work, options, result);
     } catch (const std::runtime_error& error) {
-      print_message("{}\n{} of {} runs are kept; {}\n", error.what(), work.standing().done, study->runs(), go_on(*study));
+      print_message("{}\n{} of {} {} kept; {}\n", error.what(), work.standing().done, counted(study->runs(), "run"),
+                    are(study->runs()), go_on(*study));
     }
     const auto [done, failed, left] = work.standing();
     log.event("end", {{"status", status}, {"done", done}, {"failed", failed}, {"of", study->runs()}});

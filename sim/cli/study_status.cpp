@@ -8,15 +8,19 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/summary.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/report/plain_text.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
 #include "print.hpp"
 #include "progress.hpp"
+#include "study_answer.hpp"
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
 #include "study_points.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -78,15 +82,14 @@ class Standing {
   std::size_t done_ = 0, failed_ = 0;
 };
 
-std::string figure(double value) { return std::isnan(value) ? "-" : fmt::format("{:.4g}", value); }
-
 std::string to_text(const PreparedStudy& study, const RunStore& store, const Standing& standing) {
   const double rate = standing.rate();
   const bool running = store.others_at_work();
-  std::string text = fmt::format("{}\n{}\n\n{} of {} runs done, {} failed, {} missing", study.study().name,
-                                 study.study().question, standing.done(), study.runs(), standing.failed(), standing.missing());
+  std::string text = fmt::format("{}\n{}\n\n{} of {} done, {} failed, {} missing", study.study().name, study.study().question,
+                                 standing.done(), counted(study.runs(), "run"), standing.failed(), standing.missing());
   if (running && rate > 0) {
-    text += fmt::format("; {:.3g} runs a second, {} left", rate, duration_text(static_cast<double>(standing.missing()) / rate));
+    text += fmt::format("; {} runs a second, {} left", significant(rate, 3),
+                        duration_text(static_cast<double>(standing.missing()) / rate));
   } else if (running) {
     text += "; at work";
   } else if (standing.missing() > 0) {
@@ -94,15 +97,9 @@ std::string to_text(const PreparedStudy& study, const RunStore& store, const Sta
   }
   text += "\n";
   if (const std::string parameters = parameters_text(study); !parameters.empty()) text += "Parameters: " + parameters + "\n";
-  for (const auto outcome : study.study().outcomes) {
-    text += fmt::format("\n{}: mean and 80 % range over replicates\n", all_outcome_quantities()[outcome].name);
-    for (std::size_t p = 0; p < study.points.size(); ++p) {
-      const Summary s = standing.summary(p, outcome);
-      text += fmt::format("  {:>9}  [{:>9}, {:>9}]  n = {:<6} {}\n", figure(s.mean), figure(s.q10), figure(s.q90), s.n,
-                          study.describe(p));
-    }
-  }
-  return text;
+  return text + outcomes_by_point(
+                    study, [&](std::size_t point, std::size_t outcome) { return standing.summary(point, outcome); },
+                    study.points.size());
 }
 
 ordered_json number(double value) { return std::isfinite(value) ? ordered_json(value) : ordered_json(nullptr); }
@@ -142,8 +139,11 @@ int study_status(const StudyStatusOptions& options) {
       standing.look();
       tell(store);
       const bool screen = options.watch && ::isatty(STDOUT_FILENO) == 1;
-      print_answer("{}{}", screen ? "\x1b[H\x1b[2J" : "",
-                   options.json ? to_json(*study, store, standing).dump(2) + "\n" : to_text(*study, store, standing));
+      if (screen) clear_screen();
+      if (options.json)
+        print_answer("{}\n", to_json(*study, store, standing).dump(2));
+      else
+        print_text(to_text(*study, store, standing));
       std::fflush(stdout);
       if (!options.watch || standing.missing() == 0) break;
       for (int tenths = 0; tenths < 20 && !interruption.requested(); ++tenths)

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <optional>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/inference/evidence_match.hpp"
 
 namespace coalis::cli {
@@ -102,8 +103,7 @@ std::string OwnItems::title(std::size_t i) const {
   const ComparedItem& item = items_[i];
   std::string text = item.id;
   if (item.measures != item.id) text += " (" + item.measures + ")";
-  if (item.question.last_months > 0)
-    text += fmt::format(", last {} month{}", item.question.last_months, item.question.last_months == 1 ? "" : "s");
+  if (item.question.last_months > 0) text += ", last " + counted(item.question.last_months, "month");
   if (!item.question.since.empty()) text += ", since " + item.question.since;
   return text;
 }

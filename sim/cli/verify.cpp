@@ -6,6 +6,7 @@
 #include <CLI/CLI.hpp>
 #include <memory>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/comparison_file.hpp"
@@ -20,6 +21,7 @@
 #include "numbers.hpp"
 #include "print.hpp"
 #include "progress.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -61,8 +63,8 @@ constexpr std::size_t listed = 20;
 // Equal hashes, and yet other numbers in the file.
 int tell_numbers(const VerifyOptions& options, const Comparison& comparison) {
   const auto& numbers = comparison.numbers;
-  print_answer("{}: NOT reproduced. The hashes are the recorded ones, but what is recorded beside them is not what {} runs gave:\n",
-             options.result, comparison.compared);
+  print_answer("{}: NOT reproduced. The hashes are the recorded ones, but what is recorded beside them is not what {} gave:\n",
+               options.result, counted(comparison.compared, "run"));
   for (std::size_t i = 0; i < std::min(numbers.size(), listed); ++i) print_answer("  {}\n", numbers[i]);
   if (numbers.size() > listed) print_answer("  and {} more\n", numbers.size() - listed);
   return failure;
@@ -72,15 +74,16 @@ int tell(const VerifyOptions& options, const ResultFile& result, const Compariso
   const std::size_t differ = comparison.differences.size();
   if (differ == 0 && !comparison.numbers.empty()) return tell_numbers(options, comparison);
   if (differ == 0) {
-    print_answer("{}: reproduced. {} of its {} replicates were rerun: all have the recorded hash and the recorded numbers.{}\n",
-                 options.result, comparison.compared, result.replicates.size(),
-                 result.has_checksums ? ""
-                                      : " The file has no checksums (it is of an older program): what is not computed again "
-                                        "(replicates left out, histograms, quantiles) was not checked.");
+    print_text(fmt::format(
+        "{}: reproduced. {} of its {} {} the recorded hash and the recorded numbers.{}\n", options.result, comparison.compared,
+        counted(result.replicates.size(), "replicate"), comparison.compared == 1 ? "was rerun: it has" : "were rerun: all have",
+        result.has_checksums ? ""
+                             : " The file has no checksums (it is of an older program): what is not computed again (replicates "
+                               "left out, histograms, quantiles) was not checked."));
     return success;
   }
-  print_answer("{}: NOT reproduced. {} of {} replicates rerun differ from the recorded hash:\n", options.result, differ,
-               comparison.compared);
+  print_answer("{}: NOT reproduced. {} of {} rerun {} from the recorded hash:\n", options.result, differ,
+               counted(comparison.compared, "replicate"), differ == 1 ? "differs" : "differ");
   for (std::size_t i = 0; i < std::min(differ, listed); ++i) {
     const auto& difference = comparison.differences[i];
     print_answer("  replicate {}: recorded {:016x}, here {:016x}\n", difference.replicate, difference.recorded, difference.found);
@@ -114,7 +117,8 @@ int verify(const VerifyOptions& options) {
     return file_error;
   }
   const std::size_t asked = chosen_rows(result.replicates.size(), options.sample).size();
-  if (comparison.compared < asked) print_message("Interrupted after {} of {} replicates.\n", comparison.compared, asked);
+  if (comparison.compared < asked)
+    print_message("Interrupted after {} of {}.\n", comparison.compared, counted(asked, "replicate"));
   const int status = tell(options, result, comparison);
   return comparison.compared < asked ? Interruption::exit_code() : status;
 }

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <optional>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/paired.hpp"
 #include "coalis/io/comparison_file.hpp"
 #include "coalis/io/scenario_file.hpp"
@@ -13,6 +14,7 @@
 #include "commands.hpp"
 #include "print.hpp"
 #include "progress.hpp"
+#include "terminal.hpp"
 #include "verify.hpp"
 
 namespace coalis::cli {
@@ -105,16 +107,15 @@ class Check {
 int tell(const VerifyOptions& options, const ComparisonFile& file, const Found& found) {
   constexpr std::size_t listed = 20;
   if (found.different.empty()) {
-    print_answer(
-        "{}: reproduced. {} of its {} replicates were rerun under all {} scenarios, and all outcomes and figures of the survey "
-        "are "
-        "the recorded ones. What is computed from them (differences over time, quantiles, structures, variances) was not "
-        "computed again.\n",
-        options.result, found.compared, file.replicates, file.scenarios.size());
+    print_text(fmt::format(
+        "{}: reproduced. {} of its {} {} rerun under all {}, and all outcomes and figures of the survey are the recorded ones. "
+        "What is computed from them (differences over time, quantiles, structures, variances) was not computed again.\n",
+        options.result, found.compared, counted(file.replicates, "replicate"), found.compared == 1 ? "was" : "were",
+        counted(file.scenarios.size(), "scenario")));
     return success;
   }
-  print_answer("{}: NOT reproduced. {} figures of {} replicates rerun differ from the recorded ones:\n", options.result,
-               found.different.size(), found.compared);
+  print_answer("{}: NOT reproduced. {} from the recorded figures in {} rerun:\n", options.result,
+               counted(found.different.size(), "difference"), counted(found.compared, "replicate"));
   for (std::size_t i = 0; i < std::min(listed, found.different.size()); ++i) print_answer("  {}\n", found.different[i]);
   if (found.different.size() > listed) print_answer("  and {} more\n", found.different.size() - listed);
   return failure;
@@ -127,7 +128,8 @@ int verify_comparison(const VerifyOptions& options) try {
   if (!same_model(options, file.model_version, file.program_version, file.commit)) return file_error;
   const auto rows = chosen_rows(file.replicates, options.sample);
   const Found found = Check(file).run(options, rows);
-  if (found.compared < rows.size()) print_message("Interrupted after {} of {} replicates.\n", found.compared, rows.size());
+  if (found.compared < rows.size())
+    print_message("Interrupted after {} of {}.\n", found.compared, counted(rows.size(), "replicate"));
   const int status = tell(options, file, found);
   return found.compared < rows.size() ? interrupted : status;
 } catch (const ResultError& error) {

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <optional>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/equal_budget.hpp"
 #include "coalis/io/scenario_file.hpp"
@@ -18,6 +19,7 @@
 #include "print.hpp"
 #include "progress.hpp"
 #include "study_points.hpp"
+#include "terminal.hpp"
 #include "verify.hpp"
 
 namespace coalis::cli {
@@ -75,18 +77,17 @@ int tell(const VerifyOptions& options, const StudyRuns& runs, std::size_t compar
   constexpr std::size_t listed = 20;
   const auto done = static_cast<std::size_t>(std::count_if(runs.done.begin(), runs.done.end(), [](auto d) { return d != 0; }));
   if (different.empty())
-    print_answer("{}: reproduced. {} of its {} runs were rerun, and all have the recorded hash and outcomes.\n", options.result,
-                 compared, done);
+    print_text(fmt::format("{}: reproduced. {} of its {} {} the recorded hash and outcomes.\n", options.result, compared,
+                           counted(done, "run"), compared == 1 ? "was rerun and has" : "were rerun and all have"));
   else
-    print_answer("{}: NOT reproduced. {} hashes and outcomes of {} runs rerun differ from the recorded ones:\n", options.result,
-                 different.size(), compared);
+    print_answer("{}: NOT reproduced. {} from the recorded hashes and outcomes in {} rerun:\n", options.result,
+                 counted(different.size(), "difference"), counted(compared, "run"));
   for (std::size_t i = 0; i < std::min(listed, different.size()); ++i) print_answer("  {}\n", different[i]);
   if (different.size() > listed) print_answer("  and {} more\n", different.size() - listed);
   if (unbuilt > 0)
-    print_answer(
-        "{} of its {} points could not be built again from the file alone and were not rerun; coalis study run does "
-        "them anew.\n",
-        unbuilt, runs.points.size());
+    print_text(fmt::format(
+        "{} of its {} could not be built again from the file alone and {} not rerun; coalis study run does {} anew.\n", unbuilt,
+        counted(runs.points.size(), "point"), unbuilt == 1 ? "was" : "were", unbuilt == 1 ? "it" : "them"));
   return different.empty() ? success : failure;
 }
 
@@ -127,7 +128,7 @@ int verify(const VerifyOptions& options) {
     for (std::string& text : compare(runs, places[compared], record)) different.push_back(std::move(text));
     ++compared;
   });
-  if (compared < places.size()) print_message("Interrupted after {} of {} runs.\n", compared, places.size());
+  if (compared < places.size()) print_message("Interrupted after {} of {}.\n", compared, counted(places.size(), "run"));
   const int status = tell(options, runs, compared, unbuilt, different);
   return compared < places.size() ? interrupted : status;
 }

@@ -13,6 +13,7 @@
 #include <random>
 #include <utility>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "durable.hpp"
 #include "output_file.hpp"
@@ -58,8 +59,6 @@ std::string new_shard_name() {
 std::string with_parameters_text(const std::string& parameters) {
   return parameters.empty() ? "without parameter sets" : "with the parameter sets of " + parameters;
 }
-
-std::string runs_text(std::size_t runs) { return runs == 1 ? "1 run" : fmt::format("{} runs", runs); }
 
 }  // namespace
 
@@ -177,7 +176,7 @@ void RunStore::report_missing(std::span<const std::string> names) {
     if (seen_.contains(name) || fs::exists(folder_ / name, ignored)) continue;
     const auto runs = expected_runs_.find(name);
     if (runs == expected_runs_.end()) continue;  // known to be gone
-    reports_.push_back(fmt::format("shard {} is missing: its {} will be run again", name, runs_text(runs->second)));
+    reports_.push_back(fmt::format("shard {} is missing: its {} will be run again", name, counted(runs->second, "run")));
     seen_[name] = false;
     if (access_ == Access::write) append_manifest(ordered_json{{"gone", name}, {"why", "missing"}}.dump());
   }
@@ -211,7 +210,7 @@ void RunStore::load(const std::string& name) {
 void RunStore::set_aside(const std::string& name, const std::string& reason) {
   seen_[name] = false;
   const auto expected = expected_runs_.find(name);
-  const std::string runs = expected == expected_runs_.end() ? "runs" : runs_text(expected->second);
+  const std::string runs = expected == expected_runs_.end() ? "runs" : counted(expected->second, "run");
   std::string report = fmt::format("shard {} is damaged ({}): its {} will be run again", name, reason, runs);
   if (access_ == Access::write) {
     std::error_code error;

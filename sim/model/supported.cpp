@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/plan.hpp"
 #include "coalis/model/simulate.hpp"
@@ -57,8 +58,7 @@ std::vector<Extrapolation> extrapolations(const Scenario& scenario) {
 }
 
 std::string to_string(const Extrapolation& e) {
-  return e.path + " is " + number_text(e.value) +
-         (e.months == 1 ? " in 1 month" : " in " + std::to_string(e.months) + " months") + ", supported are " +
+  return e.path + " is " + number_text(e.value) + " in " + counted(e.months, "month") + ", supported are " +
          supported_text(e.supported);
 }
 

@@ -8,7 +8,7 @@ namespace coalis::chart {
 namespace {
 
 constexpr double title_size = 17, title_leading = 21;
-constexpr std::string_view face = "Arial, Helvetica, 'Liberation Sans', sans-serif";
+constexpr std::string_view face = "Arial, Helvetica, Arimo, 'Liberation Sans', sans-serif";
 
 // Tenths of a unit are below what can be seen.
 std::string at(double position) {

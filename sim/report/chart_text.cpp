@@ -7,20 +7,14 @@
 #include <cmath>
 #include <cstdint>
 
+#include "chart_widths.hpp"
 #include "coalis/core/characters.hpp"
+#include "coalis/core/counted.hpp"
 
 namespace coalis::chart {
 namespace {
 
 constexpr std::uint32_t replacement = 0xFFFD;
-
-// Thousandths of the size: Helvetica, from U+0020 to U+007E (Adobe Font Metrics).
-constexpr std::array<short, 95> widths{
-    278, 278, 355, 556, 556, 889, 667, 191, 333,  333, 389, 584, 278, 333, 278, 278, 556, 556, 556, 556, 556, 556, 556, 556,
-    556, 556, 278, 278, 584, 584, 584, 556, 1015, 667, 667, 722, 722, 667, 611, 778, 722, 278, 500, 667, 556, 833, 722, 778,
-    667, 778, 722, 667, 611, 722, 667, 944, 667,  667, 611, 278, 278, 278, 469, 556, 333, 556, 556, 500, 556, 556, 278, 556,
-    556, 222, 222, 500, 222, 833, 556, 556, 556,  556, 333, 500, 278, 556, 500, 722, 500, 500, 500, 334, 260, 334, 584};
-constexpr double to_spare = 1.06, bold_wider = 1.07;
 
 struct CodePoint {
   std::uint32_t value;
@@ -53,12 +47,28 @@ CodePoint first_of(std::string_view text) {
   return {value, bytes};
 }
 
-double width_of(std::uint32_t c) {
-  if (c >= 0x20 && c < 0x7F) return widths[c - 0x20];
-  if (c == 0x2212) return 584;
-  if (c == 0x2026) return 1000;
-  if (c == 0xA0) return 278;
-  return c < 0x1100 || (c >= 0x2000 && c < 0x2E80) ? 600 : 1000;
+// Thousandths of the size. What is not measured is as wide as the wide ones of its kind in DejaVu Sans.
+double width_of(std::uint32_t c, bool bold) {
+  if (c >= first_measured && c < first_measured + regular_widths.size())
+    return (bold ? bold_widths : regular_widths)[c - first_measured];
+  switch (c) {
+    case 0x2009:
+    case 0x202F: return 334;  // thin spaces, or a space in their place
+    case 0x2013: return 556;  // en dash
+    case 0x2018:
+    case 0x2019: return bold ? 380 : 334;  // quotes
+    case 0x201C:
+    case 0x201D: return bold ? 658 : 519;
+    case 0x2192:
+    case 0x2212:
+    case 0x2264:
+    case 0x2265: return 838;   // arrow, minus, at most, at least
+    case 0x2026: return 1000;  // ellipsis
+    default: break;
+  }
+  if (c < 0x1100) return bold ? 950 : 800;    // other alphabets, but for their few widest letters
+  if (c < 0x2E80) return bold ? 1150 : 1000;  // signs
+  return c < 0x1F000 ? 1000 : 1400;
 }
 
 // The longest beginning of text, in whole code points and at least one, that is no wider than width.
@@ -127,10 +137,10 @@ double text_width(std::string_view text, double size, bool bold) {
   double thousandths = 0;
   while (!text.empty()) {
     const CodePoint c = first_of(text);
-    thousandths += width_of(c.value);
+    thousandths += width_of(c.value, bold);
     text.remove_prefix(c.bytes);
   }
-  return thousandths / 1000 * size * to_spare * (bold ? bold_wider : 1);
+  return thousandths / 1000 * size;
 }
 
 std::string shorten(std::string_view text, double width, double size, bool bold) {
@@ -183,8 +193,7 @@ std::string signed_number(double value, int decimals) {
 }
 
 std::string counted(std::size_t count, std::string_view noun) {
-  std::string out = number(static_cast<double>(count), 0) + " ";
-  return out.append(noun).append(count == 1 ? "" : "s");
+  return number(static_cast<double>(count), 0) + " " + (count == 1 ? std::string(noun) : plural(noun));
 }
 
 }  // namespace coalis::chart

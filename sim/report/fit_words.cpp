@@ -7,6 +7,8 @@
 #include <cmath>
 #include <utility>
 
+#include "coalis/core/counted.hpp"
+
 namespace coalis {
 namespace {
 
@@ -64,8 +66,7 @@ std::string fit_verdict(double distance, double high, double p, std::span<const 
   });
   if (!explained(distance, high, p)) return "The model does not explain the survey as a whole.";
   if (single > 0)
-    return fmt::format("As a whole the survey could be one of the model's own, but {} item{} of it could not.", single,
-                       single == 1 ? "" : "s");
+    return fmt::format("As a whole the survey could be one of the model's own, but {} of it could not.", counted(single, "item"));
   return "The survey could be one of the model's own.";
 }
 

@@ -6,6 +6,7 @@
 #include <array>
 #include <cmath>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/intervals.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "comparison_sections.hpp"
@@ -50,8 +51,8 @@ std::string table(const ComparisonPage& page) {
   for (const char* name : asked)
     if (name != page.headline) names.emplace_back(name);
   return heading(3, "Options by outcomes") +
-         html::table(outcome_table(page, names,
-                                   fmt::format("After {} months: averages, in brackets where 8 in 10 runs lie", page.months))) +
+         html::table(outcome_table(
+             page, names, fmt::format("After {}: averages, in brackets where 8 in 10 runs lie", counted(page.months, "month")))) +
          paragraph("Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it.");
 }
 

@@ -1,6 +1,7 @@
 // Methods: the model in short, in the order of the ODD protocol, and what it assumes.
 #include <fmt/format.h>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/report/assumed.hpp"
 #include "comparison_sections.hpp"
@@ -26,10 +27,10 @@ std::string methods(const ComparisonPage& page) {
              "Design: organisations decide whether to attend from mission, commitment, leadership as perceived, awareness, what "
              "others do, and cost. Attending changes commitment, views and ties. Chance is drawn anew in every run and shared by "
              "all options.") +
-         html::paragraph(fmt::format(
-             "{} runs of each option. Differences are taken run by run; ranges are the middle 80 % of runs; counts carry "
-             "Wilson's 95 % interval. The full description is docs/model.md.",
-             page.replicates)) +
+         html::paragraph(
+             fmt::format("{} of each option. Differences are taken run by run; ranges are the middle 80 % of runs; counts carry "
+                         "Wilson's 95 % interval. The full description is docs/model.md.",
+                         counted(page.replicates, "run"))) +
          html::heading(3, "Assumed, not found") + html::bullets(assumed) + html::paragraph(beyond_assumptions());
 }
 

@@ -1,6 +1,7 @@
 // Where this comes from: exact commands, versions and hashes, so that anybody can make the page again.
 #include <fmt/format.h>
 
+#include "coalis/core/counted.hpp"
 #include "comparison_sections.hpp"
 
 namespace coalis::report {
@@ -11,7 +12,7 @@ std::string provenance(const ComparisonPage& page) {
                     {"", ""},
                     {{"Program", fmt::format("Coalis {}, commit {}, model version {}", o.program, o.commit, o.model)},
                      {"Compiler of the runs", o.compiler},
-                     {"Seed and runs", fmt::format("seed {}, {} runs of each option", o.seed, page.replicates)},
+                     {"Seed and runs", fmt::format("seed {}, {} of each option", o.seed, counted(page.replicates, "run"))},
                      {"Result file", o.file},
                      {"SHA-1 of the result file", o.file_hash},
                      {"Runs made", o.date}}};

@@ -1,6 +1,7 @@
 // What was compared: the scenarios, and what each sets otherwise than the reference.
 #include <fmt/format.h>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "comparison_sections.hpp"
 
@@ -8,9 +9,9 @@ namespace coalis::report {
 
 std::string scenarios(const ComparisonPage& page) {
   std::string text = html::paragraph(fmt::format(
-      "All options run from {} to {}, {} months, with the same organisations, regions, funds and parameters but for what the "
+      "All options run from {} to {}, {}, with the same organisations, regions, funds and parameters but for what the "
       "tables below say.",
-      month_name(page.start, 0), month_name(page.start, page.months - 1), page.months));
+      month_name(page.start, 0), month_name(page.start, page.months - 1), counted(page.months, "month")));
   const std::string& reference = page.options.front().option.label;
   for (std::size_t i = 1; i < page.options.size(); ++i) {
     const std::string& label = page.options[i].option.label;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "comparison_sections.hpp"
 
@@ -71,7 +72,7 @@ std::string variances(const ComparisonPage& page) {
     for (std::size_t i = 1; i < page.options.size(); ++i) {
       const Parts& p = row.parts[i - 1];
       table.rows.push_back({page.options[i].option.label,
-                            fmt::format("{} structure{}, {}", row.structures, row.structures == 1 ? "" : "s", row.calibration),
+                            fmt::format("{}, {}", counted(row.structures, "structure"), row.calibration),
                             row.parameter_sets > 1 ? std::to_string(row.parameter_sets) : "the scenarios' own",
                             change_text(difference_of(page, p.mean, p.mean, p.mean)), part_text(words, p, p.chance),
                             parameters_text(words, p), part_text(words, p, p.structure)});

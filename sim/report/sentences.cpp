@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/ensemble/intervals.hpp"
 #include "coalis/report/likelihood.hpp"
 #include "coalis/report/outcome_words.hpp"
@@ -73,7 +74,7 @@ std::string change(const OutcomeWords& words, const OutcomeDifference& d) {
 
 std::string left_out(const OutcomeDifference& d) {
   if (d.left_out == 0) return "";
-  return fmt::format(" {} run{} left out, for want of a value in either.", d.left_out, d.left_out == 1 ? " is" : "s are");
+  return fmt::format(" {} {} left out, for want of a value in either.", counted(d.left_out, "run"), are(d.left_out));
 }
 
 std::string verb(std::size_t count, std::string_view one, std::string_view many) {
@@ -140,7 +141,7 @@ std::string effect_sentence(const Option& reference, const Option& other, int mo
   const OutcomeWords& words = words_of(d.outcome);
   if (d.pairs == 0)
     return fmt::format("{} has no value in {} or {}: nothing to compare.", words.title, named(reference), named(other));
-  const std::string after = fmt::format("After {} month{}", months, months == 1 ? "" : "s");
+  const std::string after = "After " + counted(months, "month");
   if (d.same)
     return fmt::format("{} {} and {} are the same in every run: {} {} on average.{}", after, named(other), named(reference),
                        amount(words, d.other), words.measure, left_out(d));
@@ -170,7 +171,7 @@ std::string likelihood_sentence(const Option& reference, const Option& other, co
   const bool alike = inside >= std::max(d.above, d.below);
   const std::string in_model = alike && averages_more ? "In single runs of this model" : "In this model";
   const Claim claim = alike ? no_difference(reference, other, words, d) : some_difference(other, words, d, d.above > d.below);
-  const std::string count = counted_share(claim.runs, d.pairs, "paired runs");
+  const std::string count = counted_share(claim.runs, d.pairs, d.pairs == 1 ? "paired run" : "paired runs");
   if (inside < d.above && d.above == d.below)
     return fmt::format("In this model the runs do not say which is better: {} in {}; {}.", claim.plain, count, claim.rest);
   if (!extrapolated.empty())

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/report/assumed.hpp"
 
 namespace coalis::report {
@@ -52,7 +53,7 @@ std::string provenance(const StudyPage& page) {
   html::Table made{"What made the runs and this page",
                    {"What", "Value"},
                    {{"Program", fmt::format("Coalis {}, commit {}, model version {}", page.program, page.commit, page.model)},
-                    {"Seed and runs", fmt::format("seed {}, {} runs of each point", page.seed, page.replicates)},
+                    {"Seed and runs", fmt::format("seed {}, {} of each point", page.seed, counted(page.replicates, "run"))},
                     {"Study file", page.file},
                     {"SHA-1 of the study file", page.file_hash}}};
   for (const ParameterFile& file : page.parameters) made.rows.push_back({"SHA-1 of " + file.name, file.hash});

@@ -39,6 +39,10 @@ switch = true
 """
 
 
+def one_line(run):
+    return " ".join(run.stdout.split())
+
+
 def coalis(*arguments, **options):
     return subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300, **options)
 
@@ -152,8 +156,8 @@ def test_of_no_kind(text, tmp_path):
 
 def test_comparison_is_verified(files, tmp_path):
     run = made("verify", files / "comparison.h5")
-    assert "reproduced. 70 of its 70 replicates" in run.stdout
-    assert "5 of its 70" in made("verify", files / "comparison.h5", "--sample", "5").stdout
+    assert "reproduced. 70 of its 70 replicates" in one_line(run)
+    assert "5 of its 70" in one_line(made("verify", files / "comparison.h5", "--sample", "5"))
     for group, name, at in (("outcomes", "engaged", (3, 1)), ("outcomes", "strife", (69, 0)), ("survey", None, (0, 0))):
         shutil.copy(files / "comparison.h5", tmp_path / "c.h5")
         with h5py.File(tmp_path / "c.h5", "r+") as file:
@@ -169,7 +173,7 @@ def test_study_is_verified(files, tmp_path):
     run = made("verify", files / "study.h5")
     with h5py.File(files / "study.h5") as file:
         runs = file["runs/hash"].size
-    assert f"reproduced. {runs} of its {runs} runs" in run.stdout and "could not be built" not in run.stdout
+    assert f"reproduced. {runs} of its {runs} runs" in one_line(run) and "could not be built" not in one_line(run)
     for name, value in (("runs/hash", 7), ("outcomes/engaged", 0.5)):
         shutil.copy(files / "study.h5", tmp_path / "s.h5")
         with h5py.File(tmp_path / "s.h5", "r+") as file:
@@ -184,7 +188,7 @@ def test_study_with_parameter_sets_is_verified(files, tmp_path):
     (tmp_path / "study.toml").write_text(STUDY.replace('path = "structure.decision"\nswitch = true', 'path = "levers.information"\nvalues = [0, 1]'))
     (tmp_path / "sets.csv").write_text(SETS)
     made("study", "run", "study.toml", "--parameters", "sets.csv", "--quiet", cwd=tmp_path)
-    assert "reproduced. 16 of its 16 runs" in made("verify", tmp_path / "study.sets.h5").stdout
+    assert "reproduced. 16 of its 16 runs" in one_line(made("verify", tmp_path / "study.sets.h5"))
 
 
 def rows(path):
@@ -233,8 +237,8 @@ def test_run_with_parameters_leaves_a_file(files):
 
 
 def test_run_with_parameters_is_verified_and_told(files, tmp_path):
-    assert "reproduced. 8 of its 8 replicates" in made("verify", files / "sets.h5").stdout
-    assert "3 of its 8" in made("verify", files / "sets.h5", "--sample", "3").stdout
+    assert "reproduced. 8 of its 8 replicates" in one_line(made("verify", files / "sets.h5"))
+    assert "3 of its 8" in one_line(made("verify", files / "sets.h5", "--sample", "3"))
     for replicate in ("0", "7"):
         made("story", files / "sets.h5", "--organisation", "3", "--replicate", replicate)
         made("export", files / "sets.h5", "--edges", tmp_path / "e.csv", "--replicate", replicate, "--force")

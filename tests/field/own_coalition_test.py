@@ -71,6 +71,10 @@ def call(folder, *arguments, status=0):
     return done
 
 
+def one_line(text):
+    return " ".join(text.split())
+
+
 def plain(page):
     text = re.sub(r"<[^>]+>", " ", page)
     for escape, sign in (("&#39;", "'"), ("&quot;", '"'), ("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&")):
@@ -106,8 +110,8 @@ def folder(tmp_path_factory):
     call(folder, "calibrate", "our-calibration.toml", "-o", "our.csv", "--quiet")
     call(folder, "calibrate", "our-calibration.toml", "-o", "our.csv", "--quiet", "--check", "--table", 0)
     common = ("compare", "our.toml", "full-time.toml", "--replicates", 120, "--quiet", "--outcomes", "engaged")
-    (folder / "before.txt").write_text(call(folder, *common, "-o", "before.h5").stdout)
-    (folder / "after.txt").write_text(call(folder, *common, "--parameters", "our.csv", "-o", "after.h5").stdout)
+    (folder / "before.txt").write_text(one_line(call(folder, *common, "-o", "before.h5").stdout))
+    (folder / "after.txt").write_text(one_line(call(folder, *common, "--parameters", "our.csv", "-o", "after.h5").stdout))
     (folder / "after.json").write_text(call(folder, *common, "--parameters", "our.csv", "--json").stdout)
     return folder
 
@@ -123,7 +127,7 @@ def test_before_the_fit_nothing_is_said_to_be_fitted(folder):
     assert "was fitted to" not in page and "Ranges over runs are chance alone" in page
     assert "No item was seen by a fit" in page
     run = call(folder, "run", "our.toml", "--replicates", 20, "--no-file", "--quiet").stdout
-    assert "not fitted to this coalition" in run
+    assert "not fitted to this coalition" in one_line(run)
 
 
 def test_the_survey_is_counted_in_the_bins_of_the_poll(folder):
@@ -164,7 +168,7 @@ def test_after_the_fit_the_sentences_say_what_was_fitted(folder):
     assert "not fitted" not in said and "medium" not in said
     fitted = json.loads((folder / "after.json").read_text())["scenarios"][1]["fitted"]
     assert fitted["to_this_coalition"] and fitted["items"] == ["poll, question 1", "poll, question 2"]
-    study = call(folder, "run", "our.toml", "--parameters", "our.csv", "--replicates", 20, "--quiet").stdout
+    study = one_line(call(folder, "run", "our.toml", "--parameters", "our.csv", "--replicates", 20, "--quiet").stdout)
     assert "fitted to 2 items of our-evidence.toml about this coalition" in study
 
 
@@ -174,8 +178,7 @@ def test_the_page_says_the_same(folder):
     assert "Ranges over runs are chance and parameter sets together" in page and "chance alone" not in page
     assert "fitted to 2 items of our-evidence.toml about this coalition" in page and "not fitted" not in page
     first = (folder / "after.txt").read_text()
-    headline = next(line for line in first.splitlines() if line.startswith("After 24 months"))
-    assert headline in page
+    assert re.search(r"After 24 months .*?; 8 in 10 runs: .*?\.(?= )", first)[0] in page
     assert re.search(r"poll, question 1 \(meetings_attended\) never 25 % \(10 of 40\) \S+ % \([^)]*\) yes", page)
     assert re.search(r"poll, question 3 \(trained\), last 12 months no 58 % \(22 of 38\) \S+ % \([^)]*\) no", page)
     check = json.loads((folder / "our.check.json").read_text())
@@ -191,7 +194,7 @@ def test_a_check_of_other_parameters_is_refused(folder):
 def test_another_coalition_does_not_inherit_the_fit(folder):
     said = call(folder, "compare", "our.toml", "full-time.toml", "--set", "organisations.members.nonprofit=57", "--parameters", "our.csv",
                 "--replicates", 4, "--quiet", "--outcomes", "engaged").stdout
-    assert "not fitted to this coalition: the parameters of our.csv were fitted to our.toml (Our counties)" in said
+    assert "not fitted to this coalition: the parameters of our.csv were fitted to our.toml (Our counties)" in one_line(said)
     said = call(folder, "compare", "our.toml", "full-time.toml", "--set", "parameters.tie_prob=0.3", "--parameters", "our.csv",
                 "--replicates", 4, "--quiet", "--outcomes", "engaged").stdout
-    assert "not fitted as it is: our.csv was fitted together with other values" in said
+    assert "not fitted as it is: our.csv was fitted together with other values" in one_line(said)

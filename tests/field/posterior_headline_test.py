@@ -67,7 +67,7 @@ def test_sets_count_by_weight(tmp_path):
 
 def test_text_says_what_it_is_made_of(tmp_path):
     sets = csv(tmp_path, "parameters.beta_leadership\n0.5\n9\n")
-    said = compare("--replicates", 20, "--parameters", sets).stdout
+    said = " ".join(compare("--replicates", 20, "--parameters", sets).stdout.split())
     assert "Every replicate has one of the 2 parameter sets of" in said
     assert "means over sets, ranges over sets and chance together" in said
     assert "scenarios' own parameters" not in said and "chance alone" not in said

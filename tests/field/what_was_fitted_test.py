@@ -17,7 +17,7 @@ OF_ILLINOIS = "not fitted to this coalition: the parameters are those of Illinoi
 def call(*arguments):
     done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=300)
     assert done.returncode == 0, done.stderr
-    return done.stdout
+    return " ".join(done.stdout.split())  # lines are wrapped
 
 
 def compare(a, b, *more):

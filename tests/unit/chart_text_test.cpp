@@ -57,6 +57,18 @@ TEST(ChartText, CountsHaveTheirNumber) {
   EXPECT_EQ(counted(1200, "run"), "1,200 runs");
 }
 
+// Advance widths of DejaVu Sans and its bold face, Debian's default, and of Helvetica's widest letters.
+TEST(ChartText, IsAsWideAsTheWidestUsualFace) {
+  EXPECT_GE(text_width("0123456789", 1000), 6362);
+  EXPECT_GE(text_width("0123456789", 1000, true), 6958);
+  EXPECT_GE(text_width("abcdefghijklmnopqrstuvwxyz", 1000), 14646);
+  EXPECT_GE(text_width("abcdefghijklmnopqrstuvwxyz", 1000, true), 16539);
+  EXPECT_GE(text_width("@", 1000), 1015);
+  EXPECT_GE(text_width("\u2212", 1000), 837);
+  EXPECT_GE(text_width("äÖß", 1000), 613 + 787 + 630);
+  EXPECT_LE(text_width("0123456789", 1000), 6450);
+}
+
 TEST(ChartText, LinesAreNoWiderThanAskedForAndLoseNothing) {
   const std::string text = "After 43 months three hubs keep six more organisations in a hundred engaged than one centre";
   for (double width = 20; width < 400; width += 7) {

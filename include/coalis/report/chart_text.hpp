@@ -12,7 +12,8 @@ namespace coalis::chart {
 // U+FFFD.
 std::string escape(std::string_view text);
 
-// Width in the units of `size`, by the metrics of Helvetica (Arial, Liberation Sans) with 6 % to spare for other faces.
+// Width in the units of `size` that no usual sans-serif face exceeds: by the metrics of Helvetica (Arial, Liberation Sans) or
+// DejaVu Sans, the wider of the two.
 double text_width(std::string_view text, double size, bool bold = false);
 
 // Lines no wider than `width`, broken at spaces, or inside words that are wider. What does not fit into `most` lines ends in "…".

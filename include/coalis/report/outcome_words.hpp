@@ -21,6 +21,7 @@ struct OutcomeWords {
   double scale;  // the outcome's unit in the unit said
   int decimals;  // of an amount of 1 or more
   Better better;
+  bool main = false;  // shown unless others are asked for: who comes, stays and works together, what comes of it, at what cost
 };
 
 // Throws std::out_of_range for a name that is no outcome.

@@ -1,0 +1,27 @@
+// Text for people on lines of a given width: prose is wrapped, tables are laid out, numbers have no exponents. Writers of text
+// need not know the width: they write a paragraph as one line and a table as lines of cells with tabs between them.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace coalis {
+
+// Columns that UTF-8 text takes on a terminal.
+std::size_t display_width(std::string_view text);
+
+// The text on lines of at most `width` columns; only a word that is wider stands out.
+// - A line without tabs is wrapped at spaces. What follows is indented like what stands behind its first gap of two or more
+// spaces
+//   (or behind "- "), or by two more than the line if that is far to the right. "12 ± 3" and a number and its "%" stay together.
+// - Neighbouring lines with tabs are a table. Columns of numbers go to the right. If it is too wide, the columns that do not fit
+// go
+//   on below, each time beside the first one, the key. A row that ends with a tab and has one cell is a heading within the table.
+std::string fitted(std::string_view text, std::size_t width);
+
+// So many significant digits, but all digits before the point and never an exponent: "29352", "0.0123", "2.5"; "-" for what is no
+// number. Trailing zeros behind the point are dropped.
+std::string significant(double value, int digits);
+
+}  // namespace coalis

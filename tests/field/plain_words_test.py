@@ -1,0 +1,232 @@
+"""Sentences about the smallest coalition, and about numbers of every size.
+
+One month, one region, one hub, one member, one replicate: nobody should read "1 months" or "1 regions", a sentence with a hole in it, "nan" or
+"2.935e+04".
+"""
+import json
+import os
+import pathlib
+import re
+import subprocess
+
+import pytest
+
+PROGRAM = os.environ["COALIS_PROGRAM"]
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+NEW = subprocess.run([PROGRAM, "new", "One"], capture_output=True, text=True, check=True).stdout
+
+ONE = """format = "scenario"
+version = 1
+name = "One"
+calendar = { start = "2020-01", months = 1 }
+travel = { hours = [[0.5]] }
+[organisations]
+members = { nonprofit = 1 }
+[[regions]]
+name = "Here"
+share = 1
+[[roles]]
+name = "services"
+share = { nonprofit = 1, public = 1, for_profit = 1 }
+[[hubs]]
+name = "Centre"
+seat = "Here"
+serves = ["Here"]
+fte = 0.5
+[environment]
+support = 0.5
+scarcity = 0.4
+restricted = 0.3
+cases_per_month = 5
+"""
+EVENTS = """[kinds.meeting]
+base = 0.5
+networking = 1
+awareness_gain = 0.1
+yield = 1
+always_held = true
+[[series]]
+name = "Open day"
+kind = "meeting"
+hub = "Centre"
+audience = "all"
+per_year = 12
+hours = 3
+"""
+STUDY = """format = "study"
+version = 1
+name = "s"
+question = "What comes of it?"
+scenarios = ["one.toml"]
+replicates = 1
+outcomes = ["engaged", "coordination_cost", "never_attended"]
+[design]
+kind = "full_factorial"
+[[factors]]
+path = "hubs.Centre.fte"
+values = [0.5]
+"""
+SENSITIVITY = """format = "sensitivity"
+version = 1
+name = "x"
+question = "What does it hang on?"
+scenarios = ["one.toml"]
+outcomes = ["commitment", "coordination_cost"]
+replicates = 1
+resamples = 20
+[morris]
+trajectories = 2
+[sobol]
+points = 16
+[[factors]]
+path = "hubs.Centre.fte"
+range = [0.1, 1]
+"""
+EVIDENCE = """format = "coalis-evidence"
+version = 1
+[[item]]
+id = "meetings_attended"
+source = "a"
+use = "calibrate"
+categories = ["0", "1", "2", "3", "4 or more"]
+counts = [1, 0, 0, 0, 0]
+n = 1
+"""
+CALIBRATION = """format = "calibration"
+version = 1
+name = "c"
+scenario = "one.toml"
+evidence = "evidence.toml"
+engagement = "mixture"
+[sampler]
+draws = 20
+seed = 1
+prior_runs = 40
+quantile = 0.5
+least_acceptance = 0.05
+most_generations = 1
+[[parameters]]
+path = "parameters.hold_floor"
+beta = [2, 6]
+source = "a"
+"""
+FAULTS = {
+    "a plural of one": r"(?<![\d.,/:-])\b1 (?:(?:paired|other|weighted|more|simulated|member|parameter) )*"
+                       r"(?!(?:series|is|was|has|does|differs|as|across|less|its|plus|times)\b)[a-z]+(?:ings|ies|[a-rt-z]s)\b",
+    "nan": r"\bnan\b",
+    "an exponent": r"\d[eE][+-]\d",
+    "a hole": r"[a-z,] {2,}(?:to|of|and|is|was|in|for|with|by) |\(\)|: \.|, \.| ,",
+}
+
+
+def coalis(folder, *arguments, status=(0,)):
+    done = subprocess.run([PROGRAM, *map(str, arguments)], capture_output=True, text=True, timeout=120, cwd=folder)
+    assert done.returncode in status, done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("one")
+    (folder / "one.toml").write_text(ONE + EVENTS)
+    (folder / "more.toml").write_text(ONE.replace('name = "One"', 'name = "More"').replace("fte = 0.5", "fte = 1") + EVENTS)
+    (folder / "none.toml").write_text(ONE)
+    for name, text in (("study", STUDY), ("sensitivity", SENSITIVITY), ("evidence", EVIDENCE), ("calibration", CALIBRATION)):
+        (folder / f"{name}.toml").write_text(text)
+    coalis(folder, "run", "one.toml", "-o", "one.h5", "--replicates", "1")
+    coalis(folder, "compare", "one.toml", "more.toml", "-o", "both.h5", "--replicates", "1")
+    coalis(folder, "study", "run", "study.toml")
+    coalis(folder, "calibrate", "calibration.toml", "-o", "posterior.csv")
+    return folder
+
+
+def sentences(text):
+    """Without the columns of tables: what has gaps is no sentence, but each of its cells is one."""
+    return "\n".join(part for line in text.splitlines() for part in re.split(r" {3,}", line))
+
+
+@pytest.mark.parametrize("command", [
+    "run one.toml --no-file --replicates 1", "run one.toml --no-file --replicates 1 --all", "run none.toml --no-file --replicates 1 --all",
+    "run one.toml --replicates 1 --parameters posterior.csv", "compare one.toml more.toml --replicates 1 --all",
+    "compare one.toml more.toml --replicates 2 --structures engagement", "compare one.toml more.toml --replicates 1 --parameters posterior.csv --draws 1",
+    "compare one.toml one.toml --replicates 1 --equal-budget fte",
+    "story one.toml --organisation 0", "story none.toml --organisation 0", "check one.toml none.toml", "explain one.toml hubs", "diff one.toml more.toml",
+    "study status study.toml", "study run study.toml", "study run study.toml --quiet", "study export study.toml --csv tables", "plan study.toml",
+    "sensitivity sensitivity.toml --cost", "sensitivity sensitivity.toml --restart", "verify one.h5", "verify one.h5 --sample 1",
+    "calibrate calibration.toml -o posterior.csv --check --table 0", "calibrate calibration.toml -o posterior.csv",
+    "export one.h5 --graphml ties.graphml --force", "export one.h5 --csv tables", "study export study.toml --csv tables",
+])
+def test_of_one_there_is_one(folder, command):
+    text = coalis(folder, *command.split(), status=(0, 1))
+    for fault, pattern in FAULTS.items():
+        assert [m[0] for m in re.finditer(pattern, sentences(text))] == [], (fault, text)
+
+
+@pytest.mark.parametrize("command", ["compare one.toml more.toml --replicates 1 --json", "run one.toml --replicates 1 --json"])
+def test_no_hole_in_a_sentence_of_the_json(folder, command):
+    def texts(value):
+        if isinstance(value, dict):
+            return [t for v in value.values() for t in texts(v)]
+        return [t for v in value for t in texts(v)] if isinstance(value, list) else [value] if isinstance(value, str) else []
+
+    for text in texts(json.loads(coalis(folder, *command.split()))):
+        for fault, pattern in FAULTS.items():
+            assert not re.search(pattern, text), (fault, text)
+        assert "  " not in text, text
+
+
+def test_pages_have_no_plural_of_one(folder):
+    for file in ("both.h5", "study.h5"):
+        coalis(folder, "report", file, "-o", "page.html", "--force")
+        page = re.sub(r"<style.*?</style>", "", (folder / "page.html").read_text(), flags=re.S)
+        text = re.sub(r"<[^>]+>", " | ", page)
+        assert [m[0] for m in re.finditer(FAULTS["a plural of one"] + "|" + FAULTS["nan"], text)] == []
+
+
+def test_a_coalition_without_events_has_a_story(folder):
+    assert "It was invited to no event." in coalis(folder, "story", "none.toml", "--organisation", "0")
+    assert re.search(r"It attended [01] of 1 meeting to which it was invited\.", coalis(folder, "story", "one.toml", "--organisation", "0"))
+
+
+def test_costs_in_a_study_have_no_exponent(folder):
+    text = coalis(folder, "study", "status", "study.toml")
+    assert re.search(r"\b\d{5}\b", text.split("coordination_cost")[1]), text
+
+
+def test_a_quiet_study_prints_its_answer_as_a_quiet_comparison_does(folder):
+    quiet = coalis(folder, "study", "run", "study.toml", "--quiet")
+    assert quiet.startswith("What comes of it?") and "engaged: mean and 80 % range over replicates" in quiet
+    assert "has no [answer]" in quiet
+
+
+def test_distinguish_says_in_a_sentence_which_observation(tmp_path):
+    text = coalis(tmp_path, "distinguish", ROOT / "scenarios/twins/as-it-is.toml", ROOT / "scenarios/twins/full-time-leader.toml",
+                  "--candidate", f"mixture={ROOT}/scenarios/posterior/mixture.csv", "--candidate", f"trait={ROOT}/scenarios/posterior/trait.csv",
+                  "--replicates", "60", "--organisations", "25,100", "--months", "6,36", "--quiet")
+    paragraph = " ".join(text.split("\n\n")[1].split())
+    assert re.match(r"What tells them apart with the least effort: .* named wrongly in \d+ of 100 cases|None of these observations", paragraph), text
+
+
+def listed(document, pattern):
+    return set(re.findall(pattern, (ROOT / document).read_text(encoding="utf-8"), re.M))
+
+
+def test_every_command_is_in_the_lists(tmp_path):
+    shown = coalis(tmp_path, "--help").split("Subcommands:")[1].split("Examples:")[0]
+    commands = set(re.findall(r"^  ([a-z]+) ", shown, re.M))
+    assert len(commands) > 15 and "calibrate" in commands
+    assert commands - listed("README.md", r"^    coalis ([a-z]+)\b") == set()
+    assert commands - listed("docs/commands.md", r"^\| `([a-z]+)` \|") == set()
+
+
+def test_every_format_is_in_the_list_of_documents():
+    linked = listed("docs/README.md", r"formats/([a-z-]+)\.md")
+    assert {path.stem for path in (ROOT / "docs/formats").glob("*.md")} - linked == set()
+
+
+def test_a_frame_rounds_to_what_is_printed(folder, monkeypatch):
+    monkeypatch.syspath_prepend(str(ROOT / "analysis"))
+    coalis_package = pytest.importorskip("coalis")
+    frame = coalis_package.to_dataframe(coalis_package.open_result(folder / "one.h5"), "final")
+    assert not [c for c in frame.columns if str(frame[c].dtype) == "float32"]
+    assert all(len(repr(v)) <= 4 for v in frame.commitment.round(2).dropna().to_list())

@@ -1,0 +1,83 @@
+// Text for people: widths, wrapping, tables, numbers, counted nouns.
+#include "coalis/report/plain_text.hpp"
+
+#include <gtest/gtest.h>
+
+#include <cmath>
+#include <limits>
+
+#include "coalis/core/counted.hpp"
+
+namespace coalis {
+namespace {
+
+TEST(PlainText, WidthsAreThoseOfATerminal) {
+  EXPECT_EQ(display_width(""), 0u);
+  EXPECT_EQ(display_width("abc"), 3u);
+  EXPECT_EQ(display_width("± 3 − ä"), 7u);
+  EXPECT_EQ(display_width("中文"), 4u);
+  EXPECT_EQ(display_width("a\u0308"), 1u);  // an ä in two code points
+}
+
+TEST(PlainText, ProseIsWrappedAtSpacesAndNoWordIsSplit) {
+  EXPECT_EQ(fitted("one two three four\n", 9), "one two\nthree\nfour\n");
+  EXPECT_EQ(fitted("fits\n\nas it is\n", 9), "fits\n\nas it is\n");
+  EXPECT_EQ(fitted("scenarios/illinois.toml is long\n", 10), "scenarios/illinois.toml\nis long\n");
+  EXPECT_EQ(fitted("äöü äöü äöü\n", 7), "äöü äöü\näöü\n");
+  EXPECT_EQ(fitted("without an end", 9), "without\nan end\n");
+}
+
+TEST(PlainText, WhatBelongsTogetherStaysOnALine) {
+  EXPECT_EQ(fitted("raises it by 12.3 ± 0.4 points\n", 20), "raises it by\n12.3 ± 0.4 points\n");
+  EXPECT_EQ(fitted("in all of the 100 % of runs\n", 18), "in all of the\n100 % of runs\n");
+}
+
+TEST(PlainText, LinesThatFollowAreIndentedLikeTheFirst) {
+  EXPECT_EQ(fitted("  - an item that is long\n", 14), "  - an item\n    that is\n    long\n");
+  EXPECT_EQ(fitted("A  a scenario with a name\n", 14), "A  a scenario\n   with a name\n");
+  EXPECT_EQ(fitted("    figure   80 % of runs   0.1 to 0.2\n", 26), "    figure   80 % of runs\n             0.1 to 0.2\n");
+  EXPECT_EQ(fitted("  a long first column   and more words\n", 26), "  a long first column\n    and more words\n");
+}
+
+TEST(PlainText, CellsStandInColumns) {
+  EXPECT_EQ(fitted("name\tmean\tunit\nengaged\t0.5\tshare\nx\t-12.25\tUSD\n", 40),
+            "name       mean  unit\n"
+            "engaged     0.5  share\n"
+            "x        -12.25  USD\n");
+}
+
+TEST(PlainText, ColumnsThatDoNotFitGoOnBelow) {
+  EXPECT_EQ(fitted("name\tA\tB\tC\nengaged\t1\t2\t3\nx\t4\t5\t6\n", 14),
+            "name     A  B\nengaged  1  2\nx        4  5\n\nname     C\nengaged  3\nx        6\n");
+  EXPECT_EQ(fitted("name\tA\nassociation.mission\t1\n", 20), "name\n    A\nassociation.mission\n    1\n");
+}
+
+TEST(PlainText, ATableEndsWhereTheTabsEnd) {
+  EXPECT_EQ(fitted("a\tb\nc\td\nno table, so it is not wide\ne\tf\n", 12), "a  b\nc  d\nno table, so\nit is not\nwide\ne  f\n");
+}
+
+TEST(PlainText, NumbersHaveNoExponent) {
+  EXPECT_EQ(significant(29352.4, 4), "29352");
+  EXPECT_EQ(significant(0.012345, 3), "0.0123");
+  EXPECT_EQ(significant(2.5, 4), "2.5");
+  EXPECT_EQ(significant(100, 2), "100");
+  EXPECT_EQ(significant(1e7, 3), "10000000");
+  EXPECT_EQ(significant(-0.00004, 2), "-0.00004");
+  EXPECT_EQ(significant(-1e-300, 2), "0");
+  EXPECT_EQ(significant(0, 3), "0");
+  EXPECT_EQ(significant(std::nan(""), 3), "-");
+  EXPECT_EQ(significant(std::numeric_limits<double>::infinity(), 3), "-");
+}
+
+TEST(PlainText, NounsFollowTheirNumber) {
+  EXPECT_EQ(counted(1, "month"), "1 month");
+  EXPECT_EQ(counted(0, "month"), "0 months");
+  EXPECT_EQ(counted(2, "trajectory"), "2 trajectories");
+  EXPECT_EQ(counted(2, "day"), "2 days");
+  EXPECT_EQ(counted(2, "series"), "2 series");
+  EXPECT_EQ(counted(std::size_t{1}, "series"), "1 series");
+  EXPECT_EQ(counted(3, "Outreach Day"), "3 Outreach Days");
+}
+
+}  // namespace
+}  // namespace coalis
