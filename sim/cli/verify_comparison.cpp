@@ -131,7 +131,7 @@ int verify_comparison(const VerifyOptions& options) try {
   if (found.compared < rows.size())
     print_message("Interrupted after {} of {}.\n", found.compared, counted(rows.size(), "replicate"));
   const int status = tell(options, file, found);
-  return found.compared < rows.size() ? interrupted : status;
+  return found.compared < rows.size() ? Interruption::exit_code() : status;
 } catch (const ResultError& error) {
   print_message("{}\n", error.what());
   return file_error;

@@ -130,7 +130,7 @@ int verify(const VerifyOptions& options) {
   });
   if (compared < places.size()) print_message("Interrupted after {} of {}.\n", compared, counted(places.size(), "run"));
   const int status = tell(options, runs, compared, unbuilt, different);
-  return compared < places.size() ? interrupted : status;
+  return compared < places.size() ? Interruption::exit_code() : status;
 }
 
 }  // namespace
