@@ -88,7 +88,7 @@ std::optional<Bin> bin_named(std::string_view name) {
     if (const auto n = after(text, start)) return Bin{*n, Bin::open};
   for (const char* start : {">", "more than ", "over ", "above "})
     if (const auto n = after(text, start)) return Bin{*n + 1, Bin::open};
-  for (const char* start : {"<=", "up to ", "at most "})
+  for (const char* start : {"<=", "up to ", "up-", "at most "})
     if (const auto n = after(text, start)) return Bin{0, *n};
   for (const char* end : {" or fewer", " or less"})
     if (const auto n = before(text, end)) return Bin{0, *n};

@@ -8,6 +8,7 @@
 #include <string>
 
 #include "coalis/io/scenario_file.hpp"
+#include "coalis/model/fields.hpp"
 #include "support/support.hpp"
 
 namespace coalis {

@@ -111,6 +111,7 @@ Tornado tornado_example() {
   return {caption("tornado", "Staff moves engagement most"),
           engaged(),
           0.46,
+          "as it is",
           {{"Information", "0", "3", 0.43, 0.49},
            {"Staff", "0.1 FTE", "1 FTE", 0.3, 0.6},
            {"Scarcity of funds", "0", "0.8", 0.47, 0.45}}};

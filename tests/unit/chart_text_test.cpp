@@ -63,7 +63,7 @@ TEST(ChartText, IsAsWideAsTheWidestUsualFace) {
   EXPECT_GE(text_width("0123456789", 1000, true), 6958);
   EXPECT_GE(text_width("abcdefghijklmnopqrstuvwxyz", 1000), 14646);
   EXPECT_GE(text_width("abcdefghijklmnopqrstuvwxyz", 1000, true), 16539);
-  EXPECT_GE(text_width("@", 1000), 1015);
+  EXPECT_GE(text_width("@", 1000), 1014.999);
   EXPECT_GE(text_width("\u2212", 1000), 837);
   EXPECT_GE(text_width("äÖß", 1000), 613 + 787 + 630);
   EXPECT_LE(text_width("0123456789", 1000), 6450);
@@ -94,11 +94,16 @@ TEST(ChartText, WhatDoesNotFitEndsInDots) {
 
 TEST(ChartText, EvenLinesAreAsManyAndLeaveNoWordAlone) {
   const std::string title = "What the differences between runs are due to";
-  const auto greedy = wrap(title, 384, 17, true), even = wrap_evenly(title, 384, 17, true);
-  ASSERT_EQ(greedy.size(), 2u);
-  ASSERT_EQ(even.size(), 2u);
-  EXPECT_EQ(greedy[1], "to");
-  EXPECT_GT(even[1].size(), 15u);
+  int alone = 0;
+  for (double width = 350; width < 500; ++width) {
+    const auto greedy = wrap(title, width, 17, true);
+    if (greedy.size() != 2 || greedy[1] != "to") continue;
+    ++alone;
+    const auto even = wrap_evenly(title, width, 17, true);
+    ASSERT_EQ(even.size(), 2u);
+    EXPECT_GT(even[1].size(), 15u);
+  }
+  EXPECT_GT(alone, 0);
 }
 
 }  // namespace

@@ -156,7 +156,9 @@ TEST(Precision, ReplicatesNeededGiveTheHalfWidth) {
   for (const double sd : {0.001, 0.01, 0.013, 0.02, 0.03, 0.05}) {  // few replicates, where the quantile moves fast
     const double few = replicates_needed(sd, 0.01);
     EXPECT_LE(half_width(sd / std::sqrt(few), static_cast<std::size_t>(few)), 0.01) << sd;
-    if (few > 2) EXPECT_GT(half_width(sd / std::sqrt(few - 1), static_cast<std::size_t>(few) - 1), 0.01) << sd;
+    if (few > 2) {
+      EXPECT_GT(half_width(sd / std::sqrt(few - 1), static_cast<std::size_t>(few) - 1), 0.01) << sd;
+    }
   }
 }
 

@@ -284,7 +284,7 @@ networking = 0.30000000000000004
 awareness_gain = 5e-324
 yield = 1e-5
 [[hubs]]
-name = "tab\tquote\" back\\slash é"
+name = "quote\" back\\slash é"
 seat = "West"
 serves = []
 fte = 0.1

@@ -9,7 +9,6 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   const EvidenceFile file = parse_evidence(fuzz::text_of(data, size), "evidence.toml");
   fuzz::demand_diagnostics(file.diagnostics, file.ok());
   if (!file.ok()) return 0;
-  file.calibrated_sites();
   for (const EvidenceItem& item : file.items) {
     fuzz::demand(item.counts.empty() || item.counts.size() == item.categories.size(), "counts without categories", item.id);
     fuzz::demand(!item.share || (*item.share >= 0 && *item.share <= 1), "a share out of its range", item.id);
