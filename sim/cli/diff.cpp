@@ -3,9 +3,11 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <filesystem>
 #include <memory>
 #include <nlohmann/json.hpp>
 #include <string>
+#include <system_error>
 #include <vector>
 
 #include "coalis/core/counted.hpp"
@@ -65,9 +67,22 @@ nlohmann::ordered_json to_json(const Options& options, const std::vector<Differe
   return answer;
 }
 
+// Of a scenario's evidence, which it names relative to its own folder.
+std::filesystem::path evidence_file(const std::string& file, const std::string& evidence) {
+  std::error_code error;
+  const auto path = std::filesystem::path(file).parent_path() / evidence;
+  auto known = std::filesystem::weakly_canonical(path, error);
+  return error ? path : known;
+}
+
 int diff(const Options& options) {
-  const auto a = read_and_report(options.a), b = read_and_report(options.b);
+  const auto a = read_and_report(options.a);
+  auto b = read_and_report(options.b);
   if (!a || !b) return bad_input;
+  // One file, named from two folders, is no difference.
+  if (!a->scenario.evidence.empty() && !b->scenario.evidence.empty() &&
+      evidence_file(options.a, a->scenario.evidence) == evidence_file(options.b, b->scenario.evidence))
+    b->scenario.evidence = a->scenario.evidence;
   const auto list = differences(a->scenario, b->scenario);
   if (options.json)
     print_answer("{}\n", to_json(options, list).dump(2));

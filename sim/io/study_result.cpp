@@ -382,7 +382,10 @@ void check_study_result_path(const fs::path& path, bool overwrite) {
 
 void write_study_result(const fs::path& path, const StudyContents& study, const RunStore& store, const Provenance& provenance) {
   try {
-    io::NewFile file(path, true);
+    // The merged result that stands there was looked at, and is replaced; any other file that was read is an input.
+    std::error_code ignored;
+    const bool ours = fs::is_regular_file(path, ignored) && is_study_result(path);
+    io::NewFile file(path, ours ? io::Replace::own : io::Replace::asked);
     write_contents(file, study, store);
     file.finish(provenance);
   } catch (const h5::Error& error) {

@@ -141,15 +141,14 @@ std::optional<Diagnostic> check_text(std::string_view text, const std::string& f
 std::optional<Diagnostic> check_table_text(std::string_view text, const std::string& file) {
   int line = 1;
   for (std::size_t at = 0; at < text.size(); ++line) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
+    const std::size_t end = std::min(text.find_first_of("\r\n", at), text.size());
     std::string_view one = text.substr(at, end - at);
     const std::size_t mark = line == 1 && one.starts_with("\xEF\xBB\xBF") ? 3 : 0;  // byte order mark
     one.remove_prefix(mark);
-    if (one.ends_with('\r')) one.remove_suffix(1);
     if (const auto bad = bad_character(one, Lines::many))
       return Diagnostic{file,  line,      static_cast<int>(mark + bad->at) + 1,
                         false, bad->what, "a table is a text file; write characters that can be seen"};
-    at = end + 1;
+    at = end + (text.substr(end).starts_with("\r\n") ? 2 : 1);
   }
   return std::nullopt;
 }

@@ -58,7 +58,7 @@ std::optional<Diagnostic> check_text(std::string_view text, const std::string& f
 // escapes like \u001b pass. Names stand in one line, other texts may have several.
 void check_characters(std::string_view key, const Node& node, std::vector<Diagnostic>& diagnostics);
 
-// The first character of a table of comma-separated values that it must not have; lines may end in CR LF.
+// The first character of a table of comma-separated values that it must not have; lines may end in CR LF or CR.
 std::optional<Diagnostic> check_table_text(std::string_view text, const std::string& file);
 
 // The tree of a text, whose keys and texts have no control characters; or nothing and diagnostics.
