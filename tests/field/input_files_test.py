@@ -75,7 +75,7 @@ def test_tables_as_programs_write_them_are_one(folder):
     ('parameters.tie_prob\n"0.1\n', "2:1", "quote"),
     ('parameters.tie_prob\n"0.1"x\n', "2:1", "quote"),
     (b"parameters.tie_prob\n0.1\0\n", "1:1", "no text"),
-    ("parameters.tie_prob\n0.1\n".encode("utf-16"), "1:1", "no text"),
+    ("parameters.tie_prob\n0.1\n".encode("utf-16"), "1:1", "UTF-16"),
     ("parameters.tie_prob\n0.3xyz\n", "2:1", "no number"),
     ("parameters.tie_prob\nnan\n", "2:1", "no number"),
     ("parameters.tie_prob\n-inf\n", "2:1", "no number"),
