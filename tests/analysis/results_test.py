@@ -237,7 +237,7 @@ def test_errors_say_what_there_is(run, compared, study, folder, program, tmp_pat
         (lambda: coalis.survey_shares(run, "age"), "does not ask 'age'; it asks meetings_attended"),
         (lambda: coalis.read_evidence(tmp_path / "none.toml"), "there is no such file"),
         (lambda: coalis.read_evidence(SCENARIOS[0]), "is no evidence file"),
-        (lambda: coalis.read_evidence(tmp_path / "new.toml"), "too new: evidence version 2"),
+        (lambda: coalis.read_evidence(tmp_path / "new.toml"), "too new: evidence version 3"),
     ]:
         with pytest.raises(coalis.ResultError, match=verdict):
             call()

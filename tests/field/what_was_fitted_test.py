@@ -25,9 +25,14 @@ def compare(a, b, *more):
 
 
 @pytest.mark.parametrize("policy", ["illinois-full-time-leader", "illinois-three-hubs", "illinois-members", "illinois-funding-shock",
-                                    "illinois-no-coalition", "illinois-push"])
+                                    "illinois-push"])
 def test_policies_of_illinois(policy):
     assert FITTED in compare("illinois.toml", policy + ".toml")
+
+
+def test_the_world_without_the_coalition_has_a_changed_parameter():
+    said = compare("illinois.toml", "illinois-no-coalition.toml")
+    assert "B is not fitted to this coalition: parameters.visibility_0 differ from what was fitted, to Illinois" in said and FITTED not in said
 
 
 @pytest.mark.parametrize("other", ["template-statewide", "midwestern-city", "citywide-core"])
@@ -68,6 +73,7 @@ name = "s"
 question = "What does staff time change?"
 scenarios = ["{SCENARIOS / 'template-statewide.toml'}"]
 replicates = 4
+outcomes = ["engaged"]
 [design]
 kind = "full_factorial"
 [[factors]]
