@@ -64,7 +64,8 @@ def start(path, *more):
 
 
 def raw(path):
-    """The file's bytes, those of /provenance's object header blanked: nothing else may differ, not even the layout."""
+    """The file's bytes, those of /provenance's object header and its checksum blanked: nothing else may differ, not even the
+    layout."""
     data = path.read_bytes()
     begin = data.rindex(b"OHDR", 0, data.rindex(b"What may differ between two equal runs"))
     flags = data[begin + 5]  # HDF5 file format, IV.A.1.b: version 2 object header
@@ -72,6 +73,12 @@ def raw(path):
     width = 1 << (flags & 3)
     end = begin + 6 + width + int.from_bytes(data[begin + 6 : begin + 6 + width], "little") + 4
     assert b"command" in data[begin:end]
+    data = data[:begin] + b"#" * (end - begin) + data[end:]
+    with h5py.File(path, "r") as file:
+        checksum = file["provenance"].attrs["content_checksum"]
+    assert len(checksum) == 16 and data.count(checksum) == 1
+    begin = data.index(checksum)
+    end = begin + 16 + 4  # the last of its block of the header, which ends with the block's own checksum
     return data[:begin] + b"#" * (end - begin) + data[end:]
 
 
