@@ -130,6 +130,17 @@ def spoken(value, decimals):
     return "0" if text == "0.0" else text
 
 
+def spoken_beside(value, matters, decimals):
+    """With more digits where rounding would make it what matters: "2.7", not "3", beside "3 at most"."""
+    text = border = spoken(matters, decimals)
+    if spoken(value, decimals) != border or not matters > 0 or abs(abs(value) - matters) < 1e-6:
+        return spoken(value, decimals)
+    for digits in (1, 2, 3):
+        if text == border and f"{abs(value):.{digits}f}" != f"{matters:.{digits}f}":
+            text = f"{abs(value):.{digits}f}"
+    return text
+
+
 def test_every_number_of_the_tables_is_that_of_the_file(result, checked):
     with xarray.open_dataset(result, group="outcomes", engine="netcdf4") as data:
         data = data.load()
@@ -150,9 +161,8 @@ def test_every_number_of_the_tables_is_that_of_the_file(result, checked):
             if not difference.any():
                 assert row[column:column + 2] == ["the same", "-"]
                 continue
-            assert row[column].startswith(spoken(difference.mean() * scale, decimals).replace("0", "no difference")
-                                          if spoken(difference.mean() * scale, decimals) == "0"
-                                          else spoken(difference.mean() * scale, decimals) + " "), (name, row)
+            size = spoken_beside(difference.mean() * scale, matters * scale, decimals)
+            assert row[column].startswith("no difference" if size == "0" else size + " "), (name, row)
             above, below = int((difference > matters).sum()), int((difference < -matters).sum())
             counts = list(map(int, re.findall(r"\d+", row[column + 1])))
             assert counts == [above, len(difference) - above - below, below], (name, row)
@@ -192,42 +202,54 @@ def test_luck_parameters_and_rules_are_told_apart(folder):
                                "--parameters", folder / "sets.csv", "--outcomes", "engaged", "--json"))
     with xarray.open_dataset(folder / "sets.h5", group="variance", engine="netcdf4") as data:
         kept = data.load()
-    assert [v["calibration"] for v in answer["variance"]] == list(kept.calibration.values)
+    # Sets that do not say what they were fitted to: none of the structures is calibrated with them.
+    assert [v["calibration"] for v in answer["variance"]] == list(kept.calibration.values) == ["not calibrated"]
     for said in answer["variance"]:
         one = kept.sel(calibration=said["calibration"])
         assert (int(one.parameter_sets), int(one.structures)) == (3, said["structures"])
         parts = said["variances"]["B"]["engaged"]
         values = one.engaged.sel(scenario="B")
-        for name, part in [("difference", "mean"), ("chance", "chance"), ("parameters", "parameters"), ("structure", "structure"),
-                           ("parameter_noise", "parameter_noise"), ("sets_same_sign", "sets_same_sign")]:
-            assert (parts[name] is None) == bool(np.isnan(values.sel(part=part))), (name, part)
-            if parts[name] is not None:
-                assert float(values.sel(part=part)) == pytest.approx(parts[name], rel=1e-12)
-        assert parts["sets80"] == pytest.approx([float(values.sel(part="sets_low")), float(values.sel(part="sets_high"))])
+        low, high = parts["sets80"]
+        for told, part in [(parts["difference"], "mean"), (parts["chance"], "chance"), (parts["parameters"], "parameters"),
+                           (parts["structure"], "structure"), (parts["parameter_noise"], "parameter_noise"),
+                           (parts["sets_same_sign"], "sets_same_sign"), (low, "sets_low"), (high, "sets_high")]:
+            assert (told is None) == bool(np.isnan(values.sel(part=part))), part
+            if told is not None:
+                assert float(values.sel(part=part)) == pytest.approx(told, rel=1e-12)
+
+
+def test_parts_of_parameter_sets_are_those_of_every_set_by_itself(folder):
+    (folder / "sets.csv").write_text(SETS)
+    replicates = 200
+    answer = json.loads(coalis("compare", A, C, "-o", folder / "own.h5", "--replicates", replicates, "--parameters",
+                               folder / "sets.csv", "--outcomes", "engaged", "--json"))
     own = answer["variance"][0]["variances"]["B"]["engaged"]
-    # By brute force: every set by itself.
-    means, inside = [], []
+    alone = []
     for line in SETS.splitlines()[1:]:
-        weight, _, ties, leadership = line.split(",")
-        alone = folder / f"alone-{ties}.h5"
-        coalis("compare", A, C, "-o", alone, "--replicates", 20, "--set", f"parameters.tie_prob={ties}", "--set",
-               f"parameters.beta_leadership={leadership}")
-        with xarray.open_dataset(alone, group="outcomes", engine="netcdf4") as data:
-            difference = (data.engaged.sel(scenario="B") - data.engaged.sel(scenario="A")).values
-        means.append(difference.mean()), inside.append(difference.var())
-    weights = np.array([.25, .5, .25])
+        _, _, ties, leadership = line.split(",")
+        file = folder / f"alone-{ties}.h5"
+        coalis("compare", A, C, "-o", file, "--replicates", replicates, "--outcomes", "engaged", "--set",
+               f"parameters.tie_prob={ties}", "--set", f"parameters.beta_leadership={leadership}")
+        with xarray.open_dataset(file, group="outcomes", engine="netcdf4") as data:
+            alone.append((data.engaged.sel(scenario="B") - data.engaged.sel(scenario="A")).values.astype(float))
+    alone = np.array(alone)
+    chosen = answer["parameters"]["set_of_replicate"]
+    assert list(np.bincount(chosen)) == [50, 100, 50]
+    assert own["difference"] == pytest.approx(alone[chosen, np.arange(replicates)].mean(), abs=1e-6)
+    # The others are estimates, of two runs a replicate here and of all sets there: equal within their errors.
+    weights, means = np.array([.25, .5, .25]), alone.mean(axis=1)
     mean = (weights * means).sum()
-    assert own["difference"] == pytest.approx(mean)
-    assert own["chance"] == pytest.approx((weights * inside).sum())
-    assert own["parameters"] == pytest.approx((weights * (np.array(means) - mean) ** 2).sum())
-    assert own["sets80"] == pytest.approx([min(means), max(means)])
-    assert own["sets_same_sign"] == pytest.approx(weights[np.sign(means) == np.sign(mean)].sum())
-    coalis("report", folder / "sets.h5", "-o", folder / "sets.html")
+    assert own["chance"] == pytest.approx((weights * alone.var(axis=1, ddof=1)).sum(), rel=0.25)
+    assert own["parameters"] == pytest.approx((weights * (means - mean) ** 2).sum(), abs=own["parameter_noise"])
+    assert own["parameters"] > own["parameter_noise"] > 0
+    assert own["sets80"] == pytest.approx([means.min(), means.max()], abs=0.02)
+    assert own["sets_same_sign"] == 1 and (means > 0).all()
+    coalis("report", folder / "own.h5", "-o", folder / "own.html")
     checker = Checker()
-    checker.feed((folder / "sets.html").read_text(encoding="utf-8"))
+    checker.feed((folder / "own.html").read_text(encoding="utf-8"))
     text = " ".join("".join(checker.texts).split())
     assert "Luck, parameters and rules" in text
-    assert text.count("Parameters: over 3 sets of them instead of one, the average difference that B makes is") == 2  # for deciders, in its section
+    assert text.count("Parameters: over 3 sets of them the average difference that B makes is") == 2  # for deciders, in its section
     assert f"{100 * own['sets_same_sign']:.0f} % of the weight agree on the direction" in text
     share = own["parameters"] / (own["parameters"] + own["chance"])
     assert f"({100 * share:.0f} %)" in text and "not examined" in text
@@ -315,7 +337,8 @@ def test_fit_is_on_the_page_where_it_is_named(folder, result):
     assert f"predicted median {100 * outreach['posterior']['q50']:.0f}" in text
 
 
-@pytest.mark.parametrize("content, complaint", [("{}", "it is not an answer of coalis calibrate --check"), ("<html>", "is no JSON"),
+@pytest.mark.parametrize("content, complaint", [("{}", "it is JSON that does not say what it is, not an answer of coalis calibrate --check"),
+                                                ("<html>", "it is a web page, not an answer of coalis calibrate --check"), ("{", "is no JSON"),
                                                 ('{"format": "coalis-check", "version": 9}', "version 9 of its format is too new"),
                                                 ('{"format": "coalis-check", "version": 1}', "is damaged")])
 def test_fit_of_another_kind_is_refused(folder, result, content, complaint):
@@ -349,7 +372,7 @@ def test_checks_of_posteriors_stand_side_by_side(folder):
 
 def test_checks_that_do_not_belong_together_are_refused(folder, result):
     other = json.loads(CHECKS[1].read_text(encoding="utf-8"))
-    other["parameters"][0]["path"] = "parameters.other"
+    other["parameters"][0]["path"] = other["coverage"]["parameters"][0]["path"] = "parameters.other"
     (folder / "other.check.json").write_text(json.dumps(other))
     for arguments, status, complaint in (([CHECKS[0], folder / "other.check.json"], 3, "they cannot stand side by side"),
                                          ([CHECKS[0], folder / "none.check.json"], 3, "cannot be read: No such file"),
