@@ -21,7 +21,7 @@ struct Task {
 void run(benchmark::State& state, const Task& task) {
   const Scenario& scenario = illinois();
   const auto path = std::filesystem::temp_directory_path() / "coalis_bench.h5";
-  const ResultInfo info{to_toml(scenario), 1, task.replicates, provenance("coalis_bench", task.threads), outcome_quantities(),
+  const ResultInfo info{to_toml(scenario),     1, task.replicates, provenance("coalis_bench", task.threads), outcome_quantities(),
                         task.recording.regions};
   double size = 0;
   for (auto _ : state) {

@@ -192,7 +192,8 @@ TEST_F(ResultTest, NotACoalisFile) {
   EXPECT_EQ(error_of(folder_ / "empty.h5"), expected);
   const fs::path other = write("other.h5", 1);
   change_root(other, "delncattr('format')");
-  EXPECT_EQ(error_of(other), ": it is an HDF5 file, not a result file; no command reads it; result files are written by `coalis run`");
+  EXPECT_EQ(error_of(other),
+            ": it is an HDF5 file, not a result file; no command reads it; result files are written by `coalis run`");
 }
 
 TEST_F(ResultTest, Truncated) {

@@ -21,8 +21,9 @@ const std::string hostile = "]]> <script>alert('&')</script> \x01\xff \u0635\u06
 // All charts, in this order.
 template <class... Charts>
 std::vector<ChartExample> one_of_each(const std::string& name, const Charts&... charts) {
-  const std::array<std::string, sizeof...(Charts)> kinds{"fan",        "dots",     "levels", "histogram",       "regions", "dose", "tornado",
-                                                         "importance", "frontier", "checks", "checks-of-three", "profile", "ranks"};
+  const std::array<std::string, sizeof...(Charts)> kinds{
+      "fan",        "dots",     "levels", "histogram",       "regions", "dose", "tornado",
+      "importance", "frontier", "checks", "checks-of-three", "profile", "ranks"};
   auto kind = kinds.begin();
   return {ChartExample{*kind++ + "-" + name, svg(charts)}...};
 }
@@ -68,7 +69,8 @@ std::vector<ChartExample> texts(const std::string& name, const std::string& text
   profile.rows[1].name = profile.series[0].name = profile.series[2].letter = profile.expected_is = text;
   RankHistograms ranks = with_text(ranks_example(), text);
   ranks.panels[1].name = ranks.band_is = text;
-  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile, ranks);
+  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile,
+                     ranks);
 }
 
 std::vector<ChartExample> empty() {
@@ -153,7 +155,8 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
   for (auto& panel : ranks.panels) {
     for (double& v : panel.counts) v *= std::abs(by);
   }
-  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile, ranks);
+  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile,
+                     ranks);
 }
 
 // One of everything.
