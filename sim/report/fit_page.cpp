@@ -20,7 +20,7 @@ std::string figures(const std::vector<Chart>& charts) {
 std::string verdicts(const FitPage& page) {
   std::string text;
   for (const Fit& f : page.fits) {
-    text += paragraph(html::escaped(fmt::format("{} ({}): {}", f.engagement, f.posterior, f.verdict)));
+    text += paragraph(fmt::format("{} ({}): {}", f.engagement, f.posterior, f.verdict));
     std::vector<std::string> items;
     for (const std::string& sentence : f.not_explained) items.push_back(html::escaped(sentence));
     if (!items.empty()) text += html::bullets(items);

@@ -10,13 +10,13 @@ std::string fit(const FitAndChecks& all) {
   const Fit& fit = all.fit;
   std::vector<std::string> sentences;
   for (const std::string& sentence : fit.not_explained) sentences.push_back(html::escaped(sentence));
-  return html::paragraph(html::escaped(fmt::format("The parameter sets of these runs are those of {}: {} weighted sets (worth "
-                                                   "{:.0f} equal ones) for engagement {}. All "
-                                                   "fitted items together lie {:.1f} from the survey; surveys of the fitted "
-                                                   "model lie {:.1f} to {:.1f} from each other (9 "
-                                                   "in 10), p = {:.2f}. {}",
-                                                   fit.posterior, fit.draws, fit.effective, fit.engagement, fit.distance,
-                                                   fit.usual.low, fit.usual.high, fit.p, fit.verdict))) +
+  return html::paragraph(fmt::format("The parameter sets of these runs are those of {}: {} weighted sets (worth "
+                                     "{:.0f} equal ones) for engagement {}. All "
+                                     "fitted items together lie {:.1f} from the survey; surveys of the fitted "
+                                     "model lie {:.1f} to {:.1f} from each other (9 "
+                                     "in 10), p = {:.2f}. {}",
+                                     fit.posterior, fit.draws, fit.effective, fit.engagement, fit.distance, fit.usual.low,
+                                     fit.usual.high, fit.p, fit.verdict)) +
          (sentences.empty() ? "" : html::bullets(sentences)) + html::figures({chart::svg(all.checks)});
 }
 
@@ -25,7 +25,7 @@ std::string fit(const FitAndChecks& all) {
 std::string evidence(const ComparisonPage& page) {
   if (page.evidence_rows.empty())
     return html::paragraph("The scenarios name no evidence that the survey could be compared with.") +
-           html::paragraph(html::escaped(fitted_sentence(page.evidence.front()))) + (page.fit ? fit(*page.fit) : "");
+           html::paragraph(fitted_sentence(page.evidence.front())) + (page.fit ? fit(*page.fit) : "");
   const std::string& label = page.options.front().option.label;
   html::Table table{
       fmt::format("The survey beside the simulated survey of {}: % of the answers, in brackets where 8 in 10 runs lie", label),
@@ -36,7 +36,7 @@ std::string evidence(const ComparisonPage& page) {
   std::string text = html::paragraph(
       "The model is held against the survey by asking simulated members what the real ones were asked, with refusals, "
       "non-response and missing answers alike.");
-  text += html::paragraph(html::escaped(fitted_sentence(page.evidence.front())));
+  text += html::paragraph(fitted_sentence(page.evidence.front()));
   text += html::paragraph(page.evidence.front().sites > 0
                               ? "Items that the fit has seen agree for that reason, which is no proof; the others test it."
                               : "No item was seen by a fit: all of them test the model as it is.");
