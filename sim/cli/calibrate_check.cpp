@@ -61,12 +61,18 @@ std::string_view use_text(const std::string& use) {
   return use == "calibrate" ? "seen by the fit" : use == "validate" ? "held out" : "sets an input";
 }
 
+// A survey in which nobody answered is infinitely far from one with answers.
+std::string shown(double distance, int decimals) {
+  return std::isinf(distance) ? "infinite" : fmt::format("{:.{}f}", distance, decimals);
+}
+
 std::string item_text(const ItemCheck& item) {
   std::string text = fmt::format(
-      "\n  {} ({}; n = {})\n    distance {:.2f}; surveys of the posterior among each other {:.2f} .. {:.2f} (median {:.2f}), "
+      "\n  {} ({}; n = {})\n    distance {}; surveys of the posterior among each other {} .. {} (median {}), "
       "degrees of freedom {}; p = {:.3f}{}\n      answer\tevidence\tposterior\tprior\tp\n",
-      item.id, use_text(item.use), item.n, item.distance, item.reference.low, item.reference.high, item.reference.median,
-      item.degrees_of_freedom, item.p, explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT");
+      item.id, use_text(item.use), item.n, shown(item.distance, 2), shown(item.reference.low, 2), shown(item.reference.high, 2),
+      shown(item.reference.median, 2), item.degrees_of_freedom, item.p,
+      explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT");
   for (const auto& c : item.categories)
     text += fmt::format("      {}\t{:.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:.3f}{}\n", c.name,
                         100 * c.observed, 100 * c.posterior.low, 100 * c.posterior.high, 100 * c.prior.low, 100 * c.prior.high,
@@ -169,11 +175,11 @@ std::string to_text(const PosteriorCheck& check) {
       fmt::format("{}: does the posterior fit?\n{} draws of {}, engagement {}. Ranges hold 90 % of simulated surveys.\n",
                   check.model.calibration().name, check.draws, check.posterior.string(), engagement);
   text += fmt::format(
-      "All fitted items together: distance {:.1f}; surveys of the posterior among each other {:.1f} .. {:.1f} (median {:.1f}); p "
+      "All fitted items together: distance {}; surveys of the posterior among each other {} .. {} (median {}); p "
       "= {:.3f}.\n"
       "Deviance of the evidence from the posterior's mean shares, without design effects: {:.1f} on {} degrees of freedom.\n",
-      check.total.distance, check.total.reference.low, check.total.reference.high, check.total.reference.median, check.total.p,
-      check.point_deviance, check.model.degrees_of_freedom());
+      shown(check.total.distance, 1), shown(check.total.reference.low, 1), shown(check.total.reference.high, 1),
+      shown(check.total.reference.median, 1), check.total.p, check.point_deviance, check.model.degrees_of_freedom());
   const auto fits = item_fits(check);
   text += fit_verdict(check.total.distance, check.total.reference.high, check.total.p, fits) + "\n";
   for (const std::string& sentence : not_explained(fits)) text += sentence + "\n";

@@ -34,7 +34,7 @@ struct Options {
 
 void export_tables(const Options& options) {
   for (const ExportedTable& table : export_csv(options.result, options.folder, options.force)) {
-    print_answer("{:<32} {:>10} rows\n", table.file, table.rows);
+    print_answer("{:<32} {:>10} {}\n", table.file, table.rows, table.rows == 1 ? "row" : "rows");
   }
 }
 

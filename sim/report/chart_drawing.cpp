@@ -54,7 +54,7 @@ std::string clean_id(std::string_view id) {
 
 std::string runs_line(const Caption& caption) {
   std::string are = caption.runs_are;
-  if (caption.runs == 1 && are.ends_with("runs")) are.pop_back();
+  if (const auto at = are.find("runs"); caption.runs == 1 && at != std::string::npos) are.erase(at + 3, 1);
   return number(static_cast<double>(caption.runs), 0) + " " + are + ", seed " + std::to_string(caption.seed) + ".";
 }
 

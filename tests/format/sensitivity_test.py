@@ -105,8 +105,11 @@ def test_a_result_of_another_design_is_refused(result, tmp_path, old, new, membe
 
 def test_what_is_no_result_is_refused(result, tmp_path):
     study, path, _ = result
-    for text, reason in (("{", "is no JSON"), ("[]", "it is JSON that does not say what it is, not a result of coalis sensitivity"), (path.read_text()[:-200], "is cut off"),
-                         (path.read_text().replace("coalis-sensitivity", "coalis-check", 1), "has the format 'coalis-check'"),
+    other = "not a result of coalis sensitivity"
+    for text, reason in (("{", "is no JSON"), ("[]", f"it is JSON that does not say what it is, {other}"),
+                         (path.read_text()[:-200], "is cut off"),
+                         (path.read_text().replace("coalis-sensitivity", "coalis-check", 1),
+                          f"it is an answer of coalis calibrate --check, {other}"),
                          (path.read_text().replace('"version": 1', '"version": 2', 1), "too new"),
                          (result[2], "without values")):
         (tmp_path / "bad.json").write_text(text)

@@ -61,6 +61,16 @@ void every_distribution() {
 TEST(Quantiles, OfFloatsAreThoseOfSortedValues) { every_distribution<float>(); }
 TEST(Quantiles, OfDoublesAreThoseOfSortedValues) { every_distribution<double>(); }
 
+TEST(Quantiles, OfInfiniteValuesAreNumbers) {
+  const double infinite = std::numeric_limits<double>::infinity();
+  const std::array<double, 5> values{0, 1, infinite, infinite, infinite};
+  const std::span<const double> sorted(values);
+  EXPECT_EQ(quantile(sorted, 0.25), 1);  // the next is infinite, but has no part in it
+  EXPECT_EQ(quantile(sorted, 0.3), infinite);
+  EXPECT_EQ(quantile(sorted, 0.7), infinite);
+  EXPECT_EQ(quantile(sorted, 1), infinite);
+}
+
 TEST(Quantiles, OfNothingAreMissing) {
   std::array<double, probabilities.size()> found{};
   quantiles_of(std::span<double>(), probabilities, found);

@@ -16,7 +16,9 @@ double quantile(std::span<const T> sorted, double probability) {
   const auto below = static_cast<std::size_t>(std::floor(position));
   const double low = sorted[below];
   if (below + 1 == sorted.size()) return low;
-  return low + (position - static_cast<double>(below)) * (static_cast<double>(sorted[below + 1]) - low);
+  const double high = sorted[below + 1], part = position - static_cast<double>(below);
+  if (std::isinf(low) || (std::isinf(high) && part == 0)) return low;  // the difference would be no number
+  return low + part * (high - low);
 }
 
 }  // namespace coalis
