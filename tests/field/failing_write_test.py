@@ -61,7 +61,8 @@ def test_no_file_is_silently_wrong(tmp_path, folders, name, call):
         for k in calls_to_try(name, call, more):
             folder = tmp_path / f"{k}{more}"
             shutil.copytree(start, folder)
-            run = coalis(*command, folder=folder, env={"LD_PRELOAD": LIBRARY, "FAILING_CALL_SAY": "1", "FAILING_CALL": f"{call}:{k}{more}:{error}"})
+            fault = {"LD_PRELOAD": LIBRARY, "FAILING_CALL_SAY": "1", "FAILING_CALL": f"{call}:{k}{more}:{error}"}
+            run = coalis(*command, folder=folder, env=fault)
             if "[failing" not in run.stderr: break
             failed += 1
             where = (name, call, k, more, run.returncode, run.stderr[-300:])
