@@ -14,7 +14,7 @@ import pytest
 
 from hdf5_cases import (coalis, content_of, flips, succeed, write_comparison, write_inputs, write_result, write_study)
 
-FLIPS = int(os.environ.get("COALIS_FLIPS", "40"))
+FLIPS = int(os.environ.get("COALIS_FLIPS", "10"))
 
 
 @pytest.fixture(scope="module")
