@@ -75,7 +75,8 @@ class Done {
     const auto& factors = study_.study().design.factors;
     for (std::size_t f = 0; f < factors.size(); ++f) {
       const std::string& value = coordinates_[point][f + 1];
-      if (!value.empty() && wanted(f + 1)) text += fmt::format("{}{} {}", text.empty() ? "" : ", ", factors[f].name, value);
+      if (!value.empty() && wanted(f + 1))
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", factors[f].name, plain(value));
     }
     return text;
   }
@@ -136,7 +137,7 @@ std::optional<chart::DoseResponse> dose_of(const PreparedStudy& study, const Don
       if (done.at(p)[0] != done.at(0)[0] && !study.study().equal_budget.empty())
         rest += ", " + study.study().equal_budget + " scaled to equal planned cost";
       for (std::size_t other = 0; other < factors.size(); ++other)
-        if (other != f) rest += fmt::format("{}{}", rest.empty() ? "" : ", ", done.at(p)[other + 1]);
+        if (other != f) rest += fmt::format("{}{}", rest.empty() ? "" : ", ", plain(done.at(p)[other + 1]));
       const auto [line, is_new] = lines.try_emplace(rest, data.series.size());
       if (is_new) data.series.push_back({{std::string(1, static_cast<char>('A' + data.series.size() % 26)), rest}, {}});
       const Summary s = done.level(p, outcome);

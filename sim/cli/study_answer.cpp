@@ -72,10 +72,6 @@ struct Column {
   std::vector<FigureValue> values;
 };
 
-std::string plain(const std::string& value) {
-  return value.size() >= 2 && value.front() == '"' && value.back() == '"' ? value.substr(1, value.size() - 2) : value;
-}
-
 class Findings {
  public:
   Findings(const PreparedStudy& study, const RunStore& store)
@@ -388,6 +384,10 @@ class Findings {
 };
 
 }  // namespace
+
+std::string plain(const std::string& value) {
+  return value.size() >= 2 && value.front() == '"' && value.back() == '"' ? value.substr(1, value.size() - 2) : value;
+}
 
 std::string outcomes_by_point(const PreparedStudy& study, const SummaryOf& summary, std::size_t most) {
   std::string text;

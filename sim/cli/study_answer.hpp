@@ -12,6 +12,9 @@
 
 namespace coalis::cli {
 
+// A value of a factor without the quotes of TOML.
+std::string plain(const std::string& value);
+
 // The study's outcomes of its first `most` points, a table an outcome.
 using SummaryOf = std::function<Summary(std::size_t point, std::size_t outcome)>;
 std::string outcomes_by_point(const PreparedStudy& study, const SummaryOf& summary, std::size_t most);

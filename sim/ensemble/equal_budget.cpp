@@ -26,6 +26,8 @@ struct Place {
   std::string path;
   double* value;
   Bounds bounds;
+  bool at_times = false;  // of an intervention that is not in force throughout
+  bool replaced = false;  // never in force, for an intervention is in its place throughout
 };
 
 bool sets(const Intervention& intervention, Target target, std::string_view field) {
@@ -38,6 +40,8 @@ bool sets(const Intervention& intervention, Target target, std::string_view fiel
     default: return false;
   }
 }
+
+bool throughout(const Intervention& i, const Scenario& s) { return i.from == 0 && i.ramp <= 1 && i.until >= s.calendar.months; }
 
 // Everything of the scenario that `lever` stands for.
 std::vector<Place> places(Scenario& s, std::string_view lever) {
@@ -59,8 +63,13 @@ std::vector<Place> places(Scenario& s, std::string_view lever) {
     if (!sets(intervention, target, lever)) continue;
     if (target == Target::levers)
       throw BudgetError("an intervention sets " + found.front().path + ", so that it has no one value; scale something else");
-    found.push_back({intervention.set + " from month " + std::to_string(intervention.from), &std::get<double>(intervention.value),
-                     found.at(count - 1).bounds});
+    Place place{intervention.set, &std::get<double>(intervention.value), found.at(count - 1).bounds};
+    place.at_times = !throughout(intervention, s);
+    if (place.at_times)
+      place.path += " from month " + std::to_string(intervention.from);
+    else
+      found.at(static_cast<std::size_t>(intervention.element)).replaced = true;
+    found.push_back(place);
   }
   return found;
 }
@@ -81,11 +90,11 @@ std::string short_number(double value) {
 }
 
 // A name that says what was before would be wrong of what is run.
-std::string became(std::string_view lever, const std::vector<BudgetChange>& changes, bool interventions, double factor) {
+std::string became(std::string_view lever, const std::vector<BudgetChange>& changes, bool at_times, double factor) {
   const bool staff = lever == "fte", events = lever == "per_year";
   if (!staff && !events) return ", " + std::string(lever) + " scaled to " + short_number(factor);
   const std::string unit = staff ? " FTE" : " events a year";
-  if (interventions) return ", its " + std::string(staff ? "FTE" : "events a year") + " scaled by " + short_number(factor);
+  if (at_times) return ", its " + std::string(staff ? "FTE" : "events a year") + " scaled by " + short_number(factor);
   double sum = 0;
   for (const BudgetChange& change : changes) sum += change.to;
   return ", scaled to " + short_number(sum) + unit + (changes.size() > 1 ? " in all" : "");
@@ -125,11 +134,11 @@ Budget equal_budget(const Scenario& scenario, double planned, std::string_view l
       throw BudgetError(to[i].path + " would have to be " + number_text(*to[i].value) + ", outside of " +
                         range_text(to[i].bounds) + ", for it to cost " + dollars(planned) +
                         "; scale something else or change the scenario");
-    budget.changes.push_back({to[i].path, *from[i].value, *to[i].value});
+    if (!to[i].replaced) budget.changes.push_back({to[i].path, *from[i].value, *to[i].value});
   }
   budget.cost_after = planned_cost(budget.scenario);
-  const std::size_t own = lever == "fte" ? scenario.hubs.size() : lever == "per_year" ? scenario.series.size() : 1;
-  budget.became = became(lever, budget.changes, budget.changes.size() > own, factor);
+  const bool at_times = std::any_of(to.begin(), to.end(), [](const Place& place) { return place.at_times; });
+  budget.became = became(lever, budget.changes, at_times, factor);
   return budget;
 }
 

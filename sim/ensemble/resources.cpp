@@ -13,6 +13,7 @@
 namespace coalis {
 namespace {
 
+constexpr double page = 4096;            // a large column ends within one
 constexpr double thread_stack = 8e6;     // address space
 constexpr double file_buffers = 32e6;    // rows that wait for their chunks to be full
 constexpr double figure_column = 4 * 8;  // of a replicate while a figure is summarised: its values, and what sorts them
@@ -55,7 +56,9 @@ double simulator_bytes(const Scenario& s) {
   constexpr double an_organisation = 18 * 4 + 4 + 11 * 4 + 4 * 4 + 4 * 4 + slots_max * 8 + 3 * 4 + 0.125;
   const double tables = (hubs + 1) * regions * 9 * 4 + hubs * (kinds * 8 + 24) +
                         chunk_count(s.organisations.count()) * ((hubs + 1) * 4 + 28.0) + size(s.series.size()) * 8 * 64;
-  return n * (an_organisation + 8 * kinds) + tables + kinds * s.calendar.months * regions * 8 + 65536;
+  const double columns = 46 + 2 * kinds;
+  return n * (an_organisation + 8 * kinds) + columns * std::min(page, 4 * n) + tables + kinds * s.calendar.months * regions * 8 +
+         65536;
 }
 
 double record_bytes(const Scenario& s, const Recording& recording) {

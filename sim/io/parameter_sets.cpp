@@ -104,6 +104,7 @@ class Reading {
   // Two columns may be one parameter, or have one name in files; equal texts have been found before.
   void compare(const std::string& before, const io::CsvCell& cell) {
     const std::string& name = cell.text;
+    if (name == before) return;
     if (names_set(name) == names_set(before) && !names_set(name).empty())
       fail(cell, fmt::format("column '{}' twice", name), "leave one out");
     else if (io::same_column(name, before))

@@ -8,9 +8,8 @@
 namespace coalis::report {
 namespace {
 
-constexpr std::array<std::pair<const char*, const char*>, 8> words{
-    {{"Run", "One history of the coalition in the model. Two runs differ by chance alone."},
-     {"Paired runs", "Runs of two options with the same chance, compared one by one."},
+constexpr std::array<std::pair<const char*, const char*>, 7> words{
+    {{"Paired runs", "Runs of two options with the same chance, compared one by one."},
      {"8 in 10 runs", "The range without the lowest and the highest tenth of the runs."},
      {"Likelihood words",
       "The IPCC's: virtually certain 99-100 %, very likely 90-100 %, likely 66-100 %, more likely than not 50-100 %, about as "
@@ -24,7 +23,10 @@ constexpr std::array<std::pair<const char*, const char*>, 8> words{
 }  // namespace
 
 std::string glossary(const ComparisonPage& page) {
-  std::string list;
+  std::string list =
+      html::element("dt", "Run") +
+      html::element("dd", std::string("One history of the coalition in the model. Two runs differ by chance") +
+                              (page.included.parameter_sets > 1 ? " and may differ in their parameters." : " alone."));
   for (const auto& [word, meaning] : words)
     list += html::element("dt", html::escaped(word)) + html::element("dd", html::escaped(meaning));
   list += html::element("dt", html::escaped(words_of(page.headline).title)) +

@@ -39,7 +39,9 @@ def leader(tmp_path_factory):
 
 def test_a_scaled_scenario_is_named_by_what_it_became(leader):
     folder, text, answer = leader
-    change = answer["scenarios"][1]["budget"]["changes"][0]
+    # The post of the intervention: the third of a post that it replaces from the first month on is never staffed.
+    [change] = answer["scenarios"][1]["budget"]["changes"]
+    assert change["path"] == "hubs.Chicago.fte" and change["from"] == 1
     became = f", scaled to {change['to']:.3g} FTE"
     name = answer["scenarios"][1]["name"]
     assert name.endswith(became), name
@@ -50,7 +52,7 @@ def test_a_scaled_scenario_is_named_by_what_it_became(leader):
         assert name in said
         assert not re.search(re.escape(before) + r"(?!, scaled to)", said), "named as it was before"
     with h5py.File(folder / "leader.h5") as file:
-        assert file["scenarios/B"].attrs["title"] == name
+        assert file["scenarios/B"].attrs["title"].decode() == name
 
 
 @pytest.mark.parametrize(

@@ -126,7 +126,9 @@ def test_columns_of_parameter_sets(second, problem, tmp_path):
     cell = '"' + second.replace('"', '""') + '"' if '"' in second and not second.startswith('"') else second
     (tmp_path / "p.csv").write_text(f"weight,parameters.tie_prob,{cell}\n1,0.2,0.3\n")
     run = coalis("run", ILLINOIS, "--parameters", "p.csv", "--replicates", "2", cwd=tmp_path)
-    assert run.returncode == 2 and "p.csv:1:1: error" in run.stderr and problem in run.stderr, run.stderr
+    assert run.returncode == 2 and "p.csv:1:28: error" in run.stderr and problem in run.stderr, run.stderr
+    lines = run.stderr.splitlines()
+    assert len(lines) == len(set(lines)), "said once"
 
 
 def test_files_of_parameter_sets(tmp_path):

@@ -5,6 +5,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 #include <vector>
@@ -27,9 +28,10 @@ SensitivityPlan plan_of(std::size_t factors, std::size_t points, bool screening)
   return plan;
 }
 
-void expect_constant(const SensitivityAnswer& answer, double value) {
+// grain: how far apart values may lie and still be the same.
+void expect_constant(const SensitivityAnswer& answer, double value, double grain = 0) {
   EXPECT_FALSE(answer.varies);
-  EXPECT_NEAR(answer.mean, value, 1e-9 * std::abs(value));
+  EXPECT_NEAR(answer.mean, value, std::max(grain, 1e-9 * std::abs(value)));
   EXPECT_EQ(answer.sd, 0);
   EXPECT_TRUE(std::isnan(answer.seed.parameters)) << answer.seed.parameters;
   EXPECT_TRUE(std::isnan(answer.seed.left)) << answer.seed.left;
@@ -60,7 +62,7 @@ TEST(Sensitivity, TheLastBitOfSinglePrecisionIsNoVariation) {
   const auto design = sensitivity_design(plan);
   std::vector<double> values(design.size() * 4, static_cast<double>(38'517.29f));
   for (std::size_t i = 0; i < values.size(); i += 7) values[i] = static_cast<double>(std::nextafter(38'517.29f, 0.0f));
-  expect_constant(sensitivity_answer(plan, design, values, 4), 38'517.29);
+  expect_constant(sensitivity_answer(plan, design, values, 4), static_cast<double>(38'517.29f), grain_of(values));
   // Of a difference between two such costs the grain is that of the costs.
   std::vector<double> differences;
   for (const double v : values) differences.push_back(v - static_cast<double>(38'517.29f));
@@ -119,10 +121,12 @@ TEST(Sensitivity, ManySmallSharesAddUp) {
     EXPECT_NEAR(index.total.value, share, 0.03) << f;
     EXPECT_LT(index.first.value, index.total.value + 0.03) << f;
     sum += index.first.value;
-    if (f >= 4) width = std::max(width, index.first.high - index.first.low);
+    // Of a normal output the error of a small first order is sqrt(2 S / points), and 95 % lie within 1.96 of them.
+    const double expected = 2 * 1.96 * std::sqrt(2 * share / 256);
+    width = std::max(width, (index.first.high - index.first.low) / expected);
   }
   EXPECT_NEAR(sum, 1, 0.05);
-  EXPECT_LT(width, 0.05);
+  EXPECT_LT(width, 1.25);
 }
 
 TEST(Sensitivity, MissingPointsStayMissing) {

@@ -81,7 +81,7 @@ TEST(Compare, SwappingMirrorsEveryFigure) {
     const json& m = two["differences"]["B"][name];
     for (const auto& [key, value] : d.items()) {
       const std::string text = name + "." + key;
-      if (key == "difference" || key == "median" || key == "unpaired" || key.starts_with("range"))
+      if (key == "difference" || key == "median" || key == "unpaired" || key == "clear" || key.starts_with("range"))
         EXPECT_EQ(value, negated(m[key])) << text;
       else if (key == "above")
         EXPECT_EQ(value, m["below"]) << text;
@@ -224,7 +224,8 @@ TEST(Compare, WrongInputIsAnErrorBeforeTheFirstRun) {
   const auto sets = [&](const std::string& text) {
     return baseline + leader + "--parameters '" + in_file("bad.csv", text) + "'";
   };
-  refused(sets(""), "no columns");
+  refused(sets(""), "it is empty");
+  refused(sets("\n# a comment\n"), "no columns");
   refused(sets("weight\n1\n"), "no column of a parameter");
   refused(sets("parameters.tie_prob\n"), "no set");
   refused(sets("hubs.Chicago.fte\n1\n"), "no path of a parameter");

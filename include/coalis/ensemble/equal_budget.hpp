@@ -16,15 +16,15 @@ struct BudgetError : std::runtime_error {
 };
 
 struct BudgetChange {
-  std::string path;  // "hubs.Chicago.fte", for an intervention with its first month
+  std::string path;  // "hubs.Chicago.fte", for an intervention that does not last throughout with its first month
   double from, to;
 };
 
 struct Budget {
   Scenario scenario;
-  double cost_before, cost_after;  // planned, USD a year
-  std::vector<BudgetChange> changes;
-  std::string became;  // what the scenario was scaled to, after its name: ", scaled to 0.3 FTE"; "" if nothing was
+  double cost_before, cost_after;     // planned, USD a year
+  std::vector<BudgetChange> changes;  // of what is in force at some time
+  std::string became;                 // what the scenario was scaled to, after its name: ", scaled to 0.3 FTE"; "" if nothing was
 };
 
 // What can be scaled: "fte" (of all hubs, by one factor), "per_year" (of all series, by one factor), every lever (its value).
