@@ -232,6 +232,8 @@ auto made_of(const std::filesystem::path& path, Make make) {
     return make();
   } catch (const JsonFileError&) {
     throw;
+  } catch (const OtherFit&) {
+    throw;
   } catch (const std::exception& error) {
     throw json_file_error(path, check_format, fmt::format("is damaged ({})", error.what()));
   }
