@@ -61,17 +61,12 @@ std::string_view use_text(const std::string& use) {
   return use == "calibrate" ? "seen by the fit" : use == "validate" ? "held out" : "sets an input";
 }
 
-// A survey in which nobody answered is infinitely far from one with answers.
-std::string shown(double distance, int decimals) {
-  return std::isinf(distance) ? "infinite" : fmt::format("{:.{}f}", distance, decimals);
-}
-
 std::string item_text(const ItemCheck& item) {
   std::string text = fmt::format(
       "\n  {} ({}; n = {})\n    distance {}; surveys of the posterior among each other {} .. {} (median {}), "
       "degrees of freedom {}; p = {:.3f}{}\n      answer\tevidence\tposterior\tprior\tp\n",
-      item.id, use_text(item.use), item.n, shown(item.distance, 2), shown(item.reference.low, 2), shown(item.reference.high, 2),
-      shown(item.reference.median, 2), item.degrees_of_freedom, item.p,
+      item.id, use_text(item.use), item.n, distance_text(item.distance, 2), distance_text(item.reference.low, 2),
+      distance_text(item.reference.high, 2), distance_text(item.reference.median, 2), item.degrees_of_freedom, item.p,
       explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT");
   for (const auto& c : item.categories)
     text += fmt::format("      {}\t{:.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:.3f}{}\n", c.name,
@@ -178,8 +173,9 @@ std::string to_text(const PosteriorCheck& check) {
       "All fitted items together: distance {}; surveys of the posterior among each other {} .. {} (median {}); p "
       "= {:.3f}.\n"
       "Deviance of the evidence from the posterior's mean shares, without design effects: {:.1f} on {} degrees of freedom.\n",
-      shown(check.total.distance, 1), shown(check.total.reference.low, 1), shown(check.total.reference.high, 1),
-      shown(check.total.reference.median, 1), check.total.p, check.point_deviance, check.model.degrees_of_freedom());
+      distance_text(check.total.distance, 1), distance_text(check.total.reference.low, 1),
+      distance_text(check.total.reference.high, 1), distance_text(check.total.reference.median, 1), check.total.p,
+      check.point_deviance, check.model.degrees_of_freedom());
   const auto fits = item_fits(check);
   text += fit_verdict(check.total.distance, check.total.reference.high, check.total.p, fits) + "\n";
   for (const std::string& sentence : not_explained(fits)) text += sentence + "\n";

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 #include <string>
@@ -21,6 +22,8 @@ using Json = nlohmann::ordered_json;
 struct Wrong : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
+
+constexpr double large = 1e15, many = 2e9;
 
 // A value and where it stands.
 class Checked {
@@ -50,6 +53,8 @@ class Checked {
     require(std::isfinite(number) && number >= least && number <= most, "is out of its range");
     return number;
   }
+  // JSON has no infinite number: it is written as null.
+  double distance() const { return absent() ? std::numeric_limits<double>::infinity() : number(0, large); }
   double whole(double least, double most) const {
     require(value_.is_number_integer(), "is no whole number");
     return number(least, most);
@@ -64,12 +69,11 @@ class Checked {
   std::string place_;
 };
 
-constexpr double large = 1e15, many = 2e9;
-
-void check_quantiles(const Checked& range, double most) {
+// Of shares, or of distances.
+void check_quantiles(const Checked& range, bool shares) {
   double last = 0;
   for (const char* key : {"q025", "q05", "q10", "q25", "q50", "q75", "q90", "q95", "q975"}) {
-    const double next = range[key].number(0, most);
+    const double next = shares ? range[key].number(0, 1) : range[key].distance();
     range[key].require(next >= last, "is below the quantile before");
     last = next;
   }
@@ -87,7 +91,7 @@ void check_item(const Checked& item) {
     const Checked category = categories.at(c);
     category["name"].text();
     if (!category["observed"].absent()) category["observed"].number(0, 1);
-    check_quantiles(category["posterior"], 1);
+    check_quantiles(category["posterior"], true);
   }
 }
 
@@ -122,10 +126,10 @@ void check_all(const Checked& check) {
   for (const char* key : {"posterior", "engagement", "program_version", "model_version", "commit"}) check[key].text();
   check["draws"].whole(1, many);
   check["effective_sample_size"].number(0, many);
-  check["distance"].number(0, large);
+  check["distance"].distance();
   check["degrees_of_freedom"].whole(0, many);
   check["p"].number(0, 1);
-  check_quantiles(check["reference"], large);
+  check_quantiles(check["reference"], false);
   const std::size_t items = check["items"].size(1);
   for (std::size_t i = 0; i < items; ++i) check_item(check["items"].at(i));
   const Checked parameters = check["parameters"];

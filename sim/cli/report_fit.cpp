@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "calibrate_check.hpp"
@@ -22,6 +23,9 @@ std::string in_words(std::string id) {
   if (!id.empty()) id.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(id.front())));
   return id;
 }
+
+// JSON has no infinite number: it is written as null.
+double distance_in(const Json& of) { return of.is_null() ? std::numeric_limits<double>::infinity() : of.get<double>(); }
 
 chart::Range range(const Json& of, const char* low, const char* high) { return {of.at(low), of.at(high)}; }
 
@@ -56,7 +60,7 @@ std::vector<ItemFit> item_fits(const Json& check) {
     auto& one = items.emplace_back();
     one.id = item.at("id"), one.measures = item.value("measures", one.id);
     one.held_out = item.at("use") == "validate";
-    one.distance = item.at("distance"), one.high = item.at("reference").at("q95"), one.p = item.at("p");
+    one.distance = distance_in(item.at("distance")), one.high = distance_in(item.at("reference").at("q95")), one.p = item.at("p");
     for (const Json& category : item.at("categories"))
       if (category.at("observed").is_number())
         one.categories.push_back({category.at("name"), category.at("observed"), category.at("posterior").at("q05"),
@@ -71,9 +75,10 @@ report::Fit fit_of(const Json& check) {
   fit.engagement = check.at("engagement");
   fit.draws = check.at("draws");
   fit.effective = check.at("effective_sample_size");
-  fit.distance = check.at("distance");
+  fit.distance = distance_in(check.at("distance"));
   fit.degrees_of_freedom = check.at("degrees_of_freedom");
-  fit.usual = range(check.at("reference"), "q05", "q95");
+  const Json& usual = check.at("reference");
+  fit.usual = {distance_in(usual.at("q05")), distance_in(usual.at("q95"))};
   fit.p = check.at("p");
   const auto items = item_fits(check);
   fit.verdict = fit_verdict(fit.distance, fit.usual.high, fit.p, items);

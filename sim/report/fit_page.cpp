@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "coalis/report/fit_words.hpp"
 #include "coalis/report/html.hpp"
 
 namespace coalis::report {
@@ -34,7 +35,7 @@ std::string fits(const FitPage& page) {
                     {}};
   for (const Fit& f : page.fits)
     table.rows.push_back({f.engagement, f.posterior, fmt::format("{} ({:.0f})", f.draws, f.effective),
-                          fmt::format("{:.1f}", f.distance), fmt::format("{:.1f} to {:.1f}", f.usual.low, f.usual.high),
+                          distance_text(f.distance, 1), distance_text(f.usual.low, 1) + " to " + distance_text(f.usual.high, 1),
                           fmt::format("{}", f.degrees_of_freedom), fmt::format("{:.2f}", f.p)});
   return html::table(table) +
          paragraph(

@@ -41,6 +41,10 @@ std::string categories_outside(const ItemFit& item) {
 
 }  // namespace
 
+std::string distance_text(double distance, int decimals) {
+  return std::isinf(distance) ? "infinite" : fmt::format("{:.{}f}", distance, decimals);
+}
+
 bool explained(double distance, double high, double p) { return p >= least_p && distance <= high; }
 
 std::string asked_in_words(std::string_view measures) {

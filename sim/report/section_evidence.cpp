@@ -1,6 +1,7 @@
 // Evidence and fit: what the survey found beside what the simulated survey of the reference gives.
 #include <fmt/format.h>
 
+#include "coalis/report/fit_words.hpp"
 #include "comparison_sections.hpp"
 
 namespace coalis::report {
@@ -12,11 +13,11 @@ std::string fit(const FitAndChecks& all) {
   for (const std::string& sentence : fit.not_explained) sentences.push_back(html::escaped(sentence));
   return html::paragraph(fmt::format("The parameter sets of these runs are those of {}: {} weighted sets (worth "
                                      "{:.0f} equal ones) for engagement {}. All "
-                                     "fitted items together lie {:.1f} from the survey; surveys of the fitted "
-                                     "model lie {:.1f} to {:.1f} from each other (9 "
+                                     "fitted items together lie {} from the survey; surveys of the fitted "
+                                     "model lie {} to {} from each other (9 "
                                      "in 10), p = {:.2f}. {}",
-                                     fit.posterior, fit.draws, fit.effective, fit.engagement, fit.distance, fit.usual.low,
-                                     fit.usual.high, fit.p, fit.verdict)) +
+                                     fit.posterior, fit.draws, fit.effective, fit.engagement, distance_text(fit.distance, 1),
+                                     distance_text(fit.usual.low, 1), distance_text(fit.usual.high, 1), fit.p, fit.verdict)) +
          (sentences.empty() ? "" : html::bullets(sentences)) + html::figures({chart::svg(all.checks)});
 }
 

@@ -185,6 +185,16 @@ def test_pages_have_no_plural_of_one(folder):
         assert [m[0] for m in re.finditer(FAULTS["a plural of one"] + "|" + FAULTS["nan"], text)] == []
 
 
+def test_a_check_with_infinite_distances_is_read_back(folder):
+    """Of a survey of one member, simulated surveys without an answer are infinitely far."""
+    text = coalis(folder, "calibrate", "calibration.toml", "-o", "posterior.csv", "--check", "--table", "0")
+    assert "distance infinite" in text and "The survey could be one of the model's own." in text
+    assert json.loads((folder / "posterior.check.json").read_text())["distance"] is None
+    coalis(folder, "report", "posterior.check.json", "-o", "fit.html", "--force")
+    page = (folder / "fit.html").read_text()
+    assert "<td>infinite</td>" in page and re.search(r"<td>[\d.]+ to infinite</td>", page) and "nan" not in re.sub(r"<[^>]+>", " ", page)
+
+
 def test_a_coalition_without_events_has_a_story(folder):
     assert "It was invited to no event." in coalis(folder, "story", "none.toml", "--organisation", "0")
     assert re.search(r"It attended [01] of 1 meeting to which it was invited\.", coalis(folder, "story", "one.toml", "--organisation", "0"))

@@ -21,6 +21,8 @@ struct ItemFit {
   std::vector<Category> categories;
 };
 
+// "12.3", or "infinite": so far is a survey with answers from one in which nobody answered.
+std::string distance_text(double distance, int decimals);
 // Whether evidence could be a survey of the fitted model: not farther from its surveys than 95 % of these are from each other.
 bool explained(double distance, double high, double p);
 // "how often members attended meetings"; the id for what has no words.
