@@ -73,6 +73,13 @@ namespace {
 
 // Help and version are answers, too; what is wrong with the command line is a message.
 int tell(const CLI::App& program, const CLI::ParseError& error) {
+  constexpr std::string_view valued = " was given a disallowed flag override";  // CLI11's words for --quiet=0
+  const std::string_view what = error.what();
+  if (what.ends_with(valued)) {
+    print_message("--{}: takes no value; leave out what follows it, or the whole option\nRun with --help for more information.\n",
+                  what.substr(0, what.size() - valued.size()));
+    return bad_input;
+  }
   std::ostringstream answer, message;
   const int code = program.exit(error, answer, message);
   print_answer("{}", answer.str());
