@@ -14,7 +14,8 @@ void check_outputs(std::span<const std::filesystem::path> paths, bool overwrite)
   for (const auto& path : paths) {
     check_result_path(path, overwrite);
     std::error_code error;
-    const auto target = io::followed(path);
+    // weakly_canonical leaves "x" relative where it is absent, and makes "./x" absolute.
+    const auto target = std::filesystem::absolute(io::followed(path));
     const auto known = std::filesystem::weakly_canonical(target, error);
     if (!targets.insert(error ? target : known).second)
       throw FileError(path.string() + ": would be written twice; give each output a name of its own");

@@ -133,7 +133,7 @@ def test_long_names_and_names_that_are_no_utf8(folder, name):
 
 
 def test_names_of_inputs_that_are_no_utf8(folder):
-    (folder / "small.toml").rename(os.fsencode(folder) + b"/sm\xe4ll.toml")
+    os.rename(folder / "small.toml", os.fsencode(folder) + b"/sm\xe4ll.toml")
     answer = coalis(os.fsencode(folder), "compare", b"sm\xe4ll.toml", "base.toml", "--replicates", "2", "--json")
     assert answer.returncode == 0, answer.stderr
     assert "sm" in json.dumps(json.loads(answer.stdout.decode("utf-8")))
