@@ -61,8 +61,8 @@ void wrap(std::string& text, std::string_view line, std::size_t width) {
     const std::size_t spaces = spaces_at(line, at), begin = at + spaces, end = end_of_word(line, begin);
     const std::size_t wide = display_width(line.substr(begin, end - begin));
     const bool fits = column + spaces + wide <= width;
-    if (begin == end) break;  // spaces at the end
-    if (column > indent && !fits) {
+    if (begin == end) break;                  // spaces at the end
+    if (!fits && indent < column + spaces) {  // a new line helps
       text.append("\n").append(indent, ' ');
       column = indent + wide;
     } else {
@@ -103,12 +103,12 @@ class Table {
 
   void print(std::string& text, std::size_t width) const {
     const std::size_t widest = *std::max_element(widths_.begin() + 1, widths_.end());
-    const bool key_above = widths_[0] + column_gap + widest > width && widths_[0] > width / 2;
+    const bool key_above = widths_[0] + column_gap + widest > width;
     std::size_t first = 1;
     do {
       const std::size_t next = fitting(first, width, key_above ? key_indent : widths_[0]);
       if (first > 1) text += "\n";
-      for (const Row& row : rows_) print_row(text, row, first, next, key_above);
+      for (const Row& row : rows_) print_row(text, row, first, next, key_above, width);
       first = next;
     } while (first < widths_.size());
   }
@@ -126,11 +126,12 @@ class Table {
     return next;
   }
 
-  void print_row(std::string& text, const Row& row, std::size_t first, std::size_t next, bool key_above) const {
+  void print_row(std::string& text, const Row& row, std::size_t first, std::size_t next, bool key_above,
+                 std::size_t width) const {
     std::string line(row[0]);
     const bool cells = std::any_of(row.begin() + 1, row.end(), [](std::string_view cell) { return !cell.empty(); });
     if (key_above) {
-      if (!line.empty()) text += line + "\n";
+      if (!line.empty()) wrap(text, line, width);
       if (!cells) return;
       line = "";
     }
@@ -139,7 +140,7 @@ class Table {
       const std::size_t pad = widths_[c] - display_width(row[c]);
       line.append(column_gap + (right_[c] ? pad : 0), ' ').append(row[c]).append(right_[c] ? 0 : pad, ' ');
     }
-    text += line.substr(0, line.find_last_not_of(' ') + 1) + "\n";
+    wrap(text, std::string_view(line).substr(0, line.find_last_not_of(' ') + 1), width);
   }
 
   std::vector<Row> rows_;

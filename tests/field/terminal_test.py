@@ -39,7 +39,7 @@ values = [0.35, 1.0]
 """
 ANSWER = """[answer]
 text = "A full-time coordinator {raise: keeps more|keeps fewer|keeps about as many} organisations engaged ({raise}), in the middle of the runs {raise.range}."
-[[figures]]
+[[answer.figures]]
 name = "raise"
 figure = "difference"
 outcome = "engaged"
@@ -101,8 +101,8 @@ class Screen:
             self.lines.append("")
 
 
-def in_terminal(arguments, columns=80, cwd=None, **environment):
-    """The screen, and whether progress was shown at some time."""
+def in_terminal(arguments, columns=80, cwd=None, as_written=False, **environment):
+    """The screen, or the lines as the program wrote them, and whether progress was shown at some time."""
     pid, master = pty.fork()
     if pid == 0:
         if cwd:
@@ -121,7 +121,7 @@ def in_terminal(arguments, columns=80, cwd=None, **environment):
         seen += part
     os.close(master)
     status = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
-    screen = Screen(columns or 80)
+    screen = Screen(10**6 if as_written else columns or 80)
     screen.write(seen.decode())
     assert status == 0, "\n".join(screen.lines)
     progress = any(re.match(r"\d+ of \d+ .*left", line) for line in screen.was)
@@ -146,8 +146,8 @@ COMMANDS = {
     "run": (["run", ILLINOIS, "--no-file", "--replicates", "3000"], "Illinois, as it was"),
     "compare": (["compare", ILLINOIS, LEADER, "--replicates", "1500"], "B costs 127 % more than A"),
     "precision": (["compare", ILLINOIS, LEADER, "--precision", "0.0025", "--on", "engaged"], "B costs 127 % more than A"),
-    "study": (["study", "run", "study.toml"], "test: 2 points x 600 replicates in ./study.h5"),
-    "plain study": (["study", "run", "plain.toml"], "test: 2 points x 600 replicates in ./plain.h5"),
+    "study": (["study", "run", "study.toml"], "test: 2 points x 600 replicates in study.h5"),
+    "plain study": (["study", "run", "plain.toml"], "test: 2 points x 600 replicates in plain.h5"),
     "sensitivity": (["sensitivity", "sensitivity.toml"], "  Sobol'    128 x (2 + 2 factors + 0 groups) points"),
     "verify": (["verify", "result.h5"], "result.h5: reproduced."),
     "distinguish": (["distinguish", SCENARIOS / "twins" / "as-it-is.toml", "--candidate", "mixture", "--candidate", "trait", "--replicates", "200",
@@ -198,9 +198,9 @@ def words_too_wide(lines, width):
 ], ids=lambda command: command if isinstance(command, int) else f"{command[0]}{command[-1]}".split("/")[-1])
 def test_lines_fit_the_window_and_words_stay_whole(folder, command, width):
     piped("study", "run", "study.toml", "--replicates", "4", cwd=folder)
-    lines, _ = in_terminal(command, width, folder)
+    lines, _ = in_terminal(command, width, folder, as_written=True)
     assert words_too_wide(lines, width) == []
-    wide, _ = in_terminal(command, 2000, folder)
+    wide, _ = in_terminal(command, 2000, folder, as_written=True)
     prose = [line for line in wide if line and "  " not in line.strip() and len(line) > width]
     narrow = " ".join(" ".join(lines).split())
     assert [line for line in prose if " ".join(line.split()) not in narrow] == []
@@ -219,7 +219,7 @@ def test_columns_where_the_terminal_does_not_say():
 @pytest.mark.parametrize("command", [["run", ILLINOIS, "--no-file"], ["compare", ILLINOIS, LEADER]], ids=["run", "compare"])
 def test_main_outcomes_first_and_all_on_demand(command):
     every = [*command, "--replicates", "3", "--quiet"]
-    shown = lambda *more: [line.split()[0] for line in piped(*every, *more).stdout.splitlines() if re.match(r"[a-z_.]+  +[-+0-9]", line)]
+    shown = lambda *more: [line.split()[0] for line in piped(*every, *more).stdout.splitlines() if re.match(r"(?!outcome )[a-z_.]+  +[-+0-9]", line)]
     assert list(dict.fromkeys(shown())) == MAIN
     assert "with --all" in piped(*every).stdout
     answer = json.loads(piped(*every, "--json").stdout)

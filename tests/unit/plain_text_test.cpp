@@ -36,6 +36,7 @@ TEST(PlainText, LinesThatFollowAreIndentedLikeTheFirst) {
   EXPECT_EQ(fitted("  - an item that is long\n", 14), "  - an item\n    that is\n    long\n");
   EXPECT_EQ(fitted("A  a scenario with a name\n", 14), "A  a scenario\n   with a name\n");
   EXPECT_EQ(fitted("    figure   80 % of runs   0.1 to 0.2\n", 26), "    figure   80 % of runs\n             0.1 to 0.2\n");
+  EXPECT_EQ(fitted("    1             18 %\n", 14), "    1\n      18 %\n");
   EXPECT_EQ(fitted("  a long first column   and more words\n", 26), "  a long first column\n    and more words\n");
 }
 
@@ -50,6 +51,7 @@ TEST(PlainText, ColumnsThatDoNotFitGoOnBelow) {
   EXPECT_EQ(fitted("name\tA\tB\tC\nengaged\t1\t2\t3\nx\t4\t5\t6\n", 14),
             "name     A  B\nengaged  1  2\nx        4  5\n\nname     C\nengaged  3\nx        6\n");
   EXPECT_EQ(fitted("name\tA\nassociation.mission\t1\n", 20), "name\n    A\nassociation.mission\n    1\n");
+  EXPECT_EQ(fitted("k\tA\nx\tlong cell\n", 11), "k\n    A\nx\n    long\n    cell\n");
 }
 
 TEST(PlainText, ATableEndsWhereTheTabsEnd) {
