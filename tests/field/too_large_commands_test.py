@@ -20,7 +20,7 @@ PROGRAM = os.environ["COALIS_PROGRAM"]
 
 pytestmark = pytest.mark.skipif("san" in PROGRAM, reason="sanitizers take address space of their own")
 
-FITS_NOT = re.compile(r"the memory cannot hold it: [0-9.]+ GB are needed, [0-9.]+ [GM]B are free \(ulimit -v\); take ")
+FITS_NOT = re.compile(r"the memory cannot hold it: [0-9.]+ [GT]B are needed, [0-9.]+ [GM]B are free \(ulimit -v\); take ")
 
 
 def coalis(*arguments, memory=2_000_000_000, folder=None):
@@ -92,6 +92,7 @@ def test_a_study_that_goes_on_without_the_points_that_do_not_fit(tmp_path):
 def test_sensitivity_and_calibration(tmp_path):
     path = tmp_path / "sensitivity.toml"
     text = (SCENARIOS / "studies" / "illinois-sensitivity.toml").read_text()
+    text = text.replace("trajectories = 30", "trajectories = 20").replace("points = 256", "points = 16")
     path.write_text(re.sub(r"scenarios = \[[^]]*\]", f'scenarios = ["{large(tmp_path)}"]', text))
     refused(coalis("sensitivity", path, "--quiet"))
     path = tmp_path / "mixture.toml"
@@ -103,11 +104,11 @@ def test_sensitivity_and_calibration(tmp_path):
 
 
 def test_verify_of_what_another_machine_had_memory_for(tmp_path):
-    made = subprocess.run([PROGRAM, "run", ILLINOIS, "--set", "organisations.members.nonprofit=2000000", "--set", "calendar.months=2",
+    made = subprocess.run([PROGRAM, "run", ILLINOIS, "--set", "organisations.members.nonprofit=500000", "--set", "calendar.months=2",
                            "--set", "organisations.entry_window=1", "--set", "series=[]", "--set", "survey.month=1", "--replicates", "1",
                            "--record", "outcomes", "-o", tmp_path / "r.h5", "--quiet"], capture_output=True, text=True)
     assert made.returncode == 0, made.stderr
-    answer = coalis("verify", tmp_path / "r.h5", memory=500_000_000)
+    answer = coalis("verify", tmp_path / "r.h5", memory=150_000_000)
     assert answer.returncode == 3 and "the memory cannot hold it" in answer.stderr, answer.stderr
 
 
@@ -139,6 +140,6 @@ def test_a_plan_of_a_million_points_looks_at_some(tmp_path):
     path.write_text(STUDY[:STUDY.index("[[factors]]")] + factors)
     plan = json.loads(coalis("plan", path, "--json", memory=resource.RLIM_INFINITY).stdout)
     assert (plan["points"], plan["points_looked_at"], plan["runs"], plan["missing"]) == (1_000_000, 1000, 2_000_000, 2_000_000)
-    assert plan["seconds"] > 0 and plan["memory"] > 1e9 and plan["disk"] > 4_000_000 * 300
+    assert plan["seconds"] > 0 and plan["memory"] > 1e9 and plan["disk"] == pytest.approx(4_000_000 * 292)  # a shard of 1000 runs has 292,201 bytes
     text = coalis("plan", path, memory=resource.RLIM_INFINITY).stdout
     assert "1000 of the points were looked at" in " ".join(text.split())
