@@ -5,7 +5,7 @@ What one would expect: exit status 0 only with the right files; otherwise a mess
 name, nothing left behind; and the same command, run again, gives the right files.
 
     COALIS_PROGRAM=... COALIS_FAILING_CALL=... tests/fuzz/failing_calls_test.py [COMMAND...]   every call of every function (hours)
-    COALIS_ALL_PLACES=1 with pytest: three calls of each instead of one
+    COALIS_ALL_PLACES=1 with pytest: three calls of every function, not one of most
 """
 
 import collections
@@ -196,6 +196,8 @@ def test_a_few_of_the_calls_of(name, tmp_path):
     wrong = []
     for function in CALLS:
         lot = zlib.crc32(f"{name} {function}".encode())
+        if not ALL_PLACES and function not in ("create", "open") and lot // 11 % 3 == 0:
+            continue  # two thirds of the functions, others for each command
         places = (1 + lot % 3, 4 + lot // 3 % 12, 16 + lot // 36 % 60)
         first = 0 if ALL_PLACES else lot // 7 % 3
         # One of the places, or the next one before it if the command makes fewer calls.
