@@ -159,7 +159,7 @@ def put(value, *keys):
     (put([], "items"), "items"), (put([], "parameters"), "parameters"), (put(-5, "items", 0, "n"), "items[0].n"),
     (put(1e300, "items", 0, "n"), "items[0].n"), (put([], "items", 0, "categories"), "items[0].categories"),
     (put(7, "items", 0, "categories", 0, "observed"), "observed"), (put("x", "draws"), "draws"), (put(True, "distance"), "distance"),
-    (put(None, "reference", "q05"), "reference.q05"), (put([], "reference"), "reference"), (unset("p"), "p: is missing"),
+    (put(None, "reference", "q05"), "reference.q10"), (put([], "reference"), "reference"), (unset("p"), "p: is missing"),
     (put(5, "posterior"), "posterior"), (put("guess", "items", 0, "use"), "items[0].use"),
     (put("other", "coverage", "parameters", 0, "path"), "path"),
 ])

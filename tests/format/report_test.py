@@ -325,7 +325,7 @@ def test_fit_is_on_the_page_where_it_is_named(folder, result):
     page = folder / "fit.html"
     refused = run("report", result, "-o", page, "--fit", check)
     assert refused.returncode == 2 and "--parameters mixture.csv" in refused.stderr and not page.exists()
-    with_sets = folder / "sets.h5"
+    with_sets = folder / "sets-of-the-fit.h5"
     coalis("compare", A, B, "-o", with_sets, "--replicates", "20", "--parameters", check.with_name("mixture.csv"), "--quiet")
     coalis("report", with_sets, "-o", page, "--fit", check)
     text = re.sub(r"\s+", " ", page.read_text(encoding="utf-8"))
