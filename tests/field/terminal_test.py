@@ -207,12 +207,12 @@ def test_lines_fit_the_window_and_words_stay_whole(folder, command, width):
 
 
 def test_a_pipe_has_80_columns_whatever_the_window():
-    answer = piped("compare", ILLINOIS, LEADER, "--replicates", "5", env={**os.environ, "COLUMNS": "30"}).stdout
+    answer = piped("compare", ILLINOIS.name, LEADER.name, "--replicates", "5", cwd=SCENARIOS, env={**os.environ, "COLUMNS": "30"}).stdout
     assert max(map(len, answer.splitlines())) <= 80 and max(map(len, answer.splitlines())) > 70
 
 
 def test_columns_where_the_terminal_does_not_say():
-    lines, _ = in_terminal(["compare", ILLINOIS, LEADER, "--replicates", "5"], 0, COLUMNS="60")
+    lines, _ = in_terminal(["compare", ILLINOIS.name, LEADER.name, "--replicates", "5"], 0, SCENARIOS, COLUMNS="60")
     assert 50 < max(map(len, lines)) <= 60
 
 
