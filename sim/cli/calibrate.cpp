@@ -79,9 +79,9 @@ int check(const CalibrateOptions& options, const CalibrationModel& model) {
 
 // What will be written, before the first run. Throws FileError.
 void check_paths(const CalibrateOptions& options) {
-  if (options.check) return check_result_path(options.checked(), true);
+  if (options.check) return check_output_path(options.checked(), true);
   check_posterior_path(options.posterior());
-  check_result_path(options.state(), true);
+  check_output_path(options.state(), true);
 }
 
 // Samples until it stops or is interrupted; the state is on disk after every few seconds and at the end.

@@ -11,6 +11,7 @@
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/inference/weighted.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "coalis/statistics/resampling.hpp"
 #include "print.hpp"
 #include "progress.hpp"
 #include "scenario_input.hpp"

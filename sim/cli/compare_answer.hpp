@@ -9,10 +9,11 @@
 #include <vector>
 
 #include "coalis/ensemble/equal_budget.hpp"
-#include "coalis/ensemble/paired.hpp"
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/io/comparison_file.hpp"
+#include "coalis/questions/comparison/samples.hpp"
 #include "coalis/report/sentences.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
 
 namespace coalis::cli {
 

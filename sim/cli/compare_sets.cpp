@@ -10,6 +10,7 @@
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/io/file_hash.hpp"
 #include "coalis/io/parameter_sets.hpp"
+#include "coalis/statistics/resampling.hpp"
 #include "evidence_base.hpp"
 #include "print.hpp"
 

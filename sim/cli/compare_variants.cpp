@@ -11,6 +11,7 @@
 #include "coalis/core/quantile.hpp"
 #include "coalis/inference/weighted.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/statistics/variance_parts.hpp"
 #include "compare_answer.hpp"
 
 namespace coalis::cli {

@@ -19,6 +19,7 @@
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
+#include "coalis/statistics/resampling.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"

@@ -4,9 +4,9 @@
 #include <string>
 #include <vector>
 
-#include "coalis/ensemble/paired.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/report/sentences.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
 
 namespace coalis::cli {
 

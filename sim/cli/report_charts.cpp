@@ -7,7 +7,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "coalis/ensemble/paired.hpp"
+#include "coalis/questions/comparison/samples.hpp"
 #include "coalis/report/likelihood.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "survey_evidence.hpp"

@@ -10,14 +10,15 @@
 #include <map>
 
 #include "coalis/core/quantile.hpp"
-#include "coalis/ensemble/paired.hpp"
 #include "coalis/ensemble/run_key.hpp"
 #include "coalis/io/evidence_file.hpp"
 #include "coalis/io/file_hash.hpp"
 #include "coalis/io/resolved.hpp"
 #include "coalis/io/scenario_file.hpp"
+#include "coalis/questions/comparison/samples.hpp"
 #include "coalis/report/outcome_words.hpp"
 #include "coalis/report/plain_text.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
 #include "evidence_base.hpp"
 #include "paired_sentences.hpp"
 #include "report_charts.hpp"

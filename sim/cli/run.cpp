@@ -15,11 +15,13 @@
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/io/file_hash.hpp"
+#include "coalis/io/output.hpp"
 #include "coalis/io/parameter_sets.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/result_parameters.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/statistics/resampling.hpp"
 #include "commands.hpp"
 #include "evidence_base.hpp"
 #include "numbers.hpp"
@@ -195,7 +197,7 @@ int run(const RunOptions& options) {
                 own,
                 Samples(own.quantities().size())};
   try {
-    if (answer.file) check_result_path(*answer.file, options.force);
+    if (answer.file) check_output_path(*answer.file, options.force);
     check_room(options, file.scenario, answer);
     std::optional<Drawn> drawn;
     if (!options.parameters.empty() && !(drawn = draw_sets(options, file.scenario))) return bad_input;

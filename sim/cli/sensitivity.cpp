@@ -7,6 +7,7 @@
 #include <optional>
 #include <string>
 
+#include "coalis/io/output.hpp"
 #include "coalis/io/result_file.hpp"
 #include "coalis/io/run_store.hpp"
 #include "commands.hpp"
@@ -31,7 +32,7 @@ int analyse(const SensitivityOptions& options) {
   for (const auto& d : file.study.diagnostics) print_message("{}\n", to_string(d));
   if (!file.ok()) return bad_input;
   SensitivityRuns runs{options.file, file, sensitivity_design(file.plan)};
-  if (!options.output.empty()) check_result_path(options.output, options.force);
+  if (!options.output.empty()) check_output_path(options.output, options.force);
   if (!check_points(runs)) return bad_input;
   if (options.from.empty()) check_room(runs, 0, options.threads);
   if (options.cost) {

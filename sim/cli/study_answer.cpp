@@ -19,6 +19,7 @@
 #include "coalis/report/outcome_words.hpp"
 #include "coalis/report/plain_text.hpp"
 #include "coalis/report/sentences.hpp"
+#include "coalis/statistics/variance_parts.hpp"
 #include "commands.hpp"
 #include "evidence_base.hpp"
 #include "kept_runs.hpp"

@@ -19,6 +19,7 @@
 #include "coalis/inference/parameter_path.hpp"
 #include "coalis/io/file_hash.hpp"
 #include "coalis/model/parameter_sums.hpp"
+#include "coalis/statistics/resampling.hpp"
 #include "print.hpp"
 
 namespace coalis::cli {

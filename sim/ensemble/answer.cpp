@@ -5,7 +5,9 @@
 #include <cmath>
 #include <limits>
 
+#include "coalis/ensemble/variants.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/statistics/variance_parts.hpp"
 
 namespace coalis {
 namespace {

@@ -3,7 +3,7 @@
 #include <cmath>
 
 #include "coalis/core/quantile.hpp"
-#include "coalis/ensemble/variants.hpp"
+#include "coalis/statistics/resampling.hpp"
 #include "coalis/inference/checks.hpp"
 
 namespace coalis {

@@ -8,7 +8,7 @@
 #include <numeric>
 #include <utility>
 
-#include "coalis/ensemble/design.hpp"
+#include "coalis/statistics/unit_points.hpp"
 
 namespace coalis {
 namespace {

@@ -10,8 +10,9 @@
 #include "coalis/io/build_info.hpp"
 #include "coalis/io/calibration_file.hpp"
 #include "coalis/io/json_file.hpp"
+#include "coalis/io/output.hpp"
 #include "coalis/io/parameter_sets.hpp"
-#include "coalis/io/result_file.hpp"
+#include "coalis/io/file_error.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
@@ -199,7 +200,7 @@ AbcState parse_state(std::string_view text, const fs::path& path, const Calibrat
 }
 
 void check_posterior_path(const fs::path& path) {
-  check_result_path(path, true);
+  check_output_path(path, true);
   const std::string_view beginning = "# Posterior of ";
   std::error_code error;
   if (fs::file_size(path, error) == 0 || error) return;

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/core/diagnostic.hpp"
 
 namespace coalis::io {
 

@@ -8,8 +8,6 @@
 
 #include "coalis/io/file_error.hpp"
 #include "coalis/io/whole_file.hpp"
-#include "hdf5.hpp"
-#include "in_child.hpp"
 
 namespace coalis {
 namespace {
@@ -17,6 +15,8 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr std::size_t looked_at = 64 * 1024;  // bytes
+
+FormatOfHdf5 format_of_hdf5 = nullptr;
 
 struct Known {
   FileFamily family;
@@ -184,6 +184,11 @@ FileIdentity text_of(std::string_view text) {
 
 }  // namespace
 
+bool hdf5_is_looked_into_by(FormatOfHdf5 look) {
+  format_of_hdf5 = look;
+  return true;
+}
+
 FileIdentity what_is(std::string_view contents) {
   std::string_view text = contents.substr(0, looked_at);
   for (const Signature& s : signatures)
@@ -204,10 +209,6 @@ FileIdentity what_is(std::string_view contents) {
   return binary ? FileIdentity{FileFamily::other, "", "no text", std::string(by_none)} : found;
 }
 
-namespace {
-constexpr std::uint64_t seconds_to_open = 60;
-}
-
 FileIdentity what_is(const fs::path& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) {
@@ -224,15 +225,8 @@ FileIdentity what_is(const fs::path& path) {
   }
   FileIdentity identity = what_is(std::string_view(front));
   if (identity.family != FileFamily::hdf5) return identity;
-  // By a child: the HDF5 library crashes on some damaged files.
-  const io::ChildAnswer answer = io::in_child(
-      [&] {
-        const h5::Handle opened = h5::open_file(path);
-        return h5::has_attribute(opened, "format") ? h5::read_text_attribute(opened, "format") : std::string();
-      },
-      seconds_to_open);
-  if (answer.succeeded && !answer.text.empty()) return of_format(FileFamily::hdf5, answer.text, "an HDF5 file");
-  if (answer.succeeded) return identity;
+  if (!format_of_hdf5) return identity;
+  if (const auto format = format_of_hdf5(path)) return format->empty() ? identity : of_format(FileFamily::hdf5, *format, "an HDF5 file");
   identity.is = "an HDF5 file that is cut off or damaged";
   identity.read_by = "copy it again";
   return identity;

@@ -16,7 +16,7 @@ namespace coalis::io {
 
 class NewFile {
  public:
-  // Throws ResultError as check_result_path does, h5::Error if the file cannot be created.
+  // Throws ResultError as check_output_path does, h5::Error if the file cannot be created.
   NewFile(std::filesystem::path path, bool overwrite);
   NewFile(std::filesystem::path path, Replace replace);
   ~NewFile();

@@ -4,15 +4,18 @@
 #include <set>
 
 #include "coalis/io/file_error.hpp"
-#include "coalis/io/result_file.hpp"
 #include "output_file.hpp"
 
 namespace coalis {
 
+void check_output_path(const std::filesystem::path& path, bool overwrite) {
+  io::check_target(path, overwrite ? io::Replace::asked : io::Replace::never);
+}
+
 void check_outputs(std::span<const std::filesystem::path> paths, bool overwrite) {
   std::set<std::filesystem::path> targets;
   for (const auto& path : paths) {
-    check_result_path(path, overwrite);
+    check_output_path(path, overwrite);
     std::error_code error;
     // weakly_canonical leaves "x" relative where it is absent, and makes "./x" absolute.
     const auto target = std::filesystem::absolute(io::followed(path));

@@ -18,7 +18,6 @@
 
 #include "coalis/io/file_error.hpp"
 #include "coalis/io/files_in_use.hpp"
-#include "coalis/io/result_file.hpp"
 #include "durable.hpp"
 #include "special_file.hpp"
 #include "temporaries.hpp"
@@ -199,9 +198,5 @@ void OutputFile::name_it() {
 }
 
 }  // namespace io
-
-void check_result_path(const std::filesystem::path& path, bool overwrite) {
-  io::check_target(path, overwrite ? io::Replace::asked : io::Replace::never);
-}
 
 }  // namespace coalis

@@ -14,7 +14,7 @@
 #include "coalis/io/file_kind.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "csv_reader.hpp"
-#include "study_values.hpp"
+#include "questions/study/values.hpp"
 
 namespace coalis {
 namespace {
@@ -30,8 +30,7 @@ constexpr std::string_view scenario_line = "# scenario:", evidence_line = "# evi
 
 // Where a set of a posterior comes from: not read here.
 constexpr std::array<std::string_view, 3> where_from{"distance", "seed", "replicate"};
-constexpr std::string_view series_table = "series.";
-constexpr std::array<std::string_view, 5> tables{"parameters.", "kinds.", "environment.", series_table, "structure."};
+constexpr std::array<std::string_view, 5> tables{"parameters.", "kinds.", "environment.", "series.", "structure."};
 
 // A cell that begins as a number does, in TOML or elsewhere ("nan", "1e5", "0x1F", ".5").
 bool looks_like_number(std::string_view text) {
@@ -107,7 +106,7 @@ class Reading {
     if (name == before) return;
     if (names_set(name) == names_set(before) && !names_set(name).empty())
       fail(cell, fmt::format("column '{}' twice", name), "leave one out");
-    else if (io::same_column(name, before))
+    else if (same_column(name, before))
       fail(cell,
            fmt::format("the columns '{}' and '{}' have one name in files, where '/' is '_' and letter case may not count", before,
                        name),
@@ -179,18 +178,6 @@ ParameterSets read_parameter_sets(const std::filesystem::path& path) {
   result.diagnostics.push_back({result.file, 0, 0, false, "cannot be read: " + file.problem, file.advice});
   return result;
 }
-
-ParameterSets take_columns(ParameterSets& sets, std::string_view table) {
-  ParameterSets taken = sets;
-  for (std::size_t i = sets.paths.size(); i-- > 0;) {
-    ParameterSets& other = sets.paths[i].starts_with(table) ? sets : taken;
-    other.paths.erase(other.paths.begin() + static_cast<std::ptrdiff_t>(i));
-    for (ParameterSet& set : other.sets) set.values.erase(set.values.begin() + static_cast<std::ptrdiff_t>(i));
-  }
-  return taken;
-}
-
-std::vector<std::string> leave_out_plans(ParameterSets& sets) { return take_columns(sets, series_table).paths; }
 
 ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set,
                              const std::vector<bool>& left_out) {

@@ -11,7 +11,7 @@
 #include "coalis/model/fields.hpp"
 #include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "study_values.hpp"
+#include "questions/study/values.hpp"
 #include "value_text.hpp"
 
 namespace coalis {

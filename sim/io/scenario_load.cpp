@@ -9,6 +9,14 @@
 #include "coalis/io/file_kind.hpp"
 #include "coalis/io/whole_file.hpp"
 
+namespace coalis {
+
+bool ScenarioFile::ok() const {
+  return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });
+}
+
+}  // namespace coalis
+
 namespace coalis::io {
 namespace {
 

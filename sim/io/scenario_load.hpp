@@ -24,10 +24,4 @@ void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>
 // The names of a dotted path, quoted ones without their quotes; nothing if it is not well formed, then `problem` says why.
 std::optional<std::vector<std::string>> split_path(std::string_view path, std::string& problem);
 
-// The candidate that looks most like a misspelt word, "" if none is near.
-std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
-
-// "did you mean 'nearest'?", else "choose one of 'a', 'b'".
-std::string choose_advice(std::string_view word, const std::vector<std::string>& candidates);
-
 }  // namespace coalis::io

@@ -7,7 +7,7 @@
 #include <stdexcept>
 
 #include "coalis/io/resolved.hpp"
-#include "coalis/io/result_file.hpp"
+#include "coalis/io/file_error.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "text_file.hpp"
 #include "value_text.hpp"
@@ -154,7 +154,7 @@ std::string scenario_template(std::string_view title, std::string_view schema) {
 
 void write_new_file(const std::filesystem::path& path, std::string_view text) {
   std::error_code ignored;
-  if (std::filesystem::exists(path, ignored)) throw ResultError(path.string() + ": exists already; choose another name with -o");
+  if (std::filesystem::exists(path, ignored)) throw FileError(path.string() + ": exists already; choose another name with -o");
   io::TextFile file(path, io::Replace::never);
   file.write(text);
   file.finish();

@@ -6,6 +6,7 @@
 
 #include "coalis/io/file_kind.hpp"
 #include "coalis/io/sensitivity_file.hpp"
+#include "coalis/statistics/unit_points.hpp"
 #include "scenario_reading.hpp"
 #include "study_reading.hpp"
 

@@ -7,7 +7,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "scenario_load.hpp"
 #include "study_reading.hpp"
-#include "study_values.hpp"
+#include "questions/study/values.hpp"
 #include "value_text.hpp"
 
 namespace coalis::io {

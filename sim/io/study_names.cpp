@@ -8,7 +8,7 @@
 
 #include "coalis/network/outcomes.hpp"
 #include "study_reading.hpp"
-#include "study_values.hpp"
+#include "questions/study/values.hpp"
 
 namespace coalis::io {
 namespace {
@@ -77,27 +77,12 @@ std::string path_twice(const Factor& factor) {
 
 }  // namespace
 
-std::string lower_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
-std::string variable_name(std::string name) {
-  std::replace(name.begin(), name.end(), '/', '_');
-  return name;
-}
-
-bool same_column(const std::string& a, const std::string& b) {
-  return lower_case(variable_name(a)) == lower_case(variable_name(b));
-}
-
 }  // namespace coalis::io
 
 namespace coalis {
 
 bool same_file_name(const std::filesystem::path& a, const std::filesystem::path& b) {
-  return io::same_column(a.stem().string(), b.stem().string());
+  return same_column(a.stem().string(), b.stem().string());
 }
 
 }  // namespace coalis

@@ -8,6 +8,7 @@
 #include "coalis/io/study_file.hpp"
 #include "coalis/io/whole_file.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/statistics/unit_points.hpp"
 #include "durable.hpp"
 #include "scenario_reading.hpp"
 #include "study_reading.hpp"
@@ -484,20 +485,6 @@ std::optional<std::string> read_file(const std::filesystem::path& path, const Pl
 }
 
 }  // namespace io
-
-Recording recording_of(StudyRecord record) {
-  return {.trajectories = record >= StudyRecord::trajectories,
-          .organisations = false,
-          .ties = false,
-          .survey = record == StudyRecord::all,
-          .organisation_trajectories = false};
-}
-
-bool Study::further() const {
-  std::vector<std::size_t> named = outcomes;
-  for (const Figure& figure : answer.figures) named.push_back(figure.outcome);
-  return further_outcomes(named);
-}
 
 bool StudyFile::ok() const {
   return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });

@@ -1,4 +1,5 @@
 // The merged result file: groups over (point, replicate), filled point by point from the store.
+#include "coalis/io/output.hpp"
 #include "coalis/io/study_result.hpp"
 
 #include <fmt/format.h>
@@ -15,7 +16,7 @@
 #include "result_open.hpp"
 #include "result_parameters.hpp"
 #include "result_sections.hpp"
-#include "study_values.hpp"
+#include "questions/study/values.hpp"
 
 namespace coalis {
 namespace {
@@ -244,12 +245,12 @@ void write_design(hid_t file, const StudyContents& contents) {
         [](const StudyPoint& p) { return to_string(p.key); });
   for (std::size_t f = 0; f < study.design.factors.size(); ++f) {
     const Factor& factor = study.design.factors[f];
-    const std::string name = io::variable_name(factor.name);
-    const std::string meaning = "value of " + io::paths_text(factor);
-    if (const auto values = io::numbers_of(points, f)) {
+    const std::string name = variable_name(factor.name);
+    const std::string meaning = "value of " + paths_text(factor);
+    if (const auto values = numbers_of(points, f)) {
       h5::write_variable<double>(group, {name, "1", meaning}, {&point}, no_double, *values);
     } else {
-      texts({name, "", meaning}, [&](const StudyPoint& p) { return io::plain_text(p.values[f]); });
+      texts({name, "", meaning}, [&](const StudyPoint& p) { return plain_text(p.values[f]); });
     }
   }
   if (!contents.parameters.empty())
@@ -307,50 +308,6 @@ bool is_study_result(const fs::path& path) {
 
 }  // namespace
 
-namespace io {
-
-std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& points, std::size_t factor) {
-  std::vector<std::string> values;
-  for (const StudyPoint& point : points) values.push_back(point.values[factor]);
-  return numbers_in(values);
-}
-
-std::optional<std::vector<double>> numbers_in(const std::vector<std::string>& texts) {
-  std::vector<double> numbers;
-  for (const std::string& text : texts) {
-    double number = no_double;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (!text.empty() && (error != std::errc() || end != text.data() + text.size())) return std::nullopt;
-    numbers.push_back(number);
-  }
-  return numbers;
-}
-
-std::string paths_text(const Factor& factor) {
-  std::string text;
-  for (const std::string& path : factor.paths) text.append(text.empty() ? "" : ", ").append(path);
-  for (std::size_t v = 0; v < factor.settings.size(); ++v)
-    text += fmt::format("{}{}: {}", v > 0 ? "; " : "", plain_text(factor.values[v]), fmt::join(factor.settings[v], ", "));
-  return text;
-}
-
-std::string plain_text(const std::string& value) {
-  const bool is_quoted = value.size() >= 2 && value.front() == '"' && value.find('"', 1) == value.size() - 1;
-  return is_quoted ? value.substr(1, value.size() - 2) : value;
-}
-
-}  // namespace io
-
-RunKey run_key(const StudyPoint& point, std::span<const StudyParameters> parameters, std::uint32_t replicate) {
-  if (parameters.empty()) return run_key(point.key, replicate);
-  const StudyParameters& file = parameters[point.parameters];
-  const ParameterSet& set = file.sets.sets[file.drawn.at(replicate / replicates_a_set)];
-  std::string text = to_string(point.key) + "\n";
-  for (std::size_t i = 0; i < set.values.size(); ++i)
-    if (point.left_out.empty() || !point.left_out[i]) text += file.sets.paths[i] + "=" + set.values[i] + "\n";
-  return run_key(combined_key(text), replicate);
-}
-
 RunKey study_key(const StudyContents& contents) {
   const Study& study = contents.file.study;
   std::string text = fmt::format("{}{} {}\n", study_record_names[static_cast<std::size_t>(study.record)],
@@ -377,7 +334,7 @@ bool is_result_of(const fs::path& path, const RunKey& study) {
 void check_study_result_path(const fs::path& path, bool overwrite) {
   std::error_code ignored;
   const bool ours = fs::is_regular_file(path, ignored) && is_study_result(path);
-  check_result_path(path, overwrite || ours);
+  check_output_path(path, overwrite || ours);
 }
 
 void write_study_result(const fs::path& path, const StudyContents& study, const RunStore& store, const Provenance& provenance) {

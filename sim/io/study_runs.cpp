@@ -12,7 +12,7 @@
 #include "result_open.hpp"
 #include "result_parameters.hpp"
 #include "study_reading.hpp"
-#include "study_values.hpp"
+#include "questions/study/values.hpp"
 #include "toml_tree.hpp"
 #include "value_text.hpp"
 
@@ -85,12 +85,12 @@ std::vector<Factor> factors_of(const io::Table& study, hid_t design, const Names
 // A value as --set takes it: numbers as they are, words and lists of TOML too, else a text.
 std::string setting_text(const std::string& value) {
   if (value.empty() || value == "true" || value == "false" || value.front() == '[' || value.front() == '"') return value;
-  return io::numbers_in({value}) ? value : io::toml_string(value);
+  return numbers_in({value}) ? value : io::toml_string(value);
 }
 
 // [point] of a factor; "" where the scenario's own was left.
 Names values_of(hid_t design, const std::string& name) {
-  const std::string variable = io::variable_name(name);
+  const std::string variable = variable_name(name);
   try {
     return h5::read_names(design, variable);
   } catch (const h5::Error&) {
@@ -124,7 +124,7 @@ void read_points(hid_t file, StudyRuns& runs) {
       if (value.empty()) continue;
       point.named_settings = point.named_settings || !factor.settings.empty();
       for (std::string& text :
-           overrides_of(factor, factor.settings.empty() ? value : io::toml_string(io::plain_text(value)), point.scenario))
+           overrides_of(factor, factor.settings.empty() ? value : io::toml_string(plain_text(value)), point.scenario))
         point.setting.push_back(std::move(text));
     }
   }

@@ -11,7 +11,7 @@
 #include "coalis/model/fields.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "csv_table.hpp"
-#include "study_values.hpp"
+#include "questions/study/values.hpp"
 
 namespace coalis {
 namespace {
@@ -119,7 +119,7 @@ class Tables {
     return with(columns, outcomes_of(study_.further()));
   }
   static Column factor_column(const Factor& factor) {
-    return {factor.name, "", fmt::format("value of {}; empty: the scenario's own", io::paths_text(factor))};
+    return {factor.name, "", fmt::format("value of {}; empty: the scenario's own", paths_text(factor))};
   }
   static std::vector<Column> failed_columns() {
     auto columns = run_columns();
@@ -141,7 +141,7 @@ class Tables {
 
   std::string factors_of(const StudyPoint& point) const {
     std::string text = csv_field(study_.scenarios[point.scenario]);
-    for (const auto& value : point.values) append_cell(text, csv_field(io::plain_text(value)));
+    for (const auto& value : point.values) append_cell(text, csv_field(plain_text(value)));
     return text;
   }
 

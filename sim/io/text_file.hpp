@@ -11,7 +11,7 @@ namespace coalis::io {
 
 class TextFile {
  public:
-  // Throws FileError as check_result_path does, or if the file cannot be created.
+  // Throws FileError as check_output_path does, or if the file cannot be created.
   TextFile(std::filesystem::path path, Replace replace) : file_(std::move(path), replace) {}
   TextFile(std::filesystem::path path, bool overwrite) : TextFile(std::move(path), overwrite ? Replace::asked : Replace::never) {}
 

@@ -8,7 +8,7 @@
 #include <variant>
 #include <vector>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/core/diagnostic.hpp"
 
 namespace coalis::io {
 

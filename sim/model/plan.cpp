@@ -6,7 +6,6 @@
 
 #include "coalis/core/draws.hpp"
 #include "coalis/core/math.hpp"
-#include "coalis/model/simulate.hpp"
 
 namespace coalis {
 namespace {

@@ -5,7 +5,6 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/plan.hpp"
-#include "coalis/model/simulate.hpp"
 
 namespace coalis {
 namespace {

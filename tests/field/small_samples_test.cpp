@@ -8,9 +8,10 @@
 #include <vector>
 
 #include "coalis/ensemble/answer.hpp"
-#include "coalis/ensemble/paired.hpp"
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/report/sentences.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
+#include "coalis/statistics/variance_parts.hpp"
 
 namespace coalis {
 namespace {

@@ -8,9 +8,9 @@
 #include <vector>
 
 #include "coalis/ensemble/intervals.hpp"
-#include "coalis/ensemble/paired.hpp"
 #include "coalis/report/chart_scales.hpp"
 #include "coalis/report/charts.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
 
 namespace coalis {
 namespace {

@@ -8,6 +8,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "coalis/io/output.hpp"
 #include "coalis/io/result_file.hpp"
 #include "support/fake_run.hpp"
 #include "support/support.hpp"
@@ -143,7 +144,7 @@ TEST_F(ResultTest, NeverOverwrites) {
   const std::string before = test::contents(path);
   EXPECT_THROW(write("a.h5"), ResultError);
   try {
-    check_result_path(path, false);
+    check_output_path(path, false);
     FAIL() << "no error";
   } catch (const ResultError& error) {
     EXPECT_EQ(error.what(), path.string() + ": exists already; choose another name with -o or replace it with --force");
@@ -177,9 +178,9 @@ TEST_F(ResultTest, NothingIsLeftWithoutFinish) {
 }
 
 TEST_F(ResultTest, SaysWhyAPathCannotBeWritten) {
-  EXPECT_THROW(check_result_path(folder_, true), ResultError);
-  EXPECT_THROW(check_result_path(folder_ / "no" / "a.h5", true), ResultError);
-  EXPECT_NO_THROW(check_result_path(folder_ / "a.h5", false));
+  EXPECT_THROW(check_output_path(folder_, true), ResultError);
+  EXPECT_THROW(check_output_path(folder_ / "no" / "a.h5", true), ResultError);
+  EXPECT_NO_THROW(check_output_path(folder_ / "a.h5", false));
 }
 
 TEST_F(ResultTest, MissingFile) { EXPECT_EQ(error_of(folder_ / "no.h5"), ": there is no such file; check the name"); }

@@ -10,8 +10,8 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "coalis/ensemble/paired.hpp"
 #include "coalis/observation/record.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
 #include "support/support.hpp"
 
 namespace coalis {

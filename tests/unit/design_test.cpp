@@ -1,5 +1,6 @@
 // Designs: balance, strata, known points.
 #include "coalis/ensemble/design.hpp"
+#include "coalis/statistics/unit_points.hpp"
 
 #include <gtest/gtest.h>
 

@@ -13,6 +13,10 @@
 #include "coalis/ensemble/variants.hpp"
 #include "coalis/io/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
+#include "coalis/questions/comparison/samples.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
+#include "coalis/statistics/resampling.hpp"
+#include "coalis/statistics/variance_parts.hpp"
 #include "support/seven.hpp"
 #include "support/support.hpp"
 

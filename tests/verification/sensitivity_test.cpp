@@ -13,6 +13,7 @@
 #include "coalis/inference/morris.hpp"
 #include "coalis/inference/seed_share.hpp"
 #include "coalis/inference/sobol_indices.hpp"
+#include "coalis/statistics/unit_points.hpp"
 
 namespace coalis {
 namespace {

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "coalis/ensemble/paired.hpp"
-#include "coalis/ensemble/variants.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
+#include "coalis/statistics/variance_parts.hpp"
 
 namespace coalis {
 

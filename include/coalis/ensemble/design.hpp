@@ -43,9 +43,6 @@ struct DesignPlan {
   std::vector<DesignPoint> rows;  // of table
 };
 
-// Most factors that a Sobol' sequence can have: the direction numbers of Joe and Kuo (2008) that Boost.Random has.
-std::size_t sobol_factors_max();
-
 // The values of a factor in a factorial design: its list, or evenly spaced levels of its range, both ends included.
 std::vector<std::string> levels_of(const Factor& factor);
 
@@ -58,11 +55,5 @@ double design_size(const DesignPlan& plan);
 // The points in order. full_factorial: the last factor changes fastest. one_factor: first the scenario as it is, then every value
 // of every factor alone. latin_hypercube, sobol: unit_points below, put to the factors' ranges and lists.
 std::vector<DesignPoint> make_design(const DesignPlan& plan);
-
-// Points in the unit cube, [point][factor], within [0, 1).
-// Latin hypercube (McKay, Beckman, Conover 1979): in every factor one point in each of `points` equal strata, at random inside.
-std::vector<std::vector<double>> latin_hypercube(std::size_t points, std::size_t factors, std::uint64_t seed);
-// Sobol' sequence without the point at 0; the first so many points of a longer one.
-std::vector<std::vector<double>> sobol(std::size_t points, std::size_t factors);
 
 }  // namespace coalis

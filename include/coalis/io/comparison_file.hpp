@@ -87,7 +87,7 @@ inline constexpr Recording comparison_recording{.trajectories = true, .organisat
 // memory. Calendars must be equal; differences by region are of the regions that all scenarios have.
 class ComparisonWriter {
  public:
-  // Throws ResultError as check_result_path does, or if the file cannot be created.
+  // Throws ResultError as check_output_path does, or if the file cannot be created.
   ComparisonWriter(const std::filesystem::path& path, bool overwrite, std::span<const ComparedScenario> scenarios,
                    const ComparisonInfo& info);
   ~ComparisonWriter();

@@ -6,7 +6,7 @@
 #include <string>
 #include <string_view>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/core/diagnostic.hpp"
 
 namespace coalis {
 
@@ -22,6 +22,10 @@ struct FileIdentity {
 
 // By the beginning of its contents; of HDF5 only that it is.
 FileIdentity what_is(std::string_view contents);
+// The format that an HDF5 file says it has, "" if it says none; nothing if it is damaged. io/hdf5 has it, and is set here by it: a
+// program without HDF5 says of such files only what they are. Returns true.
+using FormatOfHdf5 = std::optional<std::string> (*)(const std::filesystem::path&);
+bool hdf5_is_looked_into_by(FormatOfHdf5 look);
 // Also folders, and the format of HDF5. Never throws; unknown if it cannot be read.
 FileIdentity what_is(const std::filesystem::path& path);
 

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "coalis/core/parallel.hpp"
+#include "coalis/core/provenance.hpp"
 #include "coalis/io/file_error.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/observation/record.hpp"
@@ -22,17 +23,6 @@ inline constexpr int result_format_version_oldest = 1;  // still read
 
 using ResultError = FileError;
 
-// What may differ between two equal runs.
-struct Provenance {
-  std::string command;  // line
-  std::string host;
-  std::string date;  // ISO 8601, UTC
-  std::string compiler;
-  int threads = 0;
-};
-// This program on this machine, now.
-Provenance provenance(std::string command, int threads);
-
 struct DrawnSets;  // result_parameters.hpp
 
 struct ResultInfo {
@@ -45,15 +35,11 @@ struct ResultInfo {
   const DrawnSets* parameters = nullptr;                  // each replicate has a set of these
 };
 
-// Throws ResultError if `path` cannot become a file: it exists and `overwrite` is false, it is no regular file, its folder is
-// missing, or the command reads or has written it (files_in_use.hpp). For commands to ask before the first run.
-void check_result_path(const std::filesystem::path& path, bool overwrite);
-
 // Writes beside `path` under a temporary name; finish() makes the file appear whole. Without finish() nothing is left.
 // Keeps at most a chunk of each variable in memory. Not to be used by two threads at once.
 class ResultWriter {
  public:
-  // Throws ResultError as check_result_path does, or if the file cannot be created.
+  // Throws ResultError as check_output_path does, or if the file cannot be created.
   ResultWriter(std::filesystem::path path, bool overwrite, const Scenario& scenario, const ResultInfo& info,
                const Recording& recording);
   ~ResultWriter();

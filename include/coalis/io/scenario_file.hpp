@@ -8,24 +8,13 @@
 #include <string_view>
 #include <vector>
 
+#include "coalis/core/diagnostic.hpp"
 #include "coalis/model/scenario.hpp"
 
 namespace coalis {
 
 // Version 2: lists in a file with `include` are merged by name. A scenario without `include` means the same in both.
 inline constexpr int scenario_format_version = 2, oldest_scenario_version = 1;
-
-// One thing that is wrong, where, and what to do about it.
-struct Diagnostic {
-  std::string file;  // as the path was given, or "--set path=value"
-  int line = 0;      // from 1; 0 without a place in the file
-  int column = 0;    // from 1, in characters
-  bool warning = false;
-  std::string problem;
-  std::string advice;  // "" without
-};
-// "file:line:column: error: problem; advice"
-std::string to_string(const Diagnostic& diagnostic);
 
 // Where a value was set.
 struct Origin {

@@ -1,48 +1,19 @@
 // Study files (TOML; docs/formats/study.md): one question a file, read with all errors at once.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <string>
 #include <string_view>
 #include <vector>
 
-#include "coalis/ensemble/answer.hpp"
-#include "coalis/ensemble/design.hpp"
-#include "coalis/io/scenario_file.hpp"
-#include "coalis/observation/record.hpp"
+#include "coalis/core/diagnostic.hpp"
+#include "coalis/questions/study/study.hpp"
 
 namespace coalis {
 
 inline constexpr int study_format_version = 1;
 inline constexpr std::uint64_t most_replicates = 1'000'000'000, most_points = 1'000'000;  // of a study
-
-// What the store and the result keep of a run: outcomes; also the coalition by month; also regions by month and the survey.
-enum class StudyRecord { outcomes, trajectories, all };
-inline constexpr std::array<std::string_view, 3> study_record_names{"outcomes", "trajectories", "all"};
-Recording recording_of(StudyRecord record);
-
-struct Study {
-  std::string name, question;
-  std::vector<std::string> scenarios;        // as written
-  std::vector<std::filesystem::path> files;  // the same, to be opened
-  DesignPlan design;
-  std::uint32_t replicates = 1;
-  std::uint64_t seed = 1;
-  std::vector<std::size_t> outcomes;  // indices into all_outcome_quantities(), to be shown
-  StudyRecord record = StudyRecord::outcomes;
-  std::uint32_t batch = 0;                        // runs that are claimed and kept together; 0: by their size
-  std::vector<std::filesystem::path> parameters;  // files of parameter sets, to be opened (parameter_sets.hpp); empty: none
-  bool cases = false;        // scenarios are worlds, as the values of factors that nobody chooses: none is an option
-  std::string equal_budget;  // what is scaled until every scenario costs what the first does; "" nothing (equal_budget.hpp)
-  AnswerPlan answer;
-
-  // Outcomes or figures that are computed only when asked for (network/outcomes.hpp); then all of them are kept.
-  bool further() const;
-  // Whether values of a dimension (0 the scenario, 1 + f the factor f) are options among which one can choose.
-  bool is_policy(std::size_t dimension) const { return dimension == 0 ? !cases : design.factors[dimension - 1].policy; }
-};
 
 struct StudyFile {
   Study study;                               // complete when ok()

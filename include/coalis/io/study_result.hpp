@@ -19,38 +19,6 @@ namespace coalis {
 inline constexpr std::string_view study_result_format = "coalis-study";
 inline constexpr int study_result_format_version = 1;
 
-// A design point made ready to run.
-struct StudyPoint {
-  std::size_t scenario = 0;  // index into Study::scenarios
-  DesignPoint values;        // a factor's value, "" the scenario's own
-  Scenario resolved;         // without parameter sets
-  RunKey key;
-  std::size_t parameters = 0;    // the file of its parameter sets, an index, if there are any
-  std::vector<bool> left_out{};  // columns of that file that the point itself sets; empty: none
-  std::string became{};          // what equal budget scaled it to, after its name (equal_budget.hpp)
-};
-
-// Replicates after each other that share a parameter set: what differs within a set is chance.
-inline constexpr std::uint32_t replicates_a_set = 2;
-
-// A file of parameter sets of a study. Replicates 2 d and 2 d + 1 of every point have the set `drawn[d]`.
-struct StudyParameters {
-  std::string name, hash;          // of the file without its folder; SHA-1
-  std::string structure;           // that it was fitted under, as to_string() has it; "" if it does not say
-  ParameterSets sets;              // without plans and structure
-  std::vector<std::size_t> drawn;  // by weight (growing_resampling): replicates to come change nothing of it
-};
-
-// Of a run of the point: with parameter sets, also the values that the point takes from its set.
-RunKey run_key(const StudyPoint& point, std::span<const StudyParameters> parameters, std::uint32_t replicate);
-
-// What a figure of the answer varies by, under one structure ("" without structures).
-struct FigureParts {
-  std::string figure, outcome, structure;
-  double mean, se;  // NaN without
-  SharedParts parts;
-};
-
 // A study made ready, with what its result holds beside the runs.
 struct StudyContents {
   const StudyFile& file;

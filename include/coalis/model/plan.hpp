@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <vector>
 
 #include "coalis/model/scenario.hpp"
@@ -44,6 +45,9 @@ struct Plan {
   int series() const { return static_cast<int>(scenario.series.size()); }
   int months() const { return scenario.calendar.months; }
 };
+
+// Makes a scenario ready to run. Immutable, shared by all threads. The scenario must have passed the reader's checks.
+std::shared_ptr<const Plan> make_plan(const Scenario& scenario);
 
 // A series runs in a month if its first month <= month < end and its hub serves a region.
 inline bool runs(const Policy& policy, const Series& series, int month) {

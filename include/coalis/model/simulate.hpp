@@ -8,20 +8,16 @@
 #include <vector>
 
 #include "coalis/core/parallel.hpp"
+#include "coalis/model/plan.hpp"
 #include "coalis/model/scenario.hpp"
+#include "coalis/model/version.hpp"
 #include "coalis/observation/record.hpp"
+#include "coalis/schedule/process_name.hpp"
 
 namespace coalis {
 
-// Version of the model: changes whenever any recorded bit may change.
-inline constexpr std::string_view model_version = "1.0";
-
-struct Plan;  // a scenario made ready to run: policies by month, tables, single-precision parameters
 struct World;
 struct SharedDraws;
-
-// Makes a scenario ready to run. Immutable, shared by all threads. The scenario must have passed the reader's checks.
-std::shared_ptr<const Plan> make_plan(const Scenario& scenario);
 
 // Instruction sets that this build has and this machine can run, best first ("v4", "v3", "v2", "portable").
 std::vector<std::string_view> instruction_sets();
@@ -50,10 +46,7 @@ class Simulator {
   void (*replicate_)(World&, const Recording&, RunRecord&);
 };
 
-// The processes of a month in their order: number, name, what it does. The schedule runs from this list.
-struct ProcessName {
-  std::string_view number, name, summary;
-};
+// The processes of a month in their order. The schedule runs from this list.
 std::span<const ProcessName> schedule();
 
 }  // namespace coalis

@@ -1,12 +1,12 @@
 // Text of diagnostics and of suggestions.
+#include "coalis/core/diagnostic.hpp"
+
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <numeric>
 
 #include "coalis/core/characters.hpp"
-#include "coalis/io/scenario_file.hpp"
-#include "scenario_load.hpp"
 
 namespace coalis {
 
@@ -18,11 +18,6 @@ std::string to_string(const Diagnostic& diagnostic) {
   return visible(text, Lines::one);
 }
 
-bool ScenarioFile::ok() const {
-  return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });
-}
-
-namespace io {
 namespace {
 
 char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
@@ -48,7 +43,7 @@ std::size_t edit_distance(std::string_view a, std::string_view b) {
 
 }  // namespace
 
-std::string nearest(std::string_view word, const std::vector<std::string>& candidates) {
+std::string nearest(std::string_view word, std::span<const std::string> candidates) {
   std::string best;
   std::size_t least = std::max<std::size_t>(1, word.size() / 3) + 1;
   for (const std::string& candidate : candidates) {
@@ -62,7 +57,7 @@ std::string nearest(std::string_view word, const std::vector<std::string>& candi
   return best;
 }
 
-std::string choose_advice(std::string_view word, const std::vector<std::string>& candidates) {
+std::string choose_advice(std::string_view word, std::span<const std::string> candidates) {
   if (const std::string best = nearest(word, candidates); !best.empty()) return fmt::format("did you mean '{}'?", best);
   if (candidates.empty()) return "there is none to choose from";
   constexpr std::size_t most = 12;
@@ -71,5 +66,4 @@ std::string choose_advice(std::string_view word, const std::vector<std::string>&
   return candidates.size() > most ? text + ", ..." : text;
 }
 
-}  // namespace io
 }  // namespace coalis

@@ -1,13 +1,13 @@
-// Values of factors as results show them.
+// Names and values of factors as results show them.
 #pragma once
 
 #include <optional>
 #include <string>
 #include <vector>
 
-#include "coalis/io/study_result.hpp"
+#include "coalis/questions/study/study.hpp"
 
-namespace coalis::io {
+namespace coalis {
 
 // Letters beyond ASCII stay.
 std::string lower_case(std::string text);
@@ -28,4 +28,4 @@ std::string paths_text(const Factor& factor);
 // A value without the quotes of TOML.
 std::string plain_text(const std::string& value);
 
-}  // namespace coalis::io
+}  // namespace coalis

@@ -1,0 +1,57 @@
+#include "values.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+namespace coalis {
+
+std::string lower_case(std::string text) {
+  for (char& c : text)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return text;
+}
+
+std::string variable_name(std::string name) {
+  std::replace(name.begin(), name.end(), '/', '_');
+  return name;
+}
+
+bool same_column(const std::string& a, const std::string& b) {
+  return lower_case(variable_name(a)) == lower_case(variable_name(b));
+}
+
+std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& points, std::size_t factor) {
+  std::vector<std::string> values;
+  for (const StudyPoint& point : points) values.push_back(point.values[factor]);
+  return numbers_in(values);
+}
+
+std::optional<std::vector<double>> numbers_in(const std::vector<std::string>& texts) {
+  std::vector<double> numbers;
+  for (const std::string& text : texts) {
+    double number = std::numeric_limits<double>::quiet_NaN();
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (!text.empty() && (error != std::errc() || end != text.data() + text.size())) return std::nullopt;
+    numbers.push_back(number);
+  }
+  return numbers;
+}
+
+std::string paths_text(const Factor& factor) {
+  std::string text;
+  for (const std::string& path : factor.paths) text.append(text.empty() ? "" : ", ").append(path);
+  for (std::size_t v = 0; v < factor.settings.size(); ++v)
+    text += fmt::format("{}{}: {}", v > 0 ? "; " : "", plain_text(factor.values[v]), fmt::join(factor.settings[v], ", "));
+  return text;
+}
+
+std::string plain_text(const std::string& value) {
+  const bool is_quoted = value.size() >= 2 && value.front() == '"' && value.find('"', 1) == value.size() - 1;
+  return is_quoted ? value.substr(1, value.size() - 2) : value;
+}
+
+}  // namespace coalis
