@@ -7,7 +7,7 @@
 #include <new>
 
 #include "cases.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/model/world.hpp"
 
 namespace {

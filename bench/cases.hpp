@@ -9,8 +9,8 @@
 #include <string>
 #include <string_view>
 
+#include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/observation/record.hpp"
 
 namespace coalis::bench {
 

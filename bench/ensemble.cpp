@@ -5,8 +5,8 @@
 #include <optional>
 
 #include "cases.hpp"
-#include "coalis/io/result_file.hpp"
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 
 namespace coalis::bench {
 namespace {

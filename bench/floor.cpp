@@ -4,7 +4,7 @@
 
 #include "cases.hpp"
 #include "coalis/core/column.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "kernels.hpp"
 
 namespace coalis::bench {

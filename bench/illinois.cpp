@@ -1,7 +1,7 @@
 #include <stdexcept>
 
 #include "cases.hpp"
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 
 namespace coalis::bench {
 

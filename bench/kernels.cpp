@@ -2,7 +2,7 @@
 
 #include <stdexcept>
 
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
 
 namespace coalis {
 

@@ -3,8 +3,8 @@
 #include <string_view>
 
 #include "cases.hpp"
-#include "coalis/io/build_info.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/core/build_info.hpp"
+#include "coalis/engine/simulate.hpp"
 
 int main(int argc, char** argv) {
   using namespace coalis::bench;

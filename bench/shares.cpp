@@ -4,7 +4,7 @@
 #include <chrono>
 
 #include "cases.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "kernels.hpp"
 #include "large_world.hpp"
 

@@ -1,8 +1,8 @@
 // The Illinois baseline, 115 organisations and 43 months, replicate after replicate in the same memory. A new case is a line in
 // add_small_worlds.
 #include "cases.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/model/shared_draws.hpp"
-#include "coalis/model/simulate.hpp"
 
 namespace coalis::bench {
 namespace {

@@ -35,7 +35,7 @@ class Look:
     mark: str
 
 
-# Those of the program's charts (include/coalis/report/chart_colours.hpp), A first; at most as many things are drawn in one panel.
+# Those of the program's charts (include/coalis/report/charts/chart_colours.hpp), A first; at most as many things are drawn in one panel.
 LOOKS = (
     Look("#0072B2", "#005a8e", "-", "o"),
     Look("#D55E00", "#9c4300", (0, (5, 3)), "s"),

@@ -8,13 +8,13 @@
 #include <nlohmann/json.hpp>
 #include <numeric>
 
+#include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
-#include "coalis/io/build_info.hpp"
-#include "coalis/io/file_hash.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/io/text/file_hash.hpp"
 #include "coalis/model/fields.hpp"
-#include "coalis/model/simulate.hpp"
-#include "coalis/report/fit_words.hpp"
+#include "coalis/report/words/fit_words.hpp"
 
 namespace coalis::cli {
 namespace {

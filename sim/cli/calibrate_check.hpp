@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "coalis/inference/checks.hpp"
-#include "coalis/io/json_file.hpp"
-#include "coalis/io/parameter_sets.hpp"
+#include "coalis/io/questions/parameter_sets.hpp"
+#include "coalis/io/text/json_file.hpp"
 
 namespace coalis::cli {
 

@@ -8,10 +8,10 @@
 #include <stdexcept>
 
 #include "calibrate_check.hpp"
-#include "coalis/ensemble/variants.hpp"
-#include "coalis/inference/weighted.hpp"
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/questions/structures.hpp"
 #include "coalis/statistics/resampling.hpp"
+#include "coalis/statistics/weighted.hpp"
 #include "print.hpp"
 #include "progress.hpp"
 #include "scenario_input.hpp"

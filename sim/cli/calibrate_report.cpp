@@ -5,12 +5,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
-#include "coalis/inference/weighted.hpp"
-#include "coalis/io/build_info.hpp"
-#include "coalis/model/simulate.hpp"
-#include "coalis/report/plain_text.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/report/words/plain_text.hpp"
+#include "coalis/statistics/weighted.hpp"
 
 namespace coalis::cli {
 namespace {

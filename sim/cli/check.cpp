@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/io/evidence_file.hpp"
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 

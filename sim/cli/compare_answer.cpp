@@ -7,17 +7,17 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
-#include "coalis/io/build_info.hpp"
-#include "coalis/io/resolved.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/io/scenario/resolved.hpp"
 #include "coalis/model/fields.hpp"
-#include "coalis/model/simulate.hpp"
 #include "coalis/model/supported.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/report/assumed.hpp"
-#include "coalis/report/outcome_words.hpp"
-#include "coalis/report/plain_text.hpp"
+#include "coalis/report/words/assumed.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/plain_text.hpp"
 #include "outcomes_shown.hpp"
 #include "paired_sentences.hpp"
 #include "survey_evidence.hpp"

@@ -8,11 +8,11 @@
 #include <string>
 #include <vector>
 
-#include "coalis/ensemble/equal_budget.hpp"
-#include "coalis/ensemble/variants.hpp"
-#include "coalis/io/comparison_file.hpp"
+#include "coalis/io/hdf5/comparison_file.hpp"
 #include "coalis/questions/comparison/samples.hpp"
-#include "coalis/report/sentences.hpp"
+#include "coalis/questions/equal_budget.hpp"
+#include "coalis/questions/structures.hpp"
+#include "coalis/report/words/sentences.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 
 namespace coalis::cli {

@@ -7,9 +7,9 @@
 #include <cmath>
 #include <map>
 
-#include "coalis/ensemble/variants.hpp"
-#include "coalis/io/file_hash.hpp"
-#include "coalis/io/parameter_sets.hpp"
+#include "coalis/io/questions/parameter_sets.hpp"
+#include "coalis/io/text/file_hash.hpp"
+#include "coalis/questions/structures.hpp"
 #include "coalis/statistics/resampling.hpp"
 #include "evidence_base.hpp"
 #include "print.hpp"

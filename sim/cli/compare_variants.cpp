@@ -9,9 +9,9 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/quantile.hpp"
-#include "coalis/inference/weighted.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/statistics/variance_parts.hpp"
+#include "coalis/statistics/weighted.hpp"
 #include "compare_answer.hpp"
 
 namespace coalis::cli {

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "coalis/model/fields.hpp"
+#include "coalis/model/record.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/observation/record.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "terminal.hpp"

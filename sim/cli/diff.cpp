@@ -11,7 +11,7 @@
 #include <vector>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/io/resolved.hpp"
+#include "coalis/io/scenario/resolved.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "scenario_input.hpp"

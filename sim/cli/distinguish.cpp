@@ -11,14 +11,14 @@
 #include <vector>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
-#include "coalis/ensemble/variants.hpp"
 #include "coalis/inference/telling_apart.hpp"
-#include "coalis/io/parameter_sets.hpp"
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/questions/parameter_sets.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/questions/structures.hpp"
 #include "coalis/statistics/resampling.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"

@@ -6,7 +6,7 @@
 #include <algorithm>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/ensemble/fitted.hpp"
+#include "coalis/questions/fitted.hpp"
 
 namespace coalis::cli {
 namespace {

@@ -2,9 +2,9 @@
 // evidence file that lies beside.
 #pragma once
 
-#include "coalis/io/parameter_sets.hpp"
+#include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/report/sentences.hpp"
+#include "coalis/report/words/sentences.hpp"
 
 namespace coalis::cli {
 

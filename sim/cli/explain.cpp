@@ -8,7 +8,7 @@
 #include <string>
 #include <vector>
 
-#include "coalis/io/resolved.hpp"
+#include "coalis/io/scenario/resolved.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "scenario_input.hpp"

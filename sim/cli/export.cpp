@@ -10,11 +10,11 @@
 #include <vector>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/io/network_files.hpp"
-#include "coalis/io/output.hpp"
-#include "coalis/io/result_file.hpp"
-#include "coalis/io/result_tables.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/tables/network_files.hpp"
+#include "coalis/io/tables/result_tables.hpp"
+#include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"

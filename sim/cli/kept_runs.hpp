@@ -15,7 +15,7 @@
 #include <vector>
 
 #include "coalis/ensemble/ensemble.hpp"
-#include "coalis/io/run_store.hpp"
+#include "coalis/io/store/run_store.hpp"
 #include "progress.hpp"
 
 namespace coalis::cli {

@@ -8,13 +8,13 @@
 #include <sstream>
 #include <string>
 
+#include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
-#include "coalis/ensemble/column_store.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/resources.hpp"
-#include "coalis/io/build_info.hpp"
-#include "coalis/io/file_error.hpp"
-#include "coalis/io/files_in_use.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/io/text/file_error.hpp"
+#include "coalis/io/text/files_in_use.hpp"
+#include "coalis/statistics/column_store.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "signals.hpp"

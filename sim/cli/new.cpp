@@ -7,9 +7,9 @@
 #include <string>
 
 #include "coalis/core/characters.hpp"
-#include "coalis/io/result_file.hpp"
-#include "coalis/io/scenario_file.hpp"
-#include "coalis/io/scenario_template.hpp"
+#include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_template.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 

@@ -8,7 +8,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/report/outcome_words.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 #include "print.hpp"
 
 namespace coalis::cli {

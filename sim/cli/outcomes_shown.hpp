@@ -13,8 +13,8 @@ namespace coalis::cli {
 // there is no such.
 std::vector<std::size_t> outcomes_named(std::string_view name);
 
-// The outcomes named, each once; without names the main ones (report/outcome_words.hpp), or all of every run. Nothing if a name
-// is wrong (which `command` says).
+// The outcomes named, each once; without names the main ones (report/words/outcome_words.hpp), or all of every run. Nothing if a
+// name is wrong (which `command` says).
 std::optional<std::vector<std::size_t>> outcomes_shown(std::string_view command, const std::vector<std::string>& names, bool all);
 
 // "22 more outcomes with --all"; "" if none of every run is left out, or if others were named.

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "coalis/model/scenario.hpp"
-#include "coalis/report/sentences.hpp"
+#include "coalis/report/words/sentences.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 
 namespace coalis::cli {

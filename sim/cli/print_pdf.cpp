@@ -13,9 +13,9 @@
 #include <thread>
 #include <vector>
 
-#include "coalis/io/output.hpp"
-#include "coalis/io/result_file.hpp"
-#include "coalis/io/whole_file.hpp"
+#include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/text/output.hpp"
+#include "coalis/io/text/whole_file.hpp"
 
 namespace coalis::cli {
 namespace {

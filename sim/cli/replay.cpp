@@ -6,12 +6,12 @@
 #include <charconv>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/io/file_kind.hpp"
-#include "coalis/io/result_file.hpp"
-#include "coalis/io/result_parameters.hpp"
-#include "coalis/io/scenario_file.hpp"
-#include "coalis/model/simulate.hpp"
-#include "coalis/report/outcome_words.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/hdf5/result_parameters.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/io/text/file_kind.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 #include "commands.hpp"
 #include "scenario_input.hpp"
 

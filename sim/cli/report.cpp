@@ -6,12 +6,12 @@
 #include <string>
 
 #include "coalis/core/characters.hpp"
-#include "coalis/io/comparison_file.hpp"
-#include "coalis/io/json_file.hpp"
-#include "coalis/io/output.hpp"
-#include "coalis/io/run_store.hpp"
-#include "coalis/io/study_file.hpp"
-#include "coalis/report/outcome_words.hpp"
+#include "coalis/io/hdf5/comparison_file.hpp"
+#include "coalis/io/questions/study_file.hpp"
+#include "coalis/io/store/run_store.hpp"
+#include "coalis/io/text/json_file.hpp"
+#include "coalis/io/text/output.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "print_pdf.hpp"

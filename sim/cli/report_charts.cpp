@@ -8,8 +8,8 @@
 #include <numeric>
 
 #include "coalis/questions/comparison/samples.hpp"
-#include "coalis/report/likelihood.hpp"
-#include "coalis/report/outcome_words.hpp"
+#include "coalis/report/words/likelihood.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 #include "survey_evidence.hpp"
 
 namespace coalis::cli {

@@ -3,9 +3,9 @@
 
 #include <vector>
 
-#include "coalis/io/comparison_file.hpp"
-#include "coalis/io/evidence_file.hpp"
-#include "coalis/report/comparison_page.hpp"
+#include "coalis/io/hdf5/comparison_file.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
+#include "coalis/report/pages/comparison_page.hpp"
 
 namespace coalis::cli {
 

@@ -8,9 +8,9 @@
 
 #include "calibrate_check.hpp"
 #include "check_file.hpp"
-#include "coalis/report/chart_text.hpp"
-#include "coalis/report/fit_words.hpp"
-#include "coalis/report/likelihood.hpp"
+#include "coalis/report/charts/chart_text.hpp"
+#include "coalis/report/words/fit_words.hpp"
+#include "coalis/report/words/likelihood.hpp"
 
 namespace coalis::cli {
 namespace {

@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "coalis/io/comparison_file.hpp"
-#include "coalis/report/comparison_page.hpp"
-#include "coalis/report/fit_page.hpp"
+#include "coalis/io/hdf5/comparison_file.hpp"
+#include "coalis/report/pages/comparison_page.hpp"
+#include "coalis/report/pages/fit_page.hpp"
 
 namespace coalis::cli {
 

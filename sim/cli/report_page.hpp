@@ -5,8 +5,8 @@
 #include <string>
 #include <vector>
 
-#include "coalis/io/comparison_file.hpp"
-#include "coalis/report/comparison_page.hpp"
+#include "coalis/io/hdf5/comparison_file.hpp"
+#include "coalis/report/pages/comparison_page.hpp"
 
 namespace coalis::cli {
 

@@ -7,12 +7,12 @@
 #include <fstream>
 #include <nlohmann/json.hpp>
 
-#include "coalis/io/build_info.hpp"
-#include "coalis/io/file_hash.hpp"
-#include "coalis/io/json_file.hpp"
-#include "coalis/io/sensitivity_file.hpp"
+#include "coalis/core/build_info.hpp"
+#include "coalis/io/questions/sensitivity_file.hpp"
+#include "coalis/io/text/file_hash.hpp"
+#include "coalis/io/text/json_file.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/report/outcome_words.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 
 namespace coalis::cli {
 namespace {

@@ -4,7 +4,7 @@
 #include <filesystem>
 #include <string>
 
-#include "coalis/report/sensitivity_page.hpp"
+#include "coalis/report/pages/sensitivity_page.hpp"
 
 namespace coalis::cli {
 

@@ -11,14 +11,14 @@
 #include <nlohmann/json.hpp>
 #include <set>
 
-#include "coalis/ensemble/summary.hpp"
-#include "coalis/io/build_info.hpp"
-#include "coalis/io/file_hash.hpp"
-#include "coalis/io/result_file.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/core/build_info.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/text/file_hash.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/report/outcome_words.hpp"
-#include "coalis/report/sentences.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/sentences.hpp"
+#include "coalis/statistics/summary.hpp"
 #include "report_page.hpp"
 #include "study_answer.hpp"
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "coalis/report/study_page.hpp"
+#include "coalis/report/pages/study_page.hpp"
 #include "study_points.hpp"
 
 namespace coalis::cli {

@@ -11,14 +11,14 @@
 #include <span>
 #include <stdexcept>
 
+#include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
-#include "coalis/io/build_info.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/model/record.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/observation/record.hpp"
-#include "coalis/report/assumed.hpp"
-#include "coalis/report/outcome_words.hpp"
+#include "coalis/report/words/assumed.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 #include "compare_answer.hpp"
 #include "outcomes_shown.hpp"
 #include "survey_evidence.hpp"

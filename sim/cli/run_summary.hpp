@@ -8,10 +8,10 @@
 #include <string>
 #include <vector>
 
-#include "coalis/ensemble/summary.hpp"
-#include "coalis/io/evidence_file.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/report/sentences.hpp"
+#include "coalis/report/words/sentences.hpp"
+#include "coalis/statistics/summary.hpp"
 #include "survey_evidence.hpp"
 
 namespace coalis::cli {

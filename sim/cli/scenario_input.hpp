@@ -6,7 +6,7 @@
 #include <span>
 #include <string>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 
 namespace coalis::cli {
 

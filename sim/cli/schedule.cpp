@@ -3,7 +3,7 @@
 
 #include <string>
 
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "terminal.hpp"

@@ -1,7 +1,7 @@
 // coalis schema: the JSON Schema of scenario files.
 #include <fmt/format.h>
 
-#include "coalis/io/scenario_schema.hpp"
+#include "coalis/io/scenario/scenario_schema.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 

@@ -7,9 +7,9 @@
 #include <optional>
 #include <string>
 
-#include "coalis/io/output.hpp"
-#include "coalis/io/result_file.hpp"
-#include "coalis/io/run_store.hpp"
+#include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/store/run_store.hpp"
+#include "coalis/io/text/output.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"

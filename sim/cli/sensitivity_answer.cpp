@@ -6,14 +6,14 @@
 #include <cmath>
 #include <nlohmann/json.hpp>
 
+#include "coalis/core/build_info.hpp"
 #include "coalis/core/counted.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/ensemble.hpp"
-#include "coalis/ensemble/intervals.hpp"
-#include "coalis/io/build_info.hpp"
-#include "coalis/io/json_file.hpp"
-#include "coalis/io/output.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/io/text/json_file.hpp"
+#include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/statistics/intervals.hpp"
 #include "compare_answer.hpp"
 #include "progress.hpp"
 #include "sensitivity_design.hpp"

@@ -8,8 +8,8 @@
 #include <utility>
 #include <vector>
 
-#include "coalis/io/build_info.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/core/build_info.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "study_points.hpp"
 

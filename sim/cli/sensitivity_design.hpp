@@ -5,8 +5,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
-#include "coalis/io/json_file.hpp"
-#include "coalis/io/run_store.hpp"
+#include "coalis/io/store/run_store.hpp"
+#include "coalis/io/text/json_file.hpp"
 #include "sensitivity_runs.hpp"
 
 namespace coalis::cli {

@@ -9,8 +9,8 @@
 #include <utility>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/resources.hpp"
-#include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"

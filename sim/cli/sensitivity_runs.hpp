@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "coalis/ensemble/ensemble.hpp"
-#include "coalis/io/run_store.hpp"
-#include "coalis/io/sensitivity_file.hpp"
+#include "coalis/io/questions/sensitivity_file.hpp"
+#include "coalis/io/store/run_store.hpp"
 
 namespace coalis::cli {
 

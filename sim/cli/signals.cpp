@@ -1,7 +1,7 @@
 // See signals.hpp.
 #include "signals.hpp"
 
-#include "coalis/io/temporaries.hpp"
+#include "coalis/io/text/temporaries.hpp"
 
 namespace coalis::cli {
 namespace {

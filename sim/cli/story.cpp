@@ -11,10 +11,10 @@
 #include <vector>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/resources.hpp"
-#include "coalis/model/simulate.hpp"
 #include "coalis/model/world.hpp"
-#include "coalis/report/outcome_words.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"

@@ -7,7 +7,7 @@
 #include <string_view>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/io/study_result.hpp"
+#include "coalis/io/hdf5/study_result.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
 #include "numbers.hpp"

@@ -7,7 +7,7 @@
 #include <string>
 #include <vector>
 
-#include "coalis/ensemble/summary.hpp"
+#include "coalis/statistics/summary.hpp"
 #include "study_points.hpp"
 
 namespace coalis::cli {

@@ -8,9 +8,9 @@
 #include <string>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
-#include "coalis/model/simulate.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
 #include "print.hpp"

@@ -7,11 +7,11 @@
 #include <cstdio>
 #include <map>
 
+#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/ensemble.hpp"
-#include "coalis/ensemble/equal_budget.hpp"
-#include "coalis/model/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/report/answer_text.hpp"
+#include "coalis/questions/equal_budget.hpp"
+#include "coalis/report/words/answer_text.hpp"
 #include "print.hpp"
 #include "study_parameters.hpp"
 

@@ -10,9 +10,9 @@
 #include <vector>
 
 #include "coalis/ensemble/resources.hpp"
-#include "coalis/io/run_store.hpp"
-#include "coalis/io/study_file.hpp"
-#include "coalis/io/study_result.hpp"
+#include "coalis/io/hdf5/study_result.hpp"
+#include "coalis/io/questions/study_file.hpp"
+#include "coalis/io/store/run_store.hpp"
 
 namespace coalis::cli {
 

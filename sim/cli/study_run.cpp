@@ -14,10 +14,10 @@
 #include <utility>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
-#include "coalis/io/output.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"

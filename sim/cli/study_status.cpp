@@ -9,9 +9,9 @@
 #include <thread>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/ensemble/summary.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/report/plain_text.hpp"
+#include "coalis/report/words/plain_text.hpp"
+#include "coalis/statistics/summary.hpp"
 #include "commands.hpp"
 #include "kept_runs.hpp"
 #include "print.hpp"

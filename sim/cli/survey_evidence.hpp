@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "coalis/ensemble/summary.hpp"
 #include "coalis/inference/distance.hpp"
-#include "coalis/io/evidence_file.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
+#include "coalis/statistics/summary.hpp"
 
 namespace coalis::cli {
 

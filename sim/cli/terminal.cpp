@@ -12,7 +12,7 @@
 #include <string>
 
 #include "coalis/core/characters.hpp"
-#include "coalis/report/plain_text.hpp"
+#include "coalis/report/words/plain_text.hpp"
 #include "print.hpp"
 
 namespace coalis::cli {

@@ -9,7 +9,7 @@ namespace coalis::cli {
 // Columns of standard output: the terminal's (or COLUMNS, where it does not say), at least 40; 80 if it is no terminal.
 std::size_t line_width();
 
-// Text for people, on lines of that width (report/plain_text.hpp). It and lists go through write_answer (print.hpp).
+// Text for people, on lines of that width (report/words/plain_text.hpp). It and lists go through write_answer (print.hpp).
 void print_text(std::string_view text);
 
 // A list of one item a line: on lines of that width on a terminal, as it is elsewhere, where other programs read it.

@@ -8,8 +8,8 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/ensemble/paired.hpp"
-#include "coalis/io/comparison_file.hpp"
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/hdf5/comparison_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "print.hpp"

@@ -11,10 +11,10 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
-#include "coalis/ensemble/equal_budget.hpp"
-#include "coalis/io/scenario_file.hpp"
-#include "coalis/io/study_runs.hpp"
+#include "coalis/io/hdf5/study_runs.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/equal_budget.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "progress.hpp"

@@ -4,8 +4,8 @@
 #include <limits>
 #include <stdexcept>
 
+#include "coalis/engine/simulate.hpp"
 #include "coalis/model/parameter_sums.hpp"
-#include "coalis/model/simulate.hpp"
 
 namespace coalis {
 namespace {

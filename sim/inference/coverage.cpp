@@ -6,7 +6,7 @@
 #include <numeric>
 
 #include "coalis/inference/checks.hpp"
-#include "coalis/inference/weighted.hpp"
+#include "coalis/statistics/weighted.hpp"
 
 namespace coalis {
 namespace {

@@ -3,7 +3,7 @@
 #include <Eigen/Eigenvalues>
 
 #include "coalis/inference/checks.hpp"
-#include "coalis/inference/weighted.hpp"
+#include "coalis/statistics/weighted.hpp"
 
 namespace coalis {
 namespace {

@@ -3,8 +3,8 @@
 #include <cmath>
 
 #include "coalis/core/quantile.hpp"
-#include "coalis/statistics/resampling.hpp"
 #include "coalis/inference/checks.hpp"
+#include "coalis/statistics/resampling.hpp"
 
 namespace coalis {
 namespace {

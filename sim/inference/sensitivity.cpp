@@ -5,8 +5,8 @@
 #include <iterator>
 #include <limits>
 
-#include "coalis/ensemble/intervals.hpp"
-#include "coalis/ensemble/summary.hpp"
+#include "coalis/statistics/intervals.hpp"
+#include "coalis/statistics/summary.hpp"
 
 namespace coalis {
 namespace {

@@ -1,10 +1,10 @@
-// The names under which things are observed: one list each, in the order of the arrays of a record (observation/record.hpp).
+// The names under which things are observed: one list each, in the order of the arrays of a record (model/record.hpp).
 #include <array>
 #include <stdexcept>
 #include <string_view>
 #include <utility>
 
-#include "coalis/observation/record.hpp"
+#include "coalis/model/record.hpp"
 
 namespace coalis {
 namespace {

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-#include "coalis/observation/record.hpp"
+#include "coalis/model/record.hpp"
 
 namespace coalis {
 

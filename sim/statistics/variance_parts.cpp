@@ -6,7 +6,7 @@
 #include <map>
 #include <vector>
 
-#include "coalis/ensemble/intervals.hpp"
+#include "coalis/statistics/intervals.hpp"
 
 namespace coalis {
 namespace {

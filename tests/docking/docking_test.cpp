@@ -16,7 +16,7 @@
 #include <sstream>
 
 #include "coalis/ensemble/ensemble.hpp"
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "support/support.hpp"
 
 namespace coalis {

@@ -7,7 +7,7 @@
 #include <fstream>
 #include <string>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "support/support.hpp"
 

@@ -10,7 +10,7 @@
 #include <numeric>
 #include <vector>
 
-#include "coalis/ensemble/intervals.hpp"
+#include "coalis/statistics/intervals.hpp"
 
 namespace coalis {
 namespace {

@@ -7,9 +7,9 @@
 #include <random>
 #include <vector>
 
-#include "coalis/ensemble/answer.hpp"
-#include "coalis/ensemble/variants.hpp"
-#include "coalis/report/sentences.hpp"
+#include "coalis/questions/structures.hpp"
+#include "coalis/questions/study/figures.hpp"
+#include "coalis/report/words/sentences.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 #include "coalis/statistics/variance_parts.hpp"
 

@@ -7,9 +7,9 @@
 #include <limits>
 #include <vector>
 
-#include "coalis/ensemble/intervals.hpp"
-#include "coalis/report/chart_scales.hpp"
-#include "coalis/report/charts.hpp"
+#include "coalis/report/charts/chart_scales.hpp"
+#include "coalis/report/charts/charts.hpp"
+#include "coalis/statistics/intervals.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 
 namespace coalis {

@@ -10,9 +10,9 @@
 #include <limits>
 #include <memory>
 
+#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/resources.hpp"
-#include "coalis/io/scenario_file.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "support/support.hpp"
 
 namespace coalis {

@@ -6,7 +6,7 @@
 #include <fstream>
 
 #include "coalis/inference/evidence_match.hpp"
-#include "coalis/io/evidence_file.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
 #include "support/support.hpp"
 
 namespace coalis {

@@ -8,8 +8,8 @@
 #include <fstream>
 #include <iterator>
 
-#include "coalis/io/output.hpp"
-#include "coalis/io/result_file.hpp"
+#include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/text/output.hpp"
 #include "support/fake_run.hpp"
 #include "support/support.hpp"
 

@@ -5,8 +5,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "coalis/engine/simulate.hpp"
 #include "coalis/model/fields.hpp"
-#include "coalis/model/simulate.hpp"
 #include "target.hpp"
 
 namespace coalis::fuzz {

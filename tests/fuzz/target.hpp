@@ -11,7 +11,7 @@
 #include <string_view>
 #include <vector>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/scenario.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size);

@@ -1,6 +1,6 @@
 // Which word stands for how many wins of 200: likelihood.txt. No word is stronger than the bound of the interval that is nearer
 // to one half. To renew the text after a change, run this test with COALIS_RENEW_GOLDEN=1 and read the difference.
-#include "coalis/report/likelihood.hpp"
+#include "coalis/report/words/likelihood.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>

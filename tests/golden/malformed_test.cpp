@@ -8,7 +8,7 @@
 #include <set>
 #include <string>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "support/support.hpp"
 
 namespace coalis {

@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <new>
 
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "support/seven.hpp"
 
 namespace {

@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
-#include "coalis/observation/record.hpp"
+#include "coalis/model/record.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 #include "support/support.hpp"
 

@@ -1,7 +1,7 @@
 // A list of differences is complete and nothing more: changing one value of a scenario is exactly one difference.
 #include <gtest/gtest.h>
 
-#include "coalis/io/resolved.hpp"
+#include "coalis/io/scenario/resolved.hpp"
 #include "support/seven.hpp"
 
 namespace coalis::test {

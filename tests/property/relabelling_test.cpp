@@ -5,7 +5,7 @@
 
 #include <cmath>
 
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "support/seven.hpp"
 
 namespace coalis::test {

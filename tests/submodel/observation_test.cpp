@@ -8,7 +8,7 @@
 #include <random>
 #include <set>
 
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/observation/observers.hpp"
 #include "support/stage.hpp"
 

@@ -1,7 +1,7 @@
 // Policies by month (model.md section 4, interventions), home hubs (section 2), planned cost (section 8).
 #include <gtest/gtest.h>
 
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "support/stage.hpp"
 
 namespace coalis::test {

@@ -4,7 +4,7 @@
 #include <string>
 #include <vector>
 
-#include "coalis/report/charts.hpp"
+#include "coalis/report/charts/charts.hpp"
 
 namespace coalis::test {
 

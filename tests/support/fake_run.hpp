@@ -3,8 +3,8 @@
 
 #include <cstdint>
 
+#include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/observation/record.hpp"
 
 namespace coalis::test {
 

@@ -4,8 +4,8 @@
 #include <stdexcept>
 #include <tuple>
 
-#include "coalis/io/scenario_file.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "support.hpp"
 
 namespace coalis::test {

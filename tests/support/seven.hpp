@@ -7,8 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/observation/record.hpp"
 
 namespace coalis::test {
 

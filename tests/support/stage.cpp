@@ -5,9 +5,9 @@
 #include <numbers>
 #include <random>
 
+#include "coalis/engine/simulate.hpp"
 #include "coalis/initialization/initialization.hpp"
 #include "coalis/model/fields.hpp"
-#include "coalis/model/simulate.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/ties.hpp"
 

@@ -1,12 +1,11 @@
 // Figures of answers on runs made by hand, and the text that they fill.
-#include "coalis/ensemble/answer.hpp"
-
 #include <gtest/gtest.h>
 
 #include <cmath>
 #include <limits>
 
-#include "coalis/report/answer_text.hpp"
+#include "coalis/questions/study/figures.hpp"
+#include "coalis/report/words/answer_text.hpp"
 
 namespace coalis {
 namespace {

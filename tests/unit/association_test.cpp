@@ -4,7 +4,7 @@
 #include <cmath>
 
 #include "coalis/network/outcomes.hpp"
-#include "coalis/report/outcome_words.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 #include "support/seven.hpp"
 
 namespace coalis {

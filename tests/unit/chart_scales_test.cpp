@@ -1,5 +1,5 @@
 // Scales, ticks, label positions and quantile dots.
-#include "coalis/report/chart_scales.hpp"
+#include "coalis/report/charts/chart_scales.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,7 +8,7 @@
 #include <numeric>
 #include <random>
 
-#include "coalis/report/charts.hpp"
+#include "coalis/report/charts/charts.hpp"
 
 namespace coalis::chart {
 namespace {

@@ -1,5 +1,5 @@
 // Text and numbers of charts.
-#include "coalis/report/chart_text.hpp"
+#include "coalis/report/charts/chart_text.hpp"
 
 #include <gtest/gtest.h>
 

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <random>
 
-#include "coalis/report/chart_colours.hpp"
-#include "coalis/report/chart_text.hpp"
+#include "coalis/report/charts/chart_colours.hpp"
+#include "coalis/report/charts/chart_text.hpp"
 #include "support/chart_examples.hpp"
 #include "support/svg_reading.hpp"
 

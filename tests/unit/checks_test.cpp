@@ -6,7 +6,7 @@
 #include <cmath>
 
 #include "coalis/core/distributions.hpp"
-#include "coalis/inference/weighted.hpp"
+#include "coalis/statistics/weighted.hpp"
 
 namespace coalis {
 namespace {

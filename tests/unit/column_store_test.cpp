@@ -1,5 +1,5 @@
 // Tables by column: what was added comes back, however many blocks went to the temporary file.
-#include "coalis/ensemble/column_store.hpp"
+#include "coalis/statistics/column_store.hpp"
 
 #include <gtest/gtest.h>
 

@@ -1,6 +1,5 @@
 // Designs: balance, strata, known points.
-#include "coalis/ensemble/design.hpp"
-#include "coalis/statistics/unit_points.hpp"
+#include "coalis/questions/study/design.hpp"
 
 #include <gtest/gtest.h>
 
@@ -8,6 +7,8 @@
 #include <cmath>
 #include <map>
 #include <set>
+
+#include "coalis/statistics/unit_points.hpp"
 
 namespace coalis {
 namespace {

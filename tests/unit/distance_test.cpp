@@ -6,7 +6,7 @@
 #include <cmath>
 #include <numeric>
 
-#include "coalis/io/evidence_file.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
 #include "support/support.hpp"
 
 namespace coalis {

@@ -1,11 +1,11 @@
 // What is said to be fitted: the coalition and the values of scenarios/illinois.toml, whatever the policy.
-#include "coalis/ensemble/fitted.hpp"
+#include "coalis/questions/fitted.hpp"
 
 #include <gtest/gtest.h>
 
-#include "coalis/io/scenario_file.hpp"
-#include "coalis/report/fit_words.hpp"
-#include "coalis/report/sentences.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/report/words/fit_words.hpp"
+#include "coalis/report/words/sentences.hpp"
 #include "support/support.hpp"
 
 namespace coalis {

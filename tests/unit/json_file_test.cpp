@@ -1,5 +1,5 @@
 // Files of JSON that the program has written: what is said of one that is not what it should be.
-#include "coalis/io/json_file.hpp"
+#include "coalis/io/text/json_file.hpp"
 
 #include <gtest/gtest.h>
 

@@ -9,11 +9,11 @@
 #include <numeric>
 #include <random>
 
-#include "coalis/ensemble/equal_budget.hpp"
-#include "coalis/ensemble/variants.hpp"
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/questions/comparison/samples.hpp"
+#include "coalis/questions/equal_budget.hpp"
+#include "coalis/questions/structures.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 #include "coalis/statistics/resampling.hpp"
 #include "coalis/statistics/variance_parts.hpp"

@@ -1,5 +1,5 @@
 // Text for people: widths, wrapping, tables, numbers, counted nouns.
-#include "coalis/report/plain_text.hpp"
+#include "coalis/report/words/plain_text.hpp"
 
 #include <gtest/gtest.h>
 

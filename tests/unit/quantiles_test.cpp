@@ -1,5 +1,5 @@
 // Quantiles of unordered values are those of the sorted values, bit for bit, whatever their distribution.
-#include "coalis/ensemble/quantiles.hpp"
+#include "coalis/statistics/quantiles.hpp"
 
 #include <gtest/gtest.h>
 

@@ -6,7 +6,7 @@
 #include <random>
 #include <string>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "support/support.hpp"
 

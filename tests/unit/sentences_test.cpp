@@ -1,6 +1,6 @@
 // Sentences against the numbers they are made of: every number recomputed from the runs by brute force, mirrored when the options
 // are swapped, no word stronger than its interval.
-#include "coalis/report/sentences.hpp"
+#include "coalis/report/words/sentences.hpp"
 
 #include <fmt/format.h>
 #include <gtest/gtest.h>
@@ -12,11 +12,11 @@
 #include <random>
 #include <regex>
 
-#include "coalis/ensemble/intervals.hpp"
+#include "coalis/model/record.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/observation/record.hpp"
-#include "coalis/report/likelihood.hpp"
-#include "coalis/report/outcome_words.hpp"
+#include "coalis/report/words/likelihood.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+#include "coalis/statistics/intervals.hpp"
 
 namespace coalis {
 namespace {

@@ -10,8 +10,8 @@
 #include <fstream>
 #include <limits>
 
-#include "../../sim/io/shard.hpp"
-#include "coalis/io/run_store.hpp"
+#include "../../sim/io/store/shard.hpp"
+#include "coalis/io/store/run_store.hpp"
 #include "support/support.hpp"
 
 namespace coalis {

@@ -5,9 +5,9 @@
 
 #include <algorithm>
 
-#include "coalis/model/simulate.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/model/world.hpp"
-#include "coalis/report/outcome_words.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 #include "support/seven.hpp"
 
 namespace coalis {

@@ -1,5 +1,5 @@
 // Statistics over replicates against values worked out by hand (quantiles: R's default, type 7).
-#include "coalis/ensemble/summary.hpp"
+#include "coalis/statistics/summary.hpp"
 
 #include <gtest/gtest.h>
 

@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "support/support.hpp"
 

@@ -4,8 +4,8 @@
 #include <stdexcept>
 #include <string>
 
+#include "coalis/engine/simulate.hpp"
 #include "coalis/model/fields.hpp"
-#include "coalis/model/simulate.hpp"
 
 namespace coalis::test {
 namespace {

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
+#include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/model/world.hpp"
-#include "coalis/observation/record.hpp"
 
 namespace coalis::test {
 

@@ -1,7 +1,7 @@
 // Costs of a coalition small enough to add up by hand (model.md section 8). Exact.
 #include <gtest/gtest.h>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "verification/coalition.hpp"
 
 namespace coalis::test {

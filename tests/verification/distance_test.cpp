@@ -5,8 +5,8 @@
 
 #include <cmath>
 
-#include "coalis/io/evidence_file.hpp"
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "support/support.hpp"
 
 namespace coalis {

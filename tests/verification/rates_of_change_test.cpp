@@ -5,9 +5,9 @@
 #include <algorithm>
 #include <cmath>
 
+#include "coalis/engine/simulate.hpp"
 #include "coalis/initialization/initialization.hpp"
-#include "coalis/io/scenario_file.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/schedule/schedule.hpp"
 #include "support/support.hpp"
 #include "verification/coalition.hpp"

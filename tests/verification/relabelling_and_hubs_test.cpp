@@ -6,9 +6,9 @@
 #include <map>
 #include <string>
 
+#include "coalis/engine/simulate.hpp"
 #include "coalis/initialization/initialization.hpp"
-#include "coalis/io/scenario_file.hpp"
-#include "coalis/model/simulate.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/observation/observers.hpp"
 #include "coalis/schedule/schedule.hpp"
 #include "support/statistics.hpp"

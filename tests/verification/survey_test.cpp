@@ -9,7 +9,7 @@
 #include <string>
 #include <vector>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/world.hpp"
 #include "support/statistics.hpp"
 #include "support/support.hpp"

@@ -4,8 +4,8 @@
 
 #include <numeric>
 
+#include "coalis/engine/simulate.hpp"
 #include "coalis/initialization/initialization.hpp"
-#include "coalis/model/simulate.hpp"
 #include "coalis/schedule/schedule.hpp"
 #include "verification/coalition.hpp"
 

@@ -5,8 +5,8 @@
 #include <cmath>
 #include <set>
 
+#include "coalis/engine/simulate.hpp"
 #include "coalis/initialization/initialization.hpp"
-#include "coalis/model/simulate.hpp"
 #include "coalis/schedule/schedule.hpp"
 #include "support/statistics.hpp"
 #include "verification/coalition.hpp"

@@ -5,7 +5,7 @@
 #include <algorithm>
 #include <cmath>
 
-#include "coalis/io/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "support/statistics.hpp"
 #include "support/support.hpp"
 #include "verification/coalition.hpp"

@@ -12,8 +12,8 @@
 #include <vector>
 
 #include "coalis/core/parallel.hpp"
-#include "coalis/model/simulate.hpp"
-#include "coalis/observation/record.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/model/record.hpp"
 
 namespace coalis {
 

@@ -1,4 +1,5 @@
-// The executor of paired comparisons: replicate r of every scenario shares all draws, and all scenarios of a replicate run together.
+// The executor of paired comparisons: replicate r of every scenario shares all draws, and all scenarios of a replicate run
+// together.
 #pragma once
 
 #include <cstddef>
@@ -8,8 +9,8 @@
 #include <vector>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/observation/record.hpp"
 
 namespace coalis {
 

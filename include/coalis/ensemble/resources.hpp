@@ -9,8 +9,8 @@
 #include <vector>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/observation/record.hpp"
 
 namespace coalis {
 

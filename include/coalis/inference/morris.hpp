@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "coalis/inference/inputs.hpp"
-#include "coalis/inference/interval.hpp"
+#include "coalis/statistics/interval.hpp"
 
 namespace coalis {
 

@@ -17,7 +17,7 @@ struct SeedShare {
 
 // values[point * replicates + replicate]; a point with a missing value (NaN) is left out. NaN with fewer than two points or
 // replicates, or without variance; `left` is NaN where the means of all points are the same. Values closer than `grain`
-// (ensemble/intervals.hpp) are the same.
+// (statistics/intervals.hpp) are the same.
 SeedShare seed_share(std::span<const double> values, std::size_t replicates, double grain = 0);
 
 }  // namespace coalis

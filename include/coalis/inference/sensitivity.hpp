@@ -51,7 +51,7 @@ struct SensitivityAnswer {
 };
 
 // values[point * replicates + replicate]: one output. Estimates are of its mean over replicates; NaN is missing. Means closer
-// than `grain` (ensemble/intervals.hpp) are the same; 0: that of the values.
+// than `grain` (statistics/intervals.hpp) are the same; 0: that of the values.
 SensitivityAnswer sensitivity_answer(const SensitivityPlan& plan, const SensitivityDesign& design, std::span<const double> values,
                                      std::size_t replicates, double grain = 0);
 

@@ -10,8 +10,8 @@
 #include <vector>
 
 #include "coalis/inference/evidence_match.hpp"
+#include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/observation/record.hpp"
 
 namespace coalis {
 

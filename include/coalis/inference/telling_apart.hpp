@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "coalis/observation/record.hpp"
+#include "coalis/model/record.hpp"
 
 namespace coalis {
 

@@ -10,7 +10,7 @@
 #include "coalis/core/draws.hpp"
 #include "coalis/core/parallel.hpp"
 #include "coalis/model/plan.hpp"
-#include "coalis/observation/record.hpp"
+#include "coalis/model/record.hpp"
 
 namespace coalis {
 

@@ -6,8 +6,8 @@
 #include <span>
 #include <vector>
 
+#include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/observation/record.hpp"
 
 namespace coalis {
 

@@ -18,7 +18,7 @@ struct ParameterSet {
 // What a posterior says of itself in its first lines: what its sets were fitted to. Empty texts where it says nothing.
 struct FittedSets {
   std::string scenario, evidence;  // file and title, file
-  std::string coalition;           // coalition_key() of the scenario (ensemble/fitted.hpp)
+  std::string coalition;           // coalition_key() of the scenario (questions/fitted.hpp)
   std::string values;              // values_key() of the scenario with the first set
   std::vector<std::string> items;  // of the evidence, by id
 };

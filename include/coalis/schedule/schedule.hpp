@@ -4,8 +4,8 @@
 #include <span>
 
 #include "coalis/core/isa.hpp"
+#include "coalis/model/record.hpp"
 #include "coalis/model/world.hpp"
-#include "coalis/observation/record.hpp"
 #include "coalis/schedule/process_name.hpp"
 
 namespace coalis::inline COALIS_ISA {

@@ -1,5 +1,5 @@
-// Statistics of paired differences: replicate r of every scenario shares all draws, so that what differs between their runs is what
-// the scenarios differ in. docs/decisions/0006-paired-comparison.md says why each figure is as it is.
+// Statistics of paired differences: replicate r of every scenario shares all draws, so that what differs between their runs is
+// what the scenarios differ in. docs/decisions/0006-paired-comparison.md says why each figure is as it is.
 #pragma once
 
 #include <cstddef>
@@ -7,8 +7,8 @@
 #include <span>
 #include <vector>
 
-#include "coalis/ensemble/intervals.hpp"
-#include "coalis/ensemble/summary.hpp"
+#include "coalis/statistics/intervals.hpp"
+#include "coalis/statistics/summary.hpp"
 
 namespace coalis {
 

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "../target.hpp"
-#include "coalis/io/calibration_file.hpp"
+#include "coalis/io/questions/calibration_file.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace coalis;

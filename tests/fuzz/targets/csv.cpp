@@ -2,8 +2,8 @@
 #include <cmath>
 
 #include "../target.hpp"
-#include "coalis/io/parameter_sets.hpp"
-#include "sim/io/study_reading.hpp"
+#include "coalis/io/questions/parameter_sets.hpp"
+#include "sim/io/questions/study_reading.hpp"
 
 namespace {
 

@@ -2,7 +2,7 @@
 #include <cmath>
 
 #include "../target.hpp"
-#include "coalis/io/evidence_file.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace coalis;

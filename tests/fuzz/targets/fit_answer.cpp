@@ -2,7 +2,7 @@
 #include <fstream>
 
 #include "../target.hpp"
-#include "coalis/io/json_file.hpp"
+#include "coalis/io/text/json_file.hpp"
 #include "report_fit.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

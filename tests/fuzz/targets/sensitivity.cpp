@@ -1,6 +1,6 @@
 // A sensitivity file's text, beside the files of folder().
 #include "../target.hpp"
-#include "coalis/io/sensitivity_file.hpp"
+#include "coalis/io/questions/sensitivity_file.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace coalis;

@@ -1,5 +1,5 @@
 // A shard's bytes. Length and checksum are put right before they are read, so that a mutation gets past them.
-#include "sim/io/shard.hpp"
+#include "sim/io/store/shard.hpp"
 
 #include <cstring>
 #include <stdexcept>

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 
 #include "../target.hpp"
-#include "coalis/io/calibration_file.hpp"
-#include "coalis/io/json_file.hpp"
+#include "coalis/io/questions/calibration_file.hpp"
+#include "coalis/io/text/json_file.hpp"
 
 namespace {
 

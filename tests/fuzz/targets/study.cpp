@@ -1,7 +1,7 @@
 // A study's text, beside the files of folder().
 #include "../target.hpp"
-#include "coalis/ensemble/design.hpp"
-#include "coalis/io/study_file.hpp"
+#include "coalis/io/questions/study_file.hpp"
+#include "coalis/questions/study/design.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace coalis;

@@ -6,7 +6,7 @@
 #include <span>
 #include <vector>
 
-#include "coalis/observation/record.hpp"
+#include "coalis/model/record.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 
 namespace coalis {

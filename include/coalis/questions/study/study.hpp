@@ -9,12 +9,12 @@
 #include <string_view>
 #include <vector>
 
-#include "coalis/ensemble/answer.hpp"
-#include "coalis/ensemble/design.hpp"
-#include "coalis/ensemble/run_key.hpp"
+#include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/observation/record.hpp"
 #include "coalis/questions/parameter_sets.hpp"
+#include "coalis/questions/run_key.hpp"
+#include "coalis/questions/study/design.hpp"
+#include "coalis/questions/study/figures.hpp"
 #include "coalis/statistics/variance_parts.hpp"
 
 namespace coalis {

@@ -1,0 +1,52 @@
+// One replicate of a scenario. The front door of the engine.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "coalis/core/parallel.hpp"
+#include "coalis/model/plan.hpp"
+#include "coalis/model/record.hpp"
+#include "coalis/model/scenario.hpp"
+#include "coalis/model/version.hpp"
+#include "coalis/schedule/process_name.hpp"
+
+namespace coalis {
+
+struct World;
+struct SharedDraws;
+
+// Instruction sets that this build has and this machine can run, best first ("v4", "v3", "v2", "portable").
+std::vector<std::string_view> instruction_sets();
+
+// Runs replicates one after the other in the same memory. One object a thread.
+class Simulator {
+ public:
+  // instruction_set: "" is the best there is (or the environment variable COALIS_ISA's); the bits do not depend on it.
+  // loop: how to run over organisations inside a run; serial by default.
+  explicit Simulator(std::shared_ptr<const Plan> plan, std::string_view instruction_set = "", const Loop& loop = serial_loop());
+  ~Simulator();
+  Simulator(Simulator&&) noexcept;
+
+  // Simulators that are given one store draw once what they have in common (model/shared_draws.hpp); their scenarios must be
+  // same_draws(). Each replicate is to be run by all before the next. The bits do not change. Null: draws by itself.
+  void share(std::shared_ptr<SharedDraws> draws);
+  bool shares() const { return shared_ != nullptr; }
+
+  // Fills `record` (its memory is reused). A pure function of scenario, seed, replicate and recording.
+  void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, RunRecord& record);
+
+ private:
+  std::shared_ptr<const Plan> plan_;
+  std::unique_ptr<World> world_;
+  std::shared_ptr<SharedDraws> shared_;
+  void (*replicate_)(World&, const Recording&, RunRecord&);
+};
+
+// The processes of a month in their order. The schedule runs from this list.
+std::span<const ProcessName> schedule();
+
+}  // namespace coalis

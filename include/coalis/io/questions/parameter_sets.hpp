@@ -1,0 +1,31 @@
+// Parameter sets (CSV; docs/formats/parameters.md): values of some parameters that belong together, with weights.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/model/scenario.hpp"
+#include "coalis/questions/parameter_sets.hpp"
+
+namespace coalis {
+
+// Never throws on bad input. Values that begin as numbers are complete, finite numbers; weights have a finite sum above 0.
+ParameterSets read_parameter_sets(const std::filesystem::path& path);
+// The same from its text; `name` stands for the file in diagnostics.
+ParameterSets parse_parameter_sets(std::string_view text, const std::string& name);
+
+// A complete, finite number in decimals; nothing for anything else.
+std::optional<double> finite_number(std::string_view text);
+// The header lines of a posterior that read_parameter_sets() reads back.
+std::string to_text(const FittedSets& fitted);
+
+// The scenario with the values of a set, checked as a scenario file is; errors name the line of the set. left_out: columns that
+// stay as the scenario has them; empty: none.
+ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set,
+                             const std::vector<bool>& left_out = {});
+
+}  // namespace coalis

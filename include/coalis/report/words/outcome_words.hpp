@@ -1,0 +1,50 @@
+// How each outcome is spoken of: its name for a reader, the unit it is said in, how a difference reads, whether more is better.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/model/record.hpp"
+
+namespace coalis {
+
+enum class Better { more, less, neither };
+
+struct OutcomeWords {
+  std::string_view name;     // of the outcome (model.md section 9)
+  std::string_view title;    // "Engaged"
+  std::string_view measure;  // completes a level, "46 organisations in 100 engaged"
+  std::string_view unit;     // completes an amount: "in 100", "points of 100", "meetings", "USD a year"
+  std::string_view change;   // a difference: "keeps {amount} {direction} organisation{s} in 100 engaged"
+  std::string_view more, less;
+  double scale;  // the outcome's unit in the unit said
+  int decimals;  // of an amount of 1 or more
+  Better better;
+  bool main = false;  // shown unless others are asked for: who comes, stays and works together, what comes of it, at what cost
+};
+
+// Throws std::out_of_range for a name that is no outcome.
+const OutcomeWords& words_of(std::string_view outcome);
+
+// What `engaged` and its like mean in one sentence, said once on a page: "Engaged: ever-members that attended any event ...".
+std::string definition(std::string_view outcome);
+
+// An amount in the outcome's unit as it is said: "46", "0.4", "38,517". Rounded to at least one significant digit, so that only
+// what is very small says 0.
+std::string amount(const OutcomeWords& words, double value);
+// The same with its unit: "3 in 100", "0.5 meetings", "1,000 USD a year".
+std::string amount_with_unit(const OutcomeWords& words, double value);
+
+// The difference that matters with its unit, in as many digits as it has: 2.5 in 100 is not said as 2 or 3.
+std::string matters_with_unit(const OutcomeWords& words, double matters);
+
+// Where a quantity stands in its list. Throws std::out_of_range for a name that it does not have.
+std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view name);
+
+// "12,345", "-1,000".
+std::string grouped(double value);
+// "June 2005": month 0 is `start` ("YYYY-MM").
+std::string month_name(std::string_view start, int month);
+
+}  // namespace coalis

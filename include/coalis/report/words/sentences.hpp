@@ -1,0 +1,101 @@
+// What a comparison says, in sentences, from plain numbers: the one source of them for `coalis compare`, studies and the report.
+// Every sentence on a difference carries its size, its range, the difference that matters and the count of runs; a word for
+// likelihood never stands without its numbers. docs/decisions/0013-sentences-and-report.md says why each is as it is.
+#pragma once
+
+#include <cstddef>
+#include <limits>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/report/words/outcome_words.hpp"
+
+namespace coalis {
+
+// Who is compared: a label and what it stands for: "B", "three hubs".
+struct Option {
+  std::string label, name;
+};
+
+// A paired difference of one outcome, option minus reference, in the outcome's own unit (paired.hpp has the statistics).
+struct OutcomeDifference {
+  std::string outcome;                        // its name (model.md section 9)
+  double reference, other;                    // mean levels
+  double mean, se;                            // of the differences, NaN if it cannot be said
+  double low, high;                           // middle 80 % of the runs
+  double matters;                             // the difference that matters, 0 or more
+  std::size_t above, below, pairs, left_out;  // runs with a difference > matters, < -matters; with both values, without
+  bool same;                                  // no run differs at all
+  double grain = 0;                           // of the values (statistics/intervals.hpp)
+  std::size_t draws = 0;                      // of parameter sets that runs share; 0: runs are independent
+};
+
+// Which uncertainty beyond chance the numbers hold.
+struct Included {
+  std::size_t parameter_sets = 0;  // 0: the scenario's own parameters alone
+  std::size_t structures = 1;
+};
+
+// What stands behind the runs: what their parameters were fitted to. What results are compared with is no part of it.
+struct EvidenceBase {
+  int sites = 0;  // independent sites whose numbers they were fitted to, the coalition itself among them; 0: not fitted to it
+  std::string basis =
+      {};  // without sites why not, as "not fitted to this coalition: ..."; with one to what, as "3 items of FILE"
+  std::vector<std::string> items = {};  // of the evidence that the fit has seen, by id
+};
+// Of two options: what can be said of both. The texts name the option where they differ.
+EvidenceBase of_both(const Option& reference, const EvidenceBase& of_reference, const Option& other,
+                     const EvidenceBase& of_other);
+
+// A mean paired difference and half the width of its 95 % interval; NaN: not known.
+struct MeanDifference {
+  double mean = std::numeric_limits<double>::quiet_NaN(), half_width = std::numeric_limits<double>::quiet_NaN();
+};
+MeanDifference mean_difference(const OutcomeDifference& difference);
+
+// Planned coordination and members' own cost, USD a year (model.md section 8).
+struct YearlyCosts {
+  double planned_reference, planned_other;
+  double members_reference, members_other;  // NaN: not known
+  MeanDifference spent{}, members{};        // of coordination and members' own cost as incurred, other - reference
+};
+
+// "After 43 months B (three hubs) keeps 6 more organisations in 100 engaged than A (one centre), on average (52 against 46); 8 in
+// 10 runs: 1 fewer to 14 more." months: length of the run.
+std::string effect_sentence(const Option& reference, const Option& other, int months, const OutcomeDifference& difference);
+
+// "In this model B is likely (66-100 %) better by more than 3 in 100: 152 of 200 paired runs (70-81 %); ...".
+// extrapolated: levers outside the range that evidence supports; with any there is no word.
+std::string likelihood_sentence(const Option& reference, const Option& other, const OutcomeDifference& difference,
+                                const std::vector<std::string>& extrapolated = {});
+
+// "Included is chance; not included are ...".
+std::string uncertainty_sentence(const Included& included);
+
+// "low" or "medium", never more.
+std::string_view confidence(const EvidenceBase& evidence);
+std::string evidence_sentence(const EvidenceBase& evidence);
+// "The parameters were fitted to ...", "The parameters were not fitted to ...": of the evidence alone.
+std::string fitted_sentence(const EvidenceBase& evidence);
+
+// "2,291 ± 75 USD a year less than A", "as much as A, but for ± 40 USD a year".
+std::string spent_text(double mean, double half_width, const std::string& reference);
+// "Both cost 38,517 USD a year as planned; ...".
+std::string cost_sentence(const Option& reference, const Option& other, const YearlyCosts& costs);
+
+// Parts of them for tables: "11 fewer", "0.9 to 21 fewer", "better".
+std::string change_text(const OutcomeDifference& difference);
+std::string range_text(const OutcomeDifference& difference);
+std::string_view direction_word(const OutcomeWords& words, bool up);
+
+// All of them, in the order in which they are to be read.
+struct Sentences {
+  std::string effect, likelihood, uncertainty, evidence, cost;
+};
+Sentences sentences(const Option& reference, const Option& other, int months, const OutcomeDifference& difference,
+                    const Included& included, const EvidenceBase& evidence, const YearlyCosts& costs,
+                    const std::vector<std::string>& extrapolated = {});
+std::string text_of(const Sentences& sentences);  // sentences in one paragraph
+
+}  // namespace coalis

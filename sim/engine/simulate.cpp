@@ -1,0 +1,88 @@
+#include "coalis/engine/simulate.hpp"
+
+#include <array>
+#include <cstdlib>
+#include <stdexcept>
+#include <string>
+
+#include "coalis/model/world.hpp"
+
+namespace coalis {
+namespace portable {
+void run_replicate(World&, const Recording&, RunRecord&);
+std::span<const ProcessName> process_names();
+}  // namespace portable
+#ifdef COALIS_X86_ENGINES
+namespace v2 {
+void run_replicate(World&, const Recording&, RunRecord&);
+}
+namespace v3 {
+void run_replicate(World&, const Recording&, RunRecord&);
+}
+namespace v4 {
+void run_replicate(World&, const Recording&, RunRecord&);
+}
+#endif
+
+namespace {
+
+struct Engine {
+  std::string_view name;
+  void (*run)(World&, const Recording&, RunRecord&);
+  bool here;
+};
+
+// Best first. The bits are the same.
+std::vector<Engine> engines() {
+#ifdef COALIS_X86_ENGINES
+  __builtin_cpu_init();
+  const bool v2 = __builtin_cpu_supports("sse4.2") && __builtin_cpu_supports("ssse3") && __builtin_cpu_supports("popcnt");
+  const bool v3 = v2 && __builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma") && __builtin_cpu_supports("bmi") &&
+                  __builtin_cpu_supports("bmi2");
+  const bool v4 = v3 && __builtin_cpu_supports("avx512f") && __builtin_cpu_supports("avx512bw") &&
+                  __builtin_cpu_supports("avx512cd") && __builtin_cpu_supports("avx512dq") && __builtin_cpu_supports("avx512vl");
+  return {{"v4", v4::run_replicate, v4},
+          {"v3", v3::run_replicate, v3},
+          {"v2", v2::run_replicate, v2},
+          {"portable", portable::run_replicate, true}};
+#else
+  return {{"portable", portable::run_replicate, true}};
+#endif
+}
+
+auto engine_named(std::string_view wanted) {
+  if (wanted.empty())
+    if (const char* variable = std::getenv("COALIS_ISA")) wanted = variable;
+  for (const Engine& engine : engines())
+    if (engine.here && (wanted.empty() || engine.name == wanted)) return engine.run;
+  throw std::invalid_argument("this build or machine has no instruction set '" + std::string(wanted) +
+                              "'; use one of v4, v3, v2, portable");
+}
+
+}  // namespace
+
+std::vector<std::string_view> instruction_sets() {
+  std::vector<std::string_view> names;
+  for (const Engine& engine : engines())
+    if (engine.here) names.push_back(engine.name);
+  return names;
+}
+
+std::span<const ProcessName> schedule() { return portable::process_names(); }
+
+Simulator::Simulator(std::shared_ptr<const Plan> plan, std::string_view instruction_set, const Loop& loop)
+    : plan_(std::move(plan)), world_(std::make_unique<World>(*plan_, loop)), replicate_(engine_named(instruction_set)) {}
+Simulator::~Simulator() = default;
+Simulator::Simulator(Simulator&&) noexcept = default;
+
+void Simulator::share(std::shared_ptr<SharedDraws> draws) {
+  shared_ = std::move(draws);
+  world_->shared = shared_.get();
+}
+
+void Simulator::run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, RunRecord& record) {
+  world_->stream = {seed, replicate};
+  replicate_(*world_, recording, record);
+}
+
+}  // namespace coalis

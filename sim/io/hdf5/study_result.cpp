@@ -1,0 +1,354 @@
+// The merged result file: groups over (point, replicate), filled point by point from the store.
+#include "coalis/io/hdf5/study_result.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+#include <numeric>
+
+#include "coalis/io/text/output.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "hdf5.hpp"
+#include "io/text/in_child.hpp"
+#include "new_file.hpp"
+#include "questions/study/values.hpp"
+#include "result_open.hpp"
+#include "result_parameters.hpp"
+#include "result_sections.hpp"
+
+namespace coalis {
+namespace {
+
+namespace fs = std::filesystem;
+using h5::Dimension;
+using h5::Rows;
+
+constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
+constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
+
+// A group with the dimensions point and replicate.
+class Group {
+ public:
+  Group(hid_t parent, const std::string& name, const std::string& title, std::size_t points, std::uint32_t replicates)
+      : group_(h5::create_group(parent, name)),
+        point_(Dimension::growing_with_coordinates(group_, {"point", "1", "number of the design point"}, points)),
+        replicate_(replicate_dimension(group_, replicates)),
+        points_(point_) {
+    h5::write_attribute(group_, "title", title);
+    for (std::uint32_t point = 0; point < points; ++point) points_.append(point);
+    points_.flush();
+  }
+  virtual ~Group() = default;
+  virtual void append(const StoredRun* run) = 0;  // null: the run failed
+  virtual void finish() = 0;
+
+ protected:
+  std::vector<const Dimension*> dimensions(std::vector<const Dimension*> inner = {}) const {
+    inner.insert(inner.begin(), {&point_, &replicate_});
+    return inner;
+  }
+  h5::Handle group_;
+
+ private:
+  static Dimension replicate_dimension(hid_t group, std::uint32_t replicates) {
+    std::vector<std::int32_t> numbers(replicates);
+    std::iota(numbers.begin(), numbers.end(), 0);
+    return {group, {"replicate", "1", "number of the replicate"}, std::span<const std::int32_t>(numbers)};
+  }
+  Dimension point_, replicate_;
+  Rows<std::uint32_t> points_;
+};
+
+// Every run's fingerprint and whether it was done.
+class Runs final : public Group {
+ public:
+  Runs(hid_t file, std::size_t points, std::uint32_t replicates)
+      : Group(file, "runs", "Every run's fingerprint", points, replicates),
+        hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes; 0 of a failed run"},
+              dimensions(), {}),
+        done_(group_, {"done", "1", "1: done, 0: failed"}, dimensions(), {}) {}
+  void append(const StoredRun* run) override {
+    hash_.append(run ? run->record.hash : 0);
+    done_.append(static_cast<std::int8_t>(run != nullptr));
+  }
+  void finish() override {
+    hash_.flush();
+    done_.flush();
+  }
+
+ private:
+  Rows<std::uint64_t> hash_;
+  Rows<std::int8_t> done_;
+};
+
+// A variable a quantity; a run's record holds the quantities one after the other, each of the same size.
+template <class T>
+class Quantities final : public Group {
+ public:
+  using Take = const std::vector<T>& (*)(const RunRecord&);
+  using Inner = std::vector<Dimension>;
+  Quantities(hid_t file, const std::string& name, const std::string& title, std::size_t points, std::uint32_t replicates,
+             const std::vector<Quantity>& quantities, T missing, Take take, const std::function<Inner(hid_t)>& make_inner)
+      : Group(file, name, title, points, replicates), inner_(make_inner(group_)), take_(take) {
+    std::vector<const Dimension*> inner;
+    for (const auto& dimension : inner_) {
+      inner.push_back(&dimension);
+      size_ *= dimension.length();
+    }
+    for (const auto& quantity : quantities) rows_.emplace_back(group_, quantity, dimensions(inner), missing);
+    absent_.assign(size_, missing);
+  }
+  void append(const StoredRun* run) override {
+    for (std::size_t i = 0; i < rows_.size(); ++i) {
+      rows_[i].append(run ? std::span<const T>(take_(run->record)).subspan(i * size_, size_) : std::span<const T>(absent_));
+    }
+  }
+  void finish() override {
+    for (auto& rows : rows_) rows.flush();
+  }
+
+ private:
+  Inner inner_;
+  Take take_;
+  std::size_t size_ = 1;
+  std::vector<Rows<T>> rows_;
+  std::vector<T> absent_;
+};
+
+std::vector<std::unique_ptr<Group>> make_groups(hid_t file, const Study& study, const std::vector<StudyPoint>& points) {
+  const Scenario& scenario = points.front().resolved;
+  const std::size_t n = points.size();
+  const std::uint32_t r = study.replicates;
+  const auto nothing = [](hid_t) { return std::vector<Dimension>{}; };
+  const auto month = [&](hid_t group) {
+    std::vector<Dimension> inner;
+    inner.push_back(io::month_dimension(group, scenario));
+    return inner;
+  };
+  const auto region_month = [&](hid_t group) {
+    std::vector<std::string> names;
+    for (const Region& region : scenario.regions) names.push_back(region.name);
+    std::vector<Dimension> inner;
+    inner.emplace_back(group, Quantity{"region", "", "region of the scenario"}, names);
+    inner.push_back(io::month_dimension(group, scenario));
+    return inner;
+  };
+  std::vector<std::unique_ptr<Group>> groups;
+  groups.push_back(std::make_unique<Runs>(file, n, r));
+  groups.push_back(std::make_unique<Quantities<double>>(
+      file, "outcomes", "Outcomes of every run", n, r, outcomes_of(study.further()), no_double,
+      [](const RunRecord& record) -> const std::vector<double>& { return record.outcomes; }, nothing));
+  if (study.record >= StudyRecord::trajectories) {
+    groups.push_back(std::make_unique<Quantities<float>>(
+        file, "trajectories", "The coalition, month by month", n, r, trajectory_quantities(), no_float,
+        [](const RunRecord& record) -> const std::vector<float>& { return record.trajectories; }, month));
+  }
+  if (study.record == StudyRecord::all) {
+    groups.push_back(std::make_unique<Quantities<float>>(
+        file, "trajectories_by_region", "The organisations of each region, month by month", n, r, region_trajectory_quantities(),
+        no_float, [](const RunRecord& record) -> const std::vector<float>& { return record.region_trajectories; }, region_month));
+    groups.push_back(std::make_unique<Quantities<double>>(
+        file, "survey", "Figures of the simulated survey", n, r, survey_quantities(), no_double,
+        [](const RunRecord& record) -> const std::vector<double>& { return record.survey; }, nothing));
+  }
+  return groups;
+}
+
+void write_root(hid_t file, const StudyContents& contents, bool complete) {
+  const Study& study = contents.file.study;
+  io::write_identity(file, study_result_format, study_result_format_version, study.name, study.seed);
+  h5::write_attribute(file, "question", study.question);
+  h5::write_attribute(file, "study", contents.file.text);
+  h5::write_attribute(file, "study_key", to_string(study_key(contents)));
+  h5::write_attribute(file, "complete", std::int32_t{complete});
+}
+
+Dimension numbered(hid_t group, const Quantity& what, std::size_t count) {
+  std::vector<std::int32_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return {group, what, std::span<const std::int32_t>(numbers)};
+}
+
+// One file of parameter sets: the sets, and which of them each replicate has.
+void write_parameter_file(hid_t parent, const StudyParameters& file, std::uint32_t replicates) {
+  const h5::Handle group = h5::create_group(parent, fs::path(file.name).stem().string());
+  h5::write_attribute(group, "title", std::string("Parameter sets of a file, and the set of each replicate"));
+  h5::write_attribute(group, "file", file.name);
+  h5::write_attribute(group, "sha1", file.hash);
+  h5::write_attribute(group, "structure", file.structure);
+  const Dimension set = numbered(group, {"set", "1", "number of the parameter set"}, file.sets.sets.size());
+  const Dimension replicate = numbered(group, {"replicate", "1", "number of the replicate"}, replicates);
+  std::vector<std::int32_t> of_replicate;
+  for (std::uint32_t r = 0; r < replicates; ++r)
+    of_replicate.push_back(static_cast<std::int32_t>(file.drawn.at(r / replicates_a_set)));
+  io::write_sets(group, set, file.sets);
+  h5::write_variable<std::int32_t>(group, {"set_of_replicate", "1", "set that the replicate has at every point of this file"},
+                                   {&replicate}, {}, of_replicate);
+}
+
+void write_parameters(hid_t file, const StudyContents& study) {
+  if (study.parameters.empty()) return;
+  const h5::Handle group = h5::create_group(file, "parameters");
+  h5::write_attribute(group, "title", std::string("Parameter sets: a group a file"));
+  h5::write_attribute(group, "replicates_a_set", std::int32_t{replicates_a_set});
+  for (const StudyParameters& one : study.parameters) write_parameter_file(group, one, study.file.study.replicates);
+}
+
+// What the figures of the answer vary by.
+void write_figures(hid_t file, const StudyContents& study) {
+  if (study.figures.empty()) return;
+  std::vector<std::string> names, outcomes, structures;
+  for (const FigureParts& f : study.figures) {
+    if (f.structure == study.figures.front().structure) names.push_back(f.figure), outcomes.push_back(f.outcome);
+    if (structures.empty() || structures.back() != f.structure) structures.push_back(f.structure);
+  }
+  const h5::Handle group = h5::create_group(file, "answer");
+  h5::write_attribute(group, "title",
+                      std::string("Figures of the answer, and what chance and parameters have in their variance"));
+  const Dimension structure(group, {"structure", "", "structure under which the figure is; empty: the scenarios' own"},
+                            structures);
+  const Dimension figure(group, {"figure", "", "name of the figure in the study file"}, names);
+  h5::write_texts(group, {"outcome", "", "outcome that the figure is of"}, figure, outcomes);
+  const auto write = [&](const char* name, const char* meaning, auto value) {
+    std::vector<double> values;
+    for (const FigureParts& f : study.figures) values.push_back(value(f));
+    h5::write_variable<double>(group, {name, "1", meaning}, {&structure, &figure}, no_double, values);
+  };
+  write("mean", "mean level or difference", [](const FigureParts& f) { return f.mean; });
+  write("se", "its standard error; replicates of one set are not independent", [](const FigureParts& f) { return f.se; });
+  write("chance", "variance of single replicates that is chance", [](const FigureParts& f) { return f.parts.chance; });
+  write("parameters", "variance of single replicates that is parameters",
+        [](const FigureParts& f) { return f.parts.parameters; });
+  write("share", "parameters / (chance + parameters)", [](const FigureParts& f) { return f.parts.share; });
+  write("share_low", "lower end of the nominal 95 % interval of the share",
+        [](const FigureParts& f) { return f.parts.share_low; });
+  write("share_high", "upper end of it", [](const FigureParts& f) { return f.parts.share_high; });
+}
+
+// The design table: what each point is.
+void write_design(hid_t file, const StudyContents& contents) {
+  const Study& study = contents.file.study;
+  const auto& points = contents.points;
+  const h5::Handle group = h5::create_group(file, "design");
+  h5::write_attribute(group, "title", std::string("The design: what each point is"));
+  const Dimension point = numbered(group, {"point", "1", "number of the design point"}, points.size());
+  const auto texts = [&](const Quantity& what, auto value) {
+    std::vector<std::string> values;
+    for (const StudyPoint& p : points) values.push_back(value(p));
+    h5::write_texts(group, what, point, values);
+  };
+  texts({"scenario", "", "scenario file, as the study names it"},
+        [&](const StudyPoint& p) { return study.scenarios[p.scenario]; });
+  texts({"key", "", "key of the point: equal points of equal model versions have equal keys"},
+        [](const StudyPoint& p) { return to_string(p.key); });
+  for (std::size_t f = 0; f < study.design.factors.size(); ++f) {
+    const Factor& factor = study.design.factors[f];
+    const std::string name = variable_name(factor.name);
+    const std::string meaning = "value of " + paths_text(factor);
+    if (const auto values = numbers_of(points, f)) {
+      h5::write_variable<double>(group, {name, "1", meaning}, {&point}, no_double, *values);
+    } else {
+      texts({name, "", meaning}, [&](const StudyPoint& p) { return plain_text(p.values[f]); });
+    }
+  }
+  if (!contents.parameters.empty())
+    texts({"parameter_file", "", "file of the point's parameter sets"},
+          [&](const StudyPoint& p) { return contents.parameters[p.parameters].name; });
+}
+
+// The scenarios as the first point of each has them.
+void write_scenarios(hid_t file, const Study& study, const std::vector<StudyPoint>& points) {
+  const h5::Handle group = h5::create_group(file, "scenarios");
+  h5::write_attribute(group, "title", std::string("Resolved scenarios, as the first point of each has them"));
+  const Dimension scenario(group, {"scenario", "", "scenario file, as the study names it"}, study.scenarios);
+  std::vector<std::string> texts(study.scenarios.size());
+  for (auto point = points.rbegin(); point != points.rend(); ++point) texts[point->scenario] = to_toml(point->resolved);
+  h5::write_texts(group, {"text", "", "resolved scenario, TOML"}, scenario, texts);
+}
+
+void write_contents(hid_t out, const StudyContents& contents, const RunStore& store) {
+  const Study& study = contents.file.study;
+  const auto& points = contents.points;
+  bool complete = true;
+  for (const StudyPoint& point : points) {
+    for (std::uint32_t r = 0; complete && r < study.replicates; ++r)
+      complete = store.done(run_key(point, contents.parameters, r));
+  }
+  write_root(out, contents, complete);
+  write_scenarios(out, study, points);
+  write_design(out, contents);
+  write_parameters(out, contents);
+  write_figures(out, contents);
+  const auto groups = make_groups(out, study, points);
+  for (const StudyPoint& point : points) {
+    for (std::uint32_t r = 0; r < study.replicates; ++r) {
+      const RunKey key = run_key(point, contents.parameters, r);
+      const bool done = store.done(key);
+      const StoredRun run = done ? store.read(key) : StoredRun{};
+      for (const auto& group : groups) group->append(done ? &run : nullptr);
+    }
+  }
+  for (const auto& group : groups) group->finish();
+}
+
+constexpr io::FileKind study_kind{study_result_format,        study_result_format_version, study_result_format_version,
+                                  "merged result of a study", "coalis study run",          "run the study again"};
+
+// Whatever its state: a damaged one is replaced.
+bool is_study_result(const fs::path& path) {
+  constexpr std::uint64_t seconds = 60;
+  const auto format = [&] {
+    const h5::Handle file = h5::open_file(path);
+    return h5::has_attribute(file, "format") ? h5::read_text_attribute(file, "format") : "";
+  };
+  return io::in_child(format, seconds).text == study_result_format;
+}
+
+}  // namespace
+
+RunKey study_key(const StudyContents& contents) {
+  const Study& study = contents.file.study;
+  std::string text = fmt::format("{}{} {}\n", study_record_names[static_cast<std::size_t>(study.record)],
+                                 study.further() ? " and further outcomes" : "", study.replicates);
+  for (const StudyPoint& point : contents.points) text += to_string(point.key) + "\n";
+  for (const StudyParameters& file : contents.parameters) text += file.hash + "\n";
+  return combined_key(text);
+}
+
+bool is_result_of(const fs::path& path, const RunKey& study) {
+  std::error_code ignored;
+  if (!fs::is_regular_file(path, ignored) || !is_study_result(path)) return false;
+  try {
+    const h5::Handle file = io::open_hdf5(path, study_kind);
+    return h5::read_text_attribute(file, "study_key") == to_string(study) &&
+           h5::read_attribute<std::int32_t>(file, "complete") == 1;
+  } catch (const h5::Error&) {
+    return false;
+  } catch (const ResultError&) {  // damaged: it is made again
+    return false;
+  }
+}
+
+void check_study_result_path(const fs::path& path, bool overwrite) {
+  std::error_code ignored;
+  const bool ours = fs::is_regular_file(path, ignored) && is_study_result(path);
+  check_output_path(path, overwrite || ours);
+}
+
+void write_study_result(const fs::path& path, const StudyContents& study, const RunStore& store, const Provenance& provenance) {
+  try {
+    // The merged result that stands there was looked at, and is replaced; any other file that was read is an input.
+    std::error_code ignored;
+    const bool ours = fs::is_regular_file(path, ignored) && is_study_result(path);
+    io::NewFile file(path, ours ? io::Replace::own : io::Replace::asked);
+    write_contents(file, study, store);
+    file.finish(provenance);
+  } catch (const h5::Error& error) {
+    throw ResultError(fmt::format("{}: {}; is the disk full? The runs are kept: make room, then give the same command again",
+                                  path.string(), error.what()));
+  }
+}
+
+}  // namespace coalis

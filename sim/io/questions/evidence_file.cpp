@@ -1,0 +1,490 @@
+// Evidence files: the items that results are compared with, checked one by one. Claims and notes are for people.
+#include "coalis/io/questions/evidence_file.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <limits>
+#include <map>
+#include <set>
+#include <stdexcept>
+
+#include "coalis/inference/evidence_match.hpp"
+#include "coalis/inference/survey_items.hpp"
+#include "coalis/io/text/file_kind.hpp"
+#include "coalis/io/text/whole_file.hpp"
+#include "io/text/toml_tree.hpp"
+
+namespace coalis {
+namespace {
+
+using io::Entry;
+using io::Node;
+using io::Table;
+
+const std::vector<std::string_view> file_keys{"format", "version", "sources", "item", "claim"};
+const std::vector<std::string_view> item_keys{
+    "id",      "measures", "source", "use",    "categories",   "counts", "n",      "share",       "shares", "n_between",
+    "outcome", "range",    "note",   "enters", "alternatives", "bins",   "lowest", "last_months", "since"};
+const std::vector<std::string_view> new_in_2{"bins", "lowest", "last_months", "since"};
+const std::vector<std::string_view> reading_keys{"name", "counts", "n"};
+constexpr int not_reported = -1, most_answers = 10'000'000;
+
+// Letters to be changed, put in or left out.
+std::size_t letters_apart(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row[b.size()];
+}
+
+// The item of the survey that is nearest to a name; "" if none is near.
+std::string_view near_item(std::string_view id) {
+  constexpr std::size_t near = 3;
+  std::string_view best;
+  std::size_t least = near + 1;
+  for (const SurveyItem& item : survey_items)
+    if (const std::size_t apart = letters_apart(id, item.id); apart < least) least = apart, best = item.id;
+  return best;
+}
+
+class Reading {
+ public:
+  explicit Reading(EvidenceFile& result) : result_(result) {}
+
+  void document(const Node& root) {
+    const auto& table = std::get<Table>(root.value);
+    if (!identity(root, table)) return;
+    known_keys(table, file_keys, "the file");
+    sources(table);
+    if (const auto* items = value<io::Array>(table, "item", "a list of tables [[item]]")) {
+      for (const Node& node : *items) item(node);
+    }
+  }
+
+ private:
+  bool identity(const Node& root, const Table& table) {
+    const auto* format = value<std::string>(table, "format", "text");
+    if (!format || *format != "coalis-evidence")
+      return fail(root, "not an evidence file", "begin it with format = \"coalis-evidence\""), false;
+    const auto* version = value<std::int64_t>(table, "version", "a whole number");
+    if (!version) return fail(root, "an evidence file without a version", "write version = 2 below the format"), false;
+    if (*version > evidence_format_version)
+      return fail(root, fmt::format("too new: evidence version {}", *version), "read it with a newer Coalis"), false;
+    if (*version < 1)
+      return fail(root, fmt::format("too old: evidence version {}", *version), "write version = 2 below the format"), false;
+    version_ = static_cast<int>(*version);
+    return true;
+  }
+
+  void known_keys(const Table& table, const std::vector<std::string_view>& known, std::string_view where) {
+    for (const Entry& entry : table.entries)
+      if (std::find(known.begin(), known.end(), entry.key) == known.end())
+        fail(entry.place, fmt::format("unknown key '{}' in {}", entry.key, where),
+             fmt::format("choose one of {}", fmt::join(known, ", ")));
+      else if (version_ < 2 && std::find(new_in_2.begin(), new_in_2.end(), entry.key) != new_in_2.end())
+        fail(entry.place, fmt::format("'{}' is a key of version 2", entry.key), "write version = 2 at the top of the file");
+  }
+
+  void sources(const Table& root) {
+    const auto* table = value<Table>(root, "sources", "tables [sources.NAME]");
+    if (!table) return;
+    has_sources_ = true;
+    for (const Entry& entry : table->entries) sources_.insert(entry.key);
+  }
+
+  static std::string advice_on_items() {
+    std::vector<std::string_view> ids;
+    for (const SurveyItem& item : survey_items) ids.push_back(item.id);
+    return fmt::format("choose one of {}", fmt::join(ids, ", "));
+  }
+
+  void item(const Node& node) {
+    const auto* table = std::get_if<Table>(&node.value);
+    if (!table) return fail(node, "an item that is no table", "write [[item]]");
+    EvidenceItem item;
+    item.line = node.place.line, item.column = node.place.column;
+    item.open_upwards = version_ < 2;
+    if (const auto* id = value<std::string>(*table, "id", "text")) item.id = *id;
+    if (item.id.empty()) return fail(node, "an item without an id", "give it a name: id = \"...\"");
+    known_keys(*table, item_keys, "[[item]]");
+    const std::size_t before = result_.diagnostics.size();
+    identify(*table, item);
+    figures(*table, item);
+    attended_when(*table, item);
+    if (const auto* readings = value<io::Array>(*table, "alternatives", "a list of tables")) {
+      for (const Node& one : *readings) alternative(one, item);
+    }
+    if (result_.diagnostics.size() == before) {
+      check_figures(node, *table, item);
+      compare(node, *table, item);
+    }
+    result_.items.push_back(std::move(item));
+  }
+
+  // Names of the item: its own, the survey's, the source's, the use.
+  void identify(const Table& table, EvidenceItem& item) {
+    const Node& id = table.find("id")->node;
+    if (const auto [seen, is_new] = ids_.try_emplace(item.id, id.place.line); !is_new)
+      fail(id, fmt::format("there is an item '{}' already, in line {}", item.id, seen->second),
+           "give each item a name of its own, and say what it measures: measures = \"...\"");
+    if (const auto* measures = value<std::string>(table, "measures", "text")) {
+      item.measures = *measures;
+      if (!survey_item_named(*measures))
+        fail(table.find("measures")->node, fmt::format("'{}' measures '{}', which the survey does not ask", item.id, *measures),
+             advice_on_items());
+    }
+    if (const auto* source = value<std::string>(table, "source", "text")) item.source = *source;
+    if (has_sources_ && !item.source.empty() && !sources_.contains(item.source))
+      fail(table.find("source")->node, fmt::format("there is no source '{}'", item.source),
+           fmt::format("describe it in [sources.{}], or choose one of {}", item.source, fmt::join(sources_, ", ")));
+    if (const auto* use = value<std::string>(table, "use", "text")) item.use = *use;
+    if (!item.use.empty() && std::find(evidence_uses.begin(), evidence_uses.end(), item.use) == evidence_uses.end())
+      fail(table.find("use")->node, fmt::format("'{}' has the use '{}'", item.id, item.use),
+           fmt::format("choose one of {}", fmt::join(evidence_uses, ", ")));
+  }
+
+  void figures(const Table& table, EvidenceItem& item) {
+    if (const Entry* n = table.find("n"); n && value<std::int64_t>(table, "n", "a whole number"))
+      item.n = answers(n->node, "n", 1);
+    if (const auto share = number(table, "share")) {
+      item.share = *share;
+      if (!(*share >= 0 && *share <= 1))
+        fail(table.find("share")->node, fmt::format("the share of '{}' is outside of 0..1", item.id), "write 0.45 for 45 %");
+    }
+    if (const auto* shares = value<io::Array>(table, "shares", "a list of numbers"))
+      for (const Node& one : *shares)
+        if (const auto share = as_number(one); !share || !(*share >= 0 && *share <= 1))
+          fail(one, fmt::format("a share of '{}' is outside of 0..1", item.id), "write 0.45 for 45 %");
+    item.categories = list<std::string>(table, "categories", "text");
+    item.counts = counts(table);
+    if (table.find("counts") && item.counts.size() != item.categories.size())
+      fail(table.find("counts")->node,
+           fmt::format("'{}' has {} counts for {} categories", item.id, item.counts.size(), item.categories.size()),
+           "give one count a category, -1 where none is reported");
+    if (const auto* outcome = value<std::string>(table, "outcome", "text")) item.outcome = *outcome;
+    item.n_between = pair<int, std::int64_t>(table, "n_between", "two whole numbers");
+    if (item.n_between && (*item.n_between)[0] < 1)
+      fail(table.find("n_between")->node, fmt::format("'{}' may have fewer than one answer", item.id), "begin at 1 or more");
+    item.range = pair<double, double>(table, "range", "two numbers");
+    if (item.range.has_value() != !item.outcome.empty() && !(table.find("range") && !item.range))
+      fail(table.find(item.range ? "range" : "outcome")->node, fmt::format("'{}' has only one of outcome and range", item.id),
+           "give both: the outcome and its least and most");
+    if (!item.outcome.empty() && std::none_of(outcome_quantities().begin(), outcome_quantities().end(),
+                                              [&](const Quantity& q) { return q.name == item.outcome; }))
+      fail(table.find("outcome")->node, fmt::format("there is no outcome '{}'", item.outcome), "coalis defaults lists them");
+  }
+
+  // What the item says of bins, direction and window.
+  void attended_when(const Table& table, EvidenceItem& item) {
+    if (const auto* bins = value<io::Array>(table, "bins", "a list of bins")) {
+      for (const Node& one : *bins) bin(one, item);
+      if (item.bins.size() != item.categories.size() && item.bins.size() == bins->size())
+        fail(table.find("bins")->node,
+             fmt::format("'{}' has {} bins for {} categories", item.id, item.bins.size(), item.categories.size()),
+             "give one bin a category");
+    }
+    if (const auto* lowest = value<std::string>(table, "lowest", "text")) item.lowest = *lowest;
+    if (const Entry* entry = table.find("last_months"); entry && value<std::int64_t>(table, "last_months", "a whole number"))
+      item.last_months = answers(entry->node, "last_months", 1);
+    if (const auto* since = value<std::string>(table, "since", "text")) item.since = *since;
+    if (item.last_months > 0 && !item.since.empty())
+      fail(table.find("since")->node, fmt::format("'{}' has two windows", item.id), "give one of last_months and since");
+    if (!item.since.empty() && !is_month(item.since))
+      fail(table.find("since")->node, fmt::format("since is '{}'", item.since), "write a month as \"2024-07\"");
+  }
+
+  void bin(const Node& node, EvidenceItem& item) {
+    const auto* ends = std::get_if<io::Array>(&node.value);
+    const auto whole = [](const Node& end) {
+      const auto* number = std::get_if<std::int64_t>(&end.value);
+      return number && *number >= 0 && *number <= most_answers ? static_cast<int>(*number) : -1;
+    };
+    const bool right = ends && (ends->size() == 1 || ends->size() == 2) && whole(ends->front()) >= 0 &&
+                       (ends->size() == 1 || whole(ends->back()) >= whole(ends->front()));
+    if (!right)
+      return fail(node, fmt::format("'{}' has a bin that is none", item.id), "write [from, to], or [from] if it is open upwards");
+    item.bins.push_back({whole(ends->front()), ends->size() == 1 ? Bin::open : whole(ends->back())});
+  }
+
+  static bool is_month(const std::string& text) {
+    const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
+    if (text.size() != 7 || text[4] != '-' || !(digit(0) && digit(1) && digit(2) && digit(3) && digit(5) && digit(6)))
+      return false;
+    const int month = 10 * (text[5] - '0') + text[6] - '0';
+    return month >= 1 && month <= 12;
+  }
+
+  // Counts of an item or of another reading of it; each is an answer, or not reported.
+  std::vector<int> counts(const Table& table) {
+    std::vector<int> result;
+    const auto* array = value<io::Array>(table, "counts", "a list of whole numbers");
+    if (!array) return result;
+    for (const Node& node : *array) {
+      const auto* count = std::get_if<std::int64_t>(&node.value);
+      if (!count) {
+        wrong_type(node, "counts", "whole numbers");
+        continue;
+      }
+      if (*count < not_reported || *count > most_answers)
+        fail(node, fmt::format("a count of {}", *count), "a count is 0 or more; -1 where the source reports none");
+      result.push_back(static_cast<int>(std::clamp<std::int64_t>(*count, not_reported, most_answers)));
+    }
+    return result;
+  }
+
+  int answers(const Node& node, std::string_view key, int least) {
+    const auto count = std::get<std::int64_t>(node.value);
+    if (count >= least && count <= most_answers) return static_cast<int>(count);
+    fail(node, fmt::format("{} is {}", key, count), fmt::format("it takes {} or more", least));
+    return 0;
+  }
+
+  // Counts of an item that has been asked of n, against each other.
+  void check_counts(const Node& node, const Table& table, const EvidenceItem& item, const std::vector<int>& counts, int n) {
+    const auto* given = table.find("counts");
+    const auto& nodes = std::get<io::Array>(given->node.value);
+    const bool nested = measured(item) == "recruitment", survey = survey_item_named(measured(item)).has_value();
+    std::int64_t sum = 0;
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+      sum += std::max(0, counts[k]);
+      if (n > 0 && counts[k] > n)
+        return fail(nodes[k], fmt::format("{} of '{}' are more than n = {}", counts[k], item.id, n), "correct the count or n");
+    }
+    if (survey && !nested && n > 0 && sum > n)
+      return fail(given->node, fmt::format("the counts of '{}' add up to {}, more than n = {}", item.id, sum, n),
+                  "each answers once: correct a count or n");
+    if (survey && sum == 0)
+      return fail(given->node, fmt::format("'{}' has no answers", item.id), "give its counts, or leave the item out");
+    const auto missing = std::count(counts.begin(), counts.end(), not_reported);
+    if (survey && missing > 1)
+      fail(given->node, fmt::format("'{}' leaves more than one category unreported", item.id), "merge them in the file");
+    if (survey && missing == 1 && n == 0)
+      fail(node, fmt::format("'{}' leaves a category unreported without an n of all answers", item.id), "give n");
+  }
+
+  void check_figures(const Node& node, const Table& table, const EvidenceItem& item) {
+    std::set<std::string_view> names;
+    for (const std::string& name : item.categories)
+      if (!names.insert(name).second)
+        fail(table.find("categories")->node, fmt::format("'{}' has the category '{}' twice", item.id, name), "name each once");
+    if (table.find("counts")) check_counts(node, table, item, item.counts, item.n);
+    if (const Entry* entry = table.find("alternatives")) {
+      const auto& nodes = std::get<io::Array>(entry->node.value);
+      for (std::size_t i = 0; i < item.alternatives.size(); ++i)
+        check_counts(nodes[i], std::get<Table>(nodes[i].value), item, item.alternatives[i].counts, item.alternatives[i].n);
+    }
+  }
+
+  // Whether the simulated survey has the item, and its categories.
+  void compare(const Node& node, const Table& table, const EvidenceItem& item) {
+    const bool figures = !item.counts.empty() || item.share;
+    if (!survey_item_named(measured(item))) return unknown(table, item);
+    if (!item.categories.empty() && item.counts.empty())
+      return fail(table.find("categories")->node, fmt::format("'{}' has categories without counts", item.id),
+                  "give one count a category, -1 where none is reported");
+    const bool fit = item.use == "calibrate" || item.use == "validate";
+    if (fit && !figures)
+      return fail(node, fmt::format("'{}' has the use '{}' and no figures", item.id, item.use), "give categories and counts");
+    if (item.share && item.counts.empty()) share_alone(table, item, fit);
+    window(table, item);
+    if (item.counts.empty()) return;
+    EvidenceMatch match;
+    const auto wrong = match_categories(item, match);
+    if (!wrong) return first_reported(table, item, match);
+    const Node& categories = table.find("categories")->node;
+    const auto& list = std::get<io::Array>(categories.value);
+    fail(wrong->category && *wrong->category < list.size() ? list[*wrong->category] : categories,
+         fmt::format("'{}': {}", item.id, wrong->problem), wrong->advice);
+  }
+
+  void first_reported(const Table& table, const EvidenceItem& item, const EvidenceMatch& match) {
+    if (measured(item) != "recruitment" && item.counts[match.order.front()] < 0)
+      fail(table.find("counts")->node,
+           fmt::format("'{}' does not report its first category, '{}'", item.id, item.categories[match.order.front()]),
+           "give its count");
+    if (measured(item) != "recruitment" || item.counts.size() != 5) return;
+    const auto count = [&](std::size_t k) {
+      return item.counts[match.order[k]];
+    };  // frame, unreachable, refused, recruited, returned
+    if (count(4) > count(3) || count(1) + count(2) + count(3) > count(0) ||
+        std::count(item.counts.begin(), item.counts.end(), -1) > 0)
+      fail(table.find("counts")->node, fmt::format("the counts of '{}' are no parts of each other", item.id),
+           "returned are some of those recruited; unreachable, refused and recruited are some of the frame");
+  }
+
+  void share_alone(const Table& table, const EvidenceItem& item, bool fit) {
+    const Node& share = table.find("share")->node;
+    static const std::set<std::string_view> yes_no{"trained", "case_experience", "collaborates_inside", "collaborates_outside"};
+    if (!yes_no.contains(measured(item)))
+      fail(share, fmt::format("a share alone does not say which answers to '{}' it is of", measured(item)),
+           "give categories and counts");
+    else if (fit && item.n == 0 && !item.n_between)
+      fail(share, fmt::format("of how many answers '{}' is a share is not said", item.id),
+           "give n, or n_between = [fewest, most]");
+  }
+
+  void window(const Table& table, const EvidenceItem& item) {
+    for (const char* key : {"last_months", "since", "bins"})
+      if (const Entry* entry = table.find(key); entry && !counts_events(measured(item)))
+        fail(entry->place, fmt::format("'{}' is of attendance; '{}' counts no events", key, measured(item)), "leave it out");
+    if (const Entry* entry = table.find("lowest");
+        entry && measured(item) != "goal_attainment_rating" && measured(item) != "leadership_rating")
+      fail(entry->place, fmt::format("'lowest' is of ratings; '{}' is none", measured(item)), "leave it out");
+  }
+
+  // An item that the survey does not ask: for reading, or a name that was meant otherwise.
+  void unknown(const Table& table, const EvidenceItem& item) {
+    if (!item.outcome.empty()) return;
+    const Node& id = table.find("id")->node;
+    if (const auto near = near_item(item.id); !near.empty())
+      return fail(id, fmt::format("the survey does not ask '{}'", item.id),
+                  fmt::format("write '{}', or say what the item measures: measures = \"{}\"", near, near));
+    if (item.use == "calibrate")
+      fail(id, fmt::format("the survey does not ask '{}', so that nothing can be fitted to it", item.id),
+           fmt::format("say what it measures: measures = \"...\" ({}), or use = \"context\"", advice_on_items()));
+  }
+
+  void alternative(const Node& node, EvidenceItem& item) {
+    const auto* table = std::get_if<Table>(&node.value);
+    if (!table) return wrong_type(node, "alternatives", "tables, as in { name = \"...\", counts = [1, 2], n = 3 }");
+    known_keys(*table, reading_keys, "another reading");
+    EvidenceReading reading;
+    if (const auto* name = value<std::string>(*table, "name", "text")) reading.name = *name;
+    reading.counts = counts(*table);
+    if (const Entry* n = table->find("n"); n && value<std::int64_t>(*table, "n", "a whole number"))
+      reading.n = answers(n->node, "n", 1);
+    if (reading.counts.size() != item.counts.size() || reading.counts.empty())
+      fail(node, fmt::format("another reading of '{}' has {} counts", item.id, reading.counts.size()),
+           "give one count a category");
+    item.alternatives.push_back(std::move(reading));
+  }
+
+  // Two values in ascending order.
+  template <class Value, class T>
+  std::optional<std::array<Value, 2>> pair(const Table& table, std::string_view key, const char* type) {
+    const auto* entry = table.find(key);
+    if (!entry) return std::nullopt;
+    const auto* ends = std::get_if<io::Array>(&entry->node.value);
+    std::array<Value, 2> values{};
+    bool good = ends && ends->size() == 2;
+    for (std::size_t i = 0; good && i < 2; ++i) {
+      const auto& end = (*ends)[i].value;
+      const auto* whole = std::get_if<std::int64_t>(&end);
+      const auto* found = std::get_if<T>(&end);
+      good = (whole && *whole >= -most_answers && *whole <= most_answers) || (!whole && found);
+      if (good) values[i] = whole ? static_cast<Value>(*whole) : static_cast<Value>(*found);
+    }
+    if (good && values[0] <= values[1]) return values;
+    wrong_type(entry->node, key, type);
+    return std::nullopt;
+  }
+
+  static std::optional<double> as_number(const Node& node) {
+    if (const auto* whole = std::get_if<std::int64_t>(&node.value)) return static_cast<double>(*whole);
+    if (const auto* real = std::get_if<double>(&node.value)) return *real;
+    return std::nullopt;
+  }
+  std::optional<double> number(const Table& table, std::string_view key) {
+    const Entry* entry = table.find(key);
+    if (!entry) return std::nullopt;
+    const auto found = as_number(entry->node);
+    if (!found) wrong_type(entry->node, key, "a number");
+    return found;
+  }
+
+  // The value of a key; null if absent or, after saying so, of another type.
+  template <class T>
+  const T* value(const Table& table, std::string_view key, const char* type) {
+    const auto* entry = table.find(key);
+    if (!entry) return nullptr;
+    const auto* found = std::get_if<T>(&entry->node.value);
+    if (!found) wrong_type(entry->node, key, type);
+    return found;
+  }
+
+  template <class T>
+  std::vector<T> list(const Table& table, std::string_view key, const char* type) {
+    std::vector<T> values;
+    const auto* array = value<io::Array>(table, key, "a list");
+    if (!array) return values;
+    for (const Node& node : *array) {
+      if (const auto* found = std::get_if<T>(&node.value))
+        values.push_back(*found);
+      else
+        wrong_type(node, key, type);
+    }
+    return values;
+  }
+
+  void wrong_type(const Node& node, std::string_view key, const char* type) {
+    fail(node, fmt::format("'{}' is {}", key, io::type_name(node)), fmt::format("it takes {}", type));
+  }
+  void fail(const Node& node, std::string problem, std::string advice) {
+    fail(node.place, std::move(problem), std::move(advice));
+  }
+  void fail(const io::Place& place, std::string problem, std::string advice) {
+    result_.diagnostics.push_back({place.file, place.line, place.column, false, std::move(problem), std::move(advice)});
+  }
+
+  EvidenceFile& result_;
+  int version_ = evidence_format_version;
+  bool has_sources_ = false;
+  std::set<std::string> sources_;
+  std::map<std::string, int> ids_;  // by name: their lines
+};
+
+}  // namespace
+
+const EvidenceItem* EvidenceFile::find(std::string_view id) const {
+  const auto found = std::find_if(items.begin(), items.end(), [&](const EvidenceItem& item) { return measured(item) == id; });
+  return found == items.end() ? nullptr : &*found;
+}
+
+EvidenceFile parse_evidence(std::string_view text, const std::string& name) {
+  EvidenceFile result;
+  if (auto other = another_kind(text, name, "coalis-evidence", "evidence")) {
+    result.diagnostics.push_back(*std::move(other));
+    return result;
+  }
+  if (const auto root = io::parse_toml(text, name, result.diagnostics)) Reading(result).document(*root);
+  return result;
+}
+
+std::vector<Diagnostic> check_windows(const EvidenceFile& evidence, const std::string& file, const Scenario& scenario) {
+  std::vector<Diagnostic> wrong;
+  for (const EvidenceItem& item : evidence.items) try {
+      if (counts_events(measured(item))) first_month_of(item.last_months, item.since, scenario);
+    } catch (const std::invalid_argument& error) {
+      wrong.push_back({file, item.line, item.column, false, fmt::format("'{}': {}", item.id, error.what()),
+                       "ask for months of the run, up to the survey"});
+    }
+  return wrong;
+}
+
+EvidenceFile read_evidence(const std::filesystem::path& path, const Scenario& scenario) {
+  EvidenceFile evidence = read_evidence(path);
+  if (!evidence.ok()) return evidence;
+  evidence.diagnostics = check_windows(evidence, path.string(), scenario);
+  return evidence;
+}
+
+EvidenceFile read_evidence(const std::filesystem::path& path) {
+  const WholeFile file = read_whole_file(path, largest_text);
+  if (file.ok()) return parse_evidence(file.text, path.string());
+  EvidenceFile result;
+  result.diagnostics.push_back({path.string(), 0, 0, false, "the evidence file cannot be read: " + file.problem,
+                                "check the scenario's `evidence`, or leave it out"});
+  return result;
+}
+
+}  // namespace coalis

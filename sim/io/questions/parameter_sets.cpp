@@ -1,0 +1,197 @@
+// What the columns of a table of parameter sets mean.
+#include "coalis/io/questions/parameter_sets.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <cmath>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string_view>
+
+#include "coalis/io/text/file_kind.hpp"
+#include "coalis/io/text/whole_file.hpp"
+#include "io/text/csv_reader.hpp"
+#include "questions/study/values.hpp"
+
+namespace coalis {
+namespace {
+
+std::string_view trimmed(std::string_view text) {
+  const auto first = text.find_first_not_of(" \t\r");
+  return first == text.npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
+}
+
+// What a posterior says of itself.
+constexpr std::string_view scenario_line = "# scenario:", evidence_line = "# evidence:", coalition_line = "# coalition:",
+                           values_line = "# values with the first set:", items_line = "# fitted to the items:";
+
+// Where a set of a posterior comes from: not read here.
+constexpr std::array<std::string_view, 3> where_from{"distance", "seed", "replicate"};
+constexpr std::array<std::string_view, 5> tables{"parameters.", "kinds.", "environment.", "series.", "structure."};
+
+// A cell that begins as a number does, in TOML or elsewhere ("nan", "1e5", "0x1F", ".5").
+bool looks_like_number(std::string_view text) {
+  if (text.empty()) return false;
+  const std::string_view rest = text.front() == '-' || text.front() == '+' ? text.substr(1) : text;
+  const bool begins = !rest.empty() && std::string_view(".0123456789").find(rest.front()) != rest.npos;
+  return begins || rest == "nan" || rest == "inf" || rest == "NaN" || rest == "Inf" || rest == "NA" || rest == "infinity";
+}
+
+class Reading {
+ public:
+  explicit Reading(ParameterSets& result) : result_(result) {}
+
+  // What a posterior says of itself, in lines that are comments for others.
+  void comments(std::string_view text) {
+    while (!text.empty()) {
+      const auto end = std::min(text.find_first_of("\r\n"), text.size());
+      if (text.front() == '#') comment(text.substr(0, end));
+      text.remove_prefix(std::min(end + 1, text.size()));
+    }
+  }
+
+  void read(const io::CsvText& csv) {
+    if (csv.names.empty()) {
+      if (result_.ok()) fail({"", 0, 0}, "no columns", "begin with a line of names, as in weight,parameters.tie_prob");
+      return;
+    }
+    header(csv.names);
+    if (!result_.ok()) return;
+    for (const auto& cells : csv.rows) row(cells);
+    if (!result_.ok()) return;
+    if (!(weights_ > 0)) fail({"", 0, 0}, "no set with a weight above 0", "add one a line");
+    if (!std::isfinite(weights_))
+      fail(csv.names[*weight_column_], "the weights add up to more than a number can be", "divide them all by the same number");
+  }
+
+ private:
+  void comment(std::string_view line) {
+    FittedSets& fitted = result_.fitted;
+    const auto after = [&](std::string_view key, std::string& into) {
+      if (line.starts_with(key)) into = std::string(trimmed(line.substr(key.size())));
+    };
+    after(scenario_line, fitted.scenario), after(evidence_line, fitted.evidence);
+    after(coalition_line, fitted.coalition), after(values_line, fitted.values);
+    if (!line.starts_with(items_line)) return;
+    const auto list = nlohmann::json::parse(line.substr(items_line.size()), nullptr, false);
+    for (const auto& id : list.is_array() ? list : nlohmann::json::array())
+      if (id.is_string()) fitted.items.push_back(id);
+  }
+
+  void header(const std::vector<io::CsvCell>& names) {
+    for (std::size_t i = 0; i < names.size(); ++i) {
+      const std::string& name = names[i].text;
+      for (std::size_t j = 0; j < i; ++j) compare(names[j].text, names[i]);
+      used_.push_back(false);
+      if (name == "weight") {
+        weight_column_ = i;
+        continue;
+      }
+      if (std::find(where_from.begin(), where_from.end(), name) != where_from.end()) continue;
+      used_.back() = true;
+      if (std::none_of(tables.begin(), tables.end(), [&](std::string_view start) { return name.starts_with(start); }))
+        fail(names[i], fmt::format("column '{}' is no path of a parameter", name),
+             "columns are weight and paths that begin with parameters., kinds., environment., series. or structure.");
+      result_.paths.push_back(name);
+    }
+    if (result_.paths.empty()) fail({"", 0, 0}, "no column of a parameter", "add one, as in parameters.tie_prob");
+  }
+
+  // Two columns may be one parameter, or have one name in files; equal texts have been found before.
+  void compare(const std::string& before, const io::CsvCell& cell) {
+    const std::string& name = cell.text;
+    if (name == before) return;
+    if (names_set(name) == names_set(before) && !names_set(name).empty())
+      fail(cell, fmt::format("column '{}' twice", name), "leave one out");
+    else if (same_column(name, before))
+      fail(cell,
+           fmt::format("the columns '{}' and '{}' have one name in files, where '/' is '_' and letter case may not count", before,
+                       name),
+           "rename one of the two kinds or series");
+  }
+
+  void row(const std::vector<io::CsvCell>& cells) {
+    ParameterSet set;
+    set.line = cells.front().line;
+    for (std::size_t i = 0; i < cells.size(); ++i) {
+      const std::string& text = cells[i].text;
+      if (used_[i]) {
+        if (looks_like_number(text) && !finite_number(text))
+          return fail(cells[i], fmt::format("'{}' is no number", text), "write a finite number in decimals, as in 0.35 or 2e-3");
+        set.values.push_back(text);
+      }
+      if (i != weight_column_) continue;
+      const auto weight = finite_number(text);
+      if (!weight || *weight < 0) return fail(cells[i], fmt::format("weight '{}'", text), "a weight is a number, 0 or more");
+      set.weight = *weight;
+    }
+    weights_ += set.weight;
+    result_.sets.push_back(std::move(set));
+  }
+
+  void fail(const io::CsvCell& at, std::string problem, std::string advice) {
+    result_.diagnostics.push_back({result_.file, at.line, at.column, false, std::move(problem), std::move(advice)});
+  }
+
+  ParameterSets& result_;
+  std::vector<bool> used_;  // [column]
+  std::optional<std::size_t> weight_column_;
+  double weights_ = 0;
+};
+
+}  // namespace
+
+std::string to_text(const FittedSets& fitted) {
+  return fmt::format("{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n", scenario_line, fitted.scenario, evidence_line, fitted.evidence,
+                     coalition_line, fitted.coalition, values_line, fitted.values, items_line,
+                     nlohmann::json(fitted.items).dump(-1, ' ', true));
+}
+
+std::optional<double> finite_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.starts_with('+') || error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    return std::nullopt;
+  return value;
+}
+
+ParameterSets parse_parameter_sets(std::string_view text, const std::string& file) {
+  ParameterSets result;
+  result.file = file;
+  if (auto other = another_kind(text, file, "", "a table of parameter sets (CSV)"))
+    return result.diagnostics.push_back(*std::move(other)), result;
+  Reading reading(result);
+  reading.comments(text);
+  reading.read(io::parse_csv(text, file, result.diagnostics));
+  return result;
+}
+
+ParameterSets read_parameter_sets(const std::filesystem::path& path) {
+  const WholeFile file = read_whole_file(path, largest_table);
+  if (file.ok()) return parse_parameter_sets(file.text, path.string());
+  ParameterSets result;
+  result.file = path.string();
+  result.diagnostics.push_back({result.file, 0, 0, false, "cannot be read: " + file.problem, file.advice});
+  return result;
+}
+
+ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets, const ParameterSet& set,
+                             const std::vector<bool>& left_out) {
+  std::vector<std::string> overrides;
+  for (std::size_t i = 0; i < sets.paths.size(); ++i)
+    if (left_out.empty() || !left_out[i]) overrides.push_back(sets.paths[i] + "=" + set.values.at(i));
+  ScenarioFile file = parse_scenario(to_toml(scenario), sets.file, overrides);
+  std::erase_if(file.diagnostics, [](const Diagnostic& d) { return d.warning; });
+  for (Diagnostic& d : file.diagnostics) {
+    d.file = sets.file;
+    d.line = set.line;
+    d.column = 1;
+  }
+  return file;
+}
+
+}  // namespace coalis

@@ -1,0 +1,314 @@
+// See resolved.hpp.
+#include "coalis/io/scenario/resolved.hpp"
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "coalis/model/supported.hpp"
+#include "scenario_load.hpp"
+#include "value_text.hpp"
+
+namespace coalis {
+namespace {
+
+using io::toml_key;
+
+// The rows as text, by table and key.
+const FieldText& field_text(std::string_view table, std::string_view key) {
+  static const auto texts = [] {
+    std::map<std::pair<std::string, std::string>, FieldText, std::less<>> map;
+    for (FieldText& text : field_texts()) map.emplace(std::pair(text.table, text.key), std::move(text));
+    return map;
+  }();
+  return texts.at({std::string(table), std::string(key)});
+}
+
+class Lister {
+ public:
+  explicit Lister(const Scenario& scenario) : scenario_(scenario) {}
+
+  template <class T>
+  void table(const std::string& name, std::string_view kind, const T& from) {
+    for (const auto& row : fields<T>()) {
+      if (name != kind && row.name == "name") continue;  // an item's name is in its path
+      add(name, std::string(row.name), io::value_text(scenario_, row, from), field_text(kind, row.name));
+    }
+  }
+  template <class T>
+  void table(const std::string& name, const T& from) {
+    table(name, name, from);
+  }
+  template <class T, class Also>
+  void list(const std::string& name, const std::vector<T>& items, Also also) {
+    for (const T& item : items) {
+      const std::string path = name + "." + toml_key(item.name);
+      table(path, name, item);
+      also(path, item);
+    }
+  }
+  template <class T>
+  void list(const std::string& name, const std::vector<T>& items) {
+    list(name, items, [](auto&&...) {});
+  }
+  void members() {
+    for (std::size_t i = 0; i < sectors; ++i) {
+      add("organisations", std::string("members.") + sector_names[i], std::to_string(scenario_.organisations.members[i]),
+          field_text("organisations", "members"));
+    }
+  }
+  void shares(const std::string& path, const Role& role) {
+    for (std::size_t i = 0; i < sectors; ++i) {
+      add(path, std::string("share.") + sector_names[i], io::real_text(role.share[i]), field_text("roles", "share"));
+    }
+  }
+  void travel() {
+    const std::size_t n = scenario_.regions.size();
+    for (std::size_t i = 0; i < n; ++i) {
+      std::vector<std::string> row;
+      for (std::size_t j = 0; j < n; ++j) row.push_back(io::real_text(scenario_.travel[i * n + j]));
+      add("travel.hours", toml_key(scenario_.regions[i].name), io::toml_list(row), field_text("travel", "hours"));
+    }
+  }
+  void intervention(std::size_t index) {
+    const Intervention& intervention = scenario_.interventions[index];
+    const std::vector<std::pair<std::string, std::string>> parts{
+        {"set", io::toml_string(intervention.set)},
+        {"value", io::new_value_text(scenario_, intervention)},
+        {"from", io::month_text(scenario_.calendar, intervention.from)},
+        {"until", io::month_text(scenario_.calendar, intervention.until)},
+        {"ramp", std::to_string(intervention.ramp)}};
+    std::string text;
+    for (const auto& [key, value] : parts) text += fmt::format("{}{} = {}", text.empty() ? "{ " : ", ", key, value);
+    add("interventions", std::to_string(index + 1), text + " }", changed_field(intervention));
+    values_.back().parts = parts;
+  }
+  std::vector<ResolvedValue> take() { return std::move(values_); }
+
+ private:
+  static const FieldText& changed_field(const Intervention& intervention) {
+    const auto row = static_cast<std::size_t>(intervention.field);
+    switch (intervention.target) {
+      case Target::levers: return field_text("levers", fields<Levers>()[row].name);
+      case Target::environment: return field_text("environment", fields<Environment>()[row].name);
+      case Target::hub: return field_text("hubs", fields<Hub>()[row].name);
+      case Target::region: return field_text("regions", fields<Region>()[row].name);
+      case Target::role: return field_text("roles", fields<Role>()[row].name);
+      default: return field_text("series", fields<Series>()[row].name);
+    }
+  }
+  void add(const std::string& table, std::string key, std::string value, const FieldText& field) {
+    values_.push_back({table, std::move(key), std::move(value), field});
+  }
+
+  const Scenario& scenario_;
+  std::vector<ResolvedValue> values_;
+};
+
+// "hubs" of "hubs.Chicago".
+std::string list_of(const std::string& table) { return table.substr(0, table.find('.')); }
+
+bool is_list(std::string_view name) {
+  return name == "regions" || name == "roles" || name == "hubs" || name == "kinds" || name == "series";
+}
+
+// Names of the items of each list, in their order.
+std::map<std::string, std::vector<std::string>> item_names(const std::vector<ResolvedValue>& values) {
+  std::map<std::string, std::vector<std::string>> names;
+  for (const ResolvedValue& value : values) {
+    const std::string list = list_of(value.table);
+    if (!is_list(list)) continue;
+    auto& items = names[list];
+    const std::string item = value.table.substr(list.size() + 1);
+    if (items.empty() || items.back() != item) items.push_back(item);
+  }
+  return names;
+}
+
+std::vector<std::string> only_common(const std::vector<std::string>& items, const std::vector<std::string>& others) {
+  std::vector<std::string> kept;
+  std::copy_if(items.begin(), items.end(), std::back_inserter(kept),
+               [&](const std::string& item) { return std::find(others.begin(), others.end(), item) != others.end(); });
+  return kept;
+}
+
+void add_orders(const std::vector<ResolvedValue>& a, const std::vector<ResolvedValue>& b, std::vector<Difference>& result) {
+  auto others = item_names(b);
+  for (const auto& [list, items] : item_names(a)) {
+    const auto common_a = only_common(items, others[list]), common_b = only_common(others[list], items);
+    if (common_a == common_b) continue;
+    FieldText field;
+    field.table = list;
+    field.meaning = "Order of those that both have.";
+    result.push_back({list, io::toml_list(common_a), io::toml_list(common_b), field});
+  }
+}
+
+using Values = std::vector<ResolvedValue>;
+
+// The interventions among the values, by their text.
+std::vector<std::string> intervention_texts(const Values& values) {
+  std::vector<std::string> texts;
+  for (const ResolvedValue& value : values) {
+    if (!value.parts.empty()) texts.push_back(value.value);
+  }
+  return texts;
+}
+
+// Those of `values` that are not among `others`; one that stands twice needs two others.
+template <class Add>
+void for_unmatched(const Values& values, std::vector<std::string> others, Add add) {
+  for (const ResolvedValue& value : values) {
+    if (value.parts.empty()) continue;
+    const auto found = std::find(others.begin(), others.end(), value.value);
+    if (found == others.end())
+      add(value);
+    else
+      others.erase(found);
+  }
+}
+
+void add_interventions(const Values& a, const Values& b, std::vector<Difference>& result) {
+  const auto texts_a = intervention_texts(a), texts_b = intervention_texts(b);
+  const std::size_t before = result.size();
+  for_unmatched(a, texts_b, [&](const ResolvedValue& value) {
+    result.push_back({value.path(), value.value, std::nullopt, value.field});
+  });
+  for_unmatched(b, texts_a, [&](const ResolvedValue& value) {
+    result.push_back({value.path(), std::nullopt, value.value, value.field});
+  });
+  if (result.size() > before || texts_a == texts_b) return;
+  FieldText field;
+  field.table = "interventions";
+  field.meaning = "Order of the interventions.";
+  result.push_back({"interventions", io::toml_list(texts_a), io::toml_list(texts_b), field});
+}
+
+// The paths with quotes as the program writes them; as given if it is not well formed.
+std::string canonical(const std::string& path) {
+  std::string problem, text;
+  const auto names = io::split_path(path, problem);
+  if (!names) return path;
+  for (const std::string& name : *names) text += (text.empty() ? "" : ".") + toml_key(name);
+  return text;
+}
+
+bool begins_with_path(const std::string& path, const std::string& front) {
+  return path.starts_with(front) && (path.size() == front.size() || path[front.size()] == '.');
+}
+
+// Every path and every beginning of one.
+std::vector<std::string> all_paths(const Values& values) {
+  std::set<std::string> paths;
+  for (const ResolvedValue& value : values) {
+    paths.insert(value.path());
+    if (!value.table.empty()) paths.insert({value.table, list_of(value.table)});
+  }
+  return {paths.begin(), paths.end()};
+}
+
+}  // namespace
+
+std::vector<ResolvedValue> resolved_values(const Scenario& scenario) {
+  Lister lister(scenario);
+  lister.table("", scenario);
+  lister.table("calendar", scenario.calendar);
+  lister.members();
+  lister.table("organisations", scenario.organisations);
+  lister.list("regions", scenario.regions);
+  lister.travel();
+  lister.list("roles", scenario.roles, [&](const std::string& path, const Role& role) { lister.shares(path, role); });
+  lister.list("hubs", scenario.hubs);
+  lister.list("kinds", scenario.kinds);
+  lister.list("series", scenario.series);
+  lister.table("levers", scenario.levers);
+  lister.table("environment", scenario.environment);
+  lister.table("structure", scenario.structure);
+  lister.table("parameters", scenario.parameters);
+  lister.table("costs", scenario.costs);
+  lister.table("survey", scenario.survey);
+  for (std::size_t i = 0; i < scenario.interventions.size(); ++i) lister.intervention(i);
+  return lister.take();
+}
+
+std::string keep_paths(Values& values, std::span<const std::string> paths) {
+  if (paths.empty()) return "";
+  std::vector<std::string> fronts;
+  for (const std::string& path : paths) {
+    fronts.push_back(canonical(path));
+    const bool any = std::any_of(values.begin(), values.end(),
+                                 [&](const ResolvedValue& v) { return begins_with_path(v.path(), fronts.back()); });
+    if (any) continue;
+    const std::string near = io::nearest(fronts.back(), all_paths(values));
+    return fmt::format("the scenario has no value '{}'; {}", path,
+                       near.empty() ? "name a table, an item or a key, as hubs, hubs.Chicago or parameters.tie_prob"
+                                    : "did you mean '" + near + "'?");
+  }
+  std::erase_if(values, [&](const ResolvedValue& value) {
+    return std::none_of(fronts.begin(), fronts.end(),
+                        [&](const std::string& front) { return begins_with_path(value.path(), front); });
+  });
+  return "";
+}
+
+std::vector<Difference> differences(const Scenario& a, const Scenario& b) {
+  const auto values_a = resolved_values(a), values_b = resolved_values(b);
+  std::map<std::string, const ResolvedValue*> in_a, in_b;
+  for (const ResolvedValue& value : values_a) in_a.emplace(value.path(), &value);
+  for (const ResolvedValue& value : values_b) in_b.emplace(value.path(), &value);
+  std::vector<Difference> result;
+  for (const ResolvedValue& value : values_a) {
+    if (!value.parts.empty()) continue;
+    const auto other = in_b.find(value.path());
+    if (other == in_b.end())
+      result.push_back({value.path(), value.value, std::nullopt, value.field});
+    else if (other->second->value != value.value)
+      result.push_back({value.path(), value.value, other->second->value, value.field});
+  }
+  for (const ResolvedValue& value : values_b) {
+    if (value.parts.empty() && !in_a.contains(value.path()))
+      result.push_back({value.path(), std::nullopt, value.value, value.field});
+  }
+  add_orders(values_a, values_b, result);
+  add_interventions(values_a, values_b, result);
+  return result;
+}
+
+bool is_policy_path(std::string_view path) {
+  std::string problem;
+  const auto names = io::split_path(path, problem);
+  return names && names->size() > 1 && can_be_chosen(names->front(), names->back());
+}
+
+PolicyAndWorld policy_and_world(const Scenario& a, const Scenario& b) {
+  PolicyAndWorld result;
+  for (const Difference& d : differences(a, b)) {
+    if (d.field.table.empty() || d.field.table == "survey") continue;
+    (can_be_chosen(d.field.table, d.field.key) ? result.policy : result.world).push_back(d.path);
+  }
+  return result;
+}
+
+std::string_view table_meaning(std::string_view table) {
+  static const std::map<std::string_view, std::string_view> meanings{
+      {"calendar", "The months that are simulated."},
+      {"organisations", "How many organisations there are and when they enrol."},
+      {"regions", "Regions in which organisations sit."},
+      {"travel", "How far apart the regions are."},
+      {"roles", "Service domains, their share of each sector and their mean viewpoint."},
+      {"hubs", "Coordinating units: where they sit, whom they serve, how they are staffed."},
+      {"kinds", "Kinds of events; meeting, outreach and training are those that outcomes and survey name."},
+      {"series", "Events that are planned: of which kind, by which hub, for whom, how often."},
+      {"levers", "What a coordinator can turn on beside events."},
+      {"environment", "What the coalition meets: politics, funds, cases."},
+      {"structure", "Rival rules for how organisations decide and change."},
+      {"parameters", "Parameters of the submodels; defaults hold, name what differs."},
+      {"costs", "Prices, for the outcomes on costs."},
+      {"survey", "The simulated survey."},
+      {"interventions", "Changes of levers, environment, hubs, series, or the recruitment of regions and roles during the run."},
+  };
+  const auto found = meanings.find(table);
+  return found == meanings.end() ? std::string_view() : found->second;
+}
+
+}  // namespace coalis

@@ -1,0 +1,27 @@
+// From a file to one tree: included files and overrides merged in.
+#pragma once
+
+#include <filesystem>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "io/text/toml_tree.hpp"
+#include "scenario_merge.hpp"
+
+namespace coalis::io {
+
+// The tree of a scenario file with everything that it includes; format, version and include are checked and gone.
+std::optional<Node> load_scenario_tree(const std::filesystem::path& path, std::vector<Diagnostic>& diagnostics, Merged& merged);
+
+// The same of a text, which may not include.
+std::optional<Node> load_scenario_text(std::string_view text, const std::string& name, std::vector<Diagnostic>& diagnostics);
+
+// Puts the value of "path=value" into the tree.
+void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>& diagnostics);
+
+// The names of a dotted path, quoted ones without their quotes; nothing if it is not well formed, then `problem` says why.
+std::optional<std::vector<std::string>> split_path(std::string_view path, std::string& problem);
+
+}  // namespace coalis::io

@@ -1,0 +1,43 @@
+// A shard: the runs of one batch of one process as bytes (docs/formats/runs.md).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/io/store/run_store.hpp"
+
+namespace coalis::io {
+
+// CRC-64/XZ: of "123456789" it is 995DC9BBDF1939FA.
+std::uint64_t checksum(std::string_view bytes);
+
+// What its header says of all its runs.
+struct ShardLabel {
+  std::string study, kept, parameters;  // as RunStore has them
+};
+
+// The bytes of a shard of these runs.
+std::string encode_shard(const ShardLabel& label, std::span<const StoredRun> runs);
+
+// Where a run lies in its shard.
+struct ShardRun {
+  RunKey key;
+  bool failed;
+  std::uint64_t offset;
+  std::uint32_t length;
+};
+struct ShardIndex {
+  std::string kept, parameters;
+  std::vector<ShardRun> runs;
+};
+
+// What a shard holds, after its checksum has been compared. Throws StoreError with the reason ("cut off: 4096 of 81920 bytes").
+ShardIndex decode_shard(std::string_view bytes);
+
+// One run from its bytes. Throws StoreError.
+StoredRun decode_run(std::string_view bytes);
+
+}  // namespace coalis::io

@@ -1,0 +1,84 @@
+// System calls, each with its error said in words.
+#include "durable.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "coalis/io/text/file_error.hpp"
+#include "output_file.hpp"
+
+namespace coalis::io {
+namespace {
+
+namespace fs = std::filesystem;
+
+class Descriptor {
+ public:
+  Descriptor(const fs::path& path, int flags) : path_(path), id_(::open(path.c_str(), flags | O_CLOEXEC, 0666)) {
+    if (id_ < 0) fail_writing(path, "cannot be opened", errno);
+  }
+  ~Descriptor() {
+    if (id_ >= 0) ::close(id_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+
+  void write(std::string_view content) {
+    while (!content.empty()) {
+      const auto written = ::write(id_, content.data(), content.size());
+      if (written < 0 && errno == EINTR) continue;
+      if (written < 0) fail_writing(path_, "cannot be written", errno);
+      content.remove_prefix(static_cast<std::size_t>(written));
+    }
+  }
+  void flush() {
+    if (::fsync(id_) != 0) fail_writing(path_, "cannot be flushed to disk", errno);
+  }
+
+ private:
+  fs::path path_;
+  int id_;
+};
+
+}  // namespace
+
+void write_durably(const fs::path& path, std::string_view content) {
+  OutputFile file(path, Replace::own);
+  file.write(content);
+  file.put_in_place();
+}
+
+void append_durably(const fs::path& path, std::string_view content) {
+  Descriptor file(path, O_WRONLY | O_CREAT | O_APPEND);
+  file.write(content);
+  file.flush();
+}
+
+bool set_lock(int descriptor, std::uint64_t byte, Lock lock, bool wait) {
+  struct flock request {};
+  request.l_type = lock == Lock::none ? F_UNLCK : lock == Lock::shared ? F_RDLCK : F_WRLCK;
+  request.l_whence = SEEK_SET;
+  request.l_start = static_cast<off_t>(byte);
+  request.l_len = 1;
+  while (::fcntl(descriptor, wait ? F_OFD_SETLKW : F_OFD_SETLK, &request) != 0) {
+    if (errno == EINTR) continue;
+    if (errno == EAGAIN || errno == EACCES) return false;
+    throw FileError(fmt::format("cannot lock the store: {}; is it on a file system with locks?", std::strerror(errno)));
+  }
+  return true;
+}
+
+bool is_locked(int descriptor, std::uint64_t byte) {
+  struct flock request {};
+  request.l_type = F_WRLCK;
+  request.l_whence = SEEK_SET;
+  request.l_start = static_cast<off_t>(byte);
+  request.l_len = 1;
+  return ::fcntl(descriptor, F_OFD_GETLK, &request) == 0 && request.l_type != F_UNLCK;
+}
+
+}  // namespace coalis::io

@@ -1,0 +1,38 @@
+// See files_in_use.hpp.
+#include "coalis/io/text/files_in_use.hpp"
+
+#include <fmt/format.h>
+
+#include <atomic>
+
+namespace coalis {
+namespace {
+
+std::atomic<FilesInUse*> in_use{nullptr};
+
+}  // namespace
+
+FilesInUse::FilesInUse() { in_use = this; }
+FilesInUse::~FilesInUse() { in_use = nullptr; }
+FilesInUse* FilesInUse::current() { return in_use; }
+
+void FilesInUse::reads(File file, const std::filesystem::path& path) {
+  const std::lock_guard lock(mutex_);
+  read_.try_emplace(file, path.string());
+}
+
+void FilesInUse::writes(File file, const std::filesystem::path& path) {
+  const std::lock_guard lock(mutex_);
+  written_.try_emplace(file, path.string());
+}
+
+std::optional<std::string> FilesInUse::objection(File file) const {
+  const std::lock_guard lock(mutex_);
+  if (const auto found = read_.find(file); found != read_.end())
+    return fmt::format("is read by this command, as '{}'", found->second);
+  if (const auto found = written_.find(file); found != written_.end())
+    return fmt::format("is written by this command already, as '{}'", found->second);
+  return std::nullopt;
+}
+
+}  // namespace coalis

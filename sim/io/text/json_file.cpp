@@ -1,0 +1,97 @@
+// See json_file.hpp.
+#include "coalis/io/text/json_file.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+
+#include "coalis/core/characters.hpp"
+#include "coalis/io/text/file_kind.hpp"
+#include "coalis/io/text/whole_file.hpp"
+
+namespace coalis {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+// Where the byte stands: "line 3, column 7".
+std::string place_of(std::string_view text, std::size_t byte) {
+  const std::string_view before = text.substr(0, byte > 0 ? byte - 1 : 0);
+  const auto lines = std::count(before.begin(), before.end(), '\n');
+  const std::size_t start = before.rfind('\n') + 1;  // npos + 1 is 0
+  return fmt::format("line {}, column {}", lines + 1, before.size() - start + 1);
+}
+
+// How deep lists and objects are nested.
+std::size_t depth_of(std::string_view text) {
+  std::size_t depth = 0, deepest = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const char c = text[i];
+    if (quoted && c == '\\') ++i;
+    if (c == '"') quoted = !quoted;
+    if (quoted) continue;
+    if (c == '[' || c == '{') deepest = std::max(deepest, ++depth);
+    if ((c == ']' || c == '}') && depth > 0) --depth;
+  }
+  return deepest;
+}
+
+constexpr std::size_t most_deep = 100;
+
+Json parsed(const std::filesystem::path& name, std::string_view text, const JsonFormat& format) {
+  const auto refuse = [&](const std::string& problem) { return json_file_error(name, format, problem); };
+  if (text.empty()) throw refuse("is empty");
+  if (depth_of(text) > most_deep) throw refuse(fmt::format("is nested more than {} deep", most_deep));
+  try {
+    return Json::parse(text);
+  } catch (const Json::parse_error& error) {
+    if (const FileIdentity found = what_is(text); !found.is.empty() && found.family != FileFamily::json)
+      throw refuse(another_kind_text(found, format.is));
+    throw refuse(fmt::format("is no JSON, or is cut off ({} of {} bytes)", place_of(text, error.byte), text.size()));
+  } catch (const Json::exception&) {
+    throw refuse("has a number that is too large");
+  }
+}
+
+// The first key or text of a document that has a character which is obeyed instead of shown.
+std::optional<BadCharacter> bad_text(const Json& json) {
+  if (json.is_string()) return bad_character(json.get_ref<const std::string&>(), Lines::many);
+  if (!json.is_structured()) return std::nullopt;
+  for (const auto& [key, value] : json.items()) {
+    if (auto bad = bad_character(key, Lines::many)) return bad;
+    if (auto bad = bad_text(value)) return bad;
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+JsonFileError json_file_error(const std::filesystem::path& path, const JsonFormat& format, std::string_view problem) {
+  return JsonFileError(fmt::format("{}: {}; {}", path.string(), problem, format.advice));
+}
+
+Json read_json_file(const std::filesystem::path& path, const JsonFormat& format) {
+  return parse_json(text_of_file(path, largest_values, Empty::allowed), path, format);
+}
+
+Json parse_json(std::string_view text, const std::filesystem::path& file, const JsonFormat& format) {
+  const auto refuse = [&](const std::string& problem) { return json_file_error(file, format, problem); };
+  Json json = parsed(file, text, format);
+  const Json* name = json.is_object() && json.contains("format") ? &json["format"] : nullptr;
+  if (!name || !name->is_string()) throw refuse(fmt::format("it is JSON that does not say what it is, not {}", format.is));
+  if (name->get_ref<const std::string&>() != format.name)
+    throw refuse(another_kind_text(what_is(std::string_view(text)), format.is));
+  const Json* version = json.contains("version") ? &json["version"] : nullptr;
+  if (!version || !version->is_number_integer()) throw refuse("has no version of its format");
+  if (const auto found = version->get<std::int64_t>(); found > format.version)
+    throw JsonFileError(fmt::format("{}: version {} of its format is too new; this program reads {}: use a newer Coalis",
+                                    file.string(), found, format.version));
+  else if (found < (format.oldest > 0 ? format.oldest : format.version))
+    throw refuse(fmt::format("version {} of its format is too old; this program reads {}", found, format.version));
+  if (const auto bad = bad_text(json)) throw refuse("has a text with " + bad->what);
+  return json;
+}
+
+}  // namespace coalis

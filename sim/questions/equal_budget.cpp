@@ -1,0 +1,145 @@
+// Planned cost is linear in what is scaled, so that two costs give the answer.
+#include "coalis/questions/equal_budget.hpp"
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <cstdio>
+#include <functional>
+
+#include "coalis/engine/simulate.hpp"
+#include "coalis/model/fields.hpp"
+#include "coalis/model/plan.hpp"
+
+namespace coalis {
+namespace {
+
+template <class T>
+const Field<T>* row_named(std::string_view name) {
+  const auto rows = fields<T>();
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Field<T>& row) { return row.name == name; });
+  return found == rows.end() ? nullptr : &*found;
+}
+
+// A number of a scenario that is scaled, and where it is.
+struct Place {
+  std::string path;
+  double* value;
+  Bounds bounds;
+  bool at_times = false;  // of an intervention that is not in force throughout
+  bool replaced = false;  // never in force, for an intervention is in its place throughout
+};
+
+bool sets(const Intervention& intervention, Target target, std::string_view field) {
+  if (intervention.target != target) return false;
+  const auto row = static_cast<std::size_t>(intervention.field);
+  switch (target) {
+    case Target::hub: return fields<Hub>()[row].name == field;
+    case Target::series: return fields<Series>()[row].name == field;
+    case Target::levers: return fields<Levers>()[row].name == field;
+    default: return false;
+  }
+}
+
+bool throughout(const Intervention& i, const Scenario& s) { return i.from == 0 && i.ramp <= 1 && i.until >= s.calendar.months; }
+
+// Everything of the scenario that `lever` stands for.
+std::vector<Place> places(Scenario& s, std::string_view lever) {
+  std::vector<Place> found;
+  const bool staff = lever == "fte";
+  if (staff) {
+    for (Hub& hub : s.hubs) found.push_back({"hubs." + hub.name + ".fte", &hub.fte, row_named<Hub>("fte")->bounds});
+  } else if (lever == "per_year") {
+    for (Series& series : s.series)
+      found.push_back({"series." + series.name + ".per_year", &series.per_year, row_named<Series>("per_year")->bounds});
+  } else {
+    const Field<Levers>* row = row_named<Levers>(lever);
+    if (!row) throw BudgetError("nothing called '" + std::string(lever) + "' can be scaled");
+    found.push_back({"levers." + std::string(lever), &(s.levers.*std::get<double Levers::*>(row->member)), row->bounds});
+  }
+  const Target target = staff ? Target::hub : lever == "per_year" ? Target::series : Target::levers;
+  const std::size_t count = found.size();
+  for (Intervention& intervention : s.interventions) {
+    if (!sets(intervention, target, lever)) continue;
+    if (target == Target::levers)
+      throw BudgetError("an intervention sets " + found.front().path + ", so that it has no one value; scale something else");
+    Place place{intervention.set, &std::get<double>(intervention.value), found.at(count - 1).bounds};
+    place.at_times = !throughout(intervention, s);
+    if (place.at_times)
+      place.path += " from month " + std::to_string(intervention.from);
+    else
+      found.at(static_cast<std::size_t>(intervention.element)).replaced = true;
+    found.push_back(place);
+  }
+  return found;
+}
+
+// factor: of staff and events; the value itself of a lever.
+Scenario scaled(const Scenario& scenario, std::string_view lever, double factor) {
+  Scenario result = scenario;
+  const bool is_lever = row_named<Levers>(lever) != nullptr;
+  for (const Place& place : places(result, lever)) *place.value = is_lever ? factor : *place.value * factor;
+  return result;
+}
+
+// At most three significant digits.
+std::string short_number(double value) {
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%.3g", value);
+  return text.data();
+}
+
+// A name that says what was before would be wrong of what is run.
+std::string became(std::string_view lever, const std::vector<BudgetChange>& changes, bool at_times, double factor) {
+  const bool staff = lever == "fte", events = lever == "per_year";
+  if (!staff && !events) return ", " + std::string(lever) + " scaled to " + short_number(factor);
+  const std::string unit = staff ? " FTE" : " events a year";
+  if (at_times) return ", its " + std::string(staff ? "FTE" : "events a year") + " scaled by " + short_number(factor);
+  double sum = 0;
+  for (const BudgetChange& change : changes) sum += change.to;
+  return ", scaled to " + short_number(sum) + unit + (changes.size() > 1 ? " in all" : "");
+}
+
+}  // namespace
+
+std::vector<std::string> budget_levers() {
+  std::vector<std::string> names{"fte", "per_year"};
+  for (const Field<Levers>& row : fields<Levers>()) names.emplace_back(row.name);
+  return names;
+}
+
+double planned_cost(const Scenario& scenario) { return make_plan(scenario)->planned_cost; }
+
+Budget equal_budget(const Scenario& scenario, double planned, std::string_view lever) {
+  constexpr double rounding = 1e-9;
+  const std::string name(lever);
+  const double before = planned_cost(scenario);
+  if (std::abs(before - planned) <= rounding * planned) return {scenario, before, before, {}, ""};
+
+  const double without = planned_cost(scaled(scenario, lever, 0));
+  const double each = planned_cost(scaled(scenario, lever, 1)) - without;
+  const auto dollars = [](double cost) { return std::to_string(std::llround(cost)) + " USD a year"; };
+  if (!(each > 0)) throw BudgetError(name + " costs nothing in this scenario; scale something else");
+  const double factor = (planned - without) / each;
+  if (factor < 0)
+    throw BudgetError("even without any " + name + " it costs " + dollars(without) + ", more than " + dollars(planned) +
+                      "; scale something else or change the scenario");
+
+  Budget budget{scaled(scenario, lever, factor), before, 0, {}, ""};
+  Scenario original = scenario;
+  const auto from = places(original, lever);
+  const auto to = places(budget.scenario, lever);
+  for (std::size_t i = 0; i < to.size(); ++i) {
+    if (!within(to[i].bounds, *to[i].value))
+      throw BudgetError(to[i].path + " would have to be " + number_text(*to[i].value) + ", outside of " +
+                        range_text(to[i].bounds) + ", for it to cost " + dollars(planned) +
+                        "; scale something else or change the scenario");
+    if (!to[i].replaced) budget.changes.push_back({to[i].path, *from[i].value, *to[i].value});
+  }
+  budget.cost_after = planned_cost(budget.scenario);
+  const bool at_times = std::any_of(to.begin(), to.end(), [](const Place& place) { return place.at_times; });
+  budget.became = became(lever, budget.changes, at_times, factor);
+  return budget;
+}
+
+}  // namespace coalis

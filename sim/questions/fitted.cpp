@@ -1,0 +1,105 @@
+#include "coalis/questions/fitted.hpp"
+
+#include <algorithm>
+#include <initializer_list>
+#include <map>
+#include <string_view>
+#include <type_traits>
+#include <variant>
+
+#include "coalis/model/fields.hpp"
+#include "coalis/questions/run_key.hpp"
+
+namespace coalis {
+namespace {
+
+// Of scenarios/illinois.toml; tests/unit/fitted_test.cpp compares.
+constexpr std::string_view illinois_coalition = "61aa639a-0a31-5392-9b7d-7abbe5171f28",
+                           illinois_kinds = "2057f87d-ab6c-5292-acf5-a7ce17a6ebe1";
+
+// "name = value" of each row but those left out, one a line.
+template <class T>
+void add_rows(std::string& text, const T& table, std::initializer_list<std::string_view> left_out = {}) {
+  for (const Field<T>& field : fields<T>()) {
+    if (std::find(left_out.begin(), left_out.end(), field.name) != left_out.end()) continue;
+    text += std::string(field.name) + " = ";
+    std::visit(
+        [&](auto member) {
+          const auto& value = table.*member;
+          using Value = std::decay_t<decltype(value)>;
+          if constexpr (std::is_same_v<Value, std::string>)
+            text += value;
+          else if constexpr (std::is_same_v<Value, std::vector<int>>)
+            for (const int one : value) text += std::to_string(one) + " ";
+          else
+            text += number_text(static_cast<double>(value));
+        },
+        field.member);
+    text += "\n";
+  }
+}
+
+std::string numbers(const auto& values) {
+  std::string text;
+  for (const auto value : values) text += number_text(static_cast<double>(value)) + " ";
+  return text + "\n";
+}
+
+std::string kinds_text(const Scenario& scenario) {
+  std::map<std::string, std::string> kinds;  // in the order of their names
+  for (const Kind& kind : scenario.kinds) add_rows(kinds[kind.name], kind, {"event_cost"});
+  std::string text;
+  for (const auto& [name, values] : kinds) text += "name = " + name + "\n" + values;
+  return text;
+}
+
+}  // namespace
+
+std::string coalition_key(const Scenario& scenario) {
+  std::string text = numbers(scenario.organisations.members);
+  add_rows(text, scenario.organisations, {"nonmembers"});
+  for (const Region& region : scenario.regions) add_rows(text, region, {"recruitment"});
+  text += numbers(scenario.travel);
+  for (const Role& role : scenario.roles) {
+    add_rows(text, role, {"recruitment"});
+    text += numbers(role.share);
+  }
+  return to_string(combined_key(text));
+}
+
+std::string values_key(const Scenario& scenario) {
+  std::string text = kinds_text(scenario);
+  add_rows(text, scenario.parameters);
+  return to_string(combined_key(text));
+}
+
+DefaultFit default_fit(const Scenario& scenario) {
+  DefaultFit fit;
+  Parameters defaults{};
+  set_defaults(defaults);
+  for (const Field<Parameters>& field : fields<Parameters>())
+    std::visit(
+        [&](auto member) {
+          if (scenario.parameters.*member != defaults.*member) fit.changed.push_back("parameters." + std::string(field.name));
+        },
+        field.member);
+  const Structure fitted_structure{};  // mixture, benefit_cost, bounded_confidence
+  for (const Field<Structure>& field : fields<Structure>())
+    if (const auto* member = std::get_if<int Structure::*>(&field.member);
+        member && scenario.structure.**member != fitted_structure.**member)
+      fit.changed.push_back("structure." + std::string(field.name));
+  if (to_string(combined_key(kinds_text(scenario))) != illinois_kinds) fit.changed.emplace_back("kinds");
+  if (fit.changed.empty()) fit.fitted = default_coalition(scenario) ? Fitted::here : Fitted::elsewhere;
+  return fit;
+}
+
+bool default_coalition(const Scenario& scenario) { return coalition_key(scenario) == illinois_coalition; }
+
+const std::vector<std::string>& default_fit_items() {
+  static const std::vector<std::string> items{"recruitment",         "meetings_attended",    "trained",
+                                              "collaborates_inside", "collaborates_outside", "goal_attainment_rating",
+                                              "leadership_rating"};
+  return items;
+}
+
+}  // namespace coalis

@@ -1,0 +1,73 @@
+#include "coalis/report/pages/html.hpp"
+
+#include <fmt/format.h>
+
+#include "coalis/report/charts/chart_text.hpp"
+
+namespace coalis::html {
+namespace {
+
+std::string contents(const Page& page) {
+  std::string items;
+  for (const auto& s : page.sections) items += fmt::format("<li><a href=\"#{}\">{}</a></li>", s.id, escaped(s.title));
+  return fmt::format("<nav aria-label=\"Contents\"><ol>{}</ol></nav>\n", items);
+}
+
+}  // namespace
+
+std::string escaped(std::string_view text) { return chart::escape(text); }
+
+std::string element(std::string_view tag, std::string_view html, std::string_view attributes) {
+  return fmt::format("<{}{}{}>{}</{}>\n", tag, attributes.empty() ? "" : " ", attributes, html, tag);
+}
+std::string paragraph(std::string_view text, std::string_view attributes) { return element("p", escaped(text), attributes); }
+std::string heading(int level, std::string_view text) { return element(fmt::format("h{}", level), escaped(text)); }
+
+std::string bullets(const std::vector<std::string>& html) {
+  std::string items;
+  for (const auto& item : html) items += fmt::format("<li>{}</li>\n", item);
+  return element("ul", items);
+}
+
+std::string section(std::string_view id, std::string_view title, std::string_view html) {
+  return fmt::format("<section id=\"{}\" aria-labelledby=\"{}-title\">\n<h2 id=\"{}-title\">{}</h2>\n{}</section>\n", id, id, id,
+                     escaped(title), html);
+}
+
+std::string figures(const std::vector<std::string>& svgs) {
+  std::string all;
+  for (const auto& svg : svgs) all += element("figure", svg);
+  return element("div", all, "class=\"figures\"");
+}
+
+std::string table(const Table& t) {
+  std::string head, body;
+  for (const auto& text : t.head) head += fmt::format("<th scope=\"col\">{}</th>", escaped(text));
+  for (const auto& row : t.rows) {
+    body += "<tr>";
+    for (std::size_t i = 0; i < row.size(); ++i)
+      body += (i == 0 ? "<th scope=\"row\">" : "<td>") + escaped(row[i]) + (i == 0 ? "</th>" : "</td>");
+    body += "</tr>\n";
+  }
+  return fmt::format(
+      "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\"><table>\n<caption>{}</caption>\n"
+      "<thead><tr>{}</tr></thead>\n<tbody>\n{}</tbody>\n</table></div>\n",
+      escaped("Table: " + t.caption), escaped(t.caption), head, body);
+}
+
+std::string document(const Page& page) {
+  std::string main;
+  for (const auto& s : page.sections) main += section(s.id, s.title, s.html);
+  return fmt::format(
+      "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
+      "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; "
+      "form-action 'none'\">\n"
+      "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{}</style>\n</head>\n"
+      "<body>\n<a class=\"skip\" href=\"#{}\">Skip to the "
+      "answer</a>\n<header>\n<h1>{}</h1>\n<p>{}</p>\n</header>\n{}<main>\n{}</main>\n"
+      "<footer><p>{}</p></footer>\n</body>\n</html>\n",
+      style_hash(), escaped(page.title), style_sheet(), page.sections.front().id, escaped(page.heading), escaped(page.subtitle),
+      contents(page), main, escaped(page.footer));
+}
+
+}  // namespace coalis::html

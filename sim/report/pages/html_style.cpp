@@ -1,0 +1,62 @@
+// The style of reports: one column on a phone, A4 when printed, nothing told by colour alone. A test holds the hash against the
+// text.
+#include "coalis/report/pages/html.hpp"
+
+namespace coalis::html {
+
+// clang-format off
+std::string_view style_sheet() {
+  return R"css(
+:root { color-scheme: light; }
+* { box-sizing: border-box; }
+body { margin: 0 auto; max-width: 62rem; padding: 1rem; background: #fff; color: #1a1a1a; font: 1rem/1.5 "Liberation Sans", Arial, Helvetica, sans-serif; overflow-wrap: break-word; }
+h1 { font-size: 1.6rem; line-height: 1.25; margin: 0 0 .25rem; }
+h2 { font-size: 1.3rem; line-height: 1.3; margin: 2.5rem 0 .5rem; padding-top: .5rem; border-top: 2px solid #1a1a1a; }
+h3 { font-size: 1.05rem; line-height: 1.3; margin: 1.25rem 0 .25rem; }
+p { margin: .4rem 0; max-width: 46rem; }
+ul, ol, dl { margin: .4rem 0; padding-left: 1.25rem; max-width: 46rem; }
+dl { padding-left: 0; }
+dt { font-weight: bold; margin-top: .5rem; }
+dd { margin: 0 0 0 1.25rem; }
+a { color: #005a8e; }
+a:focus-visible, .scroll:focus-visible { outline: 3px solid #9c4300; outline-offset: 2px; }
+header p, footer p { color: #555; }
+.skip { position: absolute; left: -100rem; }
+.skip:focus { position: static; }
+nav ol { display: flex; flex-wrap: wrap; gap: .25rem 1.5rem; padding: .25rem 0; list-style: none; max-width: none; }
+nav a { display: inline-block; min-height: 24px; }
+.answer { border: 2px solid #1a1a1a; border-left-width: .6rem; padding: .5rem 1rem; margin: .5rem 0; max-width: 50rem; }
+.answer .lead { font-size: 1.15rem; font-weight: bold; }
+.scroll { overflow-x: auto; margin: .75rem 0; }
+table { border-collapse: collapse; font-size: .875rem; line-height: 1.35; }
+caption { text-align: left; font-weight: bold; padding: .25rem 0; }
+th, td { border-bottom: 1px solid #767676; padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top; }
+thead th { border-bottom: 2px solid #1a1a1a; }
+tbody th { font-weight: normal; }
+.figures { display: grid; grid-template-columns: repeat(auto-fill, minmax(min(100%, 26rem), 1fr)); gap: 1rem; margin: .75rem 0; }
+figure { margin: 0; }
+figure svg { display: block; width: 100%; max-width: 40rem; height: auto; }
+code { font-family: "Liberation Mono", monospace; font-size: .85rem; overflow-wrap: anywhere; }
+@page { size: A4; margin: 14mm 15mm; }
+@media print {
+  body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.35; }
+  h1 { font-size: 15pt; }
+  h2 { font-size: 12.5pt; margin-top: 6mm; break-after: avoid; }
+  h3 { font-size: 10.5pt; margin-top: 2.5mm; break-after: avoid; }
+  p, ul, ol, dl { max-width: none; }
+  nav, .skip { display: none; }
+  .scroll { overflow: visible; }
+  table { font-size: 8pt; line-height: 1.25; }
+  th, td { padding: .5mm 2.5mm .5mm 0; }
+  tr, figure, .answer { break-inside: avoid; }
+  .answer { max-width: none; }
+  .figures { grid-template-columns: 1fr 1fr; }
+  code { font-size: 8pt; }
+}
+)css";
+}
+// clang-format on
+
+std::string_view style_hash() { return "i94N6R85iPcrsEQWNnx2NdDhy4JSQSsc79VquJLeF9I="; }
+
+}  // namespace coalis::html

@@ -1,0 +1,43 @@
+// Under other structures: does the answer hold where the model is built otherwise?
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "coalis/report/words/outcome_words.hpp"
+#include "coalis/statistics/intervals.hpp"
+#include "comparison_sections.hpp"
+
+namespace coalis::report {
+
+std::string structures(const ComparisonPage& page) {
+  if (page.structures.size() < 2)
+    return html::paragraph(
+        "Not examined. coalis compare --structures repeats the comparison under other rules of engagement, decision and "
+        "influence.");
+  const OutcomeWords words = words_of(page.headline);
+  html::Table table{fmt::format("{}: average difference from {}, {}", words.title, page.options.front().option.label, words.unit),
+                    {"Structure", "Fitted to the evidence"},
+                    {}};
+  for (std::size_t i = 1; i < page.options.size(); ++i) table.head.push_back(page.options[i].option.label);
+  for (const StructureRow& s : page.structures) {
+    auto& row = table.rows.emplace_back(
+        std::vector{s.structure + (&s == &page.structures.front() ? " (the scenarios' own)" : ""), s.calibration});
+    for (std::size_t i = 0; i < s.mean.size(); ++i) {
+      OutcomeDifference d{};
+      d.outcome = page.headline, d.mean = s.mean[i];
+      const bool unclear = clear_sign(s.mean[i], half_width(s.error[i], page.replicates)) == 0;
+      row.push_back(std::isnan(s.mean[i]) ? "missing" : change_text(d) + (unclear ? ", not clear" : ""));
+    }
+  }
+  return html::paragraph(
+             "Rules of engagement (is commitment a trait, earned, or both), of the decision to attend and of influence on views "
+             "are "
+             "poles of emphasis, not facts. The same comparison under others, with the same parameters:") +
+         html::table(table) +
+         html::paragraph(
+             "Structures that are not fitted show what could be, not what is likely; they are never averaged with fitted ones. "
+             "Not "
+             "clear: the 95 % interval of the average includes 0.");
+}
+
+}  // namespace coalis::report

@@ -1,0 +1,102 @@
+// Luck, parameters, rules: what single runs differ by, told apart (law of total variance).
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+#include "comparison_sections.hpp"
+
+namespace coalis::report {
+namespace {
+
+double whole(const Parts& p) {
+  return p.chance + (std::isnan(p.parameters) ? 0 : p.parameters) + (std::isnan(p.structure) ? 0 : p.structure);
+}
+
+// "9.7 (94 %)": the standard deviation that a part alone would give, and its share of the variance.
+std::string part_text(const OutcomeWords& words, const Parts& parts, double part) {
+  if (std::isnan(part)) return "not examined";
+  if (!(whole(parts) > 0)) return "0";
+  return fmt::format("{} ({:.0f} %)", amount(words, std::sqrt(part)), 100 * part / whole(parts));
+}
+
+// With what chance alone may have added to it.
+std::string parameters_text(const OutcomeWords& words, const Parts& parts) {
+  const std::string text = part_text(words, parts, parts.parameters);
+  if (std::isnan(parts.parameters) || !(parts.parameter_noise > 0) || !(whole(parts) > 0)) return text;
+  return fmt::format("{}; of noise {}", text, part_text(words, parts, parts.parameter_noise));
+}
+
+OutcomeDifference difference_of(const ComparisonPage& page, double mean, double low, double high) {
+  OutcomeDifference d{};
+  d.outcome = page.headline, d.mean = mean, d.low = low, d.high = high;
+  return d;
+}
+
+// The options' own structure is among these, if any have parameter sets.
+const VarianceRow* with_sets(const ComparisonPage& page) {
+  const auto found = std::find_if(page.variances.begin(), page.variances.end(), [&](const VarianceRow& row) {
+    return row.parameter_sets > 1 && (page.structures.empty() || row.calibration == page.structures.front().calibration);
+  });
+  return found == page.variances.end() ? nullptr : &*found;
+}
+
+}  // namespace
+
+std::string sets_sentence(const ComparisonPage& page, std::size_t option) {
+  const VarianceRow* row = with_sets(page);
+  if (!row) return "";
+  const Parts& p = row->parts[option - 1];
+  const auto d = difference_of(page, p.mean, p.sets_low, p.sets_high);
+  const std::string& label = page.options[option].option.label;
+  std::string text = fmt::format(
+      "Parameters: over {} sets of them the average difference that {} makes is {} ({}); in 8 of 10 sets it is about {}.",
+      row->parameter_sets, label, change_text(d), words_of(page.headline).unit, range_text(d));
+  if (!std::isnan(p.sets_same_sign))
+    text += fmt::format(" Sets with {:.0f} % of the weight agree on the direction.", 100 * p.sets_same_sign);
+  return text;
+}
+
+std::string variances(const ComparisonPage& page) {
+  const auto several = [](const VarianceRow& row) { return row.parameter_sets > 1 || row.structures > 1; };
+  if (std::none_of(page.variances.begin(), page.variances.end(), several)) return "";
+  const OutcomeWords& words = words_of(page.headline);
+  html::Table table{
+      fmt::format("{}: what the difference from {} varies by from run to run, {}; in brackets the share of the variance",
+                  words.title, page.options.front().option.label, words.unit),
+      {"Option", "Rules", "Parameter sets", "Average difference", "Luck", "Parameters", "Rules alone"},
+      {}};
+  for (const VarianceRow& row : page.variances)
+    for (std::size_t i = 1; i < page.options.size(); ++i) {
+      const Parts& p = row.parts[i - 1];
+      table.rows.push_back({page.options[i].option.label,
+                            fmt::format("{}, {}", counted(row.structures, "structure"), row.calibration),
+                            row.parameter_sets > 1 ? std::to_string(row.parameter_sets) : "the scenarios' own",
+                            change_text(difference_of(page, p.mean, p.mean, p.mean)), part_text(words, p, p.chance),
+                            parameters_text(words, p), part_text(words, p, p.structure)});
+    }
+  std::string text = html::paragraph(
+      "Three things make single runs of the model differ. Luck: who meets whom, who is told, who comes. Parameters: numbers of "
+      "the model "
+      "that the evidence leaves open; every run has a set of them, and each set was run twice. Rules: other structures of the "
+      "model, with the "
+      "same luck "
+      "and parameters. " +
+      std::string(page.included.parameter_sets > 1
+                      ? "The answer above holds luck and parameters together, under the scenarios' own rules."
+                      : "The answer above holds luck alone, with the scenarios' own parameters and rules."));
+  for (std::size_t i = 1; i < page.options.size(); ++i)
+    if (const std::string sentence = sets_sentence(page, i); !sentence.empty()) text += html::paragraph(sentence);
+  return text + html::table(table) +
+         html::paragraph(
+             "Each part is the standard deviation that it alone would give; their squares add up to the variance of single runs "
+             "(law of "
+             "total variance). Of noise: what chance alone would add to parameters if sets did not share it; parameters not "
+             "above that "
+             "may be chance. A large share of parameters or rules means that more runs would not make the answer surer, better "
+             "evidence might. Structures that are not fitted are never averaged with fitted ones.");
+}
+
+}  // namespace coalis::report

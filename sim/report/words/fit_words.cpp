@@ -1,0 +1,77 @@
+#include "coalis/report/words/fit_words.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cmath>
+#include <utility>
+
+#include "coalis/core/counted.hpp"
+
+namespace coalis {
+namespace {
+
+constexpr double least_p = 0.05;
+
+constexpr std::array<std::pair<std::string_view, std::string_view>, 10> questions{
+    {{"recruitment", "who can be reached and answers"},
+     {"respondent_sector", "which sectors answer"},
+     {"meetings_attended", "how often members attended meetings"},
+     {"outreach_days_attended", "how often members attended Outreach Days"},
+     {"trained", "how many members were trained"},
+     {"case_experience", "how many members have experience with cases"},
+     {"collaborates_inside", "how many members collaborate inside the coalition"},
+     {"collaborates_outside", "how many members collaborate outside of the coalition"},
+     {"goal_attainment_rating", "how members rate goal attainment"},
+     {"leadership_rating", "how members rate leadership"}}};
+
+std::string percent_of(double share) { return fmt::format("{:.0f}", 100 * share); }
+
+bool outside(const ItemFit::Category& c) { return c.observed < c.low || c.observed > c.high; }
+
+std::string categories_outside(const ItemFit& item) {
+  std::string text;
+  for (const auto& c : item.categories)
+    if (outside(c))
+      text += fmt::format("{}'{}' was {} %, the fitted model has {} to {} %", text.empty() ? ": " : "; ", c.name,
+                          percent_of(c.observed), percent_of(c.low), percent_of(c.high));
+  return text;
+}
+
+}  // namespace
+
+std::string distance_text(double distance, int decimals) {
+  return std::isinf(distance) ? "infinite" : fmt::format("{:.{}f}", distance, decimals);
+}
+
+bool explained(double distance, double high, double p) { return p >= least_p && distance <= high; }
+
+std::string asked_in_words(std::string_view measures) {
+  const auto found = std::find_if(questions.begin(), questions.end(), [&](const auto& q) { return q.first == measures; });
+  return std::string(found == questions.end() ? measures : found->second);
+}
+
+std::vector<std::string> not_explained(std::span<const ItemFit> items) {
+  std::vector<std::string> sentences;
+  for (const bool held_out : {false, true})
+    for (const ItemFit& item : items) {
+      if (item.held_out != held_out || explained(item.distance, item.high, item.p)) continue;
+      const std::string name = item.id == item.measures ? "" : fmt::format(" ({})", item.id);
+      sentences.push_back(fmt::format("The model does not explain {}{}{}{}.", asked_in_words(item.measures), name,
+                                      held_out ? ", which the fit has not seen" : "", categories_outside(item)));
+    }
+  return sentences;
+}
+
+std::string fit_verdict(double distance, double high, double p, std::span<const ItemFit> items) {
+  const auto single = std::count_if(items.begin(), items.end(), [](const ItemFit& item) {
+    return !item.held_out && !explained(item.distance, item.high, item.p);
+  });
+  if (!explained(distance, high, p)) return "The model does not explain the survey as a whole.";
+  if (single > 0)
+    return fmt::format("As a whole the survey could be one of the model's own, but {} of it could not.", counted(single, "item"));
+  return "The survey could be one of the model's own.";
+}
+
+}  // namespace coalis

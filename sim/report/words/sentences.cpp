@@ -1,0 +1,280 @@
+// Sentences are put together from the words of an outcome; what is said of "more" is said of "fewer" by the same line, so that
+// swapping the two options mirrors the text.
+#include "coalis/report/words/sentences.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/report/words/likelihood.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+#include "coalis/statistics/intervals.hpp"
+
+namespace coalis {
+namespace {
+
+double half_of(const OutcomeDifference& d) { return half_width(d.se, d.draws > 0 ? d.draws : d.pairs); }
+bool is_clear(const OutcomeDifference& d) { return clear_sign(d.mean, half_of(d), d.grain) != 0; }
+
+std::string_view direction(const OutcomeWords& words, double value) { return value > 0 ? words.more : words.less; }
+
+// "B (three hubs)"
+std::string named(const Option& option) {
+  return option.name.empty() ? option.label : fmt::format("{} ({})", option.label, option.name);
+}
+
+std::string size_of(const OutcomeWords& words, double value) { return amount(words, std::abs(value)); }
+
+// The same with more digits where rounding would make it what matters: "3.4" beside "3 at most", "3" only if it is 3.
+std::string size_beside(const OutcomeDifference& d, double value) {
+  constexpr int most_decimals = 3;
+  const OutcomeWords& words = words_of(d.outcome);
+  const double size = std::abs(value);
+  std::string text = size_of(words, value);
+  if (!(d.matters > 0) || std::abs(size - d.matters) <= d.grain) return text;
+  const std::string border = size_of(words, d.matters);
+  for (int decimals = 1; text == border && decimals <= most_decimals; ++decimals) {
+    text = fmt::format("{:.{}f}", words.scale * size, decimals);
+    if (text == fmt::format("{:.{}f}", words.scale * d.matters, decimals)) text = border;
+  }
+  return text;
+}
+
+// "1 fewer to 14 more", "2 to 14 more", "0 to 14 more", "2 fewer in all"
+std::string range(const OutcomeWords& words, const OutcomeDifference& d) {
+  const double low = d.low, high = d.high;
+  const std::string from = size_beside(d, low), to = size_beside(d, high);
+  if (from == "0" && to == "0") return "no difference";
+  if (from == "0") return fmt::format("0 to {} {}", to, direction(words, high));
+  if (to == "0") return fmt::format("0 to {} {}", from, direction(words, low));
+  if (low < 0 && high > 0) return fmt::format("{} {} to {} {}", from, words.less, to, words.more);
+  const bool up = low > 0;
+  if (from == to) return fmt::format("{} {}", from, direction(words, high));
+  return fmt::format("{} to {} {}", up ? from : to, up ? to : from, direction(words, high));
+}
+
+// "35 against 46", with a decimal where whole numbers would contradict the difference that is said.
+std::string levels(const OutcomeWords& words, const OutcomeDifference& d) {
+  const double other = words.scale * d.other, reference = words.scale * d.reference;
+  const bool whole = words.decimals == 0 && std::round(other) - std::round(reference) == std::round(words.scale * d.mean) &&
+                     std::abs(words.scale * d.mean) >= 0.95 && size_beside(d, d.mean).find('.') == std::string::npos;
+  if (whole) return fmt::format("{} against {}", grouped(other), grouped(reference));
+  return words.scale == 1 && words.decimals == 0 ? fmt::format("{} against {}", grouped(other), grouped(reference))
+                                                 : fmt::format("{:.1f} against {:.1f}", other, reference);
+}
+
+// "keeps 6 more organisations in 100 engaged"
+std::string change(const OutcomeWords& words, const OutcomeDifference& d) {
+  const std::string size = size_beside(d, d.mean);
+  return fmt::format(fmt::runtime(words.change), fmt::arg("amount", size), fmt::arg("direction", direction(words, d.mean)),
+                     fmt::arg("s", size == "1" ? "" : "s"));
+}
+
+std::string left_out(const OutcomeDifference& d) {
+  if (d.left_out == 0) return "";
+  return fmt::format(" {} {} left out, for want of a value in either.", counted(d.left_out, "run"), are(d.left_out));
+}
+
+std::string verb(std::size_t count, std::string_view one, std::string_view many) {
+  return fmt::format("{} {}", count, count == 1 ? one : many);
+}
+
+// What is said of the runs, to be put together with a word for likelihood ("B is" "likely" "better ...") or without one.
+struct Claim {
+  std::string subject, predicate, plain;
+  std::size_t runs;
+  std::string rest;  // what the other runs say
+};
+
+Claim no_difference(const Option& reference, const Option& other, const OutcomeWords& words, const OutcomeDifference& d) {
+  const std::string both = fmt::format("{} and {}", other.label, reference.label);
+  const std::string at_most = d.matters > 0 ? fmt::format("differ by {} at most", matters_with_unit(words, d.matters)) : "";
+  const std::string rest = fmt::format("in {} {} is {}, in {} {}", d.above, other.label, direction_word(words, true), d.below,
+                                       direction_word(words, false)) +
+                           (d.matters > 0 ? " by more" : "");
+  return {both + " are", at_most.empty() ? "to be equal" : "to " + at_most,
+          both + " " + (at_most.empty() ? "are equal" : at_most), d.pairs - d.above - d.below, rest};
+}
+
+Claim some_difference(const Option& other, const OutcomeWords& words, const OutcomeDifference& d, bool up) {
+  const std::string by = d.matters > 0 ? fmt::format(" by more than {}", matters_with_unit(words, d.matters)) : "";
+  const std::size_t inside = d.pairs - d.above - d.below, opposite = up ? d.below : d.above;
+  const std::string rest =
+      d.matters > 0 ? verb(inside, "differs by no more", "differ by no more") : verb(inside, "is equal", "are equal");
+  return {
+      other.label + " is", std::string(direction_word(words, up)) + by,
+      fmt::format("{} is {}{}", other.label, direction_word(words, up), by), up ? d.above : d.below,
+      fmt::format("{}, {} {}{}", rest, verb(opposite, "is", "are"), direction_word(words, !up), d.matters > 0 ? " by more" : "")};
+}
+
+std::string outside_support(const std::vector<std::string>& extrapolated) {
+  std::string list;
+  for (const auto& lever : extrapolated) list += (list.empty() ? "" : ", ") + lever;
+  return fmt::format(" No word for likelihood is given: {} {} outside the range that evidence supports.", list,
+                     extrapolated.size() == 1 ? "lies" : "lie");
+}
+
+std::string listed(const std::vector<std::string>& items) {
+  std::string text;
+  for (std::size_t i = 0; i < items.size(); ++i) text += (i == 0 ? "" : i + 1 == items.size() ? " and " : ", ") + items[i];
+  return text;
+}
+
+}  // namespace
+
+std::string_view direction_word(const OutcomeWords& words, bool up) {
+  if (words.better == Better::neither) return up ? "higher" : "lower";
+  return up == (words.better == Better::more) ? "better" : "worse";
+}
+
+std::string change_text(const OutcomeDifference& d) {
+  const OutcomeWords words = words_of(d.outcome);
+  const std::string size = size_beside(d, d.mean);
+  return size == "0" ? "no difference" : fmt::format("{} {}", size, direction(words, d.mean));
+}
+
+std::string range_text(const OutcomeDifference& d) { return range(words_of(d.outcome), d); }
+
+std::string effect_sentence(const Option& reference, const Option& other, int months, const OutcomeDifference& d) {
+  const OutcomeWords& words = words_of(d.outcome);
+  if (d.pairs == 0)
+    return fmt::format("{} has no value in {} or {}: nothing to compare.", words.title, named(reference), named(other));
+  const std::string after = "After " + counted(months, "month");
+  if (d.same)
+    return fmt::format("{} {} and {} are the same in every run: {} {} on average.{}", after, named(other), named(reference),
+                       amount(words, d.other), words.measure, left_out(d));
+  const std::string average = d.left_out > 0 ? "on average of all runs with a value" : "on average";
+  const std::string runs = fmt::format("8 in 10 runs: {}.{}", range(words, d), left_out(d));
+  if (is_clear(d) && size_of(words, d.mean) == "0")
+    return fmt::format("{} {} and {} hardly differ: {} {} {}, a clear difference, but too small to be written; {}", after,
+                       named(other), named(reference), levels(words, d), words.measure, average, runs);
+  if (!is_clear(d))
+    return fmt::format("{} {} and {} do not differ clearly: {} {} {}, a difference within the error of {}; {}", after,
+                       named(other), named(reference), levels(words, d), words.measure, average, verb(d.pairs, "run", "runs"),
+                       runs);
+  return fmt::format("{} {} {} than {}: {} {}; {}", after, named(other), change(words, d), named(reference), levels(words, d),
+                     average, runs);
+}
+
+std::string likelihood_sentence(const Option& reference, const Option& other, const OutcomeDifference& d,
+                                const std::vector<std::string>& extrapolated) {
+  if (d.pairs == 0) return "";
+  const OutcomeWords& words = words_of(d.outcome);
+  if (d.same)
+    return fmt::format("In this model {} and {} are the same in {}.", other.label, reference.label,
+                       verb(d.pairs, "paired run", "paired runs"));
+  const std::size_t inside = d.pairs - d.above - d.below;
+  // What is said of most runs may differ from what is said of their average.
+  const bool averages_more = is_clear(d) && std::abs(d.mean) > d.matters + d.grain;
+  const bool alike = inside >= std::max(d.above, d.below);
+  const std::string in_model = alike && averages_more ? "In single runs of this model" : "In this model";
+  const Claim claim = alike ? no_difference(reference, other, words, d) : some_difference(other, words, d, d.above > d.below);
+  const std::string count = counted_share(claim.runs, d.pairs, d.pairs == 1 ? "paired run" : "paired runs");
+  if (inside < d.above && d.above == d.below)
+    return fmt::format("In this model the runs do not say which is better: {} in {}; {}.", claim.plain, count, claim.rest);
+  if (!extrapolated.empty())
+    return fmt::format("{} {} in {}; {}.{}", in_model, claim.plain, count, claim.rest, outside_support(extrapolated));
+  if (const auto word = likelihood(claim.runs, d.pairs))
+    return fmt::format("{} {} {} ({}) {}: {}; {}.", in_model, claim.subject, word->word, word->range, claim.predicate, count,
+                       claim.rest);
+  return fmt::format("{} {} in {}; {}. That is too few runs for a word of likelihood.", in_model, claim.plain, count, claim.rest);
+}
+
+std::string uncertainty_sentence(const Included& included) {
+  std::vector<std::string> in{"chance"}, out;
+  if (included.parameter_sets > 1)
+    in.push_back(fmt::format("uncertain parameters ({} sets)", included.parameter_sets));
+  else
+    out.emplace_back("uncertain parameters");
+  if (included.structures > 1)
+    in.push_back(fmt::format("{} structures of the model", included.structures));
+  else
+    out.emplace_back("other structures of the model");
+  std::string text = fmt::format("Uncertainty included: {}", listed(in));
+  text += out.empty() ? "." : fmt::format(" alone; not included: {}.", listed(out));
+  return text + " Real coalitions may differ by more.";
+}
+
+std::string_view confidence(const EvidenceBase& evidence) { return evidence.sites >= 2 ? "medium" : "low"; }
+
+EvidenceBase of_both(const Option& reference, const EvidenceBase& of_reference, const Option& other,
+                     const EvidenceBase& of_other) {
+  if (of_reference.sites > 0 && of_other.sites > 0) return of_other.sites < of_reference.sites ? of_other : of_reference;
+  if (of_reference.sites == 0 && of_other.sites == 0 && of_reference.basis == of_other.basis) return of_reference;
+  EvidenceBase weaker = of_reference.sites == 0 ? of_reference : of_other;
+  const auto said = [](const Option& option, const EvidenceBase& base) {
+    return fmt::format("{} is {}", option.label, base.basis);
+  };
+  weaker.basis = of_reference.sites > 0 ? said(other, of_other) : said(reference, of_reference);
+  if (of_reference.sites == 0 && of_other.sites == 0) weaker.basis += "; " + said(other, of_other);
+  return weaker;
+}
+
+std::string evidence_sentence(const EvidenceBase& evidence) {
+  if (evidence.sites == 0)
+    return fmt::format("Evidence: low confidence; {}.",
+                       evidence.basis.empty() ? "no numbers of a real coalition stand behind it" : evidence.basis);
+  if (evidence.sites == 1)
+    return fmt::format(
+        "Evidence: low confidence; the model was fitted to {}, which shows what went together, not what caused what.",
+        evidence.basis.empty() ? "one cross-sectional survey of one coalition" : evidence.basis);
+  return fmt::format("Evidence: medium confidence; the model was fitted to numbers of {} independent sites.", evidence.sites);
+}
+
+MeanDifference mean_difference(const OutcomeDifference& d) { return {d.mean, half_of(d)}; }
+
+std::string spent_text(double mean, double half_width, const std::string& reference) {
+  if (mean == 0 && half_width == 0) return "exactly as much as " + reference;
+  if (clear_sign(mean, half_width) == 0)
+    return std::isnan(half_width)
+               ? fmt::format("{} USD a year {} than {}", grouped(std::abs(mean)), mean > 0 ? "more" : "less", reference)
+               : fmt::format("about as much as {} ({}{} ± {} USD a year)", reference, mean < 0 ? "-" : "+",
+                             grouped(std::abs(mean)), grouped(half_width));
+  return fmt::format("{} ± {} USD a year {} than {}", grouped(std::abs(mean)), grouped(half_width), mean > 0 ? "more" : "less",
+                     reference);
+}
+
+std::string fitted_sentence(const EvidenceBase& evidence) {
+  if (evidence.sites == 0)
+    return evidence.basis.empty() ? "No numbers of a real coalition stand behind these scenarios."
+                                  : fmt::format("No fit stands behind these scenarios: {}.", evidence.basis);
+  return fmt::format("The model was fitted to {}, asked once. It shows what goes together, not what causes what.",
+                     evidence.basis.empty() ? "numbers of one coalition" : evidence.basis);
+}
+
+std::string cost_sentence(const Option& reference, const Option& other, const YearlyCosts& c) {
+  const std::string a = grouped(c.planned_reference), b = grouped(c.planned_other);
+  std::string text;
+  if (a == b)
+    text = fmt::format("Cost: {} and {} both take {} USD a year as planned", other.label, reference.label, a);
+  else
+    text = fmt::format("Cost: {} takes {} USD a year {} than {} as planned ({} against {})", other.label,
+                       grouped(std::abs(c.planned_other - c.planned_reference)),
+                       c.planned_other > c.planned_reference ? "more" : "less", reference.label, b, a);
+  if (!std::isnan(c.spent.mean))
+    text += fmt::format("; in the runs {} spends {}", other.label, spent_text(c.spent.mean, c.spent.half_width, reference.label));
+  if (!std::isnan(c.members_reference) && !std::isnan(c.members_other))
+    text += fmt::format("; members' own time and travel, which is not part of it: {} USD a year in {}, {} in {}",
+                        grouped(c.members_other), other.label, grouped(c.members_reference), reference.label);
+  if (!std::isnan(c.members.mean))
+    text += fmt::format(" ({})", spent_text(c.members.mean, c.members.half_width, reference.label));
+  return text + ".";
+}
+
+Sentences sentences(const Option& reference, const Option& other, int months, const OutcomeDifference& difference,
+                    const Included& included, const EvidenceBase& evidence, const YearlyCosts& costs,
+                    const std::vector<std::string>& extrapolated) {
+  return {effect_sentence(reference, other, months, difference), likelihood_sentence(reference, other, difference, extrapolated),
+          uncertainty_sentence(included), evidence_sentence(evidence), cost_sentence(reference, other, costs)};
+}
+
+std::string text_of(const Sentences& a) {
+  std::string text;
+  for (const std::string* sentence : {&a.effect, &a.likelihood, &a.uncertainty, &a.evidence, &a.cost})
+    if (!sentence->empty()) text += (text.empty() ? "" : " ") + *sentence;
+  return text;
+}
+
+}  // namespace coalis
