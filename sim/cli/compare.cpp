@@ -12,6 +12,7 @@
 #include <stdexcept>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/ensemble/paired.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/hdf5/comparison_file.hpp"
 #include "coalis/io/questions/evidence_file.hpp"

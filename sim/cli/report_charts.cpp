@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "coalis/questions/comparison/samples.hpp"
+#include "coalis/questions/level_trajectory.hpp"
 #include "coalis/report/words/likelihood.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "survey_evidence.hpp"

@@ -15,6 +15,7 @@
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/questions/comparison/samples.hpp"
+#include "coalis/questions/level_trajectory.hpp"
 #include "coalis/questions/run_key.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"

@@ -10,6 +10,7 @@
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/questions/sensitivity_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/store/run_store.hpp"
 
 namespace coalis::cli {

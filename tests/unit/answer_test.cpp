@@ -4,6 +4,7 @@
 #include <cmath>
 #include <limits>
 
+#include "coalis/questions/level_trajectory.hpp"
 #include "coalis/questions/study/figures.hpp"
 #include "coalis/report/words/answer_text.hpp"
 

@@ -13,6 +13,7 @@
 #include "coalis/model/fields.hpp"
 #include "coalis/questions/comparison/samples.hpp"
 #include "coalis/questions/equal_budget.hpp"
+#include "coalis/questions/level_trajectory.hpp"
 #include "coalis/questions/structures.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 #include "coalis/statistics/resampling.hpp"

@@ -1,7 +1,6 @@
 // What is wrong with something that was given: a file, an option.
 #pragma once
 
-#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,9 +20,9 @@ struct Diagnostic {
 std::string to_string(const Diagnostic& diagnostic);
 
 // The candidate that looks most like a misspelt word, "" if none is near.
-std::string nearest(std::string_view word, std::span<const std::string> candidates);
+std::string nearest(std::string_view word, const std::vector<std::string>& candidates);
 
 // "did you mean 'nearest'?", else "choose one of 'a', 'b'".
-std::string choose_advice(std::string_view word, std::span<const std::string> candidates);
+std::string choose_advice(std::string_view word, const std::vector<std::string>& candidates);
 
 }  // namespace coalis

@@ -5,6 +5,7 @@
 #include <filesystem>
 
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/level_trajectory.hpp"
 #include "io/scenario/scenario_load.hpp"
 #include "io/scenario/value_text.hpp"
 #include "questions/study/values.hpp"

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "coalis/io/scenario/resolved.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/model/fields.hpp"
 #include "io/scenario/scenario_load.hpp"

@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "questions/study/values.hpp"
 #include "study_reading.hpp"

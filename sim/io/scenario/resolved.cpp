@@ -239,7 +239,7 @@ std::string keep_paths(Values& values, std::span<const std::string> paths) {
     const bool any = std::any_of(values.begin(), values.end(),
                                  [&](const ResolvedValue& v) { return begins_with_path(v.path(), fronts.back()); });
     if (any) continue;
-    const std::string near = io::nearest(fronts.back(), all_paths(values));
+    const std::string near = nearest(fronts.back(), all_paths(values));
     return fmt::format("the scenario has no value '{}'; {}", path,
                        near.empty() ? "name a table, an item or a key, as hubs, hubs.Chicago or parameters.tie_prob"
                                     : "did you mean '" + near + "'?");

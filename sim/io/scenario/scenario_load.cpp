@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/whole_file.hpp"
 

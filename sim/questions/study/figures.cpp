@@ -6,6 +6,7 @@
 #include <limits>
 
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/level_trajectory.hpp"
 #include "coalis/questions/structures.hpp"
 #include "coalis/statistics/variance_parts.hpp"
 

@@ -11,9 +11,6 @@
 
 namespace coalis {
 
-// The trajectory whose last value is the outcome, if there is one: flows of a month (participation, hours, costs) have none.
-std::optional<std::size_t> level_trajectory(std::size_t outcome);
-
 // Outcomes of every replicate, mean differences over time. The first scenario is the reference.
 class PairedSamples {
  public:
