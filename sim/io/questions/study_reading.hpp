@@ -38,6 +38,9 @@ void check_factor_names(const std::vector<Factor>& factors, const std::vector<Fa
 // A value as `--set` takes it; nothing if it is no number, text, switch or list of texts.
 std::optional<std::string> toml_text(const Node& node);
 
+// Reads [design] and [[factors]]; returns where each factor stands.
+std::vector<FactorPlaces> read_design(StudyFile& file, Reading& reading);
+
 // Reads [answer]: names, outcomes and values are checked; whether the design has its points is checked when they are made.
 void read_answer(Reading& reading, const Node& answer, Study& study);
 

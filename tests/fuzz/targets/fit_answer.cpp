@@ -2,8 +2,8 @@
 #include <fstream>
 
 #include "../target.hpp"
+#include "cli/report_fit.hpp"
 #include "coalis/io/text/json_file.hpp"
-#include "report_fit.hpp"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace coalis;

@@ -1,0 +1,166 @@
+// An item of evidence against itself and the simulated survey: counts, categories, shares, windows.
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <set>
+
+#include "coalis/inference/evidence_match.hpp"
+#include "coalis/inference/survey_items.hpp"
+#include "evidence_keys.hpp"
+
+namespace coalis::io {
+namespace {
+
+// Letters to be changed, put in or left out.
+std::size_t letters_apart(std::string_view a, std::string_view b) {
+  std::vector<std::size_t> row(b.size() + 1);
+  for (std::size_t j = 0; j <= b.size(); ++j) row[j] = j;
+  for (std::size_t i = 1; i <= a.size(); ++i) {
+    std::size_t diagonal = row[0];
+    row[0] = i;
+    for (std::size_t j = 1; j <= b.size(); ++j) {
+      const std::size_t replaced = diagonal + (a[i - 1] != b[j - 1]);
+      diagonal = row[j];
+      row[j] = std::min({row[j] + 1, row[j - 1] + 1, replaced});
+    }
+  }
+  return row[b.size()];
+}
+
+// The item of the survey that is nearest to a name; "" if none is near.
+std::string_view near_item(std::string_view id) {
+  constexpr std::size_t near = 3;
+  std::string_view best;
+  std::size_t least = near + 1;
+  for (const SurveyItem& item : survey_items)
+    if (const std::size_t apart = letters_apart(id, item.id); apart < least) least = apart, best = item.id;
+  return best;
+}
+
+class ItemChecks : private EvidenceKeys {
+ public:
+  explicit ItemChecks(EvidenceFile& result) : EvidenceKeys(result) {}
+
+  void check_figures(const Node& node, const Table& table, const EvidenceItem& item) {
+    std::set<std::string_view> names;
+    for (const std::string& name : item.categories)
+      if (!names.insert(name).second)
+        fail(table.find("categories")->node, fmt::format("'{}' has the category '{}' twice", item.id, name), "name each once");
+    if (table.find("counts")) check_counts(node, table, item, item.counts, item.n);
+    if (const Entry* entry = table.find("alternatives")) {
+      const auto& nodes = std::get<io::Array>(entry->node.value);
+      for (std::size_t i = 0; i < item.alternatives.size(); ++i)
+        check_counts(nodes[i], std::get<Table>(nodes[i].value), item, item.alternatives[i].counts, item.alternatives[i].n);
+    }
+  }
+
+  // Whether the simulated survey has the item, and its categories.
+  void compare(const Node& node, const Table& table, const EvidenceItem& item) {
+    const bool figures = !item.counts.empty() || item.share;
+    if (!survey_item_named(measured(item))) return unknown(table, item);
+    if (!item.categories.empty() && item.counts.empty())
+      return fail(table.find("categories")->node, fmt::format("'{}' has categories without counts", item.id),
+                  "give one count a category, -1 where none is reported");
+    const bool fit = item.use == "calibrate" || item.use == "validate";
+    if (fit && !figures)
+      return fail(node, fmt::format("'{}' has the use '{}' and no figures", item.id, item.use), "give categories and counts");
+    if (item.share && item.counts.empty()) share_alone(table, item, fit);
+    window(table, item);
+    if (item.counts.empty()) return;
+    EvidenceMatch match;
+    const auto wrong = match_categories(item, match);
+    if (!wrong) return first_reported(table, item, match);
+    const Node& categories = table.find("categories")->node;
+    const auto& list = std::get<io::Array>(categories.value);
+    fail(wrong->category && *wrong->category < list.size() ? list[*wrong->category] : categories,
+         fmt::format("'{}': {}", item.id, wrong->problem), wrong->advice);
+  }
+
+ private:
+  // Counts of an item that has been asked of n, against each other.
+  void check_counts(const Node& node, const Table& table, const EvidenceItem& item, const std::vector<int>& counts, int n) {
+    const auto* given = table.find("counts");
+    const auto& nodes = std::get<io::Array>(given->node.value);
+    const bool nested = measured(item) == "recruitment", survey = survey_item_named(measured(item)).has_value();
+    std::int64_t sum = 0;
+    for (std::size_t k = 0; k < counts.size(); ++k) {
+      sum += std::max(0, counts[k]);
+      if (n > 0 && counts[k] > n)
+        return fail(nodes[k], fmt::format("{} of '{}' are more than n = {}", counts[k], item.id, n), "correct the count or n");
+    }
+    if (survey && !nested && n > 0 && sum > n)
+      return fail(given->node, fmt::format("the counts of '{}' add up to {}, more than n = {}", item.id, sum, n),
+                  "each answers once: correct a count or n");
+    if (survey && sum == 0)
+      return fail(given->node, fmt::format("'{}' has no answers", item.id), "give its counts, or leave the item out");
+    const auto missing = std::count(counts.begin(), counts.end(), not_reported);
+    if (survey && missing > 1)
+      fail(given->node, fmt::format("'{}' leaves more than one category unreported", item.id), "merge them in the file");
+    if (survey && missing == 1 && n == 0)
+      fail(node, fmt::format("'{}' leaves a category unreported without an n of all answers", item.id), "give n");
+  }
+
+  void first_reported(const Table& table, const EvidenceItem& item, const EvidenceMatch& match) {
+    if (measured(item) != "recruitment" && item.counts[match.order.front()] < 0)
+      fail(table.find("counts")->node,
+           fmt::format("'{}' does not report its first category, '{}'", item.id, item.categories[match.order.front()]),
+           "give its count");
+    if (measured(item) != "recruitment" || item.counts.size() != 5) return;
+    const auto count = [&](std::size_t k) {
+      return item.counts[match.order[k]];
+    };  // frame, unreachable, refused, recruited, returned
+    if (count(4) > count(3) || count(1) + count(2) + count(3) > count(0) ||
+        std::count(item.counts.begin(), item.counts.end(), -1) > 0)
+      fail(table.find("counts")->node, fmt::format("the counts of '{}' are no parts of each other", item.id),
+           "returned are some of those recruited; unreachable, refused and recruited are some of the frame");
+  }
+
+  void share_alone(const Table& table, const EvidenceItem& item, bool fit) {
+    const Node& share = table.find("share")->node;
+    static const std::set<std::string_view> yes_no{"trained", "case_experience", "collaborates_inside", "collaborates_outside"};
+    if (!yes_no.contains(measured(item)))
+      fail(share, fmt::format("a share alone does not say which answers to '{}' it is of", measured(item)),
+           "give categories and counts");
+    else if (fit && item.n == 0 && !item.n_between)
+      fail(share, fmt::format("of how many answers '{}' is a share is not said", item.id),
+           "give n, or n_between = [fewest, most]");
+  }
+
+  void window(const Table& table, const EvidenceItem& item) {
+    for (const char* key : {"last_months", "since", "bins"})
+      if (const Entry* entry = table.find(key); entry && !counts_events(measured(item)))
+        fail(entry->place, fmt::format("'{}' is of attendance; '{}' counts no events", key, measured(item)), "leave it out");
+    if (const Entry* entry = table.find("lowest");
+        entry && measured(item) != "goal_attainment_rating" && measured(item) != "leadership_rating")
+      fail(entry->place, fmt::format("'lowest' is of ratings; '{}' is none", measured(item)), "leave it out");
+  }
+
+  // An item that the survey does not ask: for reading, or a name that was meant otherwise.
+  void unknown(const Table& table, const EvidenceItem& item) {
+    if (!item.outcome.empty()) return;
+    const Node& id = table.find("id")->node;
+    if (const auto near = near_item(item.id); !near.empty())
+      return fail(id, fmt::format("the survey does not ask '{}'", item.id),
+                  fmt::format("write '{}', or say what the item measures: measures = \"{}\"", near, near));
+    if (item.use == "calibrate")
+      fail(id, fmt::format("the survey does not ask '{}', so that nothing can be fitted to it", item.id),
+           fmt::format("say what it measures: measures = \"...\" ({}), or use = \"context\"", advice_on_items()));
+  }
+};
+
+}  // namespace
+
+std::string advice_on_items() {
+  std::vector<std::string_view> ids;
+  for (const SurveyItem& item : survey_items) ids.push_back(item.id);
+  return fmt::format("choose one of {}", fmt::join(ids, ", "));
+}
+
+void check_item(EvidenceFile& result, const Node& node, const Table& table, const EvidenceItem& item) {
+  ItemChecks checks(result);
+  checks.check_figures(node, table, item);
+  checks.compare(node, table, item);
+}
+
+}  // namespace coalis::io
