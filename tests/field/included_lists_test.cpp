@@ -117,6 +117,18 @@ TEST_F(IncludedLists, AListIsReplacedWholeIfTheFileSaysSo) {
   EXPECT_EQ(names(on_top("replace = [\"series\"]\n").scenario.series), "");
 }
 
+TEST_F(IncludedLists, AnEmptyListIsNotTakenForNothingMeant) {
+  for (const std::string list : {"series", "hubs", "regions", "roles"}) {
+    const std::string text = said(on_top(list + " = []\n"));
+    EXPECT_EQ(text, "mine.toml:4:1: error: an empty list takes nothing away from the " + list +
+                        " of illinois.toml; write replace = [\"" + list + "\"] if none are meant, or remove the line\n");
+  }
+  write("base.toml", head(2) + "[[interventions]]\nset = \"levers.information\"\nvalue = 2\n");
+  write("mine.toml", head(2, "base.toml") + "interventions = []\n");
+  EXPECT_FALSE(read_scenario("mine.toml").ok());
+  EXPECT_EQ(said(on_top("replace = [\"series\"]\nseries = []\n")).find("error"), std::string::npos);
+}
+
 TEST_F(IncludedLists, InterventionsAreAddedUnlessReplaced) {
   const std::string one = "[[interventions]]\nset = \"levers.information\"\nvalue = 2\n";
   write("base.toml", head(2) + one);

@@ -4,6 +4,8 @@
 #include <cmath>
 #include <limits>
 
+#include "coalis/model/record.hpp"
+#include "coalis/network/outcomes.hpp"
 #include "coalis/questions/level_trajectory.hpp"
 #include "coalis/questions/study/figures.hpp"
 #include "coalis/report/words/answer_text.hpp"

@@ -244,6 +244,9 @@ class Merger {
       Entry* old = base_.find(entry.key);
       Array *old_list = array_of(old), *new_list = array_of(&entry);
       if (!old_list || !new_list) continue;
+      if (new_list->empty() && on_top_.version >= first_by_name && (entry.key == "interventions" || is_named_list(entry.key)))
+        error(entry.place, fmt::format("an empty list takes nothing away from the {} of {}", entry.key, on_top_.included),
+              fmt::format("write replace = [\"{}\"] if none are meant, or remove the line", entry.key));
       if (entry.key == "interventions") {
         std::move(new_list->begin(), new_list->end(), std::back_inserter(*old_list));
       } else if (!is_named_list(entry.key)) {
