@@ -101,7 +101,7 @@ def test_fan_marks_interventions_within_the_run(folder, program):
 
 
 def test_colours_are_those_of_the_programs_charts():
-    header = (SOURCE / "include" / "coalis" / "report" / "chart_colours.hpp").read_text(encoding="utf-8")
+    header = (SOURCE / "include" / "coalis" / "report" / "charts" / "chart_colours.hpp").read_text(encoding="utf-8")
     charts = re.findall(r'{"(#\w{6})", "(#\w{6})", "#\w{6}"', header)
     assert charts == [(look.line, look.text) for look in style.LOOKS]
     assert all(grey in header for _, _, _, grey in style.BANDS)

@@ -22,6 +22,11 @@ TEST(InputGroups, KeysBelongWhereTheyShould) {
   EXPECT_EQ(group_of("calendar"), "");
 }
 
+// One that says nothing would be left out of every group in silence.
+TEST(InputGroups, EveryParameterSaysItsGroupOrThatItHasNone) {
+  for (const auto& row : fields<Parameters>()) EXPECT_NE(row.group, Group::unsaid) << row.name;
+}
+
 TEST(InputGroups, AllLeversAreInOne) {
   for (const auto& row : fields<Levers>()) EXPECT_NE(group_of("levers." + std::string(row.name)), "") << row.name;
   for (const auto& row : fields<Hub>())

@@ -33,6 +33,11 @@ struct Supported {
   std::string_view reason = {};        // what speaks for it; "": the key is no lever and nothing is said
 };
 
+// The side of the model that a key belongs to, for sensitivity analysis: leadership and coordination, what members want and think
+// of the coalition, what they can give, whom they know, what they believe. Parameters say theirs in their rows, if it is none,
+// too.
+enum class Group { unsaid, none, management, commitment, resources, network, viewpoints };
+
 // T: the struct that holds the member. `required` keys have no default.
 template <class T>
 struct Field {
@@ -46,7 +51,17 @@ struct Field {
   Refers refers = Refers::nothing;
   bool required = false;
   Supported supported = {};
+  Group group = Group::unsaid;
 };
+
+// For rows of T: `in<T>(Group::network)({"name", ...})`.
+template <class T>
+constexpr auto in(Group group) {
+  return [group](Field<T> row) {
+    row.group = group;
+    return row;
+  };
+}
 
 // The rows of T, in the order in which they are printed; specialised in sim/model/fields.cpp.
 template <class T>

@@ -9,9 +9,12 @@
 
 #include "hdf5_content.hpp"
 #include "hdf5_datasets.hpp"
+#include "hdf5_kind.hpp"
 
 namespace coalis::h5 {
 namespace {
+
+[[maybe_unused]] const bool looked_into = look_into_hdf5();
 
 constexpr std::size_t metadata_bytes = 512 * 1024;
 

@@ -1,4 +1,5 @@
-// What HDF5 files are, for file_kind.hpp.
+#include "hdf5_kind.hpp"
+
 #include "coalis/io/text/file_kind.hpp"
 #include "hdf5.hpp"
 #include "io/text/in_child.hpp"
@@ -20,7 +21,8 @@ std::optional<std::string> format_in_child(const std::filesystem::path& path) {
   return answer.text;
 }
 
-const bool looked_into = hdf5_is_looked_into_by(format_in_child);
-
 }  // namespace
+
+bool look_into_hdf5() { return hdf5_is_looked_into_by(format_in_child); }
+
 }  // namespace coalis

@@ -4,10 +4,9 @@
 #include <algorithm>
 #include <utility>
 
+#include "coalis/statistics/unit_points.hpp"
 #include "io/scenario/value_text.hpp"
 #include "study_keys.hpp"
-
-#include "coalis/statistics/unit_points.hpp"
 
 namespace coalis::io {
 namespace {
