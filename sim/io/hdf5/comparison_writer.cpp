@@ -55,9 +55,9 @@ SharedRegions shared_regions(Scenarios scenarios) {
 
 // A group with a row a replicate: a variable a quantity.
 template <class T>
-class Group {
+class Variables {
  public:
-  Group(hid_t file, const std::string& name, const std::string& title, Scenarios scenarios, std::size_t expected)
+  Variables(hid_t file, const std::string& name, const std::string& title, Scenarios scenarios, std::size_t expected)
       : group_(h5::create_group(file, name)),
         replicate_(Dimension::growing_with_coordinates(group_, {"replicate", "1", "number of the replicate"}, expected)),
         scenario_(scenario_dimension(group_, scenarios)),
@@ -203,7 +203,7 @@ struct ComparisonWriter::File {
     append_by_region(records);
   }
 
-  static void append_rows(Group<double>& group, std::span<const RunRecord> records, std::vector<double> RunRecord::*values) {
+  static void append_rows(Variables<double>& group, std::span<const RunRecord> records, std::vector<double> RunRecord::*values) {
     std::vector<double> row(records.size());
     for (std::size_t q = 0; q < (records.front().*values).size(); ++q) {
       std::transform(records.begin(), records.end(), row.begin(), [&](const RunRecord& r) { return (r.*values)[q]; });
@@ -265,7 +265,7 @@ struct ComparisonWriter::File {
   }
 
   // Quantiles over replicates of a group with a row of months for each of `labels`.
-  void write_quantiles(const std::string& name, const std::string& of, const Group<float>& group_of, Scenarios labels,
+  void write_quantiles(const std::string& name, const std::string& of, const Variables<float>& group_of, Scenarios labels,
                        const Loop& loop) {
     const h5::Handle group = h5::create_group(file, name);
     h5::write_attribute(group, "title", "Quantiles of /" + of + " over replicates");
@@ -379,8 +379,8 @@ struct ComparisonWriter::File {
   Provenance provenance;
   std::optional<ComparedSets> sets;
   SharedRegions regions;
-  std::optional<Group<double>> outcomes, survey, own_items;
-  std::optional<Group<float>> levels, over_time, by_region;
+  std::optional<Variables<double>> outcomes, survey, own_items;
+  std::optional<Variables<float>> levels, over_time, by_region;
 };
 
 ComparisonWriter::ComparisonWriter(const std::filesystem::path& path, bool overwrite, std::span<const ComparedScenario> scenarios,

@@ -29,9 +29,9 @@ constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
 constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
 
 // A group with the dimensions point and replicate.
-class Group {
+class Variables {
  public:
-  Group(hid_t parent, const std::string& name, const std::string& title, std::size_t points, std::uint32_t replicates)
+  Variables(hid_t parent, const std::string& name, const std::string& title, std::size_t points, std::uint32_t replicates)
       : group_(h5::create_group(parent, name)),
         point_(Dimension::growing_with_coordinates(group_, {"point", "1", "number of the design point"}, points)),
         replicate_(replicate_dimension(group_, replicates)),
@@ -40,7 +40,7 @@ class Group {
     for (std::uint32_t point = 0; point < points; ++point) points_.append(point);
     points_.flush();
   }
-  virtual ~Group() = default;
+  virtual ~Variables() = default;
   virtual void append(const StoredRun* run) = 0;  // null: the run failed
   virtual void finish() = 0;
 
@@ -62,10 +62,10 @@ class Group {
 };
 
 // Every run's fingerprint and whether it was done.
-class Runs final : public Group {
+class Runs final : public Variables {
  public:
   Runs(hid_t file, std::size_t points, std::uint32_t replicates)
-      : Group(file, "runs", "Every run's fingerprint", points, replicates),
+      : Variables(file, "runs", "Every run's fingerprint", points, replicates),
         hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes; 0 of a failed run"},
               dimensions(), {}),
         done_(group_, {"done", "1", "1: done, 0: failed"}, dimensions(), {}) {}
@@ -85,13 +85,13 @@ class Runs final : public Group {
 
 // A variable a quantity; a run's record holds the quantities one after the other, each of the same size.
 template <class T>
-class Quantities final : public Group {
+class Quantities final : public Variables {
  public:
   using Take = const std::vector<T>& (*)(const RunRecord&);
   using Inner = std::vector<Dimension>;
   Quantities(hid_t file, const std::string& name, const std::string& title, std::size_t points, std::uint32_t replicates,
              const std::vector<Quantity>& quantities, T missing, Take take, const std::function<Inner(hid_t)>& make_inner)
-      : Group(file, name, title, points, replicates), inner_(make_inner(group_)), take_(take) {
+      : Variables(file, name, title, points, replicates), inner_(make_inner(group_)), take_(take) {
     std::vector<const Dimension*> inner;
     for (const auto& dimension : inner_) {
       inner.push_back(&dimension);
@@ -117,7 +117,7 @@ class Quantities final : public Group {
   std::vector<T> absent_;
 };
 
-std::vector<std::unique_ptr<Group>> make_groups(hid_t file, const Study& study, const std::vector<StudyPoint>& points) {
+std::vector<std::unique_ptr<Variables>> make_groups(hid_t file, const Study& study, const std::vector<StudyPoint>& points) {
   const Scenario& scenario = points.front().resolved;
   const std::size_t n = points.size();
   const std::uint32_t r = study.replicates;
@@ -135,7 +135,7 @@ std::vector<std::unique_ptr<Group>> make_groups(hid_t file, const Study& study, 
     inner.push_back(io::month_dimension(group, scenario));
     return inner;
   };
-  std::vector<std::unique_ptr<Group>> groups;
+  std::vector<std::unique_ptr<Variables>> groups;
   groups.push_back(std::make_unique<Runs>(file, n, r));
   groups.push_back(std::make_unique<Quantities<double>>(
       file, "outcomes", "Outcomes of every run", n, r, outcomes_of(study.further()), no_double,
