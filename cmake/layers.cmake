@@ -69,6 +69,7 @@ coalis_layer(io/hdf5 QUICK PUBLIC io/store PRIVATE fmt::fmt nlohmann_json::nlohm
 target_include_directories(coalis_io_hdf5 SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
 coalis_layer(io/tables QUICK PUBLIC io/hdf5 PRIVATE fmt::fmt nlohmann_json::nlohmann_json ${HDF5_C_LIBRARIES})
 target_include_directories(coalis_io_tables SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
+coalis_layer(tasks QUICK PUBLIC io/tables report/pages PRIVATE fmt::fmt)
 
 # Version and commit, looked up at every build.
 add_custom_target(coalis_build_version BYPRODUCTS ${PROJECT_BINARY_DIR}/include/generated/build_version.hpp
@@ -80,5 +81,5 @@ target_include_directories(coalis_core PRIVATE ${PROJECT_BINARY_DIR}/include)
 file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/cli/*.cpp)
 add_executable(coalis ${cli_sources})
 target_include_directories(coalis PRIVATE ${PROJECT_SOURCE_DIR}/sim)
-target_link_libraries(coalis PRIVATE coalis_story coalis_io_tables coalis_report_pages CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
+target_link_libraries(coalis PRIVATE coalis_story coalis_tasks CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
 coalis_built_quickly(coalis)

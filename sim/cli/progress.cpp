@@ -4,20 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 
 #include "terminal.hpp"
 
 namespace coalis::cli {
-double seconds_since(std::chrono::steady_clock::time_point start) {
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
-}
-
-std::string duration_text(double seconds) {
-  const auto s = static_cast<long>(std::ceil(seconds));
-  if (s < 100) return fmt::format("{} s", s);
-  return s < 6000 ? fmt::format("{} min", (s + 30) / 60) : fmt::format("{:.1f} h", seconds / 3600);
-}
 
 ProgressLine::ProgressLine(std::size_t total, bool wanted, std::string_view things)
     : total_(total), things_(things), shown_(wanted && shows_progress()) {}

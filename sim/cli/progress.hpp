@@ -6,14 +6,11 @@
 #include <string>
 #include <string_view>
 
+#include "coalis/core/seconds.hpp"
+#include "coalis/report/words/plain_text.hpp"
 #include "signals.hpp"
 
 namespace coalis::cli {
-
-double seconds_since(std::chrono::steady_clock::time_point start);
-
-// "42 s", "12 min", "3.5 h"
-std::string duration_text(double seconds);
 
 // "120 of 200 replicates, 3 s left" on standard error, if that is a terminal and `wanted`. Runs that are over wipe it, so that
 // what is printed next stands on a line of its own.

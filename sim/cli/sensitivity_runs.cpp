@@ -11,12 +11,14 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/resources.hpp"
+#include "coalis/io/scenario/scenario_key.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/tasks/missing_runs.hpp"
+#include "coalis/tasks/run_costs.hpp"
 #include "commands.hpp"
-#include "kept_runs.hpp"
 #include "print.hpp"
 #include "progress.hpp"
-#include "study_points.hpp"
+#include "watching.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -150,11 +152,14 @@ std::optional<SensitivityValues> run_sensitivity(const SensitivityRuns& runs, Ru
   };
   wanted.unit = unit_of(runs.work, bytes);
   wanted.threads = threads;
-  wanted.quiet = quiet;
-  tell(store);
+  const Interruption interruption;
+  ProgressLine progress(wanted.count, !quiet, "runs");
+  const Watch watch = watching(interruption, progress);
+  StoreClaims claims(store);
+  tell(store, watch);
   store.forget_failures();  // they are tried again
-  KeptRuns work(std::move(wanted), store);
-  const KeptRuns::Standing& begun = work.begun();
+  KeptRuns work(std::move(wanted), store, claims, watch);
+  const RunStanding& begun = work.begun();
   const auto go_on = [&] {
     return fmt::format("{} of {} {} kept in {}; the same command goes on", work.done_so_far(), counted(work.size(), "run"),
                        are(work.size()), store.folder().string());
@@ -170,14 +175,15 @@ std::optional<SensitivityValues> run_sensitivity(const SensitivityRuns& runs, Ru
   }
   const auto ended = work.standing();
   if (ended.failed > 0) {
-    work.list_failures([&](std::size_t run) { return runs.describe(run); });
+    const auto describe = [&](std::size_t run) { return runs.describe(run); };
+    write_message(failures_text(ended.failed, work.size(), work.failures(describe)));
     print_message("Stopped after a failure: {}\n", go_on());
     status = failure;
     return std::nullopt;
   }
   if (ended.missing > 0) {
     print_message("Interrupted: {}\n", go_on());
-    status = work.interruption().exit_code();
+    status = interruption.exit_code();
     return std::nullopt;
   }
   return values_of(runs, store);

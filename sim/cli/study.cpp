@@ -8,13 +8,14 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/io/hdf5/study_result.hpp"
+#include "coalis/tasks/missing_runs.hpp"
 #include "commands.hpp"
-#include "kept_runs.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
 #include "study_commands.hpp"
 #include "study_points.hpp"
 #include "study_run.hpp"
+#include "watching.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -173,7 +174,7 @@ int export_study(const std::string& path, const std::vector<std::string>& parame
   if (!study) return bad_input;
   try {
     RunStore store = study->open_store(Access::read);
-    tell(store);
+    tell(store, notices_alone());
     std::size_t done = 0;
     for (std::size_t run = 0; run < study->runs(); ++run) done += store.done(study->key_of(run));
     const auto names = write_study_tables(folder, study->contents(), store);

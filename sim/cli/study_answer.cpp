@@ -20,13 +20,14 @@
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/sentences.hpp"
 #include "coalis/statistics/variance_parts.hpp"
+#include "coalis/tasks/missing_runs.hpp"
 #include "commands.hpp"
 #include "evidence_base.hpp"
-#include "kept_runs.hpp"
 #include "print.hpp"
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
 #include "terminal.hpp"
+#include "watching.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -434,7 +435,7 @@ int study_answer(const StudyAnswerOptions& options) {
   }
   try {
     RunStore store = study->open_store(Access::read);
-    tell(store);
+    tell(store, notices_alone());
     const Findings findings(*study, store);
     if (findings.complete() == 0) {
       print_message("{}: no replicate is done yet; do them with: {}\n", options.file, study->command("run"));

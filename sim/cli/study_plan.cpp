@@ -11,14 +11,15 @@
 #include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
+#include "coalis/tasks/missing_runs.hpp"
 #include "commands.hpp"
-#include "kept_runs.hpp"
 #include "print.hpp"
 #include "progress.hpp"
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
 #include "study_points.hpp"
 #include "terminal.hpp"
+#include "watching.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -119,7 +120,7 @@ int plan_study(const PlanOptions& options) {
   if (!study || !check_parameters(*study)) return bad_input;
   try {
     RunStore store = study->open_store(Access::read);
-    tell(store);
+    tell(store, notices_alone());
     const int threads = thread_count(options.threads);
     const Forecast f = forecast(*study, missing_runs(*study, store), threads);
     if (options.json)

@@ -18,10 +18,6 @@
 namespace coalis::cli {
 namespace {
 
-// Organisation-months of a unit of work: about a second of one thread, which is what a kill can cost.
-constexpr double unit_work = 4e6;
-constexpr double unit_bytes = 16e6;
-constexpr double unit_runs = 1000;
 constexpr double kept_simulators_bytes = 50e6;  // about what Simulators of study_run.cpp keep in a thread
 
 std::vector<std::string> overrides_of(const Study& study, std::size_t scenario, const DesignPoint& values) {
@@ -138,21 +134,6 @@ bool check_shapes(const PreparedStudy& study) {
 
 }  // namespace
 
-double work_of(const Scenario& scenario) {
-  return static_cast<double>(std::max(1, scenario.organisations.count())) * std::max(1, scenario.calendar.months);
-}
-
-std::size_t unit_of(double work, double bytes) {
-  return static_cast<std::size_t>(std::clamp(std::min(unit_work / work, unit_bytes / bytes), 1.0, unit_runs));
-}
-
-RunKey key_of(Scenario scenario, std::uint64_t seed) {
-  forget_unread(scenario);
-  return point_key(model_version, to_toml(scenario), seed);
-}
-
-void forget_unread(Scenario& scenario) { scenario.name = scenario.description = scenario.evidence = ""; }
-
 std::size_t PreparedStudy::unit_size() const {
   if (study().batch > 0) return study().batch;
   double work = 1, bytes = 1;
@@ -161,11 +142,6 @@ std::size_t PreparedStudy::unit_size() const {
     bytes = std::max(bytes, static_cast<double>(run_bytes(p)));
   }
   return unit_of(work, bytes);
-}
-
-std::size_t outcome_bytes(bool further) {
-  constexpr std::size_t head = 52;  // key, lengths, replicate, hash
-  return head + outcomes_of(further).size() * sizeof(double);
 }
 
 std::size_t PreparedStudy::run_bytes(std::size_t point) const {
@@ -177,11 +153,6 @@ std::size_t PreparedStudy::run_bytes(std::size_t point) const {
              survey_quantities().size() * sizeof(double);
   }
   return bytes;
-}
-
-double run_memory(const Scenario& scenario, Recording recording, bool further) {
-  if (further) recording = with_sources(recording);
-  return plan_bytes(scenario) + simulator_bytes(scenario) + 3 * record_bytes(scenario, recording);
 }
 
 Needs PreparedStudy::needs(std::size_t missing, int threads, bool runs_may_fail) const {
@@ -222,10 +193,6 @@ std::string PreparedStudy::describe(std::size_t point) const {
     values += fmt::format("{}{} = {}", values.empty() ? "" : ", ", study().design.factors[f].name, points[point].values[f]);
   }
   return values.empty() ? fmt::format("point {}", point) : fmt::format("point {} ({})", point, values);
-}
-
-std::string kept_words(StudyRecord record, bool further) {
-  return std::string(study_record_names[static_cast<std::size_t>(record)]) + (further ? " and further outcomes" : "");
 }
 
 std::string PreparedStudy::kept() const { return kept_words(study().record, study().further()); }

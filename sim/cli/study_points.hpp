@@ -12,7 +12,9 @@
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/hdf5/study_result.hpp"
 #include "coalis/io/questions/study_file.hpp"
+#include "coalis/io/scenario/scenario_key.hpp"
 #include "coalis/io/store/run_store.hpp"
+#include "coalis/tasks/run_costs.hpp"
 
 namespace coalis::cli {
 
@@ -72,20 +74,5 @@ std::optional<PreparedStudy> prepare_study(const std::string& path, const std::v
 
 // What a figure's points are known by: scenario and values.
 std::vector<Coordinates> coordinates_of(const PreparedStudy& study);
-
-// What no run reads is left empty: name, description, evidence.
-void forget_unread(Scenario& scenario);
-// Key of the scenario's runs with this seed.
-RunKey key_of(Scenario scenario, std::uint64_t seed);
-// Organisation-months of a run.
-double work_of(const Scenario& scenario);
-// Bytes of a thread that runs a scenario: its plan, simulator and record.
-double run_memory(const Scenario& scenario, Recording recording, bool further);
-// How many runs of so many organisation-months and bytes are claimed together.
-std::size_t unit_of(double work, double bytes);
-// Bytes that a store keeps of a run's outcomes.
-std::size_t outcome_bytes(bool further);
-// A store's word for what is recorded.
-std::string kept_words(StudyRecord record, bool further);
 
 }  // namespace coalis::cli

@@ -19,14 +19,15 @@
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/tasks/missing_runs.hpp"
 #include "commands.hpp"
-#include "kept_runs.hpp"
 #include "print.hpp"
 #include "progress.hpp"
 #include "study_answer.hpp"
 #include "study_parameters.hpp"
 #include "study_points.hpp"
 #include "terminal.hpp"
+#include "watching.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -127,7 +128,6 @@ RunsToKeep runs_to_keep(const PreparedStudy& study, const StudyRunOptions& optio
   };
   runs.unit = study.unit_size();
   runs.threads = options.threads;
-  runs.quiet = options.quiet;
   runs.stop_on_failure = options.on_error == "stop";
   runs.on_failure = [&study, &log](std::size_t run, const std::string& cause) {
     log.event("failed", {{"point", study.point_of(run)}, {"replicate", study.replicate_of(run)}, {"cause", cause}});
@@ -149,13 +149,14 @@ void merge(const PreparedStudy& study, RunStore& store, const StudyRunOptions& o
   store.release_merge();
 }
 
-int finish(const PreparedStudy& study, RunStore& store, const KeptRuns& work, const StudyRunOptions& options,
-           const std::filesystem::path& result) {
+int finish(const PreparedStudy& study, RunStore& store, const KeptRuns& work, const Interruption& interruption,
+           const StudyRunOptions& options, const std::filesystem::path& result) {
   const auto [done, failed, missing] = work.standing();
-  if (failed > 0) work.list_failures([&](std::size_t run) { return study.describe(study.point_of(run)); });
-  if (work.interruption().requested() && missing > 0) {
+  const auto describe = [&](std::size_t run) { return study.describe(study.point_of(run)); };
+  if (failed > 0) write_message(failures_text(failed, study.runs(), work.failures(describe)));
+  if (interruption.requested() && missing > 0) {
     print_message("Interrupted: {} of {} {} kept; {}\n", done, counted(study.runs(), "run"), are(study.runs()), go_on(study));
-    return work.interruption().exit_code();
+    return interruption.exit_code();
   }
   if (missing > 0) {
     print_message("Stopped after a failure: {} of {} {} kept; {} --on-error continue\n", done, counted(study.runs(), "run"),
@@ -183,21 +184,26 @@ int run_study(const StudyRunOptions& options) {
     check_log(options.json_log, result);
     JsonLog log(options.json_log);
     RunStore store = study->open_store(Access::write);
-    tell(store);
+    const Interruption interruption;
+    ProgressLine progress(study->runs(), !options.quiet, "runs");
+    const Watch watch = watching(interruption, progress);
+    StoreClaims claims(store);
+    tell(store, watch);
     store.forget_failures();  // they are tried again
     RunsToKeep runs = runs_to_keep(*study, options, log);
     std::optional<KeptRuns> kept;
     runs.on_batch = [&](std::size_t finished, double seconds) {
       log.event("batch", {{"runs", finished}, {"done", kept->done_so_far()}, {"of", study->runs()}, {"batch_seconds", seconds}});
     };
-    KeptRuns& work = kept.emplace(std::move(runs), store);
+    KeptRuns& work = kept.emplace(std::move(runs), store, claims, watch);
     const std::size_t missing = work.begun().missing;
     log.event("begin", {{"study", study->study().name}, {"runs", study->runs()}, {"missing", missing}});
     require_room(study->needs(missing, options.threads, options.on_error == "continue"));
     int status = file_error;
     try {
       work.run();
-      status = finish(*study, store, work, options, result);
+      progress.wipe();
+      status = finish(*study, store, work, interruption, options, result);
     } catch (const std::runtime_error& error) {
       print_message("{}\n{} of {} {} kept; {}\n", error.what(), work.standing().done, counted(study->runs(), "run"),
                     are(study->runs()), go_on(*study));

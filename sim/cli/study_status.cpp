@@ -12,8 +12,8 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/statistics/summary.hpp"
+#include "coalis/tasks/missing_runs.hpp"
 #include "commands.hpp"
-#include "kept_runs.hpp"
 #include "print.hpp"
 #include "progress.hpp"
 #include "study_answer.hpp"
@@ -21,6 +21,7 @@
 #include "study_parameters.hpp"
 #include "study_points.hpp"
 #include "terminal.hpp"
+#include "watching.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -137,7 +138,7 @@ int study_status(const StudyStatusOptions& options) {
     const Interruption interruption;
     while (true) {
       standing.look();
-      tell(store);
+      tell(store, notices_alone());
       const bool screen = options.watch && ::isatty(STDOUT_FILENO) == 1;
       if (screen) clear_screen();
       if (options.json)

@@ -310,8 +310,7 @@ bool is_study_result(const fs::path& path) {
 
 RunKey study_key(const StudyContents& contents) {
   const Study& study = contents.file.study;
-  std::string text = fmt::format("{}{} {}\n", study_record_names[static_cast<std::size_t>(study.record)],
-                                 study.further() ? " and further outcomes" : "", study.replicates);
+  std::string text = fmt::format("{} {}\n", kept_words(study.record, study.further()), study.replicates);
   for (const StudyPoint& point : contents.points) text += to_string(point.key) + "\n";
   for (const StudyParameters& file : contents.parameters) text += file.hash + "\n";
   return combined_key(text);

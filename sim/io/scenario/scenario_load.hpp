@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "coalis/core/path_names.hpp"
 #include "io/text/toml_tree.hpp"
 #include "scenario_merge.hpp"
 
@@ -21,7 +22,6 @@ std::optional<Node> load_scenario_text(std::string_view text, const std::string&
 // Puts the value of "path=value" into the tree.
 void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>& diagnostics);
 
-// The names of a dotted path, quoted ones without their quotes; nothing if it is not well formed, then `problem` says why.
-std::optional<std::vector<std::string>> split_path(std::string_view path, std::string& problem);
+using coalis::split_path;
 
 }  // namespace coalis::io

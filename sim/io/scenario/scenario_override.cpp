@@ -4,28 +4,11 @@
 #include <algorithm>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/path_names.hpp"
 #include "scenario_load.hpp"
 
 namespace coalis::io {
 namespace {
-
-// Where a path ends and a value begins: the first '=' outside of quotes.
-std::size_t find_equals(std::string_view text) {
-  char quote = 0;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    if (quote) {
-      if (quote == '"' && text[i] == '\\')
-        ++i;
-      else if (text[i] == quote)
-        quote = 0;
-    } else if (text[i] == '"' || text[i] == '\'') {
-      quote = text[i];
-    } else if (text[i] == '=') {
-      return i;
-    }
-  }
-  return std::string_view::npos;
-}
 
 void set_place(Node& node, const Place& place) {
   node.place = place;
@@ -72,43 +55,13 @@ Node* find_named(Array& array, std::string_view name, std::vector<std::string>& 
 
 }  // namespace
 
-std::optional<std::vector<std::string>> split_path(std::string_view path, std::string& problem) {
-  std::vector<std::string> names;
-  std::size_t at = 0;
-  while (true) {
-    std::string name;
-    const char quote = at < path.size() && (path[at] == '"' || path[at] == '\'') ? path[at] : '\0';
-    if (quote) {
-      for (++at; at < path.size() && path[at] != quote; ++at) {
-        const bool escape =
-            quote == '"' && path[at] == '\\' && at + 1 < path.size() && (path[at + 1] == '"' || path[at + 1] == '\\');
-        if (escape) ++at;
-        name += path[at];
-      }
-      if (at == path.size()) return problem = "a quote is not closed", std::nullopt;
-      ++at;
-    } else {
-      while (at < path.size() && is_bare(path[at])) name += path[at++];
-      if (name.empty() && at == path.size()) return problem = "a name is missing at the end", std::nullopt;
-      if (at < path.size() && path[at] != '.') {
-        return problem = "a name with spaces or other special characters must be in quotes", std::nullopt;
-      }
-      if (name.empty()) return problem = "a name is missing before a dot", std::nullopt;
-    }
-    names.push_back(std::move(name));
-    if (at == path.size()) return names;
-    if (path[at] != '.') return problem = "a dot is missing after a quoted name", std::nullopt;
-    ++at;
-  }
-}
-
 void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>& diagnostics) {
   const Place place{"--set " + text};
   const auto error = [&](std::string problem, std::string advice) {
     diagnostics.push_back({place.file, 0, 0, false, std::move(problem), std::move(advice)});
   };
   if (const auto bad = bad_character(text, Lines::many)) return error(bad->what, "write characters that can be seen");
-  const std::size_t equals = find_equals(text);
+  const std::size_t equals = end_of_path(text);
   if (equals == std::string::npos) return error("no '=' in it", "write --set path=value, as in --set levers.information=0");
   std::string problem;
   const auto names = split_path(std::string_view(text).substr(0, equals), problem);
@@ -140,12 +93,3 @@ void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>
 }
 
 }  // namespace coalis::io
-
-namespace coalis {
-
-std::vector<std::string> names_set(std::string_view override_text) {
-  std::string problem;
-  return io::split_path(override_text.substr(0, io::find_equals(override_text)), problem).value_or(std::vector<std::string>{});
-}
-
-}  // namespace coalis

@@ -107,6 +107,7 @@ void RunStore::join() {
 bool RunStore::others_at_work() const { return claims_ >= 0 && io::is_locked(claims_, presence_byte); }
 bool RunStore::claim(std::uint64_t unit) { return io::set_lock(claims_, first_unit_byte + unit, io::Lock::exclusive, false); }
 void RunStore::release(std::uint64_t unit) { io::set_lock(claims_, first_unit_byte + unit, io::Lock::none, false); }
+bool RunStore::is_claimed(std::uint64_t unit) const { return claims_ >= 0 && io::is_locked(claims_, first_unit_byte + unit); }
 void RunStore::claim_merge() { io::set_lock(claims_, merge_byte, io::Lock::exclusive, true); }
 void RunStore::release_merge() { io::set_lock(claims_, merge_byte, io::Lock::none, false); }
 

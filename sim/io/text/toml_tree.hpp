@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "coalis/core/diagnostic.hpp"
+#include "coalis/core/path_names.hpp"
 
 namespace coalis::io {
 
@@ -41,11 +42,6 @@ struct Entry {
   Place place;  // of the key
   Node node;
 };
-
-// A character of a key without quotes.
-constexpr bool is_bare(char c) {
-  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
-}
 
 // "a table", "text", "a number", ...
 std::string_view type_name(const Node& node);

@@ -12,6 +12,10 @@ Recording recording_of(StudyRecord record) {
           .organisation_trajectories = false};
 }
 
+std::string kept_words(StudyRecord record, bool further) {
+  return std::string(study_record_names[static_cast<std::size_t>(record)]) + (further ? " and further outcomes" : "");
+}
+
 bool Study::further() const {
   std::vector<std::size_t> named = outcomes;
   for (const Figure& figure : answer.figures) named.push_back(figure.outcome);

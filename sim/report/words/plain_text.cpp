@@ -187,4 +187,10 @@ std::string significant(double value, int digits) {
   return text == "-0" ? "0" : text;
 }
 
+std::string duration_text(double seconds) {
+  const auto s = static_cast<long>(std::ceil(seconds));
+  if (s < 100) return fmt::format("{} s", s);
+  return s < 6000 ? fmt::format("{} min", (s + 30) / 60) : fmt::format("{:.1f} h", seconds / 3600);
+}
+
 }  // namespace coalis

@@ -75,6 +75,7 @@ class RunStore {
   // A claim on a unit of work: false if another process holds it. It ends with release() or with the process, however it dies.
   bool claim(std::uint64_t unit);
   void release(std::uint64_t unit);
+  bool is_claimed(std::uint64_t unit) const;  // by another process
   // The same for what only one process at a time may do; waits.
   void claim_merge();
   void release_merge();

@@ -23,6 +23,8 @@ namespace coalis {
 enum class StudyRecord { outcomes, trajectories, all };
 inline constexpr std::array<std::string_view, 3> study_record_names{"outcomes", "trajectories", "all"};
 Recording recording_of(StudyRecord record);
+// A store's word for what is kept, with further outcomes or without.
+std::string kept_words(StudyRecord record, bool further);
 
 struct Study {
   std::string name, question;

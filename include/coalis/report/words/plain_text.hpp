@@ -24,4 +24,7 @@ std::string fitted(std::string_view text, std::size_t width);
 // number. Trailing zeros behind the point are dropped.
 std::string significant(double value, int digits);
 
+// "42 s", "12 min", "3.5 h"
+std::string duration_text(double seconds);
+
 }  // namespace coalis

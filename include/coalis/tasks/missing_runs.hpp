@@ -5,7 +5,6 @@
 #include <atomic>
 #include <cstddef>
 #include <cstdint>
-#include <filesystem>
 #include <functional>
 #include <map>
 #include <memory>
@@ -16,9 +15,11 @@
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/store/run_store.hpp"
-#include "progress.hpp"
+#include "coalis/report/words/failed_runs.hpp"
+#include "coalis/tasks/claims.hpp"
+#include "coalis/tasks/watch.hpp"
 
-namespace coalis::cli {
+namespace coalis {
 
 struct RunsToKeep {
   std::size_t count = 0;
@@ -28,32 +29,34 @@ struct RunsToKeep {
       make_runner;       // one a thread, which lasts from batch to batch; takes a run's number; one that throws is replaced
   std::size_t unit = 1;  // runs that are claimed together; must depend on the runs alone
   int threads = 0;
-  bool quiet = false, stop_on_failure = true;
+  bool stop_on_failure = true;
   std::function<void(std::size_t run, const std::string& cause)> on_failure = nullptr;
   std::function<void(std::size_t runs, double seconds)> on_batch = nullptr;
 };
 
+// How runs stand in a store.
+struct RunStanding {
+  std::size_t done = 0, failed = 0, missing = 0;
+};
+
 class KeptRuns {
  public:
-  KeptRuns(RunsToKeep runs, RunStore& store);
+  // Store, claims and watch must outlive it.
+  KeptRuns(RunsToKeep runs, RunStore& store, Claims& claims, const Watch& watch);
 
-  // Claims units, runs what is missing of them, keeps it, releases; until nothing is missing or it is told to stop.
+  // Claims units, runs what is missing of them, keeps it, releases; until nothing is missing, a run failed or it is cancelled.
   // Throws StoreError.
   void run();
 
   std::size_t size() const { return runs_.count; }
-  // How the runs stand in the store. Looks at every run that the store may have: for the beginning and the end.
-  struct Standing {
-    std::size_t done = 0, failed = 0, missing = 0;
-  };
-  Standing standing() const;
-  const Standing& begun() const { return begun_; }
+  // Looks at every run that the store may have: for the beginning and the end.
+  RunStanding standing() const;
+  const RunStanding& begun() const { return begun_; }
   // Runs that are done, without a look at every one: those at the beginning and what the store has gained since.
   std::size_t done_so_far() const { return std::min(size(), begun_.done + store_.size() - stored_before_); }
-  const Interruption& interruption() const { return interruption_; }
 
-  // Prints which runs failed and why: "  replicate 3 of " and what `describe` says of the run.
-  void list_failures(const std::function<std::string(std::size_t run)>& describe) const;
+  // The first so many that failed; `describe` says what they are of.
+  std::vector<FailedRun> failures(const std::function<std::string(std::size_t run)>& describe, std::size_t most = 20) const;
 
  private:
   bool is_missing(std::size_t run) const {
@@ -73,20 +76,20 @@ class KeptRuns {
 
   RunsToKeep runs_;
   RunStore& store_;
-  Standing begun_;  // when the work was begun
+  Claims& claims_;
+  const Watch& watch_;
+  RunStanding begun_;  // when the work was begun
   std::size_t stored_before_ = 0, done_here_ = 0;
   // What a batch costs must not depend on how many units there are: those before the next one are done, or held by others.
   std::size_t next_ = 0;
   std::vector<std::size_t> held_;
-  const Interruption interruption_;
-  ProgressLine progress_;
   std::mutex mutex_;  // of what follows
   std::vector<std::unique_ptr<Runner>> pool_;
   std::map<std::uint32_t, std::string> causes_;
   std::atomic<bool> stopped_ = false;
 };
 
-// Prints what the store found wrong.
-void tell(RunStore& store);
+// Says what the store found wrong.
+void tell(RunStore& store, const Watch& watch);
 
-}  // namespace coalis::cli
+}  // namespace coalis

@@ -1,46 +1,37 @@
 // Batches of missing runs.
-#include "kept_runs.hpp"
-
-#include <fmt/format.h>
+#include "coalis/tasks/missing_runs.hpp"
 
 #include <algorithm>
 #include <chrono>
-#include <cstdio>
 #include <new>
 #include <thread>
 #include <utility>
 
-#include "coalis/core/counted.hpp"
-#include "print.hpp"
-#include "terminal.hpp"
+#include "coalis/core/seconds.hpp"
 
-namespace coalis::cli {
+namespace coalis {
 
-KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store)
-    : runs_(std::move(runs)), store_(store), progress_(runs_.count, !runs_.quiet, "runs") {
+KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store, Claims& claims, const Watch& watch)
+    : runs_(std::move(runs)), store_(store), claims_(claims), watch_(watch) {
   begun_ = standing();
   stored_before_ = store_.size();
 }
 
 void KeptRuns::run() {
-  struct Wipe {  // also after an exception
-    ProgressLine& line;
-    ~Wipe() { line.wipe(); }
-  } const wipe{progress_};
-  while (open() && !stopped_ && !interruption_.requested()) {
+  while (open() && !stopped_ && !watch_.cancelled()) {
     const auto units = claim();
     const auto runs = missing_runs(units);
     if (!runs.empty()) run_batch(runs);
     for (const auto unit : units) {
-      store_.release(unit);
+      claims_.release(unit);
       if (misses(unit)) held_.push_back(unit);
     }
     if (runs.empty() && units.empty()) wait_for_others();
   }
 }
 
-KeptRuns::Standing KeptRuns::standing() const {
-  Standing now;
+RunStanding KeptRuns::standing() const {
+  RunStanding now;
   if (store_.empty()) return {0, 0, size()};
   for (std::size_t run = 0; run < size(); ++run) {
     const RunKey key = runs_.key_of(run);
@@ -66,12 +57,12 @@ std::vector<std::size_t> KeptRuns::claim() {
   std::vector<std::size_t> units;
   const auto offer = [&](std::size_t unit) {
     if (!misses(unit)) return;
-    (units.size() < most && store_.claim(unit) ? units : held_).push_back(unit);
+    (units.size() < most && claims_.claim(unit) ? units : held_).push_back(unit);
   };
   for (const auto unit : std::exchange(held_, {})) offer(unit);
   while (units.size() < most && next_ < this->units()) offer(next_++);
   store_.refresh_if_changed();  // others may have finished them just before
-  tell(store_);
+  tell(store_, watch_);
   return units;
 }
 
@@ -88,7 +79,7 @@ std::vector<std::uint32_t> KeptRuns::missing_runs(const std::vector<std::size_t>
 void KeptRuns::wait_for_others() {
   std::this_thread::sleep_for(std::chrono::milliseconds(100));
   store_.refresh_if_changed();
-  tell(store_);
+  tell(store_, watch_);
 }
 
 // Each thread takes a runner from a pool and gives it back, so that they last from batch to batch.
@@ -140,8 +131,10 @@ void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
   const std::size_t share = runs.size() / (8 * static_cast<std::size_t>(thread_count(runs_.threads)));
   const Execution execution{.threads = runs_.threads,
                             .batch = static_cast<int>(std::clamp<std::size_t>(share, 1, 32)),
-                            .cancel = &interruption_.requested(),
-                            .progress = [&](std::size_t done) { progress_.show(begun_.done + done_here_ + done); }};
+                            .cancel = watch_.cancel,
+                            .progress = [&](std::size_t done) {
+                              if (watch_.progress) watch_.progress(begun_.done + done_here_ + done, size());
+                            }};
   execute(
       runs, [&] { return pooled_runner(); }, execution, keep);
   store_.append(finished, seconds_since(start));
@@ -155,22 +148,15 @@ std::optional<std::string> KeptRuns::cause_of(std::uint32_t run) {
   return found == causes_.end() ? std::nullopt : std::optional(found->second);
 }
 
-void KeptRuns::list_failures(const std::function<std::string(std::size_t)>& describe) const {
-  constexpr std::size_t most = 20;
-  const std::size_t failures = standing().failed;
-  print_message("{} of {} failed:\n", failures, counted(size(), "run"));
-  std::size_t listed = 0;
-  for (std::size_t run = 0; run < size() && listed < most; ++run) {
-    const auto* cause = store_.failure(runs_.key_of(run));
-    if (!cause) continue;
-    print_message("  replicate {} of {}: {}\n", runs_.replicate_of(run), describe(run), *cause);
-    ++listed;
-  }
-  if (failures > listed) print_message("  and {} more\n", failures - listed);
+std::vector<FailedRun> KeptRuns::failures(const std::function<std::string(std::size_t)>& describe, std::size_t most) const {
+  std::vector<FailedRun> list;
+  for (std::size_t run = 0; run < size() && list.size() < most; ++run)
+    if (const auto* cause = store_.failure(runs_.key_of(run))) list.push_back({runs_.replicate_of(run), describe(run), *cause});
+  return list;
 }
 
-void tell(RunStore& store) {
-  for (const auto& report : store.take_reports()) print_message("{}\n", report);
+void tell(RunStore& store, const Watch& watch) {
+  for (const auto& report : store.take_reports()) watch.say(report);
 }
 
-}  // namespace coalis::cli
+}  // namespace coalis
