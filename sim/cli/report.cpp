@@ -1,8 +1,12 @@
 // coalis report RESULT|STUDY|SENSITIVITY|CHECK... -o report.html: a page that a layperson can read, from a comparison file, a
 // study, a sensitivity result or checks of fit.
+#include "coalis/tasks/report.hpp"
+
 #include <fmt/format.h>
 
+#include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "coalis/core/characters.hpp"
@@ -16,7 +20,6 @@
 #include "print.hpp"
 #include "print_pdf.hpp"
 #include "report_fit.hpp"
-#include "report_page.hpp"
 #include "report_sensitivity.hpp"
 #include "report_study.hpp"
 
@@ -88,8 +91,11 @@ int write_report(const Options& options) try {
     text = report::html(*page), said = page->answer;
   } else {
     const ComparisonFile file(result);
-    const auto page =
-        comparison_page(file, {result, options.on, options.title, options.question, options.fit, command_line(options)});
+    const std::string date = page_date(file.provenance.date, std::getenv("SOURCE_DATE_EPOCH"));
+    std::optional<report::FitAndChecks> fit;
+    if (!options.fit.empty()) fit = read_fit(options.fit, file, result);
+    const auto page = read_comparison_page(
+        file, {result, options.on, options.title, options.question, std::move(fit), command_line(options), date});
     text = report::html(page);
     for (std::size_t i = 1; i < page.options.size(); ++i) {
       const Sentences s = report::answer_of(page, i);

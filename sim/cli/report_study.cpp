@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <charconv>
+#include <cstdlib>
 #include <ctime>
 #include <filesystem>
 #include <map>
@@ -19,7 +20,7 @@
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/sentences.hpp"
 #include "coalis/statistics/summary.hpp"
-#include "report_page.hpp"
+#include "coalis/tasks/report.hpp"
 #include "study_answer.hpp"
 
 namespace coalis::cli {
@@ -255,7 +256,7 @@ std::optional<report::StudyPage> study_page(const std::string& path, const std::
     throw ResultError(fmt::format("{}: not every point has a run yet; do them with: {}", path, study->command("run")));
   report::StudyPage page;
   page.title = study->study().name, page.question = study->study().question;
-  page.date = page_date(day_of_change(study->store_folder()));
+  page.date = page_date(day_of_change(study->store_folder()), std::getenv("SOURCE_DATE_EPOCH"));
   for (const StudyParameters& file : study->parameters) page.parameters.push_back({file.name, file.hash});
   add_answer(page, *study, store, done);
   page.replicates = done.fewest();

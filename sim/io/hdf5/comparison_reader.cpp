@@ -32,11 +32,11 @@ std::vector<T> column(const std::vector<T>& rows, std::size_t width, std::size_t
 }
 
 // None in files of an older program.
-std::optional<ComparedFit> read_fit(hid_t scenario) {
+std::optional<EvidenceBase> read_fit(hid_t scenario) {
   if (!h5::has_attribute(scenario, "fitted_sites")) return std::nullopt;
-  ComparedFit fit{h5::read_attribute<std::int32_t>(scenario, "fitted_sites"),
-                  h5::has_attribute(scenario, "fitted_basis") ? h5::read_text_attribute(scenario, "fitted_basis") : "",
-                  {}};
+  EvidenceBase fit{h5::read_attribute<std::int32_t>(scenario, "fitted_sites"),
+                   h5::has_attribute(scenario, "fitted_basis") ? h5::read_text_attribute(scenario, "fitted_basis") : "",
+                   {}};
   const auto items = nlohmann::json::parse(h5::read_text_attribute(scenario, "fitted_items"), nullptr, false);
   for (const auto& item : items.is_array() ? items : nlohmann::json::array())
     if (item.is_string()) fit.items.push_back(item);

@@ -1,7 +1,6 @@
 // A resolved scenario as a list of paths and values, and the differences between two: for `coalis explain` and `coalis diff`.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -10,6 +9,7 @@
 
 #include "coalis/model/fields.hpp"
 #include "coalis/model/scenario.hpp"
+#include "coalis/questions/scenario_differences.hpp"
 
 namespace coalis {
 
@@ -31,23 +31,13 @@ std::vector<ResolvedValue> resolved_values(const Scenario& scenario);
 // is wrong with a path that keeps none, and what to do; else "".
 std::string keep_paths(std::vector<ResolvedValue>& values, std::span<const std::string> paths);
 
-struct Difference {
-  std::string path;
-  std::optional<std::string> a, b;  // TOML; nothing where there is no such value
-  FieldText field;
-};
-
 // Values that differ, those that only one of the scenarios has, lists whose common items stand in another order, and
 // interventions that only one has. Empty for equal scenarios only.
 std::vector<Difference> differences(const Scenario& a, const Scenario& b);
 
 // Whether a path, as `--set` takes it, is of something that can be chosen (model/supported.hpp).
 bool is_policy_path(std::string_view path);
-// What two scenarios differ in, told apart: paths of what can be chosen, and of what cannot. Neither has names, texts and the
-// survey's month.
-struct PolicyAndWorld {
-  std::vector<std::string> policy, world;
-};
+// What two scenarios differ in, told apart.
 PolicyAndWorld policy_and_world(const Scenario& a, const Scenario& b);
 
 // What a table is for, in a sentence; "" for the top of the file.

@@ -9,6 +9,8 @@
 #include <string_view>
 #include <vector>
 
+#include "coalis/questions/comparison/differences.hpp"
+#include "coalis/questions/evidence_base.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 
 namespace coalis {
@@ -18,41 +20,15 @@ struct Option {
   std::string label, name;
 };
 
-// A paired difference of one outcome, option minus reference, in the outcome's own unit (paired.hpp has the statistics).
-struct OutcomeDifference {
-  std::string outcome;                        // its name (model.md section 9)
-  double reference, other;                    // mean levels
-  double mean, se;                            // of the differences, NaN if it cannot be said
-  double low, high;                           // middle 80 % of the runs
-  double matters;                             // the difference that matters, 0 or more
-  std::size_t above, below, pairs, left_out;  // runs with a difference > matters, < -matters; with both values, without
-  bool same;                                  // no run differs at all
-  double grain = 0;                           // of the values (statistics/intervals.hpp)
-  std::size_t draws = 0;                      // of parameter sets that runs share; 0: runs are independent
-};
-
 // Which uncertainty beyond chance the numbers hold.
 struct Included {
   std::size_t parameter_sets = 0;  // 0: the scenario's own parameters alone
   std::size_t structures = 1;
 };
 
-// What stands behind the runs: what their parameters were fitted to. What results are compared with is no part of it.
-struct EvidenceBase {
-  int sites = 0;  // independent sites whose numbers they were fitted to, the coalition itself among them; 0: not fitted to it
-  std::string basis =
-      {};  // without sites why not, as "not fitted to this coalition: ..."; with one to what, as "3 items of FILE"
-  std::vector<std::string> items = {};  // of the evidence that the fit has seen, by id
-};
 // Of two options: what can be said of both. The texts name the option where they differ.
 EvidenceBase of_both(const Option& reference, const EvidenceBase& of_reference, const Option& other,
                      const EvidenceBase& of_other);
-
-// A mean paired difference and half the width of its 95 % interval; NaN: not known.
-struct MeanDifference {
-  double mean = std::numeric_limits<double>::quiet_NaN(), half_width = std::numeric_limits<double>::quiet_NaN();
-};
-MeanDifference mean_difference(const OutcomeDifference& difference);
 
 // Planned coordination and members' own cost, USD a year (model.md section 8).
 struct YearlyCosts {

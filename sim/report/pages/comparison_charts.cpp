@@ -1,4 +1,4 @@
-#include "report_charts.hpp"
+#include "report/pages/comparison_charts.hpp"
 
 #include <fmt/format.h>
 
@@ -9,19 +9,19 @@
 
 #include "coalis/questions/comparison/samples.hpp"
 #include "coalis/questions/level_trajectory.hpp"
+#include "coalis/questions/survey_beside.hpp"
 #include "coalis/report/words/likelihood.hpp"
 #include "coalis/report/words/outcome_words.hpp"
-#include "survey_evidence.hpp"
 
-namespace coalis::cli {
+namespace coalis::report {
 namespace {
 
 constexpr std::size_t probabilities = 7;  // of the file's quantiles: 0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975
 constexpr std::size_t single_runs = 12;
 
 struct Drawing {
-  const report::ComparisonPage& page;
-  const ComparisonFile& file;
+  const ComparisonPage& page;
+  const KeptComparison& file;
   const std::vector<Scenario>& scenarios;
   OutcomeWords words = words_of(page.headline);
   std::size_t months = static_cast<std::size_t>(page.months);
@@ -86,9 +86,8 @@ struct Drawing {
             report_outcome().differences[s - 1].matters,
             all_interventions()};
   }
-  const report::Outcome& report_outcome() const {
-    return *std::find_if(page.outcomes.begin(), page.outcomes.end(),
-                         [&](const report::Outcome& o) { return o.name == page.headline; });
+  const Outcome& report_outcome() const {
+    return *std::find_if(page.outcomes.begin(), page.outcomes.end(), [&](const Outcome& o) { return o.name == page.headline; });
   }
 
   chart::DifferenceDots dots(std::size_t s) const {
@@ -163,7 +162,7 @@ struct Drawing {
     answered = {double(count) / answers, {interval.low, interval.high}, count, answers};
   }
   // In the categories of the evidence.
-  std::optional<chart::AttendanceHistogram> own_attendance(const EvidenceFile& evidence) const {
+  std::optional<chart::AttendanceHistogram> own_attendance(std::span<const EvidenceItem> evidence) const {
     if (!file.has_own_items()) return std::nullopt;
     const OwnItems own(evidence, scenarios.front());
     for (std::size_t i = 0; i < own.items().size(); ++i) {
@@ -179,7 +178,7 @@ struct Drawing {
     return std::nullopt;
   }
 
-  std::optional<chart::AttendanceHistogram> attendance(const EvidenceFile& evidence) const {
+  std::optional<chart::AttendanceHistogram> attendance(std::span<const EvidenceItem> evidence) const {
     const auto comparisons = survey_comparisons();  // meetings first
     const EvidenceItem* item = item_beside(evidence, comparisons.front());
     if (!item) return own_attendance(evidence);
@@ -199,8 +198,8 @@ bool is_named(const std::vector<Quantity>& quantities, const std::string& name) 
 
 }  // namespace
 
-void add_charts(report::ComparisonPage& page, const ComparisonFile& file, const std::vector<Scenario>& scenarios,
-                const EvidenceFile& evidence) {
+void add_charts(ComparisonPage& page, const KeptComparison& file, const std::vector<Scenario>& scenarios,
+                std::span<const EvidenceItem> evidence) {
   const Drawing drawing{page, file, scenarios};
   std::vector<chart::DifferenceFan> fans;
   std::vector<chart::DifferenceDots> dots;
@@ -221,4 +220,4 @@ void add_charts(report::ComparisonPage& page, const ComparisonFile& file, const 
   page.fans = std::move(fans), page.dots = std::move(dots), page.regions = std::move(tiles);
 }
 
-}  // namespace coalis::cli
+}  // namespace coalis::report

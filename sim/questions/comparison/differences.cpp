@@ -1,11 +1,11 @@
-#include "paired_sentences.hpp"
+#include "coalis/questions/comparison/differences.hpp"
 
 #include <algorithm>
 #include <cmath>
 
 #include "coalis/model/supported.hpp"
 
-namespace coalis::cli {
+namespace coalis {
 
 OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary& s, double matters) {
   const auto count = [&](double share) {
@@ -36,4 +36,4 @@ std::vector<std::string> extrapolated_levers(const Scenario& reference, const Sc
   return levers;
 }
 
-}  // namespace coalis::cli
+}  // namespace coalis

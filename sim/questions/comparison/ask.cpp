@@ -1,0 +1,200 @@
+#include "coalis/questions/comparison/ask.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <charconv>
+#include <cmath>
+#include <set>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "coalis/questions/outcomes_named.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
+#include "questions/comparison/sets.hpp"
+
+namespace coalis {
+namespace {
+
+constexpr std::size_t usual_replicates = 200, most_for_precision = 65'536;
+
+std::string label_of(std::size_t i) { return i < 26 ? std::string(1, static_cast<char>('A' + i)) : fmt::format("S{}", i + 1); }
+
+// Resolves options one after the other; the first problem ends it.
+class Asking {
+ public:
+  Asking(const ComparisonOptions& options, const ComparisonInput& input) : options_(options), input_(input) {}
+
+  Asked<Comparison> all() {
+    comparison_.seed = options_.seed, comparison_.lever = options_.lever;
+    const bool right = usage() && outcomes() && contenders() && replicates() && matters() && structures() && sets();
+    if (!right) return {std::nullopt, std::move(problems_)};
+    comparison_.evidence = input_.evidence_text;
+    comparison_.own = OwnItems(input_.evidence, comparison_.scenarios.front().scenario);
+    return {std::move(comparison_), std::move(problems_)};
+  }
+
+ private:
+  bool refuse(std::string option, std::string problem, std::string advice = "") {
+    problems_.push_back(option_problem(std::move(option), std::move(problem), std::move(advice)));
+    return false;
+  }
+  bool no_such_outcome(const std::string& option) {
+    return refuse(option, "there is no such outcome", "coalis defaults lists them");
+  }
+
+  bool usage() {
+    if (options_.scenarios.size() < 2) return refuse("", "one scenario is nothing to compare", "name two or more");
+    const auto levers = budget_levers();
+    if (!options_.lever.empty() && std::find(levers.begin(), levers.end(), options_.lever) == levers.end())
+      return refuse("--equal-budget " + options_.lever, fmt::format("choose one of {}", fmt::join(levers, ", ")));
+    if (!(options_.precision > 0)) return true;
+    const auto named = outcomes_named(options_.on);
+    if (named.empty()) return no_such_outcome("--on " + options_.on);
+    if (named.size() > 1) return refuse("--on " + options_.on, fmt::format("name one outcome, as in {}.meeting", options_.on));
+    comparison_.precision = WantedPrecision{options_.precision, named.front()};
+    return true;
+  }
+
+  bool outcomes() {
+    auto asked = outcomes_asked(options_.outcomes, options_.all);
+    problems_.insert(problems_.end(), asked.problems.begin(), asked.problems.end());
+    if (asked.ok()) comparison_.outcomes = std::move(*asked.question);
+    return asked.ok();
+  }
+
+  // Scenarios of one calendar, at equal budget if that is asked for.
+  bool contenders() {
+    for (std::size_t i = 0; i < options_.scenarios.size(); ++i) {
+      const Scenario& scenario = input_.scenarios.at(i);
+      comparison_.scenarios.push_back({label_of(i), options_.scenarios[i], scenario, planned_cost(scenario), {}, {}, {}});
+    }
+    const Contender& reference = comparison_.scenarios.front();
+    for (Contender& c : comparison_.scenarios) {
+      const Calendar &own = c.scenario.calendar, &first = reference.scenario.calendar;
+      if (own != first)
+        return refuse(c.file,
+                      fmt::format("starts {} and runs {}, {} starts {} and runs {}", own.start, counted(own.months, "month"),
+                                  reference.file, first.start, first.months),
+                      "compare scenarios of one calendar, or --set it");
+      if (!options_.lever.empty() && &c != &reference && !equalise(c, reference)) return false;
+    }
+    for (Contender& c : comparison_.scenarios) {
+      c.base = evidence_base(c.scenario);
+      if (input_.apart && &c != &reference) c.apart = input_.apart(reference.scenario, c.scenario);
+    }
+    return true;
+  }
+
+  bool equalise(Contender& c, const Contender& reference) {
+    try {
+      c.budget = equal_budget(c.scenario, reference.planned_cost, options_.lever);
+    } catch (const BudgetError& error) {
+      return refuse(c.file, fmt::format("cannot have the budget of {}: {}", reference.file, error.what()));
+    }
+    c.scenario = c.budget->scenario;
+    c.scenario.name += c.budget->became;  // wherever it is named
+    c.planned_cost = c.budget->cost_after;
+    return true;
+  }
+
+  bool replicates() {
+    const std::size_t given = options_.replicates;
+    comparison_.replicates = given > 0 ? given : usual_replicates;
+    if (!comparison_.precision) return true;
+    comparison_.replicates = last_look(given > 0 ? given : most_for_precision);
+    if (comparison_.replicates > 0) return true;
+    return refuse(fmt::format("--replicates {}", given),
+                  fmt::format("--precision looks at {} first", counted(first_look, "replicate")), "allow as many");
+  }
+
+  // Whether outcomes are asked for that are computed only then.
+  bool further_asked() const {
+    std::vector<std::string> names = options_.outcomes;
+    if (!options_.on.empty()) names.push_back(options_.on);
+    for (const auto& text : options_.matters) names.push_back(text.substr(0, text.find('=')));
+    return std::any_of(names.begin(), names.end(),
+                       [](const std::string& name) { return further_outcomes(outcomes_named(name)); });
+  }
+
+  bool matters() {
+    std::set<std::string> given;
+    for (const Quantity& quantity : outcomes_of(further_asked())) comparison_.matters.push_back(quantity.matters);
+    for (const auto& text : options_.matters) {
+      const std::string option = "--matters " + text;
+      const auto equals = text.find('=');
+      if (equals == std::string::npos) return refuse(option, "write OUTCOME=DIFFERENCE, as in engaged=0.05");
+      double value = 0;
+      const char* end = text.data() + text.size();
+      const auto [stop, error] = std::from_chars(text.data() + equals + 1, end, value);
+      if (error != std::errc() || stop != end || !(value >= 0) || !std::isfinite(value))
+        return refuse(option, "the difference must be a number, 0 or more");
+      const std::string name = text.substr(0, equals);
+      if (!given.insert(name).second) return refuse(option, name + " has a difference already");
+      const auto named = outcomes_named(name);
+      if (named.empty()) return no_such_outcome("--matters " + name);
+      for (const std::size_t i : named) comparison_.matters[i] = value;
+    }
+    return true;
+  }
+
+  // The scenarios' own structure first, then those that are asked for.
+  bool structures() {
+    const Contender& reference = comparison_.scenarios.front();
+    const Structure& own = reference.scenario.structure;
+    comparison_.structures.push_back({own, calibration_of(reference.scenario)});
+    comparison_.switches = {false, false, false};
+    if (options_.structures.empty()) return true;
+    try {
+      const auto set = switches_set(options_.structures);
+      for (const Contender& c : comparison_.scenarios) {
+        const Structure& s = c.scenario.structure;
+        if ((set[0] && s.engagement != own.engagement) || (set[1] && s.decision != own.decision) ||
+            (set[2] && s.influence != own.influence))
+          return refuse("", fmt::format("{} and {} differ in what --structures sets in all", reference.file, c.file),
+                        "compare them without it");
+      }
+      comparison_.switches = set;
+      for (const Structure& s : structure_variants(own, options_.structures))
+        comparison_.structures.push_back({s, calibration_of(reference.scenario, s)});
+    } catch (const VariantError& error) {
+      return refuse("--structures", error.what());
+    }
+    return true;
+  }
+
+  bool sets() { return !input_.sets || use_sets(options_, input_, comparison_, problems_); }
+
+  const ComparisonOptions& options_;
+  const ComparisonInput& input_;
+  Comparison comparison_;
+  std::vector<Diagnostic> problems_;
+};
+
+}  // namespace
+
+bool Comparison::further() const { return matters.size() > outcome_quantities().size(); }
+
+std::vector<Scenario> Comparison::own_scenarios() const {
+  std::vector<Scenario> list;
+  for (const Contender& c : scenarios) list.push_back(c.scenario);
+  return list;
+}
+
+std::vector<std::vector<Scenario>> Comparison::variants(std::size_t structure) const {
+  auto list = sets ? sets->scenarios : std::vector<std::vector<Scenario>>{own_scenarios()};
+  const Structure& under = structures[structure].structure;
+  for (auto& variant : list) {
+    for (Scenario& s : variant) {
+      if (switches[0]) s.structure.engagement = under.engagement;
+      if (switches[1]) s.structure.decision = under.decision;
+      if (switches[2]) s.structure.influence = under.influence;
+    }
+  }
+  return list;
+}
+
+Asked<Comparison> ask(const ComparisonOptions& options, const ComparisonInput& input) { return Asking(options, input).all(); }
+
+}  // namespace coalis

@@ -1,0 +1,92 @@
+#include "questions/comparison/sets.hpp"
+
+#include <algorithm>
+#include <cmath>
+#include <map>
+
+#include "coalis/statistics/resampling.hpp"
+
+namespace coalis {
+namespace {
+
+bool add_problems(std::vector<Diagnostic>& problems, const std::vector<Diagnostic>& more) {
+  problems.insert(problems.end(), more.begin(), more.end());
+  return std::all_of(more.begin(), more.end(), [](const Diagnostic& d) { return d.warning; });
+}
+
+std::vector<double> weights_of(const ParameterSets& sets, const ComparisonOptions& options) {
+  std::vector<double> weights;
+  for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
+  if (options.draws > 0) {
+    const auto counts = systematic_resampling(weights, options.draws, options.seed);
+    std::copy(counts.begin(), counts.end(), weights.begin());
+  }
+  return weights;
+}
+
+// The scenarios with a set, checked; nothing if it is wrong.
+std::optional<std::vector<Scenario>> with_set(const ComparisonInput& input, const ParameterSet& set, const Comparison& comparison,
+                                              std::vector<Diagnostic>& problems) {
+  const ParameterSets& sets = *input.sets;
+  const std::string place = sets.file + ":" + std::to_string(set.line);
+  std::vector<Scenario> scenarios;
+  for (const Contender& c : comparison.scenarios) {
+    const Asked<Scenario> with = input.with_parameters(c.scenario, sets, set);
+    if (!add_problems(problems, with.problems)) return std::nullopt;
+    const Scenario& scenario = *with.question;
+    if (scenario.structure != c.scenario.structure) {
+      problems.push_back(option_problem(place,
+                                        "was fitted under the structure '" + to_string(scenario.structure) + "', " + c.file +
+                                            " has '" + to_string(c.scenario.structure) + "'",
+                                        "set it in all with --set structure.engagement=..."));
+      return std::nullopt;
+    }
+    if (std::abs(planned_cost(scenario) - c.planned_cost) > 1e-9 * c.planned_cost) {
+      problems.push_back(
+          option_problem(place, "changes the planned cost of " + c.file, "what is compared must not vary with parameters"));
+      return std::nullopt;
+    }
+    scenarios.push_back(scenario);
+  }
+  return scenarios;
+}
+
+// With parameter sets a structure is calibrated if they were fitted under it to these scenarios' coalition.
+void mark_structures(Comparison& comparison) {
+  const bool fitted =
+      std::all_of(comparison.scenarios.begin(), comparison.scenarios.end(), [](const Contender& c) { return c.base.sites > 0; });
+  for (StructureOf& one : comparison.structures)
+    one.calibration = fitted && one.structure == comparison.structures.front().structure ? Calibration::calibrated
+                                                                                         : Calibration::not_calibrated;
+}
+
+}  // namespace
+
+bool use_sets(const ComparisonOptions& options, const ComparisonInput& input, Comparison& comparison,
+              std::vector<Diagnostic>& problems) {
+  const ParameterSets& sets = *input.sets;
+  UsedSets used;
+  used.file = options.parameters, used.hash = input.sets_hash;
+  used.weights = weights_of(sets, options);
+  for (const ParameterSet& set : sets.sets) used.lines.push_back(set.line);
+  std::map<std::size_t, std::size_t> places;  // of a set of the file in `scenarios`
+  for (const std::size_t set : growing_resampling(used.weights, comparison.replicates, options.seed)) {
+    if (!places.contains(set)) {
+      auto scenarios = with_set(input, sets.sets[set], comparison, problems);
+      if (!scenarios) return false;
+      const auto same = std::find(used.scenarios.begin(), used.scenarios.end(), *scenarios);  // sets that say the same are one
+      places[set] = static_cast<std::size_t>(same - used.scenarios.begin());
+      if (same == used.scenarios.end()) used.scenarios.push_back(std::move(*scenarios));
+    }
+    used.of_replicate.push_back(set), used.scenarios_of.push_back(places[set]);
+  }
+  for (Contender& c : comparison.scenarios) {
+    const Asked<Scenario> first = input.with_parameters(c.scenario, sets, sets.sets.front());
+    c.base = evidence_base(c.scenario, sets, first.ok() ? &*first.question : nullptr);
+  }
+  comparison.sets = std::move(used);
+  mark_structures(comparison);
+  return true;
+}
+
+}  // namespace coalis

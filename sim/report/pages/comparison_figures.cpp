@@ -1,0 +1,186 @@
+#include "coalis/report/pages/comparison_figures.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <charconv>
+#include <map>
+
+#include "coalis/questions/comparison/differences.hpp"
+#include "coalis/questions/evidence_base.hpp"
+#include "coalis/questions/level_trajectory.hpp"
+#include "coalis/questions/run_key.hpp"
+#include "coalis/questions/survey_beside.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/survey_words.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
+#include "report/pages/comparison_charts.hpp"
+
+namespace coalis::report {
+namespace {
+
+// The mean difference at every month, as PairedSamples has it.
+std::optional<int> half_month(const KeptComparison& file, const std::string& name, std::size_t other, int months) {
+  if (!level_trajectory(index_of(outcome_quantities(), name))) return std::nullopt;
+  const std::size_t others = file.scenarios.size() - 1, width = static_cast<std::size_t>(months);
+  const auto values = file.over_time("differences_over_time", name, width);
+  const std::vector<float> zeros(width, 0.0f);
+  MeanDifferences differences;
+  for (std::size_t r = 0; r < file.replicates; ++r)
+    differences.add(zeros, std::span(values).subspan((r * others + other) * width, width));
+  std::vector<double> mean;
+  for (std::size_t m = 0; m < width; ++m) mean.push_back(differences.mean(m));
+  return month_of_half(mean, differences.half_width(width - 1));
+}
+
+Outcome outcome_of(const KeptComparison& file, std::size_t index, int months) {
+  Outcome outcome{outcome_quantities()[index].name, {}, {}, {}};
+  const auto reference = file.values("outcomes", outcome.name, 0);
+  for (std::size_t s = 0; s < file.scenarios.size(); ++s) {
+    const auto values = file.values("outcomes", outcome.name, s);
+    const Summary level = summarise(values);
+    outcome.levels.push_back({level.mean, level.q10, level.q90});
+    if (s == 0) continue;
+    outcome.differences.push_back(
+        plain_numbers(outcome.name, summarise_pairs(reference, values, file.matters[index]), file.matters[index]));
+    outcome.half_month.push_back(half_month(file, outcome.name, s - 1, months));
+  }
+  return outcome;
+}
+
+bool is_whole_item(const std::string& path) {
+  return path.starts_with("hubs.") || path.starts_with("series.") || path.starts_with("kinds.");
+}
+
+// "hubs.South" of "hubs.South.fte"; names may be quoted.
+std::string item_of(const std::string& path) { return path.substr(0, path.rfind('.')); }
+
+// A value as TOML, a number to four digits: the file has all of them.
+std::string readable(const std::string& toml) {
+  constexpr std::size_t long_number = 8;
+  double value = 0;
+  const char* end = toml.data() + toml.size();
+  const auto [stop, error] = std::from_chars(toml.data(), end, value);
+  return toml.size() > long_number && error == std::errc() && stop == end ? significant(value, 4) : toml;
+}
+
+// A hub, series or kind that only one of the two has is one line.
+std::vector<Change> changes_of(const std::vector<Difference>& differences, const std::array<std::string, 2>& labels) {
+  std::vector<Change> changes;
+  std::map<std::string, std::size_t> items;
+  for (const Difference& d : differences) {
+    if (d.path == "name" || d.path == "description") continue;
+    if (!is_whole_item(d.path) || (d.a && d.b)) {
+      changes.push_back({d.path, readable(d.a.value_or("-")), readable(d.b.value_or("-")), d.field.meaning});
+      continue;
+    }
+    const auto [at, is_new] = items.try_emplace(item_of(d.path), changes.size());
+    if (is_new)
+      changes.push_back({at->first, d.a ? "" : "-", d.b ? "" : "-", fmt::format("Only in {}.", d.a ? labels[0] : labels[1])});
+    std::string& side = d.a ? changes[at->second].reference : changes[at->second].other;
+    side += fmt::format("{}{} {}", side.empty() ? "" : ", ", d.path.substr(d.path.rfind('.') + 1), readable(d.a ? *d.a : *d.b));
+  }
+  return changes;
+}
+
+std::vector<EvidenceRow> evidence_rows(const KeptComparison& file, const std::vector<EvidenceItem>& evidence,
+                                       const Scenario& reference, const std::vector<std::string>& seen) {
+  std::vector<EvidenceRow> rows;
+  for (const SurveyComparison& comparison : survey_comparisons()) {
+    const EvidenceItem* item = item_beside(evidence, comparison);
+    if (!item) continue;
+    for (const SurveyLine& line : comparison.lines) {
+      const Summary s = summarise(file.values("survey", line.figure, 0));
+      rows.push_back({comparison.title, line.label, evidence_share(item, line.category),
+                      fmt::format("{} ({})", percent(s.mean), percent_range(s)),
+                      std::find(seen.begin(), seen.end(), item->id) != seen.end()});
+    }
+  }
+  if (!file.has_own_items()) return rows;
+  const OwnItems own(evidence, reference);
+  for (std::size_t i = 0; i < own.items().size(); ++i) {
+    const ComparedItem& item = own.items()[i];
+    for (std::size_t k = 0; k < item.names.size(); ++k) {
+      const Summary s = summarise(file.values("survey_items", fmt::format("item.{}.{}", i, k), 0));
+      rows.push_back({own.title(i), item.names[k], observed_share(item, k),
+                      fmt::format("{} ({})", percent(s.mean), percent_range(s)),
+                      std::find(seen.begin(), seen.end(), item.id) != seen.end()});
+    }
+  }
+  return rows;
+}
+
+// Older programs kept none; their runs had the scenarios' own parameters.
+EvidenceBase base_of(const KeptComparison::Compared& compared, const Scenario& scenario) {
+  return compared.fit ? *compared.fit : evidence_base(scenario);
+}
+
+std::vector<StructureRow> structure_rows(const KeptComparison& file, std::size_t headline) {
+  std::vector<StructureRow> rows;
+  for (const ComparedStructure& s : file.structures())
+    rows.push_back({s.structure, s.calibration, s.mean[headline], s.error[headline]});
+  return rows;
+}
+
+std::vector<VarianceRow> variance_rows(const KeptComparison& file, std::size_t headline) {
+  std::vector<VarianceRow> rows;
+  for (const ComparedVariance& v : file.variances()) {
+    auto& row = rows.emplace_back(VarianceRow{v.calibration, v.structures, v.parameter_sets, {}});
+    for (const ComparedParts& p : v.parts[headline])
+      row.parts.push_back(
+          {p.mean, p.chance, p.parameters, p.structure, p.sets_low, p.sets_high, p.sets_same_sign, p.parameter_noise});
+  }
+  return rows;
+}
+
+std::string in_words(const KeptComparison& file, std::string_view between) {
+  std::string text;
+  for (const auto& s : file.scenarios) text += (text.empty() ? "" : std::string(between)) + s.title;
+  return text;
+}
+
+}  // namespace
+
+ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigures& figures) {
+  const auto& scenarios = figures.scenarios;
+  const Calendar& calendar = scenarios.front().calendar;
+  ComparisonPage page;
+  page.headline = figures.headline;
+  page.start = calendar.start, page.months = calendar.months, page.replicates = kept.replicates;
+  page.date = figures.date;
+  page.title = figures.title.empty() ? in_words(kept, " or ") : figures.title;
+  page.question = figures.question.empty()
+                      ? fmt::format("What changes by {} if the coalition is run otherwise than \"{}\"?",
+                                    month_name(calendar.start, calendar.months - 1), kept.scenarios.front().title)
+                      : figures.question;
+  for (std::size_t s = 0; s < scenarios.size(); ++s) {
+    const auto& compared = kept.scenarios[s];
+    page.options.push_back({{compared.label, compared.title},
+                            scenarios[s].description,
+                            compared.planned_cost,
+                            compared.budget,
+                            to_string(combined_key(compared.text))});
+    page.evidence.push_back(base_of(compared, scenarios[s]));
+    if (s == 0) continue;
+    page.extrapolated.push_back(extrapolated_levers(scenarios.front(), scenarios[s]));
+    page.changes.push_back(changes_of(figures.differences[s - 1], {kept.scenarios.front().label, compared.label}));
+  }
+  for (std::size_t i = 0; i < outcome_quantities().size(); ++i) page.outcomes.push_back(outcome_of(kept, i, calendar.months));
+  if (kept.sets) page.included.parameter_sets = kept.sets->used, page.parameter_file = kept.sets->file;
+  page.evidence_rows = evidence_rows(kept, figures.evidence, scenarios.front(), page.evidence.front().items);
+  page.fit = figures.fit;
+  const std::size_t headline = index_of(outcome_quantities(), figures.headline);
+  page.structures = structure_rows(kept, headline);
+  page.variances = variance_rows(kept, headline);
+  page.origin = {kept.program_version,     kept.commit,
+                 kept.model_version,       figures.file,
+                 figures.file_hash,        kept.provenance.date,
+                 kept.provenance.compiler, fmt::format("{} -o '{}'", kept.provenance.command, figures.file),
+                 figures.command,          kept.seed};
+  add_charts(page, kept, scenarios, figures.evidence);
+  return page;
+}
+
+}  // namespace coalis::report

@@ -1,0 +1,98 @@
+#include "coalis/tasks/rerun_comparison.hpp"
+
+#include <fmt/format.h>
+
+#include <bit>
+#include <cmath>
+
+#include "coalis/ensemble/paired.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/network/outcomes.hpp"
+
+namespace coalis {
+namespace {
+
+bool same_value(double a, double b) {
+  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
+}
+
+// What a file has of one group: [figure][scenario][replicate].
+using Figures = std::vector<std::vector<std::vector<double>>>;
+
+Figures read_figures(const ComparisonFile& file, const std::string& group, const std::vector<Quantity>& quantities) {
+  Figures figures;
+  for (const Quantity& quantity : quantities) {
+    auto& of = figures.emplace_back();
+    for (std::size_t s = 0; s < file.scenarios.size(); ++s) of.push_back(file.values(group, quantity.name, s));
+  }
+  return figures;
+}
+
+// Outcomes that are computed only when asked for are in the file if they were asked for.
+bool has_further(const ComparisonFile& file) {
+  try {
+    file.values("outcomes", all_outcome_quantities().back().name, 0);
+    return true;
+  } catch (const ResultError&) {
+    return false;
+  }
+}
+
+class Check {
+ public:
+  explicit Check(const ComparisonFile& file)
+      : file_(file),
+        further_(has_further(file)),
+        outcomes_(read_figures(file, "outcomes", outcomes_of(further_))),
+        survey_(read_figures(file, "survey", survey_quantities())) {}
+
+  RerunComparison run(const std::vector<Scenario>& scenarios, std::span<const std::uint32_t> replicates, int threads,
+                      const Watch& watch) const {
+    Execution execution{.threads = threads, .cancel = watch.cancel, .measure = further_ ? &add_outcomes : nullptr};
+    if (watch.progress) execution.progress = [&](std::size_t done) { watch.progress(done, replicates.size()); };
+    const Recording recording{.trajectories = false, .regions = false, .organisations = false, .ties = false, .survey = true};
+    RerunComparison found;
+    found.compared = run_paired(scenarios, file_.seed, replicates, further_ ? with_sources(recording) : recording, execution,
+                                [&](std::span<const RunRecord> records) { compare(records, found); });
+    return found;
+  }
+
+ private:
+  void compare(std::span<const RunRecord> records, RerunComparison& found) const {
+    for (std::size_t s = 0; s < records.size(); ++s) {
+      compare(records[s].replicate, s, outcomes_of(further_), outcomes_, records[s].outcomes, found);
+      compare(records[s].replicate, s, survey_quantities(), survey_, records[s].survey, found);
+    }
+  }
+  void compare(std::uint32_t replicate, std::size_t scenario, const std::vector<Quantity>& quantities, const Figures& recorded,
+               const std::vector<double>& here, RerunComparison& found) const {
+    for (std::size_t q = 0; q < quantities.size(); ++q) {
+      const double was = recorded[q][scenario].at(replicate);
+      if (same_value(was, here[q])) continue;
+      found.different.push_back(fmt::format("replicate {}, {} of {}: recorded {}, here {}", replicate, quantities[q].name,
+                                            file_.scenarios[scenario].label, was, here[q]));
+    }
+  }
+
+  const ComparisonFile& file_;
+  bool further_;
+  Figures outcomes_, survey_;
+};
+
+}  // namespace
+
+RerunComparison rerun(const ComparisonFile& file, const std::string& name, std::span<const std::size_t> replicates, int threads,
+                      const Watch& watch) {
+  const Check check(file);
+  std::vector<Scenario> scenarios;
+  for (const auto& compared : file.scenarios) {
+    const ScenarioFile read = parse_scenario(compared.text, fmt::format("{} (scenario {})", name, compared.label));
+    if (!read.ok()) throw ResultError(to_string(read.diagnostics.front()));
+    scenarios.push_back(read.scenario);
+  }
+  std::vector<std::uint32_t> numbers;
+  for (const std::size_t replicate : replicates) numbers.push_back(static_cast<std::uint32_t>(replicate));
+  return check.run(scenarios, numbers, threads, watch);
+}
+
+}  // namespace coalis
