@@ -23,9 +23,9 @@
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/survey_words.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
+#include "coalis/tasks/fit_report.hpp"
 #include "paired_sentences.hpp"
 #include "report_charts.hpp"
-#include "report_fit.hpp"
 
 namespace coalis::cli {
 namespace {
