@@ -74,7 +74,7 @@ coalis_layer(io/hdf5 QUICK PUBLIC io/store PRIVATE fmt::fmt nlohmann_json::nlohm
 target_include_directories(coalis_io_hdf5 SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
 coalis_layer(io/tables QUICK PUBLIC io/hdf5 PRIVATE fmt::fmt nlohmann_json::nlohmann_json ${HDF5_C_LIBRARIES})
 target_include_directories(coalis_io_tables SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
-coalis_layer(tasks QUICK PUBLIC io/tables report/pages PRIVATE fmt::fmt)
+coalis_layer(tasks QUICK PUBLIC io/answers io/tables report/pages PRIVATE fmt::fmt)
 
 # Version and commit, looked up at every build.
 add_custom_target(coalis_build_version BYPRODUCTS ${PROJECT_BINARY_DIR}/include/generated/build_version.hpp

@@ -1,4 +1,6 @@
 // coalis calibrate: a posterior of parameters from evidence.
+#include "coalis/tasks/calibrate.hpp"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -11,7 +13,6 @@
 #include "coalis/io/text/output.hpp"
 #include "coalis/report/words/check_text.hpp"
 #include "coalis/report/words/posterior_text.hpp"
-#include "coalis/tasks/calibrate.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"

@@ -1,11 +1,12 @@
 // coalis distinguish: which observation would tell structures of engagement apart that fit the evidence alike.
+#include "coalis/tasks/distinguish.hpp"
+
 #include <memory>
 #include <stdexcept>
 #include <string>
 
 #include "coalis/io/answers/telling_apart_json.hpp"
 #include "coalis/report/words/telling_apart_text.hpp"
-#include "coalis/tasks/distinguish.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"

@@ -82,8 +82,7 @@ int write_report(const Options& options) try {
   std::string text, said;
   if (of_json(options) && options.results.size() == 1 && is_sensitivity_result(result)) {
     const report::FindingsFile file{std::filesystem::path(result).filename().string(), sha1_of_file(result)};
-    text = report::html(
-        report::sensitivity_page(read_sensitivity_findings(result), file, options.title, command_line(options)));
+    text = report::html(report::sensitivity_page(read_sensitivity_findings(result), file, options.title, command_line(options)));
   } else if (of_json(options)) {
     text = report::html(read_fit_page(options.results, options.title, command_line(options)));
   } else if (of_study) {

@@ -36,8 +36,7 @@ std::optional<SensitivityValues> run(const PreparedSensitivity& prepared, const 
   if (!options.quiet) print_message("{}", cost_of(prepared, options.threads));
   const Interruption interruption;
   ProgressLine progress(prepared.question.count(), !options.quiet, "runs");
-  SensitivityRun done =
-      run_sensitivity(prepared, *store, options.threads, options.quiet, watching(interruption, progress));
+  SensitivityRun done = run_sensitivity(prepared, *store, options.threads, options.quiet, watching(interruption, progress));
   if (done.failed > 0) {
     write_message(failures_text(done.failed, done.count, done.failures));
     print_message("Stopped after a failure: {}\n", done.kept);
@@ -61,13 +60,11 @@ int analyse(const SensitivityOptions& options) {
   const SensitivityQuestion& question = prepared.question;
   if (options.from.empty()) check_room(prepared, 0, options.threads);
   if (options.cost) {
-    print_text(
-        fmt::format("{}\n{}\n\n{}", question.study.name, question.study.question, cost_of(prepared, options.threads)));
+    print_text(fmt::format("{}\n{}\n\n{}", question.study.name, question.study.question, cost_of(prepared, options.threads)));
     return success;
   }
   int status = success;
-  const auto values =
-      options.from.empty() ? run(prepared, options, status) : read_sensitivity_values(options.from, question);
+  const auto values = options.from.empty() ? run(prepared, options, status) : read_sensitivity_values(options.from, question);
   if (!values) return status;
   const SensitivityFindings findings = sensitivity_findings(question, *values);
   if (!options.output.empty()) write_output(options.output, json_text(findings, question, *values), options.force);

@@ -32,7 +32,8 @@ Needs needs_of(const TellingApart& question, int threads) {
   constexpr std::size_t features = 64;  // bytes of a coalition's, looked at in one way
   const auto& scenarios = question.candidates.front().scenarios;
   Needs needs = ensemble_needs(scenarios, TellingApart::by_organisation, question.cases(), threads);
-  needs.thread_memory += static_cast<double>(question.months.size()) * record_bytes(scenarios.front(), TellingApart::survey_alone);
+  needs.thread_memory +=
+      static_cast<double>(question.months.size()) * record_bytes(scenarios.front(), TellingApart::survey_alone);
   needs.replicate_memory += static_cast<double>(question.observations.size() * features);
   needs.replicates_named = "coalitions of all structures (--replicates)";
   return needs;

@@ -166,7 +166,8 @@ std::unique_ptr<RunStore> open_sensitivity_store(const PreparedSensitivity& prep
   return store;
 }
 
-SensitivityRun run_sensitivity(const PreparedSensitivity& prepared, RunStore& store, int threads, bool quiet, const Watch& watch) {
+SensitivityRun run_sensitivity(const PreparedSensitivity& prepared, RunStore& store, int threads, bool quiet,
+                               const Watch& watch) {
   StoreClaims claims(store);
   tell(store, watch);
   store.forget_failures();  // they are tried again

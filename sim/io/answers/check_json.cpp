@@ -4,15 +4,14 @@
 
 #include <algorithm>
 #include <array>
-#include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 #include <utility>
 
 #include "coalis/core/characters.hpp"
 #include "coalis/io/text/whole_file.hpp"
 #include "coalis/report/words/check_text.hpp"
+#include "io/text/checked_json.hpp"
 
 namespace coalis {
 namespace {
@@ -20,14 +19,14 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 constexpr std::array<std::pair<const char*, double ShareRange::*>, 9> quantile_members{{{"q025", &ShareRange::q025},
-                                                                                       {"q05", &ShareRange::low},
-                                                                                       {"q10", &ShareRange::q10},
-                                                                                       {"q25", &ShareRange::q25},
-                                                                                       {"q50", &ShareRange::median},
-                                                                                       {"q75", &ShareRange::q75},
-                                                                                       {"q90", &ShareRange::q90},
-                                                                                       {"q95", &ShareRange::high},
-                                                                                       {"q975", &ShareRange::q975}}};
+                                                                                        {"q05", &ShareRange::low},
+                                                                                        {"q10", &ShareRange::q10},
+                                                                                        {"q25", &ShareRange::q25},
+                                                                                        {"q50", &ShareRange::median},
+                                                                                        {"q75", &ShareRange::q75},
+                                                                                        {"q90", &ShareRange::q90},
+                                                                                        {"q95", &ShareRange::high},
+                                                                                        {"q975", &ShareRange::q975}}};
 
 // Writing.
 
@@ -102,9 +101,8 @@ Json to_json(const PosteriorCheck& check) {
   for (const auto& parameter : check.parameters)
     json["parameters"].push_back({{"path", parameter.path}, {"contraction", parameter.contraction}});
   for (const Direction& d : check.directions)
-    json["directions"].push_back({{"variance_left", d.variance_left},
-                                  {"loadings", d.loadings},
-                                  {"words", direction_words(d, check.parameters)}});
+    json["directions"].push_back(
+        {{"variance_left", d.variance_left}, {"loadings", d.loadings}, {"words", direction_words(d, check.parameters)}});
   if (check.coverage) json["coverage"] = to_json(*check.coverage);
   if (check.elsewhere)
     json["elsewhere"] = {{"scenario", check.elsewhere->scenario},
@@ -115,107 +113,31 @@ Json to_json(const PosteriorCheck& check) {
   return json;
 }
 
-// Reading.
-
-// What is wrong, with its place in the file: "items[2].n: is missing".
-struct Wrong : std::runtime_error {
-  using std::runtime_error::runtime_error;
-};
+// Reading. Distances may be infinite.
 
 constexpr double large = 1e15, many = 2e9;
 
-// A value and where it stands.
-class Checked {
- public:
-  Checked(const Json& value, std::string place) : value_(value), place_(std::move(place)) {}
-
-  Checked operator[](const char* key) const {
-    require(value_.is_object(), "is no object");
-    const std::string place = place_.empty() ? key : place_ + "." + key;
-    const auto found = value_.find(key);
-    if (found == value_.end()) throw Wrong(place + ": is missing");
-    return {*found, place};
-  }
-  Checked at(std::size_t i) const { return {value_.at(i), fmt::format("{}[{}]", place_, i)}; }
-  // A list; its length.
-  std::size_t size(std::size_t least) const {
-    require(value_.is_array() && value_.size() >= least, fmt::format("is no list of {} or more", least));
-    return value_.size();
-  }
-  const std::string& text() const {
-    require(value_.is_string(), "is no text");
-    return value_.get_ref<const std::string&>();
-  }
-  double number(double least, double most) const {
-    require(value_.is_number(), "is no number");
-    const auto number = value_.get<double>();
-    require(std::isfinite(number) && number >= least && number <= most, "is out of its range");
-    return number;
-  }
-  // JSON has no infinite number: it is written as null.
-  double distance() const { return absent() ? std::numeric_limits<double>::infinity() : number(0, large); }
-  template <class Whole = std::size_t>
-  Whole whole(double least, double most) const {
-    require(value_.is_number_integer(), "is no whole number");
-    return static_cast<Whole>(number(least, most));
-  }
-  bool absent() const { return value_.is_null(); }
-  void require(bool good, const std::string& problem) const {
-    if (!good) throw Wrong(place_ + ": " + problem);
-  }
-
-  // Of what no page shows: NaN, "" and nothing where it is missing or something else.
-  const Json* find(const char* key) const {
-    const auto found = value_.is_object() ? value_.find(key) : value_.end();
-    return found == value_.end() ? nullptr : &*found;
-  }
-  double optional_number(const char* key) const {
-    const Json* found = find(key);
-    return found && found->is_number() ? found->get<double>() : std::numeric_limits<double>::quiet_NaN();
-  }
-  std::string optional_text(const char* key, std::string otherwise = "") const {
-    const Json* found = find(key);
-    return found && found->is_string() ? found->get<std::string>() : std::move(otherwise);
-  }
-  std::size_t optional_count(const char* key) const {
-    const double number = optional_number(key);
-    return number >= 0 && number <= many ? static_cast<std::size_t>(number) : 0;
-  }
-  // The objects of a list.
-  std::vector<Checked> optional_list(const char* key) const {
-    const Json* found = find(key);
-    std::vector<Checked> list;
-    for (std::size_t i = 0; found && found->is_array() && i < found->size(); ++i)
-      if ((*found)[i].is_object()) list.emplace_back((*found)[i], fmt::format("{}.{}[{}]", place_, key, i));
-    return list;
-  }
-
- private:
-  const Json& value_;
-  std::string place_;
-};
-
 // Of shares, or of distances.
-ShareRange read_quantiles(const Checked& json, bool shares) {
+ShareRange read_quantiles(const CheckedJson& json, bool shares) {
   ShareRange range{};
   double last = 0;
   for (const auto& [key, member] : quantile_members) {
-    const double next = shares ? json[key].number(0, 1) : json[key].distance();
+    const double next = shares ? json[key].number(0, 1) : json[key].number_or_infinite(0, large);
     json[key].require(next >= last, "is below the quantile before");
     range.*member = last = next;
   }
   return range;
 }
 
-ShareRange optional_quantiles(const Checked& json, const char* name) {
+ShareRange optional_quantiles(const CheckedJson& json, const char* name) {
   ShareRange range{};
   const Json* found = json.find(name);
   const Json none;
-  for (const auto& [key, member] : quantile_members) range.*member = Checked(found ? *found : none, "").optional_number(key);
+  for (const auto& [key, member] : quantile_members) range.*member = CheckedJson(found ? *found : none).optional_number(key);
   return range;
 }
 
-ItemCheck read_item(const Checked& json) {
+ItemCheck read_item(const CheckedJson& json) {
   ItemCheck item{};
   item.id = json["id"].text();
   item.measures = json.optional_text("measures", item.id);
@@ -223,27 +145,26 @@ ItemCheck read_item(const Checked& json) {
   constexpr std::array uses{"calibrate", "validate", "specify"};
   json["use"].require(std::find(uses.begin(), uses.end(), item.use) != uses.end(), "is none of calibrate, validate, specify");
   item.n = json["n"].whole<int>(0, many);
-  item.degrees_of_freedom = static_cast<int>(json.optional_count("degrees_of_freedom"));
+  item.degrees_of_freedom = static_cast<int>(json.optional_count("degrees_of_freedom", many));
   item.design_effect = json.optional_number("design_effect");
-  item.distance = json["distance"].distance();
+  item.distance = json["distance"].number_or_infinite(0, large);
   item.reference = read_quantiles(json["reference"], false);
   item.p = json["p"].number(0, 1);
-  const Checked categories = json["categories"];
+  const CheckedJson categories = json["categories"];
   const std::size_t count = categories.size(1);
   for (std::size_t c = 0; c < count; ++c) {
-    const Checked category = categories.at(c);
+    const CheckedJson category = categories.at(c);
     const bool reported = !category["observed"].absent();
-    item.categories.push_back({category["name"].text(),
-                               reported ? category["observed"].number(0, 1) : std::numeric_limits<double>::quiet_NaN(),
-                               optional_quantiles(category, "prior"), read_quantiles(category["posterior"], true),
-                               category.optional_number("p")});
+    item.categories.push_back(
+        {category["name"].text(), reported ? category["observed"].number(0, 1) : std::numeric_limits<double>::quiet_NaN(),
+         optional_quantiles(category, "prior"), read_quantiles(category["posterior"], true), category.optional_number("p")});
   }
-  for (const Checked& reading : json.optional_list("readings"))
+  for (const CheckedJson& reading : json.optional_list("readings"))
     item.readings.push_back({reading.optional_text("name"), reading.optional_number("p")});
   return item;
 }
 
-ParameterCoverage::Method read_method(const Checked& json) {
+ParameterCoverage::Method read_method(const CheckedJson& json) {
   ParameterCoverage::Method method;
   method.coverage = json["coverage"].number(0, 1 + 1e-9);  // a sum of shares
   method.width = json.optional_number("width");
@@ -252,23 +173,23 @@ ParameterCoverage::Method read_method(const Checked& json) {
   return method;
 }
 
-CoverageCheck read_coverage(const Checked& json, const std::vector<PosteriorCheck::Parameter>& fitted) {
+CoverageCheck read_coverage(const CheckedJson& json, const std::vector<PosteriorCheck::Parameter>& fitted) {
   CoverageCheck check;
   check.settings.table = json["table"].whole(0, many);
   check.settings.truths = json["truths"].whole(1, many);
   check.settings.nearest = json["nearest"].whole(1, many);
-  check.possible = json.optional_count("possible");
+  check.possible = json.optional_count("possible", many);
   json["band"].require(json["band"].size(2) == 2, "is no pair");
   check.band_low = json["band"].at(0).whole<int>(0, many);
   check.band_high = json["band"].at(1).whole<int>(check.band_low, many);
-  const Checked parameters = json["parameters"];
+  const CheckedJson parameters = json["parameters"];
   const std::size_t count = parameters.size(0);
   parameters.require(count == fitted.size(),
                      fmt::format("is of {} parameters, {} were fitted: coverage was not computed; make the file again, with more "
                                  "runs (--table) or without coverage (--table 0)",
                                  count, fitted.size()));
   for (std::size_t p = 0; p < count; ++p) {
-    const Checked one = parameters.at(p);
+    const CheckedJson one = parameters.at(p);
     one["path"].require(one["path"].text() == fitted[p].path, "is another than the one fitted");
     auto& of = check.parameters.emplace_back(ParameterCoverage{fitted[p].path, read_method(one["nearest"]), {}});
     if (const Json* regression = one.find("regression"); regression && regression->is_object())
@@ -280,8 +201,8 @@ CoverageCheck read_coverage(const Checked& json, const std::vector<PosteriorChec
   return check;
 }
 
-void read_directions(const Checked& json, PosteriorCheck& check) {
-  for (const Checked& one : json.optional_list("directions")) {
+void read_directions(const CheckedJson& json, PosteriorCheck& check) {
+  for (const CheckedJson& one : json.optional_list("directions")) {
     Direction direction{one.optional_number("variance_left"), {}};
     if (const Json* loadings = one.find("loadings"); loadings && loadings->is_array())
       for (const Json& loading : *loadings) direction.loadings.push_back(loading.is_number() ? loading.get<double>() : 0);
@@ -289,16 +210,16 @@ void read_directions(const Checked& json, PosteriorCheck& check) {
   }
 }
 
-void read_elsewhere(const Checked& json, PosteriorCheck& check) {
+void read_elsewhere(const CheckedJson& json, PosteriorCheck& check) {
   const Json* found = json.find("elsewhere");
   if (!found || !found->is_object()) return;
-  const Checked elsewhere(*found, "elsewhere");
-  check.elsewhere = ElsewhereCheck{elsewhere.optional_text("scenario"), elsewhere.optional_count("runs"),
+  const CheckedJson elsewhere(*found, "elsewhere");
+  check.elsewhere = ElsewhereCheck{elsewhere.optional_text("scenario"), elsewhere.optional_count("runs", many),
                                    elsewhere.optional_number("progress"), elsewhere.optional_number("service_effectiveness"),
                                    elsewhere.optional_number("direction_holds")};
 }
 
-PosteriorCheck read_all(const Checked& json) {
+PosteriorCheck read_all(const CheckedJson& json) {
   PosteriorCheck check;
   check.posterior = json["posterior"].text();
   check.engagement = json["engagement"].text();
@@ -307,14 +228,14 @@ PosteriorCheck read_all(const Checked& json) {
   check.posterior_hash = json.optional_text("posterior_sha1");
   check.draws = json["draws"].whole(1, many);
   check.effective_size = json["effective_sample_size"].number(0, many);
-  check.total.distance = json["distance"].distance();
+  check.total.distance = json["distance"].number_or_infinite(0, large);
   check.degrees_of_freedom = json["degrees_of_freedom"].whole<int>(0, many);
   check.total.p = json["p"].number(0, 1);
   check.total.reference = read_quantiles(json["reference"], false);
   check.point_deviance = json.optional_number("point_deviance");
   const std::size_t items = json["items"].size(1);
   for (std::size_t i = 0; i < items; ++i) check.items.push_back(read_item(json["items"].at(i)));
-  const Checked parameters = json["parameters"];
+  const CheckedJson parameters = json["parameters"];
   const std::size_t fitted = parameters.size(1);
   for (std::size_t p = 0; p < fitted; ++p)
     check.parameters.push_back({parameters.at(p)["path"].text(), parameters.at(p)["contraction"].number(-large, 1)});
@@ -331,8 +252,8 @@ std::string json_text(const PosteriorCheck& check) { return to_json(check).dump(
 PosteriorCheck parse_check(std::string_view text, const std::filesystem::path& path) {
   const Json json = parse_json(text, path, check_format);
   try {
-    return read_all({json, ""});
-  } catch (const Wrong& wrong) {
+    return read_all(CheckedJson(json));
+  } catch (const WrongJson& wrong) {
     throw json_file_error(path, check_format, fmt::format("is damaged ({})", wrong.what()));
   }
 }

@@ -84,9 +84,7 @@ Json findings_json(const SensitivityFindings& findings, const SensitivityQuestio
 
 // Reading. JSON has no NaN: it is written as null.
 
-double number_of(const Json& value) {
-  return value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN();
-}
+double number_of(const Json& value) { return value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN(); }
 
 Estimate estimate_of(const Json& interval) {
   return {number_of(interval.at("value")), number_of(interval.at("low")), number_of(interval.at("high"))};
@@ -95,8 +93,8 @@ Estimate estimate_of(const Json& interval) {
 std::vector<SensitivityTarget::Effect> read_effects(const Json& list) {
   std::vector<SensitivityTarget::Effect> effects;
   for (const Json& one : list)
-    effects.push_back({one.at("input"),
-                       one.at("group"),
+    effects.push_back({one.at("input").get<std::string>(),
+                       one.at("group").get<bool>(),
                        {estimate_of(one.at("mu_star")), number_of(one.at("mu")), number_of(one.at("sigma")),
                         one.value("effects", std::size_t{0})}});
   return effects;
@@ -105,8 +103,10 @@ std::vector<SensitivityTarget::Effect> read_effects(const Json& list) {
 std::vector<SensitivityTarget::Share> read_shares(const Json& list) {
   std::vector<SensitivityTarget::Share> shares;
   for (const Json& one : list) {
-    auto& share = shares.emplace_back(SensitivityTarget::Share{
-        one.at("input"), one.at("group"), {estimate_of(one.at("first")), estimate_of(one.at("total"))}, std::nullopt});
+    auto& share = shares.emplace_back(SensitivityTarget::Share{one.at("input").get<std::string>(),
+                                                               one.at("group").get<bool>(),
+                                                               {estimate_of(one.at("first")), estimate_of(one.at("total"))},
+                                                               std::nullopt});
     if (one.contains("low_end")) share.ends = RangeEnds{number_of(one.at("low_end")), number_of(one.at("high_end"))};
   }
   return shares;

@@ -8,8 +8,7 @@ namespace coalis {
 
 std::string json_text(const TellingApartAnswer& answer) {
   using Json = nlohmann::ordered_json;
-  Json json{
-      {"replicates", answer.replicates}, {"seed", answer.seed}, {"model_version", model_version}, {"rows", Json::array()}};
+  Json json{{"replicates", answer.replicates}, {"seed", answer.seed}, {"model_version", model_version}, {"rows", Json::array()}};
   for (const auto& candidate : answer.candidates)
     json["candidates"].push_back({{"structure", candidate.structure}, {"parameters", candidate.file}});
   for (const auto& row : answer.rows)

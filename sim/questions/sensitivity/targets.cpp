@@ -31,8 +31,7 @@ std::vector<SensitivityTarget::Share> shares_of(const std::optional<SaltelliDesi
 SensitivityTarget target_of(const SensitivityQuestion& question, std::size_t outcome, std::string scenario,
                             const std::vector<double>& values, double grain) {
   const Quantity& quantity = all_outcome_quantities()[outcome];
-  const SensitivityAnswer answer =
-      sensitivity_answer(question.plan, question.design, values, question.study.replicates, grain);
+  const SensitivityAnswer answer = sensitivity_answer(question.plan, question.design, values, question.study.replicates, grain);
   SensitivityTarget target;
   target.outcome = quantity.name;
   target.unit = quantity.unit;
@@ -66,8 +65,7 @@ SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, co
     const auto add = [&](std::string scenario, const std::vector<double>& of, double grain) {
       findings.targets.push_back(target_of(question, study.outcomes[o], std::move(scenario), of, grain));
     };
-    for (std::size_t s = 0; s < question.scenarios(); ++s)
-      add(sensitivity_label(s), values[o][s], grain_of(values[o][s]));
+    for (std::size_t s = 0; s < question.scenarios(); ++s) add(sensitivity_label(s), values[o][s], grain_of(values[o][s]));
     if (question.scenarios() < 2) continue;
     std::vector<double> difference = values[o][1];
     for (std::size_t i = 0; i < difference.size(); ++i) difference[i] -= values[o][0][i];

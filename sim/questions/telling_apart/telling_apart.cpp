@@ -71,8 +71,7 @@ Asked<std::vector<CandidateName>> candidates_named(const TellingApartOptions& op
     const auto equals = text.find('=');
     auto& one = named.emplace_back(CandidateName{text.substr(0, equals), std::nullopt});
     if (std::find(names.begin(), names.end(), one.structure) == names.end())
-      return {std::nullopt,
-              {option_problem("--candidate " + text, fmt::format("choose one of {}", fmt::join(names, ", ")))}};
+      return {std::nullopt, {option_problem("--candidate " + text, fmt::format("choose one of {}", fmt::join(names, ", ")))}};
     if (equals != text.npos) one.file = text.substr(equals + 1);
   }
   return {std::move(named), {}};
@@ -108,8 +107,8 @@ TellingApartAnswer telling_apart_answer(const TellingApart& question,
 
 LeastEffort least_effort(const TellingApartAnswer& answer) {
   const auto& rows = answer.rows;
-  const auto least = std::min_element(rows.begin(), rows.end(),
-                                      [](const auto& a, const auto& b) { return a.result.error < b.result.error; });
+  const auto least =
+      std::min_element(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.result.error < b.result.error; });
   LeastEffort found;
   found.fewest_errors = found.cheapest = static_cast<std::size_t>(least - rows.begin());
   for (std::size_t i = 0; i < rows.size(); ++i)

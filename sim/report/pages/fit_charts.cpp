@@ -142,8 +142,7 @@ chart::Profile contraction(std::span<const NamedCheck> checks) {
                        "share of the prior's variance that is gone");
   chart.reference = 0;
   for (const NamedCheck& one : checks)
-    for (std::size_t i = 0; i < chart.rows.size(); ++i)
-      chart.rows[i].values.push_back(one.check.parameters.at(i).contraction);
+    for (std::size_t i = 0; i < chart.rows.size(); ++i) chart.rows[i].values.push_back(one.check.parameters.at(i).contraction);
   return chart;
 }
 

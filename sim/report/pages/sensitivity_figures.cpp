@@ -16,7 +16,8 @@ chart::Range range_of(const Estimate& e) { return {e.low, e.high}; }
 
 std::string interval_text(const Estimate& e) {
   if (std::isnan(e.value)) return "missing";
-  return std::isnan(e.low + e.high) ? fmt::format("{:.3f}", e.value) : fmt::format("{:.3f} ({:.3f} to {:.3f})", e.value, e.low, e.high);
+  return std::isnan(e.low + e.high) ? fmt::format("{:.3f}", e.value)
+                                    : fmt::format("{:.3f} ({:.3f} to {:.3f})", e.value, e.low, e.high);
 }
 
 html::Table shares_table(const std::vector<SensitivityTarget::Share>& shares) {

@@ -47,8 +47,8 @@ std::string coverage_text(const CoverageCheck& check) {
       check.settings.truths, check.settings.nearest, check.settings.table, check.possible);
   for (const auto& p : check.parameters)
     text += fmt::format("  {}\t{:.1f} %\t{}\t{:.2f}\t{:.1f} %\t{}\t{:.2f}\n", p.path, 100 * p.nearest.coverage,
-                        coverage_verdict(p.nearest.coverage), p.nearest.width, 100 * p.regression.coverage, coverage_verdict(p.regression.coverage),
-                        p.regression.width);
+                        coverage_verdict(p.nearest.coverage), p.nearest.width, 100 * p.regression.coverage,
+                        coverage_verdict(p.regression.coverage), p.regression.width);
   text += fmt::format("  Ranks of the truth (with regression), {} bins; {} to {} each if right (99 %), * outside:\n",
                       check.settings.bins, check.band_low, check.band_high);
   for (const auto& p : check.parameters)

@@ -75,8 +75,8 @@ std::string above_total_text(const SensitivityTarget& target) {
 
 std::string target_text(const SensitivityFindings& findings, const SensitivityTarget& target) {
   std::string text = fmt::format("\n{}, {}: mean {}, standard deviation {} over the ranges{}\n", target.outcome, target.scenario,
-                                 target.scenario.size() > 1 ? signed_number(target.mean) : number(target.mean),
-                                 number(target.sd), target.unit == "1" ? "" : " (" + target.unit + ")");
+                                 target.scenario.size() > 1 ? signed_number(target.mean) : number(target.mean), number(target.sd),
+                                 target.unit == "1" ? "" : " (" + target.unit + ")");
   if (target.left_out > 0)
     text += fmt::format("  {} of {} left out for want of a value.\n", target.left_out, counted(findings.points, "point"));
   if (!target.varies)

@@ -1,4 +1,5 @@
-// What an outcome hangs on, as JSON: the answer, and the result file from which it can be made again (docs/formats/sensitivity.md).
+// What an outcome hangs on, as JSON: the answer, and the result file from which it can be made again
+// (docs/formats/sensitivity.md).
 #pragma once
 
 #include <filesystem>

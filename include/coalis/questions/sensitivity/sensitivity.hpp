@@ -57,7 +57,7 @@ struct SensitivityTarget {
   std::size_t left_out = 0;  // points without a value
   SeedShare seed{};
   std::vector<Effect> screening, group_screening;
-  std::vector<Share> shares;  // of the variance: single factors, then groups
+  std::vector<Share> shares;    // of the variance: single factors, then groups
   std::size_t base_points = 0;  // that the shares are from
 };
 
