@@ -2,7 +2,6 @@
 #include <fstream>
 
 #include "../target.hpp"
-#include "cli/report_fit.hpp"
 #include "coalis/io/text/json_file.hpp"
 #include "coalis/tasks/fit_report.hpp"
 
