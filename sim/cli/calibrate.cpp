@@ -1,37 +1,28 @@
 // coalis calibrate: a posterior of parameters from evidence.
+#include "coalis/tasks/calibrate.hpp"
+
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
-#include <chrono>
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 
-#include "calibrate_check.hpp"
-#include "calibrate_report.hpp"
-#include "coalis/core/counted.hpp"
-#include "coalis/ensemble/resources.hpp"
-#include "coalis/inference/calibration.hpp"
-#include "coalis/io/hdf5/result_file.hpp"
-#include "coalis/io/questions/calibration_file.hpp"
-#include "coalis/io/store/run_store.hpp"
-#include "coalis/io/text/json_file.hpp"
+#include "coalis/io/answers/check_json.hpp"
+#include "coalis/io/answers/posterior_json.hpp"
 #include "coalis/io/text/output.hpp"
+#include "coalis/report/words/check_text.hpp"
+#include "coalis/report/words/posterior_text.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
-#include "progress.hpp"
 #include "terminal.hpp"
+#include "watching.hpp"
 
 namespace coalis::cli {
 namespace {
 
 namespace fs = std::filesystem;
-using Clock = std::chrono::steady_clock;
-
-constexpr std::size_t proposals_a_step = 4096;
-constexpr double seconds_between_saves = 5;
 
 struct CalibrateOptions {
   std::string file, output, nuisance, elsewhere;
@@ -41,7 +32,10 @@ struct CalibrateOptions {
 
   fs::path posterior() const { return output.empty() ? fs::path(file).replace_extension(".posterior.csv") : fs::path(output); }
   fs::path checked() const { return fs::path(posterior()).replace_extension(".check.json"); }
-  fs::path state() const { return fs::path(posterior()).replace_extension(".state.json"); }
+  PosteriorFiles files() const { return {posterior(), fs::path(posterior()).replace_extension(".state.json")}; }
+  Nuisance drawn() const {
+    return nuisance == "prior" ? Nuisance::prior : nuisance == "fixed" ? Nuisance::fixed : Nuisance::as_written;
+  }
 };
 
 // The command with every value that matters spelt out.
@@ -51,29 +45,40 @@ std::string command_line(const CalibrateOptions& options) {
   return line;
 }
 
-void say_generation(const GenerationSummary& g) {
-  print_message("generation {:>2}: tolerance {:>8.3f}, {:>8} runs, {:.4f} accepted, effective sample size {:.0f}\n", g.number,
-                g.tolerance, g.proposals, g.acceptance(), g.effective_size);
-}
-
 // What --check does: the posterior that is there beside the evidence. The answer goes to POSTERIOR.check.json, too.
 int check(const CalibrateOptions& options, const CalibrationModel& model) {
-  CheckOptions wanted{options.posterior(), options.elsewhere, {}, options.threads, options.quiet};
+  CheckOptions wanted{options.posterior(), options.elsewhere, {}};
   wanted.coverage.table = options.table;
-  if (options.table > 0 && options.table < wanted.coverage.nearest) {
-    print_message(
-        "coalis calibrate: --table {}: each posterior is the {} nearest runs; ask for many more, or for 0: no coverage\n",
-        options.table, wanted.coverage.nearest);
-    return bad_input;
-  }
-  const auto result = check_posterior(model, wanted);
-  if (!result) return Interruption::was_requested() ? Interruption::exit_code() : bad_input;
-  const std::string json = to_json(*result).dump(2) + "\n";
+  if (!print_problems("coalis calibrate", option_problems(wanted))) return bad_input;
+  const auto asked = read_check_question(model, wanted);
+  for (const Diagnostic& problem : asked.problems) print_message("{}\n", to_string(problem));
+  if (!asked.ok()) return bad_input;
+  const Interruption interruption;
+  ProgressLine progress(wanted.coverage.table, !options.quiet, "runs from the prior");
+  const auto answer = check_posterior(*asked.question, options.threads, watching(interruption, progress));
+  if (!answer) return interruption.exit_code();
+  const std::string json = json_text(*answer);
   write_output(options.checked(), json, true);
   if (options.json)
     print_answer("{}", json);
   else
-    print_text(to_text(*result));
+    print_text(to_text(*answer));
+  return success;
+}
+
+int sample(const CalibrateOptions& options, const CalibrationFile& file, const CalibrationModel& model) {
+  const Interruption interruption;
+  Watch watch = options.quiet ? Watch{} : notices_alone();
+  watch.cancel = &interruption.requested();
+  const auto answer = calibrate(file, model, options.files(), options.restart, command_line(options), options.threads, watch);
+  if (!answer) {
+    print_message("Interrupted; {} holds what is done, and the same command goes on.\n", options.files().state.string());
+    return interruption.exit_code();
+  }
+  if (options.json)
+    print_answer("{}", json_text(*answer));
+  else
+    print_text(to_text(*answer));
   return success;
 }
 
@@ -81,84 +86,29 @@ int check(const CalibrateOptions& options, const CalibrationModel& model) {
 void check_paths(const CalibrateOptions& options) {
   if (options.check) return check_output_path(options.checked(), true);
   check_posterior_path(options.posterior());
-  check_output_path(options.state(), true);
+  check_output_path(options.files().state, true);
 }
 
-// Samples until it stops or is interrupted; the state is on disk after every few seconds and at the end.
-void sample(const CalibrateOptions& options, const CalibrationFile& file, const CalibrationModel& model, AbcState& state,
-            const Interruption& interruption) {
-  const AbcModel abc = model.abc_model();
-  const Execution execution{.threads = options.threads, .cancel = &interruption.requested()};
-  auto saved = Clock::now();
-  while (state.stopped.empty() && !interruption.requested()) {
-    const std::size_t before = state.finished.size();
-    advance_abc(state, abc, file.calibration->sampler, proposals_a_step, execution);
-    const bool finished = state.finished.size() > before;
-    if (finished && !options.quiet) say_generation(state.finished.back());
-    if (!finished && seconds_since(saved) < seconds_between_saves) continue;
-    write_state(options.state(), file, state);
-    saved = Clock::now();
-  }
-  write_state(options.state(), file, state);
-}
-
-// What the command takes; throws TooLarge if it does not fit. A set of values has up to a hundred numbers.
-void check_room(const CalibrateOptions& options, const CalibrationFile& file) {
-  constexpr double set_bytes = 1024;
-  constexpr Recording survey_alone{
-      .trajectories = false, .regions = false, .organisations = false, .ties = false, .survey = true};
-  const std::size_t sets =
-      options.check ? options.table : file.calibration->sampler.draws + file.calibration->sampler.prior_runs + proposals_a_step;
-  Needs needs = ensemble_needs({&file.calibration->scenario, 1}, survey_alone, sets, options.threads);
-  needs.replicate_memory += set_bytes;
-  needs.replicates_named = options.check ? "runs of the table (--table)" : "draws and runs of a generation";
-  require_room(needs);
-}
-
-int calibrate(const CalibrateOptions& options) {
-  const Nuisance nuisance = options.nuisance == "prior"   ? Nuisance::prior
-                            : options.nuisance == "fixed" ? Nuisance::fixed
-                                                          : Nuisance::as_written;
-  const CalibrationFile file = read_calibration(options.file, nuisance);
-  for (const auto& d : file.diagnostics) print_message("{}\n", to_string(d));
+int run(const CalibrateOptions& options) try {
+  const CalibrationFile file = read_calibration(options.file, options.drawn());
+  print_problems("coalis calibrate", file.diagnostics);
   if (!file.ok()) return bad_input;
-  check_room(options, file);
+  if (options.check)
+    require_room_to_check(*file.calibration, options.table, options.threads);
+  else
+    require_room_to_calibrate(*file.calibration, options.threads);
+  check_paths(options);
   std::optional<CalibrationModel> model;
   try {
-    check_paths(options);
     model.emplace(*file.calibration, Execution{.threads = options.threads});
-  } catch (const FileError& error) {
-    print_message("{}\n", error.what());
-    return file_error;
   } catch (const std::invalid_argument& error) {
     print_message("{}: error: {}\n", file.evidence_path.string(), error.what());
     return bad_input;
   }
-  try {
-    if (options.check) return check(options, *model);
-    std::optional<AbcState> state;
-    if (!options.restart) state = read_state(options.state(), file);
-    if (state && !options.quiet && state->stopped.empty())
-      print_message("going on from {}: generation {}, {} of it done\n", options.state().string(), state->current.number,
-                    counted(state->current.proposals, "run"));
-    if (!state) state = begin_abc(file.calibration->sampler);
-    const Interruption interruption;
-    sample(options, file, *model, *state, interruption);
-    if (state->stopped.empty()) {
-      print_message("Interrupted; {} holds what is done, and the same command goes on.\n", options.state().string());
-      return interruption.exit_code();
-    }
-    write_posterior(options.posterior(), file, *model, *state, command_line(options));
-    const PosteriorReport report{*model, *state, options.posterior()};
-    if (options.json)
-      print_answer("{}\n", to_json(report).dump(2));
-    else
-      print_text(to_text(report));
-    return success;
-  } catch (const FileError& error) {
-    print_message("{}\n", error.what());
-    return file_error;
-  }
+  return options.check ? check(options, *model) : sample(options, file, *model);
+} catch (const FileError& error) {
+  print_message("{}\n", error.what());
+  return file_error;
 }
 
 }  // namespace
@@ -197,7 +147,7 @@ void add_calibrate(CLI::App& program, int& status) {
       "cannot\n"
       "be read or written, " +
       std::string(interruption_codes) + ": what is done is kept.");
-  command->callback([options, &status] { status = calibrate(*options); });
+  command->callback([options, &status] { status = run(*options); });
 }
 
 }  // namespace coalis::cli

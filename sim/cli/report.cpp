@@ -10,17 +10,19 @@
 #include <string>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/io/answers/sensitivity_json.hpp"
 #include "coalis/io/hdf5/comparison_file.hpp"
 #include "coalis/io/questions/study_file.hpp"
 #include "coalis/io/store/run_store.hpp"
+#include "coalis/io/text/file_hash.hpp"
 #include "coalis/io/text/json_file.hpp"
 #include "coalis/io/text/output.hpp"
+#include "coalis/report/pages/sensitivity_figures.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/tasks/fit_report.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "print_pdf.hpp"
-#include "report_fit.hpp"
-#include "report_sensitivity.hpp"
 #include "report_study.hpp"
 
 namespace coalis::cli {
@@ -82,9 +84,10 @@ int write_report(const Options& options) try {
   }
   std::string text, said;
   if (of_json(options) && options.results.size() == 1 && is_sensitivity_result(result)) {
-    text = report::html(sensitivity_page(result, options.title, command_line(options)));
+    const report::FindingsFile file{std::filesystem::path(result).filename().string(), sha1_of_file(result)};
+    text = report::html(report::sensitivity_page(read_sensitivity_findings(result), file, options.title, command_line(options)));
   } else if (of_json(options)) {
-    text = report::html(fit_page(options.results, options.title, command_line(options)));
+    text = report::html(read_fit_page(options.results, options.title, command_line(options)));
   } else if (of_study) {
     const auto page = study_page(result, options.parameters, command_line(options));
     if (!page) return bad_input;

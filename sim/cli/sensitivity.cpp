@@ -1,22 +1,21 @@
 // coalis sensitivity: which parameters, and which sides of the model, an outcome or a difference hangs on.
 #include <fmt/format.h>
 
-#include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <utility>
 
-#include "coalis/io/hdf5/result_file.hpp"
-#include "coalis/io/store/run_store.hpp"
+#include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/answers/sensitivity_json.hpp"
 #include "coalis/io/text/output.hpp"
+#include "coalis/report/words/sensitivity_text.hpp"
+#include "coalis/tasks/sensitivity_run.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
-#include "sensitivity_answer.hpp"
-#include "sensitivity_design.hpp"
-#include "signals.hpp"
 #include "terminal.hpp"
+#include "watching.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -27,34 +26,52 @@ struct SensitivityOptions {
   bool cost = false, json = false, quiet = false, force = false, restart = false;
 };
 
+std::string cost_of(const PreparedSensitivity& prepared, int threads) {
+  return cost_text(prepared.question, forecast_seconds(prepared, threads), thread_count(threads));
+}
+
+// Nothing if they are not all done, and then `status` is the exit code.
+std::optional<SensitivityValues> run(const PreparedSensitivity& prepared, const SensitivityOptions& options, int& status) {
+  const auto store = open_sensitivity_store(prepared, options.restart);
+  if (!options.quiet) print_message("{}", cost_of(prepared, options.threads));
+  const Interruption interruption;
+  ProgressLine progress(prepared.question.count(), !options.quiet, "runs");
+  SensitivityRun done = run_sensitivity(prepared, *store, options.threads, options.quiet, watching(interruption, progress));
+  if (done.failed > 0) {
+    write_message(failures_text(done.failed, done.count, done.failures));
+    print_message("Stopped after a failure: {}\n", done.kept);
+    status = failure;
+  } else if (!done.values) {
+    print_message("Interrupted: {}\n", done.kept);
+    status = interruption.exit_code();
+  }
+  return std::move(done.values);
+}
+
 int analyse(const SensitivityOptions& options) {
-  const SensitivityFile file = read_sensitivity(options.file);
-  for (const auto& d : file.study.diagnostics) print_message("{}\n", to_string(d));
+  SensitivityFile file = read_sensitivity(options.file);
+  print_problems("coalis sensitivity", file.study.diagnostics);
   if (!file.ok()) return bad_input;
-  SensitivityRuns runs{options.file, file, sensitivity_design(file.plan)};
   if (!options.output.empty()) check_output_path(options.output, options.force);
-  if (!check_points(runs)) return bad_input;
-  if (options.from.empty()) check_room(runs, 0, options.threads);
+  const auto asked = prepare_sensitivity(options.file, std::move(file));
+  print_problems("coalis sensitivity", asked.problems);
+  if (!asked.ok()) return bad_input;
+  const PreparedSensitivity& prepared = *asked.question;
+  const SensitivityQuestion& question = prepared.question;
+  if (options.from.empty()) check_room(prepared, 0, options.threads);
   if (options.cost) {
-    print_text(fmt::format("{}\n{}\n\n{}", runs.study().name, runs.study().question, cost_text(runs, options.threads)));
+    print_text(fmt::format("{}\n{}\n\n{}", question.study.name, question.study.question, cost_of(prepared, options.threads)));
     return success;
   }
-  std::optional<SensitivityValues> values;
-  if (options.from.empty()) {
-    const auto store = open_sensitivity_store(runs, options.restart);
-    if (!options.quiet) print_message("{}", cost_text(runs, options.threads));
-    int status = success;
-    values = run_sensitivity(runs, *store, options.threads, options.quiet, status);
-    if (!values) return status;
-  } else {
-    values = read_sensitivity_values(options.from, runs);
-  }
-  const auto targets = sensitivity_targets(runs, *values);
-  if (!options.output.empty()) write_sensitivity(options.output, options.force, runs, targets, *values);
+  int status = success;
+  const auto values = options.from.empty() ? run(prepared, options, status) : read_sensitivity_values(options.from, question);
+  if (!values) return status;
+  const SensitivityFindings findings = sensitivity_findings(question, *values);
+  if (!options.output.empty()) write_output(options.output, json_text(findings, question, *values), options.force);
   if (options.json)
-    print_answer("{}\n", to_json(runs, targets).dump(2));
+    print_answer("{}", json_text(findings, question));
   else
-    print_text(to_text(runs, targets));
+    print_text(to_text(findings));
   return success;
 }
 

@@ -12,7 +12,8 @@ namespace coalis {
 
 std::string to_string(const Diagnostic& diagnostic) {
   std::string text = diagnostic.file;
-  if (diagnostic.line > 0) text += fmt::format(":{}:{}", diagnostic.line, diagnostic.column);
+  if (diagnostic.line > 0) text += fmt::format(":{}", diagnostic.line);
+  if (diagnostic.column > 0) text += fmt::format(":{}", diagnostic.column);
   if (diagnostic.of_question)
     text += (text.empty() ? "" : ": ") + diagnostic.problem;
   else

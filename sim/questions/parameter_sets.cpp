@@ -1,6 +1,18 @@
 #include "coalis/questions/parameter_sets.hpp"
 
+#include <charconv>
+#include <cmath>
+
 namespace coalis {
+
+std::optional<double> finite_number(std::string_view text) {
+  if (text.starts_with('+')) text.remove_prefix(1);
+  double value = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
+  if (text.starts_with('+') || error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
+    return std::nullopt;
+  return value;
+}
 
 ParameterSets take_columns(ParameterSets& sets, std::string_view table) {
   ParameterSets taken = sets;

@@ -11,7 +11,7 @@ namespace coalis {
 struct Diagnostic {
   std::string file;  // as the path was given, or "--set path=value"
   int line = 0;      // from 1; 0 without a place in the file
-  int column = 0;    // from 1, in characters
+  int column = 0;    // from 1, in characters; 0 of a whole line
   bool warning = false;
   std::string problem;
   std::string advice;        // "" without

@@ -1,6 +1,7 @@
 // Parameter sets: values of some parameters that belong together, with weights.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -32,6 +33,9 @@ struct ParameterSets {
 
   bool ok() const { return diagnostics.empty(); }
 };
+
+// A complete, finite number in decimals; nothing for anything else.
+std::optional<double> finite_number(std::string_view text);
 
 // Moves the columns of a table ("series.", "structure.") out of the sets into sets of their own, with the same lines and weights.
 ParameterSets take_columns(ParameterSets& sets, std::string_view table);

@@ -5,7 +5,6 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <nlohmann/json.hpp>
 #include <optional>
@@ -148,15 +147,6 @@ std::string to_text(const FittedSets& fitted) {
   return fmt::format("{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n", scenario_line, fitted.scenario, evidence_line, fitted.evidence,
                      coalition_line, fitted.coalition, values_line, fitted.values, items_line,
                      nlohmann::json(fitted.items).dump(-1, ' ', true));
-}
-
-std::optional<double> finite_number(std::string_view text) {
-  if (text.starts_with('+')) text.remove_prefix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.starts_with('+') || error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
-    return std::nullopt;
-  return value;
 }
 
 ParameterSets parse_parameter_sets(std::string_view text, const std::string& file) {

@@ -89,10 +89,10 @@ bool sets_policy(const Factor& factor) {
   return !paths.empty() && std::all_of(paths.begin(), paths.end(), is_policy_path);
 }
 
-bool differ_in_no_policy(const Study& study) {
+bool differ_in_no_policy(std::span<const LoadedScenario> loaded) {
   std::vector<Scenario> scenarios;
-  for (const auto& path : study.files) {
-    ScenarioFile file = read_scenario(path);
+  for (const LoadedScenario& one : loaded) {
+    ScenarioFile file = one.with();
     if (!file.ok()) return false;  // said by check_factors()
     scenarios.push_back(std::move(file.scenario));
   }
@@ -104,12 +104,11 @@ bool differ_in_no_policy(const Study& study) {
 namespace {
 
 // What is wrong with the values of one factor in one scenario; said once, at the path, if it is the same for all.
-void check_factor(const Study& study, std::size_t scenario, const Factor& factor, const FactorPlaces& places,
-                  std::vector<Diagnostic>& diagnostics) {
+void check_factor(StudyFile& file, std::size_t scenario, const Factor& factor, const FactorPlaces& places) {
   const auto values = tried_values(factor);
   std::vector<Diagnostic> found;
   for (std::size_t v = 0; v < values.size(); ++v) {
-    const ScenarioFile tried = read_scenario(study.files[scenario], overrides_of(factor, values[v], scenario));
+    const ScenarioFile tried = file.scenarios[scenario].with(overrides_of(factor, values[v], scenario));
     const auto wrong = std::find_if(tried.diagnostics.begin(), tried.diagnostics.end(), is_error);
     if (wrong == tried.diagnostics.end()) continue;
     const Place& place = places.values.at(v);
@@ -124,21 +123,20 @@ void check_factor(const Study& study, std::size_t scenario, const Factor& factor
     found.front().column = places.path.column;
   }
   for (Diagnostic& d : found) {
-    d.problem = fmt::format("'{}' in {}: {}", factor.name, study.scenarios[scenario], d.problem);
-    diagnostics.push_back(std::move(d));
+    d.problem = fmt::format("'{}' in {}: {}", factor.name, file.study.scenarios[scenario], d.problem);
+    file.diagnostics.push_back(std::move(d));
   }
 }
 
 }  // namespace
 
-void check_factors(const Study& study, const std::vector<FactorPlaces>& places, std::vector<Diagnostic>& diagnostics) {
-  for (std::size_t scenario = 0; scenario < study.files.size(); ++scenario) {
-    const ScenarioFile base = read_scenario(study.files[scenario]);
-    diagnostics.insert(diagnostics.end(), base.diagnostics.begin(), base.diagnostics.end());
-    if (!base.ok() || study.design.kind == DesignKind::table) continue;  // points of a table are read one by one
-    for (std::size_t f = 0; f < study.design.factors.size(); ++f) {
-      check_factor(study, scenario, study.design.factors[f], places[f], diagnostics);
-    }
+void check_factors(StudyFile& file, const std::vector<FactorPlaces>& places) {
+  const DesignPlan& design = file.study.design;
+  for (std::size_t scenario = 0; scenario < file.scenarios.size(); ++scenario) {
+    const ScenarioFile base = file.scenarios[scenario].with();
+    file.diagnostics.insert(file.diagnostics.end(), base.diagnostics.begin(), base.diagnostics.end());
+    if (!base.ok() || design.kind == DesignKind::table) continue;  // points of a table are read one by one
+    for (std::size_t f = 0; f < design.factors.size(); ++f) check_factor(file, scenario, design.factors[f], places[f]);
   }
 }
 

@@ -40,10 +40,11 @@ class StudyReading : private StudyKeys {
     const std::vector<FactorPlaces> places = read_design(file_, reading_);
     read_budget();
     if (file_.diagnostics.size() > before) return;
+    for (const auto& path : study_.files) file_.scenarios.emplace_back(path);
     read_cases();
     if (const Entry* answer = reading_.root.find("answer")) read_answer(reading_, answer->node, study_);
     check_size();
-    check_factors(study_, places, file_.diagnostics);
+    check_factors(file_, places);
   }
 
  private:
@@ -162,7 +163,7 @@ class StudyReading : private StudyKeys {
     if (const Entry* entry = reading_.root.find("scenarios_are"))
       study_.cases = choice("scenarios_are", entry->node, names).value_or(0) == 1;
     else
-      study_.cases = differ_in_no_policy(study_);
+      study_.cases = differ_in_no_policy(file_.scenarios);
   }
 
   void read_budget() {

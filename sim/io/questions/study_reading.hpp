@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -53,9 +54,9 @@ std::vector<std::string> switch_values(const std::string& path);
 // Whether everything that a factor sets can be chosen (model/supported.hpp).
 bool sets_policy(const Factor& factor);
 // Whether the scenarios differ from the first in nothing that can be chosen.
-bool differ_in_no_policy(const Study& study);
+bool differ_in_no_policy(std::span<const LoadedScenario> scenarios);
 
-// Reads every scenario as it is, then with every value of every factor; what is wrong is said at the value.
-void check_factors(const Study& study, const std::vector<FactorPlaces>& places, std::vector<Diagnostic>& diagnostics);
+// Tries every scenario as it is, then with every value of every factor; what is wrong is said at the value.
+void check_factors(StudyFile& file, const std::vector<FactorPlaces>& places);
 
 }  // namespace coalis::io

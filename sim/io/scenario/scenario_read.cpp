@@ -285,13 +285,29 @@ void read_tree(std::optional<Node> tree, Merged merged, const std::string& file,
 }  // namespace
 }  // namespace io
 
-ScenarioFile read_scenario(const std::filesystem::path& path, std::span<const std::string> overrides) {
+struct LoadedScenario::Tree {
+  std::filesystem::path path;
+  std::vector<Diagnostic> diagnostics = {};
+  io::Merged merged = {};
+  std::optional<io::Node> root = {};
+};
+
+LoadedScenario::LoadedScenario(const std::filesystem::path& path) {
+  auto tree = std::make_shared<Tree>(Tree{path});
+  tree->root = io::load_scenario_tree(path, tree->diagnostics, tree->merged);
+  tree_ = std::move(tree);
+}
+
+ScenarioFile LoadedScenario::with(std::span<const std::string> overrides) const {
   ScenarioFile result;
-  const auto folder = path.parent_path();
-  io::Merged merged;
-  auto tree = io::load_scenario_tree(path, result.diagnostics, merged);
-  io::read_tree(std::move(tree), std::move(merged), path.string(), &folder, overrides, result);
+  result.diagnostics = tree_->diagnostics;
+  const auto folder = tree_->path.parent_path();
+  io::read_tree(tree_->root, tree_->merged, tree_->path.string(), &folder, overrides, result);
   return result;
+}
+
+ScenarioFile read_scenario(const std::filesystem::path& path, std::span<const std::string> overrides) {
+  return LoadedScenario(path).with(overrides);
 }
 
 ScenarioFile parse_scenario(std::string_view text, std::string name, std::span<const std::string> overrides) {

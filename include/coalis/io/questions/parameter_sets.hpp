@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -18,8 +17,6 @@ ParameterSets read_parameter_sets(const std::filesystem::path& path);
 // The same from its text; `name` stands for the file in diagnostics.
 ParameterSets parse_parameter_sets(std::string_view text, const std::string& name);
 
-// A complete, finite number in decimals; nothing for anything else.
-std::optional<double> finite_number(std::string_view text);
 // The header lines of a posterior that read_parameter_sets() reads back.
 std::string to_text(const FittedSets& fitted);
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "coalis/core/diagnostic.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/questions/study/study.hpp"
 
 namespace coalis {
@@ -17,6 +18,7 @@ inline constexpr std::uint64_t most_replicates = 1'000'000'000, most_points = 1'
 
 struct StudyFile {
   Study study;                               // complete when ok()
+  std::vector<LoadedScenario> scenarios;     // read once, in the order of study.files; complete when ok()
   std::string text;                          // of the file
   std::vector<Diagnostic> diagnostics;       // of the study and of its scenarios
   int replicates_line = 0, points_line = 0;  // where they stand, from 1; 0 if nowhere

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <map>
+#include <memory>
 #include <span>
 #include <string>
 #include <string_view>
@@ -41,6 +42,19 @@ struct ScenarioFile {
 // Reads a scenario and what it includes; never throws on bad input. Overrides are "path=value" texts of --set: the path as in an
 // intervention's `set`, or of any other key of the file; the value as in TOML, a bare word is text.
 ScenarioFile read_scenario(const std::filesystem::path& path, std::span<const std::string> overrides = {});
+
+// A scenario file and what it includes, read once: for whoever needs it with many overrides, and the same text each time. Copies
+// share what was read.
+class LoadedScenario {
+ public:
+  explicit LoadedScenario(const std::filesystem::path& path);
+  // As read_scenario() of the same path.
+  ScenarioFile with(std::span<const std::string> overrides = {}) const;
+
+ private:
+  struct Tree;
+  std::shared_ptr<const Tree> tree_;
+};
 
 // The names of the path that an override sets: series, Outreach Day, per_year. Empty if it has no path.
 std::vector<std::string> names_set(std::string_view override_text);

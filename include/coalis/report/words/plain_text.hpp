@@ -30,4 +30,8 @@ std::string duration_text(double seconds);
 std::string number(double value);
 std::string signed_number(double value);
 
+// Of answers' tables: "0.123", "1234", "-" for missing; signed: "+0.123".
+std::string number(double value);
+std::string signed_number(double value);
+
 }  // namespace coalis

@@ -1,4 +1,4 @@
-#include "sensitivity_design.hpp"
+#include "coalis/io/answers/sensitivity_design.hpp"
 
 #include <fmt/format.h>
 
@@ -9,14 +9,15 @@
 #include <vector>
 
 #include "coalis/core/build_info.hpp"
-#include "coalis/engine/simulate.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_key.hpp"
+#include "coalis/io/text/json_file.hpp"
+#include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "study_points.hpp"
 
-namespace coalis::cli {
+namespace coalis {
 namespace {
 
-namespace fs = std::filesystem;
 using Json = nlohmann::ordered_json;
 
 constexpr JsonFormat kept_design{"coalis-sensitivity-design", 1, "the design of a sensitivity study",
@@ -92,66 +93,55 @@ class Changes {
   std::vector<std::string> found_;
 };
 
-// Every outcome is kept, so that others may be asked for.
+// Through JSON text, as a file's: numbers are compared as they are read.
+Json as_read(const SensitivityQuestion& question) { return Json::parse(design_json(question).dump()); }
+
 Json without_outcomes(Json design) {
   design.erase("outcomes");
   return design;
 }
 
-void begin_again(const fs::path& folder) {
-  if (!fs::exists(folder)) return;
-  if (RunStore(folder, "", "", Access::read).others_at_work())
-    throw StoreError(fmt::format("{}: another process is at work on it; end it before --restart", folder.string()));
-  fs::remove_all(folder);
+std::string changes_of(const Json& there, const Json& here) {
+  Changes changes;
+  changes.compare("", there, here);
+  return changes.words();
 }
 
 }  // namespace
 
-Json design_json(const SensitivityRuns& runs) {
-  const SensitivityPlan& plan = runs.file.plan;
-  Json json{{"model_version", model_version}, {"replicates", runs.study().replicates}, {"seed", runs.study().seed}};
-  for (const auto& file : runs.study().files) {
-    Scenario scenario = read_scenario(file).scenario;
+Json design_json(const SensitivityQuestion& question) {
+  const SensitivityPlan& plan = question.plan;
+  const Study& study = question.study;
+  Json json{{"model_version", model_version}, {"replicates", study.replicates}, {"seed", study.seed}};
+  for (Scenario scenario : question.own) {
     forget_unread(scenario);
     json["scenarios"].push_back(to_toml(scenario));
   }
-  for (const std::size_t outcome : runs.study().outcomes) json["outcomes"].push_back(all_outcome_quantities()[outcome].name);
+  for (const std::size_t outcome : study.outcomes) json["outcomes"].push_back(all_outcome_quantities()[outcome].name);
   for (std::size_t f = 0; f < plan.names.size(); ++f)
-    json["factors"].push_back(factor_json(runs.study().design.factors[f], std::string(group_of(plan.paths[f]))));
+    json["factors"].push_back(factor_json(study.design.factors[f], std::string(group_of(plan.paths[f]))));
   json["groups"] = plan.groups;
   if (plan.morris) json["morris"] = {{"trajectories", plan.morris->trajectories}, {"levels", plan.morris->levels}};
   if (plan.sobol) json["sobol"] = {{"points", plan.sobol->points}};
   return json;
 }
 
-std::string design_changes(const Json& there, const Json& here) {
-  Changes changes;
-  changes.compare("", there, here);
-  return changes.words();
+std::string design_changes(const Json& there, const SensitivityQuestion& here) { return changes_of(there, as_read(here)); }
+
+std::string kept_design_text(const SensitivityQuestion& question) {
+  const Json file{{"format", kept_design.name},
+                  {"version", kept_design.version},
+                  {"program", build_info().version},
+                  {"study", question.study.name},
+                  {"design", without_outcomes(as_read(question))}};
+  return file.dump(1) + "\n";
 }
 
-std::unique_ptr<RunStore> open_sensitivity_store(const SensitivityRuns& runs, bool restart) {
-  const fs::path folder = runs.store_folder(), path = folder / "design.json";
-  if (restart) begin_again(folder);
-  auto store = std::make_unique<RunStore>(folder, runs.study().name, kept_words(StudyRecord::outcomes, runs.study().further()),
-                                          Access::write);
-  // Through JSON text, as the file's: numbers are compared as they are read.
-  const Json here = without_outcomes(Json::parse(design_json(runs).dump()));
-  store->claim_merge();  // two processes that begin at once
-  if (fs::exists(path)) {
-    const Json file = read_json_file(path, kept_design);
-    if (const std::string changes = design_changes(file.value("design", Json()), here); !changes.empty())
-      throw json_file_error(path, kept_design, fmt::format("the runs kept there are of another design ({})", changes));
-  } else {
-    const Json file{{"format", kept_design.name},
-                    {"version", kept_design.version},
-                    {"program", build_info().version},
-                    {"study", runs.study().name},
-                    {"design", here}};
-    write_text(path, file.dump(1) + "\n");
-  }
-  store->release_merge();
-  return store;
+void require_kept_design(const std::filesystem::path& path, const SensitivityQuestion& question) {
+  const Json file = read_json_file(path, kept_design);
+  const std::string changes = changes_of(file.value("design", Json()), without_outcomes(as_read(question)));
+  if (!changes.empty())
+    throw json_file_error(path, kept_design, fmt::format("the runs kept there are of another design ({})", changes));
 }
 
-}  // namespace coalis::cli
+}  // namespace coalis

@@ -1,4 +1,4 @@
-// From answers of `coalis calibrate --check` to the plain data of reports.
+// Pages of checks that stand in files.
 #pragma once
 
 #include <filesystem>
@@ -10,9 +10,9 @@
 #include "coalis/report/pages/comparison_page.hpp"
 #include "coalis/report/pages/fit_page.hpp"
 
-namespace coalis::cli {
+namespace coalis {
 
-// Both throw JsonFileError: a file cannot be read, is no answer of `coalis calibrate --check`, of another version, or damaged.
+// Both throw FileError: a file cannot be read, is no answer of `coalis calibrate --check`, of another version, or damaged.
 
 // A check of another posterior than the one whose sets the runs have.
 struct OtherFit : std::runtime_error {
@@ -24,6 +24,6 @@ report::FitAndChecks read_fit(const std::filesystem::path& path, const Compariso
                               const std::filesystem::path& comparison);
 
 // The page on one posterior or several (up to four). Also thrown: they are of other items or parameters than the first.
-report::FitPage fit_page(const std::vector<std::string>& paths, const std::string& title, const std::string& command);
+report::FitPage read_fit_page(const std::vector<std::string>& paths, const std::string& title, const std::string& command);
 
-}  // namespace coalis::cli
+}  // namespace coalis

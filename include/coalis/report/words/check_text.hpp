@@ -1,0 +1,26 @@
+// What the checks of a posterior say, in words and tables.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/questions/calibration/check.hpp"
+#include "coalis/report/words/fit_words.hpp"
+
+namespace coalis {
+
+std::string to_text(const PosteriorCheck& check);
+
+// Its items for the verdict; what sets an input is no test of the fit.
+std::vector<ItemFit> item_fits(const PosteriorCheck& check);
+std::string fit_verdict(const PosteriorCheck& check);
+
+// The parameters of a direction, the largest first. What the evidence fixes is a sum ("a + b - c"), what it does not is a way to
+// move ("a up, b up, c down").
+std::string direction_words(const Direction& direction, const std::vector<PosteriorCheck::Parameter>& parameters);
+
+// "too narrow", "conservative" or "as it should be": of the share of 90 % intervals that hold the truth.
+std::string_view coverage_verdict(double coverage);
+
+}  // namespace coalis

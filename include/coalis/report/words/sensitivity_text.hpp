@@ -1,0 +1,18 @@
+// What an outcome hangs on, in words and tables; what it takes to find out.
+#pragma once
+
+#include <string>
+
+#include "coalis/questions/sensitivity/sensitivity.hpp"
+
+namespace coalis {
+
+std::string to_text(const SensitivityFindings& findings);
+
+// "Morris: ...; 12,800 runs, about 3 min with 2 threads". seconds: that all runs will take.
+std::string cost_text(const SensitivityQuestion& question, double seconds, int threads);
+
+// "* First order above the total ...", which cannot be: names of such inputs, "" without.
+std::string above_total_names(const SensitivityTarget& target);
+
+}  // namespace coalis

@@ -1,0 +1,184 @@
+#include "coalis/questions/calibration/check.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+#include <stdexcept>
+
+#include "coalis/model/fields.hpp"
+#include "coalis/statistics/resampling.hpp"
+#include "coalis/statistics/weighted.hpp"
+
+namespace coalis {
+namespace {
+
+constexpr std::size_t prior_sample = 4000, runs_elsewhere = 500;
+
+double point_deviance(const CalibrationModel& model, std::span<const SurveyPair> posterior) {
+  double sum = 0;
+  for (const ComparedItem& item : model.fit_items()) {
+    std::vector<std::int32_t> pooled(item.counts.size(), 0);
+    for (const SurveyPair& pair : posterior) {
+      const auto cells = item.cells_of(pair.survey);
+      for (std::size_t k = 0; k < cells.size(); ++k) pooled[k] += cells[k];
+    }
+    sum += homogeneity_deviance(item.counts, pooled);
+  }
+  return sum;
+}
+
+double effective_size_of(const std::vector<double>& weights) {
+  const double sum = std::accumulate(weights.begin(), weights.end(), 0.0);
+  return sum * sum / std::inner_product(weights.begin(), weights.end(), weights.begin(), 0.0);
+}
+
+std::vector<double> contraction(const WeightedDraws& prior, const WeightedDraws& posterior, std::size_t fitted) {
+  std::vector<double> gone;
+  for (std::size_t p = 0; p < fitted; ++p) {
+    const auto sd = [&](const WeightedDraws& draws) {
+      std::vector<double> values;
+      for (const auto& draw : draws.values) values.push_back(draw[p]);
+      return weighted_sd(values, draws.weights);
+    };
+    const double ratio = sd(posterior) / sd(prior);
+    gone.push_back(1 - ratio * ratio);
+  }
+  return gone;
+}
+
+std::size_t outcome(std::string_view name) {
+  const auto& all = outcome_quantities();
+  return static_cast<std::size_t>(std::find_if(all.begin(), all.end(), [&](const Quantity& q) { return q.name == name; }) -
+                                  all.begin());
+}
+
+}  // namespace
+
+std::vector<Diagnostic> option_problems(const CheckOptions& options) {
+  const CoverageSettings& coverage = options.coverage;
+  if (coverage.table == 0 || coverage.table >= coverage.nearest) return {};
+  return {option_problem(fmt::format("--table {}", coverage.table),
+                         fmt::format("each posterior is the {} nearest runs", coverage.nearest),
+                         "ask for many more, or for 0: no coverage")};
+}
+
+Asked<PosteriorQuestion> ask_check(const CalibrationModel& model, const CheckOptions& options, const ParameterSets& sets,
+                                   std::string hash, std::optional<Elsewhere> elsewhere) {
+  if (!sets.ok()) return {std::nullopt, sets.diagnostics};
+  std::vector<std::size_t> columns;
+  for (const auto* list : {&model.calibration().fitted, &model.calibration().nuisance}) {
+    for (const UncertainParameter& parameter : *list) {
+      const std::string& path = parameter.paths.front().text();
+      const auto found = std::find(sets.paths.begin(), sets.paths.end(), path);
+      if (found == sets.paths.end())
+        return {std::nullopt,
+                {option_problem(sets.file, fmt::format("has no column '{}', which the calibration file has", path),
+                                "calibrate again")}};
+      columns.push_back(static_cast<std::size_t>(found - sets.paths.begin()));
+    }
+  }
+  WeightedDraws draws;
+  for (const ParameterSet& set : sets.sets) {
+    std::vector<double> values;
+    for (const std::size_t column : columns) {
+      const auto value = finite_number(set.values[column]);
+      if (!value)
+        return {std::nullopt,
+                {{sets.file, set.line, 0, false, fmt::format("'{}' of {} is no number", set.values[column], sets.paths[column]),
+                  "write a finite number in decimals, or calibrate again"}}};
+      values.push_back(*value);
+    }
+    draws.values.push_back(std::move(values));
+    draws.weights.push_back(set.weight);
+  }
+  return {PosteriorQuestion{model, options.posterior, std::move(hash), std::move(draws), options.coverage, std::move(elsewhere)},
+          {}};
+}
+
+WeightedDraws prior_of(const PosteriorQuestion& question) {
+  const CalibrationModel& model = question.model;
+  return {prior_draws(model.abc_model(), model.calibration().sampler.seed, 0, prior_sample),
+          std::vector<double>(prior_sample, 1.0)};
+}
+
+PosteriorCheck posterior_check(const PosteriorQuestion& question, const WeightedDraws& prior, std::span<const SurveyPair> before,
+                               std::span<const SurveyPair> after) {
+  const CalibrationModel& model = question.model;
+  const CalibrationProblem& problem = model.calibration();
+  PosteriorCheck check;
+  check.calibration = problem.name;
+  check.engagement = choices(Refers::engagement)[static_cast<std::size_t>(problem.scenario.structure.engagement)];
+  check.posterior = question.posterior;
+  check.posterior_hash = question.posterior_hash;
+  check.made_by = this_program();
+  check.draws = question.draws.values.size();
+  check.effective_size = effective_size_of(question.draws.weights);
+  check.degrees_of_freedom = model.degrees_of_freedom();
+  check.total = check_total(model.fit_items(), after);
+  check.point_deviance = point_deviance(model, after);
+  check.directions = directions(prior, question.draws, problem.fitted.size());
+  const auto gone = contraction(prior, question.draws, problem.fitted.size());
+  for (std::size_t p = 0; p < gone.size(); ++p) check.parameters.push_back({problem.fitted[p].paths.front().text(), gone[p]});
+  for (const auto& items : {model.fit_items(), model.other_items()})
+    for (const ComparedItem& item : items) check.items.push_back(check_item(item, before, after));
+  return check;
+}
+
+ElsewhereRuns::ElsewhereRuns(const PosteriorQuestion& question) : question_(question) {
+  const CalibrationProblem& problem = question.model.calibration();
+  std::size_t next = 0;
+  for (const auto* list : {&problem.fitted, &problem.nuisance}) {
+    for (const UncertainParameter& parameter : *list) {
+      for (const ParameterPath& one : parameter.paths) {
+        if (one.text().starts_with("series.")) continue;
+        try {
+          shared_.emplace_back(next, ParameterPath(question.elsewhere->scenario, one.text()));
+        } catch (const std::invalid_argument&) {
+          continue;  // a kind that this coalition has not
+        }
+      }
+      ++next;
+    }
+  }
+  const auto counts = systematic_resampling(question.draws.weights, static_cast<std::int64_t>(runs_elsewhere), 1);
+  for (std::size_t i = 0; i < counts.size(); ++i) chosen_.insert(chosen_.end(), static_cast<std::size_t>(counts[i]), i);
+  sums_.scenario = question.elsewhere->name;
+}
+
+Scenario ElsewhereRuns::scenario(std::size_t run) const {
+  Scenario scenario = question_.elsewhere->scenario;
+  scenario.structure.engagement = question_.model.calibration().scenario.structure.engagement;
+  for (const auto& [value, parameter] : shared_) parameter.set(scenario, question_.draws.values[chosen_[run]][value]);
+  return scenario;
+}
+
+void ElsewhereRuns::add(const RunRecord& record) {
+  const double e = record.outcomes[outcome("progress")], s = record.outcomes[outcome("service_effectiveness")];
+  if (std::isnan(e) || std::isnan(s)) return;
+  ++sums_.runs;
+  sums_.accomplished += e;
+  sums_.effective += s;
+  sums_.share += e > s;
+}
+
+ElsewhereCheck ElsewhereRuns::check() const {
+  ElsewhereCheck check = sums_;
+  for (double* mean : {&check.accomplished, &check.effective, &check.share}) *mean /= static_cast<double>(check.runs);
+  return check;
+}
+
+bool alike(const PosteriorCheck& a, const PosteriorCheck& b) {
+  const auto same = [](const auto& x, const auto& y, auto equal) {
+    return std::equal(x.begin(), x.end(), y.begin(), y.end(), equal);
+  };
+  const auto same_name = [](const auto& x, const auto& y) { return x.name == y.name; };
+  return same(a.items, b.items,
+              [&](const ItemCheck& x, const ItemCheck& y) {
+                return x.id == y.id && x.use == y.use && x.n == y.n && same(x.categories, y.categories, same_name);
+              }) &&
+         same(a.parameters, b.parameters, [](const auto& x, const auto& y) { return x.path == y.path; });
+}
+
+}  // namespace coalis

@@ -1,0 +1,122 @@
+// Asking, and what the samples come to.
+#include "coalis/questions/telling_apart/telling_apart.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <utility>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/model/fields.hpp"
+#include "coalis/statistics/resampling.hpp"
+
+namespace coalis {
+namespace {
+
+// What is wrong with the scenarios, which must be alike up to the survey and long enough after it.
+std::vector<Diagnostic> scenario_problems(const TellingApartOptions& options, const std::vector<Scenario>& scenarios) {
+  const Scenario& reference = scenarios.front();
+  for (std::size_t i = 0; i < scenarios.size(); ++i)
+    if (scenarios[i].calendar != reference.calendar || scenarios[i].survey != reference.survey ||
+        scenarios[i].organisations.count() != reference.organisations.count())
+      return {option_problem("", fmt::format("{} and {} differ in calendar, survey month or organisations", options.scenarios[i],
+                                             options.scenarios[0]))};
+  const int first = reference.survey.month + 1, longest = *std::max_element(options.months.begin(), options.months.end());
+  if (first + longest <= reference.calendar.months) return {};
+  return {option_problem(options.scenarios[0],
+                         fmt::format("ends {} after its survey", counted(reference.calendar.months - first, "month")),
+                         fmt::format("--months asks for {}", longest))};
+}
+
+std::vector<PossibleObservation> observations_of(const TellingApartOptions& options, const std::vector<Scenario>& scenarios,
+                                                 int first) {
+  using Kind = PossibleObservation::Kind;
+  std::vector<PossibleObservation> list;
+  for (const std::size_t n : options.organisations) list.push_back({"attendance lists so far", 0, n, first, Kind::lists_so_far});
+  for (const std::size_t n : options.organisations)
+    for (const int months : options.months) list.push_back({"survey repeated: " + scenarios[0].name, 0, n, months, Kind::survey});
+  for (std::size_t s = 0; s < scenarios.size(); ++s)
+    for (const std::size_t n : options.organisations)
+      for (const int months : options.months)
+        list.push_back({"attendance lists: " + scenarios[s].name, s, n, months, Kind::lists});
+  return list;
+}
+
+void draw_sets(Candidate& candidate, std::size_t replicates, std::uint64_t seed) {
+  candidate.set_of.assign(replicates, 0);
+  if (candidate.sets.sets.empty()) return;
+  leave_out_plans(candidate.sets);  // what is planned is the scenarios', as in a comparison
+  std::vector<double> weights;
+  for (const ParameterSet& set : candidate.sets.sets) weights.push_back(set.weight);
+  const auto counts = systematic_resampling(weights, static_cast<std::int64_t>(replicates), seed);
+  candidate.set_of.clear();
+  for (std::size_t i = 0; i < counts.size(); ++i)
+    candidate.set_of.insert(candidate.set_of.end(), static_cast<std::size_t>(counts[i]), i);
+}
+
+std::size_t effort(const TellingApartAnswer::Row& row) {
+  return row.coalitions * row.observation.organisations * static_cast<std::size_t>(row.observation.months);
+}
+
+}  // namespace
+
+Asked<std::vector<CandidateName>> candidates_named(const TellingApartOptions& options) {
+  if (options.candidates.size() < 2)
+    return {std::nullopt, {option_problem("", "one candidate cannot be told apart", "give --candidate twice or more")}};
+  const auto names = choices(Refers::engagement);
+  std::vector<CandidateName> named;
+  for (const std::string& text : options.candidates) {
+    const auto equals = text.find('=');
+    auto& one = named.emplace_back(CandidateName{text.substr(0, equals), std::nullopt});
+    if (std::find(names.begin(), names.end(), one.structure) == names.end())
+      return {std::nullopt, {option_problem("--candidate " + text, fmt::format("choose one of {}", fmt::join(names, ", ")))}};
+    if (equals != text.npos) one.file = text.substr(equals + 1);
+  }
+  return {std::move(named), {}};
+}
+
+Asked<TellingApart> ask_telling_apart(const TellingApartOptions& options, std::vector<Candidate> candidates, WithSet with_set) {
+  const auto& scenarios = candidates.front().scenarios;
+  if (auto problems = scenario_problems(options, scenarios); !problems.empty()) return {std::nullopt, std::move(problems)};
+  TellingApart question;
+  question.first = scenarios.front().survey.month + 1;
+  question.observations = observations_of(options, scenarios, question.first);
+  question.coalitions = options.coalitions;
+  question.months = options.months;
+  question.replicates = options.replicates;
+  question.seed = options.seed;
+  question.with_set = std::move(with_set);
+  for (Candidate& candidate : candidates) draw_sets(candidate, options.replicates, options.seed);
+  question.candidates = std::move(candidates);
+  return {std::move(question), {}};
+}
+
+TellingApartAnswer telling_apart_answer(const TellingApart& question,
+                                        std::span<const std::vector<std::vector<Features>>> samples) {
+  TellingApartAnswer answer;
+  for (const Candidate& candidate : question.candidates) answer.candidates.push_back({candidate.structure, candidate.sets.file});
+  answer.replicates = question.replicates;
+  answer.seed = question.seed;
+  for (std::size_t o = 0; o < question.observations.size(); ++o)
+    for (const std::size_t coalitions : question.coalitions)
+      answer.rows.push_back({question.observations[o], coalitions, discriminate(samples[o], coalitions)});
+  return answer;
+}
+
+LeastEffort least_effort(const TellingApartAnswer& answer) {
+  const auto& rows = answer.rows;
+  const auto least =
+      std::min_element(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.result.error < b.result.error; });
+  LeastEffort found;
+  found.fewest_errors = found.cheapest = static_cast<std::size_t>(least - rows.begin());
+  for (std::size_t i = 0; i < rows.size(); ++i)
+    if (rows[i].result.error - least->result.error <= 2 * std::hypot(rows[i].result.se, least->result.se) &&
+        effort(rows[i]) < effort(rows[found.cheapest]))
+      found.cheapest = i;
+  found.better_than_guessing = !(answer.guessing() - least->result.error <= 2 * least->result.se);
+  return found;
+}
+
+}  // namespace coalis

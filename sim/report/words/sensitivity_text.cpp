@@ -1,0 +1,133 @@
+#include "coalis/report/words/sensitivity_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <iterator>
+#include <string_view>
+#include <vector>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/report/words/plain_text.hpp"
+
+namespace coalis {
+namespace {
+
+std::string interval_text(const Estimate& i) {
+  return fmt::format("{} [{}, {}]", number(i.value), number(i.low), number(i.high));
+}
+
+// Places of the inputs, the largest first; missing last.
+template <class Size>
+std::vector<std::size_t> ranked(std::size_t count, Size size) {
+  std::vector<std::size_t> order(count);
+  for (std::size_t i = 0; i < count; ++i) order[i] = i;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    const double x = size(a), y = size(b);
+    return std::isnan(y) ? !std::isnan(x) : x > y;
+  });
+  return order;
+}
+
+std::string screening_text(std::string_view title, const std::vector<SensitivityTarget::Effect>& effects) {
+  if (effects.empty()) return "";
+  std::string text = fmt::format("\n  {}\tmu* [95 %]\tmu\tsigma\n", title);
+  for (const std::size_t i : ranked(effects.size(), [&](std::size_t i) { return effects[i].of.mu_star.value; }))
+    text += fmt::format("  {}\t{}\t{}\t{}\n", effects[i].input, interval_text(effects[i].of.mu_star),
+                        signed_number(effects[i].of.mu), number(effects[i].of.sigma));
+  return text;
+}
+
+// Of single factors or of groups.
+std::string shares_text(std::string_view title, const std::vector<SensitivityTarget::Share>& all, bool groups) {
+  std::vector<SensitivityTarget::Share> own;
+  std::copy_if(all.begin(), all.end(), std::back_inserter(own), [&](const auto& share) { return share.group == groups; });
+  if (own.empty()) return "";
+  std::string text = fmt::format("\n  {}\tfirst order [95 %]\ttotal [95 %]{}\n", title, groups ? "" : "\tlow end\thigh end");
+  for (const std::size_t rank : ranked(own.size(), [&](std::size_t i) { return own[i].index.total.value; })) {
+    const auto& [input, group, index, ends] = own[rank];
+    text += fmt::format("  {}\t{}\t{}", input, interval_text(index.first) + (index.first_above_total() ? " *" : ""),
+                        interval_text(index.total));
+    if (ends) text += fmt::format("\t{}\t{}", number(ends->low), number(ends->high));
+    text += "\n";
+  }
+  return text;
+}
+
+std::string seed_text(const SeedShare& share, std::size_t replicates) {
+  if (std::isnan(share.parameters)) return "  The seed's share needs two replicates or more and an outcome that varies.\n";
+  const std::string text = fmt::format(
+      "  Of the variance of one run: parameters {:.0f} %, the seed {:.0f} % alone and {:.0f} % together with parameters.\n",
+      100 * share.parameters, 100 * share.seed, 100 * share.both);
+  if (std::isnan(share.left)) return text;
+  return text + fmt::format("  In means of {}, to which the figures below refer, {:.1f} % of the variance is left of chance.\n",
+                            counted(replicates, "replicate"), 100 * share.left);
+}
+
+// What is said of shares that cannot be as they were estimated; "" if all can.
+std::string above_total_text(const SensitivityTarget& target) {
+  const std::string names = above_total_names(target);
+  if (names.empty()) return "";
+  return fmt::format("  * First order above the total, which cannot be: both are within the error of {} ({}).\n",
+                     counted(target.base_points, "base point"), names);
+}
+
+std::string target_text(const SensitivityFindings& findings, const SensitivityTarget& target) {
+  std::string text = fmt::format("\n{}, {}: mean {}, standard deviation {} over the ranges{}\n", target.outcome, target.scenario,
+                                 target.scenario.size() > 1 ? signed_number(target.mean) : number(target.mean), number(target.sd),
+                                 target.unit == "1" ? "" : " (" + target.unit + ")");
+  if (target.left_out > 0)
+    text += fmt::format("  {} of {} left out for want of a value.\n", target.left_out, counted(findings.points, "point"));
+  if (!target.varies)
+    return text + "  It does not vary over the ranges: no factor changes it, and there is nothing to share out.\n";
+  return text + seed_text(target.seed, findings.replicates) + screening_text("Morris, a full range of", target.screening) +
+         screening_text("Morris, groups together", target.group_screening) + shares_text("Sobol' indices", target.shares, false) +
+         shares_text("Sobol' indices, groups", target.shares, true) + above_total_text(target);
+}
+
+}  // namespace
+
+std::string above_total_names(const SensitivityTarget& target) {
+  std::string names;
+  for (const auto& share : target.shares)
+    if (share.index.first_above_total()) names += (names.empty() ? "" : ", ") + share.input;
+  return names;
+}
+
+std::string cost_text(const SensitivityQuestion& question, double seconds, int threads) {
+  const SensitivityPlan& plan = question.plan;
+  const std::size_t factors = plan.names.size();
+  const SensitivityDesign& d = question.design;
+  std::string parts;
+  if (d.screening)
+    parts += fmt::format("  Morris    {} of {} points\n", counted(plan.morris->trajectories, "trajectory"), factors + 1);
+  if (d.group_screening)
+    parts += fmt::format("            {} of {} points for groups\n", counted(plan.morris->trajectories, "trajectory"),
+                         d.group_screening->inputs.size() + 1);
+  if (d.indices)
+    parts += fmt::format("  Sobol'    {} x (2 + {} + {}) points\n", d.indices->points, counted(factors, "factor"),
+                         counted(d.indices->inputs.size() - factors, "group"));
+  return fmt::format("{}  in all    {} x {} x {} = {}, about {} with {}\n", parts, counted(question.points(), "point"),
+                     counted(question.scenarios(), "scenario"), counted(question.study.replicates, "replicate"),
+                     counted(question.count(), "run"), duration_text(seconds), counted(threads, "thread"));
+}
+
+std::string to_text(const SensitivityFindings& findings) {
+  std::string text = fmt::format("{}\n{}\n\n", findings.name, findings.question);
+  for (std::size_t s = 0; s < findings.scenarios.size(); ++s)
+    text += fmt::format("{}  {}\n", sensitivity_label(s), findings.scenarios[s]);
+  text += fmt::format("{}, {}, {}, seed {}, model version {}.\n", counted(findings.factors, "factor"),
+                      counted(findings.points, "point"), counted(findings.replicates, "replicate"), findings.seed,
+                      findings.made_by.model);
+  for (const SensitivityTarget& target : findings.targets) text += target_text(findings, target);
+  return text +
+         "\nmu*: mean absolute effect of moving an input through its whole range, in the outcome's unit; mu: with its sign; "
+         "sigma: how much it hangs on the other inputs. First order: share of the variance that an input explains alone; total: "
+         "with all "
+         "that it takes part in. Low and high end: mean outcome in the lowest and highest fifth of the range. Intervals: "
+         "bootstrap. "
+         "Shares are of the ranges given: a wider range weighs more. They say what the model hangs on, not what works.\n";
+}
+
+}  // namespace coalis

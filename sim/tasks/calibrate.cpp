@@ -1,0 +1,72 @@
+#include "coalis/tasks/calibrate.hpp"
+
+#include <fmt/format.h>
+
+#include <chrono>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/ensemble/resources.hpp"
+#include "coalis/report/words/posterior_text.hpp"
+
+namespace coalis {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::size_t proposals_a_step = 4096;
+constexpr std::chrono::seconds between_saves{5};
+
+// A set of values has up to a hundred numbers.
+void require_room_for(const CalibrationProblem& problem, std::size_t sets, const char* named, int threads) {
+  constexpr double set_bytes = 1024;
+  constexpr Recording survey_alone{
+      .trajectories = false, .regions = false, .organisations = false, .ties = false, .survey = true};
+  Needs needs = ensemble_needs({&problem.scenario, 1}, survey_alone, sets, threads);
+  needs.replicate_memory += set_bytes;
+  needs.replicates_named = named;
+  require_room(needs);
+}
+
+void sample(const CalibrationFile& file, const CalibrationModel& model, const std::filesystem::path& kept, AbcState& state,
+            int threads, const Watch& watch) {
+  const AbcModel abc = model.abc_model();
+  const Execution execution{.threads = threads, .cancel = watch.cancel};
+  auto saved = Clock::now();
+  while (state.stopped.empty() && !watch.cancelled()) {
+    const std::size_t before = state.finished.size();
+    advance_abc(state, abc, file.calibration->sampler, proposals_a_step, execution);
+    const bool finished = state.finished.size() > before;
+    if (finished) watch.say(generation_text(state.finished.back()));
+    if (!finished && Clock::now() - saved < between_saves) continue;
+    write_state(kept, file, state);
+    saved = Clock::now();
+  }
+  write_state(kept, file, state);
+}
+
+}  // namespace
+
+void require_room_to_calibrate(const CalibrationProblem& problem, int threads) {
+  const AbcSettings& sampler = problem.sampler;
+  require_room_for(problem, sampler.draws + sampler.prior_runs + proposals_a_step, "draws and runs of a generation", threads);
+}
+
+void require_room_to_check(const CalibrationProblem& problem, std::size_t table, int threads) {
+  require_room_for(problem, table, "runs of the table (--table)", threads);
+}
+
+std::optional<PosteriorAnswer> calibrate(const CalibrationFile& file, const CalibrationModel& model, const PosteriorFiles& files,
+                                         bool restart, const std::string& command, int threads, const Watch& watch) {
+  std::optional<AbcState> state;
+  if (!restart) state = read_state(files.state, file);
+  if (state && state->stopped.empty())
+    watch.say(fmt::format("going on from {}: generation {}, {} of it done", files.state.string(), state->current.number,
+                          counted(state->current.proposals, "run")));
+  if (!state) state = begin_abc(file.calibration->sampler);
+  sample(file, model, files.state, *state, threads, watch);
+  if (state->stopped.empty()) return std::nullopt;
+  write_posterior(files.posterior, file, model, *state, command);
+  return posterior_answer(model, *state, files.posterior);
+}
+
+}  // namespace coalis

@@ -1,0 +1,194 @@
+#include "coalis/tasks/sensitivity_run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <chrono>
+#include <limits>
+#include <utility>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/core/seconds.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/resources.hpp"
+#include "coalis/io/answers/sensitivity_design.hpp"
+#include "coalis/io/scenario/scenario_key.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "coalis/tasks/claims.hpp"
+#include "coalis/tasks/missing_runs.hpp"
+#include "coalis/tasks/run_costs.hpp"
+
+namespace coalis {
+namespace {
+
+namespace fs = std::filesystem;
+
+// A thread keeps a simulator for as long as it stays with a scenario of a point.
+class PointRunner {
+ public:
+  explicit PointRunner(const PreparedSensitivity& prepared)
+      : prepared_(prepared), further_(prepared.question.study.further()), recording_(recording_of(StudyRecord::outcomes)) {
+    if (further_) recording_ = with_sources(recording_);
+  }
+
+  void run(std::size_t number, RunRecord& record) {
+    const SensitivityQuestion& question = prepared_.question;
+    if (const std::size_t place = question.place_of(number); place != place_) {
+      place_ = std::numeric_limits<std::size_t>::max();
+      scenario_ = prepared_.scenario(place).scenario;
+      simulator_.emplace(make_plan(scenario_));
+      place_ = place;
+    }
+    simulator_->run(question.study.seed, question.replicate_of(number), recording_, record);
+    if (further_) add_outcomes(scenario_, record);
+  }
+
+ private:
+  const PreparedSensitivity& prepared_;
+  bool further_;
+  Recording recording_;
+  Scenario scenario_;
+  std::size_t place_ = std::numeric_limits<std::size_t>::max();
+  std::optional<Simulator> simulator_;
+};
+
+void begin_again(const fs::path& folder) {
+  if (!fs::exists(folder)) return;
+  if (RunStore(folder, "", "", Access::read).others_at_work())
+    throw StoreError(fmt::format("{}: another process is at work on it; end it before --restart", folder.string()));
+  fs::remove_all(folder);
+}
+
+SensitivityValues values_of(const PreparedSensitivity& prepared, const RunStore& store) {
+  const SensitivityQuestion& question = prepared.question;
+  const auto& outcomes = question.study.outcomes;
+  SensitivityValues values(outcomes.size(), std::vector<std::vector<double>>(question.scenarios()));
+  for (std::size_t run = 0; run < question.count(); ++run) {
+    const StoredRun kept = store.read(prepared.key_of(run));
+    for (std::size_t o = 0; o < outcomes.size(); ++o)
+      values[o][question.place_of(run) % question.scenarios()].push_back(kept.record.outcomes.at(outcomes[o]));
+  }
+  return values;
+}
+
+RunsToKeep runs_to_keep(const PreparedSensitivity& prepared, int threads) {
+  RunsToKeep wanted;
+  wanted.count = prepared.question.count();
+  wanted.key_of = [&](std::size_t run) { return prepared.key_of(run); };
+  wanted.replicate_of = [&](std::size_t run) { return prepared.question.replicate_of(run); };
+  wanted.make_runner = [&]() -> Runner {
+    return [runner = std::make_shared<PointRunner>(prepared)](std::uint32_t run, RunRecord& record) { runner->run(run, record); };
+  };
+  wanted.unit = unit_of(prepared.work, static_cast<double>(outcome_bytes(prepared.question.study.further())));
+  wanted.threads = threads;
+  return wanted;
+}
+
+}  // namespace
+
+ScenarioFile PreparedSensitivity::scenario(std::size_t place) const {
+  return scenarios[place % scenarios.size()].with(question.settings(place));
+}
+
+std::string PreparedSensitivity::describe(std::size_t run) const {
+  const std::size_t place = question.place_of(run);
+  return fmt::format("{} with {}", question.scenario_name(place), question.values(place));
+}
+
+Asked<PreparedSensitivity> prepare_sensitivity(const fs::path& path, SensitivityFile file) {
+  std::vector<Scenario> own;
+  for (const LoadedScenario& scenario : file.study.scenarios) own.push_back(scenario.with().scenario);
+  PreparedSensitivity prepared{sensitivity_question(std::move(file.study.study), std::move(file.plan), std::move(own)),
+                               std::move(file.study.scenarios), fs::path(path).replace_extension(".runs")};
+  const Study& study = prepared.question.study;
+  const std::size_t places = prepared.question.places();
+  std::vector<std::vector<Diagnostic>> found(places);
+  std::vector<double> works(places), memory(places);
+  prepared.keys.resize(places);
+  for_each(tbb_loop(), static_cast<int>(places), [&](int index) {
+    const auto place = static_cast<std::size_t>(index);
+    ScenarioFile at = prepared.scenario(place);
+    prepared.keys[place] = key_of(at.scenario, study.seed);
+    works[place] = work_of(at.scenario);
+    memory[place] = run_memory(at.scenario, recording_of(StudyRecord::outcomes), study.further());
+    if (!at.ok()) found[place] = std::move(at.diagnostics);
+  });
+  for (const double work : works) prepared.work = std::max(prepared.work, work);
+  for (const double bytes : memory) prepared.run_memory = std::max(prepared.run_memory, bytes);
+  for (std::size_t place = 0; place < places; ++place)
+    for (const Diagnostic& d : found[place])
+      if (!d.warning)  // the first: others are likely to be of its kind
+        return {std::nullopt,
+                {{prepared.question.scenario_name(place), 0, 0, false,
+                  fmt::format("with {}: {}", prepared.question.values(place), d.problem), d.advice}}};
+  return {std::move(prepared), {}};
+}
+
+void check_room(const PreparedSensitivity& prepared, std::size_t missing, int threads) {
+  const Study& study = prepared.question.study;
+  Needs needs;
+  needs.threads = thread_count(threads);
+  needs.replicates = prepared.question.count();
+  needs.replicates_named = "runs";
+  needs.memory = program_bytes + static_cast<double>(prepared.keys.size() * sizeof(RunKey));
+  needs.thread_memory = prepared.run_memory;
+  needs.replicate_memory = stored_run_bytes + static_cast<double>(study.outcomes.size() * sizeof(double));
+  needs.folder = prepared.store_folder;
+  needs.disk = static_cast<double>(outcome_bytes(study.further()) * missing);
+  require_room(needs);
+}
+
+double forecast_seconds(const PreparedSensitivity& prepared, int threads) {
+  const SensitivityQuestion& question = prepared.question;
+  PointRunner runner(prepared);
+  RunRecord record;
+  runner.run(0, record);  // fills the memory
+  const std::size_t trial = std::min<std::size_t>(question.count(), question.scenarios() * question.study.replicates);
+  const auto start = std::chrono::steady_clock::now();
+  for (std::size_t number = trial; number-- > 0;) runner.run(number, record);
+  return seconds_since(start) / static_cast<double>(trial) * static_cast<double>(question.count()) / thread_count(threads);
+}
+
+std::unique_ptr<RunStore> open_sensitivity_store(const PreparedSensitivity& prepared, bool restart) {
+  const SensitivityQuestion& question = prepared.question;
+  const fs::path &folder = prepared.store_folder, path = folder / "design.json";
+  if (restart) begin_again(folder);
+  auto store = std::make_unique<RunStore>(folder, question.study.name,
+                                          kept_words(StudyRecord::outcomes, question.study.further()), Access::write);
+  StoreClaims claims(*store);
+  claims.claim_merge();  // two processes that begin at once
+  if (fs::exists(path))
+    require_kept_design(path, question);
+  else
+    write_text(path, kept_design_text(question));
+  claims.release_merge();
+  return store;
+}
+
+SensitivityRun run_sensitivity(const PreparedSensitivity& prepared, RunStore& store, int threads, bool quiet,
+                               const Watch& watch) {
+  StoreClaims claims(store);
+  tell(store, watch);
+  store.forget_failures();  // they are tried again
+  KeptRuns work(runs_to_keep(prepared, threads), store, claims, watch);
+  const RunStanding& begun = work.begun();
+  const auto kept = [&](std::size_t done) {
+    return fmt::format("{} of {} {} kept in {}", done, counted(work.size(), "run"), are(work.size()), store.folder().string());
+  };
+  const auto go_on = [&] { return kept(work.done_so_far()) + "; the same command goes on"; };
+  try {
+    check_room(prepared, begun.missing, threads);
+    if (!quiet && begun.done > 0) watch.say("  going on: " + kept(begun.done));
+    work.run();
+  } catch (const StoreError& error) {
+    throw StoreError(fmt::format("{}\n{}", error.what(), go_on()), error.full);
+  }
+  const RunStanding ended = work.standing();
+  SensitivityRun run{std::nullopt, ended.failed, work.size(), {}, go_on()};
+  if (ended.failed > 0) run.failures = work.failures([&](std::size_t number) { return prepared.describe(number); });
+  if (ended.failed == 0 && ended.missing == 0) run.values = values_of(prepared, store);
+  return run;
+}
+
+}  // namespace coalis
