@@ -10,8 +10,8 @@
 
 #include "coalis/core/build_info.hpp"
 #include "coalis/engine/simulate.hpp"
+#include "coalis/io/scenario/scenario_key.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "study_points.hpp"
 
 namespace coalis::cli {
 namespace {

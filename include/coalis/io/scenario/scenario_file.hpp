@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "coalis/core/diagnostic.hpp"
+#include "coalis/core/path_names.hpp"
 #include "coalis/model/scenario.hpp"
 
 namespace coalis {
@@ -41,9 +42,6 @@ struct ScenarioFile {
 // Reads a scenario and what it includes; never throws on bad input. Overrides are "path=value" texts of --set: the path as in an
 // intervention's `set`, or of any other key of the file; the value as in TOML, a bare word is text.
 ScenarioFile read_scenario(const std::filesystem::path& path, std::span<const std::string> overrides = {});
-
-// The names of the path that an override sets: series, Outreach Day, per_year. Empty if it has no path.
-std::vector<std::string> names_set(std::string_view override_text);
 
 // Reads the text of a scenario; `name` stands for the file in diagnostics. `include` is an error here.
 ScenarioFile parse_scenario(std::string_view text, std::string name, std::span<const std::string> overrides = {});
