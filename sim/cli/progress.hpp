@@ -21,6 +21,7 @@ class ProgressLine {
   ProgressLine(const ProgressLine&) = delete;
   ProgressLine& operator=(const ProgressLine&) = delete;
   void show(std::size_t done);
+  void show(std::size_t done, std::size_t of) { total_ = of, show(done); }
   void wipe();
 
  private:

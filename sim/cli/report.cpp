@@ -89,7 +89,7 @@ int write_report(const Options& options) try {
   } else if (of_json(options)) {
     text = report::html(read_fit_page(options.results, options.title, command_line(options)));
   } else if (of_study) {
-    const auto page = study_page(result, options.parameters, command_line(options));
+    const auto page = study_page({.file = result, .parameters = options.parameters}, command_line(options));
     if (!page) return bad_input;
     text = report::html(*page), said = page->answer;
   } else {

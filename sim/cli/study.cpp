@@ -1,20 +1,29 @@
 // coalis study run|answer|status|extend|export and coalis plan: their options and help.
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <chrono>
+#include <cstdio>
 #include <memory>
-#include <optional>
-#include <string_view>
+#include <stdexcept>
+#include <string>
+#include <thread>
+#include <vector>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/io/answers/study_json.hpp"
 #include "coalis/io/hdf5/study_result.hpp"
-#include "coalis/tasks/missing_runs.hpp"
+#include "coalis/report/words/study_text.hpp"
+#include "coalis/tasks/study_plan.hpp"
+#include "coalis/tasks/study_run.hpp"
+#include "coalis/tasks/study_store.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
-#include "study_commands.hpp"
-#include "study_points.hpp"
+#include "study_input.hpp"
 #include "study_run.hpp"
+#include "terminal.hpp"
 #include "watching.hpp"
 
 namespace coalis::cli {
@@ -22,17 +31,17 @@ namespace {
 
 constexpr const char* example = "scenarios/studies/leader-and-meetings.toml";
 
-void add_file(CLI::App* command, std::string& file, std::vector<std::string>& parameters) {
-  command->add_option("STUDY", file, "Study file (TOML)")->required();
+void add_file(CLI::App* command, StudyOptions& study) {
+  command->add_option("STUDY", study.file, "Study file (TOML)")->required();
   command
-      ->add_option("--parameters", parameters,
+      ->add_option("--parameters", study.parameters,
                    "Parameter sets (CSV, as a posterior of coalis calibrate): two replicates each, drawn by weight; one file for "
                    "each structure, may be repeated. Runs and result are then STUDY.FILE.runs and .h5")
       ->allow_extra_args(false);
 }
 
 void add_run_options(CLI::App* command, StudyRunOptions& options) {
-  add_file(command, options.file, options.parameters);
+  add_file(command, options.study);
   command->add_option("-o,--output", options.output,
                       "Merged result (HDF5); without it the study's name (and that of --parameters) with .h5 beside it");
   add_whole(*command, "--threads", options.threads, thread_range, "Threads, 0 for all; results do not depend on it");
@@ -54,7 +63,7 @@ void add_run_command(CLI::App* study, int& status) {
   CLI::App* command =
       study->add_subcommand("run", "Do the runs that are missing, then merge them into one result file, and print the answer");
   add_run_options(command, *options);
-  add_replicates(command, options->replicates);
+  add_replicates(command, options->study.replicates);
   command->footer(
       fmt::format("Finished runs are kept in STUDY.runs, a batch at a time. Whatever ends the command, the same command goes on; "
                   "several at once\n"
@@ -66,14 +75,46 @@ void add_run_command(CLI::App* study, int& status) {
                   "written (disk full),\n"
                   "{1}: the runs under way are finished and kept.",
                   example, interruption_codes));
-  command->callback([options, &status] { status = run_study(*options); });
+  command->callback([options, &status] { status = study_run(*options); });
+}
+
+struct AnswerOptions {
+  StudyOptions study;
+  bool json = false;
+};
+
+int study_answer(const AnswerOptions& options) {
+  const auto prepared = prepare_and_report(options.study);
+  if (!prepared) return bad_input;
+  const StudyQuestion& study = prepared->question;
+  if (study.study.answer.figures.empty()) {
+    print_message("{}: has no answer; add [answer] (docs/formats/study.md), or see coalis study status\n", study.file);
+    return bad_input;
+  }
+  try {
+    RunStore store = open_store(study, Access::read);
+    tell(store, notices_alone());
+    const StudyFindings findings = read_findings(study, store);
+    if (findings.replicates == 0) {
+      print_message("{}: no replicate is done yet; do them with: {}\n", study.file, study_command(study, "run"));
+      return failure;
+    }
+    if (options.json)
+      print_answer("{}\n", answer_json(study, findings));
+    else
+      print_text(StudyWords(study, findings).text());
+    return success;
+  } catch (const std::runtime_error& error) {
+    print_message("{}\n", error.what());
+    return file_error;
+  }
 }
 
 void add_answer_command(CLI::App* study, int& status) {
-  const auto options = std::make_shared<StudyAnswerOptions>();
+  const auto options = std::make_shared<AnswerOptions>();
   CLI::App* command = study->add_subcommand("answer", "The study's answer from the runs that are done");
-  add_file(command, options->file, options->parameters);
-  add_replicates(command, options->replicates);
+  add_file(command, options->study);
+  add_replicates(command, options->study.replicates);
   command->add_flag("--json", options->json, "As JSON");
   command->footer(
       fmt::format("Examples:\n  coalis study answer {}\nExit codes: 0, 1 no replicate is done, 2 the study is wrong or has no "
@@ -82,11 +123,45 @@ void add_answer_command(CLI::App* study, int& status) {
   command->callback([options, &status] { status = study_answer(*options); });
 }
 
+struct StatusOptions {
+  StudyOptions study;
+  bool watch = false, json = false;
+};
+
+int study_status(const StatusOptions& options) {
+  const auto prepared = prepare_and_report(options.study);
+  if (!prepared) return bad_input;
+  const StudyQuestion& study = prepared->question;
+  try {
+    RunStore store = open_store(study, Access::read);
+    StandingLook standing(study, store);
+    const Interruption interruption;
+    while (true) {
+      const StudyStanding& now = standing.look();
+      tell(store, notices_alone());
+      const bool screen = options.watch && ::isatty(STDOUT_FILENO) == 1;
+      if (screen) clear_screen();
+      if (options.json)
+        print_answer("{}\n", standing_json(study, now));
+      else
+        print_text(standing_text(study, now, study_command(study, "run")));
+      std::fflush(stdout);
+      if (!options.watch || now.missing == 0) return now.failed > 0 ? failure : success;
+      for (int tenths = 0; tenths < 20 && !interruption.requested(); ++tenths)
+        std::this_thread::sleep_for(std::chrono::milliseconds(100));
+      if (interruption.requested()) return interruption.exit_code();
+    }
+  } catch (const std::runtime_error& error) {
+    print_message("{}\n", error.what());
+    return file_error;
+  }
+}
+
 void add_status_command(CLI::App* study, int& status) {
-  const auto options = std::make_shared<StudyStatusOptions>();
+  const auto options = std::make_shared<StatusOptions>();
   CLI::App* command =
       study->add_subcommand("status", "How far a study is, and its outcomes so far: mean and 80 % range by point");
-  add_file(command, options->file, options->parameters);
+  add_file(command, options->study);
   command->add_flag("--watch", options->watch, "Look again every two seconds until nothing is missing");
   command->add_flag("--json", options->json, "As JSON");
   command->footer(
@@ -96,91 +171,35 @@ void add_status_command(CLI::App* study, int& status) {
   command->callback([options, &status] { status = study_status(*options); });
 }
 
-struct ExtendOptions : StudyRunOptions {
-  std::uint64_t new_replicates = 0, new_points = 0;
-};
-
-// A number of the study that grows.
-struct Growth {
-  std::string_view noun;      // its key is the plural
-  std::uint64_t wanted, now;  // wanted: 0 if it was not asked for
-  int line;                   // of the study file
-};
-
-// The text with the new numbers, once they and the study that they make have been found right; else nothing, after saying why.
-// What is extended already is left as it is, so that the same command goes on after a failure.
-std::optional<std::string> extended(const StudyFile& file, const std::string& name, const std::vector<Growth>& growths) {
-  std::string text = file.text;
-  for (const Growth& g : growths) {
-    if (g.wanted == 0 || g.wanted == g.now) continue;
-    if (g.wanted < g.now) {
-      print_message("{}: has {} already; give that number to go on, or more\n", name, counted(g.now, g.noun));
-      return std::nullopt;
-    }
-    text = with_number(text, g.line, plural(g.noun), g.wanted);
-  }
-  const StudyFile after = parse_study(text, name);
-  for (const auto& d : after.diagnostics) print_message("{}\n", to_string(d));
-  return after.ok() ? std::optional(text) : std::nullopt;
-}
-
-int extend_study(const ExtendOptions& options) {
-  const StudyFile file = read_study(options.file);
-  for (const auto& d : file.diagnostics) print_message("{}\n", to_string(d));
-  if (!file.ok()) return bad_input;
-  const Study& study = file.study;
-  if (options.new_points > 0 && study.design.kind != DesignKind::sobol) {
-    print_message(
-        "{}: only a design of kind 'sobol' can have more points: those of a Latin hypercube would all move; make a new study\n",
-        options.file);
-    return bad_input;
-  }
-  try {
-    if (!options.parameters.empty() || !study.parameters.empty()) {  // before the study file is changed
-      const auto prepared = prepare_study(options.file, options.parameters);
-      if (!prepared) return bad_input;
-      prepared->open_store(Access::read);
-    }
-    const auto text = extended(file, options.file,
-                               {{"replicate", options.new_replicates, study.replicates, file.replicates_line},
-                                {"point", options.new_points, study.design.points, file.points_line}});
-    if (!text) return bad_input;
-    if (*text != file.text) write_text(options.file, *text);
-  } catch (const StoreError& error) {
-    print_message("{}\n", error.what());
-    return file_error;
-  }
-  return run_study(options);
-}
-
 void add_extend_command(CLI::App* study, int& status) {
-  const auto options = std::make_shared<ExtendOptions>();
+  const auto options = std::make_shared<StudyRunOptions>();
+  const auto growth = std::make_shared<StudyGrowth>();
   CLI::App* command = study->add_subcommand(
       "extend", "More replicates, or more points of a Sobol' sequence: changes the study file, then runs what is new");
   add_run_options(command, *options);
   auto* replicates =
-      add_whole(*command, "--replicates", options->new_replicates, {1, most_replicates}, "New number of replicates", false);
-  auto* points = add_whole(*command, "--points", options->new_points, {1, most_points}, "New number of points (sobol)", false);
-  command->callback([options, replicates, points, &status] {
+      add_whole(*command, "--replicates", growth->replicates, {1, most_replicates}, "New number of replicates", false);
+  auto* points = add_whole(*command, "--points", growth->points, {1, most_points}, "New number of points (sobol)", false);
+  command->callback([options, growth, replicates, points, &status] {
     if (replicates->empty() && points->empty()) throw CLI::RequiredError("--replicates or --points");
-    status = extend_study(*options);
+    status = study_extend(*options, *growth);
   });
   command->footer(
       fmt::format("Examples:\n  coalis study extend {} --replicates 400\nExit codes: as of coalis study run.", example));
 }
 
-int export_study(const std::string& path, const std::vector<std::string>& parameters, const std::string& folder) {
-  const auto study = prepare_study(path, parameters);
-  if (!study) return bad_input;
+int export_study(const StudyOptions& options, const std::string& folder) {
+  const auto prepared = prepare_and_report(options);
+  if (!prepared) return bad_input;
+  const StudyQuestion& study = prepared->question;
   try {
-    RunStore store = study->open_store(Access::read);
+    RunStore store = open_store(study, Access::read);
     tell(store, notices_alone());
-    std::size_t done = 0;
-    for (std::size_t run = 0; run < study->runs(); ++run) done += store.done(study->key_of(run));
-    const auto names = write_study_tables(folder, study->contents(), store);
+    const std::size_t done = standing_of(study, store).done;
+    const auto names = write_study_tables(folder, prepared->contents(), store);
     std::string files;
     for (const std::string& name : names) files.append(files.empty() ? "" : ", ").append(name);
-    print_answer("{}: {} with {} of {}\n", folder, files, done, counted(study->runs(), "run"));
+    print_answer("{}: {} with {} of {}\n", folder, files, done, counted(study.runs(), "run"));
     return success;
   } catch (const std::runtime_error& error) {
     print_message("{}\n", error.what());
@@ -190,18 +209,46 @@ int export_study(const std::string& path, const std::vector<std::string>& parame
 
 void add_export_command(CLI::App* study, int& status) {
   struct Options {
-    std::string file, folder;
-    std::vector<std::string> parameters;
+    StudyOptions study;
+    std::string folder;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = study->add_subcommand("export", "Tidy tables of the runs that are done, and a data dictionary");
-  add_file(command, options->file, options->parameters);
+  add_file(command, options->study);
   command->add_option("--csv", options->folder, "Folder for the tables; made if needed")->required();
   command->footer(
       fmt::format("Examples:\n  coalis study export {} --csv tables\nExit codes: 0, 2 the study is wrong, 3 a file cannot be "
                   "read or written.",
                   example));
-  command->callback([options, &status] { status = export_study(options->file, options->parameters, options->folder); });
+  command->callback([options, &status] { status = export_study(options->study, options->folder); });
+}
+
+struct PlanOptions {
+  StudyOptions study;
+  int threads = 0;
+  bool json = false;
+};
+
+int plan_study(PlanOptions options) {
+  options.study.most_points = 1000;  // of larger designs a sample stands for all
+  const auto prepared = prepare_to_run(options.study);
+  if (!prepared) return bad_input;
+  const StudyQuestion& study = prepared->question;
+  try {
+    RunStore store = open_store(study, Access::read);
+    tell(store, notices_alone());
+    const StudyForecast f = forecast(study, store, options.threads);
+    if (options.json)
+      print_answer("{}\n", forecast_json(study, f));
+    else
+      print_text(forecast_text(study, f));
+    if (f.problem.empty()) return success;
+    print_message("{}: {}\n", study.file, f.problem);
+    return file_error;
+  } catch (const std::runtime_error& error) {
+    print_message("{}\n", error.what());
+    return file_error;
+  }
 }
 
 }  // namespace
@@ -219,7 +266,7 @@ void add_study(CLI::App& program, int& status) {
 void add_plan(CLI::App& program, int& status) {
   const auto options = std::make_shared<PlanOptions>();
   CLI::App* command = program.add_subcommand("plan", "What a study will take: runs, time, memory, disk, from two trial runs");
-  add_file(command, options->file, options->parameters);
+  add_file(command, options->study);
   add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all");
   command->add_flag("--json", options->json, "As JSON");
   command->footer(

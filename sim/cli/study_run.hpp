@@ -1,22 +1,24 @@
-// Doing the runs of a study that are missing.
+// coalis study run and extend.
 #pragma once
 
-#include <cstdint>
 #include <string>
-#include <vector>
+
+#include "coalis/questions/study/points.hpp"
+#include "coalis/tasks/study_extend.hpp"
 
 namespace coalis::cli {
 
 struct StudyRunOptions {
-  std::string file, output, json_log;
-  std::vector<std::string> parameters;  // files of parameter sets; empty: the study's
+  StudyOptions study;
+  std::string output, json_log;
   int threads = 0;
-  std::uint32_t replicates = 0;  // 0: the study's
   std::string on_error = "stop";
   bool force = false, quiet = false;
 };
 
-// Does what is missing, then writes the merged result. Returns the exit code.
-int run_study(const StudyRunOptions& options);
+// Does what is missing, writes the merged result and prints the answer. Returns the exit code.
+int study_run(const StudyRunOptions& options);
+// Changes the study's file, then the same.
+int study_extend(const StudyRunOptions& options, const StudyGrowth& growth);
 
 }  // namespace coalis::cli

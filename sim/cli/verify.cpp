@@ -125,13 +125,6 @@ int verify(const VerifyOptions& options) {
 
 }  // namespace
 
-std::vector<std::size_t> chosen_rows(std::size_t rows, std::size_t sample) {
-  const std::size_t count = sample == 0 ? rows : std::min(sample, rows);
-  std::vector<std::size_t> chosen;
-  for (std::size_t i = 0; i < count; ++i) chosen.push_back(count == 1 ? 0 : i * (rows - 1) / (count - 1));
-  return chosen;
-}
-
 bool same_model(const VerifyOptions& options, const std::string& model, const std::string& program, const std::string& commit) {
   if (model == model_version) return true;
   print_message(

@@ -3,7 +3,8 @@
 
 #include <cstddef>
 #include <string>
-#include <vector>
+
+#include "coalis/tasks/chosen_rows.hpp"
 
 namespace coalis::cli {
 
@@ -13,9 +14,6 @@ struct VerifyOptions {
   int threads = 0;
   bool quiet = false;
 };
-
-// Rows of a file to rerun: all, or `sample` of them evenly spaced from the first to the last.
-std::vector<std::size_t> chosen_rows(std::size_t rows, std::size_t sample);
 
 // That a file was made with another model version is said, and false returned.
 bool same_model(const VerifyOptions& options, const std::string& model, const std::string& program, const std::string& commit);

@@ -7,7 +7,7 @@ namespace coalis::cli {
 Watch watching(const Interruption& interruption, ProgressLine& progress) {
   Watch watch = notices_alone();
   watch.cancel = &interruption.requested();
-  watch.progress = [&progress](std::size_t done, std::size_t) { progress.show(done); };
+  watch.progress = [&progress](std::size_t done, std::size_t of) { progress.show(done, of); };
   return watch;
 }
 

@@ -11,6 +11,20 @@
 
 namespace coalis {
 
+RunStanding standing_of(std::size_t runs, const std::function<RunKey(std::size_t run)>& key_of, const RunStore& store) {
+  RunStanding now;
+  if (store.empty()) return {0, 0, runs};
+  for (std::size_t run = 0; run < runs; ++run) {
+    const RunKey key = key_of(run);
+    if (store.done(key))
+      ++now.done;
+    else if (store.failure(key))
+      ++now.failed;
+  }
+  now.missing = runs - now.done - now.failed;
+  return now;
+}
+
 KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store, Claims& claims, const Watch& watch)
     : runs_(std::move(runs)), store_(store), claims_(claims), watch_(watch) {
   begun_ = standing();
@@ -28,20 +42,6 @@ void KeptRuns::run() {
     }
     if (runs.empty() && units.empty()) wait_for_others();
   }
-}
-
-RunStanding KeptRuns::standing() const {
-  RunStanding now;
-  if (store_.empty()) return {0, 0, size()};
-  for (std::size_t run = 0; run < size(); ++run) {
-    const RunKey key = runs_.key_of(run);
-    if (store_.done(key))
-      ++now.done;
-    else if (store_.failure(key))
-      ++now.failed;
-  }
-  now.missing = size() - now.done - now.failed;
-  return now;
 }
 
 bool KeptRuns::misses(std::size_t unit) const {

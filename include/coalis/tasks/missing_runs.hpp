@@ -39,6 +39,9 @@ struct RunStanding {
   std::size_t done = 0, failed = 0, missing = 0;
 };
 
+// Looks at every run that the store may have.
+RunStanding standing_of(std::size_t runs, const std::function<RunKey(std::size_t run)>& key_of, const RunStore& store);
+
 class KeptRuns {
  public:
   // Store, claims and watch must outlive it.
@@ -49,8 +52,8 @@ class KeptRuns {
   void run();
 
   std::size_t size() const { return runs_.count; }
-  // Looks at every run that the store may have: for the beginning and the end.
-  RunStanding standing() const;
+  // For the beginning and the end.
+  RunStanding standing() const { return standing_of(size(), runs_.key_of, store_); }
   const RunStanding& begun() const { return begun_; }
   // Runs that are done, without a look at every one: those at the beginning and what the store has gained since.
   std::size_t done_so_far() const { return std::min(size(), begun_.done + store_.size() - stored_before_); }

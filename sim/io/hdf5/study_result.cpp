@@ -157,10 +157,10 @@ std::vector<std::unique_ptr<Variables>> make_groups(hid_t file, const Study& stu
 }
 
 void write_root(hid_t file, const StudyContents& contents, bool complete) {
-  const Study& study = contents.file.study;
+  const Study& study = contents.study;
   io::write_identity(file, study_result_format, study_result_format_version, study.name, study.seed);
   h5::write_attribute(file, "question", study.question);
-  h5::write_attribute(file, "study", contents.file.text);
+  h5::write_attribute(file, "study", contents.text);
   h5::write_attribute(file, "study_key", to_string(study_key(contents)));
   h5::write_attribute(file, "complete", std::int32_t{complete});
 }
@@ -193,7 +193,7 @@ void write_parameters(hid_t file, const StudyContents& study) {
   const h5::Handle group = h5::create_group(file, "parameters");
   h5::write_attribute(group, "title", std::string("Parameter sets: a group a file"));
   h5::write_attribute(group, "replicates_a_set", std::int32_t{replicates_a_set});
-  for (const StudyParameters& one : study.parameters) write_parameter_file(group, one, study.file.study.replicates);
+  for (const StudyParameters& one : study.parameters) write_parameter_file(group, one, study.study.replicates);
 }
 
 // What the figures of the answer vary by.
@@ -229,7 +229,7 @@ void write_figures(hid_t file, const StudyContents& study) {
 
 // The design table: what each point is.
 void write_design(hid_t file, const StudyContents& contents) {
-  const Study& study = contents.file.study;
+  const Study& study = contents.study;
   const auto& points = contents.points;
   const h5::Handle group = h5::create_group(file, "design");
   h5::write_attribute(group, "title", std::string("The design: what each point is"));
@@ -269,7 +269,7 @@ void write_scenarios(hid_t file, const Study& study, const std::vector<StudyPoin
 }
 
 void write_contents(hid_t out, const StudyContents& contents, const RunStore& store) {
-  const Study& study = contents.file.study;
+  const Study& study = contents.study;
   const auto& points = contents.points;
   bool complete = true;
   for (const StudyPoint& point : points) {
@@ -309,7 +309,7 @@ bool is_study_result(const fs::path& path) {
 }  // namespace
 
 RunKey study_key(const StudyContents& contents) {
-  const Study& study = contents.file.study;
+  const Study& study = contents.study;
   std::string text = fmt::format("{} {}\n", kept_words(study.record, study.further()), study.replicates);
   for (const StudyPoint& point : contents.points) text += to_string(point.key) + "\n";
   for (const StudyParameters& file : contents.parameters) text += file.hash + "\n";

@@ -65,7 +65,7 @@ class Tables {
  public:
   Tables(const fs::path& folder, const StudyContents& contents)
       : folder_(folder),
-        study_(contents.file.study),
+        study_(contents.study),
         points_(contents.points),
         parameters_(contents.parameters),
         runs_(folder, "runs.csv", run_sheet_columns()),

@@ -54,4 +54,8 @@ std::string plain_text(const std::string& value) {
   return is_quoted ? value.substr(1, value.size() - 2) : value;
 }
 
+std::string unquoted(const std::string& value) {
+  return value.size() >= 2 && value.front() == '"' && value.back() == '"' ? value.substr(1, value.size() - 2) : value;
+}
+
 }  // namespace coalis

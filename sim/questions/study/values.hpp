@@ -27,5 +27,7 @@ std::string paths_text(const Factor& factor);
 
 // A value without the quotes of TOML.
 std::string plain_text(const std::string& value);
+// The same, also with a quote inside.
+std::string unquoted(const std::string& value);
 
 }  // namespace coalis

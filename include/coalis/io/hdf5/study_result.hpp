@@ -9,10 +9,10 @@
 
 #include "coalis/io/hdf5/result_file.hpp"
 #include "coalis/io/questions/parameter_sets.hpp"
-#include "coalis/io/questions/study_file.hpp"
 #include "coalis/io/store/run_store.hpp"
 #include "coalis/questions/run_key.hpp"
 #include "coalis/questions/structures.hpp"
+#include "coalis/questions/study/study.hpp"
 
 namespace coalis {
 
@@ -21,7 +21,8 @@ inline constexpr int study_result_format_version = 1;
 
 // A study made ready, with what its result holds beside the runs.
 struct StudyContents {
-  const StudyFile& file;
+  const Study& study;
+  const std::string& text;  // of its file
   const std::vector<StudyPoint>& points;
   std::span<const StudyParameters> parameters{};
   std::vector<FigureParts> figures{};  // structure by structure, all figures of each; with parameter sets only

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "coalis/core/diagnostic.hpp"
+#include "coalis/core/path_names.hpp"
 #include "coalis/model/scenario.hpp"
 
 namespace coalis {
@@ -55,9 +56,6 @@ class LoadedScenario {
   struct Tree;
   std::shared_ptr<const Tree> tree_;
 };
-
-// The names of the path that an override sets: series, Outreach Day, per_year. Empty if it has no path.
-std::vector<std::string> names_set(std::string_view override_text);
 
 // Reads the text of a scenario; `name` stands for the file in diagnostics. `include` is an error here.
 ScenarioFile parse_scenario(std::string_view text, std::string name, std::span<const std::string> overrides = {});

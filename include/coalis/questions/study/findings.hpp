@@ -1,0 +1,67 @@
+// What a study found: its figures, under each structure; how its runs stand; what it would take.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "coalis/ensemble/resources.hpp"
+#include "coalis/questions/evidence_base.hpp"
+#include "coalis/questions/study/figures.hpp"
+#include "coalis/questions/study/points.hpp"
+#include "coalis/statistics/summary.hpp"
+
+namespace coalis {
+
+// The figures under one structure; all of them under "" without structures.
+struct FoundUnder {
+  std::string structure;
+  std::string calibration;
+  std::vector<Figure> figures;
+  std::vector<FigureValue> values;
+};
+
+// A cost that the runs of a scenario incurred beyond those of the first one, replicate by replicate, over all points.
+struct CostIncurred {
+  std::string scenario;  // as the study names it
+  bool of_members = false;
+  double mean = 0, half_width = 0;
+};
+
+struct StudyFindings {
+  std::size_t replicates = 0;          // of which every point is done: those that are paired throughout
+  std::vector<FoundUnder> columns{};   // none without an answer
+  std::vector<CostIncurred> spent{};   // with equal budgets: equal planned costs are not equal costs
+  std::vector<EvidenceBase> fitted{};  // [file]: what its parameter sets were fitted to
+};
+
+// `complete`: replicates of which every point is done. What sets were fitted to is left to who has read it.
+StudyFindings findings_of(const StudyQuestion& study, const DesignRuns& runs, std::size_t complete);
+
+// What its figures vary by; none without parameter sets.
+std::vector<FigureParts> figure_parts(const StudyQuestion& study, const StudyFindings& findings);
+
+// Outcomes of the runs that are done, by point.
+using PointSamples = std::vector<Samples>;
+// Of the point that has fewest.
+std::size_t fewest_runs(const PointSamples& samples);
+
+// How far a study is.
+struct StudyStanding {
+  std::size_t done = 0, failed = 0, missing = 0;
+  bool at_work = false;  // somebody
+  double rate = 0;       // runs a second lately; 0 if that cannot be said
+  PointSamples samples;
+};
+
+// What a study will take.
+struct StudyForecast {
+  Needs needs;
+  Room room;
+  std::size_t missing = 0;
+  int threads = 1;
+  double seconds = 0;   // 0: it does not fit, so that no run was tried
+  std::string problem;  // what does not fit and what to do; "" if all does
+};
+
+}  // namespace coalis

@@ -1,0 +1,63 @@
+// A study's answer in sentences and tables of text, from values.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <vector>
+
+#include "coalis/questions/study/findings.hpp"
+#include "coalis/report/words/answer_text.hpp"
+
+namespace coalis {
+
+// The sentences of an answer. Study and findings must outlive it.
+class StudyWords {
+ public:
+  StudyWords(const StudyQuestion& study, const StudyFindings& findings);
+
+  // For people: the question, the paragraph, the figures behind it, what the uncertainty is of, what is assumed.
+  std::string text() const;
+
+  std::string paragraph() const;    // of the first structure; the others stand beside it
+  std::string agreement() const;    // of several structures; "" with one
+  std::string uncertainty() const;  // what it is of
+  std::string spread() const;       // what the runs differ by; "" without parameter sets
+  // Of one figure: "engaged: fte 1 instead of fte 0.35, along meetings"
+  std::string meaning(const Figure& figure) const;
+  // How people call a value of a dimension.
+  ValueLabel labels() const;
+  // "parameters 35 % (20 to 50), luck 65 %"; "" where that cannot be said.
+  static std::string parts_text(const FigureValue& value);
+
+ private:
+  std::string label(std::size_t dimension, const std::string& value) const;
+  std::string became(const std::string& scenario) const;
+  std::string files_of(const std::string& structure) const;
+  std::string own_parameters() const;
+  std::string spent() const;
+  std::string fits() const;
+  std::string selection(const Selection& selection) const;
+  std::string figure_lines(std::size_t figure) const;
+
+  const StudyQuestion& study_;
+  const StudyFindings& findings_;
+  const AnswerPlan& plan_;
+  std::vector<Coordinates> points_;
+};
+
+// What the runs have of parameter sets, in a sentence: "... 97 sets of parameters, drawn 100 times by weight from mixture.csv,
+// two runs each". "" without.
+std::string parameters_text(const StudyQuestion& study);
+
+// The study's outcomes of its first points, a table an outcome.
+std::string outcomes_by_point(const StudyQuestion& study, const PointSamples& first);
+// Of a study that has no answer: its outcomes, of its first points.
+std::string outcomes_text(const StudyQuestion& study, const PointSamples& first);
+
+// How far it is, and its outcomes so far. go_on: what does the runs that are missing.
+std::string standing_text(const StudyQuestion& study, const StudyStanding& standing, const std::string& go_on);
+
+// What it will take.
+std::string forecast_text(const StudyQuestion& study, const StudyForecast& forecast);
+
+}  // namespace coalis

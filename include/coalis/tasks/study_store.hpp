@@ -1,0 +1,47 @@
+// The store of a study's runs: where it is, what it takes, what is in it.
+#pragma once
+
+#include <cstddef>
+#include <filesystem>
+#include <vector>
+
+#include "coalis/ensemble/resources.hpp"
+#include "coalis/io/store/run_store.hpp"
+#include "coalis/questions/study/findings.hpp"
+
+namespace coalis {
+
+// STUDY.runs, or STUDY.POSTERIOR.runs with a file of parameter sets that was given.
+std::filesystem::path store_folder(const StudyQuestion& study);
+// Of the merged result: the same with .h5.
+std::filesystem::path result_path(const StudyQuestion& study);
+RunStore open_store(const StudyQuestion& study, Access access);
+
+// Runs that are claimed together; depends on the study alone.
+std::size_t unit_size(const StudyQuestion& study);
+// What `missing` of its runs take; the points that are too large alone are left out if runs may fail.
+Needs needs_of(const StudyQuestion& study, std::size_t missing, int threads, bool runs_may_fail = false);
+
+// What the runs that are done say: the answer's figures. Throws StoreError.
+StudyFindings read_findings(const StudyQuestion& study, const RunStore& store);
+// Outcomes of the runs that are done, of the first so many points. Throws StoreError.
+PointSamples read_samples(const StudyQuestion& study, const RunStore& store, std::size_t points);
+
+// How far a study is, kept up to date from look to look.
+class StandingLook {
+ public:
+  // Both must outlive it.
+  StandingLook(const StudyQuestion& study, RunStore& store);
+  // Throws StoreError.
+  const StudyStanding& look();
+
+ private:
+  double rate() const;
+
+  const StudyQuestion& study_;
+  RunStore& store_;
+  StudyStanding standing_;
+  std::vector<bool> counted_;  // [run]
+};
+
+}  // namespace coalis

@@ -1,0 +1,20 @@
+// A study as commands take it: read, what is wrong said.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "coalis/tasks/study_prepare.hpp"
+
+namespace coalis::cli {
+
+// Says what is wrong; nothing if that is an error. Throws TooLarge.
+std::optional<PreparedStudy> prepare_and_report(const StudyOptions& options);
+// The same, and every parameter set has been tried.
+std::optional<PreparedStudy> prepare_to_run(const StudyOptions& options);
+
+// "coalis study run 'STUDY' --parameters 'FILE'"
+std::string study_command(const StudyQuestion& study, std::string_view verb);
+
+}  // namespace coalis::cli

@@ -1,0 +1,226 @@
+#include "coalis/report/words/study_text.hpp"
+
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
+#include <algorithm>
+#include <cmath>
+#include <optional>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "coalis/questions/fitted.hpp"
+#include "coalis/questions/study/shared_sets.hpp"
+#include "coalis/report/words/answer_text.hpp"
+#include "coalis/report/words/assumed.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/sentences.hpp"
+#include "questions/study/values.hpp"
+
+namespace coalis {
+namespace {
+
+std::string share_text(double share) { return fmt::format("{:.0f} %", 100 * share); }
+
+}  // namespace
+
+StudyWords::StudyWords(const StudyQuestion& study, const StudyFindings& findings)
+    : study_(study), findings_(findings), plan_(study.study.answer), points_(coordinates_of(study)) {}
+
+std::string StudyWords::text() const {
+  const std::string& question = study_.study.question;
+  std::string text = fmt::format("{}\n\n{}\n", question, paragraph());
+  if (const std::string said = agreement(); !said.empty()) text += "\n" + said + "\n";
+  text += "\n" + uncertainty() + "\n";
+  if (const std::string said = spread(); !said.empty()) text += "\n" + said + "\n";
+  text += "\nFigures\n";
+  for (std::size_t f = 0; f < plan_.figures.size(); ++f) text += figure_lines(f);
+  text += "\nAssumed, not found (docs/model.md says more):\n";
+  for (const auto sentence : assumptions()) text += fmt::format("  - {}\n", sentence);
+  return text + fmt::format("{}\n", beyond_assumptions());
+}
+
+std::string StudyWords::parts_text(const FigureValue& value) {
+  if (!value.parts || std::isnan(value.parts->share)) return "";
+  const SharedParts& parts = *value.parts;
+  return fmt::format("parameters {} ({:.0f} to {:.0f}), luck {}", share_text(parts.share), 100 * parts.share_low,
+                     100 * parts.share_high, share_text(1 - parts.share));
+}
+
+std::string StudyWords::label(std::size_t dimension, const std::string& value) const {
+  if (dimension > 0) return value.empty() ? "as it is" : unquoted(value);
+  for (std::size_t p = 0; p < points_.size(); ++p)
+    if (points_[p][0] == value) return fmt::format("'{}{}'", study_.points[p].resolved.name, became(value));
+  return value;
+}
+
+ValueLabel StudyWords::labels() const {
+  return [this](std::size_t dimension, const std::string& value) { return label(dimension, value); };
+}
+
+// What equal budget made of a scenario, which differs from point to point if its budget does.
+std::string StudyWords::became(const std::string& scenario) const {
+  std::optional<std::string> one;
+  for (std::size_t p = 0; p < points_.size(); ++p) {
+    if (points_[p][0] != scenario) continue;
+    const std::string& here = study_.points[p].became;
+    if (one && *one != here) return ", " + study_.study.equal_budget + " scaled to equal planned cost";
+    one = here;
+  }
+  return one.value_or("");
+}
+
+std::string StudyWords::paragraph() const {
+  return AnswerText(plan_.text, plan_.figures).fill(findings_.columns.front().values, labels());
+}
+
+std::string StudyWords::agreement() const {
+  if (findings_.columns.size() < 2) return "";
+  std::vector<std::string> names;
+  std::vector<std::vector<FigureValue>> values;
+  for (const FoundUnder& column : findings_.columns) {
+    names.push_back(column.structure);
+    values.push_back(column.values);
+  }
+  std::string text = agreement_text(plan_.figures, names, values, labels());
+  text += fmt::format(" The paragraph above is of {}.", names.front());
+  text += study_.parameters.empty() ? " With these parameters" : " Parameter sets:";
+  for (std::size_t s = 0; s < findings_.columns.size(); ++s)
+    text +=
+        fmt::format("{} {} {}", s == 0 ? "" : ",", findings_.columns[s].structure,
+                    study_.parameters.empty() ? "is " + findings_.columns[s].calibration : "has those of " + files_of(names[s]));
+  return text + ".";
+}
+
+// "mixture.csv (fitted under structure.engagement=mixture)": of the points under a structure.
+std::string StudyWords::files_of(const std::string& structure) const {
+  std::string text;
+  std::vector<std::size_t> seen;
+  for (std::size_t p = 0; p < points_.size(); ++p) {
+    const std::size_t f = study_.points[p].parameters;
+    if (unquoted(points_[p][*plan_.structures]) != structure || std::find(seen.begin(), seen.end(), f) != seen.end()) continue;
+    seen.push_back(f);
+    const StudyParameters& file = study_.parameters[f];
+    text += fmt::format("{}{}{}", text.empty() ? "" : " and ", file.name,
+                        file.structure.empty() ? "" : fmt::format(" (fitted under {})", file.structure));
+  }
+  return text;
+}
+
+std::string StudyWords::uncertainty() const {
+  const std::size_t asked = study_.study.replicates;
+  const std::string parameters = parameters_text(study_);
+  std::string text = fmt::format(
+      "± is half of a 95 % Monte Carlo interval over {}{}: {}, the same in every world that is compared. It does "
+      "not "
+      "cover {}. A difference is called clear if its interval excludes 0; a turn, a peak or a best value goes by differences "
+      "that are clear and "
+      "at least what matters",
+      counted(findings_.replicates, "paired run"),
+      findings_.replicates < asked ? fmt::format(" (of {} that were asked for)", asked) : "",
+      parameters.empty() ? "luck alone" : fmt::format("luck and parameters ({})", parameters),
+      parameters.empty() ? own_parameters()
+                         : std::string("rules, parameters that these files do not vary, and what one survey cannot say"));
+  std::vector<std::string> matters;
+  for (const Figure& figure : plan_.figures) {
+    const Quantity& q = all_outcome_quantities()[figure.outcome];
+    const std::string one = fmt::format("{} for {}", significant(figure.matters.value_or(q.matters), 6), q.name);
+    if (figure.kind == FigureKind::level || std::find(matters.begin(), matters.end(), one) != matters.end()) continue;
+    matters.push_back(one);
+  }
+  text += (matters.empty() ? "" : fmt::format(" ({})", fmt::join(matters, ", "))) + ".";
+  for (const std::string& notice : study_.notices) text += " " + notice;
+  return text + spent() + fits();
+}
+
+std::string StudyWords::spent() const {
+  std::string text;
+  for (const CostIncurred& cost : findings_.spent)
+    text += fmt::format("{} {} {} {}", text.empty() ? "" : ";", label(0, cost.scenario),
+                        cost.of_members ? "takes of members" : "spends",
+                        spent_text(cost.mean, cost.half_width, label(0, study_.study.scenarios.front())));
+  return text.empty() ? "" : " Planned costs are equal, costs incurred need not be:" + text + ".";
+}
+
+// What parameter sets were fitted to, a sentence a file.
+std::string StudyWords::fits() const {
+  std::string text;
+  for (std::size_t f = 0; f < findings_.fitted.size(); ++f)
+    text += fmt::format(" {}: {}{}.", study_.parameters[f].name, findings_.fitted[f].sites > 0 ? "fitted to " : "",
+                        findings_.fitted[f].basis);
+  return text;
+}
+
+// Whose parameters they are, where the scenarios have their own.
+std::string StudyWords::own_parameters() const {
+  const bool fitted =
+      std::all_of(study_.points.begin(), study_.points.end(), [](const StudyPoint& p) { return default_coalition(p.resolved); });
+  return fitted ? "parameters and rules, which are calibrated to one survey or assumed"
+                : "parameters and rules, which are assumed: they were not fitted to this coalition (defaults are those of "
+                  "Illinois)";
+}
+
+std::string StudyWords::spread() const {
+  if (study_.together() < 2) return "";
+  double low = 1, high = 0;
+  std::string lowest, highest;
+  for (const FoundUnder& column : findings_.columns)
+    for (std::size_t f = 0; f < column.figures.size(); ++f) {
+      const auto& parts = column.values[f].parts;
+      if (!parts || std::isnan(parts->share)) continue;
+      const std::string name = column.figures[f].name + (findings_.columns.size() > 1 ? " under " + column.structure : "");
+      if (lowest.empty() || parts->share < low) low = parts->share, lowest = name;
+      if (highest.empty() || parts->share > high) high = parts->share, highest = name;
+    }
+  if (lowest.empty()) return "";
+  return fmt::format(
+      "How much single runs differ by luck and how much by parameters: the share of their variance that is parameters is {} "
+      "({}){}; the rest is luck. It stands with each figure, with its 95 % interval; runs that share a set of parameters tell "
+      "the two apart "
+      "(law of total variance).",
+      share_text(low), lowest, lowest == highest ? "" : fmt::format(" to {} ({})", share_text(high), highest));
+}
+
+std::string StudyWords::selection(const Selection& selection) const {
+  std::string text;
+  for (const Coordinate& c : selection) {
+    const std::string value = label(c.dimension, c.value);
+    text += text.empty() ? "" : ", ";
+    text += c.dimension == 0 ? value : fmt::format("{} {}", study_.study.design.factors[c.dimension - 1].name, value);
+  }
+  return text;
+}
+
+std::string StudyWords::meaning(const Figure& figure) const {
+  std::string text = all_outcome_quantities()[figure.outcome].name;
+  if (!figure.at.empty()) text += ": " + selection(figure.at);
+  if (!figure.from.empty()) text += fmt::format(" instead of {}", selection(figure.from));
+  if (figure.kind == FigureKind::half_month) text = "month in which half of the difference is reached in " + text;
+  if (figure.kind == FigureKind::best) text = fmt::format("{} {}", figure.lowest ? "lowest" : "highest", text);
+  if (figure.kind == FigureKind::peak) text = fmt::format("{} of {}", figure.lowest ? "bottom" : "peak", text);
+  if (figure.kind == FigureKind::crossing)
+    text = figure.fraction > 0
+               ? fmt::format("where {} of the first difference is left of {}", significant(figure.fraction, 6), text)
+               : "where the difference turns round in " + text;
+  const bool along = figure.kind == FigureKind::crossing || figure.kind == FigureKind::peak || figure.kind == FigureKind::best;
+  if (along)
+    text += ", along " + (figure.along == 0 ? std::string("scenarios") : study_.study.design.factors[figure.along - 1].name);
+  return text + (figure.percent ? " (%)" : "") + (figure.assumed ? "; its sign is assumed, not found" : "");
+}
+
+std::string StudyWords::figure_lines(std::size_t f) const {
+  std::string lines = fmt::format("  {}: {}\n", plan_.figures[f].name, meaning(plan_.figures[f]));
+  for (const FoundUnder& column : findings_.columns) {
+    const Figure& figure = column.figures[f];
+    const FigureValue& value = column.values[f];
+    const std::string range = range_text(figure, value), verdict = verdict_text(figure, value);
+    const std::string parts = parts_text(value);
+    lines += fmt::format("    {}{}{}{}{}\n", findings_.columns.size() > 1 ? fmt::format("{:<20}", column.structure) : "",
+                         figure_text(figure, value, labels()), range.empty() ? "" : fmt::format("   80 % of runs {}", range),
+                         verdict.empty() ? "" : fmt::format("   {}", verdict), parts.empty() ? "" : fmt::format("   {}", parts));
+  }
+  return lines;
+}
+
+}  // namespace coalis

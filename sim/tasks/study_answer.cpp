@@ -1,0 +1,64 @@
+// The answer of a study from its store.
+#include <limits>
+
+#include "coalis/io/questions/parameter_sets.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "coalis/tasks/study_store.hpp"
+
+namespace coalis {
+namespace {
+
+DesignRuns design_runs(const StudyQuestion& study, const RunStore& store) {
+  DesignRuns runs;
+  runs.points = coordinates_of(study);
+  runs.months = study.points.front().resolved.calendar.months;
+  const std::vector<double> none(outcomes_of(study.study.further()).size(), std::numeric_limits<double>::quiet_NaN());
+  runs.together = study.together();
+  runs.outcomes.assign(study.points.size(), Samples(none.size()));
+  for (std::size_t run = 0; run < study.runs(); ++run) {
+    const RunKey key = study.key_of(run);
+    if (store.done(key))
+      runs.outcomes[study.point_of(run)].add(store.read(key).record.outcomes);
+    else
+      runs.outcomes[study.point_of(run)].add(none);
+  }
+  runs.trajectories = [&study, &store](std::size_t point, std::size_t replicate) {
+    const RunKey key = study.key_of(point, static_cast<std::uint32_t>(replicate));
+    return store.done(key) ? store.read(key).record.trajectories : std::vector<float>{};
+  };
+  return runs;
+}
+
+std::size_t complete_replicates(const StudyQuestion& study, const RunStore& store) {
+  std::size_t complete = 0;
+  for (std::uint32_t r = 0; r < study.study.replicates; ++r) {
+    bool whole = true;
+    for (std::size_t p = 0; p < study.points.size() && whole; ++p) whole = store.done(study.key_of(p, r));
+    complete += whole;
+  }
+  return complete;
+}
+
+// By the scenario that says least of it.
+EvidenceBase weakest_base(const StudyQuestion& study, std::size_t file) {
+  const ParameterSets& sets = study.parameters[file].sets;
+  EvidenceBase weakest{1};
+  for (const StudyPoint& p : study.points) {
+    if (p.parameters != file || weakest.sites == 0) continue;
+    const ScenarioFile with_first = with_parameters(p.resolved, sets, sets.sets.front());
+    weakest = evidence_base(p.resolved, sets, with_first.ok() ? &with_first.scenario : nullptr);
+  }
+  return weakest;
+}
+
+}  // namespace
+
+StudyFindings read_findings(const StudyQuestion& study, const RunStore& store) {
+  const std::size_t complete = complete_replicates(study, store);
+  if (study.study.answer.figures.empty()) return {.replicates = complete};
+  StudyFindings findings = findings_of(study, design_runs(study, store), complete);
+  for (std::size_t f = 0; f < study.parameters.size(); ++f) findings.fitted.push_back(weakest_base(study, f));
+  return findings;
+}
+
+}  // namespace coalis

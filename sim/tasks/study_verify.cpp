@@ -1,0 +1,111 @@
+#include "coalis/tasks/study_verify.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <bit>
+#include <cmath>
+#include <cstdint>
+#include <map>
+#include <numeric>
+#include <optional>
+
+#include "coalis/engine/simulate.hpp"
+#include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/io/scenario/scenario_key.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "coalis/questions/equal_budget.hpp"
+#include "coalis/tasks/chosen_rows.hpp"
+
+namespace coalis {
+namespace {
+
+using Places = std::vector<std::size_t>;  // point * replicates + replicate
+
+bool same_value(double a, double b) {
+  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
+}
+
+// The scenarios of the points, null where the file does not hold what is needed for one.
+std::vector<std::optional<Scenario>> rebuilt(const StudyRuns& runs) {
+  std::vector<std::optional<Scenario>> scenarios;
+  std::map<std::vector<std::string>, double> costs;  // of the first scenario, by what the study sets
+  for (const StudyRuns::Point& point : runs.points) {
+    auto& into = scenarios.emplace_back();
+    if (point.named_settings && !runs.parameters.empty()) continue;  // which columns they go before is not in the file
+    ScenarioFile file = parse_scenario(runs.scenario_texts.at(point.scenario), "scenario", point.setting);
+    if (!file.ok()) continue;
+    if (!runs.equal_budget.empty()) {
+      if (point.scenario == 0) costs[point.setting] = planned_cost(file.scenario);
+      if (const auto cost = costs.find(point.setting); point.scenario > 0 && cost != costs.end()) try {
+          file.scenario = equal_budget(file.scenario, cost->second, runs.equal_budget).scenario;
+        } catch (const BudgetError&) {
+          continue;
+        }
+    }
+    if (to_string(key_of(file.scenario, runs.seed)) == point.key) into = std::move(file.scenario);
+  }
+  return scenarios;
+}
+
+// The scenario of a run: the point's, with its parameter set.
+Scenario scenario_of(const StudyRuns& runs, const Scenario& scenario, std::size_t point, std::size_t replicate) {
+  if (runs.parameters.empty()) return scenario;
+  const StudyRuns::Sets& of = runs.parameters[runs.points[point].parameters];
+  return with_parameters(scenario, of.sets, of.sets.sets[static_cast<std::size_t>(of.of_replicate[replicate])]).scenario;
+}
+
+std::vector<std::string> compare(const StudyRuns& runs, std::size_t place, const RunRecord& record) {
+  std::vector<std::string> different;
+  const std::string where = fmt::format("point {}, replicate {}", place / runs.replicates, place % runs.replicates);
+  if (record.hash != runs.hashes[place])
+    different.push_back(fmt::format("{}: recorded hash {:016x}, here {:016x}", where, runs.hashes[place], record.hash));
+  for (std::size_t q = 0; q < runs.outcomes.size() && q < record.outcomes.size(); ++q)
+    if (!same_value(runs.outcomes[q][place], record.outcomes[q]))
+      different.push_back(
+          fmt::format("{}, {}: recorded {}, here {}", where, runs.outcome_names[q], runs.outcomes[q][place], record.outcomes[q]));
+  return different;
+}
+
+// The runs that can be made again: done, of a point that could be built.
+Places possible_places(const StudyRuns& runs, const std::vector<std::optional<Scenario>>& scenarios) {
+  Places possible;
+  for (std::size_t place = 0; place < runs.done.size(); ++place)
+    if (runs.done[place] != 0 && scenarios[place / runs.replicates]) possible.push_back(place);
+  return possible;
+}
+
+}  // namespace
+
+StudyVerified verify_study(const StudyRuns& runs, std::size_t sample, int threads, const Watch& watch) {
+  StudyVerified verified;
+  const auto scenarios = rebuilt(runs);
+  const Places possible = possible_places(runs, scenarios);
+  verified.unbuilt = static_cast<std::size_t>(std::count(scenarios.begin(), scenarios.end(), std::nullopt));
+  Places places;
+  for (const std::size_t row : chosen_rows(possible.size(), sample)) places.push_back(possible[row]);
+  verified.wanted = places.size();
+  std::vector<std::uint32_t> tasks(places.size());
+  std::iota(tasks.begin(), tasks.end(), 0u);
+  const bool further = runs.outcome_names.size() > outcomes_of(false).size();
+  const Recording alone{false, false, false, false, false}, recording = further ? with_sources(alone) : alone;
+  const Execution execution{.threads = threads, .cancel = watch.cancel, .progress = [&](std::size_t done) {
+                              if (watch.progress) watch.progress(done, places.size());
+                            }};
+  const auto make_runner = [&]() -> Runner {
+    return [&](std::uint32_t task, RunRecord& record) {
+      const std::size_t point = places[task] / runs.replicates, replicate = places[task] % runs.replicates;
+      const Scenario scenario = scenario_of(runs, *scenarios[point], point, replicate);
+      Simulator(make_plan(scenario)).run(runs.seed, static_cast<std::uint32_t>(replicate), recording, record);
+      if (further) add_outcomes(scenario, record);
+    };
+  };
+  execute(tasks, make_runner, execution, [&](const RunRecord& record) {
+    for (std::string& text : compare(runs, places[verified.compared], record)) verified.different.push_back(std::move(text));
+    ++verified.compared;
+  });
+  return verified;
+}
+
+}  // namespace coalis
