@@ -39,10 +39,10 @@ std::vector<Features> look_at(const TellingApart& question, std::size_t candidat
   std::vector<Features> features;
   for (const PossibleObservation& o : question.observations) {
     const auto observed = std::span(members).first(std::min(o.organisations, members.size()));
-    using Kind = PossibleObservation::Kind;
-    if (o.kind == Kind::survey)
+    using Seen = PossibleObservation::Kind;
+    if (o.kind == Seen::survey)
       features.push_back(survey_features(records.front(), surveys.at(o.months), observed));
-    else if (o.kind == Kind::lists_so_far)
+    else if (o.kind == Seen::lists_so_far)
       features.push_back(attendance_features(records.front(), count, observed, {0, first / 2}, {first / 2, first}));
     else
       features.push_back(attendance_features(records[o.scenario], count, observed, {0, first}, {first, first + o.months}));
