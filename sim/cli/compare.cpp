@@ -19,15 +19,15 @@
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/whole_file.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/evidence_base.hpp"
+#include "coalis/questions/outcomes_named.hpp"
+#include "coalis/questions/survey_beside.hpp"
 #include "commands.hpp"
 #include "compare_answer.hpp"
 #include "compare_sets.hpp"
-#include "evidence_base.hpp"
 #include "numbers.hpp"
-#include "outcomes_shown.hpp"
 #include "print.hpp"
 #include "progress.hpp"
-#include "survey_evidence.hpp"
 #include "terminal.hpp"
 
 namespace coalis::cli {
@@ -52,14 +52,11 @@ struct UsageError : std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-bool report(const std::vector<Diagnostic>& diagnostics) {
-  for (const auto& diagnostic : diagnostics) print_message("{}\n", to_string(diagnostic));
-  return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });
-}
+bool report(const std::vector<Diagnostic>& diagnostics) { return print_problems("coalis compare", diagnostics); }
 
 // Outcomes by their name, or by its part before the kind.
 std::vector<std::size_t> outcomes_named(const std::string& name, const char* option) {
-  auto found = cli::outcomes_named(name);
+  auto found = coalis::outcomes_named(name);
   if (found.empty()) throw UsageError(fmt::format("{} {}: there is no such outcome; coalis defaults lists them", option, name));
   return found;
 }
@@ -70,7 +67,7 @@ bool further_asked(const CompareOptions& options) {
   if (!options.on.empty()) names.push_back(options.on);
   for (const auto& text : options.matters) names.push_back(text.substr(0, text.find('=')));
   return std::any_of(names.begin(), names.end(),
-                     [](const std::string& name) { return further_outcomes(cli::outcomes_named(name)); });
+                     [](const std::string& name) { return further_outcomes(coalis::outcomes_named(name)); });
 }
 
 std::vector<double> matters_of(const CompareOptions& options) {
@@ -385,8 +382,8 @@ void check_room(const CompareOptions& options, const CompareAnswer& answer) {
 
 int compare(const CompareOptions& options) {
   check_usage(options);
-  const auto shown = outcomes_shown("coalis compare", options.outcomes, options.all || options.json);
-  if (!shown) return bad_input;
+  const auto shown = outcomes_asked(options.outcomes, options.all || options.json);
+  if (!report(shown.problems)) return bad_input;
   auto contenders = read_contenders(options);
   if (!contenders) return bad_input;
   const std::size_t asked = replicates_asked(options);
@@ -394,7 +391,7 @@ int compare(const CompareOptions& options) {
   CompareAnswer answer{*contenders,
                        options.seed,
                        asked,
-                       *shown,
+                       *shown.question,
                        PairedSamples(contenders->size(), months, matters_of(options)),
                        options.lever,
                        {},
@@ -415,7 +412,7 @@ int compare(const CompareOptions& options) {
     const EvidenceFile figures = parse_evidence(answer.evidence_text, evidence.string());
     if (!report(figures.diagnostics) || !report(check_windows(figures, evidence.string(), contenders->front().scenario)))
       return bad_input;
-    own = OwnItems(figures, contenders->front().scenario);
+    own = OwnItems(figures.items, contenders->front().scenario);
   }
 
   std::optional<ComparisonWriter> writer;

@@ -18,9 +18,8 @@
 #include "coalis/report/words/assumed.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
-#include "outcomes_shown.hpp"
+#include "coalis/report/words/survey_words.hpp"
 #include "paired_sentences.hpp"
-#include "survey_evidence.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -271,17 +270,6 @@ Json precision_json(const CompareAnswer& answer) {
 }
 
 }  // namespace
-
-std::string number(double value) {
-  if (std::isnan(value)) return "-";
-  const double size = std::abs(value);
-  return size >= 1000 ? fmt::format("{:.0f}", value) : size >= 100 ? fmt::format("{:.1f}", value) : fmt::format("{:.3f}", value);
-}
-std::string signed_number(double value) {
-  const std::string text = number(value);
-  const bool zero = text.find_first_of("123456789") == std::string::npos;
-  return zero && text.front() == '-' && text.size() > 1 ? text.substr(1) : zero || value < 0 ? text : "+" + text;
-}
 
 std::string budget_sentence(const CompareAnswer& answer, const Contender& other) {
   if (!other.budget) return "";

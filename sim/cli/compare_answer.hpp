@@ -101,8 +101,4 @@ std::string variance_text(const CompareAnswer& answer);
 std::vector<ComparedVariance> variances_of(const CompareAnswer& answer);  // of all outcomes, for the file
 nlohmann::ordered_json variance_json(const CompareAnswer& answer);
 
-// "0.123", "1234", "-" for missing; signed: "+0.123".
-std::string number(double value);
-std::string signed_number(double value);
-
 }  // namespace coalis::cli

@@ -9,9 +9,9 @@
 
 #include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/io/text/file_hash.hpp"
+#include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/structures.hpp"
 #include "coalis/statistics/resampling.hpp"
-#include "evidence_base.hpp"
 #include "print.hpp"
 
 namespace coalis::cli {
@@ -73,7 +73,10 @@ std::optional<UsedSets> use_sets(const SetsWanted& wanted, std::vector<Contender
     }
     used.of_replicate.push_back(set), used.scenarios_of.push_back(places[set]);
   }
-  for (Contender& c : contenders) c.base = evidence_base(c.scenario, sets);
+  for (Contender& c : contenders) {
+    const ScenarioFile first = with_parameters(c.scenario, sets, sets.sets.front());
+    c.base = evidence_base(c.scenario, sets, first.ok() ? &first.scenario : nullptr);
+  }
   return used;
 }
 

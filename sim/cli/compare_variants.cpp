@@ -10,6 +10,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/core/quantile.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/report/words/plain_text.hpp"
 #include "coalis/statistics/variance_parts.hpp"
 #include "coalis/statistics/weighted.hpp"
 #include "compare_answer.hpp"

@@ -1,6 +1,7 @@
 // See print.hpp.
 #include "print.hpp"
 
+#include <algorithm>
 #include <cstdio>
 
 #include "coalis/core/characters.hpp"
@@ -19,5 +20,11 @@ void write(std::FILE* to, std::string_view text) {
 
 void write_message(std::string_view text) { write(stderr, text); }
 void write_answer(std::string_view text) { write(stdout, text); }
+
+bool print_problems(std::string_view command, std::span<const Diagnostic> problems) {
+  for (const Diagnostic& problem : problems)
+    print_message("{}{}\n", problem.of_question ? fmt::format("{}: ", command) : "", to_string(problem));
+  return std::all_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.warning; });
+}
 
 }  // namespace coalis::cli

@@ -4,14 +4,20 @@
 
 #include <fmt/format.h>
 
+#include <span>
 #include <string_view>
 #include <utility>
+
+#include "coalis/core/diagnostic.hpp"
 
 namespace coalis::cli {
 
 // To standard error and standard output, control characters and what is no UTF-8 written out (core/characters.hpp).
 void write_message(std::string_view text);
 void write_answer(std::string_view text);
+
+// What is wrong, a line each; problems of the question after "coalis compare: ". Whether they are warnings alone.
+bool print_problems(std::string_view command, std::span<const Diagnostic> problems);
 
 template <class... Values>
 void print_message(fmt::format_string<Values...> text, Values&&... values) {

@@ -9,9 +9,9 @@
 
 #include "coalis/questions/comparison/samples.hpp"
 #include "coalis/questions/level_trajectory.hpp"
+#include "coalis/questions/survey_beside.hpp"
 #include "coalis/report/words/likelihood.hpp"
 #include "coalis/report/words/outcome_words.hpp"
-#include "survey_evidence.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -165,7 +165,7 @@ struct Drawing {
   // In the categories of the evidence.
   std::optional<chart::AttendanceHistogram> own_attendance(const EvidenceFile& evidence) const {
     if (!file.has_own_items()) return std::nullopt;
-    const OwnItems own(evidence, scenarios.front());
+    const OwnItems own(evidence.items, scenarios.front());
     for (std::size_t i = 0; i < own.items().size(); ++i) {
       const ComparedItem& item = own.items()[i];
       if (item.measures != "meetings_attended") continue;
@@ -181,7 +181,7 @@ struct Drawing {
 
   std::optional<chart::AttendanceHistogram> attendance(const EvidenceFile& evidence) const {
     const auto comparisons = survey_comparisons();  // meetings first
-    const EvidenceItem* item = item_beside(evidence, comparisons.front());
+    const EvidenceItem* item = item_beside(evidence.items, comparisons.front());
     if (!item) return own_attendance(evidence);
     chart::AttendanceHistogram data = attendance_of(option(0).name);
     const int answers = answers_to(*item);

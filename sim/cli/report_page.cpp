@@ -15,16 +15,17 @@
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/questions/comparison/samples.hpp"
+#include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/level_trajectory.hpp"
 #include "coalis/questions/run_key.hpp"
+#include "coalis/questions/survey_beside.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/survey_words.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
-#include "evidence_base.hpp"
 #include "paired_sentences.hpp"
 #include "report_charts.hpp"
 #include "report_fit.hpp"
-#include "survey_evidence.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -113,7 +114,7 @@ std::vector<report::EvidenceRow> evidence_rows(const ComparisonFile& file, const
                                                const Scenario& reference, const std::vector<std::string>& seen) {
   std::vector<report::EvidenceRow> rows;
   for (const SurveyComparison& comparison : survey_comparisons()) {
-    const EvidenceItem* item = item_beside(evidence, comparison);
+    const EvidenceItem* item = item_beside(evidence.items, comparison);
     if (!item) continue;
     for (const SurveyLine& line : comparison.lines) {
       const Summary s = summarise(file.values("survey", line.figure, 0));
@@ -123,12 +124,12 @@ std::vector<report::EvidenceRow> evidence_rows(const ComparisonFile& file, const
     }
   }
   if (!file.has_own_items()) return rows;
-  const OwnItems own(evidence, reference);
+  const OwnItems own(evidence.items, reference);
   for (std::size_t i = 0; i < own.items().size(); ++i) {
     const ComparedItem& item = own.items()[i];
     for (std::size_t k = 0; k < item.names.size(); ++k) {
       const Summary s = summarise(file.values("survey_items", fmt::format("item.{}.{}", i, k), 0));
-      rows.push_back({own.title(i), item.names[k], OwnItems::observed(item, k),
+      rows.push_back({own.title(i), item.names[k], observed_share(item, k),
                       fmt::format("{} ({})", percent(s.mean), percent_range(s)),
                       std::find(seen.begin(), seen.end(), item.id) != seen.end()});
     }

@@ -20,12 +20,12 @@
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/evidence_base.hpp"
+#include "coalis/questions/outcomes_named.hpp"
 #include "coalis/questions/structures.hpp"
 #include "coalis/statistics/resampling.hpp"
 #include "commands.hpp"
-#include "evidence_base.hpp"
 #include "numbers.hpp"
-#include "outcomes_shown.hpp"
 #include "print.hpp"
 #include "progress.hpp"
 #include "run_summary.hpp"
@@ -77,10 +77,7 @@ std::string command_line(const RunOptions& options) {
   return line;
 }
 
-bool report(const std::vector<Diagnostic>& diagnostics) {
-  for (const auto& diagnostic : diagnostics) print_message("{}\n", to_string(diagnostic));
-  return std::all_of(diagnostics.begin(), diagnostics.end(), [](const Diagnostic& d) { return d.warning; });
-}
+bool report(const std::vector<Diagnostic>& diagnostics) { return print_problems("coalis run", diagnostics); }
 
 // Parameter sets, and the scenario of each that a replicate has.
 struct Drawn {
@@ -175,21 +172,22 @@ void simulate(const RunOptions& options, const Scenario& scenario, const Drawn* 
 }
 
 int run(const RunOptions& options) {
-  const auto shown = outcomes_shown("coalis run", options.outcomes, options.all || options.json);
-  if (!shown) return bad_input;
+  const auto asked = outcomes_asked(options.outcomes, options.all || options.json);
+  if (!report(asked.problems)) return bad_input;
+  const std::vector<std::size_t>& shown = *asked.question;
   const ScenarioFile file = read_scenario(options.scenario, options.set);
   if (!report(file.diagnostics)) return bad_input;
   EvidenceFile evidence;
   if (!file.evidence_path.empty()) evidence = read_evidence(file.evidence_path, file.scenario);
   if (!report(evidence.diagnostics)) return bad_input;
-  const OwnItems own(evidence, file.scenario);
+  const OwnItems own(evidence.items, file.scenario);
   Answer answer{file.scenario,
                 evidence,
                 options.seed,
                 0,
                 options.replicates,
-                *shown,
-                Samples(outcomes_of(further_outcomes(*shown)).size()),
+                shown,
+                Samples(outcomes_of(further_outcomes(shown)).size()),
                 Samples(survey_quantities().size()),
                 result_path(options),
                 options.parameters,
@@ -201,7 +199,11 @@ int run(const RunOptions& options) {
     check_room(options, file.scenario, answer);
     std::optional<Drawn> drawn;
     if (!options.parameters.empty() && !(drawn = draw_sets(options, file.scenario))) return bad_input;
-    if (drawn) answer.base = evidence_base(file.scenario, drawn->sets.sets);
+    if (drawn) {
+      const ParameterSets& sets = drawn->sets.sets;
+      const ScenarioFile first = with_parameters(file.scenario, sets, sets.sets.front());
+      answer.base = evidence_base(file.scenario, sets, first.ok() ? &first.scenario : nullptr);
+    }
     simulate(options, file.scenario, drawn ? &*drawn : nullptr, answer);
   } catch (const ResultError& error) {
     print_message("{}\n", error.what());

@@ -19,9 +19,9 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/words/assumed.hpp"
 #include "coalis/report/words/outcome_words.hpp"
-#include "compare_answer.hpp"
-#include "outcomes_shown.hpp"
-#include "survey_evidence.hpp"
+#include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/sentences.hpp"
+#include "coalis/report/words/survey_words.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -77,7 +77,7 @@ std::string own_items(const Answer& answer) {
     for (std::size_t k = 0; k < item.names.size(); ++k) {
       const Summary share = answer.own_shares.summary(figure++);
       text += fmt::format("    {:<32} {:>9}   {:<16}{}\n", item.names[k], percent(share.mean), percent_range(share),
-                          OwnItems::observed(item, k));
+                          observed_share(item, k));
     }
   }
   return text;
@@ -91,7 +91,7 @@ std::string survey(const Answer& answer) {
   const bool beside = !answer.evidence.items.empty();
   text += fmt::format("  {:<34} {:>9}   {:<16}{}\n", "share of the answers", "simulated", "range", beside ? "evidence" : "");
   for (const auto& comparison : survey_comparisons()) {
-    const EvidenceItem* item = item_beside(answer.evidence, comparison);
+    const EvidenceItem* item = item_beside(answer.evidence.items, comparison);
     text += fmt::format("  {}\n", comparison.title);
     for (const auto& line : comparison.lines) {
       const Summary share = figure(answer, line.figure);

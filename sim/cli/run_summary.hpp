@@ -10,9 +10,9 @@
 
 #include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/model/scenario.hpp"
-#include "coalis/report/words/sentences.hpp"
+#include "coalis/questions/evidence_base.hpp"
+#include "coalis/questions/survey_beside.hpp"
 #include "coalis/statistics/summary.hpp"
-#include "survey_evidence.hpp"
 
 namespace coalis::cli {
 

@@ -13,8 +13,8 @@
 #include "coalis/io/text/json_file.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/report/words/plain_text.hpp"
 #include "coalis/statistics/intervals.hpp"
-#include "compare_answer.hpp"
 #include "progress.hpp"
 #include "sensitivity_design.hpp"
 

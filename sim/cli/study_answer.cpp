@@ -11,6 +11,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/fitted.hpp"
 #include "coalis/questions/structures.hpp"
 #include "coalis/questions/study/figures.hpp"
@@ -22,7 +23,6 @@
 #include "coalis/statistics/variance_parts.hpp"
 #include "coalis/tasks/missing_runs.hpp"
 #include "commands.hpp"
-#include "evidence_base.hpp"
 #include "print.hpp"
 #include "study_commands.hpp"
 #include "study_parameters.hpp"
@@ -279,7 +279,9 @@ class Findings {
       EvidenceBase weakest{1};
       for (const StudyPoint& p : study_.points) {
         if (p.parameters != f) continue;
-        const EvidenceBase base = evidence_base(p.resolved, study_.parameters[f].sets);
+        const ParameterSets& sets = study_.parameters[f].sets;
+        const ScenarioFile first = with_parameters(p.resolved, sets, sets.sets.front());
+        const EvidenceBase base = evidence_base(p.resolved, sets, first.ok() ? &first.scenario : nullptr);
         if (weakest.sites > 0) weakest = base;
       }
       text += fmt::format(" {}: {}{}.", study_.parameters[f].name, weakest.sites > 0 ? "fitted to " : "", weakest.basis);

@@ -13,7 +13,10 @@ namespace coalis {
 std::string to_string(const Diagnostic& diagnostic) {
   std::string text = diagnostic.file;
   if (diagnostic.line > 0) text += fmt::format(":{}:{}", diagnostic.line, diagnostic.column);
-  text += fmt::format(": {}: {}", diagnostic.warning ? "warning" : "error", diagnostic.problem);
+  if (diagnostic.of_question)
+    text += (text.empty() ? "" : ": ") + diagnostic.problem;
+  else
+    text += fmt::format(": {}: {}", diagnostic.warning ? "warning" : "error", diagnostic.problem);
   if (!diagnostic.advice.empty()) text += "; " + diagnostic.advice;
   return visible(text, Lines::one);
 }

@@ -14,9 +14,10 @@ struct Diagnostic {
   int column = 0;    // from 1, in characters
   bool warning = false;
   std::string problem;
-  std::string advice;  // "" without
+  std::string advice;        // "" without
+  bool of_question = false;  // `file` is an option or another part of what was asked, "" all of it
 };
-// "file:line:column: error: problem; advice"
+// "file:line:column: error: problem; advice"; of a question "--option value: problem; advice".
 std::string to_string(const Diagnostic& diagnostic);
 
 // The candidate that looks most like a misspelt word, "" if none is near.

@@ -20,9 +20,9 @@ struct Asked {
 };
 
 // What is wrong with an option: it stands where a file would ("--outcomes engagd", as the command line has it; other faces write
-// their own names), without a line.
+// their own names), without a line; "" for what is wrong with the question as a whole.
 inline Diagnostic option_problem(std::string option, std::string problem, std::string advice = "") {
-  return {std::move(option), 0, 0, false, std::move(problem), std::move(advice)};
+  return {std::move(option), 0, 0, false, std::move(problem), std::move(advice), true};
 }
 
 }  // namespace coalis

@@ -8,7 +8,9 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/outcomes_named.hpp"
 
 namespace coalis {
 namespace {
@@ -39,27 +41,22 @@ constexpr OutcomeWords dollars(std::string_view name, std::string_view title, st
   return {name, title, measure, "USD a year", change, "more", "less", 1, 0, neither};  // spending less may be doing less
 }
 
-constexpr OutcomeWords main_row(OutcomeWords words) {
-  words.main = true;
-  return words;
-}
-
 constexpr std::array rows{
     events("events_held.meeting", "Meetings held", "meetings held in the run", "meetings", "holds {amount} {direction} meetings"),
     events("events_held.outreach", "Outreach Days held", "Outreach Days held in the run", "Outreach Days",
            "holds {amount} {direction} Outreach Days"),
     events("events_held.training", "Trainings held", "trainings held in the run", "trainings",
            "holds {amount} {direction} trainings"),
-    main_row(organisations("never_attended", "Never at a meeting", "organisations in 100 that never came to a meeting",
-                           "leaves {amount} {direction} organisation{s} in 100 that never come to a meeting", less)),
+    organisations("never_attended", "Never at a meeting", "organisations in 100 that never came to a meeting",
+                  "leaves {amount} {direction} organisation{s} in 100 that never come to a meeting", less),
     events("attended_per_member.meeting", "Meetings attended", "meetings attended per organisation", "meetings",
            "brings each organisation to {amount} {direction} meetings"),
     events("attended_per_member.outreach", "Outreach Days attended", "Outreach Days attended per organisation", "Outreach Days",
            "brings each organisation to {amount} {direction} Outreach Days"),
     events("attended_per_member.training", "Trainings attended", "trainings attended per organisation", "trainings",
            "brings each organisation to {amount} {direction} trainings"),
-    main_row(organisations("engaged", "Engaged", "organisations in 100 engaged",
-                           "keeps {amount} {direction} organisation{s} in 100 engaged", more)),
+    organisations("engaged", "Engaged", "organisations in 100 engaged",
+                  "keeps {amount} {direction} organisation{s} in 100 engaged", more),
     organisations("participation.meeting", "Invitations to meetings followed", "of 100 invitations to meetings followed",
                   "sees {amount} {direction} of 100 invitations to meetings followed", more),
     organisations("participation.outreach", "Invitations to Outreach Days followed",
@@ -77,8 +74,8 @@ constexpr std::array rows{
                   "has {amount} {direction} organisation{s} in 100 enrolled", more),
     organisations("dormant", "Dormant", "organisations in 100 dormant", "has {amount} {direction} organisation{s} in 100 dormant",
                   less),
-    main_row(organisations("withdrawn", "Withdrawn", "organisations in 100 withdrawn",
-                           "has {amount} {direction} organisation{s} in 100 withdrawn", less)),
+    organisations("withdrawn", "Withdrawn", "organisations in 100 withdrawn",
+                  "has {amount} {direction} organisation{s} in 100 withdrawn", less),
     index("commitment", "Commitment", "points of 100, mean commitment",
           "has mean commitment {amount} point{s} of 100 {direction}", more),
     index("leadership", "Leadership as perceived", "points of 100, mean leadership as perceived",
@@ -87,21 +84,20 @@ constexpr std::array rows{
           "has progress as perceived {amount} point{s} of 100 {direction}", more),
     index("awareness", "Awareness", "points of 100, mean awareness", "has mean awareness {amount} point{s} of 100 {direction}",
           more),
-    main_row(index("goal_attainment", "Goal attainment", "points of 100, goal attainment",
-                   "has goal attainment {amount} point{s} of 100 {direction}", more)),
-    main_row(organisations("service_effectiveness", "Needs met", "of 100 needs of victims met",
-                           "sees {amount} {direction} of 100 needs of victims met", more)),
+    index("goal_attainment", "Goal attainment", "points of 100, goal attainment",
+          "has goal attainment {amount} point{s} of 100 {direction}", more),
+    organisations("service_effectiveness", "Needs met", "of 100 needs of victims met",
+                  "sees {amount} {direction} of 100 needs of victims met", more),
     index("strife", "Strife", "points of 100, strife", "has strife {amount} point{s} of 100 {direction}", less),
     index("conflict", "Conflict", "points of 100, mean conflict", "has mean conflict {amount} point{s} of 100 {direction}", less),
-    main_row(organisations("inside_collaboration", "Collaborating inside", "organisations in 100 with a tie inside the coalition",
-                           "ties {amount} {direction} organisation{s} in 100 to others in the coalition", more)),
+    organisations("inside_collaboration", "Collaborating inside", "organisations in 100 with a tie inside the coalition",
+                  "ties {amount} {direction} organisation{s} in 100 to others in the coalition", more),
     organisations("outside_collaboration", "Collaborating outside", "organisations in 100 collaborating outside the coalition",
                   "has {amount} {direction} organisation{s} in 100 collaborating outside the coalition", neither),
-    main_row(OutcomeWords{"hours_given", "Hours given", "hours a year given by each organisation, travel included",
-                          "hours a year", "takes {amount} {direction} hours a year of each organisation", "more", "fewer", 1, 1,
-                          neither}),
-    main_row(dollars("coordination_cost", "Coordination cost", "USD a year, coordination as it came about",
-                     "costs {amount} USD a year {direction} in coordination")),
+    OutcomeWords{"hours_given", "Hours given", "hours a year given by each organisation, travel included", "hours a year",
+                 "takes {amount} {direction} hours a year of each organisation", "more", "fewer", 1, 1, neither},
+    dollars("coordination_cost", "Coordination cost", "USD a year, coordination as it came about",
+            "costs {amount} USD a year {direction} in coordination"),
     dollars("planned_cost", "Planned cost", "USD a year, coordination as planned",
             "is planned to cost {amount} USD a year {direction}"),
     dollars("member_cost", "Members' own cost", "USD a year, members' own time and travel",
@@ -184,6 +180,11 @@ std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view n
   const auto found = std::find_if(quantities.begin(), quantities.end(), [&](const Quantity& q) { return q.name == name; });
   if (found == quantities.end()) throw std::out_of_range("no quantity " + std::string(name));
   return static_cast<std::size_t>(found - quantities.begin());
+}
+
+std::string outcomes_left_out(const std::vector<std::size_t>& shown) {
+  if (shown != main_outcomes()) return "";
+  return counted(outcome_quantities().size() - shown.size(), "more outcome") + " with --all";
 }
 
 std::string definition(std::string_view outcome) {

@@ -193,4 +193,15 @@ std::string duration_text(double seconds) {
   return s < 6000 ? fmt::format("{} min", (s + 30) / 60) : fmt::format("{:.1f} h", seconds / 3600);
 }
 
+std::string number(double value) {
+  if (std::isnan(value)) return "-";
+  const double size = std::abs(value);
+  return size >= 1000 ? fmt::format("{:.0f}", value) : size >= 100 ? fmt::format("{:.1f}", value) : fmt::format("{:.3f}", value);
+}
+std::string signed_number(double value) {
+  const std::string text = number(value);
+  const bool zero = text.find_first_of("123456789") == std::string::npos;
+  return zero && text.front() == '-' && text.size() > 1 ? text.substr(1) : zero || value < 0 ? text : "+" + text;
+}
+
 }  // namespace coalis

@@ -1,6 +1,7 @@
 // How each outcome is spoken of: its name for a reader, the unit it is said in, how a difference reads, whether more is better.
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,7 +22,6 @@ struct OutcomeWords {
   double scale;  // the outcome's unit in the unit said
   int decimals;  // of an amount of 1 or more
   Better better;
-  bool main = false;  // shown unless others are asked for: who comes, stays and works together, what comes of it, at what cost
 };
 
 // Throws std::out_of_range for a name that is no outcome.
@@ -38,6 +38,9 @@ std::string amount_with_unit(const OutcomeWords& words, double value);
 
 // The difference that matters with its unit, in as many digits as it has: 2.5 in 100 is not said as 2 or 3.
 std::string matters_with_unit(const OutcomeWords& words, double matters);
+
+// "22 more outcomes with --all"; "" if none of every run is left out, or if others were named.
+std::string outcomes_left_out(const std::vector<std::size_t>& shown);
 
 // Where a quantity stands in its list. Throws std::out_of_range for a name that it does not have.
 std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view name);

@@ -26,5 +26,8 @@ std::string significant(double value, int digits);
 
 // "42 s", "12 min", "3.5 h"
 std::string duration_text(double seconds);
+// Of answers' tables: "0.123", "1234", "-" for missing; signed: "+0.123".
+std::string number(double value);
+std::string signed_number(double value);
 
 }  // namespace coalis

@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "coalis/questions/evidence_base.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 
 namespace coalis {
@@ -37,13 +38,6 @@ struct Included {
   std::size_t structures = 1;
 };
 
-// What stands behind the runs: what their parameters were fitted to. What results are compared with is no part of it.
-struct EvidenceBase {
-  int sites = 0;  // independent sites whose numbers they were fitted to, the coalition itself among them; 0: not fitted to it
-  std::string basis =
-      {};  // without sites why not, as "not fitted to this coalition: ..."; with one to what, as "3 items of FILE"
-  std::vector<std::string> items = {};  // of the evidence that the fit has seen, by id
-};
 // Of two options: what can be said of both. The texts name the option where they differ.
 EvidenceBase of_both(const Option& reference, const EvidenceBase& of_reference, const Option& other,
                      const EvidenceBase& of_other);

@@ -1,4 +1,4 @@
-#include "survey_evidence.hpp"
+#include "coalis/questions/survey_beside.hpp"
 
 #include <fmt/format.h>
 
@@ -12,7 +12,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/inference/evidence_match.hpp"
 
-namespace coalis::cli {
+namespace coalis {
 namespace {
 
 constexpr int usual_open = 4;  // the survey's last category of attendance: 4 or more
@@ -35,11 +35,6 @@ bool beside_lines(const EvidenceItem& item) {
 }
 
 }  // namespace
-
-std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
-std::string percent_range(const Summary& s) {
-  return std::isnan(s.q10) ? "-" : fmt::format("{:.0f} to {:.0f} %", 100 * s.q10, 100 * s.q90);
-}
 
 int answers_to(const EvidenceItem& item) {
   int total = 0;
@@ -71,25 +66,17 @@ std::optional<std::size_t> place_of(const EvidenceItem& item, std::size_t catego
   return std::nullopt;
 }
 
-const EvidenceItem* item_beside(const EvidenceFile& evidence, const SurveyComparison& comparison) {
-  for (const EvidenceItem& item : evidence.items)
+const EvidenceItem* item_beside(std::span<const EvidenceItem> evidence, const SurveyComparison& comparison) {
+  for (const EvidenceItem& item : evidence)
     if (measured(item) == comparison.item && beside_lines(item)) return &item;
   return nullptr;
 }
 
-std::string evidence_share(const EvidenceItem* item, std::size_t category) {
-  if (!item) return "";
-  if (item->counts.empty()) return item->share ? percent(*item->share) : "";
-  const auto at = place_of(*item, category);
-  if (!at || item->counts[*at] < 0) return "not reported";
-  const int n = answers_to(*item);
-  return n > 0 ? fmt::format("{} ({} of {})", percent(double(item->counts[*at]) / n), item->counts[*at], n) : "";
-}
-
-OwnItems::OwnItems(const EvidenceFile& evidence, const Scenario& scenario) : frame_(scenario.organisations.member_count()) {
+OwnItems::OwnItems(std::span<const EvidenceItem> evidence, const Scenario& scenario)
+    : frame_(scenario.organisations.member_count()) {
   const auto comparisons = survey_comparisons();
   std::vector<EvidenceItem> others;
-  for (const EvidenceItem& item : evidence.items) {
+  for (const EvidenceItem& item : evidence) {
     const auto line =
         std::find_if(comparisons.begin(), comparisons.end(), [&](const SurveyComparison& c) { return measured(item) == c.item; });
     if (line != comparisons.end() && item_beside(evidence, *line) != &item) others.push_back(item);
@@ -128,9 +115,4 @@ std::vector<double> OwnItems::shares(const RunRecord& record) const {
   return shares;
 }
 
-std::string OwnItems::observed(const ComparedItem& item, std::size_t cell) {
-  const auto answers = std::accumulate(item.counts.begin(), item.counts.end(), std::int32_t{0});
-  return fmt::format("{} ({} of {})", percent(double(item.counts[cell]) / answers), item.counts[cell], answers);
-}
-
-}  // namespace coalis::cli
+}  // namespace coalis

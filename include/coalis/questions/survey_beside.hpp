@@ -1,16 +1,18 @@
 // The simulated survey beside the evidence: which figure answers to which category of which item.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "coalis/inference/distance.hpp"
-#include "coalis/io/questions/evidence_file.hpp"
-#include "coalis/statistics/summary.hpp"
+#include "coalis/inference/evidence.hpp"
+#include "coalis/model/record.hpp"
+#include "coalis/model/scenario.hpp"
 
-namespace coalis::cli {
+namespace coalis {
 
 // A figure of the simulated survey and the category of the evidence that it is to be compared with.
 struct SurveyLine {
@@ -25,11 +27,9 @@ struct SurveyComparison {
 std::vector<SurveyComparison> survey_comparisons();
 
 // The first item of the evidence that can stand beside these lines: each of its categories is that of one line. Null without.
-const EvidenceItem* item_beside(const EvidenceFile& evidence, const SurveyComparison& comparison);
+const EvidenceItem* item_beside(std::span<const EvidenceItem> evidence, const SurveyComparison& comparison);
 // The category of an item that is the survey's own so-manieth; nothing if none is.
 std::optional<std::size_t> place_of(const EvidenceItem& item, std::size_t category);
-// "36 % (23 of 64)"; "" without the item. category: of the survey's item.
-std::string evidence_share(const EvidenceItem* item, std::size_t category);
 
 // Items that are counted in bins, points or windows of their own, or together with others than the survey's own lines have,
 // beside what the simulated survey finds in the same.
@@ -37,7 +37,7 @@ class OwnItems {
  public:
   OwnItems() = default;
   // Throws std::invalid_argument if a window is none of the scenario's.
-  OwnItems(const EvidenceFile& evidence, const Scenario& scenario);
+  OwnItems(std::span<const EvidenceItem> evidence, const Scenario& scenario);
 
   bool empty() const { return items_.empty(); }
   std::span<const ComparedItem> items() const { return items_; }
@@ -46,7 +46,6 @@ class OwnItems {
   std::vector<Quantity> quantities() const;
   Recording recording(const Recording& besides) const { return empty() ? besides : questions_.recording(besides); }
   std::vector<double> shares(const RunRecord& record) const;
-  static std::string observed(const ComparedItem& item, std::size_t cell);  // "36 % (23 of 64)"
 
  private:
   std::vector<ComparedItem> items_;
@@ -56,7 +55,4 @@ class OwnItems {
 // The answers to an item: as reported, or those to its categories added up; 0 if unknown.
 int answers_to(const EvidenceItem& item);
 
-std::string percent(double share);                  // "36 %", "-" if missing
-std::string percent_range(const Summary& summary);  // the middle 80 %: "22 to 48 %"
-
-}  // namespace coalis::cli
+}  // namespace coalis

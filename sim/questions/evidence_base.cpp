@@ -1,14 +1,15 @@
-#include "evidence_base.hpp"
+#include "coalis/questions/evidence_base.hpp"
 
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/questions/fitted.hpp"
 
-namespace coalis::cli {
+namespace coalis {
 namespace {
 
 // "a, b, c and 4 more"
@@ -33,18 +34,17 @@ EvidenceBase evidence_base(const Scenario& scenario) {
   }
 }
 
-EvidenceBase evidence_base(const Scenario& scenario, const ParameterSets& sets) {
+EvidenceBase evidence_base(const Scenario& scenario, const ParameterSets& sets, const Scenario* with_first) {
   const FittedSets& fitted = sets.fitted;
   const std::string file = file_name(sets);
   if (fitted.coalition.empty())
     return {0, fmt::format("not known to be fitted to this coalition: {} does not say what its parameters were fitted to", file)};
   if (fitted.coalition != coalition_key(scenario))
     return {0, fmt::format("not fitted to this coalition: the parameters of {} were fitted to {}", file, fitted.scenario)};
-  const ScenarioFile with_first = with_parameters(scenario, sets, sets.sets.front());
-  if (!with_first.ok() || values_key(with_first.scenario) != fitted.values)
+  if (!with_first || values_key(*with_first) != fitted.values)
     return {0, fmt::format("not fitted as it is: {} was fitted together with other values of the parameters that it leaves alone",
                            file)};
   return {1, fmt::format("{} of {} about this coalition", counted(fitted.items.size(), "item"), fitted.evidence), fitted.items};
 }
 
-}  // namespace coalis::cli
+}  // namespace coalis
