@@ -164,7 +164,7 @@ struct Drawing {
   // In the categories of the evidence.
   std::optional<chart::AttendanceHistogram> own_attendance(std::span<const EvidenceItem> evidence) const {
     if (!file.has_own_items()) return std::nullopt;
-    const OwnItems own(evidence.items, scenarios.front());
+    const OwnItems own(evidence, scenarios.front());
     for (std::size_t i = 0; i < own.items().size(); ++i) {
       const ComparedItem& item = own.items()[i];
       if (item.measures != "meetings_attended") continue;
@@ -180,7 +180,7 @@ struct Drawing {
 
   std::optional<chart::AttendanceHistogram> attendance(std::span<const EvidenceItem> evidence) const {
     const auto comparisons = survey_comparisons();  // meetings first
-    const EvidenceItem* item = item_beside(evidence.items, comparisons.front());
+    const EvidenceItem* item = item_beside(evidence, comparisons.front());
     if (!item) return own_attendance(evidence);
     chart::AttendanceHistogram data = attendance_of(option(0).name);
     const int answers = answers_to(*item);
