@@ -24,8 +24,8 @@ namespace {
 using Problems = std::vector<Diagnostic>;
 
 // Throws TooLarge if the points do not fit into memory.
-void check_room_for_points(const StudyQuestion& question) {
-  const Scenario first = read_scenario(question.study.files.front()).scenario;
+void check_room_for_points(const StudyQuestion& question, const LoadedScenario& source) {
+  const Scenario first = source.with().scenario;
   constexpr double text_of_value = 48;
   Needs needs;
   needs.memory = program_bytes;
@@ -53,13 +53,13 @@ void for_points(const std::vector<StudyPoint>& points, F&& f) {
 }
 
 // Reads the scenario of every point.
-StudyRead resolve(StudyQuestion& question) {
+StudyRead resolve(StudyQuestion& question, const std::vector<LoadedScenario>& sources) {
   const Study& study = question.study;
   StudyRead read;
   read.problems.resize(question.points.size());
   for_points(question.points, [&](std::size_t p) {
     StudyPoint& point = question.points[p];
-    ScenarioFile file = read_scenario(study.files[point.scenario], overrides_at(study, point));
+    ScenarioFile file = sources[point.scenario].with(overrides_at(study, point));
     for (auto& d : file.diagnostics)
       if (!d.warning) read.problems[p].push_back(std::move(d));
     if (file.ok()) point.resolved = std::move(file.scenario);
@@ -135,8 +135,9 @@ Asked<PreparedStudy> prepare_study(const StudyOptions& options) {
   };
   if (!right) return prepared;
   StudyQuestion designed = designed_study(options, std::move(file.study));
-  check_room_for_points(designed);
-  const StudyRead read = resolve(designed);
+  const std::vector<LoadedScenario> sources(designed.study.files.begin(), designed.study.files.end());
+  check_room_for_points(designed, sources.front());
+  const StudyRead read = resolve(designed, sources);
   auto asked = ask(std::move(designed), read);
   if (!add(std::move(asked.problems))) return prepared;
   StudyQuestion& question = *asked.question;
