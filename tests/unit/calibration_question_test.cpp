@@ -71,7 +71,10 @@ TEST_F(CalibrationQuestion, ACheckIsAValueThatItsFileGivesBack) {
   ASSERT_TRUE(asked.ok());
   std::size_t seen = 0;
   Watch watch;
-  watch.progress = [&](std::size_t done, std::size_t of) { seen = done, EXPECT_EQ(of, 400u); };
+  watch.progress = [&](std::size_t done, std::size_t of) {
+    seen = done;
+    EXPECT_EQ(of, 400u);
+  };
   const auto check = check_posterior(*asked.question, 2, watch);
   ASSERT_TRUE(check && check->coverage);
   EXPECT_GT(seen, 0u);

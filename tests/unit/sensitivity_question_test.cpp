@@ -61,7 +61,10 @@ TEST_F(SensitivityQuestionOf, IsCancelledInTheMiddleAndGoesOn) {
   std::size_t seen = 0;
   std::vector<std::string> said;
   Watch watch{.cancel = &cancel};
-  watch.progress = [&](std::size_t done, std::size_t of) { seen = done, cancel = true, EXPECT_EQ(of, count); };
+  watch.progress = [&](std::size_t done, std::size_t of) {
+    seen = done, cancel = true;
+    EXPECT_EQ(of, count);
+  };
   watch.notice = [&](const std::string& sentence) { said.push_back(sentence); };
   const SensitivityRun first = run(*asked.question, watch, 1);
   EXPECT_FALSE(first.values);
