@@ -186,7 +186,7 @@ TEST_F(StudyQuestions, FindRunsThatAreEqualBeforeAnyIsMade) {
   EXPECT_FALSE(asked.ok());
   ASSERT_EQ(asked.problems.size(), 1u);
   EXPECT_EQ(to_string(asked.problems[0]),
-            options.file + ": error: point 0 (fte = 0.2) and point 1 (fte = 1.0) are the same runs; remove one of them");
+            options.file + ": error: point 0 (fte = 0.2) and point 1 (fte = 1) are the same runs; remove one of them");
 }
 
 TEST_F(StudyQuestions, SayWhatIsWrongWithAnAnswer) {
@@ -224,16 +224,17 @@ TEST_F(StudyQuestions, ShareParameterSetsAndPlanWithTheirRuns) {
 }
 
 TEST_F(StudyQuestions, GrowWithoutChangingWhatIsThere) {
-  const StudyFile file = read_study(options("s").file);
-  const auto more = extended(file, "s.toml", {.replicates = 20});
+  const std::string name = options("s").file;
+  const StudyFile file = read_study(name);
+  const auto more = extended(file, name, {.replicates = 20});
   ASSERT_TRUE(more.ok());
   std::string expected = study_text;
   expected.replace(expected.find("replicates = 12"), 15, "replicates = 20");
   EXPECT_EQ(*more.question, expected);
-  EXPECT_EQ(extended(file, "s.toml", {.replicates = 12}).question, study_text);
-  EXPECT_EQ(to_string(extended(file, "s.toml", {.replicates = 11}).problems.at(0)),
-            "s.toml: has 12 replicates already; give that number to go on, or more");
-  EXPECT_FALSE(extended(file, "s.toml", {.points = 64}).ok());
+  EXPECT_EQ(extended(file, name, {.replicates = 12}).question, study_text);
+  EXPECT_EQ(to_string(extended(file, name, {.replicates = 11}).problems.at(0)),
+            name + ": has 12 replicates already; give that number to go on, or more");
+  EXPECT_FALSE(extended(file, name, {.points = 64}).ok());
 }
 
 }  // namespace
