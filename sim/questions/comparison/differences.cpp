@@ -28,6 +28,8 @@ OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary&
           .draws = s.draws};
 }
 
+MeanDifference mean_difference(const OutcomeDifference& d) { return {d.mean, half_width(d.se, d.draws > 0 ? d.draws : d.pairs)}; }
+
 std::vector<std::string> extrapolated_levers(const Scenario& reference, const Scenario& other) {
   std::vector<std::string> levers;
   for (const Scenario* scenario : {&reference, &other})

@@ -15,7 +15,7 @@
 namespace coalis {
 namespace {
 
-double half_of(const OutcomeDifference& d) { return half_width(d.se, d.draws > 0 ? d.draws : d.pairs); }
+double half_of(const OutcomeDifference& d) { return mean_difference(d).half_width; }
 bool is_clear(const OutcomeDifference& d) { return clear_sign(d.mean, half_of(d), d.grain) != 0; }
 
 std::string_view direction(const OutcomeWords& words, double value) { return value > 0 ? words.more : words.less; }
@@ -222,8 +222,6 @@ std::string evidence_sentence(const EvidenceBase& evidence) {
         evidence.basis.empty() ? "one cross-sectional survey of one coalition" : evidence.basis);
   return fmt::format("Evidence: medium confidence; the model was fitted to numbers of {} independent sites.", evidence.sites);
 }
-
-MeanDifference mean_difference(const OutcomeDifference& d) { return {d.mean, half_of(d)}; }
 
 std::string spent_text(double mean, double half_width, const std::string& reference) {
   if (mean == 0 && half_width == 0) return "exactly as much as " + reference;
