@@ -48,7 +48,7 @@ TEST_F(CalibrationQuestion, GoesOnAfterACancellationAndLeavesTheSamePosterior) {
   watch.notice = [&](const std::string& sentence) { said.push_back(sentence), cancel = true; };
   EXPECT_FALSE(sample("parts", watch, 1));
   ASSERT_EQ(said.size(), 1u);
-  EXPECT_TRUE(said.front().starts_with("generation  1: tolerance ")) << said.front();
+  EXPECT_TRUE(said.front().starts_with("generation  0: tolerance ")) << said.front();
   EXPECT_FALSE(std::filesystem::exists(files("parts").posterior));
   EXPECT_TRUE(std::filesystem::exists(files("parts").state));
 
