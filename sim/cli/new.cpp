@@ -41,6 +41,10 @@ int make_new(const Options& options) {
     print_message("coalis new: the name has {}; write it in one line of characters that can be seen\n", bad->what);
     return bad_input;
   }
+  if (options.name.find_first_not_of(' ') == options.name.npos) {
+    print_message("coalis new: the name is blank; write one, as in coalis new 'Ohio coalition'\n");
+    return bad_input;
+  }
   const std::filesystem::path path = options.output.empty() ? file_name(options.name) : options.output;
   const bool schema = std::filesystem::exists(path.parent_path() / "scenario.schema.json");
   const std::string text = scenario_template(options.name, schema ? "./scenario.schema.json" : "");

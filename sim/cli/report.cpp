@@ -62,6 +62,10 @@ int write_report(const Options& options) try {
       print_message("coalis report: {} has {}; write it in one line of characters that can be seen\n", option, bad->what);
       return bad_input;
     }
+    if (!text->empty() && text->find_first_not_of(' ') == text->npos) {
+      print_message("coalis report: {} is blank; write it, or leave it out\n", option);
+      return bad_input;
+    }
   }
   const std::filesystem::path html = options.output, pdf = std::filesystem::path(options.output).replace_extension(".pdf");
   std::vector<std::filesystem::path> outputs{html};

@@ -86,7 +86,8 @@ struct Drawn {
   const Scenario& of(std::uint32_t replicate) const { return scenarios.at(sets.of_replicate.at(replicate)); }
 };
 
-// A set a replicate, by systematic resampling; nothing, after saying why, if one is wrong.
+// A set a replicate, drawn as coalis compare draws them, so that runs of one scenario agree; nothing, after saying why, if one is
+// wrong.
 std::optional<Drawn> draw_sets(const RunOptions& options, const Scenario& scenario) {
   Drawn drawn{{visible(std::filesystem::path(options.parameters).filename().string(), Lines::one),
                "",
@@ -98,14 +99,13 @@ std::optional<Drawn> draw_sets(const RunOptions& options, const Scenario& scenar
   drawn.sets.hash = sha1_of_file(options.parameters);
   std::vector<double> weights;
   for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);
-  const auto counts = systematic_resampling(weights, options.replicates, options.seed);
-  for (std::size_t i = 0; i < counts.size(); ++i) {
-    if (counts[i] == 0) continue;
-    ScenarioFile file = with_parameters(scenario, sets, sets.sets[i]);
+  for (const std::size_t set : growing_resampling(weights, options.replicates, options.seed)) {
+    const auto number = static_cast<std::int32_t>(set);
+    drawn.sets.of_replicate.push_back(number);
+    if (drawn.scenarios.contains(number)) continue;
+    ScenarioFile file = with_parameters(scenario, sets, sets.sets[set]);
     if (!report(file.diagnostics)) return std::nullopt;
-    drawn.scenarios.emplace(static_cast<std::int32_t>(i), std::move(file.scenario));
-    drawn.sets.of_replicate.insert(drawn.sets.of_replicate.end(), static_cast<std::size_t>(counts[i]),
-                                   static_cast<std::int32_t>(i));
+    drawn.scenarios.emplace(number, std::move(file.scenario));
   }
   return drawn;
 }

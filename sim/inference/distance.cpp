@@ -117,6 +117,15 @@ double homogeneity_deviance(std::span<const std::int32_t> a, std::span<const std
   return std::max(0.0, 2 * sum);
 }
 
+std::string figures_text(const ComparedItem& item) {
+  std::string text = item.measures;
+  if (item.question.last_months > 0) text += ", last " + std::to_string(item.question.last_months) + " months";
+  if (!item.question.since.empty()) text += ", since " + item.question.since;
+  for (std::size_t k = 0; k < item.counts.size(); ++k)
+    text += (k == 0 ? ": " : ", ") + item.names[k] + " " + std::to_string(item.counts[k]);
+  return text;
+}
+
 std::vector<std::int32_t> ComparedItem::cells_of(const SurveyCounts& survey) const {
   std::vector<std::int32_t> cells(counts.size(), 0);
   for (std::size_t k = 0; k < cell.size(); ++k) cells[cell[k]] += survey[first + k];

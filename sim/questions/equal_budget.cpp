@@ -43,6 +43,20 @@ bool sets(const Intervention& intervention, Target target, std::string_view fiel
 
 bool throughout(const Intervention& i, const Scenario& s) { return i.from == 0 && i.ramp <= 1 && i.until >= s.calendar.months; }
 
+// "2025-01"
+std::string date_of(const Calendar& calendar, int month) {
+  const int months = 12 * std::stoi(calendar.start.substr(0, 4)) + std::stoi(calendar.start.substr(5, 2)) - 1 + month;
+  std::array<char, 32> text{};
+  std::snprintf(text.data(), text.size(), "%04d-%02d", months / 12, months % 12 + 1);
+  return text.data();
+}
+
+// " (2025-01 to 2025-06)", " (from 2025-01)": the months in which an intervention is in force.
+std::string when(const Intervention& i, const Calendar& calendar) {
+  const std::string from = date_of(calendar, i.from);
+  return i.until >= calendar.months ? " (from " + from + ")" : " (" + from + " to " + date_of(calendar, i.until - 1) + ")";
+}
+
 // Everything of the scenario that `lever` stands for.
 std::vector<Place> places(Scenario& s, std::string_view lever) {
   std::vector<Place> found;
@@ -66,7 +80,7 @@ std::vector<Place> places(Scenario& s, std::string_view lever) {
     Place place{intervention.set, &std::get<double>(intervention.value), found.at(count - 1).bounds};
     place.at_times = !throughout(intervention, s);
     if (place.at_times)
-      place.path += " from month " + std::to_string(intervention.from);
+      place.path += when(intervention, s.calendar);
     else
       found.at(static_cast<std::size_t>(intervention.element)).replaced = true;
     found.push_back(place);
@@ -121,8 +135,9 @@ Budget equal_budget(const Scenario& scenario, double planned, std::string_view l
   const auto dollars = [](double cost) { return std::to_string(std::llround(cost)) + " USD a year"; };
   if (!(each > 0)) throw BudgetError(name + " costs nothing in this scenario; scale something else");
   const double factor = (planned - without) / each;
+  const std::string what = lever == "fte" ? "staff" : lever == "per_year" ? "events" : name;
   if (factor < 0)
-    throw BudgetError("even without any " + name + " it costs " + dollars(without) + ", more than " + dollars(planned) +
+    throw BudgetError("even without any " + what + " it costs " + dollars(without) + ", more than " + dollars(planned) +
                       "; scale something else or change the scenario");
 
   Budget budget{scaled(scenario, lever, factor), before, 0, {}, ""};

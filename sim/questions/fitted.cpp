@@ -102,4 +102,16 @@ const std::vector<std::string>& default_fit_items() {
   return items;
 }
 
+const std::vector<std::string>& default_fit_figures() {  // of scenarios/evidence.toml; tests/unit/fitted_test.cpp compares
+  static const std::vector<std::string> figures{
+      "recruitment: unreachable 14, refused 11, recruited, not returned 17, returned 73",
+      "meetings_attended: 0 23, 1 10, 2 10, 3 3, >3 18",
+      "trained: yes 39, no 32",
+      "collaborates_inside: yes 21, no 26",
+      "collaborates_outside: yes 20, no 27",
+      "goal_attainment_rating: 0 4, 1 14, 2 30, 3 or 4 5",
+      "leadership_rating: 0 5, 1 16, 2 17, 3 or 4 12"};
+  return figures;
+}
+
 }  // namespace coalis

@@ -20,6 +20,7 @@ std::optional<ComparedSets> compared_sets(const Comparison& question) {
   const UsedSets& used = *question.sets;
   ComparedSets sets{
       std::filesystem::path(used.file).filename().string(), used.hash, {}, used.weights, {}, question.parameter_sets()};
+  sets.values = used.sets;
   sets.lines.assign(used.lines.begin(), used.lines.end());
   for (const std::size_t set : used.of_replicate) sets.set_of_replicate.push_back(static_cast<std::int32_t>(set));
   return sets;

@@ -4,8 +4,10 @@
 
 #include <bit>
 #include <cmath>
+#include <map>
 
 #include "coalis/ensemble/paired.hpp"
+#include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
 
@@ -38,6 +40,17 @@ bool has_further(const ComparisonFile& file) {
   }
 }
 
+// The scenarios with a parameter set of the file.
+std::vector<Scenario> with_set(const ComparisonFile& file, std::int32_t set, std::vector<Scenario> scenarios) {
+  const ParameterSets& sets = file.sets->values;
+  for (Scenario& scenario : scenarios) {
+    ScenarioFile read = with_parameters(scenario, sets, sets.sets.at(static_cast<std::size_t>(set)));
+    if (!read.ok()) throw ResultError("parameter sets of the comparison: " + to_string(read.diagnostics.front()));
+    scenario = std::move(read.scenario);
+  }
+  return scenarios;
+}
+
 class Check {
  public:
   explicit Check(const ComparisonFile& file)
@@ -46,14 +59,22 @@ class Check {
         outcomes_(read_figures(file, "outcomes", outcomes_of(further_))),
         survey_(read_figures(file, "survey", survey_quantities())) {}
 
+  // Each replicate with its parameter set, if there are any.
   RerunComparison run(const std::vector<Scenario>& scenarios, std::span<const std::uint32_t> replicates, int threads,
                       const Watch& watch) const {
     Execution execution{.threads = threads, .cancel = watch.cancel, .measure = further_ ? &add_outcomes : nullptr};
     if (watch.progress) execution.progress = [&](std::size_t done) { watch.progress(done, replicates.size()); };
     const Recording recording{.trajectories = false, .regions = false, .organisations = false, .ties = false, .survey = true};
+    std::map<std::int32_t, std::size_t> places;  // of a set in `variants`
+    std::vector<std::vector<Scenario>> variants;
+    if (!file_.sets) variants.push_back(scenarios);
+    for (const std::uint32_t r : replicates)
+      if (file_.sets && places.try_emplace(file_.sets->set_of_replicate[r], variants.size()).second)
+        variants.push_back(with_set(file_, file_.sets->set_of_replicate[r], scenarios));
+    const auto variant_of = [&](std::uint32_t r) { return file_.sets ? places.at(file_.sets->set_of_replicate[r]) : 0; };
     RerunComparison found;
-    found.compared = run_paired(scenarios, file_.seed, replicates, further_ ? with_sources(recording) : recording, execution,
-                                [&](std::span<const RunRecord> records) { compare(records, found); });
+    found.compared = run_paired(variants, variant_of, file_.seed, replicates, further_ ? with_sources(recording) : recording,
+                                execution, [&](std::span<const RunRecord> records) { compare(records, found); });
     return found;
   }
 
@@ -83,6 +104,11 @@ class Check {
 
 RerunComparison rerun(const ComparisonFile& file, const std::string& name, std::span<const std::size_t> replicates, int threads,
                       const Watch& watch) {
+  if (file.sets && file.sets->values.paths.empty())
+    throw ResultError(
+        fmt::format("{}: its runs have parameter sets of {}, and it holds no values of them (it is of an older program): "
+                    "they cannot be run again; make it again by its command: {}",
+                    name, file.sets->file, file.provenance.command));
   const Check check(file);
   std::vector<Scenario> scenarios;
   for (const auto& compared : file.scenarios) {

@@ -39,16 +39,18 @@ std::size_t complete_replicates(const StudyQuestion& study, const RunStore& stor
   return complete;
 }
 
-// By the scenario that says least of it.
-EvidenceBase weakest_base(const StudyQuestion& study, std::size_t file) {
+FittedAt fitted_at(const StudyQuestion& study, std::size_t file) {
   const ParameterSets& sets = study.parameters[file].sets;
-  EvidenceBase weakest{1};
+  FittedAt at;
   for (const StudyPoint& p : study.points) {
-    if (p.parameters != file || weakest.sites == 0) continue;
-    const ScenarioFile with_first = with_parameters(p.resolved, sets, sets.sets.front());
-    weakest = evidence_base(p.resolved, sets, with_first.ok() ? &with_first.scenario : nullptr);
+    if (p.parameters != file) continue;
+    const ScenarioFile with_first = with_parameters(p.resolved, sets, sets.sets.front(), p.left_out);
+    const EvidenceBase base = evidence_base(p.resolved, sets, with_first.ok() ? &with_first.scenario : nullptr);
+    ++at.of, at.points += base.sites > 0;
+    EvidenceBase& first = base.sites > 0 ? at.base : at.other;
+    if (first.basis.empty()) first = base;
   }
-  return weakest;
+  return at;
 }
 
 }  // namespace
@@ -57,7 +59,7 @@ StudyFindings read_findings(const StudyQuestion& study, const RunStore& store) {
   const std::size_t complete = complete_replicates(study, store);
   if (study.study.answer.figures.empty()) return {.replicates = complete};
   StudyFindings findings = findings_of(study, design_runs(study, store), complete);
-  for (std::size_t f = 0; f < study.parameters.size(); ++f) findings.fitted.push_back(weakest_base(study, f));
+  for (std::size_t f = 0; f < study.parameters.size(); ++f) findings.fitted.push_back(fitted_at(study, f));
   return findings;
 }
 

@@ -32,7 +32,7 @@ def test_policies_of_illinois(policy):
 
 def test_the_world_without_the_coalition_has_a_changed_parameter():
     said = compare("illinois.toml", "illinois-no-coalition.toml")
-    assert "B is not fitted to this coalition: parameters.visibility_0 differ from what was fitted, to Illinois" in said and FITTED not in said
+    assert "B is not fitted to this coalition: parameters.visibility_0 differs from what was fitted, to Illinois" in said and FITTED not in said
 
 
 @pytest.mark.parametrize("other", ["template-statewide", "midwestern-city", "citywide-core"])
@@ -42,9 +42,9 @@ def test_other_coalitions(other):
 
 
 @pytest.mark.parametrize("change, why", [("organisations.members.nonprofit=95", OF_ILLINOIS),
-                                         ("parameters.tie_prob=0.3", "parameters.tie_prob differ from what was fitted, to Illinois"),
+                                         ("parameters.tie_prob=0.3", "parameters.tie_prob differs from what was fitted, to Illinois"),
                                          ("kinds.meeting.base=0.5", "kinds differ from what was fitted, to Illinois"),
-                                         ("structure.engagement=trait", "structure.engagement differ from what was fitted")])
+                                         ("structure.engagement=trait", "structure.engagement differs from what was fitted")])
 def test_what_is_changed_is_not_fitted(change, why):
     said = compare("illinois.toml", "illinois-full-time-leader.toml", "--set", change)
     assert why in said and FITTED not in said

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "coalis/inference/distance.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/report/words/fit_words.hpp"
 #include "coalis/report/words/sentences.hpp"
@@ -48,6 +50,16 @@ TEST(Fitted, CoalitionIsMembersRegionsWaysAndRoles) {
   EXPECT_TRUE(changed([](Scenario& s) { s.organisations.founding_share = 0.6; }));
   EXPECT_FALSE(changed([](Scenario& s) { s.hubs[0].fte = 2, s.levers.information = 2, s.organisations.nonmembers = 9; }));
   EXPECT_FALSE(changed([](Scenario& s) { s.name = "other", s.regions[0].recruitment = 3, s.environment.scarcity = 0.9; }));
+}
+
+TEST(Fitted, FiguresOfTheDefaultsAreThoseOfTheShippedEvidence) {
+  const Scenario illinois = read("illinois.toml");
+  const EvidenceFile evidence = read_evidence(test::source_dir() / "scenarios" / "evidence.toml", illinois);
+  std::vector<std::string> problems, items, figures;
+  for (const ComparedItem& item : compared_items(evidence.items, "calibrate", problems))
+    items.push_back(item.id), figures.push_back(figures_text(item));
+  EXPECT_EQ(items, default_fit_items());
+  EXPECT_EQ(figures, default_fit_figures());
 }
 
 TEST(Fitted, TheWeakerOfTwoOptionsIsSaid) {

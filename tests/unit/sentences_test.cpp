@@ -295,10 +295,14 @@ TEST(Sentences, RoundingDoesNotContradict) {
   EXPECT_EQ(change_text(d), "3 more");
   d.mean = 0.0004, d.se = 0.0001, d.other = 0.4604;  // clear, and too small for a decimal
   EXPECT_NE(effect_sentence(one, three, 43, d)
-                .find("hardly differ: 46.0 against 46.0 organisations in 100 engaged on average, a clear "
-                      "difference, but too small to be written"),
+                .find("keeps 0.04 more organisations in 100 engaged than A (one centre): 46.04 against 46.00 on average"),
             std::string::npos)
       << effect_sentence(one, three, 43, d);
+  EXPECT_EQ(change_text(d), "0.04 more");
+  d.mean = 0.000004, d.se = 0.000001;  // for three as well
+  EXPECT_NE(effect_sentence(one, three, 43, d).find("hardly differ: 46.0 against 46.0"), std::string::npos);
+  EXPECT_EQ(change_text(d), "under 0.001 more");
+  d.mean = 0.0004;
   d.se = 0.0002, d.pairs = 10;  // 2 standard errors of 10 runs are not clear (Student's t: 2.26)
   EXPECT_NE(effect_sentence(one, three, 43, d).find("do not differ clearly"), std::string::npos);
 }

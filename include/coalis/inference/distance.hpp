@@ -43,6 +43,10 @@ struct ComparedItem {
   double distance(std::span<const std::int32_t> observed, const SurveyCounts& survey) const;
 };
 
+// What an item asks and was answered, so that a fit can say what it has seen: "meetings_attended, last 12 months: none 20, once
+// 10".
+std::string figures_text(const ComparedItem& item);
+
 // The items of the evidence that the simulated survey has, in the evidence's order; of the given use, or all with figures for "".
 // Says what is wrong with an item in `problems`: "ITEM: what; what to do".
 std::vector<ComparedItem> compared_items(std::span<const EvidenceItem> evidence, std::string_view use,

@@ -16,7 +16,7 @@ struct BudgetError : std::runtime_error {
 };
 
 struct BudgetChange {
-  std::string path;  // "hubs.Chicago.fte", for an intervention that does not last throughout with its first month
+  std::string path;  // "hubs.Chicago.fte", for an intervention that does not last throughout with its months
   double from, to;
 };
 

@@ -28,5 +28,7 @@ DefaultFit default_fit(const Scenario& scenario);
 bool default_coalition(const Scenario& scenario);
 // Items of the survey that this fit has seen (inference/survey_items.hpp).
 const std::vector<std::string>& default_fit_items();
+// What they were answered, as figures_text() has it (inference/distance.hpp).
+const std::vector<std::string>& default_fit_figures();
 
 }  // namespace coalis

@@ -18,10 +18,12 @@ struct ParameterSet {
 
 // What a posterior says of itself in its first lines: what its sets were fitted to. Empty texts where it says nothing.
 struct FittedSets {
-  std::string scenario, evidence;  // file and title, file
-  std::string coalition;           // coalition_key() of the scenario (questions/fitted.hpp)
-  std::string values;              // values_key() of the scenario with the first set
-  std::vector<std::string> items;  // of the evidence, by id
+  std::string scenario, evidence;      // file and title, file
+  std::string coalition;               // coalition_key() of the scenario (questions/fitted.hpp)
+  std::string values;                  // values_key() of the scenario with the first set
+  std::string structure;               // the rules, as to_string() has them (questions/structures.hpp); "" in older ones
+  std::vector<std::string> items;      // of the evidence, by id
+  std::vector<std::string> figures{};  // of each, as figures_text() has them (inference/distance.hpp); none in older ones
 };
 
 struct ParameterSets {

@@ -7,6 +7,7 @@
 
 #include "coalis/io/hdf5/comparison_file.hpp"
 #include "result_open.hpp"
+#include "result_parameters.hpp"
 #include "result_sections.hpp"
 
 namespace coalis {
@@ -37,9 +38,13 @@ std::optional<EvidenceBase> read_fit(hid_t scenario) {
   EvidenceBase fit{h5::read_attribute<std::int32_t>(scenario, "fitted_sites"),
                    h5::has_attribute(scenario, "fitted_basis") ? h5::read_text_attribute(scenario, "fitted_basis") : "",
                    {}};
-  const auto items = nlohmann::json::parse(h5::read_text_attribute(scenario, "fitted_items"), nullptr, false);
-  for (const auto& item : items.is_array() ? items : nlohmann::json::array())
-    if (item.is_string()) fit.items.push_back(item);
+  const auto read = [&](const char* name, std::vector<std::string>& into) {
+    if (!h5::has_attribute(scenario, name)) return;
+    const auto texts = nlohmann::json::parse(h5::read_text_attribute(scenario, name), nullptr, false);
+    for (const auto& text : texts.is_array() ? texts : nlohmann::json::array())
+      if (text.is_string()) into.push_back(text);
+  };
+  read("fitted_items", fit.items), read("fitted_figures", fit.figures);
   return fit;
 }
 
@@ -68,7 +73,8 @@ struct ComparisonFile::File {
                         h5::read_dataset<std::int32_t>(file, "parameters/line"),
                         h5::read_dataset<double>(file, "parameters/weight"),
                         array<std::int32_t>("parameters", "set_of_replicate", {count}),
-                        static_cast<std::size_t>(h5::read_attribute<std::int32_t>(group, "sets_used"))};
+                        static_cast<std::size_t>(h5::read_attribute<std::int32_t>(group, "sets_used")),
+                        io::read_sets(group)};
   }
   template <class T>
   std::vector<T> array(const std::string& group, const std::string& name, const std::vector<hsize_t>& shape) const {

@@ -12,6 +12,7 @@
 #include "coalis/model/plan.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "new_file.hpp"
+#include "result_parameters.hpp"
 #include "result_sections.hpp"
 
 namespace coalis {
@@ -112,6 +113,7 @@ void write_scenarios(hid_t file, Scenarios scenarios, const std::string& evidenc
     h5::write_attribute(one, "fitted_sites", static_cast<std::int32_t>(s.fit.sites));
     if (!s.fit.basis.empty()) h5::write_attribute(one, "fitted_basis", s.fit.basis);
     h5::write_attribute(one, "fitted_items", nlohmann::json(s.fit.items).dump(-1, ' ', true));
+    h5::write_attribute(one, "fitted_figures", nlohmann::json(s.fit.figures).dump(-1, ' ', true));
   }
 }
 
@@ -132,6 +134,7 @@ void write_sets(hid_t file, const ComparedSets& sets, std::size_t replicates) {
   const Dimension replicate = numbered(group, {"replicate", "1", "number of the replicate"}, replicates);
   h5::write_variable<std::int32_t>(group, {"line", "1", "line of the set in the file"}, {&set}, {}, sets.lines);
   h5::write_variable<double>(group, {"weight", "1", "weight by which the set was drawn"}, {&set}, no_double, sets.weights);
+  io::write_set_values(group, set, sets.values);
   h5::write_variable<std::int32_t>(
       group, {"set_of_replicate", "1", "set that the replicate has in all scenarios"}, {&replicate}, {},
       std::vector(sets.set_of_replicate.begin(), sets.set_of_replicate.begin() + static_cast<std::ptrdiff_t>(replicates)));

@@ -87,6 +87,10 @@ void write_sets(hid_t group, const Dimension& set, const ParameterSets& sets) {
   for (const ParameterSet& s : sets.sets) lines.push_back(s.line), weights.push_back(s.weight);
   h5::write_variable<std::int32_t>(group, {"line", "1", "line of the set in the file"}, {&set}, {}, lines);
   h5::write_variable<double>(group, {"weight", "1", "weight of the set as the file has it"}, {&set}, no_double, weights);
+  write_set_values(group, set, sets);
+}
+
+void write_set_values(hid_t group, const Dimension& set, const ParameterSets& sets) {
   for (std::size_t i = 0; i < sets.paths.size(); ++i) {
     std::vector<std::string> values;
     for (const ParameterSet& s : sets.sets) values.push_back(s.values[i]);

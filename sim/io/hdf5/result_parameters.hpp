@@ -11,6 +11,8 @@ namespace coalis::io {
 
 // The sets along the dimension `set` of a group: line, weight, a variable a column.
 void write_sets(hid_t group, const h5::Dimension& set, const ParameterSets& sets);
+// What the sets set alone: a variable a column.
+void write_set_values(hid_t group, const h5::Dimension& set, const ParameterSets& sets);
 // As written; values as --set takes them. Throws h5::Error.
 ParameterSets read_sets(hid_t group);
 

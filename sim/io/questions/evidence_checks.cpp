@@ -3,6 +3,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <set>
 
 #include "coalis/inference/evidence_match.hpp"
@@ -47,6 +48,9 @@ class ItemChecks : private EvidenceKeys {
     for (const std::string& name : item.categories)
       if (!names.insert(name).second)
         fail(table.find("categories")->node, fmt::format("'{}' has the category '{}' twice", item.id, name), "name each once");
+    check_bins(table, item);
+    check_range(table, item);
+    if (table.find("counts") && item.share) check_share(table, item);
     if (table.find("counts")) check_counts(node, table, item, item.counts, item.n);
     if (const Entry* entry = table.find("alternatives")) {
       const auto& nodes = std::get<io::Array>(entry->node.value);
@@ -78,6 +82,47 @@ class ItemChecks : private EvidenceKeys {
   }
 
  private:
+  // A name that can be read as numbers of events says the same as its bin, which may be open where the name does not say so.
+  void check_bins(const Table& table, const EvidenceItem& item) {
+    if (item.bins.empty() || item.bins.size() != item.categories.size()) return;
+    const auto& nodes = std::get<io::Array>(table.find("bins")->node.value);
+    for (std::size_t k = 0; k < item.bins.size(); ++k)
+      if (const auto named = bin_named(item.categories[k]);
+          named && *named != item.bins[k] && !(named->from == item.bins[k].from && item.bins[k].to == Bin::open))
+        return fail(nodes[k],
+                    fmt::format("the category '{}' of '{}' has the bin {}", item.categories[k], item.id, text_of(item.bins[k])),
+                    fmt::format("write {}, or name it otherwise", text_of(*named)));
+  }
+  static std::string text_of(const Bin& bin) {
+    return bin.to == Bin::open ? fmt::format("[{}]", bin.from) : fmt::format("[{}, {}]", bin.from, bin.to);
+  }
+
+  // What no run can have leaves every run out.
+  void check_range(const Table& table, const EvidenceItem& item) {
+    if (!item.range || item.outcome.empty()) return;
+    const auto found = std::find_if(outcome_quantities().begin(), outcome_quantities().end(),
+                                    [&](const Quantity& q) { return q.name == item.outcome; });
+    if (found == outcome_quantities().end()) return;
+    const auto [low, high] = *item.range;
+    if (low < 0 || (found->unit == "1" && high > 1))
+      fail(table.find("range")->node, fmt::format("the range of '{}' reaches beyond what {} can be", item.id, item.outcome),
+           found->unit == "1" ? "it lies from 0 to 1: write 0.45 for 45 %" : "it is 0 or more");
+  }
+
+  // A share beside counts is that of one of them, as it is printed: to whole percents.
+  void check_share(const Table& table, const EvidenceItem& item) {
+    constexpr double printed = 0.005 + 1e-9;
+    int sum = 0;
+    for (const int count : item.counts) sum += std::max(0, count);
+    const double n = std::max(sum, item.n);
+    const bool agrees = std::any_of(item.counts.begin(), item.counts.end(), [&](int count) {
+      return count >= 0 && n > 0 && std::abs(count / n - *item.share) <= printed;
+    });
+    if (!agrees)
+      fail(table.find("share")->node, fmt::format("the share {} of '{}' is that of none of its counts", *item.share, item.id),
+           "leave the share out, or correct it or a count");
+  }
+
   // Counts of an item that has been asked of n, against each other.
   void check_counts(const Node& node, const Table& table, const EvidenceItem& item, const std::vector<int>& counts, int n) {
     const auto* given = table.find("counts");
@@ -97,6 +142,11 @@ class ItemChecks : private EvidenceKeys {
     const auto missing = std::count(counts.begin(), counts.end(), not_reported);
     if (survey && missing > 1)
       fail(given->node, fmt::format("'{}' leaves more than one category unreported", item.id), "merge them in the file");
+    if (survey && !nested && missing == 0 && n > sum)
+      return fail(
+          table.find("n") ? table.find("n")->node : given->node,
+          fmt::format("the counts of '{}' add up to {}, less than n = {}, and every category is reported", item.id, sum, n),
+          "n is of those who answered: leave it out or correct a count; -1 stands for a category that is not reported");
     if (survey && missing == 1 && n == 0)
       fail(node, fmt::format("'{}' leaves a category unreported without an n of all answers", item.id), "give n");
   }

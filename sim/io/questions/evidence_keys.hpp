@@ -37,6 +37,10 @@ class EvidenceKeys {
       if (good) values[i] = whole ? static_cast<Value>(*whole) : static_cast<Value>(*found);
     }
     if (good && values[0] <= values[1]) return values;
+    if (good) {
+      fail(entry->node, fmt::format("'{}' ends below where it begins", key), "write the smaller number first");
+      return std::nullopt;
+    }
     wrong_type(entry->node, key, type);
     return std::nullopt;
   }

@@ -25,7 +25,8 @@ std::string_view trimmed(std::string_view text) {
 
 // What a posterior says of itself.
 constexpr std::string_view scenario_line = "# scenario:", evidence_line = "# evidence:", coalition_line = "# coalition:",
-                           values_line = "# values with the first set:", items_line = "# fitted to the items:";
+                           values_line = "# values with the first set:", structure_line = "# structure:",
+                           items_line = "# fitted to the items:", figures_line = "# figures of these items:";
 
 // Where a set of a posterior comes from: not read here.
 constexpr std::array<std::string_view, 3> where_from{"distance", "seed", "replicate"};
@@ -73,11 +74,14 @@ class Reading {
       if (line.starts_with(key)) into = std::string(trimmed(line.substr(key.size())));
     };
     after(scenario_line, fitted.scenario), after(evidence_line, fitted.evidence);
-    after(coalition_line, fitted.coalition), after(values_line, fitted.values);
-    if (!line.starts_with(items_line)) return;
-    const auto list = nlohmann::json::parse(line.substr(items_line.size()), nullptr, false);
-    for (const auto& id : list.is_array() ? list : nlohmann::json::array())
-      if (id.is_string()) fitted.items.push_back(id);
+    after(coalition_line, fitted.coalition), after(values_line, fitted.values), after(structure_line, fitted.structure);
+    const auto texts = [&](std::string_view key, std::vector<std::string>& into) {
+      if (!line.starts_with(key)) return;
+      const auto list = nlohmann::json::parse(line.substr(key.size()), nullptr, false);
+      for (const auto& text : list.is_array() ? list : nlohmann::json::array())
+        if (text.is_string()) into.push_back(text);
+    };
+    texts(items_line, fitted.items), texts(figures_line, fitted.figures);
   }
 
   void header(const std::vector<io::CsvCell>& names) {
@@ -144,9 +148,10 @@ class Reading {
 }  // namespace
 
 std::string to_text(const FittedSets& fitted) {
-  return fmt::format("{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n", scenario_line, fitted.scenario, evidence_line, fitted.evidence,
-                     coalition_line, fitted.coalition, values_line, fitted.values, items_line,
-                     nlohmann::json(fitted.items).dump(-1, ' ', true));
+  return fmt::format("{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n", scenario_line, fitted.scenario, evidence_line,
+                     fitted.evidence, coalition_line, fitted.coalition, values_line, fitted.values, structure_line,
+                     fitted.structure, items_line, nlohmann::json(fitted.items).dump(-1, ' ', true), figures_line,
+                     nlohmann::json(fitted.figures).dump(-1, ' ', true));
 }
 
 ParameterSets parse_parameter_sets(std::string_view text, const std::string& file) {

@@ -16,6 +16,7 @@
 #include "coalis/io/text/whole_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/questions/fitted.hpp"
+#include "coalis/questions/structures.hpp"
 #include "io/text/csv_table.hpp"
 #include "io/text/durable.hpp"
 #include "shard.hpp"
@@ -148,7 +149,9 @@ FittedSets fitted_of(const CalibrationFile& file, const CalibrationModel& model,
   Scenario with_first = c.scenario;
   model.set_values(with_first, state.population.front().values);
   fitted.values = values_key(with_first);
-  for (const ComparedItem& item : model.fit_items()) fitted.items.push_back(item.id);
+  fitted.structure = to_string(with_first.structure);
+  for (const ComparedItem& item : model.fit_items())
+    fitted.items.push_back(item.id), fitted.figures.push_back(figures_text(item));
   return fitted;
 }
 

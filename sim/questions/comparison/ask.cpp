@@ -30,6 +30,7 @@ class Asking {
     comparison_.seed = options_.seed, comparison_.lever = options_.lever;
     const bool right = usage() && outcomes() && contenders() && replicates() && matters() && structures() && sets();
     if (!right) return {std::nullopt, std::move(problems_)};
+    mark_structures(input_, comparison_);
     comparison_.evidence = input_.evidence_text;
     comparison_.own = OwnItems(input_.evidence, comparison_.scenarios.front().scenario);
     return {std::move(comparison_), std::move(problems_)};
@@ -140,7 +141,7 @@ class Asking {
   bool structures() {
     const Contender& reference = comparison_.scenarios.front();
     const Structure& own = reference.scenario.structure;
-    comparison_.structures.push_back({own, calibration_of(reference.scenario)});
+    comparison_.structures.push_back({own, Calibration::not_calibrated});
     comparison_.switches = {false, false, false};
     if (options_.structures.empty()) return true;
     try {
@@ -154,7 +155,7 @@ class Asking {
       }
       comparison_.switches = set;
       for (const Structure& s : structure_variants(own, options_.structures))
-        comparison_.structures.push_back({s, calibration_of(reference.scenario, s)});
+        comparison_.structures.push_back({s, Calibration::not_calibrated});
     } catch (const VariantError& error) {
       return refuse("--structures", error.what());
     }
@@ -181,15 +182,16 @@ std::vector<Scenario> Comparison::own_scenarios() const {
 
 std::vector<std::vector<Scenario>> Comparison::variants(std::size_t structure) const {
   auto list = sets ? sets->scenarios : std::vector<std::vector<Scenario>>{own_scenarios()};
-  const Structure& under = structures[structure].structure;
-  for (auto& variant : list) {
-    for (Scenario& s : variant) {
-      if (switches[0]) s.structure.engagement = under.engagement;
-      if (switches[1]) s.structure.decision = under.decision;
-      if (switches[2]) s.structure.influence = under.influence;
-    }
-  }
+  for (auto& variant : list)
+    for (Scenario& s : variant) s = under(std::move(s), structures[structure].structure);
   return list;
+}
+
+Scenario Comparison::under(Scenario scenario, const Structure& other) const {
+  if (switches[0]) scenario.structure.engagement = other.engagement;
+  if (switches[1]) scenario.structure.decision = other.decision;
+  if (switches[2]) scenario.structure.influence = other.influence;
+  return scenario;
 }
 
 Asked<Comparison> ask(const ComparisonOptions& options, const ComparisonInput& input) { return Asking(options, input).all(); }

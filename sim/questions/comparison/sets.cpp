@@ -51,15 +51,6 @@ std::optional<std::vector<Scenario>> with_set(const ComparisonInput& input, cons
   return scenarios;
 }
 
-// With parameter sets a structure is calibrated if they were fitted under it to these scenarios' coalition.
-void mark_structures(Comparison& comparison) {
-  const bool fitted =
-      std::all_of(comparison.scenarios.begin(), comparison.scenarios.end(), [](const Contender& c) { return c.base.sites > 0; });
-  for (StructureOf& one : comparison.structures)
-    one.calibration = fitted && one.structure == comparison.structures.front().structure ? Calibration::calibrated
-                                                                                         : Calibration::not_calibrated;
-}
-
 }  // namespace
 
 bool use_sets(const ComparisonOptions& options, const ComparisonInput& input, Comparison& comparison,
@@ -84,9 +75,25 @@ bool use_sets(const ComparisonOptions& options, const ComparisonInput& input, Co
     const Asked<Scenario> first = input.with_parameters(c.scenario, sets, sets.sets.front());
     c.base = evidence_base(c.scenario, sets, first.ok() ? &*first.question : nullptr);
   }
+  used.sets = sets;
   comparison.sets = std::move(used);
-  mark_structures(comparison);
   return true;
+}
+
+void mark_structures(const ComparisonInput& input, Comparison& comparison) {
+  for (StructureOf& one : comparison.structures) {
+    one.calibration = Calibration::calibrated;
+    for (const Contender& c : comparison.scenarios) {
+      const Scenario under = comparison.under(c.scenario, one.structure);
+      Calibration here = calibration_of(under);
+      if (input.sets) {
+        const Asked<Scenario> first = input.with_parameters(c.scenario, *input.sets, input.sets->sets.front());
+        const auto base = evidence_base(c.scenario, *input.sets, first.ok() ? &*first.question : nullptr, under.structure);
+        here = base.sites > 0 ? Calibration::calibrated : Calibration::not_calibrated;
+      }
+      one.calibration = std::max(one.calibration, here);
+    }
+  }
 }
 
 }  // namespace coalis

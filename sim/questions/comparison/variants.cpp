@@ -58,22 +58,22 @@ std::vector<StructureDifferences> differences_of(const ComparisonAnswer& answer,
 
 // Where the mean differences of sets lie: the means of the two runs of each set, drawn in to the variance that sets have without
 // what luck adds to so few runs.
-void add_sets(ComparedParts& parts, const std::vector<double>& both) {
+void add_sets(ComparedParts& parts, const std::vector<double>& both, double mean_of_all, double parameters) {
   std::vector<double> means;
   for (std::size_t i = 0; i + 1 < both.size(); i += 2)
     if (const double mean = (both[i] + both[i + 1]) / 2; !std::isnan(mean)) means.push_back(mean);
   const Summary of_means = summarise(means);
-  if (means.size() < 3 || std::isnan(parts.parameters)) return;
-  const double narrow = of_means.sd > 0 ? std::min(1.0, std::sqrt(parts.parameters) / of_means.sd) : 0;
+  if (means.size() < 3 || std::isnan(parameters)) return;
+  const double narrow = of_means.sd > 0 ? std::min(1.0, std::sqrt(parameters) / of_means.sd) : 0;
   std::vector<double> same;
   for (double& mean : means) {
-    mean = parts.mean + narrow * (mean - of_means.mean);
-    same.push_back(mean * parts.mean > 0 ? 1 : 0);
+    mean = mean_of_all + narrow * (mean - of_means.mean);
+    same.push_back(mean * mean_of_all > 0 ? 1 : 0);
   }
   std::sort(means.begin(), means.end());
   parts.sets_low = quantile<double>(means, 0.1);
   parts.sets_high = quantile<double>(means, 0.9);
-  if (parts.mean != 0) parts.sets_same_sign = summarise(same).mean;
+  if (mean_of_all != 0) parts.sets_same_sign = summarise(same).mean;
 }
 
 // How large the part of parameters may come out by luck alone, where sets do not differ (95 %).
@@ -120,7 +120,9 @@ ComparedParts parts_of(const ComparisonAnswer& answer, Calibration calibration, 
     parts.parameters += shared.parameters / static_cast<double>(all.size());
   }
   parts.parameter_noise = noise_of(parts.chance, answer.samples.replicates());
-  if (all.size() == 1) add_sets(parts, all.front().both);
+  // Of one structure, the scenarios' own where it is among several.
+  if (const StructureDifferences& one = all.front(); all.size() == 1 || one.structure == 0)
+    add_sets(parts, one.both, summarise(one.first).mean, shared_parts(one.both, 2).parameters);
   return parts;
 }
 

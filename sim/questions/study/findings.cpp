@@ -12,14 +12,17 @@
 namespace coalis {
 namespace {
 
-// The best calibrated of its points: a study may change parameters at others.
-std::string calibration_under(const StudyQuestion& study, const DesignRuns& runs, const std::string& structure) {
+// The best calibrated of its points, and at how many of them: a study may change parameters or rules at others.
+CalibratedAt calibration_under(const StudyQuestion& study, const DesignRuns& runs, const std::string& structure) {
   const auto dimension = study.study.answer.structures;
-  if (!dimension) return "";
-  Calibration best = Calibration::not_calibrated;
-  for (std::size_t p = 0; p < runs.points.size(); ++p)
-    if (runs.points[p][*dimension] == structure) best = std::min(best, calibration_of(study.points[p].resolved));
-  return std::string(to_string(best));
+  CalibratedAt best{Calibration::not_calibrated, 0, 0};
+  for (std::size_t p = 0; dimension && p < runs.points.size(); ++p) {
+    if (runs.points[p][*dimension] != structure) continue;
+    const Calibration here = calibration_of(study.points[p].resolved);
+    best.points = here < best.calibration ? 1 : best.points + (here == best.calibration);
+    best.calibration = std::min(best.calibration, here), ++best.of;
+  }
+  return best;
 }
 
 std::vector<CostIncurred> costs_incurred(const DesignRuns& runs) {

@@ -99,19 +99,37 @@ double key(Drawing& drawing, const Dots& d, double y) {
   return y;
 }
 
+// As the text says a number (report/words/sentences.cpp): a decimal below 1, more where rounding would make it what matters, or
+// would hide a mean that is clear.
+constexpr int most_decimals = 3;
+bool is_zero(double value, int decimals) { return number(std::abs(value), decimals) == number(0, decimals); }
+
+int decimals_of(double value, const Dots& d, bool clear = false) {
+  const double size = std::abs(value);
+  int decimals = d.data.quantity.decimals;
+  if (decimals == 0 && size < 0.95) decimals = is_zero(size, 1) ? 0 : 1;
+  const bool on_border = !(d.matters > 0) || std::abs(size - d.matters) <= d.grain;
+  while (!on_border && decimals < most_decimals && number(size, decimals) == number(d.matters, decimals)) ++decimals;
+  int finer = decimals;
+  while (clear && finer < most_decimals && is_zero(size, finer)) ++finer;
+  return is_zero(size, finer) ? decimals : finer;
+}
+
 std::string summary(const Dots& d) {
-  const int decimals = d.data.quantity.decimals;
   if (d.values.empty()) return "No run has a value.";
-  double sum = 0;
+  double sum = 0, squares = 0;
   for (const double v : d.data.values)  // in the order of the runs, as the tables have it
     if (std::isfinite(v)) sum += v;
-  const double mean = sum / static_cast<double>(d.values.size()) * d.data.quantity.factor;
-  // As the text says it: a decimal below 1.
-  const int finer = decimals == 0 && std::abs(mean) < 0.95 ? 1 : decimals;
+  const auto n = static_cast<double>(d.values.size());
+  const double mean = sum / n * d.data.quantity.factor;
+  for (const double v : d.values) squares += (v - mean) * (v - mean);
+  const bool clear = clear_sign(mean, half_width(std::sqrt(squares / (n - 1) / n), d.values.size()), d.grain) != 0;
+  const auto said = [&](double v) { return signed_number(v, decimals_of(v, d)); };
   return "On average " +
-         with_unit(mean, {.name = {}, .unit = d.data.quantity.unit, .factor = 1, .decimals = finer, .more = {}}, true) +
-         "; median " + signed_number(d.at(0.5), decimals) +
-         "; 8 in 10 runs: " + range_text({d.at(0.1), d.at(0.9)}, decimals, true) + ".";
+         with_unit(mean,
+                   {.name = {}, .unit = d.data.quantity.unit, .factor = 1, .decimals = decimals_of(mean, d, clear), .more = {}},
+                   true) +
+         "; median " + said(d.at(0.5)) + "; 8 in 10 runs: " + said(d.at(0.1)) + " to " + said(d.at(0.9)) + ".";
 }
 
 std::string what_a_dot_is(const Dots& d) {

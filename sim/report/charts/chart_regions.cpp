@@ -62,6 +62,12 @@ void centred(Drawing& drawing, Verdict v, Point at, std::string_view words, doub
   drawing.text(at, line, type, words);
 }
 
+// Where no run differs, none disagrees.
+std::string region_words(const RegionTiles& data, const RegionTiles::Region& region) {
+  const bool same = region.median == 0 && region.most.low == 0 && region.most.high == 0;
+  return same ? "no difference" : std::string(words(data, verdict(data, region)));
+}
+
 void tile(Drawing& drawing, const RegionTiles& data, const RegionTiles::Region& region, double x, double y, double width) {
   const Verdict v = verdict(data, region);
   const int decimals = data.quantity.decimals;
@@ -76,7 +82,7 @@ void tile(Drawing& drawing, const RegionTiles& data, const RegionTiles::Region& 
     const std::string range = range_text(times(region.most, data.quantity.factor), decimals, true);
     if (text_width(range, small_size) <= room) centred(drawing, v, {middle, y + 62}, range, room, {});  // a number is never cut
   }
-  const std::string verdict_words = words(data, v);
+  const std::string verdict_words = region_words(data, region);
   const bool fits = text_width(verdict_words, small_size) <= room;
   centred(drawing, v, {middle, y + 80},
           fits ? verdict_words : "more in " + short_name(v == Verdict::other ? data.other : data.reference), room, {});
@@ -92,7 +98,7 @@ std::string describe(const RegionTiles& data) {
       out += signed_number(region.median * f, data.quantity.decimals) + " (" +
              range_text(times(region.most, f), data.quantity.decimals, true) + "), ";
     }
-    out += words(data, verdict(data, region)) + ".";
+    out += region_words(data, region) + ".";
   }
   return out;
 }

@@ -40,7 +40,8 @@ struct Drawing {
     const std::string unit(words.unit == "in 100" ? words.measure.starts_with("organisations") ? "organisations in 100" : "in 100"
                                                   : words.unit);
     std::string name(words.title);
-    std::transform(name.begin(), name.begin() + 1, name.begin(), [](unsigned char c) { return std::tolower(c); });
+    if (!name.starts_with("Outreach Day"))  // a name
+      std::transform(name.begin(), name.begin() + 1, name.begin(), [](unsigned char c) { return std::tolower(c); });
     return {name, unit, words.scale, words.decimals,
             words.better == Better::neither ? std::string(words.more) : fmt::format("{} {}", words.more, name)};
   }

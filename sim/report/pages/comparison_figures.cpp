@@ -5,10 +5,13 @@
 #include <algorithm>
 #include <array>
 #include <map>
+#include <set>
 
 #include "coalis/core/number_text.hpp"
+#include "coalis/inference/distance.hpp"
 #include "coalis/questions/comparison/differences.hpp"
 #include "coalis/questions/evidence_base.hpp"
+#include "coalis/questions/fitted.hpp"
 #include "coalis/questions/level_trajectory.hpp"
 #include "coalis/questions/run_key.hpp"
 #include "coalis/questions/survey_beside.hpp"
@@ -57,11 +60,26 @@ bool is_whole_item(const std::string& path) {
 // "hubs.South" of "hubs.South.fte"; names may be quoted.
 std::string item_of(const std::string& path) { return path.substr(0, path.rfind('.')); }
 
-// A value as TOML, a number to four digits: the file has all of them.
+// A value as TOML, numbers that are long to four digits: the file has all of them.
 std::string readable(const std::string& toml) {
   constexpr std::size_t long_number = 8;
-  const auto value = decimal_number(toml);
-  return toml.size() > long_number && value ? significant(*value, 4) : toml;
+  constexpr std::string_view of_numbers = "0123456789.+-eE";
+  std::string text;
+  bool quoted = false;
+  for (std::size_t at = 0; at < toml.size();) {
+    const bool begins = !quoted && toml[at] >= '0' && toml[at] <= '9' &&
+                        (at == 0 || std::string_view(" [{=,-+\n").find(toml[at - 1]) != std::string_view::npos);
+    if (!begins) {
+      if (toml[at] == '"' && (at == 0 || toml[at - 1] != '\\')) quoted = !quoted;
+      text += toml[at++];
+      continue;
+    }
+    const std::string token = toml.substr(at, toml.find_first_not_of(of_numbers, at) - at);
+    const auto value = decimal_number(token);
+    text += token.size() > long_number && value ? significant(*value, 4) : token;
+    at += token.size();
+  }
+  return text;
 }
 
 // A hub, series or kind that only one of the two has is one line.
@@ -83,8 +101,21 @@ std::vector<Change> changes_of(const std::vector<Difference>& differences, const
   return changes;
 }
 
+// Whether the fit has seen an item: by its name and, where the fit says them, its figures.
+bool seen_by(const EvidenceBase& base, const EvidenceItem& item) {
+  const auto found = std::find(base.items.begin(), base.items.end(), item.id);
+  if (found == base.items.end() || base.figures.size() != base.items.size()) return found != base.items.end();
+  std::vector<std::string> problems;
+  const auto compared = compared_items({&item, 1}, "", problems);
+  return compared.size() == 1 &&
+         figures_text(compared.front()) == base.figures[static_cast<std::size_t>(found - base.items.begin())];
+}
+
 std::vector<EvidenceRow> evidence_rows(const KeptComparison& file, const std::vector<EvidenceItem>& evidence,
-                                       const Scenario& reference, const std::vector<std::string>& seen) {
+                                       const Scenario& reference, const EvidenceBase& base) {
+  std::set<std::string> seen;
+  for (const EvidenceItem& item : evidence)
+    if (seen_by(base, item)) seen.insert(item.id);
   std::vector<EvidenceRow> rows;
   for (const SurveyComparison& comparison : survey_comparisons()) {
     const EvidenceItem* item = item_beside(evidence, comparison);
@@ -92,8 +123,7 @@ std::vector<EvidenceRow> evidence_rows(const KeptComparison& file, const std::ve
     for (const SurveyLine& line : comparison.lines) {
       const Summary s = summarise(file.values("survey", line.figure, 0));
       rows.push_back({comparison.title, line.label, evidence_share(item, line.category),
-                      fmt::format("{} ({})", percent(s.mean), percent_range(s)),
-                      std::find(seen.begin(), seen.end(), item->id) != seen.end()});
+                      fmt::format("{} ({})", percent(s.mean), percent_range(s)), seen.contains(item->id)});
     }
   }
   if (!file.has_own_items()) return rows;
@@ -103,8 +133,7 @@ std::vector<EvidenceRow> evidence_rows(const KeptComparison& file, const std::ve
     for (std::size_t k = 0; k < item.names.size(); ++k) {
       const Summary s = summarise(file.values("survey_items", fmt::format("item.{}.{}", i, k), 0));
       rows.push_back({own.title(i), item.names[k], observed_share(item, k),
-                      fmt::format("{} ({})", percent(s.mean), percent_range(s)),
-                      std::find(seen.begin(), seen.end(), item.id) != seen.end()});
+                      fmt::format("{} ({})", percent(s.mean), percent_range(s)), seen.contains(item.id)});
     }
   }
   return rows;
@@ -167,7 +196,8 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
   }
   for (std::size_t i = 0; i < outcome_quantities().size(); ++i) page.outcomes.push_back(outcome_of(kept, i, calendar.months));
   if (kept.sets) page.included.parameter_sets = kept.sets->used, page.parameter_file = kept.sets->file;
-  page.evidence_rows = evidence_rows(kept, figures.evidence, scenarios.front(), page.evidence.front().items);
+  page.rivals_fitted = page.evidence.front().sites > 0 && default_coalition(scenarios.front());  // docs/twin-mechanisms.md
+  page.evidence_rows = evidence_rows(kept, figures.evidence, scenarios.front(), page.evidence.front());
   page.fit = figures.fit;
   const std::size_t headline = index_of(outcome_quantities(), figures.headline);
   page.structures = structure_rows(kept, headline);

@@ -30,14 +30,15 @@ std::string difference_text(const OutcomeDifference& d) {
   if (d.pairs == 0) return "missing";
   if (d.same) return "the same";
   const std::string change = change_text(d), range = range_text(d);
-  return change == range ? change : fmt::format("{} ({})", change, range);
+  if (change == range) return change;
+  return fmt::format("{} ({})", change, range == "no difference" ? "0 to 0" : range);
 }
 
 std::string runs_text(const OutcomeDifference& d) {
   if (d.pairs == 0 || d.same) return "-";
   const OutcomeWords words = words_of(d.outcome);
-  return fmt::format("{} {}, {} alike, {} {}", d.above, direction_word(words, true), d.pairs - d.above - d.below, d.below,
-                     direction_word(words, false));
+  return fmt::format("{} {}, {} alike, {} {}{}", d.above, direction_word(words, true), d.pairs - d.above - d.below, d.below,
+                     direction_word(words, false), d.left_out > 0 ? fmt::format(", {} left out", d.left_out) : "");
 }
 
 html::Table outcome_table(const ComparisonPage& page, const std::vector<std::string>& names, const std::string& caption) {

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <string_view>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/report/words/outcome_words.hpp"
@@ -30,8 +31,9 @@ std::string options(const ComparisonPage& page) {
   for (const Compared& c : page.options) {
     const bool reference = &c == &page.options.front();
     list += html::element("dt", escaped(fmt::format("{}: {}{}", c.option.label, c.option.name, reference ? " (as now)" : "")));
-    list += html::element("dd", escaped(fmt::format("{} Planned cost: {} USD a year.{}{}", c.description, grouped(c.planned_cost),
-                                                    c.budget.empty() ? "" : " ", c.budget)));
+    const bool ended = c.description.empty() || std::string_view(".!?").find(c.description.back()) != std::string_view::npos;
+    list += html::element("dd", escaped(fmt::format("{}{} Planned cost: {} USD a year.{}{}", c.description, ended ? "" : ".",
+                                                    grouped(c.planned_cost), c.budget.empty() ? "" : " ", c.budget)));
   }
   return heading(3, "Options") + html::element("dl", list);
 }
@@ -53,7 +55,10 @@ std::string table(const ComparisonPage& page) {
   return heading(3, "Options by outcomes") +
          html::table(outcome_table(
              page, names, fmt::format("After {}: averages, in brackets where 8 in 10 runs lie", counted(page.months, "month")))) +
-         paragraph("Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it.");
+         paragraph(
+             "Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it. Left "
+             "out: "
+             "runs without a value in either option, as where nobody was invited.");
 }
 
 std::string structures_sentence(const ComparisonPage& page, std::size_t option) {
@@ -81,7 +86,7 @@ std::string changes(const ComparisonPage& page) {
   std::vector<std::string> items;
   for (std::size_t i = 1; i < page.options.size(); ++i) {
     const Compared &c = page.options[i], &reference = page.options.front();
-    items.push_back(escaped(structures_sentence(page, i)));
+    if (i == 1 || page.structures.size() > 1) items.push_back(escaped(structures_sentence(page, i)));
     if (const std::string sentence = sets_sentence(page, i); !sentence.empty()) items.push_back(escaped(sentence));
     if (!c.budget.empty())
       items.push_back(
@@ -121,19 +126,32 @@ std::string when(const ComparisonPage& page) {
   return heading(3, "How long until it shows") + text;
 }
 
-std::string cannot_tell() {
+// Which structures were fitted to whose survey decides what can be said of causes.
+std::string which_cause(const ComparisonPage& page) {
+  if (page.evidence.front().sites == 0)
+    return "Which cause is at work: no numbers of this coalition were fitted that could tell whether commitment is a fixed trait "
+           "or is "
+           "earned.";
+  if (page.rivals_fitted)
+    return "Which cause is at work: models in which commitment is a fixed trait fit the survey as well as ones in which it is "
+           "earned.";
+  return "Which cause is at work: the model was fitted to numbers of this coalition under one structure; others may explain them "
+         "as "
+         "well, or better.";
+}
+
+std::string cannot_tell(const ComparisonPage& page) {
   return heading(3, "What this cannot tell") +
          bullets({"What any real organisation or coalition will do. These are runs of a model.", "What happens to victims.",
                   "Whether the same people would fill the posts, or whether partners would accept the change.",
-                  "Which cause is at work: models in which commitment is a fixed trait fit the survey as well as ones in which "
-                  "it is earned."});
+                  which_cause(page)});
 }
 
 }  // namespace
 
 std::string decision(const ComparisonPage& page) {
   return heading(3, "Question") + paragraph(page.question) + options(page) + answers(page) + table(page) + changes(page) +
-         when(page) + cannot_tell();
+         when(page) + cannot_tell(page);
 }
 
 }  // namespace coalis::report

@@ -7,17 +7,22 @@
 namespace coalis::report {
 namespace {
 
-std::string fit(const FitAndChecks& all) {
+std::string fit(const FitAndChecks& all, const EvidenceBase& base) {
   const Fit& fit = all.fit;
+  const bool own = base.sites > 0;  // else it is a fit to the survey of another coalition, or under other rules
+  const std::string whose = own ? "the survey" : fmt::format("the survey that {} was fitted to", fit.posterior);
+  const std::string verdict =
+      own ? fit.verdict : fmt::format("Of that survey, which says nothing of these options: {}", fit.verdict);
   std::vector<std::string> sentences;
   for (const std::string& sentence : fit.not_explained) sentences.push_back(html::escaped(sentence));
   return html::paragraph(fmt::format("The parameter sets of these runs are those of {}: {} weighted sets (worth "
                                      "{:.0f} equal ones) for engagement {}. All "
-                                     "fitted items together lie {} from the survey; surveys of the fitted "
+                                     "fitted items together lie {} from {}; surveys of the fitted "
                                      "model lie {} to {} from each other (9 "
-                                     "in 10), p = {:.2f}. {}",
+                                     "in 10), {}. {}",
                                      fit.posterior, fit.draws, fit.effective, fit.engagement, distance_text(fit.distance, 1),
-                                     distance_text(fit.usual.low, 1), distance_text(fit.usual.high, 1), fit.p, fit.verdict)) +
+                                     whose, distance_text(fit.usual.low, 1), distance_text(fit.usual.high, 1), p_text(fit.p),
+                                     verdict)) +
          (sentences.empty() ? "" : html::bullets(sentences)) + html::figures({chart::svg(all.checks)});
 }
 
@@ -26,7 +31,7 @@ std::string fit(const FitAndChecks& all) {
 std::string evidence(const ComparisonPage& page) {
   if (page.evidence_rows.empty())
     return html::paragraph("The scenarios name no evidence that the survey could be compared with.") +
-           html::paragraph(fitted_sentence(page.evidence.front())) + (page.fit ? fit(*page.fit) : "");
+           html::paragraph(fitted_sentence(page.evidence.front())) + (page.fit ? fit(*page.fit, page.evidence.front()) : "");
   const std::string& label = page.options.front().option.label;
   html::Table table{
       fmt::format("The survey beside the simulated survey of {}: % of the answers, in brackets where 8 in 10 runs lie", label),
@@ -38,12 +43,13 @@ std::string evidence(const ComparisonPage& page) {
       "The model is held against the survey by asking simulated members what the real ones were asked, with refusals, "
       "non-response and missing answers alike.");
   text += html::paragraph(fitted_sentence(page.evidence.front()));
-  text += html::paragraph(page.evidence.front().sites > 0
-                              ? "Items that the fit has seen agree for that reason, which is no proof; the others test it."
-                              : "No item was seen by a fit: all of them test the model as it is.");
+  text += html::paragraph(
+      page.evidence.front().sites > 0
+          ? "Where items that the fit has seen agree, they do for that reason, which is no proof; the others test it."
+          : "No item was seen by a fit: all of them test the model as it is.");
   if (page.attendance) text += html::figures({chart::svg(*page.attendance)});
   text += html::table(table);
-  if (page.fit) text += fit(*page.fit);
+  if (page.fit) text += fit(*page.fit, page.evidence.front());
   return text;
 }
 

@@ -5,9 +5,29 @@
 
 namespace coalis::report {
 
+namespace {
+
+// What stands behind the options; each by itself where they differ.
+std::string behind(const ComparisonPage& page) {
+  std::string fitted, basis, others;
+  for (std::size_t i = 0; i < page.options.size(); ++i) {
+    const EvidenceBase& base = page.evidence[i];
+    const std::string& label = page.options[i].option.label;
+    if (base.sites > 0)
+      fitted += (fitted.empty() ? "" : ", ") + label, basis = base.basis;
+    else
+      others += fmt::format("{}{} is {}", others.empty() ? "" : "; ", label, base.basis);
+  }
+  if (fitted.empty() || others.empty()) return fitted_sentence(evidence_of(page));
+  return fmt::format("A fit stands behind {}, but not behind all options: the model was fitted to {}, asked once. {}.", fitted,
+                     basis.empty() ? "numbers of one coalition" : basis, others);
+}
+
+}  // namespace
+
 std::string limits(const ComparisonPage& page) {
   std::vector<std::string> items{
-      html::escaped(fitted_sentence(evidence_of(page))),
+      html::escaped(behind(page)),
       evidence_of(page).sites > 0 ? "Most parameters are assumptions or were fitted jointly; single values are not identified."
                                   : "Parameters are assumptions for these coalitions; single values are not identified.",
       page.included.parameter_sets > 1

@@ -24,11 +24,20 @@ std::string structures(const ComparisonPage& page) {
         std::vector{s.structure + (&s == &page.structures.front() ? " (the scenarios' own)" : ""), s.calibration});
     for (std::size_t i = 0; i < s.mean.size(); ++i) {
       OutcomeDifference d{};
-      d.outcome = page.headline, d.mean = s.mean[i];
+      d.outcome = page.headline, d.mean = s.mean[i], d.se = s.error[i], d.pairs = page.replicates;
       const bool unclear = clear_sign(s.mean[i], half_width(s.error[i], page.replicates)) == 0;
       row.push_back(std::isnan(s.mean[i]) ? "missing" : change_text(d) + (unclear ? ", not clear" : ""));
     }
   }
+  std::string fitted, others;
+  for (std::size_t i = 0; i < page.options.size(); ++i) {
+    std::string& list = page.evidence[i].sites > 0 ? fitted : others;
+    list += (list.empty() ? "" : ", ") + page.options[i].option.label;
+  }
+  const std::string not_all = fitted.empty() || others.empty()
+                                  ? ""
+                                  : fmt::format(" Calibrated is what was fitted for all options; {} {} not.", others,
+                                                others.find(',') == std::string::npos ? "is" : "are");
   return html::paragraph(
              "Rules of engagement (is commitment a trait, earned, or both), of the decision to attend and of influence on views "
              "are "
@@ -37,7 +46,8 @@ std::string structures(const ComparisonPage& page) {
          html::paragraph(
              "Structures that are not fitted show what could be, not what is likely; they are never averaged with fitted ones. "
              "Not "
-             "clear: the 95 % interval of the average includes 0.");
+             "clear: the 95 % interval of the average includes 0." +
+             not_all);
 }
 
 }  // namespace coalis::report

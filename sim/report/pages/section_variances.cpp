@@ -49,12 +49,14 @@ std::string sets_sentence(const ComparisonPage& page, std::size_t option) {
   const VarianceRow* row = with_sets(page);
   if (!row) return "";
   const Parts& p = row->parts[option - 1];
-  const auto d = difference_of(page, p.mean, p.sets_low, p.sets_high);
+  if (std::isnan(p.sets_low)) return "";  // not of the options' own rules
+  OutcomeDifference d = outcome(page, page.headline).differences[option - 1];
+  d.low = p.sets_low, d.high = p.sets_high;
   const std::string& label = page.options[option].option.label;
   std::string text = fmt::format(
       "Parameters: over {} sets of them the average difference that {} makes is {} ({}); in 8 of 10 sets it is about {}.",
       row->parameter_sets, label, change_text(d), words_of(page.headline).unit, range_text(d));
-  if (!std::isnan(p.sets_same_sign))
+  if (!std::isnan(p.sets_same_sign) && change_text(d) != "no difference")
     text += fmt::format(" Sets with {:.0f} % of the weight agree on the direction.", 100 * p.sets_same_sign);
   return text;
 }

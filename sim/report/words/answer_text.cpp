@@ -296,7 +296,9 @@ std::string agreement_text(std::span<const Figure> figures, std::span<const std:
       others.push_back(fmt::format("{} ({})", figures[f].name, fmt::join(who_said, "; ")));
   }
   const std::string who = list({structures.begin(), structures.end()}, " and ");
-  if (others.empty()) return fmt::format("Do {} agree? Yes: on all {} figures below.", who, compared);
+  if (others.empty())
+    return fmt::format("Do {} agree? Yes: on {} below.", who,
+                       compared == 1 ? "the one figure that says which way" : fmt::format("all {} figures", compared));
   return fmt::format("Do {} agree? On {} of {} figures below; not on {}.", who, compared - others.size(), compared,
                      list(others, ", nor on "));
 }

@@ -21,15 +21,15 @@ std::string_view use_text(const std::string& use) {
 std::string item_text(const ItemCheck& item) {
   std::string text = fmt::format(
       "\n  {} ({}; n = {})\n    distance {}; surveys of the posterior among each other {} .. {} (median {}), "
-      "degrees of freedom {}; p = {:.3f}{}\n      answer\tevidence\tposterior\tprior\tp\n",
+      "degrees of freedom {}; {}{}\n      answer\tevidence\tposterior\tprior\tp\n",
       item.id, use_text(item.use), item.n, distance_text(item.distance, 2), distance_text(item.reference.low, 2),
-      distance_text(item.reference.high, 2), distance_text(item.reference.median, 2), item.degrees_of_freedom, item.p,
+      distance_text(item.reference.high, 2), distance_text(item.reference.median, 2), item.degrees_of_freedom, p_text(item.p),
       explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT");
   for (const auto& c : item.categories)
     text += fmt::format("      {}\t{:.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:.3f}{}\n", c.name,
                         100 * c.observed, 100 * c.posterior.low, 100 * c.posterior.high, 100 * c.prior.low, 100 * c.prior.high,
                         c.p, c.observed < c.posterior.low || c.observed > c.posterior.high ? "  outside" : "");
-  for (const auto& reading : item.readings) text += fmt::format("      read as {}: p = {:.3f}\n", reading.name, reading.p);
+  for (const auto& reading : item.readings) text += fmt::format("      read as {}: {}\n", reading.name, p_text(reading.p));
   return text;
 }
 

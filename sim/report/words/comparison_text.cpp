@@ -30,6 +30,8 @@ std::string cost_notice(const Contender& reference, const Contender& other) {
       fmt::format("({} against {} USD a year as planned)", grouped(other.planned_cost), grouped(reference.planned_cost));
   if (!(reference.planned_cost > 0)) return fmt::format("{} costs more than {} {}", other.label, reference.label, costs);
   const double share = std::abs(difference) / reference.planned_cost;
+  if (share >= 10)
+    return fmt::format("{} costs {} times what {} does {}", other.label, grouped(1 + share), reference.label, costs);
   return fmt::format("{} costs {:.{}f} % {} than {} {}", other.label, 100 * share, share < 0.1 ? 1 : 0,
                      difference > 0 ? "more" : "less", reference.label, costs);
 }
@@ -58,10 +60,13 @@ std::string extrapolation_notice(const Contender& c) {
 std::string sets_sentence(const ComparisonAnswer& answer) {
   if (!answer.question.sets) return "";
   const std::size_t sets = answer.question.sets->lines.size();
+  if (answer.question.parameter_sets() == 1)
+    return fmt::format("Every replicate has the same parameter set of {}; it goes before the scenarios' own values.\n",
+                       answer.question.sets->file);
   return fmt::format(
       "Every replicate has {} of {}, drawn by weight ({}), the same in all scenarios; it goes before their own values. All "
       "figures are of these runs: means over sets, ranges over sets and chance together.\n",
-      sets == 1 ? "the parameter set" : fmt::format("one of the {} parameter sets", sets), answer.question.sets->file,
+      fmt::format("one of the {} parameter sets", sets), answer.question.sets->file,
       counted(answer.question.parameter_sets(), "different one"));
 }
 

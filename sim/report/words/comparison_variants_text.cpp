@@ -48,6 +48,14 @@ std::string variants_text(const ComparisonAnswer& answer) {
       }
     }
   }
+  std::string fitted, others;
+  for (const Contender& c : answer.question.scenarios) {
+    std::string& list = c.base.sites > 0 ? fitted : others;
+    list += (list.empty() ? "" : ", ") + c.label;
+  }
+  if (!fitted.empty() && !others.empty())
+    text += fmt::format("  Calibrated is what was fitted for all scenarios: {} {} not.\n", others,
+                        others.find(',') == std::string::npos ? "is" : "are");
   return text +
          "  A sign is unclear if the 95 % interval of that mean, or of the own structure's, includes 0. Structures are poles of "
          "emphasis.\n";

@@ -45,6 +45,8 @@ std::string distance_text(double distance, int decimals) {
   return std::isinf(distance) ? "infinite" : fmt::format("{:.{}f}", distance, decimals);
 }
 
+std::string p_text(double p) { return p < 0.0005 ? "p < 0.001" : fmt::format("p = {:.3f}", p); }
+
 bool explained(double distance, double high, double p) { return p >= least_p && distance <= high; }
 
 std::string asked_in_words(std::string_view measures) {

@@ -25,11 +25,12 @@ std::string named(const Option& option) {
   return option.name.empty() ? option.label : fmt::format("{} ({})", option.label, option.name);
 }
 
+constexpr int most_decimals = 3;
+
 std::string size_of(const OutcomeWords& words, double value) { return amount(words, std::abs(value)); }
 
 // The same with more digits where rounding would make it what matters: "3.4" beside "3 at most", "3" only if it is 3.
 std::string size_beside(const OutcomeDifference& d, double value) {
-  constexpr int most_decimals = 3;
   const OutcomeWords& words = words_of(d.outcome);
   const double size = std::abs(value);
   std::string text = size_of(words, value);
@@ -40,6 +41,21 @@ std::string size_beside(const OutcomeDifference& d, double value) {
     if (text == fmt::format("{:.{}f}", words.scale * d.matters, decimals)) text = border;
   }
   return text;
+}
+
+// Of the mean: with so many digits that a clear difference is seen.
+std::string size_of_mean(const OutcomeDifference& d) {
+  std::string text = size_beside(d, d.mean);
+  const double size = words_of(d.outcome).scale * std::abs(d.mean);
+  for (int decimals = 2; text == "0" && is_clear(d) && decimals <= most_decimals; ++decimals)
+    if (const std::string finer = fmt::format("{:.{}f}", size, decimals); finer.find_first_of("123456789") != finer.npos)
+      text = finer;
+  return text;
+}
+
+std::size_t decimals_in(const std::string& number) {
+  const std::size_t point = number.find('.');
+  return point == number.npos ? 0 : number.size() - point - 1;
 }
 
 // "1 fewer to 14 more", "2 to 14 more", "0 to 14 more", "2 fewer in all"
@@ -62,12 +78,13 @@ std::string levels(const OutcomeWords& words, const OutcomeDifference& d) {
                      std::abs(words.scale * d.mean) >= 0.95 && size_beside(d, d.mean).find('.') == std::string::npos;
   if (whole) return fmt::format("{} against {}", grouped(other), grouped(reference));
   return words.scale == 1 && words.decimals == 0 ? fmt::format("{} against {}", grouped(other), grouped(reference))
-                                                 : fmt::format("{:.1f} against {:.1f}", other, reference);
+                                                 : fmt::format("{0:.{2}f} against {1:.{2}f}", other, reference,
+                                                               std::max<std::size_t>(1, decimals_in(size_of_mean(d))));
 }
 
 // "keeps 6 more organisations in 100 engaged"
 std::string change(const OutcomeWords& words, const OutcomeDifference& d) {
-  const std::string size = size_beside(d, d.mean);
+  const std::string size = size_of_mean(d);
   return fmt::format(fmt::runtime(words.change), fmt::arg("amount", size), fmt::arg("direction", direction(words, d.mean)),
                      fmt::arg("s", size == "1" ? "" : "s"));
 }
@@ -131,7 +148,8 @@ std::string_view direction_word(const OutcomeWords& words, bool up) {
 
 std::string change_text(const OutcomeDifference& d) {
   const OutcomeWords words = words_of(d.outcome);
-  const std::string size = size_beside(d, d.mean);
+  const std::string size = size_of_mean(d);
+  if (size == "0" && is_clear(d)) return fmt::format("under 0.001 {}", direction(words, d.mean));
   return size == "0" ? "no difference" : fmt::format("{} {}", size, direction(words, d.mean));
 }
 
@@ -147,7 +165,7 @@ std::string effect_sentence(const Option& reference, const Option& other, int mo
                        amount(words, d.other), words.measure, left_out(d));
   const std::string average = d.left_out > 0 ? "on average of all runs with a value" : "on average";
   const std::string runs = fmt::format("8 in 10 runs: {}.{}", range(words, d), left_out(d));
-  if (is_clear(d) && size_of(words, d.mean) == "0")
+  if (is_clear(d) && size_of_mean(d) == "0")
     return fmt::format("{} {} and {} hardly differ: {} {} {}, a clear difference, but too small to be written; {}", after,
                        named(other), named(reference), levels(words, d), words.measure, average, runs);
   if (!is_clear(d))
@@ -230,14 +248,15 @@ std::string spent_text(double mean, double half_width, const std::string& refere
                ? fmt::format("{} USD a year {} than {}", grouped(std::abs(mean)), mean > 0 ? "more" : "less", reference)
                : fmt::format("about as much as {} ({}{} ± {} USD a year)", reference, mean < 0 ? "-" : "+",
                              grouped(std::abs(mean)), grouped(half_width));
-  return fmt::format("{} ± {} USD a year {} than {}", grouped(std::abs(mean)), grouped(half_width), mean > 0 ? "more" : "less",
-                     reference);
+  const std::string error = grouped(half_width) == "0" ? "" : " ± " + grouped(half_width);
+  return fmt::format("{}{} USD a year {} than {}", grouped(std::abs(mean)), error, mean > 0 ? "more" : "less", reference);
 }
 
 std::string fitted_sentence(const EvidenceBase& evidence) {
   if (evidence.sites == 0)
     return evidence.basis.empty() ? "No numbers of a real coalition stand behind these scenarios."
-                                  : fmt::format("No fit stands behind these scenarios: {}.", evidence.basis);
+                                  : fmt::format("No fit stands behind these scenarios{}{}.",
+                                                evidence.basis.starts_with("not ") ? ", which are " : ": ", evidence.basis);
   return fmt::format("The model was fitted to {}, asked once. It shows what goes together, not what causes what.",
                      evidence.basis.empty() ? "numbers of one coalition" : evidence.basis);
 }

@@ -40,7 +40,8 @@ std::string outcomes_by_point(const StudyQuestion& study, const PointSamples& fi
 
 std::string outcomes_text(const StudyQuestion& study, const PointSamples& first) {
   return study.study.question + "\n" + outcomes_by_point(study, first) +
-         "\nThe study has no [answer] (docs/formats/study.md): these are its outcomes, and no sentence says what they mean.\n";
+         "\nThe study has no [answer] (docs/formats/study.md): these are its outcomes, and no sentence says what they mean." +
+         (study.parameters.empty() ? "" : fmt::format(" Runs have parameter sets: {}.", parameters_text(study))) + "\n";
 }
 
 std::string standing_text(const StudyQuestion& study, const StudyStanding& standing, const std::string& go_on) {

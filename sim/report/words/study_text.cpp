@@ -9,6 +9,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/fitted.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
 #include "coalis/report/words/answer_text.hpp"
@@ -22,6 +23,25 @@ namespace coalis {
 namespace {
 
 std::string share_text(double share) { return fmt::format("{:.0f} %", 100 * share); }
+
+// "calibrated", "calibrated at 2 of its 4 points"
+std::string calibrated_text(const CalibratedAt& at) {
+  return at.points == at.of ? std::string(to_string(at.calibration))
+                            : fmt::format("{} at {} of its {} points", to_string(at.calibration), at.points, at.of);
+}
+
+// What parameter sets were fitted to, a sentence a file.
+std::string fits_text(const StudyQuestion& study, const StudyFindings& findings) {
+  std::string text;
+  for (std::size_t f = 0; f < findings.fitted.size(); ++f) {
+    const FittedAt& at = findings.fitted[f];
+    const bool all = at.points == at.of, none = at.points == 0;
+    text += fmt::format(" {}: {}{}{}.", study.parameters[f].name, none ? "" : "fitted to " + at.base.basis,
+                        all || none ? "" : fmt::format(" at {} of {} points, at the others ", at.points, at.of),
+                        all ? "" : at.other.basis);
+  }
+  return text;
+}
 
 }  // namespace
 
@@ -87,9 +107,9 @@ std::string StudyWords::agreement() const {
   text += fmt::format(" The paragraph above is of {}.", names.front());
   text += study_.parameters.empty() ? " With these parameters" : " Parameter sets:";
   for (std::size_t s = 0; s < findings_.columns.size(); ++s)
-    text +=
-        fmt::format("{} {} {}", s == 0 ? "" : ",", findings_.columns[s].structure,
-                    study_.parameters.empty() ? "is " + findings_.columns[s].calibration : "has those of " + files_of(names[s]));
+    text += fmt::format("{} {} {}", s == 0 ? "" : ",", findings_.columns[s].structure,
+                        study_.parameters.empty() ? "is " + calibrated_text(findings_.columns[s].calibrated)
+                                                  : "has those of " + files_of(names[s]));
   return text + ".";
 }
 
@@ -131,7 +151,7 @@ std::string StudyWords::uncertainty() const {
   }
   text += (matters.empty() ? "" : fmt::format(" ({})", fmt::join(matters, ", "))) + ".";
   for (const std::string& notice : study_.notices) text += " " + notice;
-  return text + spent() + fits();
+  return text + spent() + fits_text(study_, findings_);
 }
 
 std::string StudyWords::spent() const {
@@ -143,22 +163,27 @@ std::string StudyWords::spent() const {
   return text.empty() ? "" : " Planned costs are equal, costs incurred need not be:" + text + ".";
 }
 
-// What parameter sets were fitted to, a sentence a file.
-std::string StudyWords::fits() const {
-  std::string text;
-  for (std::size_t f = 0; f < findings_.fitted.size(); ++f)
-    text += fmt::format(" {}: {}{}.", study_.parameters[f].name, findings_.fitted[f].sites > 0 ? "fitted to " : "",
-                        findings_.fitted[f].basis);
-  return text;
-}
-
-// Whose parameters they are, where the scenarios have their own.
+// Whose parameters they are, where the scenarios have their own: at the points of the first structure, for of the others it is
+// said beside it.
 std::string StudyWords::own_parameters() const {
-  const bool fitted =
-      std::all_of(study_.points.begin(), study_.points.end(), [](const StudyPoint& p) { return default_coalition(p.resolved); });
-  return fitted ? "parameters and rules, which are calibrated to one survey or assumed"
-                : "parameters and rules, which are assumed: they were not fitted to this coalition (defaults are those of "
-                  "Illinois)";
+  std::size_t fitted = 0, all = 0;
+  bool one_coalition = true;
+  std::string why;
+  for (std::size_t p = 0; p < study_.points.size(); ++p) {
+    if (plan_.structures && points_[p][*plan_.structures] != points_.front()[*plan_.structures]) continue;
+    const EvidenceBase base = evidence_base(study_.points[p].resolved);
+    ++all, fitted += base.sites > 0;
+    one_coalition = one_coalition && default_coalition(study_.points[p].resolved);
+    if (base.sites == 0 && why.empty()) why = base.basis;
+  }
+  if (fitted == all) return "parameters and rules, which are calibrated to one survey or assumed";
+  if (fitted == 0 && !one_coalition)
+    return "parameters and rules, which are assumed: they were not fitted to this coalition (defaults are those of Illinois)";
+  if (fitted == 0) return fmt::format("parameters and rules, which are assumed as they are here: {}", why);
+  return fmt::format(
+      "parameters and rules, which are calibrated to one survey or assumed, and at {} of {} points assumed as they are there "
+      "({})",
+      all - fitted, all, why);
 }
 
 std::string StudyWords::spread() const {

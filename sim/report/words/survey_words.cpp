@@ -9,7 +9,10 @@
 
 namespace coalis {
 
-std::string percent(double share) { return std::isnan(share) ? "-" : fmt::format("{:.0f} %", 100 * share); }
+// Halves are rounded up, however 100 times the share came out.
+std::string percent(double share) {
+  return std::isnan(share) ? "-" : fmt::format("{:.0f} %", std::floor(100 * share + 0.5 + 1e-9));
+}
 std::string percent_range(const Summary& s) {
   return std::isnan(s.q10) ? "-" : fmt::format("{:.0f} to {:.0f} %", 100 * s.q10, 100 * s.q90);
 }

@@ -20,7 +20,7 @@ namespace coalis {
 inline constexpr std::string_view comparison_format = "coalis-comparison";
 inline constexpr int comparison_format_version = 1;         // written by this program
 inline constexpr int comparison_format_version_oldest = 1;  // still read
-inline constexpr int comparison_format_minor = 3;           // raised by what older readers may pass over
+inline constexpr int comparison_format_minor = 4;           // raised by what older readers may pass over
 
 // Written beside `path` under a temporary name; finish() makes the file appear whole. Keeps at most a chunk of each variable in
 // memory. Calendars must be equal; differences by region are of the regions that all scenarios have.

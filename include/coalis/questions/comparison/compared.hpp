@@ -12,6 +12,7 @@
 #include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/questions/evidence_base.hpp"
+#include "coalis/questions/parameter_sets.hpp"
 
 namespace coalis {
 
@@ -37,8 +38,9 @@ struct ComparedStructure {
 // vary.
 struct ComparedParts {
   double mean, chance, parameters, structure, parameter_noise;
+  // Under one structure, the scenarios' own where it is among several; else NaN.
   double sets_low, sets_high;  // where the mean differences of the middle 80 % of the sets lie, by weight
-  double sets_same_sign;       // weight of the sets whose mean difference has the sign of `mean`
+  double sets_same_sign;       // weight of the sets whose mean difference has the sign of that structure's
 };
 struct ComparedVariance {
   std::string calibration;  // as to_string() has it
@@ -53,6 +55,7 @@ struct ComparedSets {
   std::vector<double> weights;                 // of the same
   std::vector<std::int32_t> set_of_replicate;  // from 0; may be longer than the replicates that come
   std::size_t used = 0;                        // different ones; of a file that was read
+  ParameterSets values{};                      // what the sets set; no paths if an older program has kept them
 };
 
 struct ComparisonInfo {

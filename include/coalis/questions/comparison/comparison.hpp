@@ -11,6 +11,7 @@
 #include "coalis/model/scenario.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/evidence_base.hpp"
+#include "coalis/questions/parameter_sets.hpp"
 #include "coalis/questions/scenario_differences.hpp"
 #include "coalis/questions/structures.hpp"
 #include "coalis/questions/survey_beside.hpp"
@@ -31,6 +32,7 @@ struct Contender {
 // Every replicate has one of the parameter sets of a file, the same in all scenarios, drawn by weight.
 struct UsedSets {
   std::string file, hash;
+  ParameterSets sets;                            // of the file, without what is planned
   std::vector<int> lines;                        // of each set of the file
   std::vector<double> weights;                   // the same, as they were drawn by
   std::vector<std::size_t> of_replicate;         // set of each replicate
@@ -71,6 +73,7 @@ struct Comparison {
   std::vector<Scenario> own_scenarios() const;                                                  // with their own parameters
   // What is run under a structure: [variant][scenario], one variant or one a different parameter set.
   std::vector<std::vector<Scenario>> variants(std::size_t structure) const;
+  Scenario under(Scenario scenario, const Structure& other) const;  // with what is switched
   std::size_t variant_of(std::uint32_t replicate) const { return sets ? sets->scenarios_of[replicate] : 0; }
 };
 

@@ -7,16 +7,29 @@
 
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/questions/evidence_base.hpp"
+#include "coalis/questions/structures.hpp"
 #include "coalis/questions/study/figures.hpp"
 #include "coalis/questions/study/points.hpp"
 #include "coalis/statistics/summary.hpp"
 
 namespace coalis {
 
+// How far a structure is calibrated at its points: the best of them, at how many.
+struct CalibratedAt {
+  Calibration calibration = Calibration::not_calibrated;
+  std::size_t points = 0, of = 0;
+};
+
+// What parameters were fitted to at points: at some of them, and why not at the others.
+struct FittedAt {
+  EvidenceBase base, other;  // of the first that is fitted, of the first that is not
+  std::size_t points = 0, of = 0;
+};
+
 // The figures under one structure; all of them under "" without structures.
 struct FoundUnder {
   std::string structure;
-  std::string calibration;
+  CalibratedAt calibrated;
   std::vector<Figure> figures;
   std::vector<FigureValue> values;
 };
@@ -29,10 +42,10 @@ struct CostIncurred {
 };
 
 struct StudyFindings {
-  std::size_t replicates = 0;          // of which every point is done: those that are paired throughout
-  std::vector<FoundUnder> columns{};   // none without an answer
-  std::vector<CostIncurred> spent{};   // with equal budgets: equal planned costs are not equal costs
-  std::vector<EvidenceBase> fitted{};  // [file]: what its parameter sets were fitted to
+  std::size_t replicates = 0;         // of which every point is done: those that are paired throughout
+  std::vector<FoundUnder> columns{};  // none without an answer
+  std::vector<CostIncurred> spent{};  // with equal budgets: equal planned costs are not equal costs
+  std::vector<FittedAt> fitted{};     // [file]: what its parameter sets were fitted to
 };
 
 // `complete`: replicates of which every point is done. What sets were fitted to is left to who has read it.

@@ -52,8 +52,9 @@ struct StructureRow {
 // variance of the headline outcome. NaN: nothing varies so.
 struct Parts {
   double mean, chance, parameters, structure;
-  double sets_low, sets_high, sets_same_sign;  // mean differences of the middle 80 % of the sets; weight with the sign of `mean`
-  double parameter_noise = 0;                  // what chance alone would add to `parameters` if sets did not share draws
+  // Under the options' own structure: mean differences of the middle 80 % of the sets; weight with the sign of theirs. Else NaN.
+  double sets_low, sets_high, sets_same_sign;
+  double parameter_noise = 0;  // what chance alone would add to `parameters` if sets did not share draws
 };
 struct VarianceRow {
   std::string calibration;
@@ -81,6 +82,7 @@ struct ComparisonPage {
   std::string headline;                                // name of the outcome that the answer is about
   std::vector<Outcome> outcomes;                       // all
   std::vector<EvidenceBase> evidence;                  // what stands behind each option
+  bool rivals_fitted = false;                          // all structures of engagement were, to this coalition's survey
   Included included;                                   // in the runs of the headline
   std::string parameter_file;                          // whose sets the runs have; "" without
   std::vector<std::vector<std::string>> extrapolated;  // levers, one list an option but the reference

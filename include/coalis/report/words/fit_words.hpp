@@ -23,6 +23,8 @@ struct ItemFit {
 
 // "12.3", or "infinite": so far is a survey with answers from one in which nobody answered.
 std::string distance_text(double distance, int decimals);
+// "p = 0.599", "p < 0.001": the same in the terminal and on pages.
+std::string p_text(double p);
 // Whether evidence could be a survey of the fitted model: not farther from its surveys than 95 % of these are from each other.
 bool explained(double distance, double high, double p);
 // "how often members attended meetings"; the id for what has no words.

@@ -35,7 +35,6 @@ class StudyWords {
   std::string files_of(const std::string& structure) const;
   std::string own_parameters() const;
   std::string spent() const;
-  std::string fits() const;
   std::string selection(const Selection& selection) const;
   std::string figure_lines(std::size_t figure) const;
 

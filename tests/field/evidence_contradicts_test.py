@@ -1,0 +1,51 @@
+"""Evidence that contradicts itself. A user expects that `check` refuses, with line and column, what cannot all be true of one item: counts
+that are fewer than n with every category reported, bins that say otherwise than the names, a share that no count has, a range that no
+run can have."""
+
+import os
+import pathlib
+import subprocess
+
+import pytest
+
+PROGRAM = os.environ["COALIS_PROGRAM"]
+ILLINOIS = pathlib.Path(__file__).resolve().parents[2] / "scenarios" / "illinois.toml"
+
+
+def check(folder, item):
+    (folder / "e.toml").write_text('format = "coalis-evidence"\nversion = 2\n[[item]]\n' + item)
+    (folder / "s.toml").write_text(f'format = "scenario"\nversion = 2\ninclude = "{ILLINOIS}"\nevidence = "e.toml"\n')
+    return subprocess.run([PROGRAM, "check", "s.toml"], capture_output=True, text=True, cwd=folder, timeout=60)
+
+
+MEETINGS = 'id = "meetings_attended"\nuse = "calibrate"\ncategories = ["0", "1-3", "4+"]\n'
+TRAINED = 'id = "trained"\nuse = "calibrate"\ncategories = ["yes", "no"]\ncounts = [5, 5]\n'
+LIMIT = 'id = "limit"\nuse = "specify"\noutcome = "engaged"\n'
+
+
+@pytest.mark.parametrize("item, place, problem", [
+    (MEETINGS + "counts = [5, 6, 4]\nn = 20\n", "8:5", "add up to 15, less than n = 20, and every category is reported"),
+    (MEETINGS + "counts = [5, 6, 4]\nbins = [[4], [1, 3], [0, 0]]\n", "8:9", "the category '0' of 'meetings_attended' has the bin [4]; write [0, 0]"),
+    (MEETINGS + "counts = [5, 6, 4]\nbins = [[0, 0], [1, 2], [3]]\n", "8:17", "the category '1-3' of 'meetings_attended' has the bin [1, 2]"),
+    (TRAINED + "share = 0.9\n", "8:9", "the share 0.9 of 'trained' is that of none of its counts"),
+    (LIMIT + "range = [1.5, 2.0]\n", "7:9", "the range of 'limit' reaches beyond what engaged can be; it lies from 0 to 1"),
+    (LIMIT.replace("engaged", "events_held.meeting") + "range = [-1, 3]\n", "7:9", "it is 0 or more"),
+])
+def test_contradictions_are_refused(tmp_path, item, place, problem):
+    done = check(tmp_path, item)
+    assert done.returncode == 2
+    said = " ".join(done.stderr.split() + done.stdout.split())
+    assert f"e.toml:{place}: error: " in said and problem in said, said
+
+
+@pytest.mark.parametrize("item", [
+    MEETINGS + "counts = [5, 6, 4]\nn = 15\n",
+    MEETINGS + "counts = [5, 6, -1]\nn = 20\n",
+    MEETINGS.replace("4+", "4") + "counts = [5, 6, 4]\nbins = [[0, 0], [1, 3], [4]]\n",
+    TRAINED + "share = 0.5\n",
+    TRAINED.replace("[5, 5]", "[39, 32]") + "share = 0.55\n",
+    LIMIT + "range = [0.2, 1.0]\n",
+])
+def test_what_agrees_is_not(tmp_path, item):
+    done = check(tmp_path, item)
+    assert done.returncode == 0, done.stderr
