@@ -33,6 +33,22 @@ build() {
   cmake --build --preset "$preset" "${targets[@]}"
 }
 
+# The commit that this branch left the main one at (COALIS_BASE: another); on the main branch the one before the last. Fails without.
+changed_since() {
+  local base=${COALIS_BASE:-}
+  if [[ -z $base ]]; then base=$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null) || base=; fi
+  if [[ -z $base || $base == $(git rev-parse HEAD) ]]; then base=HEAD~1; fi
+  git rev-parse --verify --quiet "$base^{commit}"
+}
+
+# Of sources(), those that differ from a commit, most changed lines first.
+changed_sources() {
+  {
+    git diff --numstat --no-renames --diff-filter=d "$1"
+    git ls-files --others --exclude-standard | sed 's/^/1 0 /'
+  } | awk '{ print $1 + $2, $3 }' | sort -k1,1nr -k2 | cut -d ' ' -f 2 | grep -Fx -f <(sources) || true
+}
+
 # The C++ sources of the project, one path a line: those git knows and those not yet added.
 sources() {
   git ls-files --cached --others --exclude-standard -- \

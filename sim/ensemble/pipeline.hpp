@@ -12,6 +12,7 @@
 #include <new>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "thread_order.hpp"
 
 namespace coalis {
 
@@ -32,13 +33,20 @@ class Pipeline {
 
   std::size_t run(std::size_t batches_in_flight) {
     batches_.resize(batches_in_flight);
-    for (auto& batch : batches_) idle_.push(&batch);
+    for (auto& batch : batches_) {
+      thread_order::release(&batch);
+      idle_.push(&batch);
+    }
+    thread_order::release(&waiting_);
+    thread_order::release(&handed_over_);
     using tbb::filter_mode;
     tbb::parallel_pipeline(
         batches_in_flight,
         tbb::make_filter<void, Batch*>(filter_mode::serial_in_order, [&](tbb::flow_control& flow) { return begin(flow); }) &
             tbb::make_filter<Batch*, Batch*>(filter_mode::parallel, [&](Batch* batch) { return compute(batch); }) &
             tbb::make_filter<Batch*, void>(filter_mode::serial_in_order, [&](Batch* batch) { hand_over(*batch); }));
+    thread_order::acquire(&waiting_);
+    thread_order::acquire(&handed_over_);
     return handed_over_;
   }
 
@@ -51,20 +59,25 @@ class Pipeline {
 
   Batch* begin(tbb::flow_control& flow) {
     Batch* batch = nullptr;
+    thread_order::acquire(&waiting_);
     if (waiting_.empty() || cancelled()) {
       flow.stop();
       return batch;
     }
     idle_.try_pop(batch);  // there is one: as many batches as tokens
+    thread_order::acquire(batch);
     const auto size = std::min<std::size_t>(static_cast<std::size_t>(execution_.batch), waiting_.size());
     batch->replicates = waiting_.first(size);
     batch->done = 0;
     if (batch->records.size() < size) batch->records.resize(size);
     waiting_ = waiting_.subspan(size);
+    thread_order::release(batch);
+    thread_order::release(&waiting_);
     return batch;
   }
 
   Batch* compute(Batch* batch) {
+    thread_order::acquire(batch);
     RunnerOf<Record>& runner = runners_.local();
     for (std::size_t i = 0; i < batch->replicates.size() && !cancelled(); ++i) {
       try {
@@ -76,15 +89,20 @@ class Pipeline {
       }
       ++batch->done;
     }
+    thread_order::release(batch);
     return batch;
   }
 
   // After the first batch that a cancellation cut short nothing more is handed over: the sink has seen the list's beginning.
   void hand_over(Batch& batch) {
+    thread_order::acquire(&batch);
+    thread_order::acquire(&handed_over_);
     for (std::size_t i = 0; i < batch.done && !cut_short_; ++i, ++handed_over_) sink_(batch.records[i]);
     cut_short_ = cut_short_ || batch.done < batch.replicates.size();
+    thread_order::release(&batch);
     idle_.push(&batch);
     if (execution_.progress) execution_.progress(handed_over_);
+    thread_order::release(&handed_over_);
   }
 
   bool cancelled() const { return execution_.cancel && execution_.cancel->load(std::memory_order_relaxed); }

@@ -2,6 +2,7 @@
 #include <oneapi/tbb/parallel_for.h>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "thread_order.hpp"
 
 namespace coalis {
 namespace {
@@ -9,7 +10,14 @@ namespace {
 class TbbLoop final : public Loop {
  public:
   void run(int chunks, void (*body)(void*, int), void* context) const override {
-    tbb::parallel_for(0, chunks, [=](int chunk) { body(context, chunk); });
+    const char begun = 0, done = 0;  // two places, so that a race between chunks is still one
+    thread_order::release(&begun);
+    tbb::parallel_for(0, chunks, [&, body, context](int chunk) {
+      thread_order::acquire(&begun);
+      body(context, chunk);
+      thread_order::release(&done);
+    });
+    thread_order::acquire(&done);
   }
 };
 

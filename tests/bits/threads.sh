@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# The executor under the thread sanitizer: its tests with made-up runs, and replicates of a scenario, alone and paired, on four
+# threads. oneTBB is not instrumented; the order that it keeps is said in sim/ensemble/thread_order.hpp, what happens inside it is
+# left out by tests/bits/tsan.txt.
+source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/common.sh"
+
+configure tsan
+build tsan test_threads record_hashes
+export TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tests/bits/tsan.txt"
+build/tsan/tests/test_threads
+build/tsan/tests/bits/record_hashes 8 4 scenarios/illinois.toml >/dev/null
+say "thread sanitizer: no race"
