@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <cstdio>
+#include <cstdlib>
 #include <exception>
 #include <filesystem>
 #include <new>
@@ -59,6 +60,15 @@ void take_no_values(CLI::App& app) {
   for (CLI::Option* option : app.get_options())
     if (option->get_items_expected_max() == 0) option->disable_flag_override();
   for (CLI::App* command : app.get_subcommands({})) take_no_values(*command);
+}
+
+// What the environment says, for those who ask below.
+void read_environment() {
+  if (const char* name = std::getenv("COALIS_ISA")) use_instruction_set(name);
+  for (const char* variable : {"TMPDIR", "TMP", "TEMP", "TEMPDIR"}) {
+    const char* folder = std::getenv(variable);
+    if (folder) return put_temporary_files(folder);
+  }
 }
 
 std::string command_named(const CLI::App& program) {
@@ -121,6 +131,7 @@ int run_program(CLI::App& program, int argc, char** argv, const int& status) try
 int main(int argc, char** argv) {
   cli::guard_standard_streams();
   cli::prepare_signals();
+  read_environment();
   const FilesInUse files;
   CLI::App program(description, "coalis");
   program.footer(footer);

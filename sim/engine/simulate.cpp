@@ -1,7 +1,6 @@
 #include "coalis/engine/simulate.hpp"
 
 #include <array>
-#include <cstdlib>
 #include <stdexcept>
 #include <string>
 
@@ -50,9 +49,13 @@ std::vector<Engine> engines() {
 #endif
 }
 
+std::string& chosen() {
+  static std::string name;
+  return name;
+}
+
 auto engine_named(std::string_view wanted) {
-  if (wanted.empty())
-    if (const char* variable = std::getenv("COALIS_ISA")) wanted = variable;
+  if (wanted.empty()) wanted = chosen();
   for (const Engine& engine : engines())
     if (engine.here && (wanted.empty() || engine.name == wanted)) return engine.run;
   throw std::invalid_argument("this build or machine has no instruction set '" + std::string(wanted) +
@@ -67,6 +70,8 @@ std::vector<std::string_view> instruction_sets() {
     if (engine.here) names.push_back(engine.name);
   return names;
 }
+
+void use_instruction_set(std::string_view name) { chosen() = name; }
 
 std::span<const ProcessName> schedule() { return portable::process_names(); }
 

@@ -1,23 +1,19 @@
 // The executor of one scenario's replicates.
 #include "coalis/ensemble/ensemble.hpp"
 
-#include <oneapi/tbb/info.h>
-
 #include <algorithm>
 #include <numeric>
 
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/model/plan.hpp"
-#include "pipeline.hpp"
+#include "executor.hpp"
 
 namespace coalis {
 
 ReplicateError::ReplicateError(std::uint32_t number, const std::string& reason)
     : std::runtime_error("replicate " + std::to_string(number) + ": " + reason), replicate(number) {}
 
-int thread_count(int threads) {
-  return std::min(most_threads, threads > 0 ? threads : std::max(1, tbb::info::default_concurrency()));
-}
+int thread_count(int threads) { return std::min(most_threads, threads > 0 ? threads : machine_threads()); }
 
 std::vector<std::uint32_t> replicate_range(std::uint32_t first, std::size_t count) {
   std::vector<std::uint32_t> range(count);

@@ -1,5 +1,7 @@
-// What this machine has free: memory by the kernel's files and the limits of the process, and disk.
+// What this machine has free: memory by the kernel's files and the limits of the process, and disk. A browser says nothing of it.
+#ifndef __wasi__
 #include <sys/resource.h>
+#endif
 
 #include <cmath>
 #include <fstream>
@@ -76,11 +78,13 @@ void lower(FreeMemory& memory, double bytes, const char* limit) {
   memory.limit = limit;
 }
 
+#ifndef __wasi__
 double soft_limit(int resource) {
   rlimit limit{};
   if (::getrlimit(static_cast<__rlimit_resource_t>(resource), &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return unlimited;
   return static_cast<double>(limit.rlim_cur);
 }
+#endif
 
 }  // namespace
 
@@ -94,11 +98,13 @@ FreeMemory free_memory_below(const fs::path& root) {
 
 FreeMemory free_memory() {
   FreeMemory memory = free_memory_below("/");
+#ifndef __wasi__
   const fs::path status = "/proc/self/status";
   lower(memory, soft_limit(RLIMIT_DATA) - kilobytes_of(status, "VmData", 0), "ulimit -d");
   const double before = memory.bytes;
   lower(memory, soft_limit(RLIMIT_AS) - kilobytes_of(status, "VmSize", 0), "ulimit -v");
   memory.address_space = memory.bytes < before;
+#endif
   return memory;
 }
 

@@ -6,7 +6,7 @@
 
 #include "coalis/model/plan.hpp"
 #include "coalis/model/shared_draws.hpp"
-#include "pipeline.hpp"
+#include "executor.hpp"
 
 namespace coalis {
 namespace {

@@ -1,4 +1,4 @@
-// A pipeline of batches: begin (in order), compute (in parallel), hand over (in order). Record: what one replicate leaves behind.
+// The executor on oneTBB: a pipeline of batches: begin (in order), compute (in parallel), hand over (in order).
 #pragma once
 
 #include <oneapi/tbb/concurrent_queue.h>
@@ -9,20 +9,11 @@
 
 #include <algorithm>
 #include <deque>
-#include <new>
 
-#include "coalis/ensemble/ensemble.hpp"
+#include "replicates.hpp"
 #include "thread_order.hpp"
 
 namespace coalis {
-
-// Organisation-months a task should be worth: about a millisecond, a thousand times what scheduling it costs.
-inline constexpr std::size_t batch_work = 80'000;
-
-template <class Record>
-using RunnerOf = std::function<void(std::uint32_t replicate, Record& record)>;
-template <class Record>
-using SinkOf = std::function<void(const Record&)>;
 
 template <class Record>
 class Pipeline {
@@ -80,13 +71,7 @@ class Pipeline {
     thread_order::acquire(batch);
     RunnerOf<Record>& runner = runners_.local();
     for (std::size_t i = 0; i < batch->replicates.size() && !cancelled(); ++i) {
-      try {
-        runner(batch->replicates[i], batch->records[i]);
-      } catch (const std::bad_alloc&) {
-        throw;  // no fault of the replicate
-      } catch (const std::exception& error) {
-        std::throw_with_nested(ReplicateError(batch->replicates[i], error.what()));
-      }
+      run_one(runner, batch->replicates[i], batch->records[i]);
       ++batch->done;
     }
     thread_order::release(batch);
@@ -105,7 +90,7 @@ class Pipeline {
     thread_order::release(&handed_over_);
   }
 
-  bool cancelled() const { return execution_.cancel && execution_.cancel->load(std::memory_order_relaxed); }
+  bool cancelled() const { return is_cancelled(execution_); }
 
   std::span<const std::uint32_t> waiting_;
   const Execution& execution_;
@@ -140,36 +125,13 @@ std::size_t run_one_by_one(std::span<const std::uint32_t> replicates, const Runn
   Record record;
   std::size_t done = 0;
   for (const auto replicate : replicates) {
-    if (execution.cancel && execution.cancel->load()) break;
-    try {
-      arena.execute([&] { runner(replicate, record); });
-    } catch (const std::bad_alloc&) {
-      throw;
-    } catch (const std::exception& error) {
-      std::throw_with_nested(ReplicateError(replicate, error.what()));
-    }
+    if (is_cancelled(execution)) break;
+    arena.execute([&] { run_one(runner, replicate, record); });
     sink(record);
     ++done;
     if (execution.progress) execution.progress(done);
   }
   return done;
-}
-
-// Few and large: fewer runs than threads, and enough chunks in each to share out.
-inline bool parallel_inside(int organisations, std::size_t replicates, int threads) {
-  return threads > 1 && replicates < static_cast<std::size_t>(threads) && chunk_count(organisations) > 2;
-}
-
-// Replicates a task. work: organisation-months of one replicate.
-inline int batch_size(std::size_t work, std::size_t replicates, int threads) {
-  const std::size_t fair = replicates / (4 * static_cast<std::size_t>(threads));  // at least four batches a thread
-  return static_cast<int>(std::max<std::size_t>(1, std::min(batch_work / std::max<std::size_t>(1, work), fair)));
-}
-
-// Organisation-months of one run.
-inline std::size_t run_work(const Scenario& scenario) {
-  return static_cast<std::size_t>(std::max(1, scenario.organisations.count())) *
-         static_cast<std::size_t>(std::max(1, scenario.calendar.months));
 }
 
 }  // namespace coalis

@@ -8,7 +8,8 @@
 
 #include "coalis/model/plan.hpp"
 #include "coalis/model/world.hpp"
-#include "pipeline.hpp"
+#include "coalis/statistics/column_store.hpp"
+#include "replicates.hpp"
 
 namespace coalis {
 namespace {
@@ -126,8 +127,8 @@ void add_file(Needs& needs, const std::filesystem::path& path, double row_bytes,
 
 Room room_for(const Needs& needs) {
   std::error_code error;
-  const auto temporary = std::filesystem::temp_directory_path(error);
-  return {free_memory(), needs.folder.empty() ? 0 : free_disk(needs.folder), error ? 0 : free_disk(temporary)};
+  const bool scratch = std::filesystem::is_directory(temporary_folder(), error);
+  return {free_memory(), needs.folder.empty() ? 0 : free_disk(needs.folder), scratch ? free_disk(temporary_folder()) : 0};
 }
 
 std::string bytes_text(double bytes) {

@@ -1,7 +1,18 @@
-// The parallel loop over organisations inside a run.
+// The parallel loop over organisations inside a run, and the number of threads.
+#ifdef COALIS_SERIAL
+#include "replicates.hpp"
+
+namespace coalis {
+
+const Loop& tbb_loop() { return serial_loop(); }
+int machine_threads() { return 1; }
+
+}  // namespace coalis
+#else
+#include <oneapi/tbb/info.h>
 #include <oneapi/tbb/parallel_for.h>
 
-#include "coalis/ensemble/ensemble.hpp"
+#include "replicates.hpp"
 #include "thread_order.hpp"
 
 namespace coalis {
@@ -28,4 +39,7 @@ const Loop& tbb_loop() {
   return loop;
 }
 
+int machine_threads() { return std::max(1, tbb::info::default_concurrency()); }
+
 }  // namespace coalis
+#endif

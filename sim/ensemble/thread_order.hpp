@@ -1,5 +1,5 @@
-// oneTBB is not instrumented, so the thread sanitizer does not see the order that it keeps between tasks. Said here: what was done
-// before release(place) is seen by whoever calls acquire(place) after it. Nothing in ordinary builds.
+// oneTBB is not instrumented, so the thread sanitizer does not see the order that it keeps between tasks. Said here: what was
+// done before release(place) is seen by whoever calls acquire(place) after it. Nothing in ordinary builds.
 #pragma once
 
 #if defined(__SANITIZE_THREAD__)

@@ -5,6 +5,7 @@
 #include <stdexcept>
 #include <type_traits>
 
+#include "coalis/core/number_text.hpp"
 #include "coalis/model/fields.hpp"
 
 namespace coalis {
@@ -22,9 +23,10 @@ std::string_view unquoted(std::string_view text) {
 
 template <class Number>
 void parse(std::string_view text, Number& value) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (error != std::errc() || end != text.data() + text.size())
+  const auto number = decimal_number(text);
+  if (!number || (std::is_integral_v<Number> && *number != std::trunc(*number)))
     throw std::logic_error("field row: bad default " + std::string(text));
+  value = static_cast<Number>(*number);
 }
 
 template <class T>

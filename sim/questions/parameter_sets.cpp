@@ -1,17 +1,15 @@
 #include "coalis/questions/parameter_sets.hpp"
 
-#include <charconv>
 #include <cmath>
+
+#include "coalis/core/number_text.hpp"
 
 namespace coalis {
 
 std::optional<double> finite_number(std::string_view text) {
   if (text.starts_with('+')) text.remove_prefix(1);
-  double value = 0;
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), value);
-  if (text.starts_with('+') || error != std::errc() || end != text.data() + text.size() || !std::isfinite(value))
-    return std::nullopt;
-  return value;
+  const auto value = decimal_number(text);
+  return value && std::isfinite(*value) ? value : std::nullopt;
 }
 
 ParameterSets take_columns(ParameterSets& sets, std::string_view table) {

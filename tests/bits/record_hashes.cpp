@@ -1,6 +1,6 @@
 // Prints the hash of every replicate of scenarios, each run by the executor alone and as one of a pair: for builds that have only
-// what a run needs (another compiler, a sanitizer, a browser's machine), whose lines tests/bits/compare.sh compares with those of the
-// optimised program.
+// what a run needs (another compiler, a sanitizer, a browser's machine), whose lines tests/bits/compare.sh compares with those of
+// the optimised program.
 //
 //   record_hashes REPLICATES THREADS SCENARIO...   SCENARIO without `include`
 //   record_hashes --resolved SCENARIO              the scenario's text with all that it includes and every key
@@ -30,7 +30,8 @@ void print(const char* how, const coalis::RunRecord& record) {
 void print_hashes(const coalis::Scenario& scenario, std::span<const std::uint32_t> replicates, int threads) {
   const coalis::Execution execution{.threads = threads, .batch = 2};
   const coalis::Recording recording;
-  coalis::run_ensemble(scenario, 1, replicates, recording, execution, [](const coalis::RunRecord& record) { print("alone", record); });
+  coalis::run_ensemble(scenario, 1, replicates, recording, execution,
+                       [](const coalis::RunRecord& record) { print("alone", record); });
   const coalis::Scenario pair[] = {scenario, [&] {
                                      coalis::Scenario other = scenario;
                                      other.parameters.tie_prob /= 2;

@@ -52,3 +52,29 @@ def test_submodels_do_not_include_each_other():
     between = [f"{a} includes {b}" for a, b in includes()
                if a.parts[:2] == ("sim", "submodels") and b.parts[:2] == ("sim", "submodels")]
     assert between == []
+
+
+# Only faces know a terminal, the environment, a signal of their own, an exit code.
+FACES = ("cli",)
+OF_A_FACE = re.compile(
+    r"\b(?:stdout|stderr|stdin|getenv|secure_getenv|setenv|temp_directory_path|isatty|sigaction|printf|fprintf|puts|fputs|putchar)\b"
+    r"|std::(?:cout|cerr|clog|cin|exit|_Exit|quick_exit|atexit|signal|raise|print|println)\b|(?<![\w.>])(?:_?exit|signal|raise)\(|\bSIG[A-Z]{2,}\b")
+# A file is opened in a child process, whose end says what became of it; the child's own end is no exit of the program.
+EXCEPT = {"sim/io/text/in_child.cpp": {"_exit(", "SIGXCPU", "SIGKILL"}}
+
+
+def code_of(text):
+    """The text without comments and what is in quotes."""
+    return re.sub(r'//[^\n]*|/\*.*?\*/|R"(\w*)\(.*?\)\1"|"(?:\\.|[^"\\\n])*"', "", text, flags=re.S)
+
+
+def test_only_faces_know_a_terminal_and_the_environment():
+    found = []
+    for file in sorted([*ROOT.glob("sim/**/*.[ch]pp"), *ROOT.glob("include/**/*.hpp")]):
+        name = str(file.relative_to(ROOT))
+        if file.relative_to(ROOT).parts[1] in FACES:
+            continue
+        words = set(OF_A_FACE.findall(code_of(file.read_text()))) - EXCEPT.get(name, set())
+        found += [f"{name}: {word}" for word in sorted(words)]
+    assert found == []
+    assert OF_A_FACE.search("std::fputs(text, stdout)") and OF_A_FACE.search("if (x) exit(1);") and not OF_A_FACE.search("on_exit(1)")

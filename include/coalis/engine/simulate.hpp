@@ -22,10 +22,14 @@ struct SharedDraws;
 // Instruction sets that this build has and this machine can run, best first ("v4", "v3", "v2", "portable").
 std::vector<std::string_view> instruction_sets();
 
+// The one for simulators that are asked for none, from now on: "" is the best there is. For a face of the program, before the
+// first simulator, which refuses one that this build or machine has not.
+void use_instruction_set(std::string_view name);
+
 // Runs replicates one after the other in the same memory. One object a thread.
 class Simulator {
  public:
-  // instruction_set: "" is the best there is (or the environment variable COALIS_ISA's); the bits do not depend on it.
+  // instruction_set: "" is use_instruction_set()'s; the bits do not depend on it.
   // loop: how to run over organisations inside a run; serial by default.
   explicit Simulator(std::shared_ptr<const Plan> plan, std::string_view instruction_set = "", const Loop& loop = serial_loop());
   ~Simulator();

@@ -51,7 +51,7 @@ std::vector<std::uint32_t> replicate_range(std::uint32_t first, std::size_t coun
 // Threads that `threads` stands for: itself, or the machine's number for 0.
 int thread_count(int threads);
 
-// A loop over organisations on oneTBB (see core/parallel.hpp).
+// A loop over organisations on oneTBB (see core/parallel.hpp); in a library built without it (COALIS_SERIAL) the serial one.
 const Loop& tbb_loop();
 
 }  // namespace coalis

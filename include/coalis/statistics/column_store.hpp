@@ -1,5 +1,6 @@
 // A table that is filled row by row and read column by column, in memory that does not grow with its rows: full blocks of rows
-// wait in a temporary file without a name, which is gone when the process ends, however it ends.
+// wait in a temporary file without a name, which is gone when the process ends, however it ends. In a browser, which has no such
+// files, they stay in memory.
 #pragma once
 
 #include <cstddef>
@@ -35,6 +36,10 @@ class ColumnStore {
   std::vector<Block> blocks_;
   std::vector<T> waiting_;  // [row][column]
 };
+
+// The folder for temporary files, "/tmp" until a face of the program says another; before the first table.
+void put_temporary_files(const std::string& folder);
+const std::string& temporary_folder();
 
 // Why blocks had to be kept in memory, and what to do; "" if none had to be.
 std::string temporary_file_trouble();

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "coalis/core/number_text.hpp"
 #include "text_file.hpp"
 
 namespace coalis::io {
@@ -20,10 +21,7 @@ struct Column {
 inline bool is_like_formula(std::string_view text) {
   if (text.empty() || std::string_view("=+-@\t\r").find(text.front()) == text.npos) return false;
   if (text.front() == '+') text.remove_prefix(1);
-  double value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  return error != std::errc() || stop != end;
+  return !decimal_number(text);
 }
 
 // A field, in quotes if it needs them; an apostrophe before what is like a formula, as spreadsheets mark text.

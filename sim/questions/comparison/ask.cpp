@@ -4,11 +4,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <set>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/number_text.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/outcomes_named.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
@@ -125,16 +125,14 @@ class Asking {
       const std::string option = "--matters " + text;
       const auto equals = text.find('=');
       if (equals == std::string::npos) return refuse(option, "write OUTCOME=DIFFERENCE, as in engaged=0.05");
-      double value = 0;
-      const char* end = text.data() + text.size();
-      const auto [stop, error] = std::from_chars(text.data() + equals + 1, end, value);
-      if (error != std::errc() || stop != end || !(value >= 0) || !std::isfinite(value))
+      const auto value = decimal_number(std::string_view(text).substr(equals + 1));
+      if (!value || !(*value >= 0) || !std::isfinite(*value))
         return refuse(option, "the difference must be a number, 0 or more");
       const std::string name = text.substr(0, equals);
       if (!given.insert(name).second) return refuse(option, name + " has a difference already");
       const auto named = outcomes_named(name);
       if (named.empty()) return no_such_outcome("--matters " + name);
-      for (const std::size_t i : named) comparison_.matters[i] = value;
+      for (const std::size_t i : named) comparison_.matters[i] = *value;
     }
     return true;
   }

@@ -4,8 +4,9 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
+
+#include "coalis/core/number_text.hpp"
 
 namespace coalis {
 
@@ -33,10 +34,9 @@ std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& poi
 std::optional<std::vector<double>> numbers_in(const std::vector<std::string>& texts) {
   std::vector<double> numbers;
   for (const std::string& text : texts) {
-    double number = std::numeric_limits<double>::quiet_NaN();
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (!text.empty() && (error != std::errc() || end != text.data() + text.size())) return std::nullopt;
-    numbers.push_back(number);
+    const auto number = decimal_number(text);
+    if (!text.empty() && !number) return std::nullopt;
+    numbers.push_back(number.value_or(std::numeric_limits<double>::quiet_NaN()));
   }
   return numbers;
 }

@@ -4,9 +4,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 
+#include "coalis/core/number_text.hpp"
 #include "coalis/questions/comparison/differences.hpp"
 #include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/level_trajectory.hpp"
@@ -60,10 +60,8 @@ std::string item_of(const std::string& path) { return path.substr(0, path.rfind(
 // A value as TOML, a number to four digits: the file has all of them.
 std::string readable(const std::string& toml) {
   constexpr std::size_t long_number = 8;
-  double value = 0;
-  const char* end = toml.data() + toml.size();
-  const auto [stop, error] = std::from_chars(toml.data(), end, value);
-  return toml.size() > long_number && error == std::errc() && stop == end ? significant(value, 4) : toml;
+  const auto value = decimal_number(toml);
+  return toml.size() > long_number && value ? significant(*value, 4) : toml;
 }
 
 // A hub, series or kind that only one of the two has is one line.

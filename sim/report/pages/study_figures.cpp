@@ -3,13 +3,13 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <map>
 #include <optional>
 #include <utility>
 
 #include "coalis/core/build_info.hpp"
+#include "coalis/core/number_text.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
@@ -22,13 +22,6 @@ namespace coalis::report {
 namespace {
 
 constexpr std::size_t most_series = 4, most_options = 12, most_worlds = 6;
-
-std::optional<double> number_in(const std::string& text) {
-  double value = 0;
-  const char* end = text.data() + text.size();
-  const auto [stop, error] = std::from_chars(text.data(), end, value);
-  return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
-}
 
 // What tells points apart: the scenarios' names and the values of factors.
 class PointNames {
@@ -124,7 +117,7 @@ std::optional<chart::DoseResponse> dose_of(const Found& found, std::size_t outco
     chart::DoseResponse data;
     bool numbers = true;
     for (std::size_t p = 0; p < found.points() && numbers; ++p) {
-      const auto dose = number_in(found.names.at(p)[f + 1]);
+      const auto dose = decimal_number(found.names.at(p)[f + 1]);
       numbers = dose.has_value();
       if (!numbers) break;
       // What tells the lines apart; what the values are of is said below the title.

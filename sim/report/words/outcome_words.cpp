@@ -170,7 +170,7 @@ constexpr std::array rows{
 }  // namespace
 
 const OutcomeWords& words_of(std::string_view outcome) {
-  const auto* found = std::find_if(rows.begin(), rows.end(), [&](const OutcomeWords& row) { return row.name == outcome; });
+  const auto found = std::find_if(rows.begin(), rows.end(), [&](const OutcomeWords& row) { return row.name == outcome; });
   if (found == rows.end())
     throw std::out_of_range("no words for outcome " + std::string(outcome) + ": add a row to sim/report/words/outcome_words.cpp");
   return *found;
