@@ -1,5 +1,6 @@
 // How engaged is a coalition at the end? The mean over 100 replicates, and its standard error.
 #include <cstdio>
+#include <span>
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
@@ -14,7 +15,7 @@ int main(int count, char** arguments) {
   const auto engaged = coalis::outcomes_named("engaged").front();
   coalis::Samples samples(1);
   coalis::run_ensemble(file.scenario, /*seed=*/1, coalis::replicate_range(0, 100), {}, {},
-                       [&](const coalis::RunRecord& run) { samples.add({{run.outcomes[engaged]}}); });
+                       [&](const coalis::RunRecord& run) { samples.add(std::span(&run.outcomes[engaged], 1)); });
   const auto summary = samples.summary(0);
   std::printf("engaged: %.4f, standard error %.4f, %zu replicates\n", summary.mean, summary.se, summary.n);
 }
