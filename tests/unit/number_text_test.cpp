@@ -3,6 +3,7 @@
 
 #include <gtest/gtest.h>
 
+#include <bit>
 #include <charconv>
 #include <clocale>
 #include <cmath>
@@ -20,7 +21,8 @@ std::optional<double> by_from_chars(std::string_view text) {
 }
 
 bool same(std::optional<double> a, std::optional<double> b) {
-  return a.has_value() == b.has_value() && (!a || std::memcmp(&*a, &*b, sizeof *a) == 0 || (std::isnan(*a) && std::isnan(*b)));
+  return a.has_value() == b.has_value() &&
+         (!a || std::bit_cast<std::uint64_t>(*a) == std::bit_cast<std::uint64_t>(*b) || (std::isnan(*a) && std::isnan(*b)));
 }
 
 TEST(DecimalNumber, ReadsWhatIsOneAndNothingElse) {
