@@ -126,8 +126,7 @@ class Asking {
       const auto equals = text.find('=');
       if (equals == std::string::npos) return refuse(option, "write OUTCOME=DIFFERENCE, as in engaged=0.05");
       const auto value = decimal_number(std::string_view(text).substr(equals + 1));
-      if (!value || !(*value >= 0) || !std::isfinite(*value))
-        return refuse(option, "the difference must be a number, 0 or more");
+      if (!value || !(*value >= 0) || !std::isfinite(*value)) return refuse(option, "the difference must be a number, 0 or more");
       const std::string name = text.substr(0, equals);
       if (!given.insert(name).second) return refuse(option, name + " has a difference already");
       const auto named = outcomes_named(name);
