@@ -52,6 +52,6 @@ changed_sources() {
 # The C++ sources of the project, one path a line: those git knows and those not yet added.
 sources() {
   git ls-files --cached --others --exclude-standard -- \
-    'include/*.hpp' 'sim/*.hpp' 'sim/*.cpp' 'tests/*.hpp' 'tests/*.cpp' 'bench/*.hpp' 'bench/*.cpp' |
+    'include/*.hpp' 'sim/*.hpp' 'sim/*.cpp' 'tests/*.hpp' 'tests/*.cpp' 'bench/*.hpp' 'bench/*.cpp' 'examples/*.cpp' |
     while read -r file; do if [[ -f $file ]]; then say "$file"; fi; done
 }
