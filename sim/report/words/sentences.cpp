@@ -10,6 +10,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/report/words/likelihood.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/plain_text.hpp"
 #include "coalis/statistics/intervals.hpp"
 
 namespace coalis {
@@ -62,7 +63,7 @@ std::string levels(const OutcomeWords& words, const OutcomeDifference& d) {
                      std::abs(words.scale * d.mean) >= 0.95 && size_beside(d, d.mean).find('.') == std::string::npos;
   if (whole) return fmt::format("{} against {}", grouped(other), grouped(reference));
   return words.scale == 1 && words.decimals == 0 ? fmt::format("{} against {}", grouped(other), grouped(reference))
-                                                 : fmt::format("{:.1f} against {:.1f}", other, reference);
+                                                 : fmt::format("{} against {}", fixed(other, 1), fixed(reference, 1));
 }
 
 // "keeps 6 more organisations in 100 engaged"
@@ -130,6 +131,7 @@ std::string_view direction_word(const OutcomeWords& words, bool up) {
 }
 
 std::string change_text(const OutcomeDifference& d) {
+  if (std::isnan(d.mean)) return "missing";
   const OutcomeWords words = words_of(d.outcome);
   const std::string size = size_beside(d, d.mean);
   return size == "0" ? "no difference" : fmt::format("{} {}", size, direction(words, d.mean));
