@@ -11,6 +11,7 @@
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "commands.hpp"
 #include "print.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -33,9 +34,9 @@ int check(const std::vector<std::string>& files, const std::vector<std::string>&
       }
     }
     const Scenario& s = file.scenario;
-    print_answer("{}: ok ({}, {}, {}, {}, {})\n", name, counted(s.organisations.count(), "organisation"),
-                 counted(s.regions.size(), "region"), counted(s.hubs.size(), "hub"), counted(s.series.size(), "series"),
-                 counted(s.calendar.months, "month"));
+    print_list(fmt::format("{}: ok ({}, {}, {}, {}, {})\n", name, counted(s.organisations.count(), "organisation"),
+                           counted(s.regions.size(), "region"), counted(s.hubs.size(), "hub"), counted(s.series.size(), "series"),
+                           counted(s.calendar.months, "month")));
   }
   return status;
 }

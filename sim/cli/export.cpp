@@ -20,6 +20,7 @@
 #include "numbers.hpp"
 #include "print.hpp"
 #include "replay.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -34,7 +35,7 @@ struct Options {
 
 void export_tables(const Options& options) {
   for (const ExportedTable& table : export_csv(options.result, options.folder, options.force)) {
-    print_answer("{:<32} {:>10} {}\n", table.file, table.rows, table.rows == 1 ? "row" : "rows");
+    print_list(fmt::format("{:<32} {:>10} {}\n", table.file, table.rows, table.rows == 1 ? "row" : "rows"));
   }
 }
 
@@ -63,7 +64,7 @@ void export_network(const Options& options, std::optional<std::uint64_t> seed) {
                       failure);
   const int nodes = replay.scenario.organisations.count();
   const auto tell = [&](const std::string& files, std::size_t edges) {
-    print_answer("{}: {}, {}\n", files, counted(nodes, "organisation"), counted(edges, "tie"));
+    print_list(fmt::format("{}: {}, {}\n", files, counted(nodes, "organisation"), counted(edges, "tie")));
   };
   if (!options.graphml.empty())
     tell(options.graphml,

@@ -12,6 +12,7 @@
 #include "coalis/io/scenario/scenario_template.hpp"
 #include "commands.hpp"
 #include "print.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -58,7 +59,7 @@ int make_new(const Options& options) {
     print_message("{}\n", error.what());
     return file_error;
   }
-  print_answer("{0} written: change it, then coalis check '{0}' and coalis run '{0}'\n", path.string());
+  print_list(fmt::format("{0} written: change it, then coalis check '{0}' and coalis run '{0}'\n", path.string()));
   return success;
 }
 

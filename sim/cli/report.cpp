@@ -24,6 +24,7 @@
 #include "print.hpp"
 #include "print_pdf.hpp"
 #include "report_study.hpp"
+#include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
@@ -115,7 +116,7 @@ int write_report(const Options& options) try {
     print_pdf(browser, html, pdf, options.force);
     print_answer("{}\n", pdf.string());
   }
-  if (!said.empty()) print_answer("{}\n", said);
+  if (!said.empty()) print_text(said + "\n");
   return success;
 } catch (const OtherFit& error) {
   print_message("coalis report: {}\n", error.what());

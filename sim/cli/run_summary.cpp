@@ -67,17 +67,22 @@ std::string events(const Answer& answer) {
   return text;
 }
 
+// A row of the table of the survey.
+std::string row(std::string_view category, const Summary& share, const std::string& evidence) {
+  return fmt::format("    {}\t{}\t{}{}\n", category, percent(share.mean), percent_range(share),
+                     evidence.empty() ? "" : "\t" + evidence);
+}
+
 // The items that are counted in categories of their own.
 std::string own_items(const Answer& answer) {
   std::string text;
   std::size_t figure = 0;
   for (std::size_t i = 0; i < answer.own.items().size(); ++i) {
     const ComparedItem& item = answer.own.items()[i];
-    text += fmt::format("  {}\n", answer.own.title(i));
+    text += fmt::format("  {}\t\n", answer.own.title(i));
     for (std::size_t k = 0; k < item.names.size(); ++k) {
       const Summary share = answer.own_shares.summary(figure++);
-      text += fmt::format("    {:<32} {:>9}   {:<16}{}\n", item.names[k], percent(share.mean), percent_range(share),
-                          observed_share(item, k));
+      text += row(item.names[k], share, OwnItems::observed(item, k));
     }
   }
   return text;
@@ -86,19 +91,16 @@ std::string own_items(const Answer& answer) {
 std::string survey(const Answer& answer) {
   const Summary returned = figure(answer, "returned");
   if (returned.n == 0) return "";
-  std::string text = fmt::format("\nThe simulated survey: {:.0f} reached, {:.0f} agreed, {:.0f} returned\n",
-                                 figure(answer, "reached").mean, figure(answer, "agreed").mean, returned.mean);
+  std::string text =
+      fmt::format("\nThe simulated survey: {:.0f} reached, {:.0f} agreed, {:.0f} returned; shares of answers:\n",
+                  figure(answer, "reached").mean, figure(answer, "agreed").mean, returned.mean);
   const bool beside = !answer.evidence.items.empty();
-  text += fmt::format("  {:<34} {:>9}   {:<16}{}\n", "share of the answers", "simulated", "range", beside ? "evidence" : "");
+  text += fmt::format("\tsimulated\trange{}\n", beside ? "\tevidence" : "");
   for (const auto& comparison : survey_comparisons()) {
     const EvidenceItem* item = item_beside(answer.evidence.items, comparison);
-    text += fmt::format("  {}\n", comparison.title);
-    for (const auto& line : comparison.lines) {
-      const Summary share = figure(answer, line.figure);
-      const std::string row = fmt::format("    {:<32} {:>9}   {:<16}{}", line.label, percent(share.mean), percent_range(share),
-                                          evidence_share(item, line.category));
-      text += row.substr(0, row.find_last_not_of(' ') + 1) + "\n";
-    }
+    text += fmt::format("  {}\t\n", comparison.title);
+    for (const auto& line : comparison.lines)
+      text += row(line.label, figure(answer, line.figure), evidence_share(item, line.category));
   }
   return text + own_items(answer);
 }

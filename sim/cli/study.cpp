@@ -199,7 +199,7 @@ int export_study(const StudyOptions& options, const std::string& folder) {
     const auto names = write_study_tables(folder, prepared->contents(), store);
     std::string files;
     for (const std::string& name : names) files.append(files.empty() ? "" : ", ").append(name);
-    print_answer("{}: {} with {} of {}\n", folder, files, done, counted(study.runs(), "run"));
+    print_list(fmt::format("{}: {} with {} of {}\n", folder, files, done, counted(study.runs(), "run")));
     return success;
   } catch (const std::runtime_error& error) {
     print_message("{}\n", error.what());

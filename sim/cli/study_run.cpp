@@ -101,8 +101,8 @@ int finish(const PreparedStudy& prepared, const StudyDone& work, const RunStore&
   const std::string command = fmt::format("{} --threads {}", study_command(study, "run"), options.threads);
   merge_study(prepared, store, claims, result, provenance(command, thread_count(options.threads)));
   if (!options.quiet)
-    print_answer("{}: {} x {} in {}\n", study.study.name, counted(study.points.size(), "point"),
-                 counted(study.study.replicates, "replicate"), result.string());
+    print_list(fmt::format("{}: {} x {} in {}\n", study.study.name, counted(study.points.size(), "point"),
+                           counted(study.study.replicates, "replicate"), result.string()));
   print_text((options.quiet ? "" : "\n") + answer_text(study, store));
   return failed > 0 ? failure : success;
 }

@@ -63,10 +63,11 @@ constexpr std::size_t listed = 20;
 // Equal hashes, and yet other numbers in the file.
 int tell_numbers(const VerifyOptions& options, const Comparison& comparison) {
   const auto& numbers = comparison.numbers;
-  print_answer("{}: NOT reproduced. The hashes are the recorded ones, but what is recorded beside them is not what {} gave:\n",
-               options.result, counted(comparison.compared, "run"));
-  for (std::size_t i = 0; i < std::min(numbers.size(), listed); ++i) print_answer("  {}\n", numbers[i]);
-  if (numbers.size() > listed) print_answer("  and {} more\n", numbers.size() - listed);
+  print_list(
+      fmt::format("{}: NOT reproduced. The hashes are the recorded ones, but what is recorded beside them is not what {} gave:\n",
+                  options.result, counted(comparison.compared, "run")));
+  for (std::size_t i = 0; i < std::min(numbers.size(), listed); ++i) print_list(fmt::format("  {}\n", numbers[i]));
+  if (numbers.size() > listed) print_list(fmt::format("  and {} more\n", numbers.size() - listed));
   return failure;
 }
 
@@ -82,13 +83,14 @@ int tell(const VerifyOptions& options, const ResultFile& result, const Compariso
                                "left out, histograms, quantiles) was not checked."));
     return success;
   }
-  print_answer("{}: NOT reproduced. {} of {} rerun {} from the recorded hash:\n", options.result, differ,
-               counted(comparison.compared, "replicate"), differ == 1 ? "differs" : "differ");
+  print_list(fmt::format("{}: NOT reproduced. {} of {} rerun {} from the recorded hash:\n", options.result, differ,
+                         counted(comparison.compared, "replicate"), differ == 1 ? "differs" : "differ"));
   for (std::size_t i = 0; i < std::min(differ, listed); ++i) {
     const auto& difference = comparison.differences[i];
-    print_answer("  replicate {}: recorded {:016x}, here {:016x}\n", difference.replicate, difference.recorded, difference.found);
+    print_list(fmt::format("  replicate {}: recorded {:016x}, here {:016x}\n", difference.replicate, difference.recorded,
+                           difference.found));
   }
-  if (differ > listed) print_answer("  and {} more\n", differ - listed);
+  if (differ > listed) print_list(fmt::format("  and {} more\n", differ - listed));
   return failure;
 }
 

@@ -25,10 +25,11 @@ int tell(const VerifyOptions& options, const ComparisonFile& file, const RerunCo
         counted(file.scenarios.size(), "scenario")));
     return success;
   }
-  print_answer("{}: NOT reproduced. {} from the recorded figures in {} rerun:\n", options.result,
-               counted(found.different.size(), "difference"), counted(found.compared, "replicate"));
-  for (std::size_t i = 0; i < std::min(listed, found.different.size()); ++i) print_answer("  {}\n", found.different[i]);
-  if (found.different.size() > listed) print_answer("  and {} more\n", found.different.size() - listed);
+  print_list(fmt::format("{}: NOT reproduced. {} from the recorded figures in {} rerun:\n", options.result,
+                         counted(found.different.size(), "difference"), counted(found.compared, "replicate")));
+  for (std::size_t i = 0; i < std::min(listed, found.different.size()); ++i)
+    print_list(fmt::format("  {}\n", found.different[i]));
+  if (found.different.size() > listed) print_list(fmt::format("  and {} more\n", found.different.size() - listed));
   return failure;
 }
 

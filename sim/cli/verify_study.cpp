@@ -23,10 +23,10 @@ int tell(const VerifyOptions& options, const StudyRuns& runs, const StudyVerifie
     print_text(fmt::format("{}: reproduced. {} of its {} {} the recorded hash and outcomes.\n", options.result, compared,
                            counted(done, "run"), compared == 1 ? "was rerun and has" : "were rerun and all have"));
   else
-    print_answer("{}: NOT reproduced. {} from the recorded hashes and outcomes in {} rerun:\n", options.result,
-                 counted(different.size(), "difference"), counted(compared, "run"));
-  for (std::size_t i = 0; i < std::min(listed, different.size()); ++i) print_answer("  {}\n", different[i]);
-  if (different.size() > listed) print_answer("  and {} more\n", different.size() - listed);
+    print_list(fmt::format("{}: NOT reproduced. {} from the recorded hashes and outcomes in {} rerun:\n", options.result,
+                           counted(different.size(), "difference"), counted(compared, "run")));
+  for (std::size_t i = 0; i < std::min(listed, different.size()); ++i) print_list(fmt::format("  {}\n", different[i]));
+  if (different.size() > listed) print_list(fmt::format("  and {} more\n", different.size() - listed));
   if (unbuilt > 0)
     print_text(fmt::format(
         "{} of its {} could not be built again from the file alone and {} not rerun; coalis study run does {} anew.\n", unbuilt,

@@ -3,6 +3,7 @@
 One month, one region, one hub, one member, one replicate: nobody should read "1 months" or "1 regions", a sentence with a hole in it, "nan" or
 "2.935e+04".
 """
+import html
 import json
 import os
 import pathlib
@@ -183,6 +184,73 @@ def test_pages_have_no_plural_of_one(folder):
         page = re.sub(r"<style.*?</style>", "", (folder / "page.html").read_text(), flags=re.S)
         text = re.sub(r"<[^>]+>", " | ", page)
         assert [m[0] for m in re.finditer(FAULTS["a plural of one"] + "|" + FAULTS["nan"], text)] == []
+
+
+NO_VALUE = {  # no needs of victims; no meetings; nothing but the first month of organisations that nothing happens to
+    "no needs": ("cases_per_month = 5", "cases_per_month = 0"),
+    "no meetings": ("per_year = 12", "per_year = 0"),
+}
+NO_NUMBER = r"(?<![\w-])[-+\u2212]?(?:nan|inf|infinity)\b|(?<![\w.\d])[-\u2212]0(?:\.0*)?(?![\d.])"
+NO_VALUE_STUDY = """format = "study"
+version = 1
+name = "s"
+question = "What comes of it?"
+scenarios = ["odd.toml"]
+replicates = 2
+outcomes = ["service_effectiveness", "participation.meeting"]
+[design]
+kind = "full_factorial"
+[[factors]]
+path = "hubs.Centre.fte"
+name = "fte"
+values = [0.5, 1]
+[answer]
+text = "{l}, {l.range}; {d} {d.size} {d.share} {d.at} {d.from} {d.range}; {b}; {p}."
+[[answer.figures]]
+name = "l"
+figure = "level"
+outcome = "service_effectiveness"
+at = { fte = 0.5 }
+[[answer.figures]]
+name = "d"
+figure = "difference"
+outcome = "service_effectiveness"
+at = { fte = 1 }
+from = { fte = 0.5 }
+percent = true
+[[answer.figures]]
+name = "b"
+figure = "best"
+outcome = "participation.meeting"
+along = "fte"
+[[answer.figures]]
+name = "p"
+figure = "peak"
+outcome = "participation.meeting"
+along = "fte"
+"""
+
+
+@pytest.mark.parametrize("case", NO_VALUE)
+def test_what_has_no_value_is_said_in_words(tmp_path, case):
+    """A reader meets "missing", "-", "no value" or a sentence: no nan, inf or -0 on a line or a page."""
+    odd = (ONE + EVENTS).replace(*NO_VALUE[case])
+    (tmp_path / "odd.toml").write_text(odd)
+    (tmp_path / "other.toml").write_text(odd.replace("fte = 0.5", "fte = 1"))
+    (tmp_path / "study.toml").write_text(NO_VALUE_STUDY)
+    sensitivity = SENSITIVITY.replace("one.toml", "odd.toml").replace('"commitment"', '"service_effectiveness", "participation.meeting"')
+    (tmp_path / "sensitivity.toml").write_text(sensitivity)
+    said = [coalis(tmp_path, *command.split(), status=(0, 1)) for command in (
+        "run odd.toml --no-file --replicates 2 --all", "study run study.toml", "sensitivity sensitivity.toml -o s.json",
+        "compare odd.toml other.toml --replicates 2 --all --structures engagement -o both.h5",
+        "report both.h5 -o both.html --on service_effectiveness", "report both.h5 -o meetings.html --on participation.meeting",
+        "report study.toml -o study.html", "report s.json -o s.html")]
+    for page in tmp_path.glob("*.html"):
+        said.append(html.unescape(re.sub(r"<[^>]+>", "\n", re.sub(r"<style.*?</style>", "", page.read_text(), flags=re.S))))
+    assert len(said) == 12
+    for text in said:
+        assert [line for line in text.splitlines() if re.search(NO_NUMBER, line)] == []
+    assert "it has no value at any of" in said[2]
 
 
 def test_a_check_with_infinite_distances_is_read_back(folder):

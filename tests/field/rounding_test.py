@@ -64,10 +64,10 @@ def test_clear_and_mattering_are_two_things(tmp_path, matters, fourth):
     small = mean < float(matters)
     if fourth:
         assert ("hardly changes" in answer["answer"]) == small
-        assert "that matters" not in answer["answer"]
+        assert "would matter" not in answer["answer"]
     else:
         assert "raises" in answer["answer"]
-        assert ("less than the 0.9 that matters" in answer["answer"]) == small
+        assert ("less than the 0.9 that would matter" in answer["answer"]) == small
     assert answer["figures"][0]["verdict"] == ("higher, but less than what matters" if small else "higher")
 
 

@@ -47,6 +47,18 @@ percent = true
 at = { fte = 1.0 }
 from = { fte = 0.35 }
 """
+OWN_EVIDENCE = """format = "coalis-evidence"
+version = 2
+[[item]]
+id = "meetings_of_the_last_twelve_months"
+measures = "meetings_attended"
+source = "a"
+use = "check"
+categories = ["never came to any of them", "once or twice", "three times or more"]
+counts = [20, 10, 10]
+n = 40
+bins = [[0, 0], [1, 2], [3]]
+"""
 SENSITIVITY = f"""format = "sensitivity"
 version = 1
 name = "test"
@@ -138,6 +150,9 @@ def folder(tmp_path_factory):
     (folder / "study.toml").write_text(STUDY + ANSWER)
     (folder / "plain.toml").write_text(STUDY)
     (folder / "sensitivity.toml").write_text(SENSITIVITY)
+    (folder / "own-evidence.toml").write_text(OWN_EVIDENCE)
+    (folder / "own.toml").write_text(ILLINOIS.read_text().replace('evidence = "evidence.toml"', 'evidence = "own-evidence.toml"'))
+    assert piped("compare", ILLINOIS, LEADER, "-o", folder / "both.h5", "--replicates", "5", "--quiet").returncode == 0
     assert piped("run", ILLINOIS, "-o", folder / "result.h5", "--replicates", "3000", "--record", "outcomes", "--quiet").returncode == 0
     return folder
 
@@ -194,6 +209,8 @@ def words_too_wide(lines, width):
     ["compare", ILLINOIS, LEADER, "--replicates", "5"], ["compare", ILLINOIS, LEADER, "--replicates", "5", "--all"],
     ["compare", ILLINOIS, LEADER, "--replicates", "5", "--structures", "engagement", "--outcomes", "engaged,goal_attainment"],
     ["study", "answer", "study.toml"], ["study", "status", "study.toml"], ["plan", "study.toml"],
+    ["run", "own.toml", "--no-file", "--replicates", "5"], ["report", "both.h5", "-o", "page.html", "--force"],
+    ["report", "study.toml", "-o", "page.html", "--force"], ["check", ILLINOIS, LEADER],
     ["story", ILLINOIS, "--organisation", "7"], ["explain", ILLINOIS, "hubs"], ["diff", ILLINOIS, LEADER], ["schedule"],
 ], ids=lambda command: command if isinstance(command, int) else f"{command[0]}{command[-1]}".split("/")[-1])
 def test_lines_fit_the_window_and_words_stay_whole(folder, command, width):
@@ -204,6 +221,24 @@ def test_lines_fit_the_window_and_words_stay_whole(folder, command, width):
     prose = [line for line in wide if line and "  " not in line.strip() and len(line) > width]
     narrow = " ".join(" ".join(lines).split())
     assert [line for line in prose if " ".join(line.split()) not in narrow] == []
+
+
+@pytest.mark.parametrize("width", [40, 60, 80])
+def test_the_table_of_the_survey_fits(folder, width):
+    """Its rows are whole: category, simulated, range, and what was answered, beside or below."""
+    lines, _ = in_terminal(["run", ILLINOIS, "--no-file", "--replicates", "5"], width, folder, as_written=True)
+    table = lines[next(i for i, line in enumerate(lines) if line.startswith("The simulated survey")):]
+    table = table[:next(i for i, line in enumerate(table) if line.startswith("Outcome"))]
+    assert max(map(len, table)) <= width
+    rows = [line for line in table if re.match(r"    (none|at least once|4 or more|[0-4] \((lowest|highest)\)) ", line)]
+    assert sum(bool(re.search(r" \d+ % +\d+ to \d+ %", row)) for row in rows) == 9, table
+    assert sum(bool(re.search(r" \d+ % \(\d+ of \d+\)$", row)) for row in rows) == 6, table
+
+
+def test_a_report_says_its_answer_on_lines_of_the_window(folder):
+    short, _ = in_terminal(["report", "both.h5", "-o", "page.html", "--force"], 50, folder, as_written=True)
+    long, _ = in_terminal(["report", "both.h5", "-o", "page.html", "--force"], 400, folder, as_written=True)
+    assert max(map(len, short)) <= 50 and len(short) > len(long) and " ".join(short).split() == " ".join(long).split()
 
 
 def test_a_pipe_has_80_columns_whatever_the_window():

@@ -40,6 +40,12 @@ async function inspect(browser, page) {
     await view.setViewportSize({ width, height: 800 });
     const wide = await view.evaluate(() => document.documentElement.scrollWidth);
     expect(wide <= width, page, `no horizontal scroll at ${width} px (${wide} px wide)`);
+    const hidden = await view.evaluate(() => [...document.querySelectorAll("caption")].filter((c) => {
+      const words = document.createRange();
+      words.selectNodeContents(c);
+      return words.getBoundingClientRect().right > document.documentElement.clientWidth;
+    }).map((c) => c.textContent));
+    expect(hidden.length === 0, page, `captions of tables in sight at ${width} px ${hidden.join("; ")}`);
     const { violations } = await new AxeBuilder({ page: view }).withTags(tags).analyze();
     for (const v of violations) console.log(`  ${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join("\n    ")}`);
     expect(violations.length === 0, page, `no accessibility violation at ${width} px`);

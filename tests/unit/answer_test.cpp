@@ -224,8 +224,13 @@ TEST_F(Text, ChoosesTheWordingOfTheVerdict) {
 TEST_F(Text, SaysThatAClearDifferenceIsTooSmallToMatter) {
   values[0].small = values[1].small = true, figures[0].matters = 0.25, figures[1].matters = 0.25;
   EXPECT_EQ(filled("{x: raises | lowers | does not clearly change} it ({x})"),
-            "raises it (+0.190 ± 0.004, less than the 0.25 that matters)");
-  EXPECT_EQ(filled("{y}"), "-19.0 ± 0.4 percentage points, less than the 25 points that matters");
+            "raises it (+0.190 ± 0.004, less than the 0.25 that would matter)");
+  EXPECT_EQ(filled("{y}"), "-19.0 ± 0.4 percentage points, less than the 25 that would matter");
+  figures[1].matters = 0.01, values[1].difference->mean = -0.0062;
+  EXPECT_EQ(filled("{y}"), "-0.6 ± 0.4 percentage points, less than the 1 that would matter");
+  figures[0].matters = 2e6;
+  EXPECT_EQ(filled("{x}"), "+0.190 ± 0.004, less than the 2000000 that would matter");
+  figures[0].matters = 0.25;
   EXPECT_EQ(filled("{x: raises | lowers | not clearly changes | hardly changes} it ({x})"), "hardly changes it (+0.190 ± 0.004)");
   EXPECT_EQ(verdict_text(figures[0], values[0]), "higher, but less than what matters");
   values[0].small = false;

@@ -21,6 +21,20 @@ TEST(ChartScales, TicksAreRoundAndWithin) {
   EXPECT_EQ(ticks(38000, 171000, 5).decimals, 0);
 }
 
+// As a plotting library does: "2 4 6" and once "x 10^-10", not "0.0000000002" at each tick.
+TEST(ChartScales, LabelsOfHugeAndTinyTicksHaveAUnit) {
+  const Ticks huge = ticks(0, 5e13, 6), tiny = ticks(0, 7e-10, 4), usual = ticks(0, 0.0008, 4), close = ticks(0.5, 0.50001, 4);
+  EXPECT_EQ(huge.power, 13);
+  EXPECT_EQ(huge.decimals, 0);
+  EXPECT_EQ(huge.labelled(4e13), 4);
+  EXPECT_EQ(tiny.power, -10);
+  EXPECT_EQ(tiny.decimals, 0);
+  EXPECT_NEAR(tiny.labelled(4e-10), 4, 1e-12);
+  EXPECT_EQ(usual.power, 0);
+  EXPECT_EQ(close.power, 0);
+  EXPECT_EQ(ticks(0, 999e6, 6).power, 0);
+}
+
 TEST(ChartScales, TicksOfRandomRanges) {
   std::mt19937 random(1);
   std::uniform_real_distribution<double> unit(-1, 1);
@@ -36,7 +50,7 @@ TEST(ChartScales, TicksOfRandomRanges) {
       EXPECT_GE(found.values[k], low - slack);
       EXPECT_LE(found.values[k], high + slack);
       // What is printed is the tick, not something near it.
-      const double in_units = found.values[k] * std::pow(10, found.decimals);
+      const double in_units = found.labelled(found.values[k]) * std::pow(10, found.decimals);
       if (found.values.size() > 1) {
         EXPECT_NEAR(in_units, std::round(in_units), 1e-6 * std::abs(in_units) + 1e-9);
       }

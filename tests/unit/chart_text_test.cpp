@@ -36,10 +36,19 @@ TEST(ChartText, NumbersFollowOneRule) {
   EXPECT_EQ(number(999.9, 0), "1,000");
   EXPECT_EQ(number(-0.0, 0), "0");
   EXPECT_EQ(number(-0.04, 1), "0.0");
-  EXPECT_EQ(number(2.5e11, 0), "2.50e+11");
+  EXPECT_EQ(number(2.5e11, 0), "2.50\u00D710\u00B9\u00B9");
+  EXPECT_EQ(number(-1e9, 1), "\u22121.00\u00D710\u2079");
   EXPECT_EQ(number(std::nan(""), 1), "no value");
   EXPECT_EQ(number(-std::numeric_limits<double>::infinity(), 1), "no value");
   EXPECT_EQ(number(1e-300, 3), "0.000");
+}
+
+TEST(ChartText, HugeNumbersHaveTheDigitsThereIsRoomFor) {
+  EXPECT_EQ(number_within(3.3e13, 0, 1000, 13), number(3.3e13, 0));
+  EXPECT_EQ(number_within(3.3e13, 0, 60, 13), "3.3\u00D710\u00B9\u00B3");
+  EXPECT_EQ(number_within(3.3e13, 0, 10, 13), "3\u00D710\u00B9\u00B3");
+  EXPECT_EQ(number_within(123456, 0, 10, 13), "123,456");  // others are never cut
+  EXPECT_EQ(power_of_ten(-10), "10\u207B\u00B9\u2070");
 }
 
 TEST(ChartText, SignsAreOfWhatIsPrinted) {

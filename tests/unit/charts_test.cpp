@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <random>
 
 #include "coalis/report/charts/chart_colours.hpp"
@@ -82,6 +83,25 @@ TEST(Charts, TextKeepsWithinThePageAndIsLargeEnough) {
         EXPECT_GE(left, 0) << name << ": " << e.text;
         EXPECT_LE(left + width, 400) << name << ": " << e.text;
       }
+    }
+  }
+}
+
+// By the measured widths; tests/pages/charts.mjs looks in a browser.
+TEST(Charts, LabelsOnALineDoNotTouch) {
+  for (const auto& [name, svg] : test::hard_charts()) {
+    if (!name.starts_with("histogram-huge") && !name.starts_with("importance-tiny")) continue;
+    std::map<double, std::vector<std::pair<double, double>>> lines;
+    for (const SvgElement& e : test::read_svg(svg)) {
+      if (e.name != "text") continue;
+      const double width = text_width(e.text, 13, e.of("font-weight") == "bold");
+      const std::string anchor = e.of("text-anchor");
+      const double left = e["x"] - (anchor == "end" ? width : anchor == "middle" ? width / 2 : 0);
+      lines[e["y"]].emplace_back(left, left + width);
+    }
+    for (auto& [y, taken] : lines) {
+      std::sort(taken.begin(), taken.end());
+      for (std::size_t i = 1; i < taken.size(); ++i) EXPECT_LE(taken[i - 1].second, taken[i].first) << name << " at " << y;
     }
   }
 }

@@ -54,6 +54,22 @@ TEST(PlainText, ColumnsThatDoNotFitGoOnBelow) {
   EXPECT_EQ(fitted("k\tA\nx\tlong cell\n", 11), "k\n    A\nx\n    long\n    cell\n");
 }
 
+TEST(PlainText, HeadingsWithinATableMakeNoColumnWider) {
+  const std::string table = "\tA\tB\nMeetings attended in a year\t\n  none\t33 %\t22 to 48 %\n  1\t2 %\t9 %\n";
+  EXPECT_EQ(fitted(table, 40),
+            "           A           B\nMeetings attended in a year\n  none  33 %  22 to 48 %\n  1      2 %         9 %\n");
+  EXPECT_EQ(fitted(table, 20),
+            "           A\nMeetings attended in\na year\n  none  33 %\n  1      2 %\n\n"
+            "                 B\nMeetings attended in\na year\n  none  22 to 48 %\n  1            9 %\n");
+}
+
+TEST(PlainText, FixedNumbersAreNeverMinusZero) {
+  EXPECT_EQ(fixed(-0.04, 1), "0.0");
+  EXPECT_EQ(fixed(-0.06, 1), "-0.1");
+  EXPECT_EQ(fixed(-0.0, 0), "0");
+  EXPECT_EQ(fixed(std::nan(""), 2), "-");
+}
+
 TEST(PlainText, ATableEndsWhereTheTabsEnd) {
   EXPECT_EQ(fitted("a\tb\nc\td\nno table, so it is not wide\ne\tf\n", 12), "a  b\nc  d\nno table, so\nit is not\nwide\ne  f\n");
 }

@@ -341,6 +341,9 @@ TEST(Sentences, ZeroMattersAndMissingValues) {
   d.pairs = 0;
   EXPECT_EQ(effect_sentence(one, three, 43, d), "Engaged has no value in A (one centre) or B (three hubs): nothing to compare.");
   EXPECT_EQ(likelihood_sentence(one, three, d), "");
+  d.mean = std::nan("");
+  EXPECT_EQ(change_text(d), "missing");
+  EXPECT_EQ(amount(words_of(d.outcome), d.mean), "missing");
 }
 
 TEST(OutcomeWords, ThereIsARowForEveryOutcome) {

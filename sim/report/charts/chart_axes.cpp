@@ -17,6 +17,10 @@ std::string tick_label(double value, int decimals, bool difference) {
   return difference ? signed_number(value, decimals) : number(value, decimals);
 }
 
+std::string tick_label(double value, const Ticks& ticks, bool difference) {
+  return tick_label(ticks.labelled(value), ticks.decimals, difference);
+}
+
 struct PlacedEvent {
   double x;
   std::string label, full;
@@ -54,6 +58,10 @@ std::string axis_title(const Quantity& quantity) {
   return quantity.unit.empty() ? quantity.name : quantity.name + ", " + quantity.unit;
 }
 
+std::string scaled(const std::string& title, const Ticks& ticks) {
+  return ticks.power == 0 ? title : title + " (\u00D7 " + power_of_ten(ticks.power) + ")";
+}
+
 std::string with_unit(double printed, const Quantity& quantity, bool difference) {
   const std::string text = tick_label(printed, quantity.decimals, difference);
   return quantity.unit.empty() || !std::isfinite(printed) ? text : text + " " + quantity.unit;
@@ -61,7 +69,7 @@ std::string with_unit(double printed, const Quantity& quantity, bool difference)
 
 double label_width(const Ticks& ticks, bool difference) {
   double width = 0;
-  for (const double v : ticks.values) width = std::max(width, text_width(tick_label(v, ticks.decimals, difference), small_size));
+  for (const double v : ticks.values) width = std::max(width, text_width(tick_label(v, ticks, difference), small_size));
   return width;
 }
 
@@ -70,8 +78,7 @@ void value_axis(Drawing& drawing, const Scale& y, const Ticks& ticks, const Fram
     const bool zero = difference && v == 0;
     drawing.line({frame.left, y(v)}, {frame.right, y(v)}, {.colour = zero ? colour::ink : colour::grid, .width = zero ? 1.4 : 1});
     if (labels) {
-      drawing.text({frame.left - 5, y(v) + 4.5}, tick_label(v, ticks.decimals, difference),
-                   {.anchor = "end", .fill = colour::quiet});
+      drawing.text({frame.left - 5, y(v) + 4.5}, tick_label(v, ticks, difference), {.anchor = "end", .fill = colour::quiet});
     }
   }
 }
@@ -80,7 +87,7 @@ double bottom_axis(Drawing& drawing, const Scale& x, const Ticks& ticks, const F
   for (const double v : ticks.values) {
     const bool zero = difference && v == 0;
     drawing.line({x(v), frame.top}, {x(v), frame.bottom}, {.colour = zero ? colour::ink : colour::grid, .width = zero ? 1.4 : 1});
-    const std::string label = tick_label(v, ticks.decimals, difference);
+    const std::string label = tick_label(v, ticks, difference);
     const double half = text_width(label, small_size) / 2;
     const double at = std::max(margin + half, std::min(page_width - margin - half, x(v)));
     drawing.text({at, frame.bottom + 16}, label, {.anchor = "middle", .fill = colour::quiet});

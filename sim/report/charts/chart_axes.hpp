@@ -17,6 +17,8 @@ struct Frame {
 
 // "engaged, organisations in 100".
 std::string axis_title(const Quantity& quantity);
+// The title of an axis, with the unit that its labels leave out: "share of the variance (× 10⁻¹⁰)".
+std::string scaled(const std::string& title, const Ticks& ticks);
 // With unit: "+6 organisations in 100"; signed for differences.
 std::string with_unit(double printed, const Quantity& quantity, bool difference);
 

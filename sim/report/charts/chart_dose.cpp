@@ -118,10 +118,10 @@ std::string describe(const DoseResponse& data) {
 std::string svg(const DoseResponse& data) {
   Drawing drawing(data.caption);
   const std::string title = (data.difference ? "Difference in " : "") + axis_title(data.response);
-  const double top = drawing.heading(title);
   const Extents extents = extents_of(data);
   const Scale inner = enclosing(extents.response, plot_height - strip, strip);
   const Ticks marks = ticks(inner.low, inner.high, 7);
+  const double top = drawing.heading(scaled(title, marks));
   const Frame frame{margin + label_width(marks, data.difference) + 6, page_width - margin - right_room(data), top,
                     top + plot_height};
   const Scale y{inner.low, inner.high, frame.bottom - strip, frame.top + strip};
@@ -138,10 +138,11 @@ std::string svg(const DoseResponse& data) {
   }
   for (std::size_t s = 0; s < data.series.size(); ++s) draw_series(drawing, data, s, x, y);
   label_series(drawing, data, y, frame);
-  double below = bottom_axis(drawing, x, bottom_ticks(x, false), {frame.left, frame.right, frame.bottom, frame.bottom}, false);
+  const Ticks doses = bottom_ticks(x, false);
+  double below = bottom_axis(drawing, x, doses, {frame.left, frame.right, frame.bottom, frame.bottom}, false);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
   const double centre = (frame.left + frame.right) / 2;
-  below = drawing.centred({centre, below + 14}, axis_title(data.dose)) - 12;
+  below = drawing.centred({centre, below + 14}, scaled(axis_title(data.dose), doses)) - 12;
   return drawing.finish(
       below,
       {"Marks: mean of the runs; bars: 8 in 10 runs.", data.difference ? matters_note(data.matters, data.response) : "",

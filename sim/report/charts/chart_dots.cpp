@@ -152,14 +152,15 @@ std::string describe(const Dots& d) {
 
 // Zero and the borders of what matters, and the axis; returns where its labels end.
 double draw_axis(Drawing& drawing, const Dots& d, const Scale& x, const Frame& frame) {
-  const double below = bottom_axis(drawing, x, bottom_ticks(x, true), frame, true);
+  const Ticks marks = bottom_ticks(x, true);
+  const double below = bottom_axis(drawing, x, marks, frame, true);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
   if (d.matters > 0) {
     for (const double m : {-d.matters, d.matters})
       drawing.line({x(m), frame.top}, {x(m), frame.bottom}, {.width = 1.2, .dash = "2 3"});
   }
   const std::string title = difference_title(d.data.reference, d.data.other, d.data.quantity);
-  return drawing.centred({page_width / 2, below + 14}, title) - 12;
+  return drawing.centred({page_width / 2, below + 14}, scaled(title, marks)) - 12;
 }
 
 void draw_dots(Drawing& drawing, const Dots& d, const Scale& x, double width, const Stacking& stacking, double bottom) {

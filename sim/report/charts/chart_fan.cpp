@@ -107,10 +107,10 @@ std::string describe(const Fan& fan) {
 std::string svg(const DifferenceFan& data) {
   const Fan fan(data);
   Drawing drawing(data.caption);
-  const double title = drawing.heading(difference_title(data.reference, data.other, data.quantity));
   const Scale inner = enclosing(fan.extent(), plot_height - strip, strip);
   const double per_unit = (inner.high - inner.low) / (plot_height - 2 * strip);
   const Ticks marks = ticks(inner.low - strip * per_unit, inner.high + strip * per_unit, 7);
+  const double title = drawing.heading(scaled(difference_title(data.reference, data.other, data.quantity), marks));
   Frame frame{margin + label_width(marks, true) + 6, page_width - margin - label_room(fan), title, title + plot_height};
   const Scale x = month_scale(fan.months.size(), frame);
   const double events = events_height(data.interventions, x, frame);

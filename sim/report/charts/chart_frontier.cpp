@@ -9,6 +9,7 @@ namespace {
 
 constexpr double plot_height = 250, strip = 14;
 constexpr std::size_t most_listed = 12;
+constexpr double least_name = 120;  // width of a name beside its numbers
 
 // In printed units.
 struct Placed {
@@ -123,6 +124,7 @@ std::string numbers(const Frontier& data, const Placed& p) {
 
 // The frontier as a list, cheapest first: name, cost, outcome and range. Returns the baseline after it.
 double list(Drawing& drawing, const Frontier& data, const std::vector<Placed>& points, double y) {
+  if (points.empty()) return drawing.paragraph({margin, y}, no_values, page_width - 2 * margin, {});
   std::size_t listed = 0, on_frontier = 0;
   y = drawing.paragraph(
       {margin, y}, "No other option costs less and attains as much (cost, outcome, 8 in 10 runs):", page_width - 2 * margin, {});
@@ -130,11 +132,13 @@ double list(Drawing& drawing, const Frontier& data, const std::vector<Placed>& p
     if (!p.on_frontier || ++on_frontier > most_listed) continue;
     ++listed;
     const std::string figures = numbers(data, p);
-    const double room = page_width - 2 * margin - 26 - text_width(figures, small_size);
+    const double width = page_width - 2 * margin - 26, beside = width - text_width(figures, small_size);
+    const bool below = beside < least_name;
     drawing.mark({margin + 6, y - 4.5}, Shape::circle, 9, styles[0].line);
-    const double next =
-        drawing.paragraph({margin + 16, y}, title_of(p.data->option), room, {.fill = styles[0].text, .bold = true}, 15, 3);
-    drawing.text({page_width - margin, y}, figures, {.anchor = "end"});
+    double next = drawing.paragraph({margin + 16, y}, title_of(p.data->option), below ? width : beside,
+                                    {.fill = styles[0].text, .bold = true}, 15, 3);
+    drawing.text({page_width - margin, below ? next : y}, figures, {.anchor = "end"});
+    if (below) next += 15;
     y = next + 1;
   }
   if (on_frontier > listed)
@@ -155,7 +159,6 @@ std::string describe(const Frontier& data, const std::vector<Placed>& points) {
 std::string svg(const Frontier& data) {
   Drawing drawing(data.caption);
   const std::string direction = data.more_is_better ? " (more is better)" : " (less is better)";
-  const double top = drawing.heading(axis_title(data.outcome) + direction);
   const std::vector<Placed> points = placed(data);
   Extent costs, outcomes;
   for (const Placed& p : points) {
@@ -165,14 +168,16 @@ std::string svg(const Frontier& data) {
   }
   const Scale inner = enclosing(outcomes, plot_height - strip, strip);
   const Ticks marks = ticks(inner.low, inner.high, 7);
+  const double top = drawing.heading(scaled(axis_title(data.outcome) + direction, marks));
   const Frame frame{margin + label_width(marks, false) + 6, page_width - margin, top, top + plot_height};
   const Scale y{inner.low, inner.high, frame.bottom - strip, frame.top + strip};
   const Scale x = enclosing(costs, frame.left + 20, frame.right - 24);
   value_axis(drawing, y, marks, frame, false);
-  double below = bottom_axis(drawing, x, bottom_ticks(x, false), {frame.left, frame.right, frame.bottom, frame.bottom}, false);
+  const Ticks dollars = bottom_ticks(x, false);
+  double below = bottom_axis(drawing, x, dollars, {frame.left, frame.right, frame.bottom, frame.bottom}, false);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
   draw_points(drawing, points, x, y, frame, data.more_is_better);
-  below = drawing.centred({(frame.left + frame.right) / 2, below + 14}, axis_title(data.cost));
+  below = drawing.centred({(frame.left + frame.right) / 2, below + 14}, scaled(axis_title(data.cost), dollars));
   below = list(drawing, data, points, below + 4);
   std::string left_out;
   if (points.size() < data.points.size())

@@ -60,7 +60,9 @@ void draw_category(Drawing& drawing, const Layout& at, std::size_t category) {
   if (std::isfinite(answered.share)) drawing.mark({x, at.y(percent(answered.share))}, Shape::diamond, 11, colour::ink);
 }
 
-std::string share_text(double share) { return std::isfinite(share) ? number(percent(share), 0) : "\u2013"; }
+std::string share_text(double share, double width = page_width) {
+  return std::isfinite(share) ? number_within(percent(share), 0, width, small_size) : "\u2013";
+}
 
 // Head with the mark of the series, then a number a category; returns the baseline of the next row.
 double table_row(Drawing& drawing, const Layout& at, double y, std::string_view name, std::size_t which,
@@ -121,13 +123,14 @@ std::string describe(const AttendanceHistogram& data) {
 
 std::string svg(const AttendanceHistogram& data) {
   Drawing drawing(data.caption);
-  const double title = drawing.heading(data.unit);
+  const Extent extent = extent_of(data);
+  const Ticks marks = ticks(extent.low, extent.high, 6);
+  const double title = drawing.heading(scaled(data.unit, marks));
   double heads = text_width("survey", small_size, true);
   for (const auto& s : data.simulated) heads = std::max(heads, text_width(s.name, small_size, true));
   const Frame frame{margin + std::min(112.0, heads + 22), page_width - margin, title, title + plot_height};
-  const Extent extent = extent_of(data);
   const Layout at{data, frame, {extent.low, extent.high, frame.bottom, frame.top + strip}};
-  value_axis(drawing, at.y, ticks(extent.low, extent.high, 6), frame, false);
+  value_axis(drawing, at.y, marks, frame, false);
   for (std::size_t c = 0; c < data.categories.size(); ++c) draw_category(drawing, at, c);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::ink});
 
@@ -144,14 +147,14 @@ std::string svg(const AttendanceHistogram& data) {
   for (std::size_t s = 0; s < data.simulated.size(); ++s) {
     std::vector<std::string> cells;
     for (std::size_t c = 0; c < data.categories.size(); ++c) {
-      cells.push_back(share_text(c < data.simulated[s].share.size() ? data.simulated[s].share[c] : missing));
+      cells.push_back(share_text(c < data.simulated[s].share.size() ? data.simulated[s].share[c] : missing, at.slot() - 4));
     }
     y = table_row(drawing, at, y, data.simulated[s].name, s, cells);
   }
   std::vector<std::string> cells;
   bool unreported = false;
   for (std::size_t c = 0; c < data.categories.size(); ++c) {
-    cells.push_back(share_text(c < data.evidence.size() ? data.evidence[c].share : missing));
+    cells.push_back(share_text(c < data.evidence.size() ? data.evidence[c].share : missing, at.slot() - 4));
     unreported = unreported || cells.back() == share_text(missing);
   }
   y = table_row(drawing, at, y, "survey", data.simulated.size(), cells);

@@ -127,10 +127,10 @@ std::string describe(const Levels& data) {
 
 std::string svg(const Levels& data) {
   Drawing drawing(data.caption);
-  double top = drawing.heading(axis_title(data.quantity));
   const std::size_t months = months_of(data), columns = std::min<std::size_t>(2, std::max<std::size_t>(1, data.panels.size()));
   const Scale inner = enclosing(extent_of(data), plot_height - strip, strip);
   const Ticks marks = ticks(inner.low, inner.high, 6);
+  double top = drawing.heading(scaled(axis_title(data.quantity), marks));
   const double left = margin + label_width(marks, false) + 6;
   const double width = (page_width - margin - left - gap * static_cast<double>(columns - 1)) / static_cast<double>(columns);
   double below = top;

@@ -1,4 +1,5 @@
 // Profile: one number a row and series beside the band in which it should lie.
+#include <algorithm>
 #include <cmath>
 
 #include "chart_rows.hpp"
@@ -14,7 +15,9 @@ double lane_of(const Profile& data, std::size_t series, double y) {
   return y + lane * (static_cast<double>(series) - static_cast<double>(data.series.size() - 1) / 2);
 }
 
-bool outside(const Profile& data, double value) { return value < data.expected.low || value > data.expected.high; }
+bool outside(const Profile& data, double value) {
+  return std::isfinite(value) && (value < data.expected.low || value > data.expected.high);
+}
 
 void draw_row(Drawing& drawing, const Profile& data, const Profile::Row& row, const Scale& x, double y) {
   const double half = body_height(data) / 2;

@@ -47,7 +47,7 @@ double draw_rows(Drawing& drawing, double top, const std::vector<Row>& rows, con
   }
   drawing.line({margin, bottom}, {page_width - margin, bottom}, {.colour = colour::frame});
   const double below = bottom_axis(drawing, x, marks, {margin, page_width - margin, bottom, bottom}, difference);
-  return drawing.centred({page_width / 2, below + 14}, title) - 12;
+  return drawing.centred({page_width / 2, below + 14}, scaled(title, marks)) - 12;
 }
 
 }  // namespace coalis::chart

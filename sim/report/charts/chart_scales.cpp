@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <cmath>
 #include <numeric>
+#include <utility>
 
 #include "coalis/core/quantile.hpp"
 #include "coalis/statistics/intervals.hpp"
@@ -34,6 +35,22 @@ Step step_of(double least) {
   return {1, power};
 }
 
+// From where on numbers are huge, and what more decimals than `usual_decimals` are shortened for.
+constexpr double huge = 1e9, small = 1e-3;
+constexpr int usual_decimals = 4;
+
+Ticks with_unit(Ticks ticks, int power_of_step) {
+  ticks.decimals = std::max(0, -power_of_step);
+  double largest = 0;
+  for (const double v : ticks.values) largest = std::max(largest, std::abs(v));
+  const bool fits = ticks.decimals <= usual_decimals || largest >= small;
+  if (largest == 0 || (largest < huge && fits)) return ticks;
+  while (ticks.power < 300 && decimal(1, ticks.power + 1) <= largest) ++ticks.power;
+  while (ticks.power > -300 && decimal(1, ticks.power) > largest) --ticks.power;
+  ticks.decimals = std::max(0, ticks.power - power_of_step);
+  return ticks;
+}
+
 std::vector<double> sorted_finite(std::span<const double> values) {
   std::vector<double> kept;
   std::copy_if(values.begin(), values.end(), std::back_inserter(kept), [](double v) { return std::isfinite(v); });
@@ -50,17 +67,19 @@ void Extent::add(double value) {
   empty = false;
 }
 
+double Ticks::labelled(double value) const { return decimal(value, -power); }
+
 Ticks ticks(double low, double high, int most) {
   Step step = step_of((high - low) / most);
   for (;;) {
     const double first = std::ceil(low / step.value() - 1e-9), last = std::floor(high / step.value() + 1e-9);
-    Ticks out{{}, std::max(0, -step.power)};
+    Ticks out;
     for (double i = first; i <= last && out.values.size() <= static_cast<std::size_t>(most); ++i) {
       out.values.push_back(decimal(i * step.digit, step.power));
     }
     if (out.values.size() <= static_cast<std::size_t>(most)) {
       if (out.values.empty()) out.values.push_back(low);
-      return out;
+      return with_unit(std::move(out), step.power);
     }
     step = step_of(step.value() * 1.5);
   }

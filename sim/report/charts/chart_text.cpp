@@ -51,7 +51,9 @@ CodePoint first_of(std::string_view text) {
 double width_of(std::uint32_t c, bool bold) {
   if (c >= first_measured && c < first_measured + regular_widths.size())
     return (bold ? bold_widths : regular_widths)[c - first_measured];
+  if (c >= 0x2070 && c <= 0x2079) return bold ? 438 : 401;  // superscripts
   switch (c) {
+    case 0x207B: return 528;  // their minus
     case 0x2009:
     case 0x202F: return 334;  // thin spaces, or a space in their place
     case 0x2013: return 556;  // en dash
@@ -110,6 +112,19 @@ std::string grouped(std::string_view plain) {
     out += plain[i];
   }
   return out;
+}
+
+constexpr double huge = 1e9;
+constexpr int usual_digits = 2;  // behind the point of a huge number
+
+std::string huge_number(double value, int digits) {
+  std::array<char, 64> buffer;
+  const char* end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::scientific, digits).ptr;
+  const std::string_view plain(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
+  const std::size_t e = plain.find('e');
+  int power = 0;
+  std::from_chars(plain.data() + e + 2, end, power);  // behind "e+"
+  return grouped(plain.substr(0, e)) + "\u00D7" + power_of_ten(power);
 }
 
 }  // namespace
@@ -176,14 +191,29 @@ std::vector<std::string> wrap_evenly(std::string_view text, double width, double
 
 std::string number(double value, int decimals) {
   if (!std::isfinite(value)) return "no value";
+  if (std::abs(value) >= huge) return huge_number(value, usual_digits);
   std::array<char, 64> buffer;
-  const bool huge = std::abs(value) >= 1e9;
-  const auto format = huge ? std::chars_format::scientific : std::chars_format::fixed;
   const char* end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, format, huge ? 2 : std::clamp(decimals, 0, 15)).ptr;
+      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, std::clamp(decimals, 0, 15))
+          .ptr;
   std::string_view plain(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   if (plain.front() == '-' && plain.find_first_not_of("-0.") == plain.npos) plain.remove_prefix(1);
   return grouped(plain);
+}
+
+std::string number_within(double value, int decimals, double width, double size) {
+  std::string text = number(value, decimals);
+  if (!std::isfinite(value) || std::abs(value) < huge) return text;
+  for (int digits = usual_digits - 1; digits >= 0 && text_width(text, size) > width; --digits) text = huge_number(value, digits);
+  return text;
+}
+
+std::string power_of_ten(int power) {
+  constexpr std::array<std::string_view, 10> raised{"\u2070", "\u00B9", "\u00B2", "\u00B3", "\u2074",
+                                                    "\u2075", "\u2076", "\u2077", "\u2078", "\u2079"};
+  std::string out = "10";
+  for (const char c : std::to_string(power)) out += c == '-' ? "\u207B" : raised[static_cast<std::size_t>(c - '0')];
+  return out;
 }
 
 std::string signed_number(double value, int decimals) {

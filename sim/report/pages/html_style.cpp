@@ -29,7 +29,7 @@ nav a { display: inline-block; min-height: 24px; }
 .answer .lead { font-size: 1.15rem; font-weight: bold; }
 .scroll { overflow-x: auto; margin: .75rem 0; }
 table { border-collapse: collapse; font-size: .875rem; line-height: 1.35; }
-caption { text-align: left; font-weight: bold; padding: .25rem 0; }
+caption { position: sticky; left: 0; max-width: calc(100vw - 2rem); text-align: left; font-weight: bold; padding: .25rem 0; }
 th, td { border-bottom: 1px solid #767676; padding: .25rem .75rem .25rem 0; text-align: left; vertical-align: top; }
 thead th { border-bottom: 2px solid #1a1a1a; }
 tbody th { font-weight: normal; }
@@ -37,6 +37,9 @@ tbody th { font-weight: normal; }
 figure { margin: 0; }
 figure svg { display: block; width: 100%; max-width: 40rem; height: auto; }
 code { font-family: "Liberation Mono", monospace; font-size: .85rem; overflow-wrap: anywhere; }
+@media screen and (max-width: 40rem) {
+  td { min-width: 6.5rem; }
+}
 @page { size: A4; margin: 14mm 15mm; }
 @media print {
   body { max-width: none; padding: 0; font-size: 9.5pt; line-height: 1.35; }
@@ -47,6 +50,7 @@ code { font-family: "Liberation Mono", monospace; font-size: .85rem; overflow-wr
   nav, .skip { display: none; }
   .scroll { overflow: visible; }
   table { font-size: 8pt; line-height: 1.25; }
+  caption { max-width: none; }
   th, td { padding: .5mm 2.5mm .5mm 0; }
   tr, figure, .answer { break-inside: avoid; }
   .answer { max-width: none; }
@@ -57,6 +61,6 @@ code { font-family: "Liberation Mono", monospace; font-size: .85rem; overflow-wr
 }
 // clang-format on
 
-std::string_view style_hash() { return "i94N6R85iPcrsEQWNnx2NdDhy4JSQSsc79VquJLeF9I="; }
+std::string_view style_hash() { return "yTiOjZD1mk3xC2snc5xE6fiwdW3zHEjMLdhORJn40dE="; }
 
 }  // namespace coalis::html

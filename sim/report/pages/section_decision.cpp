@@ -65,6 +65,9 @@ std::string structures_sentence(const ComparisonPage& page, std::size_t option) 
   const std::string& label = page.options[option].option.label;
   if (page.structures.size() < 2)
     return "Other structures of the model were not run; they may answer otherwise (coalis compare --structures).";
+  if (std::all_of(page.structures.begin(), page.structures.end(),
+                  [&](const StructureRow& row) { return std::isnan(row.mean[option - 1]); }))
+    return fmt::format("Other structures of the model: {} has no value to compare under any.", label);
   const auto sign = [&](const StructureRow& row) {
     return clear_sign(row.mean[option - 1], half_width(row.error[option - 1], page.replicates));
   };

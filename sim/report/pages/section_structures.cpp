@@ -26,7 +26,7 @@ std::string structures(const ComparisonPage& page) {
       OutcomeDifference d{};
       d.outcome = page.headline, d.mean = s.mean[i], d.se = s.error[i], d.pairs = page.replicates;
       const bool unclear = clear_sign(s.mean[i], half_width(s.error[i], page.replicates)) == 0;
-      row.push_back(std::isnan(s.mean[i]) ? "missing" : change_text(d) + (unclear ? ", not clear" : ""));
+      row.push_back(change_text(d) + (unclear && !std::isnan(s.mean[i]) ? ", not clear" : ""));
     }
   }
   std::string fitted, others;

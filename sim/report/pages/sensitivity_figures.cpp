@@ -3,10 +3,13 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <set>
 #include <utility>
 #include <vector>
 
+#include "coalis/model/fields.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/sensitivity_text.hpp"
 
 namespace coalis::report {
@@ -16,8 +19,8 @@ chart::Range range_of(const Estimate& e) { return {e.low, e.high}; }
 
 std::string interval_text(const Estimate& e) {
   if (std::isnan(e.value)) return "missing";
-  return std::isnan(e.low + e.high) ? fmt::format("{:.3f}", e.value)
-                                    : fmt::format("{:.3f} ({:.3f} to {:.3f})", e.value, e.low, e.high);
+  if (std::isnan(e.low + e.high)) return fixed(e.value, 3);
+  return fmt::format("{} ({} to {})", fixed(e.value, 3), fixed(e.low, 3), fixed(e.high, 3));
 }
 
 html::Table shares_table(const std::vector<SensitivityTarget::Share>& shares) {
@@ -33,7 +36,7 @@ html::Table effects_table(const std::vector<SensitivityTarget::Effect>& effects,
                                 group ? "its ranges" : "its range"),
                     {"Input", "mu* (95 % interval)", "mu", "sigma"},
                     {}};
-  const auto text = [](double value) { return std::isnan(value) ? "-" : fmt::format("{:.3f}", value); };
+  const auto text = [](double value) { return fixed(value, 3); };
   for (const auto& effect : effects)
     table.rows.push_back({effect.input, interval_text(effect.of.mu_star), text(effect.of.mu), text(effect.of.sigma)});
   return table;
@@ -66,7 +69,8 @@ class TargetFigures {
   std::string title() const { return fmt::format("{}, {}", words_.title, target_.scenario); }
 
   std::string summary() const {
-    const std::string mean = fmt::format("{:.{}f}", words_.scale * target_.mean, words_.decimals + 1);
+    if (std::isnan(target_.mean)) return "It has no value at any point: there is nothing to examine.";
+    const std::string mean = fixed(words_.scale * target_.mean, words_.decimals + 1);
     if (!target_.varies)
       return fmt::format(
           "{} {} over all points: it does not vary over the ranges, no factor changes it, and there is nothing to "
@@ -144,6 +148,28 @@ class TargetFigures {
   const OutcomeWords& words_;
 };
 
+// What the key at the end of a path is; "-" for what has no row.
+std::string meaning_of(const std::string& path) {
+  const std::string table = path.substr(0, path.find('.')), key = path.substr(path.rfind('.') + 1);
+  for (const FieldText& field : field_texts())
+    if (field.table == table && field.key == key) return field.meaning;
+  return "-";
+}
+
+// Each input once, in the order in which they stand.
+html::Table moved(const SensitivityFindings& findings) {
+  html::Table table{"What was moved", {"Input", "What it is"}, {}};
+  std::set<std::string> named;
+  const auto add = [&](const std::string& input, bool group) {
+    if (!group && named.insert(input).second) table.rows.push_back({input, meaning_of(input)});
+  };
+  for (const SensitivityTarget& target : findings.targets) {
+    for (const auto& share : target.shares) add(share.input, share.group);
+    for (const auto& effect : target.screening) add(effect.input, false);
+  }
+  return table;
+}
+
 }  // namespace
 
 SensitivityPage sensitivity_page(const SensitivityFindings& findings, const FindingsFile& file, const std::string& title,
@@ -153,6 +179,7 @@ SensitivityPage sensitivity_page(const SensitivityFindings& findings, const Find
   page.question = findings.question;
   for (std::size_t s = 0; s < findings.scenarios.size(); ++s)
     page.scenarios.push_back(fmt::format("{}: {}", sensitivity_label(s), findings.scenarios[s]));
+  page.moved = moved(findings);
   for (const SensitivityTarget& target : findings.targets)
     page.targets.push_back(TargetFigures(findings, target, fmt::format("target-{}", page.targets.size() + 1)).target());
   page.points = findings.points;

@@ -26,7 +26,8 @@ std::string asked(const SensitivityPage& page) {
          paragraph(
              "Parameters were moved within ranges that the study file gives. Shares are of those ranges: a wider range weighs "
              "more. "
-             "They say what the model hangs on, not what works.");
+             "They say what the model hangs on, not what works.") +
+         (page.moved.rows.empty() ? "" : html::table(page.moved));
 }
 
 std::string provenance(const SensitivityPage& page) {

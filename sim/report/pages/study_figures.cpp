@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -22,6 +23,16 @@ namespace coalis::report {
 namespace {
 
 constexpr std::size_t most_series = 4, most_options = 12, most_worlds = 6;
+
+// "Engaged: fte 1 instead of fte 0.35" for "engaged: ...".
+std::string titled(const Figure& figure, std::string meaning) {
+  const std::string& outcome = all_outcome_quantities()[figure.outcome].name;
+  const std::size_t at = meaning.find(outcome);
+  if (at == meaning.npos) return meaning;
+  std::string title(words_of(outcome).title);
+  if (at > 0) title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
+  return meaning.replace(at, outcome.size(), title);
+}
 
 // What tells points apart: the scenarios' names and the values of factors.
 class PointNames {
@@ -213,7 +224,7 @@ void add_answer(StudyPage& page, const Found& found, const StudyFindings& findin
     for (std::size_t f = 0; f < column.figures.size(); ++f) {
       const Figure& figure = column.figures[f];
       const FigureValue& value = column.values[f];
-      page.figures.push_back({figure.name, words.meaning(found.study().answer.figures[f]), column.structure,
+      page.figures.push_back({figure.name, titled(figure, words.meaning(found.study().answer.figures[f])), column.structure,
                               figure_text(figure, value, words.labels()), verdict_text(figure, value),
                               StudyWords::parts_text(value)});
     }

@@ -8,6 +8,8 @@
 #include <cmath>
 #include <limits>
 
+#include "coalis/report/words/plain_text.hpp"
+
 namespace coalis {
 namespace {
 
@@ -34,29 +36,24 @@ int decimals(double uncertainty, double size) {
   return std::clamp(static_cast<int>(std::ceil(-std::log10(uncertainty / 2) - 1e-9)), 0, most_decimals);
 }
 
-// "-0.0" is "0.0".
-std::string rounded(double value, int digits) {
-  const std::string text = fmt::format("{:.{}f}", value, digits);
-  return text.find_first_of("123456789") == std::string::npos && text.front() == '-' ? text.substr(1) : text;
-}
-
 // half: of the 95 % interval of the mean.
 // `below`: a border under which the size lies, and lies as printed too.
 std::string with_interval(double mean, double half, bool sign, double below = std::numeric_limits<double>::infinity()) {
   if (std::isnan(mean)) return "missing";
   int digits = decimals(half, mean);
   // A size beyond its interval is printed so, one within what matters as well.
-  const auto printed = [&](double value) { return std::stod(rounded(std::abs(value), digits)); };
+  const auto printed = [&](double value) { return std::stod(fixed(std::abs(value), digits)); };
   const auto contradicts = [&] { return (std::abs(mean) > half && printed(mean) <= printed(half)) || printed(mean) >= below; };
   while (digits < most_decimals && contradicts()) ++digits;
-  std::string number = rounded(mean, digits);
+  std::string number = fixed(mean, digits);
   if (sign && mean > 0 && number.find_first_of("123456789") != std::string::npos) number.insert(0, "+");
-  return half > 0 ? fmt::format("{} ± {}", number, rounded(half, digits)) : number;
+  return half > 0 ? fmt::format("{} ± {}", number, fixed(half, digits)) : number;
 }
 
 std::string interval(double low, double high) {
+  if (std::isnan(low + high)) return "missing";
   const int digits = decimals(std::abs(high - low) / 5, high);
-  return fmt::format("{} to {}", rounded(low, digits), rounded(high, digits));
+  return fmt::format("{} to {}", fixed(low, digits), fixed(high, digits));
 }
 
 std::string_view unit(const Figure& figure) {
@@ -78,9 +75,9 @@ double border(const Figure& figure, const FigureValue& value) {
   return value.small ? matters_of(figure) * scale(figure) : std::numeric_limits<double>::infinity();
 }
 
-// After a clear difference that is smaller than what matters.
+// After a clear difference that is smaller than what matters, in the same unit.
 std::string small_text(const Figure& figure) {
-  return fmt::format(", less than the {:g}{} that matters", matters_of(figure) * scale(figure), figure.percent ? " points" : "");
+  return fmt::format(", less than the {} that would matter", significant(matters_of(figure) * scale(figure), 6));
 }
 
 std::string attribute_text(const Figure& figure, const FigureValue& value, std::string_view attribute) {
@@ -89,7 +86,7 @@ std::string attribute_text(const Figure& figure, const FigureValue& value, std::
   const double by = scale(figure);
   if (attribute == "size")
     return with_interval(std::abs(d.mean) * by, half_width(d) * by, false, border(figure, value)) + std::string(unit(figure));
-  if (attribute == "share") return fmt::format("{:.0f} %", 100 * (d.mean < 0 ? d.below : d.above));
+  if (attribute == "share") return d.pairs == 0 ? "missing" : fmt::format("{:.0f} %", 100 * (d.mean < 0 ? d.below : d.above));
   const Summary& level = attribute == "at" ? d.other : d.reference;
   return with_interval(level.mean * by, half_width(level) * by, false) + (figure.percent ? " %" : "");
 }

@@ -11,6 +11,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/outcomes_named.hpp"
+#include "coalis/report/words/plain_text.hpp"
 
 namespace coalis {
 namespace {
@@ -194,6 +195,7 @@ std::string definition(std::string_view outcome) {
 
 std::string amount(const OutcomeWords& words, double value) {
   const double said = std::abs(words.scale * value);
+  if (std::isnan(said)) return "missing";
   if (words.decimals == 0 && said >= 0.95) return (value < 0 ? "-" : "") + grouped(said);
   const std::string text = fmt::format("{:.1f}", said);
   return text == "0.0" ? "0" : (value < 0 ? "-" : "") + text;
@@ -206,7 +208,7 @@ std::string amount_with_unit(const OutcomeWords& words, double value) {
 
 std::string matters_with_unit(const OutcomeWords& words, double matters) {
   const double said = words.scale * matters;
-  const std::string exact = fmt::format("{:.9g}", said);
+  const std::string exact = significant(said, 9);
   const bool whole = exact.find_first_not_of("0123456789") == std::string::npos;
   return whole ? amount_with_unit(words, matters) : fmt::format("{} {}", exact, words.unit);
 }

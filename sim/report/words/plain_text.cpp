@@ -93,7 +93,7 @@ class Table {
         line.remove_prefix(end + 1);
       }
       widths_.resize(std::max(widths_.size(), row.size()), 0);
-      for (std::size_t c = 0; c < row.size(); ++c) widths_[c] = std::max(widths_[c], display_width(row[c]));
+      for (std::size_t c = heading(row) ? 1 : 0; c < row.size(); ++c) widths_[c] = std::max(widths_[c], display_width(row[c]));
     }
     for (std::size_t c = 0; c < widths_.size(); ++c)  // the first row has the titles
       right_.push_back(c > 0 && rows_.size() > 1 && std::all_of(rows_.begin() + 1, rows_.end(), [&](const Row& row) {
@@ -116,6 +116,10 @@ class Table {
  private:
   static constexpr std::size_t key_indent = 2;
 
+  static bool heading(const Row& row) {
+    return std::all_of(row.begin() + 1, row.end(), [](std::string_view cell) { return cell.empty(); });
+  }
+
   // The first column that does not fit beside those from `first` on; at least one does.
   std::size_t fitting(std::size_t first, std::size_t width, std::size_t used) const {
     std::size_t next = first;
@@ -129,10 +133,9 @@ class Table {
   void print_row(std::string& text, const Row& row, std::size_t first, std::size_t next, bool key_above,
                  std::size_t width) const {
     std::string line(row[0]);
-    const bool cells = std::any_of(row.begin() + 1, row.end(), [](std::string_view cell) { return !cell.empty(); });
+    if (heading(row)) return wrap(text, line, width);
     if (key_above) {
       if (!line.empty()) wrap(text, line, width);
-      if (!cells) return;
       line = "";
     }
     line.append((key_above ? key_indent : widths_[0]) - display_width(line), ' ');
@@ -177,6 +180,12 @@ std::string fitted(std::string_view text, std::size_t width) {
   return result;
 }
 
+std::string fixed(double value, int decimals) {
+  if (!std::isfinite(value)) return "-";
+  const std::string text = fmt::format("{:.{}f}", value, decimals);
+  return text.front() == '-' && text.find_first_of("123456789") == text.npos ? text.substr(1) : text;
+}
+
 std::string significant(double value, int digits) {
   if (!std::isfinite(value)) return "-";
   if (value == 0) return "0";
@@ -194,14 +203,12 @@ std::string duration_text(double seconds) {
 }
 
 std::string number(double value) {
-  if (std::isnan(value)) return "-";
   const double size = std::abs(value);
-  return size >= 1000 ? fmt::format("{:.0f}", value) : size >= 100 ? fmt::format("{:.1f}", value) : fmt::format("{:.3f}", value);
+  return fixed(value, size >= 1000 ? 0 : size >= 100 ? 1 : 3);
 }
 std::string signed_number(double value) {
   const std::string text = number(value);
-  const bool zero = text.find_first_of("123456789") == std::string::npos;
-  return zero && text.front() == '-' && text.size() > 1 ? text.substr(1) : zero || value < 0 ? text : "+" + text;
+  return value > 0 && text.find_first_of("123456789") != std::string::npos ? "+" + text : text;
 }
 
 }  // namespace coalis

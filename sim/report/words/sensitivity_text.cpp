@@ -74,6 +74,9 @@ std::string above_total_text(const SensitivityTarget& target) {
 }
 
 std::string target_text(const SensitivityFindings& findings, const SensitivityTarget& target) {
+  if (std::isnan(target.mean))
+    return fmt::format("\n{}, {}: it has no value at any of {}, there is nothing to examine\n", target.outcome, target.scenario,
+                       counted(findings.points, "point"));
   std::string text = fmt::format("\n{}, {}: mean {}, standard deviation {} over the ranges{}\n", target.outcome, target.scenario,
                                  target.scenario.size() > 1 ? signed_number(target.mean) : number(target.mean), number(target.sd),
                                  target.unit == "1" ? "" : " (" + target.unit + ")");

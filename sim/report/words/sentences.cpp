@@ -10,6 +10,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/report/words/likelihood.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/plain_text.hpp"
 #include "coalis/statistics/intervals.hpp"
 
 namespace coalis {
@@ -77,9 +78,10 @@ std::string levels(const OutcomeWords& words, const OutcomeDifference& d) {
   const bool whole = words.decimals == 0 && std::round(other) - std::round(reference) == std::round(words.scale * d.mean) &&
                      std::abs(words.scale * d.mean) >= 0.95 && size_beside(d, d.mean).find('.') == std::string::npos;
   if (whole) return fmt::format("{} against {}", grouped(other), grouped(reference));
-  return words.scale == 1 && words.decimals == 0 ? fmt::format("{} against {}", grouped(other), grouped(reference))
-                                                 : fmt::format("{0:.{2}f} against {1:.{2}f}", other, reference,
-                                                               std::max<std::size_t>(1, decimals_in(size_of_mean(d))));
+  const int decimals = static_cast<int>(std::max<std::size_t>(1, decimals_in(size_of_mean(d))));
+  return words.scale == 1 && words.decimals == 0
+             ? fmt::format("{} against {}", grouped(other), grouped(reference))
+             : fmt::format("{} against {}", fixed(other, decimals), fixed(reference, decimals));
 }
 
 // "keeps 6 more organisations in 100 engaged"
@@ -147,6 +149,7 @@ std::string_view direction_word(const OutcomeWords& words, bool up) {
 }
 
 std::string change_text(const OutcomeDifference& d) {
+  if (std::isnan(d.mean)) return "missing";
   const OutcomeWords words = words_of(d.outcome);
   const std::string size = size_of_mean(d);
   if (size == "0" && is_clear(d)) return fmt::format("under 0.001 {}", direction(words, d.mean));

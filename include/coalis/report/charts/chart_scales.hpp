@@ -23,10 +23,14 @@ struct Scale {
   double operator()(double value) const { return from + (value - low) / (high - low) * (to - from); }
 };
 
-// Multiples of 1, 2 or 5 times a power of ten, and the decimals that they need.
+// Multiples of 1, 2 or 5 times a power of ten, and the decimals that their labels need. Labels of what is huge or tiny are in
+// units of 10^power, which the title of the axis says once.
 struct Ticks {
   std::vector<double> values;
   int decimals = 0;
+  int power = 0;
+
+  double labelled(double value) const;  // value / 10^power
 };
 
 // At most `most` (2 or more) ticks within low..high, low < high; there is at least one.

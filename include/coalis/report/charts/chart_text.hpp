@@ -26,8 +26,12 @@ std::vector<std::string> wrap_evenly(std::string_view text, double width, double
 std::string shorten(std::string_view text, double width, double size, bool bold = false);
 
 // The fixed rule for numbers: rounded to so many decimals (0 to 15), "," between thousands, U+2212 for minus, never "-0"; from
-// 1e9 scientific; "no value" for what is not finite.
+// 1e9 "2.50×10¹¹"; "no value" for what is not finite.
 std::string number(double value, int decimals);
+// The same with fewer digits of a huge number where there is no more room.
+std::string number_within(double value, int decimals, double width, double size);
+// "10¹³".
+std::string power_of_ten(int power);
 // "1 run", "3 runs".
 std::string counted(std::size_t count, std::string_view noun);
 // With "+" before what prints as more than 0.

@@ -6,7 +6,7 @@
 // - Data are in the model's units (shares 0..1, US dollars); `Quantity::factor` turns them into what is printed.
 // - NaN is a missing value: it leaves a gap or is named as missing, never drawn as 0.
 // - Text is UTF-8 and may hold any character; it is escaped, wrapped or shortened to fit (in full in the desc or a tooltip).
-// - A chart is 440 units wide, its smallest text 13 units, its height grows with the data: legible on a phone, good at 360 to 640
+// - A chart is 400 units wide, its smallest text 13 units, its height grows with the data: legible on a phone, good at 360 to 640
 // px. Only
 //   presentation attributes, so that a strict Content-Security-Policy lets it pass. Place it inline, or in a file of its own.
 // - Options are told apart by colour, dash or shape, and a label beside the line; A is blue and solid, B vermillion and dashed.

@@ -17,8 +17,12 @@ std::size_t display_width(std::string_view text);
 //   (or behind "- "), or by two more than the line if that is far to the right. "12 ± 3" and a number and its "%" stay together.
 // - Neighbouring lines with tabs are a table. Columns of numbers go to the right. If it is too wide, the columns that do not fit
 // go
-//   on below, each time beside the first one, the key. A row that ends with a tab and has one cell is a heading within the table.
+//   on below, each time beside the first one, the key. A row that ends with a tab and has one cell is a heading within the table,
+//   as wide as it likes and repeated wherever columns go on.
 std::string fitted(std::string_view text, std::size_t width);
+
+// So many digits behind the point, and never "-0.0"; "-" for what is no number.
+std::string fixed(double value, int decimals);
 
 // So many significant digits, but all digits before the point and never an exponent: "29352", "0.0123", "2.5"; "-" for what is no
 // number. Trailing zeros behind the point are dropped.
