@@ -82,7 +82,7 @@ std::string own_items(const Answer& answer) {
     text += fmt::format("  {}\t\n", answer.own.title(i));
     for (std::size_t k = 0; k < item.names.size(); ++k) {
       const Summary share = answer.own_shares.summary(figure++);
-      text += row(item.names[k], share, OwnItems::observed(item, k));
+      text += row(item.names[k], share, observed_share(item, k));
     }
   }
   return text;
