@@ -20,15 +20,13 @@ int check(const std::vector<std::string>& files, const std::vector<std::string>&
   int status = success;
   for (const std::string& name : files) {
     const ScenarioFile file = read_scenario(name, overrides);
-    for (const Diagnostic& diagnostic : file.diagnostics) print_message("{}\n", to_string(diagnostic));
-    if (!file.ok()) {
+    if (!print_problems("coalis check", file.diagnostics)) {
       status = bad_input;
       continue;
     }
     if (!file.evidence_path.empty()) {
       const EvidenceFile evidence = read_evidence(file.evidence_path, file.scenario);
-      for (const Diagnostic& diagnostic : evidence.diagnostics) print_message("{}\n", to_string(diagnostic));
-      if (!evidence.ok()) {
+      if (!print_problems("coalis check", evidence.diagnostics)) {
         status = bad_input;
         continue;
       }

@@ -64,7 +64,7 @@ std::string outcomes_text() {
   return text + "\nColumns: outcome, difference that matters (coalis compare --matters), unit, meaning.\n";
 }
 
-void print_text() {
+std::string to_text() {
   std::string text;
   for_each_field([&](const FieldText& field, bool first) {
     if (first) text += fmt::format("\n{}\n", header(field.table));
@@ -74,7 +74,7 @@ void print_text() {
   text +=
       "\nColumns: key, default, unit, values, source (E evidence, C calibrated jointly, A assumption), meaning.\n"
       "Supported: the values of a lever that something speaks for; outside them an answer is an extrapolation.\n";
-  print_list(text + outcomes_text());
+  return text + outcomes_text();
 }
 
 // What a file may leave out, as a file would say it; required keys are comments.
@@ -119,7 +119,7 @@ void add_defaults(CLI::App& program, int& status) {
   command->add_flag("--markdown", options->markdown, "As the tables of docs/formats/scenario.md")->excludes(toml);
   command->footer("Examples:\n  coalis defaults\n  coalis defaults --toml > template.toml\n\nExit code: 0.");
   command->callback([options, &status] {
-    options->toml ? print_toml() : options->markdown ? print_markdown() : print_text();
+    options->toml ? print_toml() : options->markdown ? print_markdown() : print_list(to_text());
     status = success;
   });
 }

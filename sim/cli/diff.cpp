@@ -29,11 +29,8 @@ constexpr std::size_t widest_value = 24;  // wider ones push the columns behind 
 
 std::string shown(const std::optional<std::string>& value) { return !value ? "absent" : value->empty() ? "-" : *value; }
 
-void print_text(const Options& options, const std::vector<Difference>& list) {
-  if (list.empty()) {
-    print_list("no differences\n");
-    return;
-  }
+std::string to_text(const Options& options, const std::vector<Difference>& list) {
+  if (list.empty()) return "no differences\n";
   std::size_t path = 0, a = 1, b = 1, unit = 0;
   for (const Difference& difference : list) {
     path = std::max(path, difference.path.size());
@@ -48,7 +45,7 @@ void print_text(const Options& options, const std::vector<Difference>& list) {
     text += fmt::format("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", difference.path, path, shown(difference.a), a,
                         shown(difference.b), b, difference.field.unit, std::max<std::size_t>(4, unit), difference.field.meaning);
   }
-  print_list(text + "\n" + counted(list.size(), "difference") + "\n");
+  return text + "\n" + counted(list.size(), "difference") + "\n";
 }
 
 nlohmann::ordered_json value_json(const std::optional<std::string>& value) {
@@ -87,7 +84,7 @@ int diff(const Options& options) {
   if (options.json)
     print_answer("{}\n", to_json(options, list).dump(2));
   else
-    print_text(options, list);
+    print_list(to_text(options, list));
   return options.exit_code && !list.empty() ? failure : success;
 }
 

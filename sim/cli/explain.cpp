@@ -35,7 +35,7 @@ std::string origin_text(const ResolvedValue& value, const Origins& origins) {
   return found->second.line > 0 ? fmt::format("{}:{}", found->second.file, found->second.line) : "--set";
 }
 
-void print_text(const std::vector<ResolvedValue>& values, const Origins& origins) {
+std::string to_text(const std::vector<ResolvedValue>& values, const Origins& origins) {
   std::size_t key = 0, text = 0, unit = 0, place = 0;
   for (const ResolvedValue& value : values) {
     key = std::max(key, value.key.size());
@@ -51,10 +51,9 @@ void print_text(const std::vector<ResolvedValue>& values, const Origins& origins
     list += fmt::format("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text,
                         value.field.unit, unit, origin_text(value, origins), place, value.field.meaning);
   }
-  print_list(
-      list +
-      "\nColumns: key, value, unit, origin, meaning. Origin: file and line, --set, or default; of a default E is evidence,\n"
-      "C calibrated jointly, A assumption.\n");
+  return list +
+         "\nColumns: key, value, unit, origin, meaning. Origin: file and line, --set, or default; of a default E is evidence,\n"
+         "C calibrated jointly, A assumption.\n";
 }
 
 nlohmann::ordered_json origin_json(const ResolvedValue& value, const Origins& origins) {
@@ -89,7 +88,7 @@ int explain(const Options& options) {
   if (options.json)
     print_answer("{}\n", to_json(values, file->origins).dump(2));
   else
-    print_text(values, file->origins);
+    print_list(to_text(values, file->origins));
   return success;
 }
 

@@ -63,14 +63,14 @@ Replay replay_of_result(const std::string& file, std::uint32_t replicate) {
 
 Replay open_replay(const std::string& file, std::optional<std::uint64_t> seed, std::uint32_t replicate,
                    const std::vector<std::string>& set) {
-  const FileIdentity found = what_is(std::filesystem::path(file));
+  const FileIdentity found = looks_like(file);
   const bool scenario_named = found.is.empty() && file.ends_with(".toml");
   if (found.family == FileFamily::toml || scenario_named) {
     const auto scenario = read_and_report(file, set);
     if (!scenario) throw ReplayError("", bad_input);
     return {scenario->scenario, seed.value_or(1), replicate, std::nullopt};
   }
-  if (!found.is.empty() && found.format != result_format)
+  if (!found.is.empty() && found.family != FileFamily::hdf5)  // of HDF5 the reader says it
     throw ReplayError(fmt::format("{}: {}", file, another_kind_text(found, "a result of coalis run or a scenario")), file_error);
   if (seed || !set.empty())
     throw ReplayError(fmt::format("{}: a result file has its own seed and scenario; leave out --seed and --set", file),

@@ -15,6 +15,7 @@
 #include "coalis/io/questions/study_file.hpp"
 #include "coalis/io/store/run_store.hpp"
 #include "coalis/io/text/file_hash.hpp"
+#include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/json_file.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/report/pages/sensitivity_figures.hpp"
@@ -38,16 +39,23 @@ struct Options {
 
 std::string quoted(const std::string& text) { return "'" + text + "'"; }
 
-bool ends_in(const std::string& path, const char* extension) { return std::filesystem::path(path).extension() == extension; }
-bool of_json(const Options& o) { return ends_in(o.results.front(), ".json"); }
+// What the page is of, by what the first file is, whatever its name; by its name where that cannot be told.
+FileFamily family_of(const Options& o) {
+  const std::string& first = o.results.front();
+  const FileIdentity found = looks_like(first);
+  if (found.family != FileFamily::unknown || !found.is.empty()) return found.family;
+  const auto extension = std::filesystem::path(first).extension();
+  return extension == ".toml" ? FileFamily::toml : extension == ".json" ? FileFamily::json : FileFamily::unknown;
+}
 
 // Without paths of this machine, so that the page does not depend on where it is made.
-std::string command_line(const Options& o) {
+std::string command_line(const Options& o, FileFamily family) {
   const auto name = [](const std::string& path) { return quoted(std::filesystem::path(path).filename().string()); };
   std::string results;
   for (const std::string& result : o.results) results += " " + name(result);
-  return fmt::format("coalis report{} -o {}{}{}{}{}{}", results, name(o.output), of_json(o) ? "" : " --on " + o.on,
-                     parameters_options(o.parameters), o.title.empty() ? "" : " --title " + quoted(o.title),
+  return fmt::format("coalis report{} -o {}{}{}{}{}{}", results, name(o.output),
+                     family == FileFamily::json ? "" : " --on " + o.on, parameters_options(o.parameters),
+                     o.title.empty() ? "" : " --title " + quoted(o.title),
                      o.question.empty() ? "" : " --question " + quoted(o.question), o.fit.empty() ? "" : " --fit " + name(o.fit));
 }
 
@@ -74,12 +82,14 @@ int write_report(const Options& options) try {
   check_outputs(outputs, options.force);
   const std::string browser = options.pdf ? find_chromium() : "";
   const std::string& result = options.results.front();
-  const bool of_study = ends_in(result, ".toml");
-  if ((of_study || of_json(options)) && !options.fit.empty()) {
+  const FileFamily family = family_of(options);
+  const bool of_study = family == FileFamily::toml, of_json = family == FileFamily::json;
+  const std::string command = command_line(options, family);
+  if ((of_study || of_json) && !options.fit.empty()) {
     print_message("coalis report: --fit belongs to the page of a comparison; leave it out for a study or a check\n");
     return bad_input;
   }
-  if (options.results.size() > 1 && !of_json(options)) {
+  if (options.results.size() > 1 && !of_json) {
     print_message("coalis report: several results make a page only if they are POSTERIOR.check.json; name one\n");
     return bad_input;
   }
@@ -88,13 +98,13 @@ int write_report(const Options& options) try {
     return bad_input;
   }
   std::string text, said;
-  if (of_json(options) && options.results.size() == 1 && is_sensitivity_result(result)) {
+  if (of_json && options.results.size() == 1 && is_sensitivity_result(result)) {
     const report::FindingsFile file{std::filesystem::path(result).filename().string(), sha1_of_file(result)};
-    text = report::html(report::sensitivity_page(read_sensitivity_findings(result), file, options.title, command_line(options)));
-  } else if (of_json(options)) {
-    text = report::html(read_fit_page(options.results, options.title, command_line(options)));
+    text = report::html(report::sensitivity_page(read_sensitivity_findings(result), file, options.title, command));
+  } else if (of_json) {
+    text = report::html(read_fit_page(options.results, options.title, command));
   } else if (of_study) {
-    const auto page = study_page({.file = result, .parameters = options.parameters}, command_line(options));
+    const auto page = study_page({.file = result, .parameters = options.parameters}, command);
     if (!page) return bad_input;
     text = report::html(*page), said = page->answer;
   } else {
@@ -102,8 +112,8 @@ int write_report(const Options& options) try {
     const std::string date = page_date(file.provenance.date, std::getenv("SOURCE_DATE_EPOCH"));
     std::optional<report::FitAndChecks> fit;
     if (!options.fit.empty()) fit = read_fit(options.fit, file, result);
-    const auto page = read_comparison_page(
-        file, {result, options.on, options.title, options.question, std::move(fit), command_line(options), date});
+    const auto page =
+        read_comparison_page(file, {result, options.on, options.title, options.question, std::move(fit), command, date});
     text = report::html(page);
     for (std::size_t i = 1; i < page.options.size(); ++i) {
       const Sentences s = report::answer_of(page, i);

@@ -11,8 +11,7 @@ namespace coalis::cli {
 
 std::optional<ScenarioFile> read_and_report(const std::string& path, std::span<const std::string> overrides) {
   ScenarioFile file = read_scenario(path, overrides);
-  for (const Diagnostic& diagnostic : file.diagnostics) print_message("{}\n", to_string(diagnostic));
-  if (!file.ok()) return std::nullopt;
+  if (!print_problems("coalis", file.diagnostics)) return std::nullopt;
   return file;
 }
 

@@ -15,7 +15,6 @@
 #include "coalis/io/hdf5/result_parameters.hpp"
 #include "coalis/io/hdf5/study_result.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
-#include "coalis/io/text/file_kind.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
@@ -37,9 +36,9 @@ struct Comparison {
   std::vector<std::string> numbers;  // "replicate 3: outcomes/engaged"
 };
 
-Comparison compare(const ResultFile& result, const Scenario& scenario, const VerifyOptions& options) {
+Comparison compare(const ResultFile& result, const CheckedPath& checked, const Scenario& scenario, const VerifyOptions& options) {
   const auto rows = chosen_rows(result.replicates.size(), options.sample);
-  RecordedRuns recorded(options.result);
+  RecordedRuns recorded(checked);
   const Recording recording = recorded.further() ? with_sources(recorded.recording()) : recorded.recording();
   require_room(ensemble_needs({&scenario, 1}, recording, rows.size(), options.threads));
   const Interruption interruption;
@@ -95,29 +94,14 @@ int tell(const VerifyOptions& options, const ResultFile& result, const Compariso
 }
 
 int verify(const VerifyOptions& options) {
-  const std::string format = what_is(std::filesystem::path(options.result)).format;
-  if (format == comparison_format) return verify_comparison(options);
-  if (format == study_result_format) return verify_study(options);
-  ResultFile result;
-  try {
-    result = open_result(options.result);
-  } catch (const ResultError& error) {
-    print_message("{}\n", error.what());
-    return file_error;
-  }
+  const CheckedPath checked = check_content(options.result);
+  if (checked.format == comparison_format) return verify_comparison(options, checked);
+  if (checked.format == study_result_format) return verify_study(options, checked);
+  const ResultFile result = open_result(checked);
   if (!same_model(options, result.model_version, result.program_version, result.commit)) return file_error;
   const ScenarioFile scenario = parse_scenario(result.scenario_text, options.result + " (scenario)");
-  if (!scenario.ok()) {
-    for (const auto& diagnostic : scenario.diagnostics) print_message("{}\n", to_string(diagnostic));
-    return file_error;
-  }
-  Comparison comparison;
-  try {
-    comparison = compare(result, scenario.scenario, options);
-  } catch (const ResultError& error) {
-    print_message("{}\n", error.what());
-    return file_error;
-  }
+  if (!print_problems("coalis verify", scenario.diagnostics)) return file_error;
+  const Comparison comparison = compare(result, checked, scenario.scenario, options);
   const std::size_t asked = chosen_rows(result.replicates.size(), options.sample).size();
   if (comparison.compared < asked)
     print_message("Interrupted after {} of {}.\n", comparison.compared, counted(asked, "replicate"));
@@ -156,7 +140,7 @@ void add_verify(CLI::App& program, int& status) {
   command->callback([options, &status] {
     try {
       status = verify(*options);
-    } catch (const ResultError& error) {  // parameter sets that do not fit
+    } catch (const ResultError& error) {
       print_message("{}\n", error.what());
       status = file_error;
     }

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <string>
 
+#include "coalis/io/hdf5/result_file.hpp"
 #include "coalis/tasks/chosen_rows.hpp"
 
 namespace coalis::cli {
@@ -19,7 +20,7 @@ struct VerifyOptions {
 bool same_model(const VerifyOptions& options, const std::string& model, const std::string& program, const std::string& commit);
 
 // Each returns the exit code.
-int verify_comparison(const VerifyOptions& options);
-int verify_study(const VerifyOptions& options);
+int verify_comparison(const VerifyOptions& options, const CheckedPath& checked);
+int verify_study(const VerifyOptions& options, const CheckedPath& checked);
 
 }  // namespace coalis::cli

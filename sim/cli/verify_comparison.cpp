@@ -35,8 +35,8 @@ int tell(const VerifyOptions& options, const ComparisonFile& file, const RerunCo
 
 }  // namespace
 
-int verify_comparison(const VerifyOptions& options) try {
-  const ComparisonFile file(options.result);
+int verify_comparison(const VerifyOptions& options, const CheckedPath& checked) try {
+  const ComparisonFile file(checked);
   if (!same_model(options, file.model_version, file.program_version, file.commit)) return file_error;
   const auto rows = chosen_rows(file.replicates, options.sample);
   const Interruption interruption;

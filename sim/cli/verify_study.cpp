@@ -36,8 +36,8 @@ int tell(const VerifyOptions& options, const StudyRuns& runs, const StudyVerifie
 
 }  // namespace
 
-int verify_study(const VerifyOptions& options) try {
-  const StudyRuns runs = read_study_runs(options.result);
+int verify_study(const VerifyOptions& options, const CheckedPath& checked) try {
+  const StudyRuns runs = read_study_runs(checked);
   if (!same_model(options, runs.model_version, runs.program_version, runs.commit)) return file_error;
   const Interruption interruption;
   ProgressLine progress(runs.done.size(), !options.quiet, "runs");

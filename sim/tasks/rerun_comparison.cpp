@@ -10,13 +10,10 @@
 #include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/tasks/chosen_rows.hpp"
 
 namespace coalis {
 namespace {
-
-bool same_value(double a, double b) {
-  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
-}
 
 // What a file has of one group: [figure][scenario][replicate].
 using Figures = std::vector<std::vector<std::vector<double>>>;

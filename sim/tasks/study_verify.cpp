@@ -3,8 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
-#include <cmath>
 #include <cstdint>
 #include <map>
 #include <numeric>
@@ -22,10 +20,6 @@ namespace coalis {
 namespace {
 
 using Places = std::vector<std::size_t>;  // point * replicates + replicate
-
-bool same_value(double a, double b) {
-  return std::bit_cast<std::uint64_t>(a) == std::bit_cast<std::uint64_t>(b) || (std::isnan(a) && std::isnan(b));
-}
 
 // The scenarios of the points, null where the file does not hold what is needed for one.
 std::vector<std::optional<Scenario>> rebuilt(const StudyRuns& runs) {

@@ -27,20 +27,19 @@ def folder(tmp_path_factory):
     return folder
 
 
-def use(folder, name, kind):
-    """The commands that use a file of the kind, with what each would write."""
-    if kind == "comparison":
+def use(folder, name, command):
+    if command == "report":
         return coalis("report", name, "-o", "page.html", "--force", folder=folder)
     return coalis("export", name, "--csv", "tables", "--force", folder=folder)
 
 
-@pytest.mark.parametrize("kind", ["result", "comparison"])
-def test_every_bit_that_changes_content_is_noticed(folder, kind):
+@pytest.mark.parametrize("kind, command", [("result", "export"), ("comparison", "report"), ("comparison", "export"), ("study", "export")])
+def test_every_bit_that_changes_content_is_noticed(folder, kind, command):
     whole = content_of(folder / f"{kind}.h5")
     unnoticed, noticed = [], 0
     for at, data in flips(folder / f"{kind}.h5", FLIPS, seed=4):
         (folder / "flipped.h5").write_bytes(data)
-        run = use(folder, "flipped.h5", kind)
+        run = use(folder, "flipped.h5", command)
         assert run.returncode in (0, 3), (at, run.returncode, run.stderr)
         noticed += run.returncode == 3
         if run.returncode == 0 and content_of(folder / "flipped.h5") != whole: unnoticed.append(at)

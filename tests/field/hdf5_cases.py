@@ -8,56 +8,7 @@ import subprocess
 import sys
 
 PROGRAM = os.environ["COALIS_PROGRAM"]
-SIX_MONTHS = """format = "scenario"
-version = 1
-name = "Six months"
-[calendar]
-start = "2020-01"
-months = 6
-[organisations]
-members = { nonprofit = 10, public = 3, for_profit = 1 }
-nonmembers = 4
-[[regions]]
-name = "North"
-share = 0.5
-[[regions]]
-name = "South"
-share = 0.5
-[travel]
-hours = [[0.5, 1.0], [1.0, 0.5]]
-[[roles]]
-name = "helpers"
-share = { nonprofit = 0.5, public = 0.5, for_profit = 1.0 }
-viewpoint = 0.3
-[[roles]]
-name = "officials"
-share = { nonprofit = 0.5, public = 0.5, for_profit = 0.0 }
-viewpoint = -0.3
-[[hubs]]
-name = "Centre"
-seat = "North"
-serves = ["North", "South"]
-fte = 0.5
-[kinds.meeting]
-base = 0.5
-networking = 1.0
-awareness_gain = 0.1
-yield = 1.0
-[[series]]
-name = "meetings"
-kind = "meeting"
-hub = "Centre"
-audience = "all"
-per_year = 12
-hours = 3
-[levers]
-recruitment = 1.0
-[environment]
-support = 0.5
-scarcity = 0.2
-restricted = 0.2
-cases_per_month = 5
-"""
+SIX_MONTHS = (pathlib.Path(__file__).parent / "data" / "small.toml").read_text()  # regions N and S, one hub H
 STUDY = """format = "study"
 version = 1
 name = "small study"
@@ -70,7 +21,7 @@ record = "all"
 [design]
 kind = "full_factorial"
 [[factors]]
-path = "hubs.Centre.fte"
+path = "hubs.H.fte"
 values = [0.2, 1.0]
 """
 
@@ -88,7 +39,7 @@ def succeed(*arguments, **options):
 
 def write_inputs(folder):
     (folder / "small.toml").write_text(SIX_MONTHS)
-    (folder / "other.toml").write_text(SIX_MONTHS.replace("fte = 0.5", "fte = 1.0").replace("Six months", "Full time"))
+    (folder / "other.toml").write_text(SIX_MONTHS.replace("fte = 0.5", "fte = 1.0").replace('name = "S"', 'name = "Full time"', 1))
     (folder / "study.toml").write_text(STUDY)
 
 

@@ -140,6 +140,23 @@ def test_report(file, files, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.parametrize("source, name", [("comparison.h5", "comparison.toml"), ("comparison.h5", "comparison.json"), ("study.toml", "study.h5.txt"),
+                                          ("study.toml", "study.json"), ("check.json", "check.toml"), ("check.json", "check")])
+def test_report_goes_by_what_a_file_is(source, name, files, tmp_path):
+    folder = tmp_path / "copy"
+    shutil.copytree(files, folder)
+    (folder / source).rename(folder / name)
+    if source == "study.toml":  # the folder of its runs is named after it
+        (folder / "study.runs").rename(folder / Path(name).with_suffix(".runs"))
+    made("report", folder / name, "-o", tmp_path / "p.html")
+
+
+def test_report_of_a_name_that_says_another_kind(files, tmp_path):
+    shutil.copy(files / "result.h5", tmp_path / "result.toml")
+    run = coalis("report", tmp_path / "result.toml", "-o", tmp_path / "p.html")
+    assert run.returncode == 3 and "it is a result of coalis run, not a comparison file" in one_line(run) + run.stderr
+
+
 def test_names_of_files_do_not_matter(files, tmp_path):
     for source, name in (("scenario.toml", "scenario.txt"), ("result.h5", "result.toml"), ("result.h5", "noextension")):
         shutil.copy(files / source, tmp_path / name)
@@ -248,6 +265,42 @@ def test_run_with_parameters_is_verified_and_told(files, tmp_path):
         file["parameters/set_of_replicate"][0] = 1
     run = coalis("verify", tmp_path / "c.h5")
     assert run.returncode in (1, 3), run.stdout
+
+
+def test_sets_of_a_result_are_tables(files, tmp_path):
+    """As those of a comparison and of a study: the sets, and the set of each replicate."""
+    made("export", files / "sets.h5", "--csv", tmp_path / "t")
+    with xarray.open_dataset(files / "sets.h5", group="parameters", engine="netcdf4") as data:
+        data = data.load()
+    sets = rows(tmp_path / "t" / "parameters.csv")
+    assert list(sets[0])[:3] == ["set", "line", "weight"] and "parameters.tie_prob" in sets[0]
+    assert [(r["set"], r["line"], float(r["weight"]), float(r["parameters.tie_prob"])) for r in sets] == [
+        ("0", "2", 1, 0.1), ("1", "3", 3, 0.25), ("2", "4", 0, 0.9)]
+    replicates = rows(tmp_path / "t" / "parameters-by-replicate.csv")
+    assert list(replicates[0]) == ["replicate", "seed", "set_of_replicate"]
+    assert [int(r["set_of_replicate"]) for r in replicates] == data.set_of_replicate.values.tolist()
+    dictionary = {(r["table"], r["column"]): r["meaning"] for r in rows(tmp_path / "t" / "data-dictionary.csv")}
+    assert dictionary["parameters", "parameters.tie_prob"] == "value of parameters.tie_prob"
+    assert dictionary["parameters-by-replicate", "set_of_replicate"]
+    made("export", files / "result.h5", "--csv", tmp_path / "t", "--force")  # has no sets: their tables go
+    assert not list((tmp_path / "t").glob("parameters*"))
+
+
+@pytest.mark.skipif(shutil.which("strace") is None, reason="counts by strace")
+@pytest.mark.parametrize("command", [["verify", "result.h5", "--threads", "1"], ["verify", "comparison.h5", "--threads", "1"],
+                                     ["verify", "study.h5", "--threads", "1"], ["export", "result.h5", "--csv", "t"],
+                                     ["export", "comparison.h5", "--csv", "t"], ["export", "study.h5", "--csv", "t"],
+                                     ["report", "comparison.h5", "-o", "p.html"], ["story", "result.h5", "--organisation", "1"]])
+def test_one_child_reads_a_file(command, files, tmp_path):
+    """The library may crash, so a child reads a file first: once, however many parts of the program use it."""
+    arguments = [str(files / a) if a.endswith(".h5") else a for a in command]
+    run = subprocess.run(["strace", "-f", "-qq", "-e", "trace=clone,clone3,fork,vfork", "-o", tmp_path / "calls", PROGRAM, *arguments],
+                         capture_output=True, text=True, cwd=tmp_path)
+    if "ptrace" in run.stderr and "not permitted" in run.stderr.lower():
+        pytest.skip("no processes can be traced here")
+    assert run.returncode == 0, run.stderr
+    forks = [line for line in (tmp_path / "calls").read_text().splitlines() if "(" in line and "CLONE_THREAD" not in line]
+    assert len(forks) == 1, forks
 
 
 def test_run_with_parameters_equals_the_same_sets_by_hand(files, tmp_path):

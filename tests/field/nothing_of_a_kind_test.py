@@ -21,7 +21,7 @@ def without(text, start, end=None):
 NO_SERIES = without(SIX_MONTHS, "[[series]]", "[levers]")
 NO_KINDS = without(SIX_MONTHS, "[kinds.meeting]", "[levers]")
 NO_HUBS = without(SIX_MONTHS, "[[hubs]]", "[levers]")
-ELSEWHERE = SIX_MONTHS.replace('"North"', '"East"').replace('"South"', '"West"')
+ELSEWHERE = SIX_MONTHS.replace('"N"', '"East"').replace('"S"', '"West"')
 CASES = {
     "no series": NO_SERIES,
     "no kinds": NO_KINDS,

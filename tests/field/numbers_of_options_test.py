@@ -161,3 +161,25 @@ def test_switches_take_no_value(tmp_path):
         run = coalis("run", ILLINOIS, argument, cwd=tmp_path)
         assert run.returncode == 2 and argument.partition("=")[0] in run.stderr, run.stderr
     assert list(tmp_path.iterdir()) == []
+
+
+def test_studies_take_as_many_replicates_as_runs(tmp_path):
+    text = f'''format = "study"
+version = 1
+name = "s"
+question = "q"
+scenarios = ["{ILLINOIS}"]
+replicates = 4294967296
+outcomes = ["engaged"]
+[design]
+kind = "full_factorial"
+[[factors]]
+path = "levers.information"
+values = [0, 1]
+'''
+    (tmp_path / "s.toml").write_text(text)
+    assert "s.toml:6:14: error: replicates = 4294967296 is out of range; give a value within 1..4294967295" in coalis("plan", tmp_path / "s.toml").stderr
+    (tmp_path / "s.toml").write_text(text.replace("4294967296", "4294967295"))
+    assert "at most 100000000 are possible" in coalis("plan", tmp_path / "s.toml").stderr  # runs, not replicates
+    more = coalis("study", "extend", tmp_path / "s.toml", "--replicates", "4294967296")
+    assert more.returncode == 2 and "--replicates: takes a whole number from 1 to 4294967295" in more.stderr

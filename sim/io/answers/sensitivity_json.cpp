@@ -4,12 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <fstream>
 #include <limits>
 #include <nlohmann/json.hpp>
 
 #include "coalis/io/answers/sensitivity_design.hpp"
 #include "coalis/io/questions/sensitivity_file.hpp"
+#include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/json_file.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 
@@ -191,10 +191,6 @@ SensitivityFindings read_sensitivity_findings(const std::filesystem::path& path)
   }
 }
 
-bool is_sensitivity_result(const std::filesystem::path& path) {
-  std::ifstream file(path);
-  const Json json = Json::parse(file, nullptr, false);
-  return json.is_object() && json.contains("format") && json["format"] == result_format.name;
-}
+bool is_sensitivity_result(const std::filesystem::path& path) { return looks_like(path).format == result_format.name; }
 
 }  // namespace coalis

@@ -13,10 +13,6 @@
 namespace coalis {
 namespace {
 
-constexpr io::FileKind comparison_kind{comparison_format,         comparison_format_version_oldest,
-                                       comparison_format_version, "comparison file",
-                                       "coalis compare -o",       "run the comparison again"};
-
 // "2026-11-29T...", as the page takes it apart.
 bool is_date(const std::string& text) {
   int year = 0, month = 0, day = 0;
@@ -83,10 +79,12 @@ struct ComparisonFile::File {
 };
 
 ComparisonFile::ComparisonFile(const std::filesystem::path& path)
-    : file_(std::make_unique<File>(File{path, io::open_hdf5(path, comparison_kind), {}})) {
+    : ComparisonFile(io::check_file(path, {&io::comparison_kind, 1})) {}
+
+ComparisonFile::ComparisonFile(const CheckedPath& checked)
+    : file_(std::make_unique<File>(File{checked.path, io::open_hdf5(checked, io::comparison_kind), {}})) {
   const hid_t file = file_->file;
   file_->guarded([&] {
-    io::checked_version(path, file, comparison_kind);
     program_version = h5::read_text_attribute(file, "program_version");
     model_version = h5::read_text_attribute(file, "model_version");
     commit = h5::read_text_attribute(file, "commit");

@@ -111,8 +111,9 @@ bool has_group(hid_t parent, const std::string& name);
 std::string read_text_attribute_of(hid_t parent, const std::string& variable, const std::string& name);
 // A number as attribute of a variable, nothing without.
 std::optional<double> read_number_attribute_of(hid_t parent, const std::string& variable, const std::string& name);
-// Names of the data sets of a group, in the order of their creation.
+// Names of the data sets of a group, and of the groups in it, in the order of their creation.
 std::vector<std::string> dataset_names(hid_t group);
+std::vector<std::string> group_names(hid_t parent);
 // The length of a variable of one dimension.
 hsize_t length_of(hid_t parent, const std::string& name);
 

@@ -63,6 +63,21 @@ std::vector<T> read_checked(hid_t dataset, const std::string& name, hsize_t firs
   return values;
 }
 
+// Of the objects of a type in a group, in the order of their creation.
+template <H5O_type_t type>
+std::vector<std::string> names_of(hid_t group) {
+  std::vector<std::string> names;
+  const auto collect = [](hid_t parent, const char* name, const H5L_info_t*, void* list) -> herr_t {
+    H5O_info_t info;
+    if (H5Oget_info_by_name2(parent, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
+    if (info.type == type) static_cast<std::vector<std::string>*>(list)->emplace_back(name);
+    return 0;
+  };
+  begin_use();
+  check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect, &names), "list a group");
+  return names;
+}
+
 }  // namespace
 
 std::string type_name(hid_t type) {
@@ -296,18 +311,8 @@ std::vector<std::string> attribute_names(hid_t object) {
   });
 }
 
-std::vector<std::string> dataset_names(hid_t group) {
-  std::vector<std::string> names;
-  const auto collect = [](hid_t parent, const char* name, const H5L_info_t*, void* list) -> herr_t {
-    H5O_info_t info;
-    if (H5Oget_info_by_name2(parent, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
-    if (info.type == H5O_TYPE_DATASET) static_cast<std::vector<std::string>*>(list)->emplace_back(name);
-    return 0;
-  };
-  begin_use();
-  check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect, &names), "list a group");
-  return names;
-}
+std::vector<std::string> dataset_names(hid_t group) { return names_of<H5O_TYPE_DATASET>(group); }
+std::vector<std::string> group_names(hid_t parent) { return names_of<H5O_TYPE_GROUP>(parent); }
 
 std::vector<haddr_t> dimension_addresses(hid_t dataset) {
   const Handle attribute(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT), H5Aclose, "open an attribute");

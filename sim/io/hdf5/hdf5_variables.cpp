@@ -60,16 +60,4 @@ std::vector<Variable> variables_of(hid_t group) {
   return variables;
 }
 
-std::vector<std::string> group_names(hid_t parent) {
-  std::vector<std::string> names;
-  const auto collect = [](hid_t group, const char* name, const H5L_info_t*, void* list) -> herr_t {
-    H5O_info_t info;
-    if (H5Oget_info_by_name2(group, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
-    if (info.type == H5O_TYPE_GROUP) static_cast<std::vector<std::string>*>(list)->emplace_back(name);
-    return 0;
-  };
-  check(H5Literate(parent, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect, &names), "list a group");
-  return names;
-}
-
 }  // namespace coalis::h5

@@ -20,7 +20,4 @@ struct Variable {
 // All variables of a group in the order of their creation, scales among them. Throws Error.
 std::vector<Variable> variables_of(hid_t group);
 
-// Names of the groups in a group, in the order of their creation.
-std::vector<std::string> group_names(hid_t parent);
-
 }  // namespace coalis::h5

@@ -65,7 +65,7 @@ struct RecordedRuns::File {
   bool further = false;
   std::vector<std::pair<std::string, Check>> checks;
 
-  explicit File(const std::filesystem::path& name) : file(io::open_result_file(name)), path(name) {
+  explicit File(const CheckedPath& checked) : file(io::open_hdf5(checked, io::result_kind)), path(checked.path) {
     runs = h5::length_of(file, "replicates/replicate");
     outcomes();
     survey();
@@ -182,9 +182,9 @@ struct RecordedRuns::File {
   }
 };
 
-RecordedRuns::RecordedRuns(const std::filesystem::path& path) try : file_(std::make_unique<File>(path)) {
+RecordedRuns::RecordedRuns(const CheckedPath& checked) try : file_(std::make_unique<File>(checked)) {
 } catch (const h5::Error& error) {
-  throw ResultError(fmt::format("{}: damaged: {}; copy it again or run the scenario again", path.string(), error.what()));
+  throw ResultError(fmt::format("{}: damaged: {}; copy it again or run the scenario again", checked.path.string(), error.what()));
 }
 
 RecordedRuns::~RecordedRuns() = default;

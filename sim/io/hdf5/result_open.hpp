@@ -1,17 +1,16 @@
-// Opening a result file for reading, checked.
+// Opening an HDF5 file of the program for reading, checked by one child process.
 #pragma once
 
 #include <filesystem>
 #include <set>
+#include <span>
 #include <string>
 #include <string_view>
 
+#include "coalis/io/hdf5/result_file.hpp"
 #include "hdf5.hpp"
 
 namespace coalis::io {
-
-// Throws ResultError: missing, not a result file, truncated, too old, too new.
-h5::Handle open_result_file(const std::filesystem::path& path);
 
 // A kind of file: its format, the versions that are read, the command that writes it.
 struct FileKind {
@@ -19,15 +18,18 @@ struct FileKind {
   int oldest, newest;
   std::string_view name, command, again;  // "result file", "coalis run", "run the scenario again"
 };
-// An open file whose content was compared with its checksums.
-struct CheckedFile {
-  h5::Handle file;
-  bool has_checksums;  // false: of an older program, its content cannot be checked
-};
-// The same for any kind. A child process reads the file first, whole or the sections `wanted`: the HDF5 library crashes on some
-// damaged files. Throws ResultError also for content that is not what was written.
-CheckedFile open_checked(const std::filesystem::path& path, const FileKind& kind, const std::set<std::string>& wanted = {});
+extern const FileKind result_kind, comparison_kind, study_kind;
+
+// A child process reads the file, whole or the sections `wanted`. Of a file that is none of `kinds` errors say what the first
+// says. Throws ResultError: missing, another kind, truncated, too old, too new, not what was written.
+CheckedPath check_file(const std::filesystem::path& path, std::span<const FileKind> kinds,
+                       const std::set<std::string>& wanted = {});
+// Throws ResultError if it is of another kind.
+h5::Handle open_hdf5(const CheckedPath& checked, const FileKind& kind);
+// Checked whole, then opened.
 h5::Handle open_hdf5(const std::filesystem::path& path, const FileKind& kind);
+// Of a file that has been checked.
+const FileKind& kind_of(const CheckedPath& checked);
 // Returns the format version.
 int checked_version(const std::filesystem::path& path, hid_t file, const FileKind& kind);
 

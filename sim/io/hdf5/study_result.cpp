@@ -8,10 +8,10 @@
 #include <limits>
 #include <numeric>
 
+#include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "hdf5.hpp"
-#include "io/text/in_child.hpp"
 #include "new_file.hpp"
 #include "questions/study/values.hpp"
 #include "result_open.hpp"
@@ -293,18 +293,8 @@ void write_contents(hid_t out, const StudyContents& contents, const RunStore& st
   for (const auto& group : groups) group->finish();
 }
 
-constexpr io::FileKind study_kind{study_result_format,        study_result_format_version, study_result_format_version,
-                                  "merged result of a study", "coalis study run",          "run the study again"};
-
 // Whatever its state: a damaged one is replaced.
-bool is_study_result(const fs::path& path) {
-  constexpr std::uint64_t seconds = 60;
-  const auto format = [&] {
-    const h5::Handle file = h5::open_file(path);
-    return h5::has_attribute(file, "format") ? h5::read_text_attribute(file, "format") : "";
-  };
-  return io::in_child(format, seconds).text == study_result_format;
-}
+bool is_study_result(const fs::path& path) { return what_is(path).format == study_result_format; }
 
 }  // namespace
 
@@ -318,14 +308,14 @@ RunKey study_key(const StudyContents& contents) {
 
 bool is_result_of(const fs::path& path, const RunKey& study) {
   std::error_code ignored;
-  if (!fs::is_regular_file(path, ignored) || !is_study_result(path)) return false;
+  if (!fs::is_regular_file(path, ignored)) return false;
   try {
-    const h5::Handle file = io::open_hdf5(path, study_kind);
+    const h5::Handle file = io::open_hdf5(path, io::study_kind);
     return h5::read_text_attribute(file, "study_key") == to_string(study) &&
            h5::read_attribute<std::int32_t>(file, "complete") == 1;
   } catch (const h5::Error&) {
     return false;
-  } catch (const ResultError&) {  // damaged: it is made again
+  } catch (const ResultError&) {  // another file, or damaged: it is made again
     return false;
   }
 }

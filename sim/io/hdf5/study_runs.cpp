@@ -21,9 +21,6 @@ namespace {
 
 using Names = std::vector<std::string>;
 
-constexpr io::FileKind study_kind{study_result_format,        study_result_format_version, study_result_format_version,
-                                  "merged result of a study", "coalis study run",          "run the study again"};
-
 const std::string* text_in(const io::Table& table, std::string_view key) {
   const io::Entry* entry = table.find(key);
   return entry ? std::get_if<std::string>(&entry->node.value) : nullptr;
@@ -149,9 +146,8 @@ void read_parameters(hid_t file, StudyRuns& runs) {
   }
 }
 
-StudyRuns read(const std::filesystem::path& path, hid_t file) {
+StudyRuns read(hid_t file) {
   StudyRuns runs;
-  io::checked_version(path, file, study_kind);
   runs.program_version = h5::read_text_attribute(file, "program_version");
   runs.model_version = h5::read_text_attribute(file, "model_version");
   runs.commit = h5::read_text_attribute(file, "commit");
@@ -176,12 +172,12 @@ StudyRuns read(const std::filesystem::path& path, hid_t file) {
 
 }  // namespace
 
-StudyRuns read_study_runs(const std::filesystem::path& path) {
-  const h5::Handle file = io::open_hdf5(path, study_kind);
+StudyRuns read_study_runs(const CheckedPath& checked) {
+  const h5::Handle file = io::open_hdf5(checked, io::study_kind);
   try {
-    return read(path, file);
+    return read(file);
   } catch (const h5::Error& error) {
-    throw ResultError(fmt::format("{}: damaged: {}; copy it again or run the study again", path.string(), error.what()));
+    throw ResultError(fmt::format("{}: damaged: {}; copy it again or run the study again", checked.path.string(), error.what()));
   }
 }
 

@@ -59,23 +59,6 @@ void add_cell(CsvTable& csv, const Cells& cells, std::size_t at) {
   std::visit(add, cells);
 }
 
-// "2005-06" of days since a day.
-Names dates_of(hid_t group, const std::vector<std::int64_t>& offsets) {
-  using namespace std::chrono;
-  const std::string since = h5::read_text_attribute_of(group, "month", "units");  // "days since 2005-06-01"
-  int year_number = 0;
-  unsigned month_number = 0;
-  if (std::sscanf(since.c_str(), "days since %d-%u-", &year_number, &month_number) != 2)
-    throw h5::Error("months without a first day");
-  const sys_days start = year(year_number) / month(month_number) / 1;
-  Names dates;
-  for (const std::int64_t offset : offsets) {
-    const year_month_day day(start + days(offset));
-    dates.push_back(fmt::format("{:04}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month())));
-  }
-  return dates;
-}
-
 // A dimension's coordinates as cells.
 struct Axis {
   std::string name;
@@ -104,6 +87,14 @@ class Exporter {
     return std::move(tables_);
   }
 
+  GroupTables one(const std::string& name) {
+    std::vector<Sheet> found = sheets_of(h5::open_group(file_, name), name);
+    std::stable_partition(found.begin(), found.end(), [](const Sheet& sheet) { return sheet.dimensions() == Names{"set"}; });
+    take(std::move(found), name);
+    for (const Sheet& sheet : sheets_) write(sheet);
+    return {std::move(tables_), std::move(dictionary_)};
+  }
+
  private:
   static constexpr const char* dictionary_file = "data-dictionary.csv";
 
@@ -113,23 +104,33 @@ class Exporter {
       if (path.empty() && name == "provenance") continue;
       const h5::Handle group = h5::open_group(parent, name);
       const std::string here = path.empty() ? name : path + "/" + name;
-      std::vector<Sheet> found;
-      for (const Variable& variable : h5::variables_of(group)) {
-        if (variable.dimensions == Names{variable.name}) continue;  // a scale
-        auto sheet =
-            std::find_if(found.begin(), found.end(), [&](const Sheet& s) { return s.dimensions() == variable.dimensions; });
-        if (sheet == found.end()) sheet = found.insert(found.end(), {here, "", {}});
-        sheet->variables.push_back(variable);
-      }
+      std::vector<Sheet> found = sheets_of(group, here);
       const auto more = [](const Sheet& a, const Sheet& b) { return a.dimensions().size() > b.dimensions().size(); };
       std::stable_sort(found.begin(), found.end(), more);
-      for (Sheet& sheet : found) {
-        sheet.file = here;
-        std::replace(sheet.file.begin(), sheet.file.end(), '/', '-');
-        if (&sheet != &found.front()) sheet.file += fmt::format("-by-{}", fmt::join(sheet.dimensions(), "-"));
-        sheets_.push_back(std::move(sheet));
-      }
+      take(std::move(found), here);
       collect(group, here);
+    }
+  }
+
+  static std::vector<Sheet> sheets_of(hid_t group, const std::string& path) {
+    std::vector<Sheet> found;
+    for (const Variable& variable : h5::variables_of(group)) {
+      if (variable.dimensions == Names{variable.name}) continue;  // a scale
+      auto sheet =
+          std::find_if(found.begin(), found.end(), [&](const Sheet& s) { return s.dimensions() == variable.dimensions; });
+      if (sheet == found.end()) sheet = found.insert(found.end(), {path, "", {}});
+      sheet->variables.push_back(variable);
+    }
+    return found;
+  }
+
+  // The first has the name of the group.
+  void take(std::vector<Sheet> found, const std::string& path) {
+    for (Sheet& sheet : found) {
+      sheet.file = path;
+      std::replace(sheet.file.begin(), sheet.file.end(), '/', '-');
+      if (&sheet != &found.front()) sheet.file += fmt::format("-by-{}", fmt::join(sheet.dimensions(), "-"));
+      sheets_.push_back(std::move(sheet));
     }
   }
 
@@ -178,8 +179,7 @@ class Exporter {
     if (scale == variables.end() || scale->lengths.at(0) != length)
       throw h5::Error("dimension " + name + " does not have the length of its variables");
     Axis axis{name, length, read_cells(group, *scale, 0, length), {}};
-    if (const auto* offsets = std::get_if<std::vector<std::int64_t>>(&axis.values); offsets && name == "month")
-      axis.dates = dates_of(group, *offsets);
+    if (std::holds_alternative<std::vector<std::int64_t>>(axis.values) && name == "month") axis.dates = dates_of(group);
     return axis;
   }
 
@@ -259,6 +259,27 @@ class Exporter {
 
 std::vector<ExportedTable> export_groups(hid_t file, const fs::path& folder, bool overwrite) {
   return Exporter(file, folder, overwrite).run();
+}
+
+GroupTables export_group(hid_t file, const std::string& group, const fs::path& folder, bool overwrite) {
+  return Exporter(file, folder, overwrite).one(group);
+}
+
+// From days since the first.
+std::vector<std::string> dates_of(hid_t group) {
+  using namespace std::chrono;
+  const std::string since = h5::read_text_attribute_of(group, "month", "units");  // "days since 2005-06-01"
+  int year_number = 0;
+  unsigned month_number = 0;
+  if (std::sscanf(since.c_str(), "days since %d-%u-", &year_number, &month_number) != 2)
+    throw h5::Error("months without a first day");
+  const sys_days first = year(year_number) / month(month_number) / 1;
+  std::vector<std::string> dates;
+  for (const std::int32_t offset : h5::read_dataset<std::int32_t>(group, "month")) {
+    const year_month_day day(first + days(offset));
+    dates.push_back(fmt::format("{:04}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month())));
+  }
+  return dates;
 }
 
 }  // namespace coalis::io

@@ -5,15 +5,12 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 #include <functional>
+#include <iterator>
 #include <map>
 #include <sstream>
 
-#include "coalis/io/hdf5/comparison_file.hpp"
 #include "coalis/io/hdf5/result_file.hpp"
-#include "coalis/io/hdf5/study_result.hpp"
-#include "coalis/io/text/file_kind.hpp"
 #include "group_tables.hpp"
 #include "io/hdf5/result_open.hpp"
 #include "io/text/csv_table.hpp"
@@ -24,10 +21,13 @@ namespace {
 namespace fs = std::filesystem;
 using io::Column;
 using io::CsvTable;
+using io::dates_of;
 using Names = std::vector<std::string>;
 
 constexpr std::size_t block_values = std::size_t{1} << 22;  // of one variable, read at once
 constexpr std::size_t block_replicates = 256;
+
+constexpr std::array set_tables{"parameters.csv", "parameters-by-replicate.csv"};
 
 const std::vector<Column> keys{{"point", "", "design point; 0 in a result of coalis run"},
                                {"replicate", "", "number of the replicate"},
@@ -38,23 +38,6 @@ Names split(const std::string& words) {
   Names names;
   for (std::string word; stream >> word;) names.push_back(word);
   return names;
-}
-
-// "2005-06" for each month, from days since the first.
-Names dates_of(hid_t group) {
-  using namespace std::chrono;
-  const std::string since = h5::read_text_attribute_of(group, "month", "units");  // "days since 2005-06-01"
-  int year_number = 0;
-  unsigned month_number = 0;
-  if (std::sscanf(since.c_str(), "days since %d-%u-", &year_number, &month_number) != 2)
-    throw h5::Error("months without a first day");
-  const sys_days first = year(year_number) / month(month_number) / 1;
-  Names dates;
-  for (const std::int32_t offset : h5::read_dataset<std::int32_t>(group, "month")) {
-    const year_month_day day(first + days(offset));
-    dates.push_back(fmt::format("{:04}-{:02}", static_cast<int>(day.year()), static_cast<unsigned>(day.month())));
-  }
-  return dates;
 }
 
 class Exporter {
@@ -79,10 +62,12 @@ class Exporter {
         {"organisation_trajectories", &Exporter::organisation_trajectories}};
     std::vector<fs::path> absent, targets{folder_ / "data-dictionary.csv"};
     for (const auto& [group, write] : parts) (holds(group) ? targets : absent).push_back(folder_ / table_file(group));
+    for (const char* file : set_tables) (holds("parameters") ? targets : absent).push_back(folder_ / file);
     prepare(targets, absent);
     for (const auto& [group, write] : parts) {
       if (holds(group)) (this->*write)();
     }
+    if (holds("parameters")) parameter_sets();
     dictionary();
     return std::move(tables_);
   }
@@ -319,6 +304,13 @@ class Exporter {
     strung("respondents", group, "respondent", answers, {}, true);
   }
 
+  // As of a comparison or study: the sets, and the set of each replicate.
+  void parameter_sets() {
+    io::GroupTables sets = io::export_group(file_, "parameters", folder_, overwrite_);
+    std::move(sets.tables.begin(), sets.tables.end(), std::back_inserter(tables_));
+    std::move(sets.dictionary.begin(), sets.dictionary.end(), std::back_inserter(dictionary_));
+  }
+
   void dictionary() {
     CsvTable csv(folder_ / "data-dictionary.csv", overwrite_,
                  {{"table", "", ""}, {"column", "", ""}, {"unit", "", ""}, {"meaning", "", ""}});
@@ -341,13 +333,13 @@ class Exporter {
 }  // namespace
 
 std::vector<ExportedTable> export_csv(const fs::path& result, const fs::path& folder, bool overwrite) {
-  const FileIdentity found = what_is(result);
-  const bool groups = found.format == comparison_format || found.format == study_result_format;
-  const h5::Handle file = groups ? h5::open_file(result) : io::open_result_file(result);
+  const CheckedPath checked = check_content(result);
+  const io::FileKind& kind = io::kind_of(checked);
+  const h5::Handle file = io::open_hdf5(checked, kind);
   try {
-    return groups ? io::export_groups(file, folder, overwrite) : Exporter(file, folder, overwrite).run();
+    return kind.format == result_format ? Exporter(file, folder, overwrite).run() : io::export_groups(file, folder, overwrite);
   } catch (const h5::Error& error) {
-    throw ResultError(fmt::format("{}: damaged: {}; copy it again or run the scenario again", result.string(), error.what()));
+    throw ResultError(fmt::format("{}: damaged: {}; copy it again or {}", result.string(), error.what(), kind.again));
   }
 }
 

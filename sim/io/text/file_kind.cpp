@@ -47,11 +47,11 @@ struct Signature {
   std::string_view is, read_by;
 };
 
-constexpr std::string_view by_none = "no command reads it";
+constexpr std::string_view by_none = "no command reads it", hdf5_signature = "\x89HDF\r\n\x1a\n";
 
 // By first bytes; letters of texts count in any case.
 constexpr std::array<Signature, 16> signatures{{
-    {"\x89HDF\r\n\x1a\n", FileFamily::hdf5, "an HDF5 file", by_none},
+    {hdf5_signature, FileFamily::hdf5, "an HDF5 file", by_none},
     {"COALRUNS", FileFamily::other, "a file of the runs of a study", "coalis study run and coalis study status read its folder"},
     {"<!doctype html", FileFamily::other, "a web page", "open it with a browser"},
     {"<html", FileFamily::other, "a web page", "open it with a browser"},
@@ -209,7 +209,11 @@ FileIdentity what_is(std::string_view contents) {
   return binary ? FileIdentity{FileFamily::other, "", "no text", std::string(by_none)} : found;
 }
 
-FileIdentity what_is(const fs::path& path) {
+FileIdentity hdf5_of(std::string_view format) {
+  return format.empty() ? what_is(hdf5_signature) : of_format(FileFamily::hdf5, format, "an HDF5 file");
+}
+
+FileIdentity looks_like(const fs::path& path) {
   std::error_code ignored;
   if (fs::is_directory(path, ignored)) {
     if (fs::exists(path / "design.json", ignored) || path.extension() == ".runs")
@@ -217,17 +221,17 @@ FileIdentity what_is(const fs::path& path) {
     return {FileFamily::other, "", "a folder", "name a file in it"};
   }
   if (!fs::is_regular_file(path, ignored)) return {};
-  std::string front;
   try {
-    front = bytes_of_file(path, 0, looked_at);
+    return what_is(std::string_view(bytes_of_file(path, 0, looked_at)));
   } catch (const FileError&) {
     return {};
   }
-  FileIdentity identity = what_is(std::string_view(front));
-  if (identity.family != FileFamily::hdf5) return identity;
-  if (!format_of_hdf5) return identity;
-  if (const auto format = format_of_hdf5(path))
-    return format->empty() ? identity : of_format(FileFamily::hdf5, *format, "an HDF5 file");
+}
+
+FileIdentity what_is(const fs::path& path) {
+  FileIdentity identity = looks_like(path);
+  if (identity.family != FileFamily::hdf5 || !format_of_hdf5) return identity;
+  if (const auto format = format_of_hdf5(path)) return hdf5_of(*format);
   identity.is = "an HDF5 file that is cut off or damaged";
   identity.read_by = "copy it again";
   return identity;

@@ -52,6 +52,7 @@ class ComparisonFile final : public KeptComparison {
  public:
   // Throws ResultError: missing, not a comparison file, truncated, too old, too new, without what the report needs.
   explicit ComparisonFile(const std::filesystem::path& path);
+  explicit ComparisonFile(const CheckedPath& checked);
   ~ComparisonFile() override;
   ComparisonFile(const ComparisonFile&) = delete;
   ComparisonFile& operator=(const ComparisonFile&) = delete;

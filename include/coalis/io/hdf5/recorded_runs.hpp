@@ -14,8 +14,8 @@ namespace coalis {
 
 class RecordedRuns {
  public:
-  // The whole file is compared with its checksums first. Throws ResultError as open_result() does.
-  explicit RecordedRuns(const std::filesystem::path& path);
+  // Throws ResultError as open_result() does.
+  explicit RecordedRuns(const CheckedPath& checked);
   ~RecordedRuns();
   RecordedRuns(const RecordedRuns&) = delete;
   RecordedRuns& operator=(const RecordedRuns&) = delete;

@@ -69,7 +69,19 @@ struct ResultFile {
   std::shared_ptr<const DrawnSets> parameters;  // null: all replicates have the scenario's own
 };
 
+// An HDF5 file of the program that a child process has read whole and compared with its checksums: the HDF5 library crashes on
+// some damaged files. Readers that are given it do not have it read again.
+struct CheckedPath {
+  std::filesystem::path path;
+  std::string format;  // result_format, comparison_format or study_result_format
+  bool has_checksums;  // false: of an older program; its content could not be checked
+};
+
+// Throws ResultError: missing, none of these formats, truncated, too old, too new, not what was written.
+CheckedPath check_content(const std::filesystem::path& path);
+
 // Throws ResultError: missing, not a result file, truncated, too old, too new, not what was written.
 ResultFile open_result(const std::filesystem::path& path);
+ResultFile open_result(const CheckedPath& checked);
 
 }  // namespace coalis

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/io/hdf5/result_file.hpp"
 #include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/model/scenario.hpp"
 
@@ -37,6 +38,6 @@ struct StudyRuns {
 };
 
 // Throws ResultError: missing, no such file, damaged, too old, too new.
-StudyRuns read_study_runs(const std::filesystem::path& path);
+StudyRuns read_study_runs(const CheckedPath& checked);
 
 }  // namespace coalis

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,7 +15,8 @@
 namespace coalis {
 
 inline constexpr int study_format_version = 1;
-inline constexpr std::uint64_t most_replicates = 1'000'000'000, most_points = 1'000'000;  // of a study
+// Of a study; replicates are numbered by 32 bits, everywhere.
+inline constexpr std::uint64_t most_replicates = std::numeric_limits<std::uint32_t>::max(), most_points = 1'000'000;
 
 struct StudyFile {
   Study study;                               // complete when ok()

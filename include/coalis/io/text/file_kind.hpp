@@ -26,8 +26,12 @@ FileIdentity what_is(std::string_view contents);
 // a program without HDF5 says of such files only what they are. Returns true.
 using FormatOfHdf5 = std::optional<std::string> (*)(const std::filesystem::path&);
 bool hdf5_is_looked_into_by(FormatOfHdf5 look);
-// Also folders, and the format of HDF5. Never throws; unknown if it cannot be read.
+// The same of a file or folder. Never throws; unknown if it cannot be read.
+FileIdentity looks_like(const std::filesystem::path& path);
+// With the format of HDF5, which a child process reads: for files that are not opened here.
 FileIdentity what_is(const std::filesystem::path& path);
+// Of an HDF5 file that says this format.
+FileIdentity hdf5_of(std::string_view format);
 
 // "it is a study, not a scenario; coalis study run and coalis plan read it".
 std::string another_kind_text(const FileIdentity& identity, std::string_view wanted);
