@@ -91,9 +91,8 @@ std::string own_items(const Answer& answer) {
 std::string survey(const Answer& answer) {
   const Summary returned = figure(answer, "returned");
   if (returned.n == 0) return "";
-  std::string text =
-      fmt::format("\nThe simulated survey: {:.0f} reached, {:.0f} agreed, {:.0f} returned; shares of answers:\n",
-                  figure(answer, "reached").mean, figure(answer, "agreed").mean, returned.mean);
+  std::string text = fmt::format("\nThe simulated survey: {:.0f} reached, {:.0f} agreed, {:.0f} returned; shares of answers:\n",
+                                 figure(answer, "reached").mean, figure(answer, "agreed").mean, returned.mean);
   const bool beside = !answer.evidence.items.empty();
   text += fmt::format("\tsimulated\trange{}\n", beside ? "\tevidence" : "");
   for (const auto& comparison : survey_comparisons()) {
