@@ -262,7 +262,7 @@ def test_run_with_parameters_is_verified_and_told(files, tmp_path):
     made("export", files / "sets.h5", "--csv", tmp_path / "t")
     shutil.copy(files / "sets.h5", tmp_path / "c.h5")
     with h5py.File(tmp_path / "c.h5", "r+") as file:
-        file["parameters/set_of_replicate"][0] = 1
+        file["parameters/set_of_replicate"][0] = 1 - file["parameters/set_of_replicate"][0]
     run = coalis("verify", tmp_path / "c.h5")
     assert run.returncode in (1, 3), run.stdout
 
@@ -304,8 +304,10 @@ def test_one_child_reads_a_file(command, files, tmp_path):
 
 
 def test_run_with_parameters_equals_the_same_sets_by_hand(files, tmp_path):
-    """Replicate 0 has the first set, so its outcomes are those of a run with its values."""
-    made("run", ILLINOIS, "--replicates", "1", "--set", "parameters.tie_prob=0.1", "-o", tmp_path / "one.h5")
+    """The outcomes of replicate 0 are those of a run with the values of its set."""
+    with h5py.File(files / "sets.h5") as all_:
+        value = [0.1, 0.25][all_["parameters/set_of_replicate"][0]]
+    made("run", ILLINOIS, "--replicates", "1", "--set", f"parameters.tie_prob={value}", "-o", tmp_path / "one.h5")
     with h5py.File(tmp_path / "one.h5") as one, h5py.File(files / "sets.h5") as all_:
         assert one["replicates/hash"][0] == all_["replicates/hash"][0]
         assert one["outcomes/engaged"][0] == all_["outcomes/engaged"][0]

@@ -47,7 +47,7 @@ def test_policies_alone_are_calibrated(tmp_path):
     assert "parameters and rules, which are calibrated to one survey or assumed. " in said
 
 
-@pytest.mark.parametrize("factor, why", [(("turnover", "parameters.turnover", "[0, 0.05]"), "parameters.turnover"),
+@pytest.mark.parametrize("factor, why", [(("turnover", "parameters.turnover", "[0.041666666666666664, 0.05]"), "parameters.turnover"),
                                          (("rule", "structure.decision", '["benefit_cost", "threshold"]'), "structure.decision")])
 def test_points_with_other_parameters_or_rules_are_not(tmp_path, factor, why):
     said = answer(tmp_path, [FTE, factor], "fte = 1.0, " + factor[0] + " = " + factor[2].strip("[]").split(", ")[1])
