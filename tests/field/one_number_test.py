@@ -48,7 +48,8 @@ def test_the_picture_says_the_numbers_of_the_sentence(tmp_path, other):
             assert mean and mean == picture[1], (outcome, said, picture[0])
             assert float(mean.replace(",", "")) != 0
         for value, shown in ((low, picture[2]), (high, picture[3])):
-            number = shown.lstrip("+-")
-            assert number == "0" and "no difference" in sentence or number in re.findall(r"[\d.,]*\d", sentence), (outcome, sentence, picture[0])
+            number = float(shown.lstrip("+-").replace(",", ""))
+            told = [float(n.replace(",", "")) for n in re.findall(r"[\d.,]*\d", sentence)]
+            assert number == 0 and "no difference" in sentence or number in told, (outcome, sentence, picture[0])
         compared += 1
     assert compared > 8
