@@ -4,8 +4,11 @@ import os
 import pathlib
 import pickle
 import random
+import signal
 import subprocess
-import sys
+
+import h5py
+import numpy as np
 
 PROGRAM = os.environ["COALIS_PROGRAM"]
 SIX_MONTHS = (pathlib.Path(__file__).parent / "data" / "small.toml").read_text()  # regions N and S, one hub H
@@ -59,30 +62,38 @@ def write_study(folder):
     return folder / "study.h5"
 
 
-# Everything that a reader may see of a file but for where it is stored and when it was made; run aside, for h5py may crash.
-CONTENT = """
-import h5py, pickle, sys
-import numpy as np
-content = {}
-with h5py.File(sys.argv[1], "r") as file:
-    def note(name, thing):
-        if isinstance(thing, h5py.Dataset):
-            value = thing[()]
-            content[name] = (str(thing.dtype), thing.shape, repr(value.tolist()) if value.dtype.kind == "O" else value.tobytes())
-            if "DIMENSION_LIST" in thing.attrs:
-                content[name + "@dimensions"] = [file[axis[0]].name for axis in thing.attrs["DIMENSION_LIST"]]
-        for key, value in thing.attrs.items():
-            if key not in ("DIMENSION_LIST", "REFERENCE_LIST"): content[name + "@" + key] = np.asarray(value).tobytes()
-    note("/", file)
-    file.visititems(note)
-sys.stdout.buffer.write(pickle.dumps(content))
-"""
+def read_content(path):
+    """Everything that a reader may see of a file but for where it is stored and when it was made."""
+    content = {}
+    with h5py.File(path, "r") as file:
+        def note(name, thing):
+            if isinstance(thing, h5py.Dataset):
+                value = thing[()]
+                content[name] = (str(thing.dtype), thing.shape, repr(value.tolist()) if value.dtype.kind == "O" else value.tobytes())
+                if "DIMENSION_LIST" in thing.attrs:
+                    content[name + "@dimensions"] = [file[axis[0]].name for axis in thing.attrs["DIMENSION_LIST"]]
+            for key, value in thing.attrs.items():
+                if key not in ("DIMENSION_LIST", "REFERENCE_LIST"): content[name + "@" + key] = np.asarray(value).tobytes()
+        note("/", file)
+        file.visititems(note)
+    return content
 
 
 def content_of(path):
-    """None if it cannot be read."""
-    run = subprocess.run([sys.executable, "-c", CONTENT, str(path)], capture_output=True, timeout=60)
-    return pickle.loads(run.stdout) if run.returncode == 0 else None
+    """None if it cannot be read. Read in a child, for h5py may crash or never end; forked, since starting Python and h5py takes longer."""
+    mine, the_childs = os.pipe()
+    child = os.fork()
+    if child == 0:
+        try:
+            os.close(mine)
+            signal.alarm(60)
+            with os.fdopen(the_childs, "wb") as pipe: pickle.dump(read_content(path), pipe)
+            os._exit(0)
+        except BaseException:  # nothing of a child may go on as pytest
+            os._exit(1)
+    os.close(the_childs)
+    with os.fdopen(mine, "rb") as pipe: data = pipe.read()
+    return pickle.loads(data) if os.waitpid(child, 0)[1] == 0 else None
 
 
 def same_but_for_the_maker(path, right):
