@@ -9,9 +9,9 @@
 #include <numeric>
 
 #include "coalis/io/text/file_kind.hpp"
-#include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "hdf5.hpp"
+#include "io/text/output_file.hpp"
 #include "new_file.hpp"
 #include "questions/study/values.hpp"
 #include "result_open.hpp"
@@ -323,7 +323,8 @@ bool is_result_of(const fs::path& path, const RunKey& study) {
 void check_study_result_path(const fs::path& path, bool overwrite) {
   std::error_code ignored;
   const bool ours = fs::is_regular_file(path, ignored) && is_study_result(path);
-  check_output_path(path, overwrite || ours);
+  // It was looked at to see what it is: that does not make it an input.
+  io::check_target(path, ours ? io::Replace::own : overwrite ? io::Replace::asked : io::Replace::never);
 }
 
 void write_study_result(const fs::path& path, const StudyContents& study, const RunStore& store, const Provenance& provenance) {
