@@ -1,6 +1,5 @@
 // A study asked, carried out and answered in process: no program, no terminal.
 #include <gtest/gtest.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <filesystem>
@@ -14,6 +13,7 @@
 #include "coalis/tasks/study_plan.hpp"
 #include "coalis/tasks/study_run.hpp"
 #include "coalis/tasks/study_store.hpp"
+#include "support/folder.hpp"
 #include "support/support.hpp"
 
 namespace coalis {
@@ -48,14 +48,10 @@ from = { fte = 0.2 }
 
 class StudyQuestions : public testing::Test {
  protected:
-  void SetUp() override {
-    std::string name = (fs::temp_directory_path() / "coalis-study-XXXXXX").string();
-    ASSERT_NE(::mkdtemp(name.data()), nullptr);
-    folder_ = name;
-    std::ofstream(folder_ / "small.toml") << "format = \"scenario\"\nversion = 2\ninclude = \"" << COALIS_SOURCE_DIR
-                                          << "/scenarios/illinois.toml\"\n";
+  StudyQuestions() {
+    folder_.write("small.toml",
+                  "format = \"scenario\"\nversion = 2\ninclude = \"" COALIS_SOURCE_DIR "/scenarios/illinois.toml\"\n");
   }
-  void TearDown() override { fs::remove_all(folder_); }
 
   StudyOptions options(const std::string& name, const std::string& text = study_text) const {
     const fs::path path = folder_ / (name + ".toml");
@@ -73,7 +69,7 @@ class StudyQuestions : public testing::Test {
     return folder_ / "sets.csv";
   }
 
-  fs::path folder_;
+  test::Folder folder_;
 };
 
 StudyDone do_all(const StudyQuestion& study, RunStore& store, const Watch& watch = {}, std::size_t* missing = nullptr) {

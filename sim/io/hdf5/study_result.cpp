@@ -321,8 +321,7 @@ bool is_result_of(const fs::path& path, const RunKey& study) {
 }
 
 void check_study_result_path(const fs::path& path, bool overwrite) {
-  std::error_code ignored;
-  const bool ours = fs::is_regular_file(path, ignored) && is_study_result(path);
+  const bool ours = is_study_result(path);
   // It was looked at to see what it is: that does not make it an input.
   io::check_target(path, ours ? io::Replace::own : overwrite ? io::Replace::asked : io::Replace::never);
 }
@@ -330,8 +329,7 @@ void check_study_result_path(const fs::path& path, bool overwrite) {
 void write_study_result(const fs::path& path, const StudyContents& study, const RunStore& store, const Provenance& provenance) {
   try {
     // The merged result that stands there was looked at, and is replaced; any other file that was read is an input.
-    std::error_code ignored;
-    const bool ours = fs::is_regular_file(path, ignored) && is_study_result(path);
+    const bool ours = is_study_result(path);
     io::NewFile file(path, ours ? io::Replace::own : io::Replace::asked);
     write_contents(file, study, store);
     file.finish(provenance);
