@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "coalis/core/counted.hpp"
@@ -62,7 +61,7 @@ int compare(const Options& options) try {
   if (answer.replicates() == 0) return Interruption::exit_code();
   answer.file = options.output;
   if (options.json)
-    print_answer("{}\n", to_json(answer).dump(2));
+    print_answer("{}", json_text(answer));
   else
     print_text(to_text(answer));
   if (answer.whole) return success;
