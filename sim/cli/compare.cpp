@@ -47,10 +47,11 @@ std::string command_line(const Options& options, std::size_t replicates) {
 int compare(const Options& options) try {
   ComparisonOptions wanted = options.question;
   wanted.all = wanted.all || options.json;
-  auto asked = read_comparison(wanted, options.quiet ? Watch{} : notices_alone());
+  const auto fits = [&](const Comparison& question) { require_room(question, options.threads, options.output); };
+  auto asked = read_comparison(wanted, options.quiet ? Watch{} : notices_alone(), fits);
   if (!print_problems("coalis compare", asked.problems)) return bad_input;
   const Comparison& question = *asked.question;
-  require_room(question, options.threads, options.output);
+  fits(question);  // with the runs that sets add
   std::optional<ComparisonKeeper> keeper;
   if (!options.output.empty())
     keeper.emplace(options.output, options.force, question, command_line(options, question.replicates), options.threads);

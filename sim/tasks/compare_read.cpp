@@ -46,11 +46,13 @@ bool read_sets(const ComparisonOptions& options, ComparisonInput& input, Diagnos
 
 }  // namespace
 
-Asked<Comparison> read_comparison(const ComparisonOptions& options, const Watch& watch) {
+Asked<Comparison> read_comparison(const ComparisonOptions& options, const Watch& watch,
+                                  std::function<void(const Comparison&)> before_drawing) {
   ComparisonInput input;
   Diagnostics problems;
   input.with_parameters = asked_with;
   input.apart = policy_and_world;
+  input.before_drawing = std::move(before_drawing);
   if (!read_scenarios(options, input, problems)) return {std::nullopt, std::move(problems)};
   if (!options.parameters.empty() && !read_sets(options, input, problems, watch)) return {std::nullopt, std::move(problems)};
   Asked<Comparison> asked = ask(options, input);
