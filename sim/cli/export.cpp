@@ -10,7 +10,7 @@
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
-#include "replaying.hpp"
+#include "scenario_input.hpp"
 #include "terminal.hpp"
 
 namespace coalis::cli {

@@ -13,7 +13,7 @@
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
-#include "replaying.hpp"
+#include "scenario_input.hpp"
 #include "terminal.hpp"
 
 namespace coalis::cli {
