@@ -36,7 +36,7 @@ Asked<NewScenario> new_scenario(const std::string& title, const std::filesystem:
     return refused("the name has " + std::string(bad->what), "write it in one line of characters that can be seen");
   if (title.find_first_not_of(' ') == title.npos)
     return refused("the name is blank", "write one, as in coalis new 'Ohio coalition'");
-  NewScenario made{path.empty() ? file_name(title) : path, ""};
+  NewScenario made{path.empty() ? std::filesystem::path(file_name(title)) : path, ""};
   const bool schema = std::filesystem::exists(made.path.parent_path() / "scenario.schema.json");
   made.text = scenario_template(title, schema ? "./scenario.schema.json" : "");
   if (!parse_scenario(made.text, made.path.string()).ok()) return refused("the name cannot be that of a scenario");
