@@ -306,7 +306,7 @@ TEST(Charts, ProfileMarksLieAtTheirValuesAndThoseOutsideAreNamed) {
   const Profile data = test::profile_example();
   const auto elements = test::read_svg(svg(data));
   const test::SvgAxis x = test::bottom_axis(elements);
-  for (const char* text : {"94 / 94 / 94", "88 / 90 / 88", "84! / 91 / no value"}) EXPECT_TRUE(has_text(elements, text)) << text;
+  for (const char* text : {"94 / 94 / 95", "88 / 90 / 89", "84! / 91 / no value"}) EXPECT_TRUE(has_text(elements, text)) << text;
   const auto first = with(elements, "circle", "fill", std::string(styles[0].line));
   ASSERT_EQ(first.size(), data.rows.size());
   for (std::size_t r = 0; r < first.size(); ++r) EXPECT_NEAR(x(first[r]["cx"]), 100 * data.rows[r].values[0], 0.05);

@@ -172,10 +172,10 @@ void add_interventions(const Values& a, const Values& b, std::vector<Difference>
   const auto texts_a = intervention_texts(a), texts_b = intervention_texts(b);
   const std::size_t before = result.size();
   for_unmatched(a, texts_b, [&](const ResolvedValue& value) {
-    result.push_back({value.path(), value.value, std::nullopt, value.field});
+    result.push_back({value.path(), value.value, std::nullopt, value.field, value.parts});
   });
   for_unmatched(b, texts_a, [&](const ResolvedValue& value) {
-    result.push_back({value.path(), std::nullopt, value.value, value.field});
+    result.push_back({value.path(), std::nullopt, value.value, value.field, value.parts});
   });
   if (result.size() > before || texts_a == texts_b) return;
   FieldText field;
