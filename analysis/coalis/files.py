@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -103,6 +103,12 @@ class Result(Mapping[str, xarray.Dataset]):
                 f"{self.path}: /{group} has no '{name}'; it has {', '.join(str(known) for known in data.data_vars)}"
             )
         return data[name]
+
+    def waves(self, months: Sequence[Any], replicates: Sequence[int] = (0,)) -> xarray.Dataset:
+        """See coalis.waves."""
+        from .wave_data import waves
+
+        return waves(self, months, replicates)
 
 
 def open_result(path: str | os.PathLike[str]) -> Result:

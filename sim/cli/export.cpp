@@ -14,6 +14,7 @@
 #include "coalis/io/hdf5/result_file.hpp"
 #include "coalis/io/tables/network_files.hpp"
 #include "coalis/io/tables/result_tables.hpp"
+#include "coalis/io/tables/wave_files.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "commands.hpp"
@@ -26,7 +27,7 @@ namespace coalis::cli {
 namespace {
 
 struct Options {
-  std::string result, folder, graphml, edges, month;
+  std::string result, folder, graphml, edges, month, waves, siena;
   std::vector<std::string> set;
   std::uint32_t replicate = 0;
   std::uint64_t seed = 1;
@@ -48,6 +49,31 @@ RunRecord record_at(const Replay& replay, int month) {
   return record;
 }
 
+// Only a run to the end has the recorded hash.
+void check_reproduced(const Options& options, const Replay& replay, int month, const RunRecord& record) {
+  if (!replay.hash || month + 1 < replay.scenario.calendar.months || record.hash == *replay.hash) return;
+  throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", options.result, replay.replicate),
+                    failure);
+}
+
+void export_waves(const Options& options, std::optional<std::uint64_t> seed) {
+  const Replay replay = open_replay(options.result, seed, options.replicate, options.set);
+  std::vector<int> months;
+  const auto names = items_of(options.waves);
+  for (const std::string& text : names) {
+    months.push_back(month_named(replay.scenario.calendar, "--waves", text));
+    if (months.size() > 1 && months[months.size() - 2] >= months.back())
+      throw ReplayError(fmt::format("--waves {}: comes before or with the wave before it; name months in their order", text),
+                        bad_input);
+  }
+  check_wave_files(options.siena, months.size(), options.force);
+  const Waves waves = make_waves(replay.scenario, replay.seed, replay.replicate, months);
+  check_reproduced(options, replay, months.back(), waves.last);
+  write_waves(options.siena, options.force, replay.scenario, waves, {replay.seed, replay.replicate, months.back()});
+  for (std::size_t k = 0; k < months.size(); ++k)
+    print_list(fmt::format("{}: wave {}, {}: {}\n", options.siena, k + 1, names[k], counted(waves.waves[k].ties.size(), "tie")));
+}
+
 void export_network(const Options& options, std::optional<std::uint64_t> seed) {
   const Replay replay = open_replay(options.result, seed, options.replicate, options.set);
   const int last = replay.scenario.calendar.months - 1;
@@ -59,9 +85,7 @@ void export_network(const Options& options, std::optional<std::uint64_t> seed) {
   if (!options.graphml.empty()) outputs.emplace_back(options.graphml);
   check_outputs(outputs, options.force);
   const RunRecord record = record_at(replay, month);
-  if (replay.hash && month == last && record.hash != *replay.hash)
-    throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", options.result, replay.replicate),
-                      failure);
+  check_reproduced(options, replay, month, record);
   const int nodes = replay.scenario.organisations.count();
   const auto tell = [&](const std::string& files, std::size_t edges) {
     print_list(fmt::format("{}: {}, {}\n", files, counted(nodes, "organisation"), counted(edges, "tie")));
@@ -76,10 +100,11 @@ void export_network(const Options& options, std::optional<std::uint64_t> seed) {
 
 int run(const Options& options, std::optional<std::uint64_t> seed) {
   try {
-    if (options.folder.empty() && options.graphml.empty() && options.edges.empty())
-      throw ReplayError("say what to write: --csv DIR, --graphml FILE or --edges FILE", bad_input);
+    if (options.folder.empty() && options.graphml.empty() && options.edges.empty() && options.siena.empty())
+      throw ReplayError("say what to write: --csv DIR, --graphml FILE, --edges FILE or --siena DIR", bad_input);
     if (!options.folder.empty()) export_tables(options);
     if (!options.graphml.empty() || !options.edges.empty()) export_network(options, seed);
+    if (!options.siena.empty()) export_waves(options, seed);
   } catch (const ReplayError& error) {
     if (*error.what()) print_message("coalis export: {}\n", error.what());
     return error.status;
@@ -106,7 +131,16 @@ void add_export(CLI::App& program, int& status) {
   command->add_option("--graphml", options->graphml, "File for the tie network of one replicate, as GraphML");
   command->add_option("--edges", options->edges,
                       "File for its ties as an edge list (CSV); beside it, with -nodes, the organisations");
-  add_whole(*command, "--replicate", options->replicate, from<std::uint32_t>(0), "Replicate of the network");
+  auto* waves = command->add_option("--waves", options->waves,
+                                    "Months at whose ends the waves of --siena are, in their order, commas between them: "
+                                    "\"YYYY-MM\" or from 0");
+  auto* siena =
+      command->add_option("--siena", options->siena,
+                          "Folder for the waves of one replicate as RSiena reads them: ties, attendance, commitment, who "
+                          "joined and left; made if need be");
+  waves->needs(siena);
+  siena->needs(waves);
+  add_whole(*command, "--replicate", options->replicate, from<std::uint32_t>(0), "Replicate of the network or waves");
   auto* seed = add_whole(*command, "--seed", options->seed, {}, "Seed, of a scenario file (default 1)", false);
   command->add_option("--month", options->month, "Month at whose end the network is, \"YYYY-MM\" or from 0; without it the last");
   command->add_option("--set", options->set, "Change a value of a scenario file: path=value")->allow_extra_args(false);
@@ -116,6 +150,7 @@ void add_export(CLI::App& program, int& status) {
       "  coalis export illinois.h5 --csv illinois-tables\n"
       "  coalis export illinois.h5 --graphml ties.graphml --replicate 3 --month 2007-06\n"
       "  coalis export scenarios/illinois.toml --seed 7 --edges ties.csv\n"
+      "  coalis export illinois.h5 --waves 2006-06,2007-06,2008-06 --siena waves\n"
       "Exit codes: 0 written, 1 the replicate was not reproduced, 2 the command line or the scenario is wrong, 3 a file exists "
       "already "
       "or\ncannot be written, or the result cannot be read.");
