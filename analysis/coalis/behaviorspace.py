@@ -15,7 +15,8 @@ from typing import Any
 import numpy as np
 import pandas
 
-from .files import Result, ResultError
+from .errors import ResultError
+from .files import Result
 from .tables import to_dataframe
 
 _RUN, _STEP = "[run number]", "[step]"

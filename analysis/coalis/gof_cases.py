@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 import xarray
 
-from .files import Result, ResultError
+from .errors import ResultError
+from .files import Result
 
 Matrix = np.ndarray[Any, np.dtype[Any]]
 Figures = dict[str, float]

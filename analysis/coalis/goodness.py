@@ -10,7 +10,8 @@ import pandas
 from matplotlib.figure import Figure
 
 from .gof_cases import STATISTICS, Case, Figures, Matrix, cases
-from .files import Result, ResultError
+from .errors import ResultError
+from .files import Result
 from .style import FRAME, INK, LOOKS, frame
 
 _USUAL = ("indegrees", "outdegrees", "triads", "geodesics", "attendance")

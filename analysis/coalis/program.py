@@ -7,7 +7,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from .files import ResultError
+from .errors import ResultError
 
 
 def call_program(*arguments: str | Path | int) -> str:

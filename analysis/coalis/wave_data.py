@@ -15,7 +15,8 @@ import numpy as np
 import pandas
 import xarray
 
-from .files import Result, ResultError
+from .errors import ResultError
+from .files import Result
 from .program import call_program
 
 _MONTHS_ATTENDED = {"units": "months", "long_name": "months of the last 12 with an event attended"}

@@ -27,13 +27,11 @@ Asked<Scenario> with_set(const Scenario& scenario, const ParameterSets& sets, co
 }
 
 // The scenarios, and the evidence of the first.
-bool read_scenarios(const ComparisonOptions& options, ComparisonInput& input, Diagnostics& problems) {
+bool take_scenarios(std::vector<ScenarioFile> files, ComparisonInput& input, Diagnostics& problems) {
   bool right = true;
-  std::filesystem::path evidence;
-  for (const auto& name : options.scenarios) {
-    ScenarioFile file = read_scenario(name, options.set);
+  const std::filesystem::path evidence = files.empty() ? "" : files.front().evidence_path;
+  for (ScenarioFile& file : files) {
     right = add(problems, file.diagnostics) && right;
-    if (input.scenarios.empty()) evidence = file.evidence_path;
     input.scenarios.push_back(std::move(file.scenario));
   }
   if (!right || evidence.empty()) return right;
@@ -60,11 +58,17 @@ bool read_sets(const ComparisonOptions& options, ComparisonInput& input, Diagnos
 }  // namespace
 
 Asked<Comparison> read_comparison(const ComparisonOptions& options, const Watch& watch) {
+  std::vector<ScenarioFile> files;
+  for (const auto& name : options.scenarios) files.push_back(read_scenario(name, options.set));
+  return read_comparison(options, std::move(files), watch);
+}
+
+Asked<Comparison> read_comparison(const ComparisonOptions& options, std::vector<ScenarioFile> scenarios, const Watch& watch) {
   ComparisonInput input;
   Diagnostics problems;
   input.with_parameters = with_set;
   input.apart = policy_and_world;
-  if (!read_scenarios(options, input, problems)) return {std::nullopt, std::move(problems)};
+  if (!take_scenarios(std::move(scenarios), input, problems)) return {std::nullopt, std::move(problems)};
   if (!options.parameters.empty() && !read_sets(options, input, problems, watch)) return {std::nullopt, std::move(problems)};
   Asked<Comparison> asked = ask(options, input);
   add(problems, asked.problems);

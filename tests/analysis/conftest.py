@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(SOURCE / "analysis"))
+sys.path.insert(0, os.environ.get("COALIS_PACKAGE", str(SOURCE / "analysis")))
 
 import coalis  # noqa: E402
 

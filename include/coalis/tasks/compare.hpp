@@ -3,7 +3,9 @@
 
 #include <span>
 #include <string>
+#include <vector>
 
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/record.hpp"
 #include "coalis/questions/asked.hpp"
 #include "coalis/questions/comparison/answer.hpp"
@@ -14,6 +16,8 @@ namespace coalis {
 
 // Reads what the options name, and asks. Throws FileError for a file that cannot be read and has no diagnostics of its own.
 Asked<Comparison> read_comparison(const ComparisonOptions& options, const Watch& watch);
+// The same of scenarios that have been read, without errors; the options have their names.
+Asked<Comparison> read_comparison(const ComparisonOptions& options, std::vector<ScenarioFile> scenarios, const Watch& watch);
 
 // Takes what comes of a comparison while it is made, to keep it.
 class ComparisonSink {
