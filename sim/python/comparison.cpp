@@ -2,7 +2,6 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
-#include <nlohmann/json.hpp>
 #include <optional>
 #include <utility>
 
@@ -62,10 +61,10 @@ py::tuple compared(const std::vector<const GivenScenario*>& given, ComparisonOpt
   }
   std::vector<std::string> said;
   const Watch hearing{nullptr, nullptr, [&](const std::string& sentence) { said.push_back(sentence); }};
-  Comparison question = answered(read_comparison(options, std::move(files), hearing), ear);
+  const auto fits = [threads](const Comparison& question) { require_room_to_keep(question, threads); };
+  Comparison question = answered(read_comparison(options, std::move(files), hearing, fits), ear);
   for (const std::string& sentence : said)
     if (!ear.is_none()) ear.attr("say")(sentence);
-  require_room_to_keep(question, threads);
   std::optional<ComparisonAnswer> answer;
   Records records;
   const py::object raised = beside_python(ear, [&](const Watch& watch) {
@@ -92,7 +91,7 @@ void add_comparisons(py::module_& m) {
       .def("write", &Compared::write)
       .def_property_readonly("replicates", [](const Compared& c) { return c.answer.replicates(); })
       .def_property_readonly("whole", [](const Compared& c) { return c.answer.whole; })
-      .def_property_readonly("json", [](const Compared& c) { return to_json(c.answer).dump(); })
+      .def_property_readonly("json", [](const Compared& c) { return json_text(c.answer); })
       .def_property_readonly("text", [](const Compared& c) { return to_text(c.answer); });
   m.def("comparison_page", &page_of, py::arg("path"), py::kw_only(), py::arg("headline"), py::arg("title"), py::arg("question"),
         py::arg("fit"), py::arg("command"), py::arg("epoch"));

@@ -44,9 +44,9 @@ class AskedStudy {
     return StudyWords(question(), found).text();
   }
   std::string json() const {
-    if (answers()) return answer_json(question(), findings());
+    if (answers()) return json_text(question(), findings());
     StandingLook standing(question(), *store_);
-    return standing_json(question(), standing.look());
+    return json_text(question(), standing.look());
   }
   void write(const std::string& path, bool overwrite, const std::string& command) const {
     const py::gil_scoped_release release;

@@ -1,6 +1,7 @@
 // Carries out a comparison.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 #include <vector>
@@ -14,10 +15,13 @@
 
 namespace coalis {
 
-// Reads what the options name, and asks. Throws FileError for a file that cannot be read and has no diagnostics of its own.
-Asked<Comparison> read_comparison(const ComparisonOptions& options, const Watch& watch);
-// The same of scenarios that have been read, without errors; the options have their names.
-Asked<Comparison> read_comparison(const ComparisonOptions& options, std::vector<ScenarioFile> scenarios, const Watch& watch);
+// Reads what the options name, and asks. before_drawing: ComparisonInput's. Throws FileError for a file that cannot be read and
+// has no diagnostics of its own.
+Asked<Comparison> read_comparison(const ComparisonOptions& options, const Watch& watch,
+                                  std::function<void(const Comparison&)> before_drawing = nullptr);
+// The same of scenarios that have been read; the options have their names.
+Asked<Comparison> read_comparison(const ComparisonOptions& options, std::vector<ScenarioFile> scenarios, const Watch& watch,
+                                  std::function<void(const Comparison&)> before_drawing = nullptr);
 
 // Takes what comes of a comparison while it is made, to keep it.
 class ComparisonSink {
