@@ -38,8 +38,8 @@ py::tuple calibration_of(const std::string& path, const std::string& posterior, 
 }  // namespace
 
 void add_calibration(py::module_& m) {
-  m.def("calibrate", &calibration_of, py::arg("path"), py::kw_only(), py::arg("posterior"), py::arg("state"),
-        py::arg("nuisance"), py::arg("restart"), py::arg("command"), py::arg("threads"), py::arg("ear"));
+  m.def("calibrate", &calibration_of, py::arg("path"), py::kw_only(), py::arg("posterior"), py::arg("state"), py::arg("nuisance"),
+        py::arg("restart"), py::arg("command"), py::arg("threads"), py::arg("ear"));
 }
 
 }  // namespace coalis::python

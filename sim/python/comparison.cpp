@@ -22,7 +22,9 @@ using Records = std::vector<std::vector<RunRecord>>;  // [replicate][scenario]
 class KeptRecords final : public ComparisonSink {
  public:
   explicit KeptRecords(Records& records) : records_(records) {}
-  void add(const Comparison&, std::span<const RunRecord> records) override { records_.emplace_back(records.begin(), records.end()); }
+  void add(const Comparison&, std::span<const RunRecord> records) override {
+    records_.emplace_back(records.begin(), records.end());
+  }
   void finish(const ComparisonAnswer&) override {}
 
  private:
@@ -63,6 +65,7 @@ py::tuple compared(const std::vector<const GivenScenario*>& given, ComparisonOpt
   const Watch hearing{nullptr, nullptr, [&](const std::string& sentence) { said.push_back(sentence); }};
   const auto fits = [threads](const Comparison& question) { require_room_to_keep(question, threads); };
   Comparison question = answered(read_comparison(options, std::move(files), hearing, fits), ear);
+  if (!question.sets) fits(question);
   for (const std::string& sentence : said)
     if (!ear.is_none()) ear.attr("say")(sentence);
   std::optional<ComparisonAnswer> answer;

@@ -1,4 +1,6 @@
 // Replicates of one scenario.
+#include "coalis/tasks/run.hpp"
+
 #include <pybind11/numpy.h>
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
@@ -12,7 +14,6 @@
 #include "coalis/io/answers/run_json.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/words/run_text.hpp"
-#include "coalis/tasks/run.hpp"
 #include "scenario.hpp"
 
 namespace coalis::python {

@@ -26,7 +26,7 @@ class AskedStudy {
   AskedStudy(PreparedStudy prepared, const std::string& folder, int threads)
       : prepared_(std::make_unique<PreparedStudy>(std::move(prepared))),
         store_(new RunStore(open_store(prepared_->question, Access::write,
-                                   folder.empty() ? store_folder(prepared_->question) : std::filesystem::path(folder)))),
+                                       folder.empty() ? store_folder(prepared_->question) : std::filesystem::path(folder)))),
         threads_(threads) {}
 
   const StudyQuestion& question() const { return prepared_->question; }
