@@ -242,8 +242,12 @@ def test_modules_that_python_imports():
 
 def test_libraries_that_r_loads():
     uses = []
+    description = dict(re.findall(r"^(\w+): (.*)$", text_of("r/DESCRIPTION"), re.MULTILINE))
+    needed = {"r/DESCRIPTION": re.split(r", ", f"{description['Imports']}, {description['Suggests']}")}
     for name in [n for n in tracked() if n.startswith(("docs/", "tests/"))]:
-        for library in re.findall(r"^\s*library\((\w+)\)", text_of(name), re.MULTILINE):
+        needed[name] = re.findall(r"^\s*library\((\w+)\)", text_of(name), re.MULTILINE)
+    for name, libraries in needed.items():
+        for library in set(libraries) - {description["Package"]}:
             files = [Path("/usr/lib/R", kind, library, "DESCRIPTION") for kind in ("site-library", "library")]
             path = next((str(f) for f in files if f.exists()), None)
             assert path, f"{name}: R has no library {library}"
