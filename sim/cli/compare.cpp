@@ -4,7 +4,6 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <optional>
 
 #include "coalis/core/counted.hpp"
@@ -48,10 +47,11 @@ std::string command_line(const Options& options, std::size_t replicates) {
 int compare(const Options& options) try {
   ComparisonOptions wanted = options.question;
   wanted.all = wanted.all || options.json;
-  auto asked = read_comparison(wanted, options.quiet ? Watch{} : notices_alone());
+  const auto fits = [&](const Comparison& question) { require_room(question, options.threads, options.output); };
+  auto asked = read_comparison(wanted, options.quiet ? Watch{} : notices_alone(), fits);
   if (!print_problems("coalis compare", asked.problems)) return bad_input;
   const Comparison& question = *asked.question;
-  require_room(question, options.threads, options.output);
+  fits(question);  // with the runs that sets add
   std::optional<ComparisonKeeper> keeper;
   if (!options.output.empty())
     keeper.emplace(options.output, options.force, question, command_line(options, question.replicates), options.threads);
@@ -62,7 +62,7 @@ int compare(const Options& options) try {
   if (answer.replicates() == 0) return Interruption::exit_code();
   answer.file = options.output;
   if (options.json)
-    print_answer("{}\n", to_json(answer).dump(2));
+    print_answer("{}", json_text(answer));
   else
     print_text(to_text(answer));
   if (answer.whole) return success;

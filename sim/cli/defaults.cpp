@@ -1,113 +1,12 @@
-// coalis defaults: every key of a scenario with default, unit, range, source and meaning, from the field rows.
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cstdio>
+// coalis defaults: every key of a scenario with default, unit, range, source and meaning.
 #include <memory>
-#include <string>
-#include <vector>
 
-#include "coalis/model/fields.hpp"
-#include "coalis/model/record.hpp"
-#include "coalis/network/outcomes.hpp"
+#include "coalis/report/words/defaults_text.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "terminal.hpp"
 
 namespace coalis::cli {
-namespace {
-
-bool is_list(std::string_view table) {
-  return table == "regions" || table == "roles" || table == "hubs" || table == "series" || table == "interventions";
-}
-
-std::string header(std::string_view table) {
-  if (table.empty()) return "top of the file";
-  if (table == "kinds") return "[kinds.NAME]";
-  return is_list(table) ? fmt::format("[[{}]]", table) : fmt::format("[{}]", table);
-}
-
-std::string initial(const FieldText& field) { return field.required ? "required" : field.initial.empty() ? "-" : field.initial; }
-
-// The meaning, and for a lever the values that something speaks for.
-std::string meaning(const FieldText& field) {
-  return field.supported.empty() ? field.meaning : fmt::format("{} Supported: {}.", field.meaning, field.supported);
-}
-
-// What a value may be: its range, or its type where it has none.
-std::string values(const FieldText& field) {
-  if (field.range.empty()) return field.type;
-  return field.type == "number" ? field.range : field.type + " " + field.range;
-}
-
-// Calls each(field, first of its table).
-template <class Each>
-void for_each_field(Each each) {
-  std::string table = "?";
-  for (const FieldText& field : field_texts()) {
-    each(field, field.table != table);
-    table = field.table;
-  }
-}
-
-// Outcomes have no key in a scenario; their differences that matter are set by coalis compare --matters.
-std::string outcomes_text() {
-  std::string text = "\nOutcomes\n";
-  const auto print = [&](const std::vector<Quantity>& quantities) {
-    for (const Quantity& q : quantities)
-      text += fmt::format("  {:<43} {:<7} {:<10} {}\n", q.name, number_text(q.matters), q.unit, q.meaning);
-  };
-  print(outcome_quantities());
-  text += "\nOutcomes that are computed only when asked for by name (--outcomes, or outcomes of a study)\n";
-  print(network_quantities());
-  print(association_quantities());
-  return text + "\nColumns: outcome, difference that matters (coalis compare --matters), unit, meaning.\n";
-}
-
-std::string to_text() {
-  std::string text;
-  for_each_field([&](const FieldText& field, bool first) {
-    if (first) text += fmt::format("\n{}\n", header(field.table));
-    text += fmt::format("  {:<23} {:<22} {:<15} {:<34} {}  {}\n", field.key, initial(field), field.unit, values(field),
-                        field.source, meaning(field));
-  });
-  text +=
-      "\nColumns: key, default, unit, values, source (E evidence, C calibrated jointly, A assumption), meaning.\n"
-      "Supported: the values of a lever that something speaks for; outside them an answer is an extrapolation.\n";
-  return text + outcomes_text();
-}
-
-// What a file may leave out, as a file would say it; required keys are comments.
-void print_toml() {
-  for_each_field([](const FieldText& field, bool first) {
-    if (first && !field.table.empty())
-      print_answer("\n{}\n", header(field.table) == "[kinds.NAME]" ? "[kinds.meeting]" : header(field.table));
-    const bool given = !field.initial.empty();
-    print_answer("{}{} = {}  # {}: {}{} [{}]\n", given ? "" : "# ", field.key, given ? field.initial : "...", values(field),
-                 field.required ? "required; " : "", meaning(field), field.source);
-  });
-}
-
-// Without characters that would end a cell of a Markdown table.
-std::string escaped(std::string_view text) {
-  std::string result;
-  for (const char c : text) result += c == '|' ? "\\|" : std::string(1, c);
-  return result;
-}
-
-void print_markdown() {
-  for_each_field([](const FieldText& field, bool first) {
-    if (first) {
-      print_answer("\n### {}\n\n", field.table.empty() ? header(field.table) : "`" + header(field.table) + "`");
-      print_answer("| key | default | unit | values | source | meaning |\n|---|---|---|---|---|---|\n");
-    }
-    const std::string value = field.required || field.initial.empty() ? initial(field) : "`" + field.initial + "`";
-    print_answer("| `{}` | {} | {} | {} | {} | {} |\n", field.key, value, field.unit, escaped(values(field)), field.source,
-                 escaped(meaning(field)));
-  });
-}
-
-}  // namespace
 
 void add_defaults(CLI::App& program, int& status) {
   struct Options {
@@ -119,7 +18,10 @@ void add_defaults(CLI::App& program, int& status) {
   command->add_flag("--markdown", options->markdown, "As the tables of docs/formats/scenario.md")->excludes(toml);
   command->footer("Examples:\n  coalis defaults\n  coalis defaults --toml > template.toml\n\nExit code: 0.");
   command->callback([options, &status] {
-    options->toml ? print_toml() : options->markdown ? print_markdown() : print_list(to_text());
+    if (options->toml || options->markdown)
+      print_answer("{}", options->toml ? defaults_toml() : defaults_markdown());
+    else
+      print_list(defaults_text());
     status = success;
   });
 }

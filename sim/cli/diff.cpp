@@ -1,17 +1,11 @@
 // coalis diff A B: the resolved values in which two scenarios differ.
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cstdio>
 #include <filesystem>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <system_error>
-#include <vector>
 
-#include "coalis/core/counted.hpp"
-#include "coalis/io/scenario/resolved.hpp"
+#include "coalis/io/answers/scenario_json.hpp"
+#include "coalis/report/words/scenario_text.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "scenario_input.hpp"
@@ -24,45 +18,6 @@ struct Options {
   std::string a, b;
   bool exit_code = false, json = false;
 };
-
-constexpr std::size_t widest_value = 24;  // wider ones push the columns behind them
-
-std::string shown(const std::optional<std::string>& value) { return !value ? "absent" : value->empty() ? "-" : *value; }
-
-std::string to_text(const Options& options, const std::vector<Difference>& list) {
-  if (list.empty()) return "no differences\n";
-  std::size_t path = 0, a = 1, b = 1, unit = 0;
-  for (const Difference& difference : list) {
-    path = std::max(path, difference.path.size());
-    a = std::max(a, std::min(widest_value, shown(difference.a).size()));
-    b = std::max(b, std::min(widest_value, shown(difference.b).size()));
-    unit = std::max(unit, difference.field.unit.size());
-  }
-  std::string text = fmt::format("A: {}\nB: {}\n\n", options.a, options.b);
-  text += fmt::format("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", "value", path, "A", a, "B", b, "unit",
-                      std::max<std::size_t>(4, unit), "meaning");
-  for (const Difference& difference : list) {
-    text += fmt::format("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", difference.path, path, shown(difference.a), a,
-                        shown(difference.b), b, difference.field.unit, std::max<std::size_t>(4, unit), difference.field.meaning);
-  }
-  return text + "\n" + counted(list.size(), "difference") + "\n";
-}
-
-nlohmann::ordered_json value_json(const std::optional<std::string>& value) {
-  return value && !value->empty() ? value_to_json(*value) : nlohmann::ordered_json();
-}
-
-nlohmann::ordered_json to_json(const Options& options, const std::vector<Difference>& list) {
-  nlohmann::ordered_json answer{{"a", options.a}, {"b", options.b}, {"differences", nlohmann::ordered_json::array()}};
-  for (const Difference& difference : list) {
-    answer["differences"].push_back({{"path", difference.path},
-                                     {"a", value_json(difference.a)},
-                                     {"b", value_json(difference.b)},
-                                     {"unit", difference.field.unit},
-                                     {"meaning", difference.field.meaning}});
-  }
-  return answer;
-}
 
 // Of a scenario's evidence, which it names relative to its own folder.
 std::filesystem::path evidence_file(const std::string& file, const std::string& evidence) {
@@ -82,9 +37,9 @@ int diff(const Options& options) {
     b->scenario.evidence = a->scenario.evidence;
   const auto list = differences(a->scenario, b->scenario);
   if (options.json)
-    print_answer("{}\n", to_json(options, list).dump(2));
+    print_answer("{}", json_text(options.a, options.b, list));
   else
-    print_list(to_text(options, list));
+    print_list(differences_text(options.a, options.b, list));
   return options.exit_code && !list.empty() ? failure : success;
 }
 

@@ -1,14 +1,10 @@
 // coalis explain SCENARIO: every resolved value and where it came from.
-#include <fmt/format.h>
-
-#include <algorithm>
-#include <cstdio>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <string>
 #include <vector>
 
-#include "coalis/io/scenario/resolved.hpp"
+#include "coalis/io/answers/scenario_json.hpp"
+#include "coalis/report/words/scenario_text.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "scenario_input.hpp"
@@ -23,60 +19,6 @@ struct Options {
   bool json = false;
 };
 
-// Wide values and places push the columns behind them instead of widening them for all.
-constexpr std::size_t widest_value = 24, widest_place = 40;
-
-using Origins = decltype(ScenarioFile::origins);
-
-// "illinois.toml:12", "--set" or "default E".
-std::string origin_text(const ResolvedValue& value, const Origins& origins) {
-  const auto found = origins.find(value.path());
-  if (found == origins.end()) return "default " + value.field.source;
-  return found->second.line > 0 ? fmt::format("{}:{}", found->second.file, found->second.line) : "--set";
-}
-
-std::string to_text(const std::vector<ResolvedValue>& values, const Origins& origins) {
-  std::size_t key = 0, text = 0, unit = 0, place = 0;
-  for (const ResolvedValue& value : values) {
-    key = std::max(key, value.key.size());
-    text = std::max(text, std::min(widest_value, value.value.size()));
-    unit = std::max(unit, value.field.unit.size());
-    place = std::max(place, std::min(widest_place, origin_text(value, origins).size()));
-  }
-  std::string table = "?", list;
-  for (const ResolvedValue& value : values) {
-    if (value.table != table)
-      list += fmt::format("{}{}\n", table == "?" ? "" : "\n", value.table.empty() ? "top of the file" : value.table);
-    table = value.table;
-    list += fmt::format("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text,
-                        value.field.unit, unit, origin_text(value, origins), place, value.field.meaning);
-  }
-  return list +
-         "\nColumns: key, value, unit, origin, meaning. Origin: file and line, --set, or default; of a default E is evidence,\n"
-         "C calibrated jointly, A assumption.\n";
-}
-
-nlohmann::ordered_json origin_json(const ResolvedValue& value, const Origins& origins) {
-  const auto found = origins.find(value.path());
-  if (found == origins.end()) return {{"from", "default"}, {"source", value.field.source}};
-  if (found->second.line == 0) return {{"from", "--set"}, {"text", found->second.file}};
-  return {{"from", "file"}, {"file", found->second.file}, {"line", found->second.line}, {"column", found->second.column}};
-}
-
-nlohmann::ordered_json to_json(const std::vector<ResolvedValue>& values, const Origins& origins) {
-  auto list = nlohmann::ordered_json::array();
-  for (const ResolvedValue& value : values) {
-    nlohmann::ordered_json item{{"path", value.path()}};
-    if (value.parts.empty()) item["value"] = value.value.empty() ? nlohmann::ordered_json() : value_to_json(value.value);
-    for (const auto& [key, part] : value.parts) item["value"][key] = value_to_json(part);
-    item["unit"] = value.field.unit;
-    item["origin"] = origin_json(value, origins);
-    item["meaning"] = value.field.meaning;
-    list.push_back(std::move(item));
-  }
-  return list;
-}
-
 int explain(const Options& options) {
   const auto file = read_and_report(options.scenario, options.overrides);
   if (!file) return bad_input;
@@ -85,10 +27,14 @@ int explain(const Options& options) {
     print_message("{}: {}\n", options.scenario, problem);
     return bad_input;
   }
-  if (options.json)
-    print_answer("{}\n", to_json(values, file->origins).dump(2));
-  else
-    print_list(to_text(values, file->origins));
+  if (options.json) {
+    print_answer("{}", json_text(values, file->origins));
+    return success;
+  }
+  std::vector<ShownValue> shown;
+  for (const ResolvedValue& v : values)
+    shown.push_back({v.table, v.key, v.value, v.field.unit, origin_text(v, file->origins), v.field.meaning});
+  print_list(values_text(shown));
   return success;
 }
 

@@ -1,10 +1,8 @@
-// See scenario_input.hpp.
 #include "scenario_input.hpp"
 
-#include <fmt/format.h>
+#include <utility>
 
-#include <cstdio>
-
+#include "commands.hpp"
 #include "print.hpp"
 
 namespace coalis::cli {
@@ -15,10 +13,20 @@ std::optional<ScenarioFile> read_and_report(const std::string& path, std::span<c
   return file;
 }
 
-// The program writes such values in the part of TOML that is JSON, too; interventions in lists are shown as their text.
-nlohmann::ordered_json value_to_json(const std::string& toml) {
-  auto json = nlohmann::ordered_json::parse(toml, nullptr, false);
-  return json.is_discarded() ? nlohmann::ordered_json(toml) : json;
+std::optional<Replay> replay_and_report(const ReplayOptions& options) {
+  auto asked = open_replay(options);
+  print_problems("coalis", asked.problems);
+  return std::move(asked.question);
+}
+
+int tell(std::string_view command, const ReplayError& error) {
+  print_message("{}: {}\n", command, error.what());
+  switch (error.of) {
+    case ReplayError::Of::question: return bad_input;
+    case ReplayError::Of::file: return file_error;
+    case ReplayError::Of::run: break;
+  }
+  return failure;
 }
 
 }  // namespace coalis::cli

@@ -5,9 +5,7 @@
 
 #include <CLI/CLI.hpp>
 #include <memory>
-#include <optional>
 #include <string>
-#include <vector>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/ensemble/resources.hpp"
@@ -15,41 +13,44 @@
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
-#include "replay.hpp"
+#include "scenario_input.hpp"
 #include "terminal.hpp"
 
 namespace coalis::cli {
 namespace {
 
 struct Options {
-  std::string file, from, to;
-  std::vector<std::string> set;
+  ReplayOptions replay;
+  std::string from, to;
   int organisation = 0;
-  std::uint32_t replicate = 0;
   std::uint64_t seed = 1;
 };
 
-int tell(const Options& options, std::optional<std::uint64_t> seed) {
-  const Replay replay = open_replay(options.file, seed, options.replicate, options.set);
+int tell_story(const Options& options) try {
+  const auto opened = replay_and_report(options.replay);
+  if (!opened) return bad_input;
+  const Replay& replay = *opened;
   const Scenario& scenario = replay.scenario;
   const int n = scenario.organisations.count();
   if (options.organisation < 0 || options.organisation >= n)
     throw ReplayError(fmt::format("--organisation {}: there {} {}, numbered 0 to {} ({} first)", options.organisation,
                                   are(static_cast<std::size_t>(n)), counted(n, "organisation"), n - 1,
                                   counted(scenario.organisations.member_count(), "member")),
-                      bad_input);
+                      ReplayError::Of::question);
   const int from = options.from.empty() ? 0 : month_named(scenario.calendar, "--from", options.from);
   const int to = options.to.empty() ? scenario.calendar.months - 1 : month_named(scenario.calendar, "--to", options.to);
-  if (to < from) throw ReplayError("--to is before --from; swap them", bad_input);
+  if (to < from) throw ReplayError("--to is before --from; swap them", ReplayError::Of::question);
 
   require_room(ensemble_needs({&scenario, 1}, Recording{}, 1, 1));
   const Life life = life_of(*make_plan(scenario), replay.seed, replay.replicate, options.organisation);
   if (replay.hash && *replay.hash != life.hash)
     throw ReplayError(fmt::format("{}: replicate {} could not be replayed: its hash is another one; see coalis verify",
-                                  options.file, options.replicate),
-                      failure);
+                                  options.replay.file, options.replay.replicate),
+                      ReplayError::Of::run);
   print_text(to_text({scenario, life, options.organisation, replay.replicate, replay.seed, replay.hash.has_value(), from, to}));
   return success;
+} catch (const ReplayError& error) {
+  return tell("coalis story", error);
 }
 
 }  // namespace
@@ -57,14 +58,14 @@ int tell(const Options& options, std::optional<std::uint64_t> seed) {
 void add_story(CLI::App& program, int& status) {
   const auto options = std::make_shared<Options>();
   CLI::App* command = program.add_subcommand("story", "Tell one organisation's life in a replicate, month by month");
-  command->add_option("RESULT", options->file, "Result file of `coalis run`, or a scenario file (TOML)")->required();
+  command->add_option("RESULT", options->replay.file, "Result file of `coalis run`, or a scenario file (TOML)")->required();
   add_whole(*command, "--organisation", options->organisation, from<int>(0), "Number of the organisation, from 0", false)
       ->required();
-  add_whole(*command, "--replicate", options->replicate, from<std::uint32_t>(0), "Number of the replicate");
+  add_whole(*command, "--replicate", options->replay.replicate, from<std::uint32_t>(0), "Number of the replicate");
   auto* seed = add_whole(*command, "--seed", options->seed, {}, "Seed, of a scenario file (default 1)", false);
   command->add_option("--from", options->from, "First month told, \"YYYY-MM\" or from 0");
   command->add_option("--to", options->to, "Last month told");
-  command->add_option("--set", options->set, "Change a value of a scenario file: path=value")->allow_extra_args(false);
+  command->add_option("--set", options->replay.set, "Change a value of a scenario file: path=value")->allow_extra_args(false);
   command->footer(
       "Examples:\n"
       "  coalis story illinois.h5 --organisation 7 --replicate 3\n"
@@ -72,12 +73,8 @@ void add_story(CLI::App& program, int& status) {
       "Exit codes: 0 done, 1 the run was not reproduced, 2 the command line or the scenario is wrong, 3 the result cannot be "
       "read.");
   command->callback([options, seed, &status] {
-    try {
-      status = tell(*options, seed->count() > 0 ? std::optional(options->seed) : std::nullopt);
-    } catch (const ReplayError& error) {
-      if (*error.what()) print_message("coalis story: {}\n", error.what());
-      status = error.status;
-    }
+    if (seed->count() > 0) options->replay.seed = options->seed;
+    status = tell_story(*options);
   });
 }
 

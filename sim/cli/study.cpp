@@ -100,7 +100,7 @@ int study_answer(const AnswerOptions& options) {
       return failure;
     }
     if (options.json)
-      print_answer("{}\n", answer_json(study, findings));
+      print_answer("{}", json_text(study, findings));
     else
       print_text(StudyWords(study, findings).text());
     return success;
@@ -142,7 +142,7 @@ int study_status(const StatusOptions& options) {
       const bool screen = options.watch && ::isatty(STDOUT_FILENO) == 1;
       if (screen) clear_screen();
       if (options.json)
-        print_answer("{}\n", standing_json(study, now));
+        print_answer("{}", json_text(study, now));
       else
         print_text(standing_text(study, now, study_command(study, "run")));
       std::fflush(stdout);
@@ -239,7 +239,7 @@ int plan_study(PlanOptions options) {
     tell(store, notices_alone());
     const StudyForecast f = forecast(study, store, options.threads);
     if (options.json)
-      print_answer("{}\n", forecast_json(study, f));
+      print_answer("{}", json_text(study, f));
     else
       print_text(forecast_text(study, f));
     if (f.problem.empty()) return success;

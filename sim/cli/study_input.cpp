@@ -1,7 +1,5 @@
 #include "study_input.hpp"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <span>
 #include <utility>
@@ -29,12 +27,6 @@ std::optional<PreparedStudy> prepare_to_run(const StudyOptions& options) {
   print_problems("coalis study", std::span(problems).first(std::min(most, problems.size())));
   if (problems.size() > most) print_message("and {} more\n", problems.size() - most);
   return std::nullopt;
-}
-
-std::string study_command(const StudyQuestion& study, std::string_view verb) {
-  std::string text = fmt::format("coalis study {} '{}'", verb, study.file);
-  for (const std::string& given : study.parameter_files) text += fmt::format(" --parameters '{}'", given);
-  return text;
 }
 
 }  // namespace coalis::cli

@@ -2,8 +2,6 @@
 #pragma once
 
 #include <optional>
-#include <string>
-#include <string_view>
 
 #include "coalis/tasks/study_prepare.hpp"
 
@@ -13,8 +11,5 @@ namespace coalis::cli {
 std::optional<PreparedStudy> prepare_and_report(const StudyOptions& options);
 // The same, and every parameter set has been tried.
 std::optional<PreparedStudy> prepare_to_run(const StudyOptions& options);
-
-// "coalis study run 'STUDY' --parameters 'FILE'"
-std::string study_command(const StudyQuestion& study, std::string_view verb);
 
 }  // namespace coalis::cli

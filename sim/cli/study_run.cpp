@@ -3,16 +3,12 @@
 #include <fmt/format.h>
 
 #include <array>
-#include <chrono>
 #include <filesystem>
-#include <fstream>
-#include <nlohmann/json.hpp>
-#include <utility>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/core/seconds.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
+#include "coalis/io/answers/study_log.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/report/words/study_text.hpp"
 #include "coalis/tasks/study_run.hpp"
@@ -26,31 +22,6 @@
 namespace coalis::cli {
 namespace {
 
-using Clock = std::chrono::steady_clock;
-using nlohmann::ordered_json;
-
-// Events as JSON, one a line, for scripts.
-class JsonLog {
- public:
-  explicit JsonLog(const std::string& path) {
-    if (path.empty()) return;
-    file_.open(path, std::ios::app);
-    if (!file_) throw FileError(path + ": the log cannot be written; choose another with --json-log");
-  }
-  void event(std::string_view name, const ordered_json& more) {
-    if (!file_.is_open()) return;
-    ordered_json line{{"event", name}, {"seconds", seconds_since(start_)}};
-    line.update(more);
-    file_ << line.dump() << std::endl;
-    if (!file_ && !std::exchange(told_, true)) print_message("The log cannot be written: it is not complete.\n");
-  }
-
- private:
-  std::ofstream file_;
-  bool told_ = false;
-  Clock::time_point start_ = Clock::now();
-};
-
 // The log may go to a terminal; else it is a file, and none that the command reads or writes. Throws FileError.
 void check_log(const std::string& log, const std::filesystem::path& result) {
   std::error_code ignored;
@@ -59,24 +30,12 @@ void check_log(const std::string& log, const std::filesystem::path& result) {
   check_outputs(outputs, true);
 }
 
-StudyWork logged_work(const StudyQuestion& study, const StudyRunOptions& options, JsonLog& log) {
+StudyWork logged_work(const StudyRunOptions& options, StudyLog& log) {
   StudyWork work{.threads = options.threads, .stop_on_failure = options.on_error == "stop"};
-  work.on_begin = [&](std::size_t missing) {
-    log.event("begin", {{"study", study.study.name}, {"runs", study.runs()}, {"missing", missing}});
-  };
-  work.on_failure = [&](std::size_t run, const std::string& cause) {
-    log.event("failed", {{"point", study.point_of(run)}, {"replicate", study.replicate_of(run)}, {"cause", cause}});
-  };
-  work.on_batch = [&](std::size_t runs, double seconds, std::size_t done) {
-    log.event("batch", {{"runs", runs}, {"done", done}, {"of", study.runs()}, {"batch_seconds", seconds}});
-  };
+  work.on_begin = [&](std::size_t missing) { log.begin(missing); };
+  work.on_failure = [&](std::size_t run, const std::string& cause) { log.failed(run, cause); };
+  work.on_batch = [&](std::size_t runs, double seconds, std::size_t done) { log.batch(runs, seconds, done); };
   return work;
-}
-
-// "120 of 200 runs are kept; go on with: coalis study run 'STUDY'"
-std::string kept_text(const StudyQuestion& study, std::size_t done) {
-  return fmt::format("{} of {} {} kept; go on with: {}", done, counted(study.runs(), "run"), are(study.runs()),
-                     study_command(study, "run"));
 }
 
 std::string answer_text(const StudyQuestion& study, const RunStore& store) {
@@ -119,14 +78,14 @@ int study_run(const StudyRunOptions& options) {
     const std::filesystem::path result = options.output.empty() ? result_path(study) : std::filesystem::path(options.output);
     check_study_result_path(result, options.force);
     check_log(options.json_log, result);
-    JsonLog log(options.json_log);
+    StudyLog log(options.json_log, study, notices_alone().notice);
     RunStore store = open_store(study, Access::write);
     StoreClaims claims(store);
     const Interruption interruption;
     ProgressLine progress(study.runs(), !options.quiet, "runs");
     int status = file_error;
     try {
-      const StudyDone work = run_study(study, store, claims, logged_work(study, options, log), watching(interruption, progress));
+      const StudyDone work = run_study(study, store, claims, logged_work(options, log), watching(interruption, progress));
       progress.wipe();
       status = finish(*prepared, work, store, claims, interruption.requested(), options, result);
     } catch (const TooLarge&) {  // before the first run
@@ -135,7 +94,7 @@ int study_run(const StudyRunOptions& options) {
       print_message("{}\n{}\n", error.what(), kept_text(study, standing_of(study, store).done));
     }
     const auto [done, failed, left] = standing_of(study, store);
-    log.event("end", {{"status", status}, {"done", done}, {"failed", failed}, {"of", study.runs()}});
+    log.end(status, done, failed);
     return status;
   } catch (const std::runtime_error& error) {  // FileError, TooLarge
     print_message("{}\n", error.what());

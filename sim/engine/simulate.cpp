@@ -7,7 +7,7 @@
 #include "coalis/model/world.hpp"
 
 namespace coalis {
-namespace portable {
+inline namespace portable {
 void run_replicate(World&, const Recording&, RunRecord&);
 std::span<const ProcessName> process_names();
 }  // namespace portable

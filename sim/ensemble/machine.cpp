@@ -1,7 +1,6 @@
-// What this machine has free: memory by the kernel's files and the limits of the process, and disk. A browser says nothing of it.
-#ifndef __wasi__
+// What this machine has free: memory by the kernel's files and the limits of the process, and disk. No part of a page in a
+// browser.
 #include <sys/resource.h>
-#endif
 
 #include <cmath>
 #include <fstream>
@@ -9,6 +8,7 @@
 #include <string>
 
 #include "coalis/ensemble/resources.hpp"
+#include "coalis/statistics/column_store.hpp"
 
 namespace coalis {
 namespace {
@@ -78,13 +78,11 @@ void lower(FreeMemory& memory, double bytes, const char* limit) {
   memory.limit = limit;
 }
 
-#ifndef __wasi__
 double soft_limit(int resource) {
   rlimit limit{};
   if (::getrlimit(static_cast<__rlimit_resource_t>(resource), &limit) != 0 || limit.rlim_cur == RLIM_INFINITY) return unlimited;
   return static_cast<double>(limit.rlim_cur);
 }
-#endif
 
 }  // namespace
 
@@ -98,13 +96,11 @@ FreeMemory free_memory_below(const fs::path& root) {
 
 FreeMemory free_memory() {
   FreeMemory memory = free_memory_below("/");
-#ifndef __wasi__
   const fs::path status = "/proc/self/status";
   lower(memory, soft_limit(RLIMIT_DATA) - kilobytes_of(status, "VmData", 0), "ulimit -d");
   const double before = memory.bytes;
   lower(memory, soft_limit(RLIMIT_AS) - kilobytes_of(status, "VmSize", 0), "ulimit -v");
   memory.address_space = memory.bytes < before;
-#endif
   return memory;
 }
 
@@ -114,6 +110,12 @@ double free_disk(fs::path path) {
   while (!error && !fs::exists(path, error) && path.has_relative_path()) path = path.parent_path();
   const auto space = fs::space(path, error);
   return error ? unlimited : static_cast<double>(space.available);
+}
+
+Room room_for(const Needs& needs) {
+  std::error_code error;
+  const bool scratch = fs::is_directory(temporary_folder(), error);
+  return {free_memory(), needs.folder.empty() ? 0 : free_disk(needs.folder), scratch ? free_disk(temporary_folder()) : 0};
 }
 
 }  // namespace coalis

@@ -8,7 +8,6 @@
 
 #include "coalis/model/plan.hpp"
 #include "coalis/model/world.hpp"
-#include "coalis/statistics/column_store.hpp"
 #include "replicates.hpp"
 
 namespace coalis {
@@ -123,12 +122,6 @@ void add_file(Needs& needs, const std::filesystem::path& path, double row_bytes,
   needs.folder = path.has_parent_path() ? path.parent_path() : std::filesystem::path(".");
   needs.replicate_disk += row_bytes;
   needs.memory += file_buffers + 2 * record;
-}
-
-Room room_for(const Needs& needs) {
-  std::error_code error;
-  const bool scratch = std::filesystem::is_directory(temporary_folder(), error);
-  return {free_memory(), needs.folder.empty() ? 0 : free_disk(needs.folder), scratch ? free_disk(temporary_folder()) : 0};
 }
 
 std::string bytes_text(double bytes) {

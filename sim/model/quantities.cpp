@@ -1,9 +1,9 @@
 // The names under which things are observed: one list each, in the order of the arrays of a record (model/record.hpp).
 #include <array>
-#include <stdexcept>
+#include <initializer_list>
 #include <string_view>
-#include <utility>
 
+#include "coalis/model/outcome_rows.hpp"
 #include "coalis/model/record.hpp"
 
 namespace coalis {
@@ -25,94 +25,35 @@ void for_ratings(Quantities& list, const std::string& name, const std::string& m
          "share of the item's answers: " + meaning + " " + std::to_string(count) + (open_end && count == 4 ? " or more" : "")});
 }
 
-const Quantity enrolled{"enrolled", "1", "share of ever-members that are enrolled"};
-const Quantity dormant{"dormant", "1", "share of ever-members that are dormant"};
-const Quantity withdrawn{"withdrawn", "1", "share of ever-members that have withdrawn"};
-const Quantity commitment{"commitment", "1", "mean commitment of members"};
-const Quantity leadership{"leadership", "1", "mean perceived leadership of members"};
-const Quantity progress{"progress", "1", "mean perceived progress of members"};
-const Quantity awareness{"awareness", "1", "mean awareness of members"};
-const Quantity inside{"inside_collaboration", "1", "share of ever-members with any tie inside the coalition"};
-const Quantity outside{"outside_collaboration", "1", "share of ever-members that collaborate outside the coalition"};
-const Quantity never_attended{"never_attended", "1", "share of ever-members that attended no meeting in the run"};
-const Quantity engaged{"engaged", "1", "share of ever-members that attended any event in the last 12 months"};
-const Quantity regional_gap{"regional_gap", "1",
-                            "largest minus smallest share engaged over regions with at least 5 ever-members"};
-const Quantity remote{"participation_remote", "1",
-                      "attendances / invitations to meetings of organisations outside the region with most members"};
-
-// Differences that matter when scenarios are compared, by the outcome's name up to its kind: assumptions, to be set by whoever
-// asks.
-constexpr std::pair<std::string_view, double> differences_that_matter[] = {{"events_held", 0.5},
-                                                                           {"never_attended", 0.03},
-                                                                           {"attended_per_member", 0.5},
-                                                                           {"engaged", 0.03},
-                                                                           {"participation", 0.03},
-                                                                           {"participation_remote", 0.03},
-                                                                           {"regional_gap", 0.05},
-                                                                           {"enrolled", 0.03},
-                                                                           {"dormant", 0.03},
-                                                                           {"withdrawn", 0.03},
-                                                                           {"commitment", 0.03},
-                                                                           {"leadership", 0.03},
-                                                                           {"progress", 0.03},
-                                                                           {"awareness", 0.03},
-                                                                           {"goal_attainment", 0.03},
-                                                                           {"service_effectiveness", 0.03},
-                                                                           {"strife", 0.03},
-                                                                           {"conflict", 0.03},
-                                                                           {"inside_collaboration", 0.03},
-                                                                           {"outside_collaboration", 0.03},
-                                                                           {"hours_given", 1},
-                                                                           {"coordination_cost", 1000},
-                                                                           {"planned_cost", 1000},
-                                                                           {"member_cost", 1000}};
-
-double difference_that_matters(std::string_view outcome) {
-  const std::string_view name = outcome.substr(0, outcome.find('.'));
-  for (const auto& [known, matters] : differences_that_matter)
-    if (known == name) return matters;
-  throw std::logic_error("no difference that matters for outcome " + std::string(outcome));
+// What is followed over time as it is defined at the end.
+void as_at_the_end(Quantities& list, std::initializer_list<std::string_view> names) {
+  for (const std::string_view name : names) {
+    const OutcomeRow& row = outcome_rows[outcome_place(name)];
+    list.push_back({std::string(row.name), std::string(row.unit), std::string(row.meaning)});
+  }
 }
 
 Quantities make_outcomes() {
   Quantities list;
-  for_kinds(list, "events_held", "events", "events of kind ", " held in the run");
-  list.push_back(never_attended);
-  for_kinds(list, "attended_per_member", "events", "events of kind ", " attended in the run, mean over ever-members");
-  list.push_back(engaged);
-  for_kinds(list, "participation", "1", "attendances / invitations in the last 12 months, events of kind ", "");
-  for (const Quantity& q : {remote, regional_gap, enrolled, dormant, withdrawn, commitment, leadership, progress, awareness})
-    list.push_back(q);
-  list.push_back({"goal_attainment", "1", "goal attainment at the end"});
-  list.push_back({"service_effectiveness", "1", "share of victims' needs met, smoothed, at the end"});
-  list.push_back({"strife", "1", "smoothed conflict of the coalition at the end"});
-  list.push_back({"conflict", "1", "mean conflict over the months with contacts"});
-  list.push_back(inside);
-  list.push_back(outside);
-  list.push_back({"hours_given", "h/year", "hours given per ever-member and year, travel included"});
-  list.push_back({"coordination_cost", "USD/year", "staff, events held and levers"});
-  list.push_back({"planned_cost", "USD/year", "staff, events planned and levers"});
-  list.push_back({"member_cost", "USD/year", "hours given by members, at the hourly cost"});
-  for (Quantity& outcome : list) outcome.matters = difference_that_matters(outcome.name);
+  for (const OutcomeRow& row : outcome_rows)
+    list.push_back({std::string(row.name), std::string(row.unit), std::string(row.meaning), row.matters});
   return list;
 }
 
 Quantities make_trajectories() {
   Quantities list;
   for_kinds(list, "events_held", "events", "events of kind ", " held in the month");
-  list.push_back(never_attended);
+  as_at_the_end(list, {"never_attended"});
   for_kinds(list, "attended_per_member", "events", "events of kind ", " attended so far, mean over ever-members");
-  list.push_back(engaged);
+  as_at_the_end(list, {"engaged"});
   for_kinds(list, "participation", "1", "attendances / invitations in the month, events of kind ", "");
-  for (const Quantity& q : {remote, regional_gap, enrolled, dormant, withdrawn, commitment, leadership, progress, awareness})
-    list.push_back(q);
+  as_at_the_end(list, {"participation_remote", "regional_gap", "enrolled", "dormant", "withdrawn", "commitment", "leadership",
+                       "progress", "awareness"});
   list.push_back({"goal_attainment", "1", "goal attainment"});
   list.push_back({"service_effectiveness", "1", "share of victims' needs met, smoothed"});
   list.push_back({"strife", "1", "smoothed conflict of the coalition"});
   list.push_back({"conflict", "1", "mean conflict over the month's contacts"});
-  list.push_back(inside);
-  list.push_back(outside);
+  as_at_the_end(list, {"inside_collaboration", "outside_collaboration"});
   list.push_back({"hours_given", "h/month", "hours given per ever-member in the month, travel included"});
   list.push_back({"coordination_cost", "USD/month", "staff, events held and levers in the month"});
   list.push_back({"members", "organisations", "enrolled or dormant"});
@@ -123,9 +64,8 @@ Quantities make_region_trajectories() {
   Quantities list;
   list.push_back({"members", "organisations", "enrolled or dormant"});
   list.push_back({"participation.meeting", "1", "attendances / invitations to meetings in the month"});
-  for (const Quantity& q :
-       {never_attended, engaged, enrolled, dormant, withdrawn, commitment, leadership, progress, awareness, inside, outside})
-    list.push_back(q);
+  as_at_the_end(list, {"never_attended", "engaged", "enrolled", "dormant", "withdrawn", "commitment", "leadership", "progress",
+                       "awareness", "inside_collaboration", "outside_collaboration"});
   return list;
 }
 

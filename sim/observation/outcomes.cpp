@@ -1,20 +1,43 @@
-// Outcomes (model.md section 9), in the order of outcome_quantities().
+// Outcomes (model.md section 9): the value of every row of outcome_rows, by its name.
 #include <algorithm>
 #include <array>
 #include <numeric>
 
+#include "coalis/model/outcome_rows.hpp"
 #include "coalis/observation/observers.hpp"
 #include "coalis/observation/tally.hpp"
 
 namespace coalis::inline COALIS_ISA {
 namespace {
 
-// A list of values appended in the order of the names.
-struct Row {
-  std::vector<double>& values;
-  std::size_t next = 0;
-  void add(double value) { values[next++] = value; }
+// A text that can stand between < and >.
+template <std::size_t size>
+struct Name {
+  char text[size];
+  constexpr Name(const char (&from)[size]) { std::copy_n(from, size, text); }
 };
+
+template <std::size_t place>
+struct Value {
+  double value;
+};
+
+template <Name name>
+Value<outcome_place(name.text)> is(double value) {
+  return {value};
+}
+
+// Every outcome once.
+template <std::size_t... places>
+void write(std::vector<double>& outcomes, const Value<places>&... values) {
+  constexpr auto given = [] {
+    std::array<int, outcome_rows.size()> times{};
+    (++times[places], ...);
+    return times;
+  }();
+  static_assert(std::all_of(given.begin(), given.end(), [](int times) { return times == 1; }), "an outcome has no value, or two");
+  ((outcomes[places] = values.value), ...);
+}
 
 double attended_in_run(const World& w, int kind) {
   const auto first = w.attended_in.begin() + turnout_index(w, kind, 0, 0);
@@ -38,29 +61,46 @@ void record_outcomes(const World& w, RunRecord& record) {
   constexpr double missing = std::numeric_limits<double>::quiet_NaN();
   const Tallies tallies = tally(w);
   const Tally& all = tallies.all;
-  const std::array<int, 3> kinds{w.plan.meeting, w.plan.outreach, w.plan.training};
-  const int last = w.plan.months() - 1, first = std::max(0, last - 11);
-  const double years = w.plan.months() / 12.0;
+  const Plan& plan = w.plan;
+  const int last = plan.months() - 1, first = std::max(0, last - 11);
+  const double years = plan.months() / 12.0;
   const double hours = std::accumulate(w.hours_in.begin(), w.hours_in.end(), 0.0);
-  Row row{record.outcomes};
-  for (const int kind : kinds) row.add(kind < 0 ? missing : w.events_held[kind]);
-  row.add(w.plan.meeting < 0 ? missing : ratio(all.never_attended, all.ever));
-  for (const int kind : kinds) row.add(kind < 0 ? missing : ratio(attended_in_run(w, kind), all.ever));
-  row.add(ratio(all.engaged, all.ever));
-  for (const int kind : kinds) row.add(participation(w, kind, first, last, -1));
-  row.add(participation(w, w.plan.meeting, first, last, largest_region(w, tallies)));
-  row.add(regional_gap(w, tallies));
-  for (const int count : {all.enrolled, all.dormant, all.withdrawn}) row.add(ratio(count, all.ever));
-  for (const double sum : {all.commitment, all.leadership, all.progress, all.awareness}) row.add(ratio(sum, all.members()));
-  row.add(w.goal);
-  row.add(w.service_known ? w.service : missing);
-  row.add(w.strife);
-  row.add(mean_conflict(w));
-  for (const int count : {all.inside, all.outside}) row.add(ratio(count, all.ever));
-  row.add(ratio(hours, all.ever * years));
-  row.add(std::accumulate(w.cost_in.begin(), w.cost_in.end(), 0.0) / years);
-  row.add(w.plan.planned_cost);
-  row.add(hours * w.plan.scenario.costs.hour / years);
+  const auto held = [&](int kind) { return kind < 0 ? missing : w.events_held[kind]; };
+  const auto attended = [&](int kind) { return kind < 0 ? missing : ratio(attended_in_run(w, kind), all.ever); };
+  const auto of_members = [&](double sum) { return ratio(sum, all.members()); };
+  // clang-format off
+  write(record.outcomes,
+        is<"events_held.meeting">(held(plan.meeting)),
+        is<"events_held.outreach">(held(plan.outreach)),
+        is<"events_held.training">(held(plan.training)),
+        is<"never_attended">(plan.meeting < 0 ? missing : ratio(all.never_attended, all.ever)),
+        is<"attended_per_member.meeting">(attended(plan.meeting)),
+        is<"attended_per_member.outreach">(attended(plan.outreach)),
+        is<"attended_per_member.training">(attended(plan.training)),
+        is<"engaged">(ratio(all.engaged, all.ever)),
+        is<"participation.meeting">(participation(w, plan.meeting, first, last, -1)),
+        is<"participation.outreach">(participation(w, plan.outreach, first, last, -1)),
+        is<"participation.training">(participation(w, plan.training, first, last, -1)),
+        is<"participation_remote">(participation(w, plan.meeting, first, last, largest_region(w, tallies))),
+        is<"regional_gap">(regional_gap(w, tallies)),
+        is<"enrolled">(ratio(all.enrolled, all.ever)),
+        is<"dormant">(ratio(all.dormant, all.ever)),
+        is<"withdrawn">(ratio(all.withdrawn, all.ever)),
+        is<"commitment">(of_members(all.commitment)),
+        is<"leadership">(of_members(all.leadership)),
+        is<"progress">(of_members(all.progress)),
+        is<"awareness">(of_members(all.awareness)),
+        is<"goal_attainment">(w.goal),
+        is<"service_effectiveness">(w.service_known ? w.service : missing),
+        is<"strife">(w.strife),
+        is<"conflict">(mean_conflict(w)),
+        is<"inside_collaboration">(ratio(all.inside, all.ever)),
+        is<"outside_collaboration">(ratio(all.outside, all.ever)),
+        is<"hours_given">(ratio(hours, all.ever * years)),
+        is<"coordination_cost">(std::accumulate(w.cost_in.begin(), w.cost_in.end(), 0.0) / years),
+        is<"planned_cost">(plan.planned_cost),
+        is<"member_cost">(hours * plan.scenario.costs.hour / years));
+  // clang-format on
 }
 
 }  // namespace coalis::inline COALIS_ISA

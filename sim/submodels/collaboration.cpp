@@ -89,7 +89,8 @@ void list_contacts(const World& w, Range tile, Contacts& contacts) {
   std::fill(contacts.who + contacts.count, contacts.who + padded(contacts.count), 0);
 }
 
-bool is_member(std::int32_t status) { return (status == enrolled) | (status == dormant); }
+// 1 or 0: a number, so that conditions joined by & are not read as meant for &&.
+std::int32_t is_member(std::int32_t status) { return (status == enrolled) | (status == dormant); }
 
 // With probability 1/field_size the one met is a simulated organisation of the own region; itself counts as not simulated.
 void draw_contacts(const World& w, Range tile, Contacts& contacts) {
@@ -112,7 +113,8 @@ void draw_contacts(const World& w, Range tile, Contacts& contacts) {
     const std::int32_t drawn = from + static_cast<std::int32_t>(below(whom[k], static_cast<std::uint32_t>(around)));
     const bool is_simulated = uniform(whether[k]) < simulated;
     const std::int32_t j = members[is_simulated ? drawn : 0];
-    contacts.with[k] = is_simulated & (j != i) & is_member(status[i]) & is_member(status[j]) ? j : -1;
+    const bool is_tie = (is_simulated & (j != i) & is_member(status[i]) & is_member(status[j])) != 0;
+    contacts.with[k] = is_tie ? j : -1;
   }
 }
 

@@ -135,7 +135,7 @@ Asked<PreparedStudy> prepare_study(const StudyOptions& options) {
   };
   if (!right) return prepared;
   StudyQuestion designed = designed_study(options, std::move(file.study));
-  const std::vector<LoadedScenario> sources(designed.study.files.begin(), designed.study.files.end());
+  const std::vector<LoadedScenario> sources = std::move(file.scenarios);
   check_room_for_points(designed, sources.front());
   const StudyRead read = resolve(designed, sources);
   auto asked = ask(std::move(designed), read);

@@ -8,14 +8,14 @@ source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/common.sh"
 
 scenarios=(scenarios/illinois.toml tests/docking/data/[b-g]-*.toml)
 
-# expected FOLDER REPLICATES: scenarios without include, and their hashes by preset ci, which is configured.
+# expected FOLDER REPLICATES: the scenarios as bytes, and their hashes by preset ci, which is configured.
 expected() {
   local folder=$1 replicates=$2 scenario
-  build ci record_hashes
+  build ci pack_scenario record_hashes
   for scenario in "${scenarios[@]}"; do
-    build/ci/tests/bits/record_hashes --resolved "$scenario" >"$folder/$(basename "$scenario")"
+    build/ci/tests/bits/pack_scenario "$scenario" >"$folder/$(basename "$scenario" .toml).scenario"
   done
-  (cd "$folder" && "$OLDPWD/build/ci/tests/bits/record_hashes" "$replicates" 2 ./*.toml) >"$folder/expected"
+  (cd "$folder" && "$OLDPWD/build/ci/tests/bits/record_hashes" "$replicates" 2 ./*.scenario) >"$folder/expected"
   (($(wc -l <"$folder/expected") == ${#scenarios[@]} * (1 + 3 * replicates))) || die "hashes are missing in $folder/expected"
 }
 
@@ -33,7 +33,7 @@ for preset in "$@"; do
   # What the preset's tests need was asked for by whoever configured it; else only what a run needs.
   [[ -f build/$preset/CMakeCache.txt ]] || configure "$preset" -D COALIS_TESTS=OFF
   build "$preset" record_hashes
-  if "build/$preset/tests/bits/record_hashes" 20 3 "$folder"/*.toml | diff "$folder/expected" - >"$folder/difference"; then
+  if "build/$preset/tests/bits/record_hashes" 20 3 "$folder"/*.scenario | diff "$folder/expected" - >"$folder/difference"; then
     say "$preset: $((${#scenarios[@]} * 60)) runs have the same bits"
   else
     complain "$preset: other bits; the first lines that differ (< expected):"

@@ -50,6 +50,13 @@ values = [96, 9900000]
 """
 
 
+# One set a replicate would be drawn, and that list alone would not fit.
+@pytest.mark.parametrize("arguments", [["run", ILLINOIS], ["compare", ILLINOIS, LEADER]], ids=lambda a: a[0])
+def test_parameter_sets_are_drawn_only_if_the_runs_fit(tmp_path, arguments):
+    posterior = SCENARIOS / "posterior" / "mixture.csv"
+    refused(coalis(*arguments, "--parameters", posterior, "--replicates", "4000000000", folder=tmp_path))
+
+
 def large(tmp_path):
     path = tmp_path / "large.toml"
     path.write_text(f'format = "scenario"\nversion = 2\ninclude = "{ILLINOIS}"\n[organisations]\n'

@@ -59,8 +59,8 @@ FACES = ("cli",)
 OF_A_FACE = re.compile(
     r"\b(?:stdout|stderr|stdin|getenv|secure_getenv|setenv|temp_directory_path|isatty|sigaction|printf|fprintf|puts|fputs|putchar)\b"
     r"|std::(?:cout|cerr|clog|cin|exit|_Exit|quick_exit|atexit|signal|raise|print|println)\b|(?<![\w.>])(?:_?exit|signal|raise)\(|\bSIG[A-Z]{2,}\b")
-# A file is opened in a child process, whose end says what became of it; the child's own end is no exit of the program.
-EXCEPT = {"sim/io/text/in_child.cpp": {"_exit(", "SIGXCPU", "SIGKILL"}}
+# Children: one that opens a file, whose end says what became of it and is no exit of the program; a browser that does not end.
+EXCEPT = {"sim/io/text/in_child.cpp": {"_exit(", "SIGXCPU", "SIGKILL"}, "sim/tasks/print_pdf.cpp": {"SIGKILL"}}
 
 
 def code_of(text):

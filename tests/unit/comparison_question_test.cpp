@@ -106,11 +106,11 @@ TEST(ComparisonQuestion, IsAnsweredWithProgressSeen) {
   EXPECT_EQ(of, asked.question->runs());
   EXPECT_EQ(sink.added, 20u);
   EXPECT_EQ(sink.finished, 20u);
-  const auto json = to_json(answer);
+  const auto json = nlohmann::json::parse(json_text(answer));
   EXPECT_EQ(json["replicates"], 20);
   EXPECT_EQ(json["differences"]["B"].size(), 2u);
   EXPECT_NE(to_text(answer).find("20 replicates, seed 1"), std::string::npos);
-  EXPECT_EQ(to_json(compare(*asked.question, 1, {})), json);  // of any number of threads
+  EXPECT_EQ(json_text(compare(*asked.question, 1, {})), json_text(answer));  // of any number of threads
 }
 
 TEST(ComparisonQuestion, OtherStructuresAreRunAndTold) {
@@ -139,7 +139,7 @@ TEST(ComparisonQuestion, CancelledKeepsWhatIsFinished) {
   EXPECT_TRUE(answer.variants.empty());
   EXPECT_EQ(sink.added, answer.replicates());
   EXPECT_EQ(sink.finished, answer.replicates());
-  EXPECT_EQ(to_json(answer)["interrupted"], true);
+  EXPECT_EQ(nlohmann::json::parse(json_text(answer))["interrupted"], true);
 }
 
 TEST(ComparisonQuestion, CancelledBeforeTheFirstRunKeepsNothing) {

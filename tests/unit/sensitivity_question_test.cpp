@@ -4,6 +4,7 @@
 #include <atomic>
 
 #include "coalis/io/answers/sensitivity_json.hpp"
+#include "coalis/io/text/file_kind.hpp"
 #include "coalis/report/pages/sensitivity_figures.hpp"
 #include "coalis/report/words/sensitivity_text.hpp"
 #include "coalis/tasks/sensitivity_run.hpp"
@@ -105,7 +106,7 @@ TEST_F(SensitivityQuestionOf, TheResultFileGivesTheAnswerBack) {
   ASSERT_TRUE(values);
   const SensitivityFindings findings = sensitivity_findings(question, *values);
   const auto file = folder_.write("result.json", json_text(findings, question, *values));
-  EXPECT_TRUE(is_sensitivity_result(file));
+  EXPECT_EQ(looks_like(file).format, sensitivity_format);
   EXPECT_EQ(read_sensitivity_values(file, question), *values);
   SensitivityFindings read = read_sensitivity_findings(file);
   for (std::size_t t = 0; t < read.targets.size(); ++t) read.targets[t].base_points = findings.targets[t].base_points;

@@ -109,7 +109,7 @@ TEST_F(StudyQuestions, AreAskedCarriedOutAndAnswered) {
   const StudyWords words(study, findings);
   EXPECT_EQ(words.paragraph().rfind("More staff: ", 0), 0u);
   EXPECT_NE(words.text().find(words.paragraph()), std::string::npos);
-  EXPECT_NE(answer_json(study, findings).find(words.paragraph()), std::string::npos);
+  EXPECT_NE(json_text(study, findings).find(words.paragraph()), std::string::npos);
   const report::StudyPage page = report::study_page(study, samples, findings);
   EXPECT_EQ(page.answer, words.paragraph());
   EXPECT_EQ(page.replicates, 12u);

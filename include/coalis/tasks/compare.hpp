@@ -1,6 +1,7 @@
 // Carries out a comparison.
 #pragma once
 
+#include <functional>
 #include <span>
 #include <string>
 
@@ -12,8 +13,10 @@
 
 namespace coalis {
 
-// Reads what the options name, and asks. Throws FileError for a file that cannot be read and has no diagnostics of its own.
-Asked<Comparison> read_comparison(const ComparisonOptions& options, const Watch& watch);
+// Reads what the options name, and asks. before_drawing: ComparisonInput's. Throws FileError for a file that cannot be read and
+// has no diagnostics of its own.
+Asked<Comparison> read_comparison(const ComparisonOptions& options, const Watch& watch,
+                                  std::function<void(const Comparison&)> before_drawing = nullptr);
 
 // Takes what comes of a comparison while it is made, to keep it.
 class ComparisonSink {

@@ -30,13 +30,13 @@ constexpr std::array<std::pair<const char*, double ShareRange::*>, 9> quantile_m
 
 // Writing.
 
-Json to_json(const ShareRange& range) {
+Json range_json(const ShareRange& range) {
   Json json;
   for (const auto& [key, member] : quantile_members) json[key] = range.*member;
   return json;
 }
 
-Json to_json(const ItemCheck& item) {
+Json item_json(const ItemCheck& item) {
   Json json{{"id", item.id},
             {"measures", item.measures},
             {"use", item.use},
@@ -44,21 +44,21 @@ Json to_json(const ItemCheck& item) {
             {"degrees_of_freedom", item.degrees_of_freedom},
             {"design_effect", item.design_effect},
             {"distance", item.distance},
-            {"reference", to_json(item.reference)},
+            {"reference", range_json(item.reference)},
             {"p", item.p},
             {"categories", Json::array()},
             {"readings", Json::array()}};
   for (const auto& c : item.categories)
     json["categories"].push_back({{"name", c.name},
                                   {"observed", c.observed},
-                                  {"prior", to_json(c.prior)},
-                                  {"posterior", to_json(c.posterior)},
+                                  {"prior", range_json(c.prior)},
+                                  {"posterior", range_json(c.posterior)},
                                   {"p", c.p}});
   for (const auto& r : item.readings) json["readings"].push_back({{"name", r.name}, {"p", r.p}});
   return json;
 }
 
-Json to_json(const CoverageCheck& check) {
+Json coverage_json(const CoverageCheck& check) {
   Json json{{"table", check.settings.table},
             {"possible", check.possible},
             {"truths", check.settings.truths},
@@ -73,7 +73,7 @@ Json to_json(const CoverageCheck& check) {
   return json;
 }
 
-Json to_json(const PosteriorCheck& check) {
+Json check_json(const PosteriorCheck& check) {
   Json json{{"format", check_format.name},
             {"version", check_format.version},
             {"calibration", check.calibration},
@@ -87,7 +87,7 @@ Json to_json(const PosteriorCheck& check) {
             {"effective_sample_size", check.effective_size},
             {"degrees_of_freedom", check.degrees_of_freedom},
             {"distance", check.total.distance},
-            {"reference", to_json(check.total.reference)},
+            {"reference", range_json(check.total.reference)},
             {"p", check.total.p},
             {"verdict", fit_verdict(check)},
             {"not_explained", not_explained(item_fits(check))},
@@ -97,13 +97,13 @@ Json to_json(const PosteriorCheck& check) {
             {"directions", Json::array()},
             {"coverage", nullptr},
             {"elsewhere", nullptr}};
-  for (const ItemCheck& item : check.items) json["items"].push_back(to_json(item));
+  for (const ItemCheck& item : check.items) json["items"].push_back(item_json(item));
   for (const auto& parameter : check.parameters)
     json["parameters"].push_back({{"path", parameter.path}, {"contraction", parameter.contraction}});
   for (const Direction& d : check.directions)
     json["directions"].push_back(
         {{"variance_left", d.variance_left}, {"loadings", d.loadings}, {"words", direction_words(d, check.parameters)}});
-  if (check.coverage) json["coverage"] = to_json(*check.coverage);
+  if (check.coverage) json["coverage"] = coverage_json(*check.coverage);
   if (check.elsewhere)
     json["elsewhere"] = {{"scenario", check.elsewhere->scenario},
                          {"runs", check.elsewhere->runs},
@@ -247,7 +247,7 @@ PosteriorCheck read_all(const CheckedJson& json) {
 
 }  // namespace
 
-std::string json_text(const PosteriorCheck& check) { return to_json(check).dump(2) + "\n"; }
+std::string json_text(const PosteriorCheck& check) { return check_json(check).dump(2) + "\n"; }
 
 PosteriorCheck parse_check(std::string_view text, const std::filesystem::path& path) {
   const Json json = parse_json(text, path, check_format);

@@ -176,7 +176,7 @@ Json variance_json(const ComparisonAnswer& answer) {
 
 }  // namespace
 
-nlohmann::ordered_json to_json(const ComparisonAnswer& answer) {
+std::string json_text(const ComparisonAnswer& answer) {
   const Scenario& reference = answer.reference();
   Json json{{"notices", notices(answer.question)}, {"reference", answer.question.scenarios.front().label},
             {"scenarios", scenarios_json(answer)}, {"start", reference.calendar.start},
@@ -194,7 +194,7 @@ nlohmann::ordered_json to_json(const ComparisonAnswer& answer) {
   json["structures"] = variants_json(answer);
   json["variance"] = variance_json(answer);
   json["assumed"] = assumptions();
-  return json;
+  return json.dump(2) + "\n";
 }
 
 }  // namespace coalis

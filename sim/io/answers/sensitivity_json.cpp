@@ -9,7 +9,6 @@
 
 #include "coalis/io/answers/sensitivity_design.hpp"
 #include "coalis/io/questions/sensitivity_file.hpp"
-#include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/json_file.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 
@@ -18,7 +17,7 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
-constexpr JsonFormat result_format{"coalis-sensitivity", sensitivity_format_version, "a result of coalis sensitivity",
+constexpr JsonFormat result_format{sensitivity_format, sensitivity_format_version, "a result of coalis sensitivity",
                                    "name a file that coalis sensitivity -o has written"};
 constexpr JsonFormat values_format{result_format.name, result_format.version, result_format.is,
                                    "name a file that coalis sensitivity -o has written, or run the study without --from"};
@@ -190,7 +189,5 @@ SensitivityFindings read_sensitivity_findings(const std::filesystem::path& path)
     throw json_file_error(path, result_format, fmt::format("it is damaged ({})", error.what()));
   }
 }
-
-bool is_sensitivity_result(const std::filesystem::path& path) { return looks_like(path).format == result_format.name; }
 
 }  // namespace coalis

@@ -59,7 +59,7 @@ Json figure_json(const StudyWords& words, const Figure& asked, const FoundUnder&
 
 }  // namespace
 
-std::string answer_json(const StudyQuestion& study, const StudyFindings& findings) {
+std::string json_text(const StudyQuestion& study, const StudyFindings& findings) {
   const StudyWords words(study, findings);
   Json json{{"study", study.study.name},
             {"question", study.study.question},
@@ -76,10 +76,10 @@ std::string answer_json(const StudyQuestion& study, const StudyFindings& finding
   for (const FoundUnder& column : findings.columns)
     for (std::size_t f = 0; f < column.figures.size(); ++f)
       json["figures"].push_back(figure_json(words, study.study.answer.figures[f], column, f));
-  return json.dump(2);
+  return json.dump(2) + "\n";
 }
 
-std::string standing_json(const StudyQuestion& study, const StudyStanding& standing) {
+std::string json_text(const StudyQuestion& study, const StudyStanding& standing) {
   Json json{{"study", study.study.name},      {"runs", study.runs()},
             {"done", standing.done},          {"failed", standing.failed},
             {"missing", standing.missing},    {"at_work", standing.at_work},
@@ -96,10 +96,10 @@ std::string standing_json(const StudyQuestion& study, const StudyStanding& stand
     }
     json["points"].push_back(std::move(point));
   }
-  return json.dump(2);
+  return json.dump(2) + "\n";
 }
 
-std::string forecast_json(const StudyQuestion& study, const StudyForecast& f) {
+std::string json_text(const StudyQuestion& study, const StudyForecast& f) {
   const Json json{{"points", study.designed},
                   {"points_looked_at", study.points.size()},
                   {"replicates", study.study.replicates},
@@ -111,7 +111,7 @@ std::string forecast_json(const StudyQuestion& study, const StudyForecast& f) {
                   {"memory", f.needs.all_memory()},
                   {"disk", f.needs.all_disk()},
                   {"fits", f.problem.empty()}};
-  return json.dump(2);
+  return json.dump(2) + "\n";
 }
 
 }  // namespace coalis

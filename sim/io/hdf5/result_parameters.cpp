@@ -9,6 +9,7 @@
 #include <numeric>
 
 #include "coalis/engine/simulate.hpp"
+#include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "io/scenario/value_text.hpp"

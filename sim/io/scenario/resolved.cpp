@@ -289,6 +289,12 @@ PolicyAndWorld policy_and_world(const Scenario& a, const Scenario& b) {
   return result;
 }
 
+std::string origin_text(const ResolvedValue& value, const Origins& origins) {
+  const auto found = origins.find(value.path());
+  if (found == origins.end()) return "default " + value.field.source;
+  return found->second.line > 0 ? found->second.file + ":" + std::to_string(found->second.line) : "--set";
+}
+
 std::string_view table_meaning(std::string_view table) {
   static const std::map<std::string_view, std::string_view> meanings{
       {"calendar", "The months that are simulated."},

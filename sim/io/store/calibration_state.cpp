@@ -30,7 +30,7 @@ using Json = nlohmann::ordered_json;
 constexpr JsonFormat state_format{"coalis-calibration-state", calibration_state_version, "the state of a calibration",
                                   "move it away or give --restart", calibration_state_oldest};
 
-Json to_json(const GenerationSummary& g) {
+Json generation_json(const GenerationSummary& g) {
   return {{"number", g.number},
           {"tolerance", g.tolerance},
           {"proposals", g.proposals},
@@ -67,7 +67,7 @@ GenerationSummary summary_from(const Json& json) {
 }
 
 // One line a particle: proposal, distance, weight, values.
-Json to_json(const std::vector<Particle>& particles) {
+Json particles_json(const std::vector<Particle>& particles) {
   Json list = Json::array();
   for (const Particle& p : particles) {
     Json line = {p.proposal, p.distance, p.weight};
@@ -164,11 +164,11 @@ void write_state(const fs::path& path, const CalibrationFile& file, const AbcSta
             {"calibration", file.calibration->name},
             {"key", file.key},
             {"stopped", state.stopped},
-            {"current", to_json(state.current)},
+            {"current", generation_json(state.current)},
             {"finished", Json::array()},
-            {"population", to_json(state.population)},
-            {"accepted", to_json(state.accepted)}};
-  for (const GenerationSummary& g : state.finished) json["finished"].push_back(to_json(g));
+            {"population", particles_json(state.population)},
+            {"accepted", particles_json(state.accepted)}};
+  for (const GenerationSummary& g : state.finished) json["finished"].push_back(generation_json(g));
   io::write_durably(path, guarded(json.dump()));
 }
 

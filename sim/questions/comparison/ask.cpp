@@ -162,7 +162,11 @@ class Asking {
     return true;
   }
 
-  bool sets() { return !input_.sets || use_sets(options_, input_, comparison_, problems_); }
+  bool sets() {
+    if (!input_.sets) return true;
+    if (input_.before_drawing) input_.before_drawing(comparison_);
+    return use_sets(options_, input_, comparison_, problems_);
+  }
 
   const ComparisonOptions& options_;
   const ComparisonInput& input_;

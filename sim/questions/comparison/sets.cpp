@@ -9,11 +9,6 @@
 namespace coalis {
 namespace {
 
-bool add_problems(std::vector<Diagnostic>& problems, const std::vector<Diagnostic>& more) {
-  problems.insert(problems.end(), more.begin(), more.end());
-  return std::all_of(more.begin(), more.end(), [](const Diagnostic& d) { return d.warning; });
-}
-
 std::vector<double> weights_of(const ParameterSets& sets, const ComparisonOptions& options) {
   std::vector<double> weights;
   for (const ParameterSet& set : sets.sets) weights.push_back(set.weight);

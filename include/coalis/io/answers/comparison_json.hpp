@@ -1,12 +1,12 @@
 // The answer of a comparison as JSON (docs/formats/comparison.md).
 #pragma once
 
-#include <nlohmann/json_fwd.hpp>
+#include <string>
 
 #include "coalis/questions/comparison/answer.hpp"
 
 namespace coalis {
 
-nlohmann::ordered_json to_json(const ComparisonAnswer& answer);
+std::string json_text(const ComparisonAnswer& answer);
 
 }  // namespace coalis

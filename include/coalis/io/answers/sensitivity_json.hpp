@@ -4,10 +4,14 @@
 
 #include <filesystem>
 #include <string>
+#include <string_view>
 
 #include "coalis/questions/sensitivity/sensitivity.hpp"
 
 namespace coalis {
+
+// What a result file says that it is.
+inline constexpr std::string_view sensitivity_format = "coalis-sensitivity";
 
 std::string json_text(const SensitivityFindings& findings, const SensitivityQuestion& question);
 // A result file's: with the values of all runs.
@@ -18,8 +22,5 @@ SensitivityValues read_sensitivity_values(const std::filesystem::path& path, con
 
 // The answer that stands in such a file, whatever its design. Throws FileError: no such file, or damaged.
 SensitivityFindings read_sensitivity_findings(const std::filesystem::path& path);
-
-// Whether a JSON file says that it is a result of coalis sensitivity.
-bool is_sensitivity_result(const std::filesystem::path& path);
 
 }  // namespace coalis

@@ -7,8 +7,8 @@
 
 namespace coalis {
 
-std::string answer_json(const StudyQuestion& study, const StudyFindings& findings);
-std::string standing_json(const StudyQuestion& study, const StudyStanding& standing);
-std::string forecast_json(const StudyQuestion& study, const StudyForecast& forecast);
+std::string json_text(const StudyQuestion& study, const StudyFindings& findings);
+std::string json_text(const StudyQuestion& study, const StudyStanding& standing);
+std::string json_text(const StudyQuestion& study, const StudyForecast& forecast);
 
 }  // namespace coalis

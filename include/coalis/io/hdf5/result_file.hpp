@@ -23,7 +23,7 @@ inline constexpr int result_format_version_oldest = 1;  // still read
 
 using ResultError = FileError;
 
-struct DrawnSets;  // result_parameters.hpp
+struct DrawnSets;  // questions/drawn_sets.hpp
 
 struct ResultInfo {
   std::string scenario_text;  // resolved, TOML

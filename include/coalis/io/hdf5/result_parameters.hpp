@@ -2,21 +2,13 @@
 #pragma once
 
 #include <cstddef>
-#include <cstdint>
-#include <string>
 #include <vector>
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/hdf5/result_file.hpp"
-#include "coalis/io/questions/parameter_sets.hpp"
+#include "coalis/questions/drawn_sets.hpp"
 
 namespace coalis {
-
-struct DrawnSets {
-  std::string file, hash;  // of the sets: without its folder; SHA-1
-  ParameterSets sets;
-  std::vector<std::int32_t> of_replicate;  // [replicate], an index into sets.sets; in a file read back [row]
-};
 
 // The scenario of a row of a result file: with its parameter set, if there are any. Throws ResultError if a set does not fit the
 // scenario.

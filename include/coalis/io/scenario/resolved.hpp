@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/questions/scenario_differences.hpp"
@@ -26,6 +27,10 @@ struct ResolvedValue {
 
 // Every value of a scenario, table by table in the order of its files; interventions last.
 std::vector<ResolvedValue> resolved_values(const Scenario& scenario);
+
+// "illinois.toml:12", "--set" or "default E".
+using Origins = decltype(ScenarioFile::origins);
+std::string origin_text(const ResolvedValue& value, const Origins& origins);
 
 // Keeps the values whose path is one of `paths` or begins with it ("hubs", "hubs.Chicago", "parameters.tie_prob"). Returns what
 // is wrong with a path that keeps none, and what to do; else "".

@@ -40,6 +40,8 @@ struct ComparisonInput {
   std::vector<EvidenceItem> evidence;
   std::function<Asked<Scenario>(const Scenario&, const ParameterSets&, const ParameterSet&)> with_parameters;
   std::function<PolicyAndWorld(const Scenario& reference, const Scenario& other)> apart;
+  // Called before sets are drawn, a number a replicate: may throw if the question does not fit this machine.
+  std::function<void(const Comparison&)> before_drawing = nullptr;
 };
 
 Asked<Comparison> ask(const ComparisonOptions& options, const ComparisonInput& input);

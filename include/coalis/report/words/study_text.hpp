@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "coalis/questions/study/findings.hpp"
@@ -43,6 +44,11 @@ class StudyWords {
   const AnswerPlan& plan_;
   std::vector<Coordinates> points_;
 };
+
+// "coalis study run 'STUDY' --parameters 'FILE'"
+std::string study_command(const StudyQuestion& study, std::string_view verb);
+// "120 of 200 runs are kept; go on with: coalis study run 'STUDY'"
+std::string kept_text(const StudyQuestion& study, std::size_t done);
 
 // What the runs have of parameter sets, in a sentence: "... 97 sets of parameters, drawn 100 times by weight from mixture.csv,
 // two runs each". "" without.

@@ -1,4 +1,4 @@
-#include "print_pdf.hpp"
+#include "coalis/tasks/print_pdf.hpp"
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -13,11 +13,12 @@
 #include <thread>
 #include <vector>
 
-#include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/text/file_error.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/io/text/whole_file.hpp"
+#include "coalis/statistics/column_store.hpp"
 
-namespace coalis::cli {
+namespace coalis {
 namespace {
 
 namespace fs = std::filesystem;
@@ -29,8 +30,8 @@ constexpr auto patience = 120s;
 class Profile {
  public:
   Profile() {
-    std::string pattern = (fs::temp_directory_path() / "coalis-chromium-XXXXXX").string();
-    if (!::mkdtemp(pattern.data())) throw ResultError(pattern + ": cannot be made; is the temporary folder full?");
+    std::string pattern = (fs::path(temporary_folder()) / "coalis-chromium-XXXXXX").string();
+    if (!::mkdtemp(pattern.data())) throw FileError(pattern + ": cannot be made; is the temporary folder full?");
     path_ = pattern;
   }
   ~Profile() {
@@ -65,7 +66,7 @@ pid_t start(const std::string& program, std::vector<std::string> arguments) {
   pid_t child = 0;
   const int failed = posix_spawn(&child, program.c_str(), &actions, nullptr, list.data(), environ);
   posix_spawn_file_actions_destroy(&actions);
-  if (failed != 0) throw ResultError(program + ": cannot be started");
+  if (failed != 0) throw FileError(program + ": cannot be started");
   return child;
 }
 
@@ -86,16 +87,15 @@ bool wait_for(pid_t child) {
 
 }  // namespace
 
-std::string find_chromium() {
-  const char* path = std::getenv("PATH");
+std::string find_chromium(const std::string& path) {
   for (const char* name : {"chromium", "chromium-browser", "google-chrome"}) {
-    std::istringstream folders(path ? path : "");
+    std::istringstream folders(path);
     for (std::string folder; std::getline(folders, folder, ':');) {
       const fs::path program = fs::path(folder) / name;
       if (::access(program.c_str(), X_OK) == 0) return program.string();
     }
   }
-  throw ResultError(
+  throw FileError(
       "--pdf: there is no Chromium on PATH; install it (Debian: apt-get install chromium), or print the page from any browser");
 }
 
@@ -107,8 +107,8 @@ void print_pdf(const std::string& chromium, const fs::path& page, const fs::path
                  "--disable-background-networking", "--disable-component-update", "--disable-sync", "--no-pdf-header-footer",
                  "--user-data-dir=" + profile.path(), "--print-to-pdf=" + printed.string(), address(page)});
   if (!wait_for(child) || !fs::exists(printed))
-    throw ResultError(fmt::format("{}: {} could not print it; print the page from a browser", pdf.string(), chromium));
+    throw FileError(fmt::format("{}: {} could not print it; print the page from a browser", pdf.string(), chromium));
   write_output(pdf, text_of_file(printed, largest_table), overwrite);
 }
 
-}  // namespace coalis::cli
+}  // namespace coalis

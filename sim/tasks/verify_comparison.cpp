@@ -1,16 +1,16 @@
-#include "coalis/tasks/rerun_comparison.hpp"
+// Are the outcomes of a kept comparison those that this machine computes?
 
 #include <fmt/format.h>
 
-#include <bit>
-#include <cmath>
 #include <map>
 
 #include "coalis/ensemble/paired.hpp"
+#include "coalis/io/hdf5/comparison_file.hpp"
 #include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/tasks/chosen_rows.hpp"
+#include "tasks/chosen_rows.hpp"
+#include "tasks/verifying.hpp"
 
 namespace coalis {
 namespace {
@@ -57,8 +57,8 @@ class Check {
         survey_(read_figures(file, "survey", survey_quantities())) {}
 
   // Each replicate with its parameter set, if there are any.
-  RerunComparison run(const std::vector<Scenario>& scenarios, std::span<const std::uint32_t> replicates, int threads,
-                      const Watch& watch) const {
+  void run(const std::vector<Scenario>& scenarios, std::span<const std::uint32_t> replicates, int threads, const Watch& watch,
+           Verified& found) const {
     Execution execution{.threads = threads, .cancel = watch.cancel, .measure = further_ ? &add_outcomes : nullptr};
     if (watch.progress) execution.progress = [&](std::size_t done) { watch.progress(done, replicates.size()); };
     const Recording recording{.trajectories = false, .regions = false, .organisations = false, .ties = false, .survey = true};
@@ -69,21 +69,19 @@ class Check {
       if (file_.sets && places.try_emplace(file_.sets->set_of_replicate[r], variants.size()).second)
         variants.push_back(with_set(file_, file_.sets->set_of_replicate[r], scenarios));
     const auto variant_of = [&](std::uint32_t r) { return file_.sets ? places.at(file_.sets->set_of_replicate[r]) : 0; };
-    RerunComparison found;
     found.compared = run_paired(variants, variant_of, file_.seed, replicates, further_ ? with_sources(recording) : recording,
                                 execution, [&](std::span<const RunRecord> records) { compare(records, found); });
-    return found;
   }
 
  private:
-  void compare(std::span<const RunRecord> records, RerunComparison& found) const {
+  void compare(std::span<const RunRecord> records, Verified& found) const {
     for (std::size_t s = 0; s < records.size(); ++s) {
       compare(records[s].replicate, s, outcomes_of(further_), outcomes_, records[s].outcomes, found);
       compare(records[s].replicate, s, survey_quantities(), survey_, records[s].survey, found);
     }
   }
   void compare(std::uint32_t replicate, std::size_t scenario, const std::vector<Quantity>& quantities, const Figures& recorded,
-               const std::vector<double>& here, RerunComparison& found) const {
+               const std::vector<double>& here, Verified& found) const {
     for (std::size_t q = 0; q < quantities.size(); ++q) {
       const double was = recorded[q][scenario].at(replicate);
       if (same_value(was, here[q])) continue;
@@ -99,23 +97,27 @@ class Check {
 
 }  // namespace
 
-RerunComparison rerun(const ComparisonFile& file, const std::string& name, std::span<const std::size_t> replicates, int threads,
-                      const Watch& watch) {
+Verified verify_comparison(const CheckedPath& checked, std::size_t sample, int threads, const Watch& watch) {
+  Verified found{.file = checked.path.string(), .of = Verified::Of::comparison};
+  const ComparisonFile file(checked);
+  require_same_model(found.file, file.model_version, file.program_version, file.commit);
   if (file.sets && file.sets->values.paths.empty())
     throw ResultError(
         fmt::format("{}: its runs have parameter sets of {}, and it holds no values of them (it is of an older program): "
                     "they cannot be run again; make it again by its command: {}",
-                    name, file.sets->file, file.provenance.command));
+                    found.file, file.sets->file, file.provenance.command));
   const Check check(file);
   std::vector<Scenario> scenarios;
   for (const auto& compared : file.scenarios) {
-    const ScenarioFile read = parse_scenario(compared.text, fmt::format("{} (scenario {})", name, compared.label));
+    const ScenarioFile read = parse_scenario(compared.text, fmt::format("{} (scenario {})", found.file, compared.label));
     if (!read.ok()) throw ResultError(to_string(read.diagnostics.front()));
     scenarios.push_back(read.scenario);
   }
-  std::vector<std::uint32_t> numbers;
-  for (const std::size_t replicate : replicates) numbers.push_back(static_cast<std::uint32_t>(replicate));
-  return check.run(scenarios, numbers, threads, watch);
+  std::vector<std::uint32_t> replicates;
+  for (const std::size_t r : chosen_rows(file.replicates, sample)) replicates.push_back(static_cast<std::uint32_t>(r));
+  found.held = file.replicates, found.wanted = replicates.size(), found.scenarios = scenarios.size();
+  check.run(scenarios, replicates, threads, watch, found);
+  return found;
 }
 
 }  // namespace coalis

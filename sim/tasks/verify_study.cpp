@@ -1,4 +1,4 @@
-#include "coalis/tasks/study_verify.hpp"
+// Are the runs of a merged result those that this machine computes?
 
 #include <fmt/format.h>
 
@@ -10,11 +10,13 @@
 
 #include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/hdf5/study_runs.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/scenario/scenario_key.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/equal_budget.hpp"
-#include "coalis/tasks/chosen_rows.hpp"
+#include "tasks/chosen_rows.hpp"
+#include "tasks/verifying.hpp"
 
 namespace coalis {
 namespace {
@@ -72,14 +74,21 @@ Places possible_places(const StudyRuns& runs, const std::vector<std::optional<Sc
 
 }  // namespace
 
-StudyVerified verify_study(const StudyRuns& runs, std::size_t sample, int threads, const Watch& watch) {
-  StudyVerified verified;
+Verified verify_study(const CheckedPath& checked, std::size_t sample, int threads, const Watch& watch) {
+  Verified verified{.file = checked.path.string(), .of = Verified::Of::study};
+  const StudyRuns runs = read_study_runs(checked);
+  require_same_model(verified.file, runs.model_version, runs.program_version, runs.commit);
   const auto scenarios = rebuilt(runs);
   const Places possible = possible_places(runs, scenarios);
   verified.unbuilt = static_cast<std::size_t>(std::count(scenarios.begin(), scenarios.end(), std::nullopt));
   Places places;
   for (const std::size_t row : chosen_rows(possible.size(), sample)) places.push_back(possible[row]);
-  verified.wanted = places.size();
+  verified.held =
+      static_cast<std::size_t>(std::count_if(runs.done.begin(), runs.done.end(), [](auto done) { return done != 0; }));
+  verified.wanted = places.size(), verified.points = runs.points.size();
+  if (places.empty())
+    throw FileError(verified.file +
+                    ": no point could be built again from the file alone; give the study to coalis study run in another folder");
   std::vector<std::uint32_t> tasks(places.size());
   std::iota(tasks.begin(), tasks.end(), 0u);
   const bool further = runs.outcome_names.size() > outcomes_of(false).size();

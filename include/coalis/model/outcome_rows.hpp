@@ -1,0 +1,60 @@
+// The outcomes of a run, one row each, in the order of the values of a record; docs/model.md section 9 defines each. Their values
+// are computed in sim/observation/outcomes.cpp, where one that has none, or none of these names, does not compile.
+#pragma once
+
+#include <array>
+#include <cstddef>
+#include <stdexcept>
+#include <string_view>
+
+namespace coalis {
+
+struct OutcomeRow {
+  std::string_view name, unit, meaning;
+  double matters;  // the smallest difference worth talking about, in its unit: an assumption, to be set by whoever asks
+};
+
+inline constexpr std::array outcome_rows{
+    OutcomeRow{"events_held.meeting", "events", "events of kind meeting held in the run", 0.5},
+    OutcomeRow{"events_held.outreach", "events", "events of kind outreach held in the run", 0.5},
+    OutcomeRow{"events_held.training", "events", "events of kind training held in the run", 0.5},
+    OutcomeRow{"never_attended", "1", "share of ever-members that attended no meeting in the run", 0.03},
+    OutcomeRow{"attended_per_member.meeting", "events", "events of kind meeting attended in the run, mean over ever-members",
+               0.5},
+    OutcomeRow{"attended_per_member.outreach", "events", "events of kind outreach attended in the run, mean over ever-members",
+               0.5},
+    OutcomeRow{"attended_per_member.training", "events", "events of kind training attended in the run, mean over ever-members",
+               0.5},
+    OutcomeRow{"engaged", "1", "share of ever-members that attended any event in the last 12 months", 0.03},
+    OutcomeRow{"participation.meeting", "1", "attendances / invitations in the last 12 months, events of kind meeting", 0.03},
+    OutcomeRow{"participation.outreach", "1", "attendances / invitations in the last 12 months, events of kind outreach", 0.03},
+    OutcomeRow{"participation.training", "1", "attendances / invitations in the last 12 months, events of kind training", 0.03},
+    OutcomeRow{"participation_remote", "1",
+               "attendances / invitations to meetings of organisations outside the region with most members", 0.03},
+    OutcomeRow{"regional_gap", "1", "largest minus smallest share engaged over regions with at least 5 ever-members", 0.05},
+    OutcomeRow{"enrolled", "1", "share of ever-members that are enrolled", 0.03},
+    OutcomeRow{"dormant", "1", "share of ever-members that are dormant", 0.03},
+    OutcomeRow{"withdrawn", "1", "share of ever-members that have withdrawn", 0.03},
+    OutcomeRow{"commitment", "1", "mean commitment of members", 0.03},
+    OutcomeRow{"leadership", "1", "mean perceived leadership of members", 0.03},
+    OutcomeRow{"progress", "1", "mean perceived progress of members", 0.03},
+    OutcomeRow{"awareness", "1", "mean awareness of members", 0.03},
+    OutcomeRow{"goal_attainment", "1", "goal attainment at the end", 0.03},
+    OutcomeRow{"service_effectiveness", "1", "share of victims' needs met, smoothed, at the end", 0.03},
+    OutcomeRow{"strife", "1", "smoothed conflict of the coalition at the end", 0.03},
+    OutcomeRow{"conflict", "1", "mean conflict over the months with contacts", 0.03},
+    OutcomeRow{"inside_collaboration", "1", "share of ever-members with any tie inside the coalition", 0.03},
+    OutcomeRow{"outside_collaboration", "1", "share of ever-members that collaborate outside the coalition", 0.03},
+    OutcomeRow{"hours_given", "h/year", "hours given per ever-member and year, travel included", 1},
+    OutcomeRow{"coordination_cost", "USD/year", "staff, events held and levers", 1000},
+    OutcomeRow{"planned_cost", "USD/year", "staff, events planned and levers", 1000},
+    OutcomeRow{"member_cost", "USD/year", "hours given by members, at the hourly cost", 1000}};
+
+// Where the outcome of that name stands; no constant for a name that is none.
+constexpr std::size_t outcome_place(std::string_view name) {
+  for (std::size_t i = 0; i < outcome_rows.size(); ++i)
+    if (outcome_rows[i].name == name) return i;
+  throw std::out_of_range("no such outcome");
+}
+
+}  // namespace coalis

@@ -1,0 +1,68 @@
+// One replicate to be run again: of a result file, or of a scenario file with a seed.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "coalis/model/record.hpp"
+#include "coalis/model/scenario.hpp"
+#include "coalis/questions/asked.hpp"
+
+namespace coalis {
+
+// Why a replicate cannot be replayed: what is asked is wrong, the file is, or the run was not reproduced.
+struct ReplayError : std::runtime_error {
+  enum class Of { question, file, run };
+  ReplayError(const std::string& what, Of wrong) : std::runtime_error(what), of(wrong) {}
+  Of of;
+};
+
+struct ReplayOptions {
+  std::string file;                        // a result file, or a scenario (TOML)
+  std::optional<std::uint64_t> seed = {};  // of a scenario; a result file has its own
+  std::uint32_t replicate = 0;
+  std::vector<std::string> set = {};  // of a scenario
+};
+
+struct Replay {
+  Scenario scenario;
+  std::uint64_t seed = 1;
+  std::uint32_t replicate = 0;
+  std::optional<std::uint64_t> hash;  // as recorded in a result file
+};
+
+// Problems are those of a scenario. Throws ReplayError: not readable, no such replicate, another model version.
+Asked<Replay> open_replay(const ReplayOptions& options);
+
+// The month that a text says: "2006-03", or its number from 0. Throws ReplayError if it is none of the calendar.
+int month_named(const Calendar& calendar, const std::string& option, const std::string& text);
+
+// Files for programs that look at networks; "" for none.
+struct NetworkFiles {
+  std::string graphml, edges;
+  std::string month;  // at whose end the network is, as month_named() takes it; "" the last
+  bool overwrite = false;
+};
+struct WrittenNetwork {
+  std::string files;
+  std::size_t organisations = 0, ties = 0;
+};
+
+// Writes the tie network of the replicate; `file` stands for it in errors. Throws ReplayError, FileError.
+std::vector<WrittenNetwork> export_network(const Replay& replay, const std::string& file, const NetworkFiles& wanted);
+
+// Waves of the replicate for RSiena (docs/formats/waves.md).
+struct WaveFiles {
+  std::vector<std::string> months;  // at whose ends the waves are, as month_named() takes them, ascending
+  std::string folder;               // made if need be
+  bool overwrite = false;
+};
+
+// Writes them, and returns the number of ties of each wave. Throws ReplayError, FileError.
+std::vector<std::size_t> export_waves(const Replay& replay, const std::string& file, const WaveFiles& wanted);
+
+}  // namespace coalis

@@ -1,0 +1,42 @@
+#include "coalis/io/answers/study_log.hpp"
+
+#include <nlohmann/json.hpp>
+#include <utility>
+
+#include "coalis/core/seconds.hpp"
+#include "coalis/io/text/file_error.hpp"
+
+namespace coalis {
+
+StudyLog::StudyLog(const std::string& path, const StudyQuestion& study, std::function<void(const std::string&)> notice)
+    : study_(study), notice_(std::move(notice)) {
+  if (path.empty()) return;
+  file_.open(path, std::ios::app);
+  if (!file_) throw FileError(path + ": the log cannot be written; choose another with --json-log");
+}
+
+void StudyLog::event(std::string_view name, const nlohmann::ordered_json& more) {
+  if (!file_.is_open()) return;
+  nlohmann::ordered_json line{{"event", name}, {"seconds", seconds_since(start_)}};
+  line.update(more);
+  file_ << line.dump() << std::endl;
+  if (!file_ && !std::exchange(told_, true)) notice_("The log cannot be written: it is not complete.");
+}
+
+void StudyLog::begin(std::size_t missing) {
+  event("begin", {{"study", study_.study.name}, {"runs", study_.runs()}, {"missing", missing}});
+}
+
+void StudyLog::failed(std::size_t run, const std::string& cause) {
+  event("failed", {{"point", study_.point_of(run)}, {"replicate", study_.replicate_of(run)}, {"cause", cause}});
+}
+
+void StudyLog::batch(std::size_t runs, double seconds, std::size_t done) {
+  event("batch", {{"runs", runs}, {"done", done}, {"of", study_.runs()}, {"batch_seconds", seconds}});
+}
+
+void StudyLog::end(int status, std::size_t done, std::size_t failed) {
+  event("end", {{"status", status}, {"done", done}, {"failed", failed}, {"of", study_.runs()}});
+}
+
+}  // namespace coalis

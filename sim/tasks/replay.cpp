@@ -1,0 +1,152 @@
+#include "coalis/tasks/replay.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <filesystem>
+#include <utility>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/engine/simulate.hpp"
+#include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/hdf5/result_parameters.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/io/tables/network_files.hpp"
+#include "coalis/io/tables/wave_files.hpp"
+#include "coalis/io/text/file_kind.hpp"
+#include "coalis/io/text/output.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+
+namespace coalis {
+namespace {
+
+using Of = ReplayError::Of;
+
+std::optional<int> number_of(const char* begin, const char* end) {
+  int value = 0;
+  const auto [stop, error] = std::from_chars(begin, end, value);
+  return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
+}
+
+// Months since year 0 of "YYYY-MM".
+std::optional<int> date_of(const std::string& text) {
+  if (text.size() != 7 || text[4] != '-') return std::nullopt;
+  const auto year = number_of(text.data(), text.data() + 4), month = number_of(text.data() + 5, text.data() + 7);
+  if (!year || !month || *month < 1 || *month > 12) return std::nullopt;
+  return *year * 12 + *month - 1;
+}
+
+Replay replay_of_result(const std::string& file, std::uint32_t replicate) {
+  ResultFile result;
+  try {
+    result = open_result(file);
+  } catch (const ResultError& error) {
+    throw ReplayError(error.what(), Of::file);
+  }
+  if (result.model_version != model_version)
+    throw ReplayError(
+        fmt::format("{}: made with model version {}, this program has {}: its runs cannot be replayed; use Coalis {}", file,
+                    result.model_version, model_version, result.program_version),
+        Of::file);
+  const auto found = std::find(result.replicates.begin(), result.replicates.end(), replicate);
+  if (found == result.replicates.end())
+    throw ReplayError(fmt::format("--replicate {}: {} has {}, numbered from 0; choose one of them", replicate, file,
+                                  counted(result.replicates.size(), "replicate")),
+                      Of::question);
+  const ScenarioFile scenario = parse_scenario(result.scenario_text, file + " (scenario)");
+  if (!scenario.ok()) throw ReplayError(to_string(scenario.diagnostics.front()), Of::file);
+  const auto row = static_cast<std::size_t>(found - result.replicates.begin());
+  try {
+    return {scenario_of_row(result, scenario.scenario, row), result.seed, replicate, result.hashes[row]};
+  } catch (const ResultError& error) {
+    throw ReplayError(fmt::format("{}: {}", file, error.what()), Of::file);
+  }
+}
+
+// Only a run to the end has the recorded hash.
+void check_reproduced(const Replay& replay, const std::string& file, int month, const RunRecord& record) {
+  if (!replay.hash || month + 1 < replay.scenario.calendar.months || record.hash == *replay.hash) return;
+  throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", file, replay.replicate), Of::run);
+}
+
+// The end of a month is the end of a run that ends there: what comes later changes nothing before.
+RunRecord record_at(const Replay& replay, int month) {
+  Scenario scenario = replay.scenario;
+  scenario.calendar.months = month + 1;
+  RunRecord record;
+  Simulator(make_plan(scenario)).run(replay.seed, replay.replicate, with_sources({false, false, false, false, false}), record);
+  return record;
+}
+
+}  // namespace
+
+Asked<Replay> open_replay(const ReplayOptions& options) {
+  const std::string& file = options.file;
+  const FileIdentity found = looks_like(file);
+  const bool scenario_named = found.is.empty() && file.ends_with(".toml");
+  if (found.family == FileFamily::toml || scenario_named) {
+    ScenarioFile scenario = read_scenario(file, options.set);
+    if (!scenario.ok()) return {std::nullopt, std::move(scenario.diagnostics)};
+    return {Replay{std::move(scenario.scenario), options.seed.value_or(1), options.replicate, std::nullopt},
+            std::move(scenario.diagnostics)};
+  }
+  if (!found.is.empty() && found.family != FileFamily::hdf5)  // of HDF5 the reader says it
+    throw ReplayError(fmt::format("{}: {}", file, another_kind_text(found, "a result of coalis run or a scenario")), Of::file);
+  if (options.seed || !options.set.empty())
+    throw ReplayError(fmt::format("{}: a result file has its own seed and scenario; leave out --seed and --set", file),
+                      Of::question);
+  return {replay_of_result(file, options.replicate), {}};
+}
+
+int month_named(const Calendar& calendar, const std::string& option, const std::string& text) {
+  std::optional<int> month = number_of(text.data(), text.data() + text.size());
+  if (const auto date = date_of(text)) month = *date - *date_of(calendar.start);
+  if (month && *month >= 0 && *month < calendar.months) return *month;
+  throw ReplayError(
+      fmt::format("{} {}: the run has the months {} to {} (0 to {}); write one of them", option, text,
+                  month_name(calendar.start, 0), month_name(calendar.start, calendar.months - 1), calendar.months - 1),
+      Of::question);
+}
+
+std::vector<WrittenNetwork> export_network(const Replay& replay, const std::string& file, const NetworkFiles& wanted) {
+  const Scenario& scenario = replay.scenario;
+  const int last = scenario.calendar.months - 1;
+  const int month = wanted.month.empty() ? last : month_named(scenario.calendar, "--month", wanted.month);
+  std::vector<std::filesystem::path> outputs;
+  if (!wanted.edges.empty()) outputs = {wanted.edges, node_list_path(wanted.edges)};
+  const std::string edge_files = outputs.empty() ? "" : fmt::format("{}, {}", outputs[0].string(), outputs[1].string());
+  if (!wanted.graphml.empty()) outputs.emplace_back(wanted.graphml);
+  check_outputs(outputs, wanted.overwrite);
+  const RunRecord record = record_at(replay, month);
+  check_reproduced(replay, file, month, record);
+  const auto nodes = static_cast<std::size_t>(scenario.organisations.count());
+  std::vector<WrittenNetwork> written;
+  if (!wanted.graphml.empty())
+    written.push_back(
+        {wanted.graphml, nodes,
+         write_graphml(wanted.graphml, wanted.overwrite, scenario, record, {replay.seed, replay.replicate, month})});
+  if (!wanted.edges.empty())
+    written.push_back({edge_files, nodes, write_edge_list(wanted.edges, wanted.overwrite, scenario, record)});
+  return written;
+}
+
+std::vector<std::size_t> export_waves(const Replay& replay, const std::string& file, const WaveFiles& wanted) {
+  std::vector<int> months;
+  for (const std::string& text : wanted.months) {
+    months.push_back(month_named(replay.scenario.calendar, "--waves", text));
+    if (months.size() > 1 && months[months.size() - 2] >= months.back())
+      throw ReplayError(fmt::format("--waves {}: comes before or with the wave before it; name months in their order", text),
+                        Of::question);
+  }
+  check_wave_files(wanted.folder, months.size(), wanted.overwrite);
+  const Waves waves = make_waves(replay.scenario, replay.seed, replay.replicate, months);
+  check_reproduced(replay, file, months.back(), waves.last);
+  write_waves(wanted.folder, wanted.overwrite, replay.scenario, waves, {replay.seed, replay.replicate, months.back()});
+  std::vector<std::size_t> ties;
+  for (const Wave& wave : waves.waves) ties.push_back(wave.ties.size());
+  return ties;
+}
+
+}  // namespace coalis
