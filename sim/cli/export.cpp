@@ -30,10 +30,9 @@ void export_tables(const Options& options) {
   }
 }
 
-void export_waves(const Replay& replay, const Options& options) {
+void print_waves(const Replay& replay, const Options& options) {
   WaveFiles wanted = options.waves;
-  wanted.months = items_of(options.months);
-  wanted.overwrite = options.network.overwrite;
+  wanted.months = items_of(options.months), wanted.overwrite = options.network.overwrite;
   const auto ties = export_waves(replay, options.replay.file, wanted);
   for (std::size_t k = 0; k < ties.size(); ++k)
     print_list(fmt::format("{}: wave {}, {}: {}\n", wanted.folder, k + 1, wanted.months[k], counted(ties[k], "tie")));
@@ -47,11 +46,10 @@ int run(const Options& options) try {
   if (!network && !waves) return success;
   const auto replay = replay_and_report(options.replay);
   if (!replay) return bad_input;
-  if (network) {
+  if (network)
     for (const auto& [files, organisations, ties] : export_network(*replay, options.replay.file, options.network))
       print_list(fmt::format("{}: {}, {}\n", files, counted(organisations, "organisation"), counted(ties, "tie")));
-  }
-  if (waves) export_waves(*replay, options);
+  if (waves) print_waves(*replay, options);
   return success;
 } catch (const ReplayError& error) {
   return tell("coalis export", error);

@@ -65,12 +65,6 @@ Replay replay_of_result(const std::string& file, std::uint32_t replicate) {
   }
 }
 
-// Only a run to the end has the recorded hash.
-void check_reproduced(const Replay& replay, const std::string& file, int month, const RunRecord& record) {
-  if (!replay.hash || month + 1 < replay.scenario.calendar.months || record.hash == *replay.hash) return;
-  throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", file, replay.replicate), Of::run);
-}
-
 // The end of a month is the end of a run that ends there: what comes later changes nothing before.
 RunRecord record_at(const Replay& replay, int month) {
   Scenario scenario = replay.scenario;
@@ -78,6 +72,12 @@ RunRecord record_at(const Replay& replay, int month) {
   RunRecord record;
   Simulator(make_plan(scenario)).run(replay.seed, replay.replicate, with_sources({false, false, false, false, false}), record);
   return record;
+}
+
+// Only a run to the end has the recorded hash.
+void require_reproduced(const Replay& replay, const std::string& file, int month, const RunRecord& record) {
+  if (!replay.hash || month + 1 < replay.scenario.calendar.months || record.hash == *replay.hash) return;
+  throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", file, replay.replicate), Of::run);
 }
 
 }  // namespace
@@ -120,7 +120,7 @@ std::vector<WrittenNetwork> export_network(const Replay& replay, const std::stri
   if (!wanted.graphml.empty()) outputs.emplace_back(wanted.graphml);
   check_outputs(outputs, wanted.overwrite);
   const RunRecord record = record_at(replay, month);
-  check_reproduced(replay, file, month, record);
+  require_reproduced(replay, file, month, record);
   const auto nodes = static_cast<std::size_t>(scenario.organisations.count());
   std::vector<WrittenNetwork> written;
   if (!wanted.graphml.empty())
@@ -142,7 +142,7 @@ std::vector<std::size_t> export_waves(const Replay& replay, const std::string& f
   }
   check_wave_files(wanted.folder, months.size(), wanted.overwrite);
   const Waves waves = make_waves(replay.scenario, replay.seed, replay.replicate, months);
-  check_reproduced(replay, file, months.back(), waves.last);
+  require_reproduced(replay, file, months.back(), waves.last);
   write_waves(wanted.folder, wanted.overwrite, replay.scenario, waves, {replay.seed, replay.replicate, months.back()});
   std::vector<std::size_t> ties;
   for (const Wave& wave : waves.waves) ties.push_back(wave.ties.size());
