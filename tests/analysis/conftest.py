@@ -48,6 +48,16 @@ def program():
 
 
 @pytest.fixture(scope="session")
+def r_library(tmp_path_factory):
+    """A library of R that has the package in r/."""
+    library = tmp_path_factory.mktemp("r")
+    command = ["R", "CMD", "INSTALL", f"--library={library}", str(SOURCE / "r")]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return library
+
+
+@pytest.fixture(scope="session")
 def folder(tmp_path_factory):
     folder = tmp_path_factory.mktemp("analysis")
     common = ("--replicates", REPLICATES, "--seed", SEED, "--quiet")
