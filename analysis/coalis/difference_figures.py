@@ -8,7 +8,8 @@ import numpy as np
 import xarray
 from matplotlib.figure import Figure
 
-from .files import Result, ResultError
+from .errors import ResultError
+from .files import Result
 from .paired import beyond, difference_that_matters, grain_of, paired_differences, quantile
 from .style import BANDS, CHANCE, FRAME, INK, LOOKS, QUIET
 from .style import calendar, frame, label_at_right, last_present, limits, quantity_label, source

@@ -10,7 +10,8 @@ import pandas
 import xarray
 from matplotlib.figure import Figure
 
-from .files import Result, ResultError
+from .errors import ResultError
+from .files import Result
 from .paired import half_width
 from .style import BANDS, CHANCE, INK, LOOKS, frame, label_at_right, limits, quantity_label, source
 

@@ -11,7 +11,8 @@ from pathlib import Path
 
 import xarray
 
-from .files import Result, ResultError
+from .errors import ResultError
+from .files import Result
 
 _OLDEST, _VERSION = 1, 2
 _NORMAL_95 = 1.959963984540054

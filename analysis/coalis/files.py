@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, Protocol
 
-import netCDF4
-import xarray
+from .errors import ResultError
 
-from .content import ContentError, check_content
+if TYPE_CHECKING:
+    import xarray
 
 # What a file says it is; what wrote it; the versions that are read.
 _FORMATS = {
@@ -22,11 +23,60 @@ _FORMATS = {
 _HDF5 = b"\x89HDF\r\n\x1a\n"
 
 
-class ResultError(Exception):
-    """A file cannot be read, or does not hold what is asked of it. The message says which file, what, and what to do."""
+class Content(Protocol):
+    """Where the groups of a result are."""
+
+    @property
+    def attributes(self) -> dict[str, Any]: ...
+    @property
+    def groups(self) -> tuple[str, ...]: ...
+    def read(self, group: str) -> xarray.Dataset: ...
 
 
-class Result(Mapping[str, xarray.Dataset]):
+class InFile:
+    """In a file, whose content is compared with its checksums."""
+
+    def __init__(self, path: Path, attributes: dict[str, Any], groups: tuple[str, ...]) -> None:
+        self.path, self.attributes, self.groups = path, attributes, groups
+
+    def read(self, group: str) -> xarray.Dataset:
+        return _read(self.path, group)
+
+
+class InMemory:
+    """In the bytes of such a file, which are made when they are first needed."""
+
+    def __init__(self, make: Callable[[], bytes]) -> None:
+        self._make = make
+
+    @cached_property
+    def bytes(self) -> bytes:
+        return self._make()
+
+    def _open(self) -> Any:
+        import netCDF4
+
+        return netCDF4.Dataset("memory", memory=self.bytes)
+
+    @cached_property
+    def attributes(self) -> dict[str, Any]:
+        with self._open() as file:
+            return {name: file.getncattr(name) for name in file.ncattrs()}
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        with self._open() as file:
+            return tuple(_groups(file))
+
+    def read(self, group: str) -> xarray.Dataset:
+        import xarray
+
+        with self._open() as file:
+            store = xarray.backends.NetCDF4DataStore(file, group=group)
+            return xarray.open_dataset(store).load()
+
+
+class Result(Mapping[str, "xarray.Dataset"]):
     """A result file: its groups by name, each an xarray.Dataset in memory, read when first asked for.
 
     What is read is compared with its checksum, unless h5py or xxhash is missing or the file is of an older program.
@@ -34,12 +84,20 @@ class Result(Mapping[str, xarray.Dataset]):
     date.
     """
 
-    def __init__(self, path: Path, kind: str, attributes: dict[str, Any], groups: tuple[str, ...]) -> None:
+    def __init__(self, path: Path, kind: str, content: Content) -> None:
         self.path = path
         self.kind = kind  # "run", "comparison" or "study"
-        self.attributes = attributes  # those of the root
-        self._groups = groups
+        self._content = content
         self._read: dict[str, xarray.Dataset] = {}
+
+    @property
+    def attributes(self) -> dict[str, Any]:
+        """Those of the root."""
+        return self._content.attributes
+
+    @property
+    def _groups(self) -> tuple[str, ...]:
+        return self._content.groups
 
     def __getitem__(self, group: str) -> xarray.Dataset:
         group = group.strip("/")
@@ -49,7 +107,7 @@ class Result(Mapping[str, xarray.Dataset]):
                 f"there are {', '.join(self._groups)}"
             )
         if group not in self._read:
-            self._read[group] = _read(self.path, group)
+            self._read[group] = self._content.read(group)
         return self._read[group]
 
     def __contains__(self, group: object) -> bool:
@@ -104,9 +162,17 @@ class Result(Mapping[str, xarray.Dataset]):
             )
         return data[name]
 
+    def waves(self, months: Sequence[Any], replicates: Sequence[int] = (0,)) -> xarray.Dataset:
+        """See coalis.waves."""
+        from .wave_data import waves
+
+        return waves(self, months, replicates)
+
 
 def open_result(path: str | os.PathLike[str]) -> Result:
     """Opens a file that `coalis run`, `coalis compare -o` or `coalis study run` wrote. Throws ResultError."""
+    import netCDF4
+
     place = Path(path)
     _check_readable(place)
     try:
@@ -117,7 +183,7 @@ def open_result(path: str | os.PathLike[str]) -> Result:
         raise ResultError(f"{place}: truncated or damaged; copy it again or run the scenario again") from error
     kind = _checked_kind(place, attributes)
     _check(place, "/")
-    return Result(place, kind, attributes, groups)
+    return Result(place, kind, InFile(place, attributes, groups))
 
 
 def _check_readable(path: Path) -> None:
@@ -158,6 +224,8 @@ def _groups(parent: Any, above: str = "") -> Iterator[str]:
 
 
 def _check(path: Path, section: str) -> None:
+    from .content import ContentError, check_content
+
     try:
         check_content(path, section)
     except (ContentError, OSError, RuntimeError, KeyError) as error:
@@ -165,6 +233,8 @@ def _check(path: Path, section: str) -> None:
 
 
 def _read(path: Path, group: str) -> xarray.Dataset:
+    import xarray
+
     _check(path, group.split("/")[0])
     try:
         with xarray.open_dataset(path, group=group, engine="netcdf4") as data:

@@ -10,7 +10,8 @@ import xarray
 from matplotlib.figure import Figure
 
 from .evidence import Item, survey_shares, wilson
-from .files import Result, ResultError
+from .errors import ResultError
+from .files import Result
 from .style import CHANCE, INK, LOOKS, calendar, frame, label_at_right, last_present, limits, quantity_label, source, wrapped
 
 Panels = list[tuple[str, xarray.DataArray]]  # what it is called, its values

@@ -16,7 +16,8 @@ import numpy as np
 import pandas
 import xarray
 
-from .files import Result, ResultError
+from .errors import ResultError
+from .files import Result
 
 Values = np.ndarray[Any, np.dtype[np.float64]]
 

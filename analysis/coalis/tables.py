@@ -8,7 +8,8 @@ import numpy as np
 import pandas
 import xarray
 
-from .files import Result, ResultError
+from .errors import ResultError
+from .files import Result
 
 
 def to_dataframe(result: Result, group: str = "outcomes", variables: Sequence[str] | None = None) -> pandas.DataFrame:

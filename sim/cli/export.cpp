@@ -19,7 +19,8 @@ namespace {
 struct Options {
   ReplayOptions replay;
   NetworkFiles network;
-  std::string folder;
+  WaveFiles waves;
+  std::string folder, months;
   std::uint64_t seed = 1;
 };
 
@@ -29,16 +30,26 @@ void export_tables(const Options& options) {
   }
 }
 
+void print_waves(const Replay& replay, const Options& options) {
+  WaveFiles wanted = options.waves;
+  wanted.months = items_of(options.months), wanted.overwrite = options.network.overwrite;
+  const auto ties = export_waves(replay, options.replay.file, wanted);
+  for (std::size_t k = 0; k < ties.size(); ++k)
+    print_list(fmt::format("{}: wave {}, {}: {}\n", wanted.folder, k + 1, wanted.months[k], counted(ties[k], "tie")));
+}
+
 int run(const Options& options) try {
-  const bool network = !options.network.graphml.empty() || !options.network.edges.empty();
-  if (options.folder.empty() && !network)
-    throw ReplayError("say what to write: --csv DIR, --graphml FILE or --edges FILE", ReplayError::Of::question);
+  const bool network = !options.network.graphml.empty() || !options.network.edges.empty(), waves = !options.waves.folder.empty();
+  if (options.folder.empty() && !network && !waves)
+    throw ReplayError("say what to write: --csv DIR, --graphml FILE, --edges FILE or --siena DIR", ReplayError::Of::question);
   if (!options.folder.empty()) export_tables(options);
-  if (!network) return success;
+  if (!network && !waves) return success;
   const auto replay = replay_and_report(options.replay);
   if (!replay) return bad_input;
-  for (const auto& [files, organisations, ties] : export_network(*replay, options.replay.file, options.network))
-    print_list(fmt::format("{}: {}, {}\n", files, counted(organisations, "organisation"), counted(ties, "tie")));
+  if (network)
+    for (const auto& [files, organisations, ties] : export_network(*replay, options.replay.file, options.network))
+      print_list(fmt::format("{}: {}, {}\n", files, counted(organisations, "organisation"), counted(ties, "tie")));
+  if (waves) print_waves(*replay, options);
   return success;
 } catch (const ReplayError& error) {
   return tell("coalis export", error);
@@ -63,7 +74,16 @@ void add_export(CLI::App& program, int& status) {
   command->add_option("--graphml", options->network.graphml, "File for the tie network of one replicate, as GraphML");
   command->add_option("--edges", options->network.edges,
                       "File for its ties as an edge list (CSV); beside it, with -nodes, the organisations");
-  add_whole(*command, "--replicate", options->replay.replicate, from<std::uint32_t>(0), "Replicate of the network");
+  auto* waves = command->add_option("--waves", options->months,
+                                    "Months at whose ends the waves of --siena are, in their order, commas between them: "
+                                    "\"YYYY-MM\" or from 0");
+  auto* siena =
+      command->add_option("--siena", options->waves.folder,
+                          "Folder for the waves of one replicate as RSiena reads them: ties, attendance, commitment, who "
+                          "joined and left; made if need be");
+  waves->needs(siena);
+  siena->needs(waves);
+  add_whole(*command, "--replicate", options->replay.replicate, from<std::uint32_t>(0), "Replicate of the network or waves");
   auto* seed = add_whole(*command, "--seed", options->seed, {}, "Seed, of a scenario file (default 1)", false);
   command->add_option("--month", options->network.month,
                       "Month at whose end the network is, \"YYYY-MM\" or from 0; without it the last");
@@ -74,6 +94,7 @@ void add_export(CLI::App& program, int& status) {
       "  coalis export illinois.h5 --csv illinois-tables\n"
       "  coalis export illinois.h5 --graphml ties.graphml --replicate 3 --month 2007-06\n"
       "  coalis export scenarios/illinois.toml --seed 7 --edges ties.csv\n"
+      "  coalis export illinois.h5 --waves 2006-06,2007-06,2008-06 --siena waves\n"
       "Exit codes: 0 written, 1 the replicate was not reproduced, 2 the command line or the scenario is wrong, 3 a file exists "
       "already "
       "or\ncannot be written, or the result cannot be read.");

@@ -14,13 +14,11 @@ namespace {
 using Diagnostics = std::vector<Diagnostic>;
 
 // The scenarios, and the evidence of the first.
-bool read_scenarios(const ComparisonOptions& options, ComparisonInput& input, Diagnostics& problems) {
+bool take_scenarios(std::vector<ScenarioFile> files, ComparisonInput& input, Diagnostics& problems) {
   bool right = true;
-  std::filesystem::path evidence;
-  for (const auto& name : options.scenarios) {
-    ScenarioFile file = read_scenario(name, options.set);
+  const std::filesystem::path evidence = files.empty() ? "" : files.front().evidence_path;
+  for (ScenarioFile& file : files) {
     right = add_problems(problems, file.diagnostics) && right;
-    if (input.scenarios.empty()) evidence = file.evidence_path;
     input.scenarios.push_back(std::move(file.scenario));
   }
   if (!right || evidence.empty()) return right;
@@ -48,12 +46,19 @@ bool read_sets(const ComparisonOptions& options, ComparisonInput& input, Diagnos
 
 Asked<Comparison> read_comparison(const ComparisonOptions& options, const Watch& watch,
                                   std::function<void(const Comparison&)> before_drawing) {
+  std::vector<ScenarioFile> files;
+  for (const auto& name : options.scenarios) files.push_back(read_scenario(name, options.set));
+  return read_comparison(options, std::move(files), watch, std::move(before_drawing));
+}
+
+Asked<Comparison> read_comparison(const ComparisonOptions& options, std::vector<ScenarioFile> scenarios, const Watch& watch,
+                                  std::function<void(const Comparison&)> before_drawing) {
   ComparisonInput input;
   Diagnostics problems;
   input.with_parameters = asked_with;
   input.apart = policy_and_world;
   input.before_drawing = std::move(before_drawing);
-  if (!read_scenarios(options, input, problems)) return {std::nullopt, std::move(problems)};
+  if (!take_scenarios(std::move(scenarios), input, problems)) return {std::nullopt, std::move(problems)};
   if (!options.parameters.empty() && !read_sets(options, input, problems, watch)) return {std::nullopt, std::move(problems)};
   Asked<Comparison> asked = ask(options, input);
   add_problems(problems, asked.problems);

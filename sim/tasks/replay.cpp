@@ -13,6 +13,7 @@
 #include "coalis/io/hdf5/result_parameters.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/tables/network_files.hpp"
+#include "coalis/io/tables/wave_files.hpp"
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -73,6 +74,12 @@ RunRecord record_at(const Replay& replay, int month) {
   return record;
 }
 
+// Only a run to the end has the recorded hash.
+void require_reproduced(const Replay& replay, const std::string& file, int month, const RunRecord& record) {
+  if (!replay.hash || month + 1 < replay.scenario.calendar.months || record.hash == *replay.hash) return;
+  throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", file, replay.replicate), Of::run);
+}
+
 }  // namespace
 
 Asked<Replay> open_replay(const ReplayOptions& options) {
@@ -113,8 +120,7 @@ std::vector<WrittenNetwork> export_network(const Replay& replay, const std::stri
   if (!wanted.graphml.empty()) outputs.emplace_back(wanted.graphml);
   check_outputs(outputs, wanted.overwrite);
   const RunRecord record = record_at(replay, month);
-  if (replay.hash && month == last && record.hash != *replay.hash)
-    throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", file, replay.replicate), Of::run);
+  require_reproduced(replay, file, month, record);
   const auto nodes = static_cast<std::size_t>(scenario.organisations.count());
   std::vector<WrittenNetwork> written;
   if (!wanted.graphml.empty())
@@ -124,6 +130,23 @@ std::vector<WrittenNetwork> export_network(const Replay& replay, const std::stri
   if (!wanted.edges.empty())
     written.push_back({edge_files, nodes, write_edge_list(wanted.edges, wanted.overwrite, scenario, record)});
   return written;
+}
+
+std::vector<std::size_t> export_waves(const Replay& replay, const std::string& file, const WaveFiles& wanted) {
+  std::vector<int> months;
+  for (const std::string& text : wanted.months) {
+    months.push_back(month_named(replay.scenario.calendar, "--waves", text));
+    if (months.size() > 1 && months[months.size() - 2] >= months.back())
+      throw ReplayError(fmt::format("--waves {}: comes before or with the wave before it; name months in their order", text),
+                        Of::question);
+  }
+  check_wave_files(wanted.folder, months.size(), wanted.overwrite);
+  const Waves waves = make_waves(replay.scenario, replay.seed, replay.replicate, months);
+  require_reproduced(replay, file, months.back(), waves.last);
+  write_waves(wanted.folder, wanted.overwrite, replay.scenario, waves, {replay.seed, replay.replicate, months.back()});
+  std::vector<std::size_t> ties;
+  for (const Wave& wave : waves.waves) ties.push_back(wave.ties.size());
+  return ties;
 }
 
 }  // namespace coalis

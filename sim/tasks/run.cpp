@@ -44,8 +44,12 @@ ResultInfo info(const RunQuestion& question, const std::string& command, int thr
 }  // namespace
 
 Asked<RunQuestion> read_run(const RunOptions& options, std::function<void(const RunQuestion&)> before_drawing) {
+  return read_run(options, read_scenario(options.scenario, options.set), std::move(before_drawing));
+}
+
+Asked<RunQuestion> read_run(const RunOptions& options, ScenarioFile file,
+                            std::function<void(const RunQuestion&)> before_drawing) {
   std::vector<Diagnostic> problems;
-  ScenarioFile file = read_scenario(options.scenario, options.set);
   if (!add_problems(problems, file.diagnostics)) return {std::nullopt, std::move(problems)};
   EvidenceFile evidence;
   if (!file.evidence_path.empty()) evidence = read_evidence(file.evidence_path, file.scenario);

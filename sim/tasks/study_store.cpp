@@ -56,9 +56,11 @@ double total_bytes(const StudyQuestion& study, std::size_t missing) {
 std::filesystem::path store_folder(const StudyQuestion& study) { return beside(study, ".runs"); }
 std::filesystem::path result_path(const StudyQuestion& study) { return beside(study, ".h5"); }
 
-RunStore open_store(const StudyQuestion& question, Access access) {
+RunStore open_store(const StudyQuestion& question, Access access) { return open_store(question, access, store_folder(question)); }
+
+RunStore open_store(const StudyQuestion& question, Access access, const std::filesystem::path& folder) {
   const Study& study = question.study;
-  return {store_folder(question), study.name, kept_words(study.record, study.further()), access, parameters_kept(question)};
+  return {folder, study.name, kept_words(study.record, study.further()), access, parameters_kept(question)};
 }
 
 std::size_t unit_size(const StudyQuestion& study) {

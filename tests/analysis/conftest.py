@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 SOURCE = Path(__file__).resolve().parents[2]
-sys.path.insert(0, str(SOURCE / "analysis"))
+sys.path.insert(0, os.environ.get("COALIS_PACKAGE", str(SOURCE / "analysis")))
 
 import coalis  # noqa: E402
 
@@ -45,6 +45,16 @@ def call_program(*arguments):
 def program():
     """Calls coalis with these arguments and returns what it prints."""
     return call_program
+
+
+@pytest.fixture(scope="session")
+def r_library(tmp_path_factory):
+    """A library of R that has the package in r/."""
+    library = tmp_path_factory.mktemp("r")
+    command = ["R", "CMD", "INSTALL", f"--library={library}", str(SOURCE / "r")]
+    run = subprocess.run(command, capture_output=True, text=True)
+    assert run.returncode == 0, run.stderr
+    return library
 
 
 @pytest.fixture(scope="session")

@@ -48,7 +48,7 @@ def executed(path, folder):
 @pytest.fixture(autouse=True)
 def environment(monkeypatch):
     monkeypatch.setenv("PATH", f"{Path(os.environ['COALIS_PROGRAM']).parent}{os.pathsep}{os.environ['PATH']}")
-    monkeypatch.setenv("PYTHONPATH", str(SOURCE / "analysis"))
+    monkeypatch.setenv("PYTHONPATH", os.environ.get("COALIS_PACKAGE", str(SOURCE / "analysis")))
 
 
 def test_there_are_notebooks():

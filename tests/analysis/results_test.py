@@ -28,7 +28,7 @@ def test_files_say_what_they_are(run, compared, study):
 
 
 def test_package_and_program_have_one_version(run):
-    project = tomllib.loads((SOURCE / "analysis" / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    project = tomllib.loads((SOURCE / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     assert project["version"] == run.attributes["program_version"]
 
 

@@ -42,7 +42,8 @@ def missing_line(shown, printed):
 
 
 @pytest.fixture
-def place(tmp_path, monkeypatch):
+def place(tmp_path, monkeypatch, r_library):
+    monkeypatch.setenv("R_LIBS", str(r_library))
     shutil.copytree(SOURCE / "scenarios", tmp_path / "scenarios")
     monkeypatch.setenv("PATH", f"{Path(os.environ['COALIS_PROGRAM']).parent}{os.pathsep}{os.environ['PATH']}")
     monkeypatch.chdir(tmp_path)

@@ -102,6 +102,8 @@ def stage_of(name):
     parts = Path(name).parts
     if parts[:2] == ("tests", "pages"):
         return "pages"
+    if parts[:2] == ("sim", "python"):
+        return "python"
     if parts[0] in ("sim", "include"):
         return "build"
     return next((stage for stage, names in STAGES.items() if parts[0] == "scripts" and parts[-1] in names), "test")
@@ -163,7 +165,7 @@ def test_files_that_the_compiler_opened():
         if line.startswith("    /usr/"):
             uses.add((user, line.strip(), line.strip()))
         elif line[:1].strip():
-            user = "tests/any" if line.startswith("tests/") else "sim/any"
+            user = "tests/any" if line.startswith("tests/") else "sim/python" if "/sim/python/" in line else "sim/any"
     assert len(uses) > 200
     assert missing(uses) == []
 
@@ -242,8 +244,12 @@ def test_modules_that_python_imports():
 
 def test_libraries_that_r_loads():
     uses = []
+    description = dict(re.findall(r"^(\w+): (.*)$", text_of("r/DESCRIPTION"), re.MULTILINE))
+    needed = {"r/DESCRIPTION": re.split(r", ", f"{description['Imports']}, {description['Suggests']}")}
     for name in [n for n in tracked() if n.startswith(("docs/", "tests/"))]:
-        for library in re.findall(r"^\s*library\((\w+)\)", text_of(name), re.MULTILINE):
+        needed[name] = re.findall(r"^\s*library\((\w+)\)", text_of(name), re.MULTILINE)
+    for name, libraries in needed.items():
+        for library in set(libraries) - {description["Package"]}:
             files = [Path("/usr/lib/R", kind, library, "DESCRIPTION") for kind in ("site-library", "library")]
             path = next((str(f) for f in files if f.exists()), None)
             assert path, f"{name}: R has no library {library}"

@@ -83,7 +83,7 @@ def test_bad_input_says_what_to_do(result, tmp_path):
     assert "has 3 replicates, numbered from 0" in coalis("export", str(result), "--graphml", target, "--replicate", "9", status=2).stderr
     assert "June 2005 to December 2008 (0 to 42)" in coalis("export", str(result), "--graphml", target, "--month", "2009-01", status=2).stderr
     assert "leave out --seed" in coalis("export", str(result), "--graphml", target, "--seed", "1", status=2).stderr
-    assert "--csv DIR, --graphml FILE or --edges FILE" in coalis("export", str(result), status=2).stderr
+    assert "--csv DIR, --graphml FILE, --edges FILE or --siena DIR" in coalis("export", str(result), status=2).stderr
     assert not os.path.exists(target)
     Path(target).write_text("mine", encoding="utf-8")
     coalis("export", str(result), "--graphml", target, status=3)

@@ -6,6 +6,7 @@ import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
+FACES = ("cli", "python")
 PROCESSES = ["submodels", "initialization", "observation", "schedule"]  # once per instruction set, as one library
 
 
@@ -13,7 +14,7 @@ def layers():
     """Folders of sim/, lowest first; the processes of a month are one layer."""
     text = (ROOT / "cmake/layers.cmake").read_text()
     found = re.findall(r"^coalis_layer\(([a-z_0-9/]+)|^coalis_processes\((portable)\)", text, re.M)
-    order = [[layer] if layer else PROCESSES for layer, _ in found] + [["cli"]]
+    order = [[layer] if layer else PROCESSES for layer, _ in found] + [[*FACES]]
     return {folder: place for place, folders in enumerate(order) for folder in folders}
 
 
@@ -55,7 +56,6 @@ def test_submodels_do_not_include_each_other():
 
 
 # Only faces know a terminal, the environment, a signal of their own, an exit code.
-FACES = ("cli",)
 OF_A_FACE = re.compile(
     r"\b(?:stdout|stderr|stdin|getenv|secure_getenv|setenv|temp_directory_path|isatty|sigaction|printf|fprintf|puts|fputs|putchar)\b"
     r"|std::(?:cout|cerr|clog|cin|exit|_Exit|quick_exit|atexit|signal|raise|print|println)\b|(?<![\w.>])(?:_?exit|signal|raise)\(|\bSIG[A-Z]{2,}\b")

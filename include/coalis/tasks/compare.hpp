@@ -4,7 +4,9 @@
 #include <functional>
 #include <span>
 #include <string>
+#include <vector>
 
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/record.hpp"
 #include "coalis/questions/asked.hpp"
 #include "coalis/questions/comparison/answer.hpp"
@@ -16,6 +18,9 @@ namespace coalis {
 // Reads what the options name, and asks. before_drawing: ComparisonInput's. Throws FileError for a file that cannot be read and
 // has no diagnostics of its own.
 Asked<Comparison> read_comparison(const ComparisonOptions& options, const Watch& watch,
+                                  std::function<void(const Comparison&)> before_drawing = nullptr);
+// The same of scenarios that have been read; the options have their names.
+Asked<Comparison> read_comparison(const ComparisonOptions& options, std::vector<ScenarioFile> scenarios, const Watch& watch,
                                   std::function<void(const Comparison&)> before_drawing = nullptr);
 
 // Takes what comes of a comparison while it is made, to keep it.

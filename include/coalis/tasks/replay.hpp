@@ -55,4 +55,15 @@ struct WrittenNetwork {
 // Writes the tie network of the replicate; `file` stands for it in errors. Throws ReplayError, FileError.
 std::vector<WrittenNetwork> export_network(const Replay& replay, const std::string& file, const NetworkFiles& wanted);
 
+// Waves in the layout that RSiena reads.
+struct WaveFiles {
+  std::string folder;
+  std::vector<std::string> months;  // at whose ends they are, ascending, as month_named() takes them
+  bool overwrite = false;
+};
+
+// Writes them into the folder and returns the ties of each; `file` stands for the replay in errors. Throws ReplayError,
+// FileError.
+std::vector<std::size_t> export_waves(const Replay& replay, const std::string& file, const WaveFiles& wanted);
+
 }  // namespace coalis

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/questions/run/answer.hpp"
 #include "coalis/tasks/watch.hpp"
 
@@ -15,6 +16,9 @@ namespace coalis {
 // Reads what the options name, and asks. before_drawing: RunInput's. Throws FileError for a file that cannot be read and has no
 // diagnostics of its own.
 Asked<RunQuestion> read_run(const RunOptions& options, std::function<void(const RunQuestion&)> before_drawing = nullptr);
+// The same of a scenario that has been read; the options have its name.
+Asked<RunQuestion> read_run(const RunOptions& options, ScenarioFile scenario,
+                            std::function<void(const RunQuestion&)> before_drawing = nullptr);
 
 // What a run takes, with `file` if it is not ""; throws TooLarge if it does not fit.
 void require_room(const RunQuestion& question, int threads, const std::filesystem::path& file);

@@ -16,6 +16,7 @@ std::filesystem::path store_folder(const StudyQuestion& study);
 // Of the merged result: the same with .h5.
 std::filesystem::path result_path(const StudyQuestion& study);
 RunStore open_store(const StudyQuestion& study, Access access);
+RunStore open_store(const StudyQuestion& study, Access access, const std::filesystem::path& folder);
 
 // Runs that are claimed together; depends on the study alone.
 std::size_t unit_size(const StudyQuestion& study);

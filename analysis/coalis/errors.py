@@ -1,0 +1,68 @@
+"""What can go wrong, as exceptions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+
+class Problem(NamedTuple):
+    """One thing that is wrong, where, and what to do about it."""
+
+    file: str  # or the argument that is meant
+    line: int  # from 1; 0 without a place in the file
+    column: int  # from 1, in characters; 0 of a whole line
+    warning: bool
+    problem: str
+    advice: str
+    of_question: bool
+    text: str  # all of it: "file:line:column: error: problem; advice"
+
+
+class AskError(ValueError):
+    """What was asked cannot be answered. The message says everything that is wrong, where, and what to do; `problems` has it in
+    parts."""
+
+    def __init__(self, problems: Iterable[tuple[Any, ...]] | str) -> None:
+        self.problems: list[Problem] = [] if isinstance(problems, str) else [Problem(*problem) for problem in problems]
+        super().__init__(problems if isinstance(problems, str) else "\n".join(_spoken(p) for p in self.problems))
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return type(self), ([tuple(problem) for problem in self.problems] or str(self),)
+
+
+class ScenarioError(AskError):
+    """A scenario is wrong. The message has a line for everything that is: file:line:column, the problem, what to do."""
+
+
+class ResultError(Exception):
+    """A file cannot be read or written, or does not hold what is asked of it. The message says which file, what, and what to do."""
+
+
+class Interrupted(KeyboardInterrupt):
+    """Ctrl-C: the runs under way were finished. `result` has what was done until then, None if that is nothing."""
+
+    def __init__(self, message: str = "", result: Any = None) -> None:
+        super().__init__(message)
+        self.result = result
+
+
+class ScenarioWarning(UserWarning):
+    """What is odd about a scenario and no error."""
+
+
+_OPTIONS = (
+    "equal-budget|on|outcomes|matters|structures|parameters|precision|replicates|draws|organisation|replicate|seed|record|set|threads"
+)
+
+
+def _spoken(problem: Problem) -> str:
+    """What is wrong with an argument is said of that: `--equal-budget fte: ...` is `equal_budget=fte: ...`."""
+    text = re.sub(r"^--set ", "", problem.text)
+    return in_python(re.sub(rf"^--({_OPTIONS}) (?=\S)", lambda found: found[1].replace("-", "_") + "=", text))
+
+
+def in_python(text: str) -> str:
+    """Options of the command line as the arguments that they are here: `--equal-budget` is `equal_budget`."""
+    return re.sub(rf"--({_OPTIONS})\b", lambda found: found[1].replace("-", "_"), text)

@@ -1,0 +1,166 @@
+"""Goodness of fit: auxiliary statistics of what was observed, beside those of replicates (as RSiena's sienaGOF)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import pandas
+from matplotlib.figure import Figure
+
+from .gof_cases import STATISTICS, Case, Figures, Matrix, cases
+from .errors import ResultError
+from .files import Result
+from .style import FRAME, INK, LOOKS, frame
+
+_USUAL = ("indegrees", "outdegrees", "triads", "geodesics", "attendance")
+_TOLERANCE = float(np.sqrt(np.finfo(float).eps))  # of the generalised inverse, relative to the largest eigenvalue
+
+
+@dataclass(frozen=True)
+class Fit:
+    """One statistic: figures of the replicates and of what was observed.
+
+    p: how often one of the replicates and the observed, drawn at random, lies at least as far from the centre of all of them as
+    the observed does. If the model holds it is uniform, whatever the statistic, and 1/(replicates + 1) at least.
+    p_siena: the same with the centre and covariance of the replicates alone, as sienaGOF has it: somewhat too small with few
+    replicates for many figures, and blind to a figure in which replicates do not vary.
+    distance: the squared Mahalanobis distance of the latter.
+    """
+
+    name: str
+    figures: tuple[str, ...]
+    simulated: Matrix  # replicate by figure
+    observed: Matrix  # figure
+    distance: float
+    p: float
+    p_siena: float
+
+
+class Gof(Mapping[str, Fit]):
+    """Fits by the name of their statistic."""
+
+    def __init__(self, fits: Mapping[str, Fit], source: str) -> None:
+        self._fits = dict(fits)
+        self.source = source
+
+    def __getitem__(self, name: str) -> Fit:
+        if name not in self._fits:
+            raise ResultError(f"there is no statistic '{name}'; there are {', '.join(self._fits)}")
+        return self._fits[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._fits)
+
+    def __len__(self) -> int:
+        return len(self._fits)
+
+    def __repr__(self) -> str:
+        lines = [f"  {name:<22} p {fit.p:.3f}" for name, fit in self._fits.items()]
+        return "\n".join([f"<goodness of fit over {len(next(iter(self.values())).simulated)} replicates", *lines]) + ">"
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """A row for each figure of each statistic: observed, mean, sd and quantiles of the replicates."""
+        rows = []
+        for name, fit in self._fits.items():
+            low, middle, high = np.quantile(fit.simulated, [0.05, 0.5, 0.95], axis=0)
+            for k, figure in enumerate(fit.figures):
+                values = fit.simulated[:, k]
+                spread = {"mean": values.mean(), "sd": values.std(ddof=1), "q05": low[k], "median": middle[k], "q95": high[k]}
+                tests = {"distance": fit.distance, "p": fit.p, "p_siena": fit.p_siena}
+                rows.append({"statistic": name, "figure": figure, "observed": fit.observed[k]} | spread | tests)
+        return pandas.DataFrame(rows).set_index(["statistic", "figure"])
+
+    def plot(self, statistic: str, *, scaled: bool | None = None) -> Figure:
+        """Violins of the replicates, the band of their middle 90 %, and the observed figures as a line with their values.
+
+        scaled: every figure from its median, in ranges of its replicates; without it where they differ by more than 50 times.
+        """
+        return _violins(self[statistic], self.source, scaled)
+
+
+def gof(
+    simulated: Result | Sequence[Case],
+    observed: Case,
+    statistics: Sequence[str] | Mapping[str, Callable[[Case], Figures]] = _USUAL,
+) -> Gof:
+    """How what was observed lies among the replicates.
+
+    statistics: names (indegrees, outdegrees, triads, geodesics, attendance, runs, attendance_by_region), or functions of a case
+    by name, which give figures by name. Of waves: `gof(cases(waves, wave=2), ...)`. Throws ResultError.
+    """
+    replicates = cases(simulated) if isinstance(simulated, Result) else list(simulated)
+    source = f"{len(replicates)} replicates" + (f" of {simulated.path.name}" if isinstance(simulated, Result) else "")
+    unknown = [name for name in statistics if not isinstance(statistics, Mapping) and name not in STATISTICS]
+    if unknown:
+        raise ResultError(f"there is no statistic '{unknown[0]}'; there are {', '.join(STATISTICS)}")
+    functions = dict(statistics) if isinstance(statistics, Mapping) else {name: STATISTICS[name] for name in statistics}
+    return Gof({name: _fit(name, function, replicates, observed) for name, function in functions.items()}, source)
+
+
+def _fit(name: str, function: Callable[[Case], Figures], replicates: Sequence[Case], observed: Case) -> Fit:
+    of_replicates, of_observed = [function(case) for case in replicates], function(observed)
+    figures = tuple(dict.fromkeys(figure for one in [of_observed, *of_replicates] for figure in one))
+    simulated = np.array([[one.get(figure, 0.0) for figure in figures] for one in of_replicates], dtype=float)
+    seen = np.array([of_observed.get(figure, 0.0) for figure in figures], dtype=float)
+    if not (np.isfinite(simulated).all() and np.isfinite(seen).all()):
+        raise ResultError(f"{name}: a replicate or the observed has no value; leave it out")
+    if len(simulated) < 2 * len(figures):
+        raise ResultError(f"{name}: {len(figures)} figures need {2 * len(figures)} replicates or more, not {len(simulated)}")
+    every = np.vstack([simulated, seen])
+    together, alone = distances(every, every), distances(simulated, every)
+    p, p_siena = _share_beyond(together, together[-1]), _share_beyond(alone[:-1], alone[-1])
+    return Fit(name, figures, simulated, seen, float(alone[-1]), p, p_siena)
+
+
+def distances(sample: Matrix, points: Matrix) -> Matrix:
+    """Squared Mahalanobis distances of points (rows) from the centre of a sample, by the generalised inverse of its covariance.
+
+    Figures are scaled by their deviations first, so that what is not exactly singular does not look so."""
+    deviation = sample.std(axis=0, ddof=1)
+    scale = np.where(deviation > 1e-12 * np.abs(sample).max(axis=0, initial=0.0), deviation, 1.0)
+    inverse = np.linalg.pinv(np.atleast_2d(np.cov(sample / scale, rowvar=False)), rcond=_TOLERANCE, hermitian=True)
+    centred = (points - sample.mean(axis=0)) / scale
+    result: Matrix = np.einsum("ij,jk,ik->i", centred, inverse, centred)
+    return result
+
+
+def _share_beyond(values: Matrix, border: float) -> float:
+    return float(np.mean(values >= border * (1 - 1e-9) - 1e-9))
+
+
+def _violins(fit: Fit, source: str, scaled: bool | None) -> Figure:
+    simulated, observed = fit.simulated, fit.observed
+    spread = np.ptp(simulated, axis=0)
+    largest, smallest = spread.max(), np.where(spread > 0, spread, np.inf).min()
+    if scaled is None:
+        scaled = bool(np.isfinite(smallest) and largest > 50 * smallest)
+    if scaled:
+        middle = np.median(simulated, axis=0)
+        unit = np.where(spread > 0, spread, 1.0)
+        simulated, observed = (simulated - middle) / unit, (observed - middle) / unit
+    figure, (axes,) = frame(
+        f"Goodness of fit: {fit.name.replace('_', ' ')}",
+        f"p = {fit.p:.3f}. Violins: replicates. Dashed: where their middle 90 % lie. Line: observed."
+        + (" Figures from their median, in ranges of the replicates." if scaled else ""),
+        f"{source}. Squared Mahalanobis distance {fit.distance:.1f}; p: share of replicates and observed as far from their centre "
+        f"or farther; sienaGOF's p: {fit.p_siena:.3f}. Numbers: the observed figures.",
+        right=0.3,
+        size=(max(6.0, 0.55 * len(fit.figures) + 1.5), 4.4),
+    )
+    at = np.arange(1, len(fit.figures) + 1)
+    varies = spread > 0
+    if varies.any():
+        columns = [simulated[:, k] for k in np.flatnonzero(varies)]
+        for body in axes.violinplot(columns, at[varies], showextrema=False)["bodies"]:
+            body.set(facecolor=LOOKS[0].line, edgecolor=LOOKS[0].text, alpha=0.35)
+    looks = {"medianprops": {"color": INK}, "boxprops": {"color": FRAME}}
+    axes.boxplot(list(simulated.T), positions=at, widths=0.12, showfliers=False, **looks)
+    for band in np.quantile(simulated, [0.05, 0.95], axis=0):
+        axes.plot(at, band, color=FRAME, linestyle=(0, (3, 3)), linewidth=1)
+    axes.plot(at, observed, color=LOOKS[1].line, marker=LOOKS[1].mark, markersize=4, linewidth=1.5)
+    for x, y, value in zip(at, observed, fit.observed):
+        axes.annotate(f"{value:.3g}", (x, y), (0, 5), textcoords="offset points", ha="center", size=7, color=LOOKS[1].text)
+    axes.set_xticks(at, fit.figures)
+    return figure

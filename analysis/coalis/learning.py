@@ -1,0 +1,156 @@
+"""What an outcome hangs on, and what evidence says about uncertain parameters: `coalis sensitivity` and `coalis calibrate`."""
+
+from __future__ import annotations
+
+import html
+import io
+import os
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from . import _coalis
+from .asking import Answer, PathLike, ended, save_bytes
+from .errors import ResultError
+from .progress import Ear
+
+if TYPE_CHECKING:
+    import pandas
+    from matplotlib.figure import Figure
+
+
+class _Learnt(Answer):
+    """Holds what it says and the content of its file, so that it can go to another process."""
+
+    def __init__(self, path: Path, answer: str, said: str, content: bytes) -> None:
+        self._path, self._answer, self._text, self._content = path, answer, said, content
+
+    def _json(self) -> str:
+        return self._answer
+
+    def _said(self) -> str:
+        return self._text
+
+    def save(self, path: PathLike, overwrite: bool = False) -> Path:
+        """Writes the file that the command writes."""
+        return save_bytes(path, self._content, overwrite)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__} {self._path}\n{self.sentences(100)}"
+
+    def _repr_html_(self) -> str:
+        return f"<b>{html.escape(str(self._path))}</b><pre>{html.escape(self.sentences(100))}</pre>"
+
+
+class Sensitivity(_Learnt):
+    """Which parameters, and which sides of the model, an outcome or a difference hangs on."""
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """A row for each output and factor: Morris' mu_star and sigma, Sobol' first and total order where they were asked for."""
+        import pandas
+
+        rows: dict[tuple[str, str, str], dict[str, Any]] = {}
+        for target in self.answer["targets"]:
+            for part, values in target.items():
+                for effect in values if isinstance(values, list) else []:
+                    if isinstance(effect, dict) and "input" in effect:
+                        row = rows.setdefault((target["outcome"], target["scenario"], effect["input"]), {})
+                        row.update(_numbers(part.removesuffix("_groups"), effect))
+        index = pandas.MultiIndex.from_tuples(list(rows), names=["outcome", "scenario", "input"])
+        return pandas.DataFrame(list(rows.values()), index=index)
+
+    def plot(self, outcome: str | None = None, scenario: str | None = None) -> Figure:
+        """The largest effects on an output, the first unless said otherwise: total order (Sobol'), or mu* (Morris)."""
+        from .learning_figures import importance
+
+        return importance(self, outcome, scenario)
+
+    def report(self, path: PathLike, *, title: str = "", overwrite: bool = False) -> Path:
+        """Writes a page that a layperson can read, as `coalis report` does."""
+        name = self._path.with_suffix(".json").name
+        with tempfile.TemporaryDirectory(prefix="coalis-") as folder:
+            file = Path(folder) / name
+            file.write_bytes(self._content)
+            text = _coalis.sensitivity_page(str(file), name=name, title=title, command=f"coalis.sensitivity({str(self._path)!r})")
+        return save_bytes(path, text.encode(), overwrite)
+
+
+def _numbers(part: str, effect: dict[str, Any]) -> dict[str, float]:
+    """The numbers of an effect by name, those with an interval also with its ends: sobol.total, sobol.total_low, ..."""
+    found: dict[str, float] = {}
+    for name, value in effect.items():
+        if isinstance(value, dict) and "value" in value:
+            found |= {f"{part}.{name}{'' if end == 'value' else '_' + end}": number for end, number in value.items()}
+        elif isinstance(value, (int, float)) and not isinstance(value, bool):
+            found[f"{part}.{name}"] = value
+    return found
+
+
+class Calibration(_Learnt):
+    """A posterior: parameter sets with weights, and what was learnt of each parameter."""
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """A row for each set: its weight, its distance and the values of its parameters, in their units."""
+        import pandas
+
+        return pandas.read_csv(io.BytesIO(self._content), comment="#")
+
+    def parameters(self) -> pandas.DataFrame:
+        """What was learnt: the 90 % intervals of prior and posterior by parameter, the share of the variance that is gone."""
+        import pandas
+
+        return pandas.DataFrame(self.answer["parameters"]).set_index("path")
+
+    def plot(self) -> Figure:
+        """Prior and posterior of every parameter, on the scale of its prior."""
+        from .learning_figures import learnt
+
+        return learnt(self)
+
+
+def sensitivity(
+    path: PathLike, *, keep: bool = False, restart: bool = False, threads: int = 0, progress: bool | None = None
+) -> Sensitivity:
+    """Does the runs of a sensitivity file, as `coalis sensitivity` does.
+
+    keep: runs are kept in STUDY.runs beside the file, where they and those of the command line are found again; restart: those
+    kept there are removed first.
+    """
+    with tempfile.TemporaryDirectory(prefix="coalis-") as folder, Ear(progress, "runs") as ear:
+        place = "" if keep else os.path.join(folder, "runs")
+        native, kept, raised = _coalis.sensitivity(os.fspath(path), folder=place, restart=restart, threads=threads, ear=ear)
+    result = native and Sensitivity(Path(path), native.json, native.text, native.file_text.encode())
+    found: Sensitivity = ended(result, raised, kept if keep else "nothing is kept (keep=True keeps runs)")
+    return found
+
+
+def calibrate(
+    path: PathLike, *, nuisance: str = "", keep: bool = False, restart: bool = False, threads: int = 0, progress: bool | None = None
+) -> Calibration:
+    """Samples the posterior of a calibration file, as `coalis calibrate` does, until it stops.
+
+    nuisance: "prior" or "fixed" instead of what the file says. keep: the posterior and the state of the sampling are kept beside
+    the file, where they and those of the command line are found again; restart: begins again whatever is there.
+    """
+    if nuisance not in ("", "prior", "fixed"):
+        raise ValueError(f"nuisance={nuisance!r}: choose 'prior' or 'fixed', or leave it out")
+    place = Path(path)
+    with tempfile.TemporaryDirectory(prefix="coalis-") as folder, Ear(progress, "generations") as ear:
+        posterior = place.with_suffix(".posterior.csv") if keep else Path(folder) / "posterior.csv"
+        said, raised = _coalis.calibrate(
+            os.fspath(path),
+            posterior=str(posterior),
+            state=str(posterior.with_suffix(".state.json")),
+            nuisance=nuisance,
+            restart=restart,
+            command=f"coalis.calibrate({os.fspath(path)!r})",
+            threads=threads,
+            ear=ear,
+        )
+        content = posterior.read_bytes() if said else b""
+    result = Calibration(place, *said, content) if said else None
+    found: Calibration = ended(result, raised, "what is done is kept" if keep else "nothing is kept (keep=True keeps the state)")
+    return found
+
+
+__all__ = ["Calibration", "ResultError", "Sensitivity", "calibrate", "sensitivity"]

@@ -1,0 +1,92 @@
+# The standard figures, with the colours and bands of the program's own charts (docs/charts.md).
+
+blue <- "#0072B2"
+bands <- data.frame(low = c(0.025, 0.1, 0.25), high = c(0.975, 0.9, 0.75), colour = c("#e3e6ea", "#c3c9d1", "#939dab"),
+                    words = c("19 in 20 runs", "8 in 10 runs", "half the runs"))
+
+plot.coalis_result <- function(x, outcome = "engaged", ...) coalis_plot(x, outcome, ...)
+
+# A comparison: the difference over time. A run: levels over time. A study: dose and response.
+coalis_plot <- function(result, outcome = "engaged", scenario = NULL, factor = NULL) {
+  if (!requireNamespace("ggplot2", quietly = TRUE)) stop("figures need the package ggplot2 (Debian: r-cran-ggplot2)", call. = FALSE)
+  switch(result$kind, comparison = plot_fan(result, outcome, scenario), run = plot_levels(result, outcome),
+         study = plot_dose(result, outcome, factor))
+}
+
+plot_fan <- function(result, outcome, scenario) {
+  data <- coalis_read(result, "difference_quantiles_over_time", outcome)
+  label <- if (is.null(scenario)) data$scenario[1] else scenario
+  if (!label %in% data$scenario) {
+    stop(sprintf("%s: there is no scenario '%s' to show; there are %s", result$file, label, paste(unique(data$scenario), collapse = ", ")),
+         call. = FALSE)
+  }
+  data <- data[data$scenario == label, ]
+  figure <- over_time(data, outcome) + ggplot2::geom_hline(yintercept = 0, linewidth = 0.3)
+  for (k in seq_len(nrow(bands))) figure <- figure + band(data, outcome, k)
+  median <- data[near(data$quantile, 0.5), ]
+  matters <- matters_of(result, outcome)
+  figure + ggplot2::geom_line(data = median, colour = "black", linewidth = 0.8) +
+    ggplot2::geom_hline(yintercept = if (matters > 0) c(-matters, matters) else numeric(), linetype = "dotted") +
+    texts(result, sprintf("%s minus A: %s", label, outcome),
+          "Median and where half, 8 in 10 and 19 in 20 of the paired runs lie. Dotted: what matters.")
+}
+
+plot_levels <- function(result, outcome) {
+  data <- coalis_read(result, "trajectories", outcome)
+  by_month <- stats::aggregate(data[outcome], data["month"], function(values) {
+    stats::quantile(values, c(0.1, 0.5, 0.9), names = FALSE, type = 7, na.rm = TRUE)
+  })
+  spread <- data.frame(month = rep(by_month$month, 3), quantile = rep(c(0.1, 0.5, 0.9), each = nrow(by_month)))
+  spread[[outcome]] <- as.vector(by_month[[outcome]])
+  single <- data[data$replicate %in% utils::head(unique(data$replicate), 12), ]
+  over_time(spread, outcome) + band(spread, outcome, 2) +
+    ggplot2::geom_line(data = single, ggplot2::aes(group = .data[["replicate"]]), colour = "#A0A0A0", linewidth = 0.2) +
+    ggplot2::geom_line(data = spread[near(spread$quantile, 0.5), ], colour = blue, linewidth = 0.9) +
+    texts(result, outcome, "Median, where 8 in 10 runs lie, and the first 12 runs.")
+}
+
+plot_dose <- function(result, outcome, factor) {
+  data <- coalis_read(result, "outcomes", outcome)
+  factors <- setdiff(names(data), c("point", "replicate", outcome, "scenario", "parameter_file"))
+  chosen <- if (is.null(factor)) factors[1] else factor
+  if (!chosen %in% factors) {
+    stop(sprintf("%s: there is no factor '%s'; there are %s", result$file, chosen, paste(factors, collapse = ", ")), call. = FALSE)
+  }
+  data$others <- interaction(data[c("scenario", setdiff(factors, chosen))], drop = TRUE, sep = ", ")
+  points <- stats::aggregate(data[outcome], data[c(chosen, "others")], function(values) {
+    c(mean(values, na.rm = TRUE), stats::quantile(values, c(0.1, 0.9), names = FALSE, type = 7, na.rm = TRUE))
+  })
+  shown <- data.frame(x = points[[chosen]], others = points$others, mean = points[[outcome]][, 1], low = points[[outcome]][, 2],
+                      high = points[[outcome]][, 3])
+  ggplot2::ggplot(shown, ggplot2::aes(.data[["x"]], .data[["mean"]], colour = .data[["others"]], linetype = .data[["others"]])) +
+    ggplot2::geom_linerange(ggplot2::aes(ymin = .data[["low"]], ymax = .data[["high"]]), linetype = "solid", alpha = 0.5) +
+    ggplot2::geom_line() + ggplot2::geom_point() + ggplot2::theme_minimal() + ggplot2::labs(x = chosen, colour = NULL, linetype = NULL) +
+    texts(result, sprintf("%s against %s", outcome, chosen), "Mean, and where 8 in 10 runs lie.", outcome)
+}
+
+over_time <- function(data, outcome) {
+  ggplot2::ggplot(data, ggplot2::aes(.data[["month"]], .data[[outcome]])) + ggplot2::theme_minimal()
+}
+
+band <- function(data, outcome, k) {
+  low <- data[near(data$quantile, bands$low[k]), ]
+  high <- data[near(data$quantile, bands$high[k]), ]
+  ribbon <- data.frame(month = low$month, low = low[[outcome]], high = high[[outcome]][match(low$month, high$month)])
+  ggplot2::geom_ribbon(data = ribbon, ggplot2::aes(.data[["month"]], ymin = .data[["low"]], ymax = .data[["high"]]), fill = bands$colour[k],
+                       inherit.aes = FALSE)
+}
+
+near <- function(values, value) abs(values - value) < 1e-6
+
+matters_of <- function(result, outcome) {
+  opened <- ncdf4::nc_open(result$file)
+  on.exit(ncdf4::nc_close(opened))
+  found <- ncdf4::ncatt_get(opened, paste0("outcomes/", outcome), "difference_that_matters")
+  if (found$hasatt) found$value else 0
+}
+
+texts <- function(result, title, subtitle, y = "") {
+  ggplot2::labs(title = title, subtitle = paste(strwrap(subtitle, 90), collapse = "\n"), y = y,
+                caption = sprintf("%s, seed %s, model version %s. Chance alone: one set of parameters, one structure.", basename(result$file),
+                                  format(result$about$seed), result$about$model_version))
+}

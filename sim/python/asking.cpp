@@ -1,0 +1,150 @@
+#include "asking.hpp"
+
+#include <pybind11/stl.h>
+#include <unistd.h>
+
+#include <atomic>
+#include <chrono>
+#include <condition_variable>
+#include <exception>
+#include <mutex>
+#include <thread>
+
+#include "coalis/ensemble/resources.hpp"
+#include "coalis/io/text/file_error.hpp"
+
+namespace coalis::python {
+namespace {
+
+constexpr std::chrono::milliseconds between_looks{20};
+
+// Threads do not come along into a forked process: work there would wait for them for ever.
+void refuse_forked() {
+  static std::atomic<pid_t> used_by{0};
+  pid_t nobody = 0;
+  const pid_t here = ::getpid();
+  if (used_by.compare_exchange_strong(nobody, here) || nobody == here) return;
+  throw std::runtime_error(
+      "this process was forked from one in which coalis had run, whose threads are not here; start processes with "
+      "multiprocessing.get_context(\"spawn\")");
+}
+
+// What the work has told since the last look.
+struct Told {
+  std::mutex mutex;
+  std::condition_variable news;
+  bool finished = false;
+  std::size_t done = 0, of = 0;
+  std::vector<std::string> sentences;
+};
+
+// Keeps the first exception: it is what stopped the work.
+class Listening {
+ public:
+  Listening(const py::object& ear, std::atomic<bool>& cancel) : ear_(ear), cancel_(cancel) {}
+
+  void look(std::size_t done, std::size_t of, const std::vector<std::string>& sentences) {
+    guarded([&] {
+      if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+    });
+    if (ear_.is_none()) return;
+    guarded([&] {
+      for (const std::string& sentence : sentences) ear_.attr("say")(sentence);
+      if (done > 0 && done != told_) ear_.attr("progress")(told_ = done, of);
+    });
+  }
+  py::object raised() const { return raised_; }
+
+ private:
+  template <class F>
+  void guarded(F&& f) {
+    try {
+      f();
+    } catch (py::error_already_set& error) {
+      if (raised_.is_none()) raised_ = error.value();
+      cancel_ = true;
+    }
+  }
+
+  const py::object& ear_;
+  std::atomic<bool>& cancel_;
+  std::size_t told_ = 0;
+  py::object raised_ = py::none();
+};
+
+}  // namespace
+
+py::object beside_python(const py::object& ear, const std::function<void(const Watch&)>& work) {
+  refuse_forked();
+  Told told;
+  std::atomic<bool> cancel = false;
+  std::exception_ptr failure;
+  const Watch watch{&cancel,
+                    [&](std::size_t done, std::size_t of) {
+                      const std::lock_guard lock(told.mutex);
+                      told.done = done, told.of = of;
+                    },
+                    [&](const std::string& sentence) {
+                      const std::lock_guard lock(told.mutex);
+                      told.sentences.push_back(sentence);
+                    }};
+  std::thread thread([&] {
+    try {
+      work(watch);
+    } catch (...) {
+      failure = std::current_exception();
+    }
+    const std::lock_guard lock(told.mutex);
+    told.finished = true;
+    told.news.notify_one();
+  });
+  Listening listening(ear, cancel);
+  for (bool finished = false; !finished;) {
+    std::size_t done = 0, of = 0;
+    std::vector<std::string> sentences;
+    {
+      const py::gil_scoped_release release;
+      std::unique_lock lock(told.mutex);
+      finished = told.news.wait_for(lock, between_looks, [&] { return told.finished; });
+      done = told.done, of = told.of;
+      sentences.swap(told.sentences);
+    }
+    listening.look(done, of, sentences);
+  }
+  {
+    const py::gil_scoped_release release;
+    thread.join();
+  }
+  if (failure) std::rethrow_exception(failure);
+  return listening.raised();
+}
+
+void throw_problems(const char* kind, const std::vector<Diagnostic>& problems) {
+  py::list list;
+  for (const Diagnostic& d : problems)
+    list.append(py::make_tuple(d.file, d.line, d.column, d.warning, d.problem, d.advice, d.of_question, to_string(d)));
+  const py::object type = py::module_::import("coalis.errors").attr(kind);
+  PyErr_SetObject(type.ptr(), type(list).ptr());
+  throw py::error_already_set();
+}
+
+std::vector<std::string> warnings_of(const std::vector<Diagnostic>& problems) {
+  std::vector<std::string> texts;
+  for (const Diagnostic& d : problems)
+    if (d.warning) texts.push_back(to_string(d));
+  return texts;
+}
+
+void add_errors() {
+  py::register_exception_translator([](std::exception_ptr thrown) {
+    try {
+      if (thrown) std::rethrow_exception(thrown);
+    } catch (const FileError& error) {
+      PyErr_SetString(py::module_::import("coalis.errors").attr("ResultError").ptr(), error.what());
+    } catch (const TooLarge& error) {
+      PyErr_SetString(PyExc_MemoryError, error.what());
+    }
+  });
+}
+
+}  // namespace coalis::python

@@ -1,0 +1,47 @@
+// What every function of the module shares: how work is carried out beside a living interpreter, and how what is wrong becomes an
+// exception of the package (analysis/coalis/errors.py).
+#pragma once
+
+#include <pybind11/pybind11.h>
+
+#include <functional>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "coalis/questions/asked.hpp"
+#include "coalis/tasks/watch.hpp"
+
+namespace coalis::python {
+
+namespace py = pybind11;
+
+// Does the work in a thread of its own, without the interpreter's lock. The calling thread looks for signals (Ctrl-C cancels the
+// watch) and tells `ear`, which has progress(done, of) and say(sentence), or is None. Returns the exception that a signal or the
+// ear raised, else None; what the work throws is thrown. Raises RuntimeError in a process that was forked after such work.
+py::object beside_python(const py::object& ear, const std::function<void(const Watch&)>& work);
+
+// Throws coalis.errors.KIND with these problems.
+[[noreturn]] void throw_problems(const char* kind, const std::vector<Diagnostic>& problems);
+// Those that are no errors.
+std::vector<std::string> warnings_of(const std::vector<Diagnostic>& problems);
+
+// The question; throws an AskError if there is none, and tells warnings to the ear.
+template <class Question>
+Question answered(Asked<Question> asked, const py::object& ear) {
+  if (!asked.ok()) throw_problems("AskError", asked.problems);
+  if (!ear.is_none())
+    for (const std::string& text : warnings_of(asked.problems)) ear.attr("say")(text);
+  return std::move(*asked.question);
+}
+
+void add_errors();
+void add_scenarios(py::module_& m);
+void add_runs(py::module_& m);
+void add_comparisons(py::module_& m);
+void add_studies(py::module_& m);
+void add_sensitivity(py::module_& m);
+void add_calibration(py::module_& m);
+void add_stories(py::module_& m);
+
+}  // namespace coalis::python

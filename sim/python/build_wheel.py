@@ -1,0 +1,75 @@
+"""Builds the package for pip (PEP 517) from what is installed: CMake makes and installs it, this puts it into a wheel.
+
+It needs nothing but Python's own library, so that `pip install .` works without a network.
+"""
+
+import base64
+import hashlib
+import os
+import subprocess
+import sys
+import sysconfig
+import tempfile
+import tomllib
+import zipfile
+from pathlib import Path
+
+SOURCE = Path(__file__).resolve().parents[2]
+
+
+def _project():
+    return tomllib.loads((SOURCE / "pyproject.toml").read_text())["project"]
+
+
+def _metadata(project):
+    lines = [
+        "Metadata-Version: 2.1",
+        f"Name: {project['name']}",
+        f"Version: {project['version']}",
+        f"Summary: {project['description']}",
+        f"License: {project['license']['text']}",
+        f"Requires-Python: {project['requires-python']}",
+        *(f"Requires-Dist: {needed}" for needed in project["dependencies"]),
+    ]
+    for extra, needs in project["optional-dependencies"].items():
+        lines += [f"Provides-Extra: {extra}", *(f'Requires-Dist: {needed}; extra == "{extra}"' for needed in needs)]
+    return "\n".join(lines) + "\n"
+
+
+def _made(folder):
+    """CMake's own installation of the package."""
+    options = {"CMAKE_BUILD_TYPE": "Release", "COALIS_TESTS": "OFF", "COALIS_MODULE": "ON", "COALIS_PYTHON": sys.executable}
+    options["COALIS_PYTHON_FOLDER"] = "python"
+    build = os.environ.get("COALIS_BUILD") or os.path.join(folder, "build")
+    defined = [word for name, value in options.items() for word in ("-D", f"{name}={value}")]
+    ninja = ["-G", "Ninja"] if subprocess.run(["ninja", "--version"], capture_output=True).returncode == 0 else []
+    subprocess.run(["cmake", "-S", str(SOURCE), "-B", build, *ninja, *defined], check=True)
+    subprocess.run(["cmake", "--build", build, "--target", "coalis_python", "--parallel", str(os.cpu_count() or 1)], check=True)
+    installed = os.path.join(folder, "installed")
+    subprocess.run(["cmake", "--install", build, "--prefix", installed, "--component", "python"], check=True)
+    return Path(installed) / "python"
+
+
+def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
+    project = _project()
+    version = f"cp{sys.version_info.major}{sys.version_info.minor}"
+    tag = f"{version}-{version}-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"
+    name = f"{project['name']}-{project['version']}"
+    about = f"{name}.dist-info"
+    record = []
+    path = Path(wheel_directory) / f"{name}-{tag}.whl"
+    with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as wheel:
+
+        def add(place, content):
+            wheel.writestr(place, content)
+            digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
+            record.append(f"{place},sha256={digest},{len(content)}")
+
+        made = _made(folder)
+        for file in sorted(made.rglob("*")):
+            if file.is_file():
+                add(file.relative_to(made).as_posix(), file.read_bytes())
+        add(f"{about}/METADATA", _metadata(project).encode())
+        add(f"{about}/WHEEL", f"Wheel-Version: 1.0\nGenerator: coalis\nRoot-Is-Purelib: false\nTag: {tag}\n".encode())
+        wheel.writestr(f"{about}/RECORD", "\n".join([*record, f"{about}/RECORD,,"]) + "\n")
+    return path.name

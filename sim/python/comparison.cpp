@@ -1,0 +1,119 @@
+// Scenarios compared replicate by replicate.
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <optional>
+#include <utility>
+
+#include "asking.hpp"
+#include "coalis/ensemble/resources.hpp"
+#include "coalis/io/answers/comparison_json.hpp"
+#include "coalis/report/words/comparison_text.hpp"
+#include "coalis/tasks/fit_report.hpp"
+#include "coalis/tasks/keep_comparison.hpp"
+#include "coalis/tasks/report.hpp"
+#include "scenario.hpp"
+
+namespace coalis::python {
+namespace {
+
+using Records = std::vector<std::vector<RunRecord>>;  // [replicate][scenario]
+
+class KeptRecords final : public ComparisonSink {
+ public:
+  explicit KeptRecords(Records& records) : records_(records) {}
+  void add(const Comparison&, std::span<const RunRecord> records) override {
+    records_.emplace_back(records.begin(), records.end());
+  }
+  void finish(const ComparisonAnswer&) override {}
+
+ private:
+  Records& records_;
+};
+
+// An answer and the records that it is of, so that its file can be written when it is asked for.
+struct Compared {
+  ComparisonAnswer answer;
+  Records records;
+  int threads;
+
+  void write(const std::string& path, bool overwrite, const std::string& command) const {
+    const py::gil_scoped_release release;
+    ComparisonKeeper keeper(path, overwrite, answer.question, command, threads);
+    for (const auto& of_replicate : records) keeper.add(answer.question, of_replicate);
+    keeper.finish(answer);
+  }
+};
+
+// Records are kept: they are counted, too.
+void require_room_to_keep(const Comparison& question, int threads) {
+  require_room(question, threads, "");
+  const auto scenarios = question.own_scenarios();
+  Needs needs = ensemble_needs(scenarios, comparison_recording, question.precision ? 1 : question.replicates, threads);
+  for (const Scenario& scenario : scenarios) needs.replicate_memory += record_bytes(scenario, comparison_recording);
+  require_room(needs);
+}
+
+py::tuple compared(const std::vector<const GivenScenario*>& given, ComparisonOptions options, int threads,
+                   const py::object& ear) {
+  std::vector<ScenarioFile> files;
+  for (const GivenScenario* one : given) {
+    options.scenarios.push_back(one->name());
+    files.push_back(one->file());
+  }
+  std::vector<std::string> said;
+  const Watch hearing{nullptr, nullptr, [&](const std::string& sentence) { said.push_back(sentence); }};
+  const auto fits = [threads](const Comparison& question) { require_room_to_keep(question, threads); };
+  Comparison question = answered(read_comparison(options, std::move(files), hearing, fits), ear);
+  if (!question.sets) fits(question);
+  for (const std::string& sentence : said)
+    if (!ear.is_none()) ear.attr("say")(sentence);
+  std::optional<ComparisonAnswer> answer;
+  Records records;
+  const py::object raised = beside_python(ear, [&](const Watch& watch) {
+    KeptRecords keep(records);
+    answer.emplace(compare(std::move(question), threads, watch, &keep));
+  });
+  return py::make_tuple(Compared{std::move(*answer), std::move(records), threads}, raised);
+}
+
+// The page that a layperson can read, from the comparison's file. epoch: SOURCE_DATE_EPOCH, "" if it is not set.
+std::string page_of(const std::string& path, const std::string& headline, const std::string& title, const std::string& question,
+                    const std::string& fit, const std::string& command, const std::string& epoch) {
+  const ComparisonFile file(path);
+  std::optional<report::FitAndChecks> checks;
+  if (!fit.empty()) checks = read_fit(fit, file, path);
+  const std::string date = page_date(file.provenance.date, epoch.c_str());
+  return report::html(read_comparison_page(file, {path, headline, title, question, std::move(checks), command, date}));
+}
+
+}  // namespace
+
+void add_comparisons(py::module_& m) {
+  py::class_<Compared>(m, "Compared")
+      .def("write", &Compared::write)
+      .def_property_readonly("replicates", [](const Compared& c) { return c.answer.replicates(); })
+      .def_property_readonly("whole", [](const Compared& c) { return c.answer.whole; })
+      .def_property_readonly("json", [](const Compared& c) { return json_text(c.answer); })
+      .def_property_readonly("text", [](const Compared& c) { return to_text(c.answer); });
+  m.def("comparison_page", &page_of, py::arg("path"), py::kw_only(), py::arg("headline"), py::arg("title"), py::arg("question"),
+        py::arg("fit"), py::arg("command"), py::arg("epoch"));
+  m.def(
+      "compare",
+      [](const std::vector<const GivenScenario*>& given, std::uint32_t replicates, std::uint64_t seed,
+         std::vector<std::string> outcomes, std::vector<std::string> matters, double precision, const std::string& on,
+         const std::string& equal_budget, std::vector<std::string> structures, const std::string& parameters, int draws,
+         int threads, const py::object& ear) {
+        ComparisonOptions options;
+        options.replicates = replicates, options.seed = seed, options.matters = std::move(matters);
+        options.all = outcomes.empty(), options.outcomes = std::move(outcomes);
+        options.precision = precision, options.on = on, options.lever = equal_budget, options.structures = std::move(structures);
+        options.parameters = parameters, options.draws = draws;
+        return compared(given, std::move(options), threads, ear);
+      },
+      py::arg("scenarios"), py::kw_only(), py::arg("replicates"), py::arg("seed"), py::arg("outcomes"), py::arg("matters"),
+      py::arg("precision"), py::arg("on"), py::arg("equal_budget"), py::arg("structures"), py::arg("parameters"),
+      py::arg("draws"), py::arg("threads"), py::arg("ear"));
+}
+
+}  // namespace coalis::python

@@ -1,0 +1,114 @@
+// Replicates of one scenario.
+#include "coalis/tasks/run.hpp"
+
+#include <pybind11/numpy.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <algorithm>
+#include <optional>
+#include <utility>
+
+#include "asking.hpp"
+#include "coalis/ensemble/resources.hpp"
+#include "coalis/io/answers/run_json.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "coalis/report/words/run_text.hpp"
+#include "scenario.hpp"
+
+namespace coalis::python {
+namespace {
+
+class KeptRecords final : public RunSink {
+ public:
+  explicit KeptRecords(std::vector<RunRecord>& records) : records_(records) {}
+  void add(const RunRecord& record) override { records_.push_back(record); }
+  void finish() override {}
+
+ private:
+  std::vector<RunRecord>& records_;
+};
+
+// An answer and the records that it is of, so that its file can be written when it is asked for.
+struct Run {
+  RunAnswer answer;
+  std::vector<RunRecord> records;
+  int threads;
+
+  void write(const std::string& path, bool overwrite, const std::string& command) const {
+    const py::gil_scoped_release release;
+    RunKeeper keeper(path, overwrite, answer.question, command, threads);
+    for (const RunRecord& record : records) keeper.add(record);
+    keeper.finish();
+  }
+  py::array_t<std::uint64_t> hashes() const {
+    py::array_t<std::uint64_t> array(static_cast<py::ssize_t>(records.size()));
+    std::transform(records.begin(), records.end(), array.mutable_data(), [](const RunRecord& r) { return r.hash; });
+    return array;
+  }
+  const std::vector<Quantity>& quantities() const { return outcomes_of(answer.question.further()); }
+  // [outcome][replicate]
+  py::array_t<double> outcomes() const {
+    const std::size_t count = quantities().size();
+    py::array_t<double> array({count, records.size()});
+    double* value = array.mutable_data();
+    for (std::size_t outcome = 0; outcome < count; ++outcome)
+      for (const RunRecord& record : records) *value++ = record.outcomes.at(outcome);
+    return array;
+  }
+};
+
+// Records are kept: they are counted, too.
+void require_room_to_keep(const RunQuestion& question, int threads) {
+  require_room(question, threads, "");
+  const Recording recording = question.further() ? with_sources(question.recording(true)) : question.recording(true);
+  Needs needs = ensemble_needs({&question.scenario, 1}, recording, question.replicates, threads);
+  needs.replicate_memory += record_bytes(question.scenario, recording);
+  require_room(needs);
+}
+
+py::tuple run_of(const GivenScenario& given, RunOptions options, int threads, const py::object& ear) {
+  options.scenario = given.name();
+  const auto fits = [threads](const RunQuestion& question) { require_room_to_keep(question, threads); };
+  RunQuestion question = answered(read_run(options, given.file(), fits), ear);
+  std::optional<RunAnswer> answer;
+  std::vector<RunRecord> records;
+  const py::object raised = beside_python(ear, [&](const Watch& watch) {
+    KeptRecords keep(records);
+    answer.emplace(run(std::move(question), threads, watch, &keep));
+  });
+  return py::make_tuple(Run{std::move(*answer), std::move(records), threads}, raised);
+}
+
+py::list described(const std::vector<Quantity>& quantities) {
+  py::list list;
+  for (const Quantity& q : quantities) list.append(py::make_tuple(q.name, q.unit, q.meaning, q.matters));
+  return list;
+}
+
+}  // namespace
+
+void add_runs(py::module_& m) {
+  py::class_<Run>(m, "Run")
+      .def("write", &Run::write)
+      .def_property_readonly("hashes", &Run::hashes)
+      .def_property_readonly("outcomes", &Run::outcomes)
+      .def_property_readonly("quantities", [](const Run& r) { return described(r.quantities()); })
+      .def_property_readonly("replicates", [](const Run& r) { return r.records.size(); })
+      .def_property_readonly("json", [](const Run& r) { return json_text(r.answer); })
+      .def_property_readonly("text", [](const Run& r) { return to_text(r.answer); });
+  m.def("quantities", [] { return described(all_outcome_quantities()); });
+  m.def(
+      "run",
+      [](const GivenScenario& given, std::uint32_t replicates, std::uint64_t seed, const std::string& record,
+         std::vector<std::string> outcomes, const std::string& parameters, int threads, const py::object& ear) {
+        RunOptions options;
+        options.replicates = replicates, options.seed = seed, options.record = record, options.parameters = parameters;
+        options.all = outcomes.empty(), options.outcomes = std::move(outcomes);
+        return run_of(given, std::move(options), threads, ear);
+      },
+      py::arg("scenario"), py::kw_only(), py::arg("replicates"), py::arg("seed"), py::arg("record"), py::arg("outcomes"),
+      py::arg("parameters"), py::arg("threads"), py::arg("ear"));
+}
+
+}  // namespace coalis::python

@@ -1,0 +1,105 @@
+// A study: its missing runs done, its answer.
+#include <fmt/format.h>
+#include <pybind11/pybind11.h>
+#include <pybind11/stl.h>
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "asking.hpp"
+#include "coalis/ensemble/ensemble.hpp"
+#include "coalis/io/answers/study_json.hpp"
+#include "coalis/io/text/file_hash.hpp"
+#include "coalis/report/pages/study_figures.hpp"
+#include "coalis/report/words/study_text.hpp"
+#include "coalis/tasks/report.hpp"
+#include "coalis/tasks/study_run.hpp"
+#include "coalis/tasks/study_store.hpp"
+
+namespace coalis::python {
+namespace {
+
+// A study and the folder that holds its runs.
+class AskedStudy {
+ public:
+  AskedStudy(PreparedStudy prepared, const std::string& folder, int threads)
+      : prepared_(std::make_unique<PreparedStudy>(std::move(prepared))),
+        store_(new RunStore(open_store(prepared_->question, Access::write,
+                                       folder.empty() ? store_folder(prepared_->question) : std::filesystem::path(folder)))),
+        threads_(threads) {}
+
+  const StudyQuestion& question() const { return prepared_->question; }
+  StudyDone run(const Watch& watch) {
+    StoreClaims claims(*store_);
+    return run_study(question(), *store_, claims, {.threads = threads_}, watch);
+  }
+  bool answers() const { return !question().study.answer.figures.empty(); }
+  StudyFindings findings() const { return read_findings(question(), *store_); }
+  PointSamples samples() const { return read_samples(question(), *store_, question().points.size()); }
+
+  std::string text() const {
+    if (!answers()) return outcomes_text(question(), samples());
+    const StudyFindings found = findings();
+    return StudyWords(question(), found).text();
+  }
+  std::string json() const {
+    if (answers()) return json_text(question(), findings());
+    StandingLook standing(question(), *store_);
+    return json_text(question(), standing.look());
+  }
+  void write(const std::string& path, bool overwrite, const std::string& command) const {
+    const py::gil_scoped_release release;
+    check_study_result_path(path, overwrite);
+    StoreClaims claims(*store_);
+    merge_study(*prepared_, *store_, claims, path, provenance(command, thread_count(threads_)));
+  }
+  std::string page(const std::string& command, const std::string& date, const std::string& epoch) const {
+    report::StudyPage page = report::study_page(question(), samples(), findings());
+    page.date = page_date(date, epoch.c_str());
+    page.file = std::filesystem::path(question().file).filename().string(), page.file_hash = sha1_of_file(question().file);
+    page.commands = command;
+    return report::html(page);
+  }
+
+ private:
+  std::unique_ptr<PreparedStudy> prepared_;
+  std::unique_ptr<RunStore> store_;
+  int threads_;
+};
+
+void raise_failures(const StudyDone& done, const StudyQuestion& study) {
+  if (done.runs.failed > 0) throw std::runtime_error(failures_text(done.runs.failed, study.runs(), done.failures));
+}
+
+py::tuple study_of(const std::string& path, std::vector<std::string> parameters, std::uint32_t replicates,
+                   const std::string& folder, int threads, const py::object& ear) {
+  StudyOptions options;
+  options.file = path, options.parameters = std::move(parameters), options.replicates = replicates;
+  PreparedStudy prepared = answered(prepare_study(options), ear);
+  if (const auto problems = try_sets(prepared.question); !problems.empty()) throw_problems("AskError", problems);
+  for (const std::string& notice : prepared.question.notices)
+    if (!ear.is_none()) ear.attr("say")(notice);
+  auto study = std::make_unique<AskedStudy>(std::move(prepared), folder, threads);
+  std::optional<StudyDone> done;
+  const py::object raised = beside_python(ear, [&](const Watch& watch) { done = study->run(watch); });
+  raise_failures(*done, study->question());
+  const std::size_t missing = done->runs.missing;
+  return py::make_tuple(std::move(study), missing, raised);
+}
+
+}  // namespace
+
+void add_studies(py::module_& m) {
+  py::class_<AskedStudy>(m, "Study")
+      .def("write", &AskedStudy::write)
+      .def("page", &AskedStudy::page)
+      .def_property_readonly("runs", [](const AskedStudy& s) { return s.question().runs(); })
+      .def_property_readonly("name", [](const AskedStudy& s) { return s.question().study.name; })
+      .def_property_readonly("json", &AskedStudy::json)
+      .def_property_readonly("text", &AskedStudy::text);
+  m.def("study", &study_of, py::arg("path"), py::kw_only(), py::arg("parameters"), py::arg("replicates"), py::arg("folder"),
+        py::arg("threads"), py::arg("ear"));
+}
+
+}  // namespace coalis::python

@@ -1,0 +1,203 @@
+"""The R package in r/: it asks with the program's bits, reads what Python reads, has the program's paired figures, says what is wrong."""
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import coalis
+import h5py
+import numpy as np
+import pandas
+import pytest
+
+SOURCE = Path(__file__).resolve().parents[2]
+ILLINOIS, LEADER = SOURCE / "scenarios" / "illinois.toml", SOURCE / "scenarios" / "illinois-full-time-leader.toml"
+
+
+@pytest.fixture
+def r(r_library, folder, tmp_path):
+    """Runs R code and returns what it prints."""
+
+    def call(code):
+        names = f"folder <- '{folder}'; illinois <- '{ILLINOIS}'; leader <- '{LEADER}'"
+        command = ["Rscript", "-e", f"library(coalis); {names}; setwd('{tmp_path}')\n{code}"]
+        run = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"R_LIBS": str(r_library)})
+        assert run.returncode == 0, run.stderr
+        return run.stdout
+
+    return call
+
+
+def test_groups_are_what_python_reads(r, run, study, tmp_path):
+    r(
+        """
+        exact <- function(values) if (is.numeric(values)) sprintf("%.17g", values) else values
+        write <- function(table, name) write.csv(lapply(table, exact), paste0(name, ".csv"), row.names = FALSE, quote = FALSE)
+        run <- coalis_open(file.path(folder, "a.h5"))
+        write(coalis_read(run), "outcomes")
+        write(coalis_read(run, "trajectories", "engaged"), "months")
+        write(coalis_read(run, "final", c("region", "home_hub", "status", "commitment")), "final")
+        write(coalis_read(run, "ties"), "ties")
+        write(coalis_read(run, "survey/respondents"), "respondents")
+        write(coalis_read(run, "attendance", "attended"), "attended")
+        write(coalis_read(coalis_open(file.path(folder, "doses.h5")), "outcomes", "engaged"), "study")
+        """
+    )
+
+    def same(name, expected):
+        table = pandas.read_csv(
+            tmp_path / f"{name}.csv", keep_default_na=False, na_values=["NaN", "NA"], float_precision="round_trip"
+        )
+        keys = [column for column in ("point", "replicate", "month", "organisation", "kind") if column in expected]
+        if name not in ("ties", "respondents"):
+            table, expected = (one.sort_values(keys).reset_index(drop=True) for one in (table, expected))
+        assert len(table) == len(expected) and len(table.columns) > 1
+        for column in table:
+            if expected[column].dtype.kind in "OM":
+                texts = [text[:10] if column == "month" else text for text in expected[column].astype(str)]
+                assert table[column].astype(str).tolist() == texts, column
+            else:
+                found, wanted = (one[column].to_numpy(dtype=float) for one in (table, expected))
+                np.testing.assert_array_equal(found, wanted, err_msg=column)
+
+    same("outcomes", coalis.to_dataframe(run))
+    same("months", coalis.to_dataframe(run, "trajectories", ["engaged"]))
+    same("final", coalis.to_dataframe(run, "final", ["region", "home_hub", "status", "commitment"]))
+    same("ties", coalis.to_dataframe(run, "ties"))
+    same("respondents", coalis.to_dataframe(run, "survey/respondents"))
+    same("attended", coalis.to_dataframe(run, "attendance", ["attended"]))
+    same("study", coalis.to_dataframe(study, "outcomes", ["engaged"]))
+
+
+def test_runs_are_the_programs_to_the_last_bit(r, tmp_path):
+    r(
+        """
+        changed <- coalis_run(illinois, replicates = 5, seed = 9, set = list("hubs.Chicago.fte" = 0.62), record = "outcomes", file = "r.h5")
+        stopifnot(changed$kind == "run", nrow(coalis_read(changed)) == 5, changed$about$seed == 9)
+        """
+    )
+    subprocess.run(
+        [os.environ["COALIS_PROGRAM"], "run", ILLINOIS, "--replicates", "5", "--seed", "9", "--set", "hubs.Chicago.fte=0.62"]
+        + ["--record", "outcomes", "--quiet", "-o", tmp_path / "program.h5"],
+        check=True,
+        capture_output=True,
+    )
+    hashes = [coalis.open_result(tmp_path / name)["replicates"].hash.values for name in ("r.h5", "program.h5")]
+    np.testing.assert_array_equal(*hashes)
+
+
+def test_differences_are_those_of_the_program(r, tmp_path):
+    said = json.loads(
+        r(
+            """
+            asked <- coalis_compare(illinois, leader, replicates = 21, seed = 5, matters = list(engaged = 0.05))
+            write.csv(coalis_differences(asked), "differences.csv", row.names = FALSE)
+            cat(jsonlite::toJSON(asked$answer$differences$B, digits = NA, auto_unbox = TRUE))
+            """
+        )
+    )
+    table = pandas.read_csv(tmp_path / "differences.csv").set_index("outcome")
+    compared, names = 0, ("difference", "se", "half_width", "sd", "median", "matters", "above", "below", "variance_reduction", "pairs")
+    for outcome, row in table.iterrows():
+        answer = said[outcome]
+        for name in (*names, "left_out"):
+            expected, value = answer.get(name), row[name]
+            if isinstance(expected, (int, float)):
+                assert value == pytest.approx(expected, rel=1e-8, abs=1e-12), (outcome, name)
+            else:
+                assert pandas.isna(value), (outcome, name)
+            compared += 1
+        for name in ("range80", "range95"):
+            if all(isinstance(end, (int, float)) for end in answer[name]):
+                assert [row[f"{name}_low"], row[f"{name}_high"]] == pytest.approx(answer[name], rel=1e-9, abs=1e-12), (outcome, name)
+    assert compared > 200 and table.loc["engaged", "matters"] == 0.05
+
+
+def test_waves_are_those_of_python(r, folder, tmp_path):
+    r(
+        """
+        waves <- coalis_waves(coalis_open(file.path(folder, "a.h5")), c("2006-06", "2006-09"), replicate = 3, folder = "waves")
+        n <- nrow(waves$attributes)
+        stopifnot(dim(waves$ties) == c(n, n, 2), dim(waves$attendance) == c(n, 2), length(waves$composition) == n)
+        stopifnot(is.na(waves$attendance[, 1]) == (waves$ties[1, , 1] == 10 & seq_len(n) > 1) | is.na(waves$attendance[1, 1]))
+        write.table(waves$ties[, , 2], "second.txt", row.names = FALSE, col.names = FALSE)
+        """
+    )
+    python = coalis.open_result(folder / "a.h5").waves(["2006-06", "2006-09"], [3]).isel(replicate=0)
+    np.testing.assert_array_equal(np.loadtxt(tmp_path / "second.txt") == 1, python.tie.values[1])
+
+
+def test_figures_show_the_figures_of_the_file(r, compared):
+    printed = r(
+        """
+        compared <- coalis_open(file.path(folder, "compared.h5"))
+        fan <- coalis_plot(compared, "engaged", scenario = "C")
+        built <- ggplot2::ggplot_build(fan)
+        ribbon <- built$data[[3]]; line <- built$data[[5]]
+        cat(tail(ribbon$ymin, 1), tail(ribbon$ymax, 1), tail(line$y, 1), length(built$data), "\\n")
+        levels <- ggplot2::ggplot_build(plot(coalis_open(file.path(folder, "a.h5")), "commitment"))
+        cat(tail(levels$data[[3]]$y, 1), "\\n")
+        dose <- ggplot2::ggplot_build(plot(coalis_open(file.path(folder, "doses.h5"))))
+        cat(sort(dose$data[[2]]$y), "\\n")
+        """
+    )
+    fan, level, dose = ([float(number) for number in line.split()] for line in printed.splitlines())
+    last = compared["difference_quantiles_over_time"].engaged.sel(scenario="C").isel(month=-1)
+    assert fan == pytest.approx([*last.sel(quantile=[0.1, 0.9, 0.5]).values, 6], rel=1e-5)
+    folder = compared.path.parent
+    assert level == pytest.approx([float(coalis.open_result(folder / "a.h5")["trajectories"].commitment.isel(month=-1).median())], rel=1e-5)
+    means = coalis.open_result(folder / "doses.h5")["outcomes"].engaged.mean("replicate").values
+    assert dose == pytest.approx(sorted(means), rel=1e-5)
+
+
+WRONG = [
+    ("coalis_open('absent.h5')", "absent.h5: there is no such file; check the name"),
+    ("coalis_open(illinois)", "illinois.toml: no Coalis file, or damaged"),
+    ("coalis_open('newer.h5')", "too new: it has format version 99, this package reads 1 to 2"),
+    ("coalis_read(run, 'outcome')", "there is no group 'outcome'; it was not recorded"),
+    ("coalis_read(run, 'outcomes', 'engage')", "/outcomes has no 'engage'; it has events_held"),
+    ("coalis_read(run, 'attendance')", "have different dimensions; choose some with variables"),
+    ("coalis_differences(run)", "is a run; differences are of a comparison"),
+    ("coalis_run(illinois, set = list('hubs.Chicago.ftes' = 1))", "hubs.Chicago.ftes"),
+    ("coalis_run(illinois, set = c(1))", "name every value by its key"),
+    ("coalis_run(illinois, file = run$file)", "exists already"),
+    ("coalis_plot(coalis_open(file.path(folder, 'compared.h5')), scenario = 'D')", "no scenario 'D' to show; there are B, C"),
+    ("coalis_plot(coalis_open(file.path(folder, 'doses.h5')), factor = 'fte')", "no factor 'fte'; there are hubs.Chicago.fte"),
+    ("{Sys.setenv(COALIS_PROGRAM = '', PATH = '/usr/bin:/bin'); coalis_run(illinois)}", "the program coalis is not on PATH; put its"),
+]
+
+
+def test_what_is_wrong_is_said(r, folder, tmp_path):
+    (tmp_path / "newer.h5").write_bytes((folder / "a.h5").read_bytes())
+    with h5py.File(tmp_path / "newer.h5", "r+") as file:
+        file.attrs.modify("format_version", np.int32(99))
+    tries = "\n".join(f"say({code})" for code, _ in WRONG)
+    printed = r(
+        f"""
+        run <- coalis_open(file.path(folder, "a.h5"))
+        say <- function(code) {{
+          said <- tryCatch({{ code; "nothing" }}, error = conditionMessage)
+          cat(gsub("\\\\s+", " ", said), "\\n", sep = "")
+        }}
+        {tries}
+        """
+    ).splitlines()
+    assert len(printed) == len(WRONG)
+    for (code, says), said in zip(WRONG, printed):
+        assert says in said, f"{code}: {said}"
+
+
+def test_every_function_is_described(r):
+    printed = r(
+        f"""
+        print(tools::checkRd("{SOURCE}/r/man/coalis.Rd"))
+        print(tools::undoc(package = "coalis"))
+        print(tools::codoc(package = "coalis"))
+        """
+    )
+    assert printed.strip() == "", printed
+
+
+def test_package_and_program_have_one_version(run):
+    assert f"Version: {run.attributes['program_version']}\n" in (SOURCE / "r" / "DESCRIPTION").read_text(encoding="utf-8")
