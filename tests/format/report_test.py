@@ -383,7 +383,7 @@ def test_checks_that_do_not_belong_together_are_refused(folder, result):
     other["parameters"][0]["path"] = other["coverage"]["parameters"][0]["path"] = "parameters.other"
     (folder / "other.check.json").write_text(json.dumps(other))
     for arguments, status, complaint in (([CHECKS[0], folder / "other.check.json"], 3, "they cannot stand side by side"),
-                                         ([CHECKS[0], folder / "none.check.json"], 3, "cannot be read: No such file"),
+                                         ([CHECKS[0], folder / "none.check.json"], 3, "cannot be read: there is no such file"),
                                          ([CHECKS[0], "--fit", CHECKS[1]], 2, "leave it out"),
                                          ([result, CHECKS[0]], 2, "name one")):
         answer = run("report", *arguments, "-o", folder / "never.html")

@@ -218,12 +218,13 @@ std::string StudyWords::figure_lines(std::size_t f) const {
 std::string study_command(const StudyQuestion& study, std::string_view verb) {
   std::string text = fmt::format("coalis study {} '{}'", verb, study.file);
   for (const std::string& given : study.parameter_files) text += fmt::format(" --parameters '{}'", given);
+  if (study.replicates_given > 0) text += fmt::format(" --replicates {}", study.replicates_given);
   return text;
 }
 
-std::string kept_text(const StudyQuestion& study, std::size_t done) {
-  return fmt::format("{} of {} {} kept; go on with: {}", done, counted(study.runs(), "run"), are(study.runs()),
-                     study_command(study, "run"));
+std::string kept_text(const StudyQuestion& study, std::size_t done, const std::string& options) {
+  return fmt::format("{} of {} {} kept; go on with: {}{}", done, counted(study.runs(), "run"), are(study.runs()),
+                     study_command(study, "run"), options);
 }
 
 }  // namespace coalis
