@@ -93,7 +93,7 @@ def test_what_is_wrong_is_said_with_its_place(illinois, tmp_path):
     assert pickle.loads(pickle.dumps(wrong.value)).problems == wrong.value.problems
     with pytest.raises(coalis.ScenarioError, match="levers.facilitation"):
         illinois.with_({"levers.facilitation": 7})
-    with pytest.raises(coalis.ScenarioError, match="cannot read the file"):
+    with pytest.raises(coalis.ScenarioError, match="cannot be read"):
         coalis.Scenario("nowhere.toml")
     with pytest.raises(coalis.AskError, match="no value of a scenario"):
         illinois.with_({"levers.facilitation": object()})
