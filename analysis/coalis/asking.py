@@ -212,6 +212,10 @@ class Comparison(AskedResult):
     def __init__(self, native: Any, command: str) -> None:
         super().__init__("comparison", native, command)
 
+    def paragraph(self, width: int = 100) -> str:
+        """What was compared and what it says, without the tables behind it."""
+        return self.sentences(width).split("\n\nB - A")[0]
+
     @property
     def differences(self) -> dict[str, dict[str, dict[str, Any]]]:
         """Figures by scenario (B, C, ...) and outcome: difference, se, half_width, range80, above, ... as in --json."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import sys
 from types import TracebackType
 from typing import Any
@@ -16,11 +17,17 @@ def _in_notebook() -> bool:
     return type(shell).__name__ == "ZMQInteractiveShell"
 
 
+def _can_be_seen() -> bool:
+    if os.environ.get("COALIS_PROGRESS") == "never":
+        return False
+    return (sys.stderr is not None and sys.stderr.isatty()) or _in_notebook()
+
+
 class Ear:
     """Shows how far the work is. wanted: None where somebody can see it."""
 
     def __init__(self, wanted: bool | None, unit: str = "replicates") -> None:
-        self._wanted = (sys.stderr is not None and sys.stderr.isatty()) or _in_notebook() if wanted is None else wanted
+        self._wanted = _can_be_seen() if wanted is None else wanted
         self._unit = unit
         self._bar: Any = None
 

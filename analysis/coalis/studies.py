@@ -65,6 +65,11 @@ class Study(AskedResult):
             self, name, outcome or str(next(iter(self["outcomes"].data_vars))), where={**others, **options.pop("where", {})}, **options
         )
 
+    def paragraph(self, width: int = 100) -> str:
+        """The answer in sentences, without the figures behind it."""
+        parts = self.sentences(width).split("\n\n")[1:3]
+        return "\n\n".join(part for part in parts if not part.startswith("±"))
+
     def __repr__(self) -> str:
         return f"Study {self._file}\n{self.sentences(100)}"
 

@@ -37,7 +37,7 @@ def executed(path, folder):
     place.mkdir(parents=True)
     (folder / "scenarios").symlink_to(SOURCE / "scenarios")
     nbclient.NotebookClient(
-        notebook, timeout=120, kernel_name="python3", record_timing=False, resources={"metadata": {"path": place}}
+        notebook, timeout=600, kernel_name="python3", record_timing=False, resources={"metadata": {"path": place}}
     ).execute()
     for cell in notebook.cells:
         for output in cell.get("outputs", []):
@@ -48,11 +48,12 @@ def executed(path, folder):
 @pytest.fixture(autouse=True)
 def environment(monkeypatch):
     monkeypatch.setenv("PATH", f"{Path(os.environ['COALIS_PROGRAM']).parent}{os.pathsep}{os.environ['PATH']}")
+    monkeypatch.setenv("COALIS_PROGRESS", "never")
     monkeypatch.setenv("PYTHONPATH", os.environ.get("COALIS_PACKAGE", str(SOURCE / "analysis")))
 
 
 def test_there_are_notebooks():
-    assert len(NOTEBOOKS) == 2
+    assert len(NOTEBOOKS) == 3
 
 
 @pytest.mark.parametrize("path", NOTEBOOKS, ids=lambda path: path.stem)

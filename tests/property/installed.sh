@@ -1,6 +1,6 @@
 #!/usr/bin/env bash
 # The library as an installed copy: programs outside of the tree (examples/ask) are configured, built and run against it, and have the
-# figures of the program that is installed with it.
+# figures of the program that is installed with it; so has the Python package.
 #
 #   tests/property/installed.sh [PRESET]   ci, which is built
 source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/common.sh"
@@ -8,7 +8,7 @@ source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/common.sh"
 preset=${1:-ci}
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
-build "$preset" coalis_library coalis
+build "$preset" coalis_library coalis coalis_python
 cmake --install "build/$preset" --prefix "$folder/installed" >"$folder/log" || die "installing failed: $(tail -n 5 "$folder/log")"
 cp -r examples/ask "$folder/ask"
 cmake -S "$folder/ask" -B "$folder/build" -G Ninja -D CMAKE_BUILD_TYPE=Release -D CMAKE_PREFIX_PATH="$folder/installed" >"$folder/log" ||
@@ -22,6 +22,8 @@ say "$(head -n 1 "$folder/compared.txt")"
 coalis=$folder/installed/bin/coalis
 "$coalis" run scenarios/illinois.toml --replicates 100 --quiet --json >"$folder/answer.json"
 "$coalis" compare scenarios/illinois.toml "$hubs" --replicates 100 --outcomes engaged --quiet --json >"$folder/compared.json"
+PYTHONPATH=$(dirname "$(find "$folder/installed" -path '*/coalis/__init__.py' -printf '%h\n')")
+export PYTHONPATH
 /usr/bin/python3 - "$answer" "$folder" <<'TEXT'
 import json
 import pathlib
@@ -36,4 +38,8 @@ expected = f"difference: {difference['difference']:.4f}, standard error {differe
 first, *words = (folder / "compared.txt").read_text().splitlines()
 assert first == expected, f"the program says: {expected}"
 assert difference["sentences"].split(".")[0] in " ".join(words), "the answer is not in words"
+import coalis
+
+assert coalis.__file__.startswith(str(folder / "installed")), coalis.__file__
+assert coalis.run("scenarios/illinois.toml", 100).answer["outcomes"]["engaged"] == engaged, "the package has other figures"
 TEXT

@@ -78,18 +78,20 @@ def test_what_cannot_fit_is_refused(illinois):
 
 @pytest.mark.parametrize("call", ["illinois.run(5_000_000, record='outcomes')", "coalis.compare(illinois, other, precision=1e-9, on='engaged')"])
 def test_ctrl_c_keeps_what_is_done(call, illinois, three_hubs):
-    timer = threading.Timer(0.5, os.kill, [os.getpid(), signal.SIGINT])
-    timer.start()
-    begun = time.monotonic()
-    with pytest.raises(KeyboardInterrupt) as interrupted:
-        eval(call, {"illinois": illinois, "other": three_hubs, "coalis": coalis})
-    assert time.monotonic() - begun < 60  # it did end
-    done = interrupted.value.result
+    for seconds in (0.5, 2, 8, 32):  # on a busy machine nothing may be done at first
+        timer = threading.Timer(seconds, os.kill, [os.getpid(), signal.SIGINT])
+        timer.start()
+        with pytest.raises(KeyboardInterrupt) as interrupted:
+            eval(call, {"illinois": illinois, "other": three_hubs, "coalis": coalis})
+        done = interrupted.value.result
+        if done is not None:
+            break
     assert done.replicates > 0 and done["outcomes"].engaged.sizes["replicate"] == done.replicates
-    assert (done.to_dataframe().engaged.iloc[0], done.answer["interrupted"]) is not None
-    again = illinois.run(min(20, done.replicates), record="outcomes")
-    if hasattr(done, "hashes"):
-        assert (done.hashes[: len(again.hashes)] == again.hashes).all()
+    assert len(done.to_dataframe()) >= done.replicates
+    if isinstance(done, coalis.Run):
+        assert done.answer["interrupted"]
+        again = illinois.run(min(20, done.replicates), record="outcomes")
+        assert (done.hashes[: again.replicates] == again.hashes).all()
 
 
 def test_other_threads_go_on_meanwhile(illinois):

@@ -1,0 +1,31 @@
+"""The package as pip installs it (sim/python/build_wheel.py), from what CMake has built."""
+
+import os
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+from conftest import SOURCE
+
+BUILD = Path(os.environ["COALIS_PACKAGE"]).parent
+
+
+def test_a_wheel_is_installed_without_a_network(tmp_path, monkeypatch):
+    sys.path.insert(0, str(SOURCE / "sim/python"))
+    import build_wheel
+
+    subprocess.run(["cmake", "--install", BUILD, "--prefix", tmp_path / "made", "--component", "python"], check=True, stdout=subprocess.DEVNULL)
+    package = next((tmp_path / "made").rglob("coalis/__init__.py")).parent
+    monkeypatch.setattr(build_wheel, "_made", lambda folder: package.parent)
+    name = build_wheel.build_wheel(str(tmp_path))
+    assert name.startswith("coalis-") and name.endswith(".whl")
+    with zipfile.ZipFile(tmp_path / name) as wheel:
+        names = wheel.namelist()
+        assert {"coalis/scenario.py", "coalis/py.typed", "coalis/_coalis.pyi"} <= set(names)
+        assert "Requires-Dist: xarray>=2023.1" in wheel.read(next(n for n in names if n.endswith("METADATA"))).decode()
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", tmp_path / "there", tmp_path / name]
+    subprocess.run(install, check=True, env={**os.environ, "PIP_BREAK_SYSTEM_PACKAGES": "1", "PIP_ROOT_USER_ACTION": "ignore"})
+    code = "import coalis; print(coalis.__file__, coalis.run('scenarios/illinois.toml', 3).replicates)"
+    said = subprocess.run([sys.executable, "-c", code], cwd=SOURCE, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(tmp_path / "there")}).stdout
+    assert said.split() == [str(tmp_path / "there/coalis/__init__.py"), "3"]
