@@ -79,19 +79,6 @@ class Ties final : public ByReplicate {
   Rows<float> strength_, between_;
 };
 
-class Survey final : public ByReplicate {
- public:
-  Survey(hid_t file, std::size_t expected)
-      : ByReplicate(file, "survey", "Figures of the simulated survey", expected),
-        columns_(group_, survey_quantities(), {&replicate_}, no_double) {}
-  hid_t group() const { return group_; }
-
- private:
-  void append_row(const RunRecord& record) override { columns_.append(record.survey); }
-  void finish_rows(const Loop&) override { columns_.flush(); }
-  Columns<double> columns_;
-};
-
 class Respondents final : public ByReplicate {
  public:
   Respondents(hid_t survey, std::size_t expected)
@@ -146,7 +133,8 @@ std::unique_ptr<Section> make_ties(hid_t file, const Scenario& scenario, std::si
 }
 
 void add_survey(hid_t file, std::size_t expected, std::vector<std::unique_ptr<Section>>& sections) {
-  auto survey = std::make_unique<Survey>(file, expected);
+  auto survey = std::make_unique<RecordedColumns<double>>(file, "survey", "Figures of the simulated survey", expected,
+                                                          survey_quantities(), no_double, &RunRecord::survey);
   auto respondents = std::make_unique<Respondents>(survey->group(), expected);
   sections.push_back(std::move(survey));
   sections.push_back(std::move(respondents));

@@ -145,4 +145,20 @@ std::unique_ptr<Section> make_ties(hid_t file, const Scenario& scenario, std::si
 // The survey's figures, then its answers in a group of theirs.
 void add_survey(hid_t file, std::size_t expected, std::vector<std::unique_ptr<Section>>& sections);
 
+// A group with nothing but a variable a quantity, as a part of the record has them.
+template <class T>
+class RecordedColumns final : public ByReplicate {
+ public:
+  RecordedColumns(hid_t parent, const std::string& name, const std::string& title, std::size_t expected,
+                  const std::vector<Quantity>& quantities, T missing, std::vector<T> RunRecord::*part)
+      : ByReplicate(parent, name, title, expected), part_(part), columns_(group_, quantities, {&replicate_}, missing) {}
+  hid_t group() const { return group_; }
+
+ private:
+  void append_row(const RunRecord& record) override { columns_.append(record.*part_); }
+  void finish_rows(const Loop&) override { columns_.flush(); }
+  std::vector<T> RunRecord::*part_;
+  Columns<T> columns_;
+};
+
 }  // namespace coalis::io

@@ -24,18 +24,6 @@ class Replicates final : public ByReplicate {
   Rows<std::uint64_t> hash_;
 };
 
-class Outcomes final : public ByReplicate {
- public:
-  Outcomes(hid_t file, std::size_t expected, const std::vector<Quantity>& outcomes)
-      : ByReplicate(file, "outcomes", "Outcomes of every replicate", expected),
-        columns_(group_, outcomes, {&replicate_}, no_double) {}
-
- private:
-  void append_row(const RunRecord& record) override { columns_.append(record.outcomes); }
-  void finish_rows(const Loop&) override { columns_.flush(); }
-  Columns<double> columns_;
-};
-
 class Trajectories final : public ByReplicate {
  public:
   Trajectories(hid_t file, const Scenario& scenario, std::size_t expected, bool quantiles)
@@ -111,7 +99,8 @@ std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& 
   const std::size_t expected = info.replicates;
   std::vector<std::unique_ptr<Section>> sections;
   sections.push_back(std::make_unique<Replicates>(file, expected));
-  sections.push_back(std::make_unique<Outcomes>(file, expected, info.outcomes));
+  sections.push_back(std::make_unique<RecordedColumns<double>>(file, "outcomes", "Outcomes of every replicate", expected,
+                                                               info.outcomes, no_double, &RunRecord::outcomes));
   if (recording.trajectories) {
     sections.push_back(std::make_unique<Trajectories>(file, scenario, expected, info.quantiles));
     if (recording.regions) sections.push_back(std::make_unique<RegionTrajectories>(file, scenario, expected));

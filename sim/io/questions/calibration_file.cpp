@@ -16,6 +16,7 @@
 #include "coalis/model/fields.hpp"
 #include "coalis/questions/run_key.hpp"
 #include "io/text/toml_tree.hpp"
+#include "number_in.hpp"
 
 namespace coalis {
 namespace {
@@ -224,11 +225,6 @@ class Reading {
     if (found && *found >= least && *found <= most) return found;
     fail(entry->node, fmt::format("'{}' must be a number from {} to {}", key, number_text(least), number_text(most)),
          "correct it");
-    return std::nullopt;
-  }
-  static std::optional<double> as_number(const Node& node) {
-    if (const auto* whole = std::get_if<std::int64_t>(&node.value)) return static_cast<double>(*whole);
-    if (const auto* real = std::get_if<double>(&node.value)) return *real;
     return std::nullopt;
   }
 

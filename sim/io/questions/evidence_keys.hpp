@@ -12,6 +12,7 @@
 
 #include "coalis/io/questions/evidence_file.hpp"
 #include "io/text/toml_tree.hpp"
+#include "number_in.hpp"
 
 namespace coalis::io {
 
@@ -45,11 +46,6 @@ class EvidenceKeys {
     return std::nullopt;
   }
 
-  static std::optional<double> as_number(const Node& node) {
-    if (const auto* whole = std::get_if<std::int64_t>(&node.value)) return static_cast<double>(*whole);
-    if (const auto* real = std::get_if<double>(&node.value)) return *real;
-    return std::nullopt;
-  }
   std::optional<double> number(const Table& table, std::string_view key) {
     const Entry* entry = table.find(key);
     if (!entry) return std::nullopt;
