@@ -22,7 +22,14 @@ int make_new(const Options& options) try {
   const auto made = new_scenario(options.name, options.output);
   if (!print_problems("coalis new", made.problems)) return bad_input;
   write_new_file(made.question->path, made.question->text);
-  print_list(fmt::format("{0} written: change it, then coalis check '{0}' and coalis run '{0}'\n", made.question->path.string()));
+  print_list(fmt::format(
+      "{0} written: change it, then\n"
+      "  coalis check '{0}'    says all that is wrong\n"
+      "  coalis run '{0}'    runs it\n"
+      "With a survey of your own: an evidence file and a calibration file (docs/formats/evidence.md, calibration.md), then\n"
+      "  coalis calibrate CALIBRATION -o posterior.csv    fits what is uncertain to it\n"
+      "  coalis compare '{0}' OTHER --parameters posterior.csv    answers with what it leaves open\n",
+      made.question->path.string()));
   return success;
 } catch (const FileError& error) {
   print_message("{}\n", error.what());

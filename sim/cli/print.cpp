@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <cstdio>
+#include <set>
+#include <string>
 
 #include "coalis/core/characters.hpp"
 #include "terminal.hpp"
@@ -11,19 +13,20 @@ namespace coalis::cli {
 namespace {
 
 void write(std::FILE* to, std::string_view text) {
-  const std::string shown = visible(text, Lines::many);
   wipe_progress();
-  std::fwrite(shown.data(), 1, shown.size(), to);
+  std::fwrite(text.data(), 1, text.size(), to);
 }
 
 }  // namespace
 
-void write_message(std::string_view text) { write(stderr, text); }
-void write_answer(std::string_view text) { write(stdout, text); }
+void write_message(std::string_view text) { write(stderr, fitted_message(visible(text, Lines::many))); }
+void write_answer(std::string_view text) { write(stdout, visible(text, Lines::many)); }
 
 bool print_problems(std::string_view command, std::span<const Diagnostic> problems) {
+  std::set<std::string> said;  // a scenario that is read with several sets has its warnings with each
   for (const Diagnostic& problem : problems)
-    print_message("{}{}\n", problem.of_question ? fmt::format("{}: ", command) : "", to_string(problem));
+    if (const std::string text = to_string(problem); said.insert(text).second)
+      print_message("{}{}\n", problem.of_question ? fmt::format("{}: ", command) : "", text);
   return std::all_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return d.warning; });
 }
 

@@ -40,7 +40,7 @@ StudyWork logged_work(const StudyRunOptions& options, StudyLog& log) {
 
 std::string answer_text(const StudyQuestion& study, const RunStore& store) {
   constexpr std::size_t most = 24;  // points
-  if (study.study.answer.figures.empty()) return outcomes_text(study, read_samples(study, store, most));
+  if (study.study.answer.figures.empty()) return outcomes_text(study, read_fitted(study), read_samples(study, store, most));
   return StudyWords(study, read_findings(study, store)).text();
 }
 

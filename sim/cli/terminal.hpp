@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <string>
 #include <string_view>
 
 namespace coalis::cli {
@@ -14,6 +15,9 @@ void print_text(std::string_view text);
 
 // A list of one item a line: on lines of that width on a terminal, as it is elsewhere, where other programs read it.
 void print_list(std::string_view text);
+
+// A message on lines of the width of standard error where that is a terminal; as it is elsewhere.
+std::string fitted_message(std::string text);
 
 // For what is shown again and again in one place; only where standard output is a terminal.
 void clear_screen();

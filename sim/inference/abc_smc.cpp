@@ -9,6 +9,7 @@
 
 #include "coalis/core/distributions.hpp"
 #include "coalis/core/quantile.hpp"
+#include "coalis/model/fields.hpp"
 
 namespace coalis {
 namespace {
@@ -151,7 +152,8 @@ void finish_generation(AbcState& state, const AbcModel& model, const AbcSettings
   state.accepted.clear();
   const double next = next_tolerance(state.population, settings.quantile, done.tolerance);
   if (done.tolerance <= settings.least_tolerance)
-    state.stopped = "the tolerance asked for is reached";
+    state.stopped = settings.least_tolerance > 0 ? "the tolerance asked for is reached"
+                                                 : "every draw agrees with the evidence exactly: the tolerance is 0";
   else if (next < 0)
     state.stopped = "no smaller distance is left";
   else if (done.number + 1 >= settings.most_generations)
@@ -223,7 +225,7 @@ void advance_abc(AbcState& state, const AbcModel& model, const AbcSettings& sett
   if (full() || (first && spent))
     finish_generation(state, model, settings);
   else if (spent)
-    state.stopped = "a generation accepted less than " + std::to_string(settings.least_acceptance);
+    state.stopped = "a generation accepted less than " + number_text(settings.least_acceptance) + " of its runs";
 }
 
 }  // namespace coalis

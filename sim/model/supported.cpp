@@ -57,7 +57,7 @@ std::vector<Extrapolation> extrapolations(const Scenario& scenario) {
 }
 
 std::string to_string(const Extrapolation& e) {
-  return e.path + " is " + number_text(e.value) + " in " + counted(e.months, "month") + ", supported are " +
+  return e.path + " is " + number_text(e.value) + " for " + counted(e.months, "month") + ", supported are " +
          supported_text(e.supported);
 }
 

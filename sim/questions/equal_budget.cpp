@@ -7,6 +7,7 @@
 #include <cstdio>
 #include <functional>
 
+#include "coalis/core/path_names.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/plan.hpp"
@@ -57,15 +58,23 @@ std::string when(const Intervention& i, const Calendar& calendar) {
   return i.until >= calendar.months ? " (from " + from + ")" : " (" + from + " to " + date_of(calendar, i.until - 1) + ")";
 }
 
+// A name as paths have it.
+std::string in_path(const std::string& name) {
+  if (!name.empty() && std::all_of(name.begin(), name.end(), is_bare)) return name;
+  std::string text = "\"";
+  for (const char c : name) text += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
+  return text + "\"";
+}
+
 // Everything of the scenario that `lever` stands for.
 std::vector<Place> places(Scenario& s, std::string_view lever) {
   std::vector<Place> found;
   const bool staff = lever == "fte";
   if (staff) {
-    for (Hub& hub : s.hubs) found.push_back({"hubs." + hub.name + ".fte", &hub.fte, row_named<Hub>("fte")->bounds});
+    for (Hub& hub : s.hubs) found.push_back({"hubs." + in_path(hub.name) + ".fte", &hub.fte, row_named<Hub>("fte")->bounds});
   } else if (lever == "per_year") {
     for (Series& series : s.series)
-      found.push_back({"series." + series.name + ".per_year", &series.per_year, row_named<Series>("per_year")->bounds});
+      found.push_back({"series." + in_path(series.name) + ".per_year", &series.per_year, row_named<Series>("per_year")->bounds});
   } else {
     const Field<Levers>* row = row_named<Levers>(lever);
     if (!row) throw BudgetError("nothing called '" + std::string(lever) + "' can be scaled");

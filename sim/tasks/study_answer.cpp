@@ -42,7 +42,8 @@ std::size_t complete_replicates(const StudyQuestion& study, const RunStore& stor
 FittedAt fitted_at(const StudyQuestion& study, std::size_t file) {
   const ParameterSets& sets = study.parameters[file].sets;
   FittedAt at;
-  for (const StudyPoint& p : study.points) {
+  for (const std::size_t point : points_examined(study)) {
+    const StudyPoint& p = study.points[point];
     if (p.parameters != file) continue;
     const ScenarioFile with_first = with_parameters(p.resolved, sets, sets.sets.front(), p.left_out);
     const EvidenceBase base = evidence_base(p.resolved, sets, with_first.ok() ? &with_first.scenario : nullptr);
@@ -57,10 +58,16 @@ FittedAt fitted_at(const StudyQuestion& study, std::size_t file) {
 
 StudyFindings read_findings(const StudyQuestion& study, const RunStore& store) {
   const std::size_t complete = complete_replicates(study, store);
-  if (study.study.answer.figures.empty()) return {.replicates = complete};
-  StudyFindings findings = findings_of(study, design_runs(study, store), complete);
-  for (std::size_t f = 0; f < study.parameters.size(); ++f) findings.fitted.push_back(fitted_at(study, f));
+  StudyFindings findings{.replicates = complete};
+  if (!study.study.answer.figures.empty()) findings = findings_of(study, design_runs(study, store), complete);
+  findings.fitted = read_fitted(study);
   return findings;
+}
+
+std::vector<FittedAt> read_fitted(const StudyQuestion& study) {
+  std::vector<FittedAt> fitted;
+  for (std::size_t f = 0; f < study.parameters.size(); ++f) fitted.push_back(fitted_at(study, f));
+  return fitted;
 }
 
 }  // namespace coalis

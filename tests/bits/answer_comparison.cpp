@@ -5,7 +5,6 @@
 #include <array>
 #include <cstdio>
 #include <cstdlib>
-#include <nlohmann/json.hpp>
 #include <span>
 #include <string>
 #include <utility>
@@ -101,8 +100,8 @@ int answer_comparison(char** arguments) {
   if (!asked.ok()) return 1;
   Curves curves;
   const ComparisonAnswer answer = compare(*asked.question, std::atoi(arguments[2]), {}, &curves);
-  std::printf("%s\n%s\n%s\n", to_text(answer).c_str(), text_of(sentences_of(answer, 1, answer.question.outcomes[0])).c_str(),
-              to_json(answer).dump(2).c_str());
+  std::printf("%s\n%s\n%s", to_text(answer).c_str(), text_of(sentences_of(answer, 1, answer.question.outcomes[0])).c_str(),
+              json_text(answer).c_str());
   print_charts(answer, curves);
   return 0;
 }

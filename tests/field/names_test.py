@@ -158,3 +158,52 @@ def test_empty_names_in_scenarios(list_, name, tmp_path):
 def test_empty_kind(tmp_path):
     run = coalis("check", ILLINOIS, "--set", "kinds.' '.base=1")
     assert run.returncode == 2 and "the name of a kind is empty" in run.stderr
+
+
+SCENARIO = f'format = "scenario"\nversion = 2\ninclude = "{ILLINOIS}"\n'
+
+
+@pytest.mark.parametrize("name", ["", " ", "   "])
+def test_a_blank_name_of_a_scenario_is_refused(tmp_path, name):
+    (tmp_path / "blank.toml").write_text(SCENARIO + f'name = "{name}"\n')
+    for command in (["check", "blank.toml"], ["run", "blank.toml", "--no-file"], ["compare", "blank.toml", ILLINOIS]):
+        run = coalis(*command, cwd=tmp_path)
+        assert run.returncode == 2 and re.search(r"blank\.toml:4:\d+: error: the name of the scenario is blank; write what people call it", run.stderr)
+    path = study(tmp_path, factor("fte"), head=HEAD.replace('"names"', f'"{name}"'))
+    refused(path, "'name' is blank")
+
+
+def test_options_of_one_name_can_be_told(tmp_path):
+    for file, fte in (("part", 0.4), ("full", 1.0)):
+        (tmp_path / f"{file}.toml").write_text(SCENARIO + f'name = "Our plan"\n[[hubs]]\nname = "Chicago"\nfte = {fte}\n')
+    run = coalis("compare", "part.toml", "full.toml", "--replicates", 3, "--quiet", "-o", "c.h5", cwd=tmp_path)
+    said = " ".join(run.stdout.split())
+    assert "B (Our plan, full)" in said and "A (Our plan, part)" in said
+    assert coalis("report", "c.h5", "-o", "c.html", cwd=tmp_path).returncode == 0
+    assert "Our plan, part or Our plan, full" in (tmp_path / "c.html").read_text(encoding="utf-8")
+    assert "reproduced." in coalis("verify", "c.h5", cwd=tmp_path).stdout
+    (tmp_path / "s.toml").write_text(HEAD.replace(f'"{ILLINOIS}"', '"part.toml", "full.toml"') + """[design]
+kind = "full_factorial"
+[[factors]]
+path = "levers.information"
+values = [1, 2]
+[answer]
+text = "Best: {b}."
+[[answer.figures]]
+name = "b"
+figure = "best"
+outcome = "engaged"
+along = "scenario"
+""")
+    said = " ".join(coalis("study", "run", "s.toml", "--quiet", cwd=tmp_path).stdout.split())
+    assert re.search(r"Best: 'Our plan, (part|full)'", said), said
+
+
+def test_a_scenario_without_a_name_is_called_by_its_file(tmp_path):
+    text = (ROOT / "scenarios" / "illinois.toml").read_text(encoding="utf-8")
+    for key in ("name", "evidence"):  # of the scenario; its regions keep theirs
+        text = re.sub(rf'^{key} = .*\n', "", text, count=1, flags=re.M)
+    (tmp_path / "nameless.toml").write_text(text)
+    said = " ".join(coalis("compare", "nameless.toml", ILLINOIS, "--replicates", 2, "--quiet", cwd=tmp_path).stdout.split())
+    assert "A nameless (nameless.toml), the reference" in said and "A (nameless)" in said
+    assert not coalis("run", "nameless.toml", "--replicates", 2, "--quiet", "--no-file", cwd=tmp_path).stdout.startswith("\n")

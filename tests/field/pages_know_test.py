@@ -133,6 +133,6 @@ def test_equal_budget_says_months_and_readable_numbers(ours):
     year, month = map(int, start.split("-"))
     first, last = (f"{year + (month - 1 + m) // 12}-{(month - 1 + m) % 12 + 1:02}" for m in (6, 11))
     said, page = page_of(ours, "ours.toml", "later.toml", "--replicates", 3, "--equal-budget", "fte")
-    for text in (said, page):
-        assert f"hubs.Office.fte ({first} to {last}) 1 to " in text
-    assert "value = 0." in page and not re.search(r"\d\.\d{6}", page[page.index("What B sets otherwise"):page.index("Every outcome")])
+    assert f"hubs.Office.fte ({first} to {last}) 1 to " in said
+    assert f'"Paid coordination, full-time equivalents (Office)" ({first} to {last}) 1 to ' in page
+    assert re.search(r"Paid coordination, full-time equivalents \(Office\), \w+ \d{4} to \w+ \d{4} as it is 0\.\d", page) and not re.search(r"\d\.\d{6}", page[page.index("What B sets otherwise"):page.index("Every outcome")])

@@ -263,6 +263,13 @@ def test_a_check_with_infinite_distances_is_read_back(folder):
     assert "<td>infinite</td>" in page and re.search(r"<td>[\d.]+ to infinite</td>", page) and "nan" not in re.sub(r"<[^>]+>", " ", page)
 
 
+def test_nothing_is_reached_that_was_not_asked_for(folder):
+    """A survey of one member can be met exactly."""
+    (folder / "exact.toml").write_text(CALIBRATION.replace("most_generations = 1", "most_generations = 30"))
+    text = " ".join(coalis(folder, "calibrate", "exact.toml", "-o", "exact.csv").split())
+    assert "It ended because every draw agrees with the evidence exactly" in text and "asked for" not in text
+
+
 def test_a_coalition_without_events_has_a_story(folder):
     assert "It was invited to no event." in coalis(folder, "story", "none.toml", "--organisation", "0")
     assert re.search(r"It attended [01] of 1 meeting to which it was invited\.", coalis(folder, "story", "one.toml", "--organisation", "0"))

@@ -3,6 +3,7 @@ that the answer does not call all of it calibrated: `run` of such a point says "
 
 import os
 import pathlib
+import re
 import subprocess
 
 import pytest
@@ -61,3 +62,37 @@ def test_a_structure_is_calibrated_at_the_points_where_it_is(tmp_path, tie, said
     said = answer(tmp_path, [("engagement", "structure.engagement", '["mixture", "trait"]'), ("tie", "parameters.tie_prob", tie), FTE],
                   f"tie = {tie[1:].split(',')[0]}, fte = 1.0", 'structures = "engagement"')
     assert f"mixture is {said_of_mixture}, trait is not calibrated" in said
+
+
+def test_a_study_without_an_answer_says_what_stands_behind_it(tmp_path):
+    text = STUDY[:STUDY.index("[answer]")].format(scenario=SCENARIOS / "illinois.toml", factors=FACTOR.format(*FTE) +
+                                                  FACTOR.format("tie", "parameters.tie_prob", "[0.142, 0.9]"))
+    (tmp_path / "s.toml").write_text(text.replace('["engaged"]', '["engaged", "coordination_cost"]'))
+    done = subprocess.run([PROGRAM, "study", "run", "s.toml", "--quiet"], capture_output=True, text=True, cwd=tmp_path, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert ("Ranges are of luck alone. They do not cover parameters and rules, which are calibrated to one survey or assumed, and at 2 of 4 points"
+            in " ".join(done.stdout.split())), done.stdout
+    columns = re.findall(r"^ +(\d+\.\d+) +(\d+\.\d+) +(\d+\.\d+) +\d ", done.stdout, re.M)
+    assert len(columns) == 4 and {len(number.split(".")[1]) for row in columns for number in row} == {3}
+
+
+def test_a_footnote_has_words(tmp_path):
+    text = STUDY.format(scenario=SCENARIOS / "illinois.toml", factors=FACTOR.format(*FTE), at="fte = 1.0", structures="")
+    text += """[[answer.figures]]
+name = "d"
+figure = "difference"
+outcome = "planned_cost"
+at = { fte = 1.0 }
+from = { fte = 0.35 }
+[[answer.figures]]
+name = "e"
+figure = "difference"
+outcome = "attended_per_member.outreach"
+at = { fte = 1.0 }
+from = { fte = 0.35 }
+percent = true
+"""
+    (tmp_path / "s.toml").write_text(text)
+    done = subprocess.run([PROGRAM, "study", "run", "s.toml", "--quiet"], capture_output=True, text=True, cwd=tmp_path, timeout=300)
+    assert done.returncode == 0, done.stderr
+    assert re.search(r"at least what matters \(\d+ for planned cost, \d+ percentage points for Outreach Days attended\)", " ".join(done.stdout.split())), done.stdout

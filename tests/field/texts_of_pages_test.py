@@ -40,3 +40,93 @@ def test_a_page_of_a_comparison_with_its_fit(tmp_path):
     text = seen(tmp_path / "page.html")
     assert "R&D's <plan>" in text and "The survey could be one of the model's own." in text
     assert not re.search(r"&(#\d+|amp|lt|gt|quot);", text)
+
+
+KEY = re.compile(r'(?<![\w."])(?:hubs|series|kinds|regions|roles|levers|environment|structure|parameters|costs|organisations|interventions)\.[\w"]+')
+LATER = """format = "scenario"
+version = 2
+include = "{root}/illinois.toml"
+name = "Later"
+description = "A full post from 2006 on"
+[parameters]
+tie_prob = 0.2
+[[hubs]]
+name = "North and Central"
+seat = "Central"
+serves = []
+fte = 0.2
+[[interventions]]
+set = "hubs.Chicago.fte"
+value = 1.2
+from = "2006-01"
+[[interventions]]
+set = "levers.information"
+value = 2.0
+from = "2006-06"
+until = "2007-01"
+ramp = 3
+"""
+SENSITIVITY = """format = "sensitivity"
+version = 1
+name = "s"
+question = "What does it hang on?"
+scenarios = ["{root}/illinois.toml", "{root}/illinois-full-time-leader.toml"]
+outcomes = ["engaged", "strife", "planned_cost"]
+replicates = 2
+resamples = 100
+[morris]
+trajectories = 20
+[sobol]
+points = 16
+[[factors]]
+path = "parameters.beta_mission"
+range = [1, 5]
+[[factors]]
+path = "kinds.meeting.base"
+range = [-1, 1]
+"""
+
+
+def without_code(page):
+    """As seen() of a page, but for its commands."""
+    text = re.sub(r"<code>.*?</code>|<style.*?</style>", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " | ", text)).split())
+
+
+def test_a_page_has_words_where_the_file_has_keys(tmp_path):
+    """What is set otherwise, what is changed during the run, what evidence does not support, what was not fitted, what a budget changed."""
+    (tmp_path / "later.toml").write_text(LATER.format(root=SCENARIOS))
+    for more in ([], ["--equal-budget", "fte"]):
+        coalis(tmp_path, "compare", SCENARIOS / "illinois.toml", "later.toml", "--replicates", 4, "--quiet", "-o", "c.h5", *more)
+        coalis(tmp_path, "report", "c.h5", "-o", "c.html", "--force")
+        page = without_code(tmp_path / "c.html")
+        assert KEY.findall(page) == [] and "{ set" not in page and ": intervention" not in page
+        (tmp_path / "c.h5").unlink()
+        if more:
+            continue
+        for words in ("Paid coordination, full-time equivalents (Chicago), from January 2006 | | as it is | | 1.2 |",
+                      "Bulletins to the enrolled, June 2006 to December 2006 | | as it is | | 2, in 3 months |",
+                      'Hub "North and Central" | | none | | Region in which it sits: Central',
+                      "Probability that a contact strengthens a tie | | 0.142 | | 0.2 |",
+                      "B: Paid coordination, full-time equivalents (Chicago)",
+                      '"Probability that a contact strengthens a tie" differs from what was fitted',
+                      '"Paid coordination, full-time equivalents (Chicago)" lies outside what evidence supports'):
+            assert words in page, words
+
+
+def test_a_page_of_sensitivity_is_for_people(tmp_path):
+    (tmp_path / "s.toml").write_text(SENSITIVITY.format(root=SCENARIOS))
+    coalis(tmp_path, "sensitivity", "s.toml", "--quiet", "-o", "s.json")
+    coalis(tmp_path, "report", "s.json", "-o", "s.html")
+    page = without_code(tmp_path / "s.html")
+    moved = re.search(r"What was moved \|.*?(?=Engaged, A)", page[page.index("Its key in the scenario"):].replace("Its key in the scenario", "What was moved |", 1))
+    assert len(KEY.findall(moved[0])) == 2 and KEY.findall(page.replace(moved[0].removeprefix("What was moved |"), "")) == []
+    assert "A: Illinois, as it was" in page and "B: Illinois, full-time leader" in page and "illinois.toml" not in page
+    assert "Weight of mission alignment in the appeal of an event" in page and "Appeal of an event of this kind (meeting)" in page
+    assert not re.search(r"(?<![\w.])-\d|\u22120(?:\.0*)?(?![.\d])|\d\.\d USD", page)  # a minus is a minus, no zero has one, dollars are whole
+    assert re.search(r"It is \d\d,\d{3} USD a year at every point", page) and "Engaged, B \u2212 A" in page
+    assert re.search(r"On average over the ranges \+\d+\.\d in 100;", page)
+    for scenario in json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["targets"]:
+        assert scenario["much_chance"] == bool(scenario["varies"] and scenario["seed"]["left"] > 0.25)
+    warned = page.count("Much of this is chance: effects and total indices are too large.")
+    assert warned == sum(t["much_chance"] for t in json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["targets"]) > 0

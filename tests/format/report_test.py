@@ -190,8 +190,8 @@ def test_engaged_is_defined_once(checked):
 def test_structures_and_what_equal_budget_did_are_told(folder):
     coalis("compare", A, B, "--equal-budget", "fte", "-o", folder / "budget.h5", "--replicates", 3)
     coalis("report", folder / "budget.h5", "-o", folder / "budget.html")
-    text = (folder / "budget.html").read_text(encoding="utf-8")
-    assert "B was changed to the cost of A: hubs.Chicago.fte 0.35 to 0.1098" in text
+    text = html.unescape((folder / "budget.html").read_text(encoding="utf-8"))
+    assert 'B was changed to the cost of A: "Paid coordination, full-time equivalents (Chicago)" 0.35 to 0.1098' in text
     assert "Not examined." in text
 
 
@@ -365,14 +365,14 @@ def test_checks_of_posteriors_stand_side_by_side(folder):
     checks = [json.loads(path.read_text(encoding="utf-8")) for path in CHECKS]
     for check in checks:
         assert f'<th scope="row">{check["engagement"]}</th><td>{check["posterior"]}</td>' in text
-        assert f'<td>{check["distance"]:.1f}</td>' in text and f'<td>{check["p"]:.2f}</td>' in text
+        assert f'<td>{check["distance"]:.1f}</td>' in text and f'<td>{check["p"]:.3f}</td>' in text
         assert f'ranks-{check["engagement"]}-title' in text
     used = [item for item in checks[0]["items"] if item["use"] != "specify"]
     rows = sum(1 if len(item["categories"]) == 2 else len(item["categories"]) for item in used)
     assert text.count("Bars from the top: mixture, trait, reinforcement.") == len(re.findall(r'id="checks-\d+-title"', text))
     assert len(re.findall(r"(?<=[.] )[A-Z][a-z ]+: [^.]*?: observed \d+, mixture predicted median", text)) == rows
     coverage = [check["coverage"]["parameters"][0]["nearest"]["coverage"] for check in checks]
-    assert "series.meetings.per_year: mixture {:.0f}, trait {:.0f}, reinforcement {:.0f}.".format(*(100 * c for c in coverage)) in text
+    assert "Events planned a year (meetings): mixture {:.0f}, trait {:.0f}, reinforcement {:.0f}.".format(*(100 * c for c in coverage)) in text
     coalis("report", *CHECKS, "-o", folder / "again.html")
     assert (folder / "again.html").read_text(encoding="utf-8").replace("again.html", "posteriors.html") == text
 

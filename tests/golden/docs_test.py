@@ -44,3 +44,24 @@ def test_what_the_program_says_is_assumed_is_in_the_odd():
     assumed = json.loads(answer)["assumed"]
     odd = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
     assert assumed and [line for line in assumed if f"- {line}" not in odd] == []
+
+
+def test_numbers_of_the_readme_are_made_by_commands():
+    """In prose a number is a figure that scripts/generate-docs fills in, or one of those that define a word or name a thing."""
+    text = re.sub(r"<!-- begin demo -->.*?<!-- end demo -->|<!-- figure [a-z-]+ -->.*?<!-- end -->", "", (ROOT / "README.md").read_text(encoding="utf-8"),
+                  flags=re.DOTALL)
+    prose = "\n".join(line for line in text.splitlines() if not line.startswith(("    ", "|")))
+    prose = re.sub(r"`[^`]*`|\([^()]*\.(?:md|html|svg)\)|\]\([^)]*\)", "", prose)
+    defined = {"Debian 12", "June 2005", "December 2008", "Below 0", "8 in 10", "19 in 20", "10th", "90th", "2008", "section 9", "Apache-2.0", "HDF5"}
+    for words in defined:
+        prose = prose.replace(words, "")
+    assert re.findall(r".*\d.*", prose) == []
+
+
+def test_tables_are_whole():
+    """A blank line would end a table: what follows it would be no rows."""
+    for page in [*ROOT.glob("docs/**/*.md"), ROOT / "README.md", ROOT / "analysis" / "README.md"]:
+        lines = page.read_text(encoding="utf-8").split("\n")
+        for i, line in enumerate(lines):
+            begins = line.startswith("|") and not (i and lines[i - 1].startswith("|"))
+            assert not begins or re.fullmatch(r"\|[-| :]+\|", lines[i + 1]), f"{page}:{i + 1}: {line}"

@@ -1,6 +1,9 @@
 // Usual data of every chart.
 #include "support/chart_examples.hpp"
 
+#include <functional>
+#include <utility>
+
 namespace coalis::test {
 
 using namespace chart;
@@ -40,8 +43,6 @@ std::vector<std::vector<double>> single_runs(double from, double slope) {
   }
   return out;
 }
-
-}  // namespace
 
 DifferenceFan fan_example() {
   return {caption("fan", "Three hubs keep more organisations engaged"),
@@ -147,16 +148,6 @@ PredictiveChecks checks_example() {
            {"Goal attainment rated 2", {0.41, {0.37, 0.46}, {0.3, 0.51}, {0.25, 0.55}}, 0.57, {0.43, 0.69}, false}}};
 }
 
-PredictiveChecks checks_of_three_example() {
-  PredictiveChecks checks = checks_example();
-  checks.caption.id = "checks-of-three";
-  checks.caption.title = "Three structures predict alike";
-  checks.models = {"mixture", "trait", "reinforcement"};
-  for (auto& item : checks.items) item.more = {item.predicted, item.predicted};
-  checks.items[1].more[0] = {0.3, {0.28, 0.32}, {0.26, 0.34}, {0.24, 0.36}};  // the observed 38 % lies above
-  return checks;
-}
-
 Profile profile_example() {
   return {caption("profile", "Intervals hold the truth as often as they say"),
           {"90 % intervals that hold the truth", "%", 100, 0, ""},
@@ -177,20 +168,56 @@ RankHistograms ranks_example() {
           {9, 32}};
 }
 
+struct Usual {
+  std::map<std::type_index, std::any> data;
+  std::vector<std::pair<std::string, std::function<std::string()>>> drawings;
+
+  template <class Chart>
+  void add(const std::string& name, const Chart& chart) {
+    data.emplace(typeid(Chart), chart);
+    drawings.push_back({name, [chart] { return svg(chart); }});
+  }
+};
+
+const Usual& usual() {
+  static const Usual all = [] {
+    Usual u;
+    u.add("fan", fan_example());
+    u.add("dots", dots_example());
+    u.add("levels", levels_example());
+    u.add("histogram", histogram_example());
+    u.add("regions", regions_example());
+    u.add("dose", dose_example());
+    u.add("tornado", tornado_example());
+    u.add("importance", importance_example());
+    u.add("frontier", frontier_example());
+    u.add("checks", checks_example());
+    u.add("checks-of-three", checks_of_three_example());
+    u.add("profile", profile_example());
+    u.add("ranks", ranks_example());
+    return u;
+  }();
+  return all;
+}
+
+}  // namespace
+
+PredictiveChecks checks_of_three_example() {
+  PredictiveChecks checks = checks_example();
+  checks.caption.id = "checks-of-three";
+  checks.caption.title = "Three structures predict alike";
+  checks.models = {"mixture", "trait", "reinforcement"};
+  for (auto& item : checks.items) item.more = {item.predicted, item.predicted};
+  checks.items[1].more[0] = {0.3, {0.28, 0.32}, {0.26, 0.34}, {0.24, 0.36}};  // the observed 38 % lies above
+  return checks;
+}
+
+const std::map<std::type_index, std::any>& chart_examples() { return usual().data; }
+
 std::vector<ChartExample> usual_charts() {
-  return {{"fan", svg(fan_example())},
-          {"dots", svg(dots_example())},
-          {"levels", svg(levels_example())},
-          {"histogram", svg(histogram_example())},
-          {"regions", svg(regions_example())},
-          {"dose", svg(dose_example())},
-          {"tornado", svg(tornado_example())},
-          {"importance", svg(importance_example())},
-          {"frontier", svg(frontier_example())},
-          {"checks", svg(checks_example())},
-          {"checks-of-three", svg(checks_of_three_example())},
-          {"profile", svg(profile_example())},
-          {"ranks", svg(ranks_example())}};
+  std::vector<ChartExample> charts;
+  for (const auto& [name, draw] : usual().drawings) charts.push_back({name, draw()});
+  return charts;
 }
 
 }  // namespace coalis::test

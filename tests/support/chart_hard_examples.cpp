@@ -36,38 +36,38 @@ Chart with_text(Chart c, const std::string& text) {
 
 // A chart whose every text is `text`, whatever it has.
 std::vector<ChartExample> texts(const std::string& name, const std::string& text) {
-  DifferenceFan fan = with_text(fan_example(), text);
+  DifferenceFan fan = with_text(example<DifferenceFan>(), text);
   fan.quantity = {text, text, 100, 2, text};
   fan.reference.name = fan.other.name = text;
   for (Event& e : fan.interventions) e.label = text;
-  DifferenceDots dots = with_text(dots_example(), text);
+  DifferenceDots dots = with_text(example<DifferenceDots>(), text);
   dots.quantity = fan.quantity;
   dots.reference = dots.other = {"", text};
-  Levels levels = with_text(levels_example(), text);
+  Levels levels = with_text(example<Levels>(), text);
   levels.panels.push_back({{"C", text}, {}, {}});
   levels.panels[0].option = {text, text};
   levels.evidence[0].label = levels.interventions[0].label = text;
-  AttendanceHistogram histogram = with_text(histogram_example(), text);
+  AttendanceHistogram histogram = with_text(example<AttendanceHistogram>(), text);
   histogram.categories[1] = histogram.simulated[0].name = histogram.unit = text;
-  RegionTiles regions = with_text(regions_example(), text);
+  RegionTiles regions = with_text(example<RegionTiles>(), text);
   for (auto& r : regions.regions) r.name = text;
   regions.quantity.more = text;
-  DoseResponse dose = with_text(dose_example(), text);
+  DoseResponse dose = with_text(example<DoseResponse>(), text);
   dose.dose.name = dose.response.unit = dose.series[0].option.name = dose.series[1].option.letter = text;
-  Tornado tornado = with_text(tornado_example(), text);
+  Tornado tornado = with_text(example<Tornado>(), text);
   tornado.factors[0] = {text, text, text, 0.1, 0.9};
-  Importance importance = with_text(importance_example(), text);
+  Importance importance = with_text(example<Importance>(), text);
   importance.factors[0].name = importance.total_is = importance.first_is = text;
-  Frontier frontier = with_text(frontier_example(), text);
+  Frontier frontier = with_text(example<Frontier>(), text);
   frontier.points[0].option = {text, text};
   frontier.points[3].option = {"", text};
-  PredictiveChecks checks = with_text(checks_example(), text);
+  PredictiveChecks checks = with_text(example<PredictiveChecks>(), text);
   checks.items[1].name = text;
   PredictiveChecks three = with_text(checks_of_three_example(), text);
   three.items[1].name = three.models[0] = three.models[1] = text;
-  Profile profile = with_text(profile_example(), text);
+  Profile profile = with_text(example<Profile>(), text);
   profile.rows[1].name = profile.series[0].name = profile.series[2].letter = profile.expected_is = text;
-  RankHistograms ranks = with_text(ranks_example(), text);
+  RankHistograms ranks = with_text(example<RankHistograms>(), text);
   ranks.panels[1].name = ranks.band_is = text;
   return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile,
                      ranks);
@@ -92,28 +92,28 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
     b.median *= by;
     for (Range* r : {&b.half, &b.most, &b.nearly_all}) range(*r);
   };
-  DifferenceFan fan = fan_example();
+  DifferenceFan fan = example<DifferenceFan>();
   for (Bands& b : fan.months) bands(b);
-  DifferenceDots dots = dots_example();
+  DifferenceDots dots = example<DifferenceDots>();
   for (double& v : dots.values) v *= by;
-  Levels levels = levels_example();
+  Levels levels = example<Levels>();
   for (auto& panel : levels.panels) {
     for (Bands& b : panel.months) bands(b);
     for (auto& run : panel.runs) {
       for (double& v : run) v *= by;
     }
   }
-  AttendanceHistogram histogram = histogram_example();
+  AttendanceHistogram histogram = example<AttendanceHistogram>();
   for (auto& s : histogram.simulated) {
     for (double& v : s.share) v *= by;
     for (Range& r : s.range) range(r);
   }
-  RegionTiles regions = regions_example();
+  RegionTiles regions = example<RegionTiles>();
   for (auto& r : regions.regions) {
     r.median *= by;
     range(r.most);
   }
-  DoseResponse dose = dose_example();
+  DoseResponse dose = example<DoseResponse>();
   dose.difference = true;
   dose.matters = 0.03;
   for (auto& s : dose.series) {
@@ -122,23 +122,23 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
       range(p.most);
     }
   }
-  Tornado tornado = tornado_example();
+  Tornado tornado = example<Tornado>();
   tornado.centre *= by;
   for (auto& f : tornado.factors) f.at_low *= by, f.at_high *= by;
-  Importance importance = importance_example();
+  Importance importance = example<Importance>();
   for (auto& f : importance.factors) {
     f.total *= by;
     f.first *= by;
     range(f.total_interval);
     range(f.first_interval);
   }
-  Frontier frontier = frontier_example();
+  Frontier frontier = example<Frontier>();
   for (auto& p : frontier.points) {
     p.cost *= by;
     p.outcome *= by;
     range(p.most);
   }
-  PredictiveChecks checks = checks_example(), three = checks_of_three_example();
+  PredictiveChecks checks = example<PredictiveChecks>(), three = checks_of_three_example();
   for (PredictiveChecks* c : {&checks, &three}) {
     for (auto& i : c->items) {
       i.observed *= by;
@@ -147,11 +147,11 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
       range(i.interval);
     }
   }
-  Profile profile = profile_example();
+  Profile profile = example<Profile>();
   for (auto& row : profile.rows) {
     for (double& v : row.values) v *= by;
   }
-  RankHistograms ranks = ranks_example();
+  RankHistograms ranks = example<RankHistograms>();
   for (auto& panel : ranks.panels) {
     for (double& v : panel.counts) v *= std::abs(by);
   }
@@ -161,22 +161,22 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
 
 // One of everything.
 std::vector<ChartExample> single() {
-  DifferenceFan fan = fan_example();
+  DifferenceFan fan = example<DifferenceFan>();
   fan.months.resize(1);
-  DifferenceDots dots = dots_example();
+  DifferenceDots dots = example<DifferenceDots>();
   dots.values = {0.06};
-  Levels levels = levels_example();
+  Levels levels = example<Levels>();
   levels.panels.resize(1);
   levels.panels[0].months.resize(1);
   for (auto& run : levels.panels[0].runs) run.resize(1);
   levels.evidence[0].month = 0;
   levels.interventions.clear();
-  DoseResponse dose = dose_example();
+  DoseResponse dose = example<DoseResponse>();
   dose.series.resize(1);
   dose.series[0].points.resize(1);
-  Frontier frontier = frontier_example();
+  Frontier frontier = example<Frontier>();
   frontier.points.resize(1);
-  Tornado tornado = tornado_example();
+  Tornado tornado = example<Tornado>();
   tornado.factors.resize(1);
   return {{"fan-single", svg(fan)},   {"dots-single", svg(dots)},         {"levels-single", svg(levels)},
           {"dose-single", svg(dose)}, {"frontier-single", svg(frontier)}, {"tornado-single", svg(tornado)}};
@@ -184,8 +184,8 @@ std::vector<ChartExample> single() {
 
 // More than a study is likely to have.
 std::vector<ChartExample> many() {
-  DifferenceFan fan = fan_example();
-  Levels levels = levels_example();
+  DifferenceFan fan = example<DifferenceFan>();
+  Levels levels = example<Levels>();
   const Bands gap{};
   for (int month = 24; month < 600; ++month) {
     fan.months.push_back(month % 50 == 0 ? gap : fan.months[month % 24]);
@@ -199,24 +199,24 @@ std::vector<ChartExample> many() {
     }
   }
   for (int more = 2; more < 6; ++more) levels.panels.push_back(levels.panels[more % 2]);
-  DifferenceDots dots = dots_example();
+  DifferenceDots dots = example<DifferenceDots>();
   for (int i = 200; i < 20000; ++i) dots.values.push_back(0.00001 * (i * 7919 % 30011) - 0.1);
   dots.values.push_back(missing);
-  RegionTiles regions = regions_example();
+  RegionTiles regions = example<RegionTiles>();
   for (int i = 4; i < 60; ++i)
     regions.regions.push_back({"Region " + std::to_string(i), 0.01 * (i % 17 - 8), {0.01 * (i % 17 - 12), 0.01 * (i % 17 - 4)}});
-  DoseResponse dose = dose_example();
+  DoseResponse dose = example<DoseResponse>();
   for (int s = 2; s < 4; ++s)
     dose.series.push_back({{std::string(1, static_cast<char>('A' + s)), "structure"}, dose.series[0].points});
   for (auto& s : dose.series) {
     for (int i = 0; i < 40; ++i) s.points.push_back({2 + 0.1 * i, 0.7 + 0.001 * i, {0.6, 0.8}});
   }
-  Tornado tornado = tornado_example();
-  Importance importance = importance_example();
-  PredictiveChecks checks = checks_example();
-  Profile profile = profile_example();
-  RankHistograms ranks = ranks_example();
-  Frontier frontier = frontier_example();
+  Tornado tornado = example<Tornado>();
+  Importance importance = example<Importance>();
+  PredictiveChecks checks = example<PredictiveChecks>();
+  Profile profile = example<Profile>();
+  RankHistograms ranks = example<RankHistograms>();
+  Frontier frontier = example<Frontier>();
   for (int i = 0; i < 100; ++i) {
     if (i < 50) profile.rows.push_back({"row " + std::to_string(i), {0.9, 0.8 + 0.004 * i, 0.95}});
     if (i < 36) ranks.panels.push_back({"parameter " + std::to_string(i), std::vector<double>(10, 10.0 + i)});

@@ -150,6 +150,24 @@ TEST(Answer, MissingValuesAreLeftOutPairByPair) {
   EXPECT_NEAR(found.difference->mean, 1, 1e-3);
 }
 
+TEST(Answer, WhatHasNoValueIsNeitherBestNorPeakAndHasNoUnit) {
+  const auto none = runs(doses, [](double, bool) { return missing; });
+  const auto some = runs(doses, [](double dose, bool) { return dose < 2 ? missing : 0.1 * dose; });
+  for (const FigureKind kind : {FigureKind::best, FigureKind::peak}) {
+    const Figure f = figure(kind);
+    EXPECT_EQ(figure_text(f, evaluate(f, none), plain), "missing");
+    EXPECT_EQ(verdict_text(f, evaluate(f, none)), "no value of it has an outcome");
+    EXPECT_EQ(evaluate(f, some).values, std::vector<std::string>{"3"});
+  }
+  EXPECT_EQ(evaluate(figure(FigureKind::best), none).verdict, 2U);
+  Figure level = figure(FigureKind::level, {{1, "1"}}), difference = figure(FigureKind::difference, {{1, "1"}}, {{1, "0"}});
+  level.name = "l", difference.name = "d", level.percent = difference.percent = true;
+  const std::vector<Figure> both{level, difference};
+  const std::vector<FigureValue> values{evaluate(level, none), evaluate(difference, none)};
+  EXPECT_EQ(AnswerText("{l} {l.range} {d} {d.size} {d.range} {d.share} {d.at} {d.from}", both).fill(values, plain),
+            "missing missing missing missing missing missing missing missing");
+}
+
 TEST(Answer, HalfMonthIsOfTheMeanDifference) {
   auto r = runs({"0", "1"}, [](double, bool) { return 0; });
   r.months = 10;

@@ -29,7 +29,7 @@ TEST(ChartText, WhatXmlCannotHoldIsReplaced) {
 
 TEST(ChartText, NumbersFollowOneRule) {
   EXPECT_EQ(number(6, 0), "6");
-  EXPECT_EQ(number(-6.25, 1), "\u22126.2");  // the nearest; ties of the binary value to even
+  EXPECT_EQ(number(-6.25, 1), "\u22126.3");  // halves away from 0, as in sentences
   EXPECT_EQ(number(0.35, 2), "0.35");
   EXPECT_EQ(number(1234567.891, 2), "1,234,567.89");
   EXPECT_EQ(number(-1000, 0), "\u22121,000");

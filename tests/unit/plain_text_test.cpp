@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/report/words/fit_words.hpp"
 
 namespace coalis {
 namespace {
@@ -85,6 +86,32 @@ TEST(PlainText, NumbersHaveNoExponent) {
   EXPECT_EQ(significant(0, 3), "0");
   EXPECT_EQ(significant(std::nan(""), 3), "-");
   EXPECT_EQ(significant(std::numeric_limits<double>::infinity(), 3), "-");
+}
+
+TEST(PlainText, HalvesAreRoundedAwayFromZeroHoweverTheyWereComputed) {
+  EXPECT_EQ(fixed(57.5, 0), "58");
+  EXPECT_EQ(fixed(22.5, 0), "23");
+  EXPECT_EQ(fixed(-22.5, 0), "-23");
+  const double one = -0.0225, other = 0.6 - 0.6225;
+  ASSERT_NE(one, other);
+  EXPECT_EQ(number(one), "-0.023");
+  EXPECT_EQ(number(other), "-0.023");
+  EXPECT_EQ(significant(2.345, 3), "2.35");
+}
+
+TEST(PlainText, ASmallNumberIsNoZero) {
+  EXPECT_EQ(number(0.0004), "0.0004");
+  EXPECT_EQ(signed_number(-0.00003), "-0.00003");
+  EXPECT_EQ(number(0), "0.000");
+  EXPECT_EQ(number(1e-17), "0.000");  // what a sum of doubles errs by
+}
+
+TEST(PlainText, NoProbabilityIsZero) {
+  EXPECT_EQ(p_text(0.0004), "p < 0.001");
+  EXPECT_EQ(p_text(0.5994), "p = 0.599");
+  EXPECT_EQ(p_number(0.0004), "< 0.001");
+  EXPECT_TRUE(is_wider(-0.006));
+  EXPECT_FALSE(is_wider(-0.004));  // "0 %"
 }
 
 TEST(PlainText, NounsFollowTheirNumber) {

@@ -72,7 +72,7 @@ TEST(Extrapolations, CountsTheMonthsOfAnInterventionAndItsFarthestValue) {
   EXPECT_EQ(found[0].first, 11);
   EXPECT_EQ(found[0].months, 5);
   EXPECT_EQ(found[0].value, 2.35);
-  EXPECT_NE(to_string(found[0]).find("hubs.Chicago.fte is 2.35 in 5 months, supported are 0..1 (evidence: "), std::string::npos);
+  EXPECT_NE(to_string(found[0]).find("hubs.Chicago.fte is 2.35 for 5 months, supported are 0..1 (evidence: "), std::string::npos);
 }
 
 TEST(Extrapolations, ASeriesCountsWhileItRuns) {

@@ -124,7 +124,7 @@ TEST(AbcSmc, GivesUpAGenerationThatAcceptsTooLittle) {
   AbcSettings settings = settings_for(0);
   settings.least_acceptance = 0.05;
   const AbcState state = run_abc(normal_model(1.0, false), settings);
-  EXPECT_EQ(state.stopped, "a generation accepted less than 0.050000");
+  EXPECT_EQ(state.stopped, "a generation accepted less than 0.05 of its runs");
   EXPECT_GE(state.finished.back().acceptance(), 0.05);
   EXPECT_EQ(state.population.size(), settings.draws);
 }

@@ -10,4 +10,8 @@ namespace coalis {
 // or nearer to 0 than a number can be. What std::from_chars reads, which the standard library of browsers (libc++ 19) lacks.
 std::optional<double> decimal_number(std::string_view text);
 
+// A hair further from 0: what is half of a last digit, but for how it was computed, is then rounded away from 0 wherever it is
+// printed. The hair is more than sums of doubles err by and less than any digit that is shown.
+constexpr double halves_away(double value) { return value * (1 + 1e-12); }
+
 }  // namespace coalis

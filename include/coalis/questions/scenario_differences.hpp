@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "coalis/model/fields.hpp"
@@ -13,6 +14,7 @@ struct Difference {
   std::string path;
   std::optional<std::string> a, b;  // TOML; nothing where there is no such value
   FieldText field;
+  std::vector<std::pair<std::string, std::string>> parts = {};  // keys and values (TOML) of an intervention; else none
 };
 
 // Paths of what can be chosen, and of what cannot (model/supported.hpp). Neither has names, texts and the survey's month.

@@ -25,6 +25,8 @@ Needs needs_of(const StudyQuestion& study, std::size_t missing, int threads, boo
 
 // What the runs that are done say: the answer's figures. Throws StoreError.
 StudyFindings read_findings(const StudyQuestion& study, const RunStore& store);
+// What its parameter sets were fitted to, a file each.
+std::vector<FittedAt> read_fitted(const StudyQuestion& study);
 // Outcomes of the runs that are done, of the first so many points. Throws StoreError.
 PointSamples read_samples(const StudyQuestion& study, const RunStore& store, std::size_t points);
 

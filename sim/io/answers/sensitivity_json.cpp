@@ -61,6 +61,7 @@ Json target_json(const SensitivityTarget& t) {
           {"varies", t.varies},
           {"left_out", t.left_out},
           {"seed", {{"parameters", t.seed.parameters}, {"seed", t.seed.seed}, {"both", t.seed.both}, {"left", t.seed.left}}},
+          {"much_chance", much_chance(t)},
           {"morris", effects_json(t.screening)},
           {"morris_groups", effects_json(t.group_screening)},
           {"sobol", shares_json(t.shares)}};
@@ -74,6 +75,7 @@ Json findings_json(const SensitivityFindings& findings, const SensitivityQuestio
             {"name", findings.name},
             {"question", findings.question},
             {"scenario_files", findings.scenarios},
+            {"scenario_names", findings.titles},
             {"points", findings.points},
             {"resamples", question.plan.resamples},
             {"design", design_json(question)}};
@@ -136,6 +138,10 @@ SensitivityFindings read_findings(const Json& json) {
   findings.name = json.at("name");
   findings.question = json.at("question");
   for (const Json& file : json.at("scenario_files")) findings.scenarios.push_back(file.get<std::string>());
+  for (std::size_t s = 0; s < findings.scenarios.size(); ++s) {
+    const std::string file = std::filesystem::path(findings.scenarios[s]).stem().string();
+    findings.titles.push_back(json.contains("scenario_names") ? json["scenario_names"].at(s).get<std::string>() : file);
+  }
   for (const Json& target : json.at("targets")) findings.targets.push_back(read_target(target));
   findings.points = json.at("points");
   findings.replicates = design.at("replicates");

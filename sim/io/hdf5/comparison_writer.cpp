@@ -2,17 +2,13 @@
 #include <algorithm>
 #include <cstdint>
 #include <limits>
-#include <nlohmann/json.hpp>
-#include <numeric>
 #include <optional>
 
 #include "coalis/engine/simulate.hpp"
 #include "coalis/io/hdf5/comparison_file.hpp"
-#include "coalis/io/scenario/scenario_file.hpp"
-#include "coalis/model/plan.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "comparison_parts.hpp"
 #include "new_file.hpp"
-#include "result_parameters.hpp"
 #include "result_sections.hpp"
 
 namespace coalis {
@@ -20,39 +16,12 @@ namespace {
 
 using h5::Dimension;
 using h5::Rows;
+using io::scenario_dimension;
+using io::SharedRegions;
 using Scenarios = std::span<const ComparedScenario>;
 
 constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
 constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
-
-Dimension scenario_dimension(hid_t group, Scenarios scenarios) {
-  std::vector<std::string> labels;
-  for (const auto& s : scenarios) labels.push_back(s.label);
-  return {group, {"scenario", "", "label of the scenario"}, labels};
-}
-
-// Regions that all scenarios have, in the reference's order, and where each scenario has them.
-struct SharedRegions {
-  std::vector<std::string> names;
-  std::vector<std::vector<std::size_t>> at;  // [scenario][shared region]
-};
-
-SharedRegions shared_regions(Scenarios scenarios) {
-  SharedRegions shared;
-  shared.at.resize(scenarios.size());
-  for (const Region& region : scenarios.front().scenario.regions) {
-    std::vector<std::size_t> at;
-    for (const auto& s : scenarios) {
-      const auto& regions = s.scenario.regions;
-      const auto found = std::find_if(regions.begin(), regions.end(), [&](const Region& r) { return r.name == region.name; });
-      if (found != regions.end()) at.push_back(static_cast<std::size_t>(found - regions.begin()));
-    }
-    if (at.size() < scenarios.size()) continue;
-    shared.names.push_back(region.name);
-    for (std::size_t i = 0; i < at.size(); ++i) shared.at[i].push_back(at[i]);
-  }
-  return shared;
-}
 
 // A group with a row a replicate: a variable a quantity.
 template <class T>
@@ -99,47 +68,6 @@ std::vector<Quantity> outcomes_of(const ComparisonInfo& info) {
   return outcomes;
 }
 
-void write_scenarios(hid_t file, Scenarios scenarios, const std::string& evidence) {
-  const h5::Handle group = h5::create_group(file, "scenarios");
-  h5::write_attribute(group, "title", std::string("The scenarios compared; the first is the reference"));
-  if (!evidence.empty()) h5::write_attribute(group, "evidence", evidence);
-  const Dimension labels = scenario_dimension(group, scenarios);
-  for (const auto& s : scenarios) {
-    const h5::Handle one = h5::create_group(group, s.label);
-    h5::write_attribute(one, "title", s.scenario.name);
-    h5::write_attribute(one, "scenario", to_toml(s.scenario));
-    h5::write_attribute(one, "planned_cost", make_plan(s.scenario)->planned_cost);
-    if (!s.budget.empty()) h5::write_attribute(one, "budget", s.budget);
-    h5::write_attribute(one, "fitted_sites", static_cast<std::int32_t>(s.fit.sites));
-    if (!s.fit.basis.empty()) h5::write_attribute(one, "fitted_basis", s.fit.basis);
-    h5::write_attribute(one, "fitted_items", nlohmann::json(s.fit.items).dump(-1, ' ', true));
-    h5::write_attribute(one, "fitted_figures", nlohmann::json(s.fit.figures).dump(-1, ' ', true));
-  }
-}
-
-Dimension numbered(hid_t group, const Quantity& what, std::size_t count) {
-  std::vector<std::int32_t> numbers(count);
-  std::iota(numbers.begin(), numbers.end(), 0);
-  return {group, what, std::span<const std::int32_t>(numbers)};
-}
-
-// As a study's result has them (study_result.cpp).
-void write_sets(hid_t file, const ComparedSets& sets, std::size_t replicates) {
-  const h5::Handle group = h5::create_group(file, "parameters");
-  h5::write_attribute(group, "title", std::string("Parameter sets, and the set of each replicate"));
-  h5::write_attribute(group, "file", sets.file);
-  h5::write_attribute(group, "sha1", sets.hash);
-  h5::write_attribute(group, "sets_used", static_cast<std::int32_t>(sets.used));
-  const Dimension set = numbered(group, {"set", "1", "number of the parameter set"}, sets.lines.size());
-  const Dimension replicate = numbered(group, {"replicate", "1", "number of the replicate"}, replicates);
-  h5::write_variable<std::int32_t>(group, {"line", "1", "line of the set in the file"}, {&set}, {}, sets.lines);
-  h5::write_variable<double>(group, {"weight", "1", "weight by which the set was drawn"}, {&set}, no_double, sets.weights);
-  io::write_set_values(group, set, sets.values);
-  h5::write_variable<std::int32_t>(
-      group, {"set_of_replicate", "1", "set that the replicate has in all scenarios"}, {&replicate}, {},
-      std::vector(sets.set_of_replicate.begin(), sets.set_of_replicate.begin() + static_cast<std::ptrdiff_t>(replicates)));
-}
-
 }  // namespace
 
 struct ComparisonWriter::File {
@@ -148,11 +76,11 @@ struct ComparisonWriter::File {
         scenarios(compared.begin(), compared.end()),
         provenance(info.provenance),
         sets(info.sets),
-        regions(shared_regions(compared)) {
+        regions(io::shared_regions(compared)) {
     const Scenario& reference = scenarios.front().scenario;
     io::write_identity(file, comparison_format, comparison_format_version, title(), info.seed);
     h5::write_attribute(file, "format_minor", std::int32_t{comparison_format_minor});
-    write_scenarios(file, compared, info.evidence);
+    io::write_scenarios(file, compared, info.evidence);
     const Scenarios others = compared.subspan(1);
 
     outcomes.emplace(file, "outcomes", "Outcomes of every replicate and scenario", compared, info.replicates);
@@ -181,6 +109,7 @@ struct ComparisonWriter::File {
     by_region->add(region_trajectory_quantities(), {&region, &region_month}, no_float);
   }
 
+  Scenarios others() const { return Scenarios(scenarios).subspan(1); }
   std::string title() const {
     std::string text;
     for (const auto& s : scenarios) text += (text.empty() ? "" : " | ") + s.scenario.name;
@@ -304,58 +233,6 @@ struct ComparisonWriter::File {
     values.insert(values.end(), block.begin(), block.end());
   }
 
-  void write_structures(std::span<const ComparedStructure> list) {
-    const h5::Handle group = h5::create_group(file, "structures");
-    h5::write_attribute(group, "title",
-                        std::string("Mean differences from the reference under each structure; the first is the scenarios' own"));
-    std::vector<std::string> names, calibrations;
-    for (const ComparedStructure& one : list) names.push_back(one.structure), calibrations.push_back(one.calibration);
-    const Dimension structure(group, {"structure", "", "engagement, decision, influence"}, names);
-    const Scenarios all = scenarios;
-    const Dimension scenario = scenario_dimension(group, all.subspan(1));
-    h5::write_texts(group, {"calibration", "", "how far the structure is fitted to the evidence"}, structure, calibrations);
-    for (std::size_t q = 0; q < outcome_quantities().size(); ++q) {
-      std::vector<double> mean, error;
-      for (const ComparedStructure& one : list) {
-        mean.insert(mean.end(), one.mean[q].begin(), one.mean[q].end());
-        error.insert(error.end(), one.error[q].begin(), one.error[q].end());
-      }
-      const Quantity& outcome = outcome_quantities()[q];
-      h5::write_variable<double>(group, outcome, {&structure, &scenario}, no_double, mean);
-      h5::write_variable<double>(group, {outcome.name + ".se", outcome.unit, "Monte Carlo standard error of " + outcome.name},
-                                 {&structure, &scenario}, no_double, error);
-    }
-  }
-
-  void write_variances(std::span<const ComparedVariance> list) {
-    const h5::Handle group = h5::create_group(file, "variance");
-    h5::write_attribute(group, "title",
-                        std::string("What differences of single replicates vary by: chance, parameters, structure"));
-    std::vector<std::string> calibrations;
-    std::vector<std::int32_t> counts, set_counts;
-    for (const ComparedVariance& one : list) {
-      calibrations.push_back(one.calibration);
-      counts.push_back(static_cast<std::int32_t>(one.structures));
-      set_counts.push_back(static_cast<std::int32_t>(one.parameter_sets));
-    }
-    const Dimension calibration(group, {"calibration", "", "how far its structures are fitted to the evidence"}, calibrations);
-    const Scenarios all = scenarios;
-    const Dimension scenario = scenario_dimension(group, all.subspan(1));
-    const Dimension part(group, {"part", "", "mean, part of the variance, or what the sets' means are"},
-                         std::vector<std::string>(compared_part_names.begin(), compared_part_names.end()));
-    h5::write_variable<std::int32_t>(group, {"structures", "1", "number of structures"}, {&calibration}, {}, counts);
-    h5::write_variable<std::int32_t>(group, {"parameter_sets", "1", "number of parameter sets; 0: the scenarios' own"},
-                                     {&calibration}, {}, set_counts);
-    for (std::size_t q = 0; q < outcome_quantities().size(); ++q) {
-      std::vector<double> values;
-      for (const ComparedVariance& one : list)
-        for (const ComparedParts& p : one.parts[q])
-          values.insert(values.end(), {p.mean, p.chance, p.parameters, p.structure, p.parameter_noise, p.sets_low, p.sets_high,
-                                       p.sets_same_sign});
-      h5::write_variable<double>(group, outcome_quantities()[q], {&calibration, &scenario, &part}, no_double, values);
-    }
-  }
-
   void finish(const Loop& loop) {
     const Scenarios all = scenarios;
     outcomes->flush();
@@ -364,7 +241,7 @@ struct ComparisonWriter::File {
     levels->flush();
     over_time->flush();
     by_region->flush();
-    if (sets) write_sets(file, *sets, outcomes->count());
+    if (sets) io::write_sets(file, *sets, outcomes->count());
     write_quantiles("level_quantiles_over_time", "levels_over_time", *levels, all, loop);
     write_quantiles("difference_quantiles_over_time", "differences_over_time", *over_time, all.subspan(1), loop);
     write_quantiles_by_region(loop);
@@ -402,13 +279,13 @@ void ComparisonWriter::append(std::span<const RunRecord> records, std::span<cons
 }
 
 void ComparisonWriter::structures(std::span<const ComparedStructure> list) try {
-  file_->write_structures(list);
+  io::write_structures(file_->file, file_->others(), list);
 } catch (const h5::Error& error) {
   throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
 }
 
 void ComparisonWriter::variances(std::span<const ComparedVariance> list) try {
-  file_->write_variances(list);
+  io::write_variances(file_->file, file_->others(), list);
 } catch (const h5::Error& error) {
   throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
 }

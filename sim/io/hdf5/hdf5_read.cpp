@@ -34,22 +34,6 @@ void check_number(hid_t type, const std::string& name) {
     throw Error(fmt::format("{} is not of the type that it should be", name));
 }
 
-// The names that `list` gives. Where a group also keeps the order of creation, by which other readers go, that must have the
-// same.
-template <class List>
-std::vector<std::string> by_both_orders(hid_t object, herr_t (*order_of)(hid_t, unsigned*), List list) {
-  const std::vector<std::string> names = list(H5_INDEX_NAME);
-  if (H5Iget_type(object) != H5I_GROUP) return names;
-  const Handle creation(H5Gget_create_plist(object), H5Pclose, "read how a group is stored");
-  unsigned order = 0;
-  check(order_of(creation, &order), "read how a group is stored");
-  if (!(order & H5P_CRT_ORDER_TRACKED)) return names;
-  std::vector<std::string> created = list(H5_INDEX_CRT_ORDER);
-  std::ranges::sort(created);
-  if (!std::ranges::equal(created, names)) throw Error("the names in a group are not the same by both of its orders");
-  return names;
-}
-
 template <class T>
 std::vector<T> read_checked(hid_t dataset, const std::string& name, hsize_t first, hsize_t count) {
   check_number<T>(Handle(H5Dget_type(dataset), H5Tclose, "read a type"), "variable " + name);
@@ -61,21 +45,6 @@ std::vector<T> read_checked(hid_t dataset, const std::string& name, hsize_t firs
   std::vector<T> values(product(lengths));
   if (!values.empty()) read_block(dataset, number_type<T>().memory, first, count, values.data());
   return values;
-}
-
-// Of the objects of a type in a group, in the order of their creation.
-template <H5O_type_t type>
-std::vector<std::string> names_of(hid_t group) {
-  std::vector<std::string> names;
-  const auto collect = [](hid_t parent, const char* name, const H5L_info_t*, void* list) -> herr_t {
-    H5O_info_t info;
-    if (H5Oget_info_by_name2(parent, name, &info, H5O_INFO_BASIC, H5P_DEFAULT) < 0) return -1;
-    if (info.type == type) static_cast<std::vector<std::string>*>(list)->emplace_back(name);
-    return 0;
-  };
-  begin_use();
-  check(H5Literate(group, H5_INDEX_CRT_ORDER, H5_ITER_INC, nullptr, collect, &names), "list a group");
-  return names;
 }
 
 }  // namespace
@@ -263,11 +232,6 @@ std::vector<std::string> read_names(hid_t parent, const std::string& name) {
   return read_texts(dataset, lengths);
 }
 
-bool has_group(hid_t parent, const std::string& name) {
-  begin_use();
-  return H5Lexists(parent, name.c_str(), H5P_DEFAULT) > 0;
-}
-
 std::string read_text_attribute_of(hid_t parent, const std::string& variable, const std::string& name) {
   const Handle dataset = open_variable(parent, variable);
   return has_attribute(dataset, name) ? read_text_attribute(dataset, name) : "";
@@ -277,42 +241,6 @@ std::optional<double> read_number_attribute_of(hid_t parent, const std::string& 
   const Handle dataset = open_variable(parent, variable);
   return has_attribute(dataset, name) ? std::optional(read_attribute<double>(dataset, name)) : std::nullopt;
 }
-
-std::vector<std::string> link_names(hid_t group) {
-  struct Links {
-    std::vector<std::string> names;
-    bool plain = true;
-  };
-  const auto collect = [](hid_t, const char* name, const H5L_info_t* info, void* list) -> herr_t {
-    auto& found = *static_cast<Links*>(list);
-    found.names.emplace_back(name);
-    found.plain = found.plain && info->type == H5L_TYPE_HARD;
-    return 0;
-  };
-  begin_use();
-  return by_both_orders(group, H5Pget_link_creation_order, [&](H5_index_t index) {
-    Links links;
-    check(H5Literate(group, index, H5_ITER_INC, nullptr, collect, &links), "list a group");
-    if (!links.plain) throw Error("a group has links that lead elsewhere");
-    return links.names;
-  });
-}
-
-std::vector<std::string> attribute_names(hid_t object) {
-  const auto collect = [](hid_t, const char* name, const H5A_info_t*, void* list) -> herr_t {
-    static_cast<std::vector<std::string>*>(list)->emplace_back(name);
-    return 0;
-  };
-  begin_use();
-  return by_both_orders(object, H5Pget_attr_creation_order, [&](H5_index_t index) {
-    std::vector<std::string> names;
-    check(H5Aiterate2(object, index, H5_ITER_INC, nullptr, collect, &names), "list attributes");
-    return names;
-  });
-}
-
-std::vector<std::string> dataset_names(hid_t group) { return names_of<H5O_TYPE_DATASET>(group); }
-std::vector<std::string> group_names(hid_t parent) { return names_of<H5O_TYPE_GROUP>(parent); }
 
 std::vector<haddr_t> dimension_addresses(hid_t dataset) {
   const Handle attribute(H5Aopen(dataset, "DIMENSION_LIST", H5P_DEFAULT), H5Aclose, "open an attribute");

@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <limits>
 #include <numeric>
 
@@ -16,7 +15,7 @@
 #include "questions/study/values.hpp"
 #include "result_open.hpp"
 #include "result_parameters.hpp"
-#include "result_sections.hpp"
+#include "study_groups.hpp"
 
 namespace coalis {
 namespace {
@@ -26,135 +25,6 @@ using h5::Dimension;
 using h5::Rows;
 
 constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
-constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
-
-// A group with the dimensions point and replicate.
-class Variables {
- public:
-  Variables(hid_t parent, const std::string& name, const std::string& title, std::size_t points, std::uint32_t replicates)
-      : group_(h5::create_group(parent, name)),
-        point_(Dimension::growing_with_coordinates(group_, {"point", "1", "number of the design point"}, points)),
-        replicate_(replicate_dimension(group_, replicates)),
-        points_(point_) {
-    h5::write_attribute(group_, "title", title);
-    for (std::uint32_t point = 0; point < points; ++point) points_.append(point);
-    points_.flush();
-  }
-  virtual ~Variables() = default;
-  virtual void append(const StoredRun* run) = 0;  // null: the run failed
-  virtual void finish() = 0;
-
- protected:
-  std::vector<const Dimension*> dimensions(std::vector<const Dimension*> inner = {}) const {
-    inner.insert(inner.begin(), {&point_, &replicate_});
-    return inner;
-  }
-  h5::Handle group_;
-
- private:
-  static Dimension replicate_dimension(hid_t group, std::uint32_t replicates) {
-    std::vector<std::int32_t> numbers(replicates);
-    std::iota(numbers.begin(), numbers.end(), 0);
-    return {group, {"replicate", "1", "number of the replicate"}, std::span<const std::int32_t>(numbers)};
-  }
-  Dimension point_, replicate_;
-  Rows<std::uint32_t> points_;
-};
-
-// Every run's fingerprint and whether it was done.
-class Runs final : public Variables {
- public:
-  Runs(hid_t file, std::size_t points, std::uint32_t replicates)
-      : Variables(file, "runs", "Every run's fingerprint", points, replicates),
-        hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes; 0 of a failed run"},
-              dimensions(), {}),
-        done_(group_, {"done", "1", "1: done, 0: failed"}, dimensions(), {}) {}
-  void append(const StoredRun* run) override {
-    hash_.append(run ? run->record.hash : 0);
-    done_.append(static_cast<std::int8_t>(run != nullptr));
-  }
-  void finish() override {
-    hash_.flush();
-    done_.flush();
-  }
-
- private:
-  Rows<std::uint64_t> hash_;
-  Rows<std::int8_t> done_;
-};
-
-// A variable a quantity; a run's record holds the quantities one after the other, each of the same size.
-template <class T>
-class Quantities final : public Variables {
- public:
-  using Take = const std::vector<T>& (*)(const RunRecord&);
-  using Inner = std::vector<Dimension>;
-  Quantities(hid_t file, const std::string& name, const std::string& title, std::size_t points, std::uint32_t replicates,
-             const std::vector<Quantity>& quantities, T missing, Take take, const std::function<Inner(hid_t)>& make_inner)
-      : Variables(file, name, title, points, replicates), inner_(make_inner(group_)), take_(take) {
-    std::vector<const Dimension*> inner;
-    for (const auto& dimension : inner_) {
-      inner.push_back(&dimension);
-      size_ *= dimension.length();
-    }
-    for (const auto& quantity : quantities) rows_.emplace_back(group_, quantity, dimensions(inner), missing);
-    absent_.assign(size_, missing);
-  }
-  void append(const StoredRun* run) override {
-    for (std::size_t i = 0; i < rows_.size(); ++i) {
-      rows_[i].append(run ? std::span<const T>(take_(run->record)).subspan(i * size_, size_) : std::span<const T>(absent_));
-    }
-  }
-  void finish() override {
-    for (auto& rows : rows_) rows.flush();
-  }
-
- private:
-  Inner inner_;
-  Take take_;
-  std::size_t size_ = 1;
-  std::vector<Rows<T>> rows_;
-  std::vector<T> absent_;
-};
-
-std::vector<std::unique_ptr<Variables>> make_groups(hid_t file, const Study& study, const std::vector<StudyPoint>& points) {
-  const Scenario& scenario = points.front().resolved;
-  const std::size_t n = points.size();
-  const std::uint32_t r = study.replicates;
-  const auto nothing = [](hid_t) { return std::vector<Dimension>{}; };
-  const auto month = [&](hid_t group) {
-    std::vector<Dimension> inner;
-    inner.push_back(io::month_dimension(group, scenario));
-    return inner;
-  };
-  const auto region_month = [&](hid_t group) {
-    std::vector<std::string> names;
-    for (const Region& region : scenario.regions) names.push_back(region.name);
-    std::vector<Dimension> inner;
-    inner.emplace_back(group, Quantity{"region", "", "region of the scenario"}, names);
-    inner.push_back(io::month_dimension(group, scenario));
-    return inner;
-  };
-  std::vector<std::unique_ptr<Variables>> groups;
-  groups.push_back(std::make_unique<Runs>(file, n, r));
-  groups.push_back(std::make_unique<Quantities<double>>(
-      file, "outcomes", "Outcomes of every run", n, r, outcomes_of(study.further()), no_double,
-      [](const RunRecord& record) -> const std::vector<double>& { return record.outcomes; }, nothing));
-  if (study.record >= StudyRecord::trajectories) {
-    groups.push_back(std::make_unique<Quantities<float>>(
-        file, "trajectories", "The coalition, month by month", n, r, trajectory_quantities(), no_float,
-        [](const RunRecord& record) -> const std::vector<float>& { return record.trajectories; }, month));
-  }
-  if (study.record == StudyRecord::all) {
-    groups.push_back(std::make_unique<Quantities<float>>(
-        file, "trajectories_by_region", "The organisations of each region, month by month", n, r, region_trajectory_quantities(),
-        no_float, [](const RunRecord& record) -> const std::vector<float>& { return record.region_trajectories; }, region_month));
-    groups.push_back(std::make_unique<Quantities<double>>(
-        file, "survey", "Figures of the simulated survey", n, r, survey_quantities(), no_double,
-        [](const RunRecord& record) -> const std::vector<double>& { return record.survey; }, nothing));
-  }
-  return groups;
-}
 
 void write_root(hid_t file, const StudyContents& contents, bool complete) {
   const Study& study = contents.study;
@@ -281,7 +151,7 @@ void write_contents(hid_t out, const StudyContents& contents, const RunStore& st
   write_design(out, contents);
   write_parameters(out, contents);
   write_figures(out, contents);
-  const auto groups = make_groups(out, study, points);
+  const auto groups = io::make_groups(out, study, points);
   for (const StudyPoint& point : points) {
     for (std::uint32_t r = 0; r < study.replicates; ++r) {
       const RunKey key = run_key(point, contents.parameters, r);

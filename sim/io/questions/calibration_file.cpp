@@ -43,7 +43,8 @@ class Reading {
     known_keys(table, file_keys, "the file");
     CalibrationProblem calibration;
     if (const auto* name = value<std::string>(table, "name", "text")) calibration.name = *name;
-    if (calibration.name.empty()) fail(root, "the calibration has no name", "add name = \"...\"");
+    if (calibration.name.find_first_not_of(' ') == calibration.name.npos)
+      fail(root, "the calibration has no name", "add name = \"...\"");
     if (!read_scenario_of(root, table, calibration) || !read_evidence_of(root, table, calibration)) return;
     sampler(table, calibration.sampler);
     parameters(table, "parameters", calibration.scenario, calibration.fitted);
@@ -129,9 +130,11 @@ class Reading {
       if (const auto found = number(*table, key, least, most))
         into = static_cast<std::remove_reference_t<decltype(into)>>(*found);
     };
+    const std::size_t problems = file_.diagnostics.size();
     count("draws", settings.draws, 20, 1e6);
+    const bool known = file_.diagnostics.size() == problems;  // else nothing can be said of what hangs on them
     settings.prior_runs = 10 * settings.draws;
-    count("prior_runs", settings.prior_runs, static_cast<double>(settings.draws), 1e8);
+    count("prior_runs", settings.prior_runs, known ? static_cast<double>(settings.draws) : 1, 1e8);
     count("seed", settings.seed, 0, 9e15);
     count("quantile", settings.quantile, 0.01, 0.99);
     count("least_acceptance", settings.least_acceptance, 1e-5, 0.9);

@@ -79,6 +79,8 @@ class StudyReading : private StudyKeys {
     const Entry* entry = reading_.root.find(key);
     if (!entry) return error(place_, fmt::format("'{}' is missing in the file", key), "add it at the top: a text for people");
     if (auto value = read_text(reading_, key, entry->node)) into = *std::move(value);
+    if (std::holds_alternative<std::string>(entry->node.value) && into.find_first_not_of(' ') == into.npos)
+      error(entry->node.place, fmt::format("'{}' is blank", key), "write a text for people");
   }
 
   // A whole number of the file; an error if it is required and missing.

@@ -268,6 +268,14 @@ std::filesystem::path find_evidence(Reading& reading, const std::filesystem::pat
   return {};
 }
 
+// Of a file that somebody writes; what the program has kept may be of a scenario without a name.
+void check_name(Reading& reading) {
+  const Entry* name = reading.root.find("name");
+  if (!name || !std::holds_alternative<std::string>(name->node.value)) return;
+  if (reading.scenario.name.find_first_not_of(' ') != std::string::npos) return;
+  reading.error(name->node.place, "the name of the scenario is blank", "write what people call it, or leave the key out");
+}
+
 // `folder` is that of the scenario file, null for a text without one.
 void read_tree(std::optional<Node> tree, Merged merged, const std::string& file, const std::filesystem::path* folder,
                std::span<const std::string> overrides, ScenarioFile& result) {
@@ -276,6 +284,7 @@ void read_tree(std::optional<Node> tree, Merged merged, const std::string& file,
     Reading reading{result.scenario, result.diagnostics, std::get<Table>(tree->value), {file, 1, 1}};
     reading.merged = std::move(merged);
     read_all(reading);
+    if (folder) check_name(reading);
     if (folder) result.evidence_path = find_evidence(reading, *folder);
     result.origins = origins_of(reading.root, result.scenario);
   }

@@ -47,6 +47,8 @@ constexpr std::string_view opening = R"(# {0}
 #   coalis check FILE      says all that is wrong
 #   coalis run FILE        runs it
 #   coalis explain FILE    shows every value and where it came from
+#   coalis compare FILE OTHER    what another way to run the coalition changes; OTHER begins with include = "FILE"
+# Parameters that you do not know are those of Illinois until they are fitted to numbers of your own: see the end of the file.
 format = "scenario"
 version = 2
 )";
@@ -60,6 +62,12 @@ constexpr std::string_view closing = R"(
 # from = "2025-01"
 # until = "2026-07"
 # ramp = 3
+
+# From a survey of your own to an answer that rests on it:
+#   1. Its counts go into an evidence file (docs/formats/evidence.md); name it at the top: evidence = "evidence.toml"
+#   2. A calibration file says which parameters are uncertain, and within which bounds (docs/formats/calibration.md).
+#   3. coalis calibrate CALIBRATION -o posterior.csv              fits them to the survey; with --check: how well
+#   4. coalis compare FILE OTHER --parameters posterior.csv       answers with all that the survey leaves open
 )";
 
 bool is_list(std::string_view table) { return table == "regions" || table == "roles" || table == "hubs" || table == "series"; }

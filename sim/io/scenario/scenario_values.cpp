@@ -2,6 +2,7 @@
 #include <charconv>
 #include <cmath>
 
+#include "coalis/core/counted.hpp"
 #include "scenario_reading.hpp"
 
 namespace coalis::io {
@@ -157,7 +158,7 @@ std::optional<int> read_month(Reading& reading, std::string_view key, const Node
   if (key == "until") return static_cast<int>(std::min<std::int64_t>(month, calendar.months));
   if (month < calendar.months) return static_cast<int>(month);
   reading.error(node.place, fmt::format("{}: {} is after the end of the calendar", key, text),
-                fmt::format("the calendar has {} months from {}", calendar.months, calendar.start));
+                fmt::format("the calendar has {} from {}", counted(calendar.months, "month"), calendar.start));
   return std::nullopt;
 }
 

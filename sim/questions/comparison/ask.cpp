@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <filesystem>
 #include <set>
 
 #include "coalis/core/counted.hpp"
@@ -71,6 +72,7 @@ class Asking {
       const Scenario& scenario = input_.scenarios.at(i);
       comparison_.scenarios.push_back({label_of(i), options_.scenarios[i], scenario, planned_cost(scenario), {}, {}, {}});
     }
+    name_contenders();
     const Contender& reference = comparison_.scenarios.front();
     for (Contender& c : comparison_.scenarios) {
       const Calendar &own = c.scenario.calendar, &first = reference.scenario.calendar;
@@ -86,6 +88,22 @@ class Asking {
       if (input_.apart && &c != &reference) c.apart = input_.apart(reference.scenario, c.scenario);
     }
     return true;
+  }
+
+  // What has no name is called by its file, and so are those of one name, so that each can be told.
+  void name_contenders() {
+    auto& all = comparison_.scenarios;
+    const auto file_of = [](const Contender& c) { return std::filesystem::path(c.file).stem().string(); };
+    const auto is_blank = [](const std::string& name) { return name.find_first_not_of(' ') == name.npos; };
+    std::vector<std::string> names;
+    for (const Contender& c : all) {
+      const bool twice = std::any_of(all.begin(), all.end(), [&](const Contender& other) {
+        return other.scenario.name == c.scenario.name && file_of(other) != file_of(c);
+      });
+      const std::string& name = c.scenario.name;
+      names.push_back(is_blank(name) ? file_of(c) : twice ? fmt::format("{}, {}", name, file_of(c)) : name);
+    }
+    for (std::size_t i = 0; i < all.size(); ++i) all[i].scenario.name = names[i];
   }
 
   bool equalise(Contender& c, const Contender& reference) {

@@ -1,5 +1,6 @@
 // What the runs come to, output by output.
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "coalis/network/outcomes.hpp"
@@ -48,6 +49,8 @@ SensitivityTarget target_of(const SensitivityQuestion& question, std::size_t out
   return target;
 }
 
+std::string file_title(const std::string& file) { return std::filesystem::path(file).stem().string(); }
+
 }  // namespace
 
 SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, const SensitivityValues& values) {
@@ -56,6 +59,12 @@ SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, co
   findings.name = study.name;
   findings.question = study.question;
   findings.scenarios = study.scenarios;
+  for (std::size_t s = 0; s < question.own.size(); ++s) {
+    const std::string& name = question.own[s].name;
+    findings.titles.push_back(name.find_first_not_of(' ') == name.npos ? file_title(study.scenarios[s]) : name);
+  }
+  if (findings.titles.size() == 2 && findings.titles[0] == findings.titles[1])
+    for (std::size_t s = 0; s < 2; ++s) findings.titles[s] += ", " + file_title(study.scenarios[s]);
   findings.factors = question.plan.names.size();
   findings.points = question.points();
   findings.replicates = study.replicates;

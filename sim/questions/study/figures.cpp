@@ -144,6 +144,18 @@ FigureValue crossing(const Figure& figure, const DesignRuns& runs) {
   return result;
 }
 
+// The values of the dimension at which the outcome has one in some run.
+std::vector<std::string> values_with_outcome(const Figure& figure, const DesignRuns& runs) {
+  auto values = values_chosen(figure, runs.points);
+  std::erase_if(values, [&](const std::string& value) {
+    Figure here = narrowed(figure, {figure.along, value});
+    here.from = {};
+    const auto outcome = columns(partners(here, runs.points), figure.outcome, runs).at;
+    return std::all_of(outcome.begin(), outcome.end(), [](double v) { return std::isnan(v); });
+  });
+  return values;
+}
+
 // The outcome along a dimension: by value, the figure that compares it with another value of the same dimension.
 PairedSummary between(const Figure& figure, const std::string& value, const std::string& other, const DesignRuns& runs) {
   Figure here = narrowed(figure, {figure.along, value});
@@ -162,7 +174,8 @@ std::size_t best_value(const Figure& figure, const std::vector<std::string>& val
 }
 
 FigureValue peak(const Figure& figure, const DesignRuns& runs) {
-  const auto values = values_chosen(figure, runs.points);
+  const auto values = values_with_outcome(figure, runs);
+  if (values.empty()) return {.verdict = 3, .small = false, .level = {}, .difference = {}, .values = {}, .month = {}};
   const std::size_t best = best_value(figure, values, runs);
   const auto beyond = [&](const std::string& other) {
     return clear_sign(between(figure, values[best], other, runs), matters_of(figure)) > 0;
@@ -177,7 +190,8 @@ FigureValue peak(const Figure& figure, const DesignRuns& runs) {
 }
 
 FigureValue best(const Figure& figure, const DesignRuns& runs) {
-  const auto values = values_chosen(figure, runs.points);
+  const auto values = values_with_outcome(figure, runs);
+  if (values.empty()) return {.verdict = 2, .small = false, .level = {}, .difference = {}, .values = {}, .month = {}};
   const std::size_t first = best_value(figure, values, runs);
   FigureValue result{.verdict = 0, .small = false, .level = {}, .difference = {}, .values = {values[first]}, .month = {}};
   for (std::size_t i = 0; i < values.size(); ++i)

@@ -85,4 +85,12 @@ std::size_t fewest_runs(const PointSamples& samples) {
   return least;
 }
 
+std::vector<std::size_t> points_examined(const StudyQuestion& study) {
+  constexpr std::size_t most = 1000;
+  const std::size_t all = study.points.size(), count = std::min(all, most);
+  std::vector<std::size_t> points;
+  for (std::size_t i = 0; i < count; ++i) points.push_back(i * all / count);
+  return points;
+}
+
 }  // namespace coalis

@@ -10,6 +10,7 @@
 #include "chart_widths.hpp"
 #include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
+#include "coalis/core/number_text.hpp"
 
 namespace coalis::chart {
 namespace {
@@ -192,10 +193,11 @@ std::vector<std::string> wrap_evenly(std::string_view text, double width, double
 std::string number(double value, int decimals) {
   if (!std::isfinite(value)) return "no value";
   if (std::abs(value) >= huge) return huge_number(value, usual_digits);
+  constexpr int finest = 9;  // beyond, the hair of halves_away would show
   std::array<char, 64> buffer;
-  const char* end =
-      std::to_chars(buffer.data(), buffer.data() + buffer.size(), value, std::chars_format::fixed, std::clamp(decimals, 0, 15))
-          .ptr;
+  const char* end = std::to_chars(buffer.data(), buffer.data() + buffer.size(), decimals <= finest ? halves_away(value) : value,
+                                  std::chars_format::fixed, std::clamp(decimals, 0, 15))
+                        .ptr;
   std::string_view plain(buffer.data(), static_cast<std::size_t>(end - buffer.data()));
   if (plain.front() == '-' && plain.find_first_not_of("-0.") == plain.npos) plain.remove_prefix(1);
   return grouped(plain);

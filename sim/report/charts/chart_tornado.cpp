@@ -61,7 +61,7 @@ std::string svg(const Tornado& data) {
       extent.add(v * q.factor);
       inset = std::max(inset, text_width(number(v * q.factor, q.decimals), small_size) + 8);
     }
-    rows.push_back({factor.name + ": \u25A1 " + factor.low_setting + ", \u25A0 " + factor.high_setting, ""});
+    rows.push_back({factor.name + ": \u25A1\u00A0" + factor.low_setting + ", \u25A0\u00A0" + factor.high_setting, ""});
     description += " " + factor.name + ": " + number(factor.at_low * q.factor, q.decimals) + " at " + factor.low_setting + ", " +
                    number(factor.at_high * q.factor, q.decimals) + " at " + factor.high_setting + ".";
   }

@@ -5,8 +5,11 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <map>
 #include <numeric>
+#include <utility>
 
+#include "coalis/model/setting_words.hpp"
 #include "coalis/questions/comparison/samples.hpp"
 #include "coalis/questions/level_trajectory.hpp"
 #include "coalis/questions/survey_beside.hpp"
@@ -39,9 +42,7 @@ struct Drawing {
   chart::Quantity quantity() const {
     const std::string unit(words.unit == "in 100" ? words.measure.starts_with("organisations") ? "organisations in 100" : "in 100"
                                                   : words.unit);
-    std::string name(words.title);
-    if (!name.starts_with("Outreach Day"))  // a name
-      std::transform(name.begin(), name.begin() + 1, name.begin(), [](unsigned char c) { return std::tolower(c); });
+    const std::string name = title_within(words);
     return {name, unit, words.scale, words.decimals,
             words.better == Better::neither ? std::string(words.more) : fmt::format("{} {}", words.more, name)};
   }
@@ -60,20 +61,27 @@ struct Drawing {
     return result;
   }
 
-  // First months of what happens in a scenario after the start, each once.
+  // What is changed in an option after the start: an event a month, which says the first change and how many more there are.
   std::vector<chart::Event> interventions(std::size_t s) const {
-    std::vector<chart::Event> events;
+    std::map<int, std::vector<std::string>> by_month;
     for (const Intervention& i : scenarios[s].interventions)
-      if (i.from > 0) events.push_back({i.from, page.options[s].option.label + ": intervention"});
+      if (i.from > 0) by_month[i.from].push_back(setting_words(i.set));
+    std::vector<chart::Event> events;
+    for (const auto& [month, changes] : by_month)
+      events.push_back({month, fmt::format("{}: {}{}", page.options[s].option.label, changes.front(),
+                                           changes.size() > 1 ? fmt::format(" and {} more", changes.size() - 1) : "")});
+    return events;
+  }
+  std::vector<chart::Event> interventions(const std::vector<std::size_t>& options) const {
+    std::vector<chart::Event> events;
+    for (const std::size_t s : options)
+      for (auto& event : interventions(s)) events.push_back(std::move(event));
     return events;
   }
   std::vector<chart::Event> all_interventions() const {
-    std::vector<chart::Event> events;
-    for (std::size_t s = 0; s < scenarios.size(); ++s)
-      for (auto& event : interventions(s))
-        if (std::none_of(events.begin(), events.end(), [&](const chart::Event& e) { return e.month == event.month; }))
-          events.push_back(event);
-    return events;
+    std::vector<std::size_t> all(scenarios.size());
+    std::iota(all.begin(), all.end(), std::size_t{0});
+    return interventions(all);
   }
 
   chart::DifferenceFan fan(std::size_t s, const std::vector<float>& quantiles) const {
@@ -85,7 +93,7 @@ struct Drawing {
             start(),
             bands(quantiles, s - 1),
             report_outcome().differences[s - 1].matters,
-            all_interventions()};
+            interventions(std::vector<std::size_t>{0, s})};
   }
   const Outcome& report_outcome() const {
     return *std::find_if(page.outcomes.begin(), page.outcomes.end(), [&](const Outcome& o) { return o.name == page.headline; });

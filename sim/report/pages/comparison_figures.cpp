@@ -7,8 +7,8 @@
 #include <map>
 #include <set>
 
-#include "coalis/core/number_text.hpp"
 #include "coalis/inference/distance.hpp"
+#include "coalis/model/setting_words.hpp"
 #include "coalis/questions/comparison/differences.hpp"
 #include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/fitted.hpp"
@@ -16,8 +16,8 @@
 #include "coalis/questions/run_key.hpp"
 #include "coalis/questions/survey_beside.hpp"
 #include "coalis/report/words/outcome_words.hpp"
-#include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/survey_words.hpp"
+#include "coalis/report/words/value_words.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 #include "report/pages/comparison_charts.hpp"
 
@@ -51,54 +51,6 @@ Outcome outcome_of(const KeptComparison& file, std::size_t index, int months) {
     outcome.half_month.push_back(half_month(file, outcome.name, s - 1, months));
   }
   return outcome;
-}
-
-bool is_whole_item(const std::string& path) {
-  return path.starts_with("hubs.") || path.starts_with("series.") || path.starts_with("kinds.");
-}
-
-// "hubs.South" of "hubs.South.fte"; names may be quoted.
-std::string item_of(const std::string& path) { return path.substr(0, path.rfind('.')); }
-
-// A value as TOML, numbers that are long to four digits: the file has all of them.
-std::string readable(const std::string& toml) {
-  constexpr std::size_t long_number = 8;
-  constexpr std::string_view of_numbers = "0123456789.+-eE";
-  std::string text;
-  bool quoted = false;
-  for (std::size_t at = 0; at < toml.size();) {
-    const bool begins = !quoted && toml[at] >= '0' && toml[at] <= '9' &&
-                        (at == 0 || std::string_view(" [{=,-+\n").find(toml[at - 1]) != std::string_view::npos);
-    if (!begins) {
-      if (toml[at] == '"' && (at == 0 || toml[at - 1] != '\\')) quoted = !quoted;
-      text += toml[at++];
-      continue;
-    }
-    const std::string token = toml.substr(at, toml.find_first_not_of(of_numbers, at) - at);
-    const auto value = decimal_number(token);
-    text += token.size() > long_number && value ? significant(*value, 4) : token;
-    at += token.size();
-  }
-  return text;
-}
-
-// A hub, series or kind that only one of the two has is one line.
-std::vector<Change> changes_of(const std::vector<Difference>& differences, const std::array<std::string, 2>& labels) {
-  std::vector<Change> changes;
-  std::map<std::string, std::size_t> items;
-  for (const Difference& d : differences) {
-    if (d.path == "name" || d.path == "description") continue;
-    if (!is_whole_item(d.path) || (d.a && d.b)) {
-      changes.push_back({d.path, readable(d.a.value_or("-")), readable(d.b.value_or("-")), d.field.meaning});
-      continue;
-    }
-    const auto [at, is_new] = items.try_emplace(item_of(d.path), changes.size());
-    if (is_new)
-      changes.push_back({at->first, d.a ? "" : "-", d.b ? "" : "-", fmt::format("Only in {}.", d.a ? labels[0] : labels[1])});
-    std::string& side = d.a ? changes[at->second].reference : changes[at->second].other;
-    side += fmt::format("{}{} {}", side.empty() ? "" : ", ", d.path.substr(d.path.rfind('.') + 1), readable(d.a ? *d.a : *d.b));
-  }
-  return changes;
 }
 
 // Whether the fit has seen an item: by its name and, where the fit says them, its figures.
@@ -141,7 +93,9 @@ std::vector<EvidenceRow> evidence_rows(const KeptComparison& file, const std::ve
 
 // Older programs kept none; their runs had the scenarios' own parameters.
 EvidenceBase base_of(const KeptComparison::Compared& compared, const Scenario& scenario) {
-  return compared.fit ? *compared.fit : evidence_base(scenario);
+  EvidenceBase base = compared.fit ? *compared.fit : evidence_base(scenario);
+  base.basis = spoken(base.basis);
+  return base;
 }
 
 std::vector<StructureRow> structure_rows(const KeptComparison& file, std::size_t headline) {
@@ -187,12 +141,13 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
     page.options.push_back({{compared.label, compared.title},
                             scenarios[s].description,
                             compared.planned_cost,
-                            compared.budget,
+                            spoken(compared.budget),
                             to_string(combined_key(compared.text))});
     page.evidence.push_back(base_of(compared, scenarios[s]));
     if (s == 0) continue;
-    page.extrapolated.push_back(extrapolated_levers(scenarios.front(), scenarios[s]));
-    page.changes.push_back(changes_of(figures.differences[s - 1], {kept.scenarios.front().label, compared.label}));
+    for (std::string& lever : page.extrapolated.emplace_back(extrapolated_levers(scenarios.front(), scenarios[s])))
+      lever = fmt::format("\"{}\"", setting_words(lever));
+    page.changes.push_back(changes_in_words(figures.differences[s - 1], calendar));
   }
   for (std::size_t i = 0; i < outcome_quantities().size(); ++i) page.outcomes.push_back(outcome_of(kept, i, calendar.months));
   if (kept.sets) page.included.parameter_sets = kept.sets->used, page.parameter_file = kept.sets->file;

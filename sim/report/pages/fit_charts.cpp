@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "coalis/model/setting_words.hpp"
 #include "coalis/report/charts/chart_text.hpp"
 #include "coalis/report/words/check_text.hpp"
 #include "coalis/statistics/share.hpp"
@@ -133,7 +134,7 @@ chart::Profile profile(std::span<const NamedCheck> checks, std::string id, std::
   chart.caption.source = sources(checks);
   chart.quantity = {unit, "%", 100, 0, ""};
   chart.series = options(checks);
-  for (const auto& parameter : checks.front().check.parameters) chart.rows.push_back({parameter.path, {}});
+  for (const auto& parameter : checks.front().check.parameters) chart.rows.push_back({setting_words(parameter.path), {}});
   return chart;
 }
 

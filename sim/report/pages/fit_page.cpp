@@ -36,7 +36,7 @@ std::string fits(const FitPage& page) {
   for (const Fit& f : page.fits)
     table.rows.push_back({f.engagement, f.posterior, fmt::format("{} ({:.0f})", f.draws, f.effective),
                           distance_text(f.distance, 1), distance_text(f.usual.low, 1) + " to " + distance_text(f.usual.high, 1),
-                          fmt::format("{}", f.degrees_of_freedom), fmt::format("{:.2f}", f.p)});
+                          fmt::format("{}", f.degrees_of_freedom), p_number(f.p)});
   return html::table(table) +
          paragraph(
              "p is the share of the model's own surveys that lie as far from each other as the evidence lies from them. Near "
@@ -55,8 +55,8 @@ std::string intervals(const FitPage& page) {
 
 std::string known(const FitPage& page) {
   return paragraph(
-             "The share of the prior's variance that the evidence has taken away. Near 0 nothing was learnt; below 0 the "
-             "posterior is wider than the prior, by chance or because values far from the prior's centre fit.") +
+             fmt::format("The share of the prior's variance that the evidence has taken away. Near 0 nothing was learnt. {}",
+                         wider_words())) +
          html::figures({chart::svg(page.contraction)});
 }
 

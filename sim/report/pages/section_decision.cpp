@@ -104,7 +104,8 @@ std::string changes(const ComparisonPage& page) {
     if (const auto& levers = page.extrapolated[i - 1]; !levers.empty()) {
       std::string list;
       for (const auto& lever : levers) list += (list.empty() ? "" : ", ") + lever;
-      items.push_back(escaped(fmt::format("Data: {} lie outside what evidence supports.", list)));
+      items.push_back(
+          escaped(fmt::format("Data: {} {} outside what evidence supports.", list, levers.size() == 1 ? "lies" : "lie")));
     }
   }
   items.push_back(escaped(

@@ -8,10 +8,10 @@
 namespace coalis::report {
 
 std::string scenarios(const ComparisonPage& page) {
-  std::string text = html::paragraph(fmt::format(
-      "All options run from {} to {}, {}, with the same organisations, regions, funds and parameters but for what the "
-      "tables below say.",
-      month_name(page.start, 0), month_name(page.start, page.months - 1), counted(page.months, "month")));
+  std::string text = html::paragraph(
+      fmt::format("Every option is run for {}, {}, with the same organisations, regions, funds and parameters but for what the "
+                  "tables below say.",
+                  counted(page.months, "month"), span_of_months(page.start, page.months)));
   const std::string& reference = page.options.front().option.label;
   for (std::size_t i = 1; i < page.options.size(); ++i) {
     const std::string& label = page.options[i].option.label;
@@ -20,9 +20,8 @@ std::string scenarios(const ComparisonPage& page) {
       text += html::paragraph(fmt::format("{} and {} are the same.", label, reference));
       continue;
     }
-    html::Table table{
-        fmt::format("What {} sets otherwise than {}", label, reference), {"Value", reference, label, "Meaning"}, {}};
-    for (const Change& c : changes) table.rows.push_back({c.value, c.reference, c.other, c.meaning});
+    html::Table table{fmt::format("What {} sets otherwise than {}", label, reference), {"What", reference, label}, {}};
+    for (const SettingChange& c : changes) table.rows.push_back({c.what, c.reference, c.other});
     text += html::table(table);
   }
   return text;

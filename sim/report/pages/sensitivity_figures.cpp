@@ -4,12 +4,13 @@
 
 #include <cmath>
 #include <set>
+#include <string>
 #include <utility>
 #include <vector>
 
-#include "coalis/model/fields.hpp"
+#include "coalis/model/setting_words.hpp"
+#include "coalis/report/charts/chart_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
-#include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/sensitivity_text.hpp"
 
 namespace coalis::report {
@@ -17,28 +18,53 @@ namespace {
 
 chart::Range range_of(const Estimate& e) { return {e.low, e.high}; }
 
-std::string interval_text(const Estimate& e) {
-  if (std::isnan(e.value)) return "missing";
-  if (std::isnan(e.low + e.high)) return fixed(e.value, 3);
-  return fmt::format("{} ({} to {})", fixed(e.value, 3), fixed(e.low, 3), fixed(e.high, 3));
+// One more than in a sentence, for effects are small; dollars have none.
+int decimals_of(const OutcomeWords& words) { return words.unit == "USD a year" ? 0 : words.decimals + 1; }
+
+// "B \u2212 A" of a difference; "A".
+std::string scenario_text(const SensitivityTarget& target) { return target.scenario == "B - A" ? "B \u2212 A" : target.scenario; }
+bool is_difference(const SensitivityTarget& target) { return target.scenario == "B - A"; }
+
+// Numbers as in the charts, in the unit that the outcome is said in.
+std::string in_unit(const OutcomeWords& words, double value, bool with_sign) {
+  if (!std::isfinite(value)) return "missing";
+  const double said = words.scale * value;
+  const int decimals = decimals_of(words);
+  return with_sign ? chart::signed_number(said, decimals) : chart::number(said, decimals);
+}
+
+std::string share_of(double share) { return std::isfinite(share) ? chart::number(100 * share, 0) : "missing"; }
+
+std::string share_text(const Estimate& e) {
+  if (!std::isfinite(e.value)) return "missing";
+  if (!std::isfinite(e.low + e.high)) return share_of(e.value) + " %";
+  return fmt::format("{} % ({} to {} %)", share_of(e.value), share_of(e.low), share_of(e.high));
 }
 
 html::Table shares_table(const std::vector<SensitivityTarget::Share>& shares) {
-  html::Table table{"Shares of the variance (95 % intervals)", {"Input", "With others (total)", "Alone (first order)"}, {}};
+  html::Table table{
+      "Shares of the variance, in brackets their 95 % intervals", {"Input", "With others (total)", "Alone (first order)"}, {}};
   for (const auto& share : shares)
-    table.rows.push_back({share.input, interval_text(share.index.total),
-                          interval_text(share.index.first) + (share.index.first_above_total() ? " *" : "")});
+    table.rows.push_back({setting_words(share.input), share_text(share.index.total),
+                          share_text(share.index.first) + (share.index.first_above_total() ? " *" : "")});
   return table;
 }
 
-html::Table effects_table(const std::vector<SensitivityTarget::Effect>& effects, bool group) {
-  html::Table table{fmt::format("Effects of moving {} through {}, in the outcome's unit", group ? "a group" : "a parameter",
-                                group ? "its ranges" : "its range"),
-                    {"Input", "mu* (95 % interval)", "mu", "sigma"},
+html::Table effects_table(const OutcomeWords& words, const std::vector<SensitivityTarget::Effect>& effects, bool group) {
+  html::Table table{fmt::format("Effects of moving {}, {}; in brackets 95 % intervals",
+                                group ? "a group through its ranges" : "a parameter through its range", words.unit),
+                    {"Input", "Average size (mu*)", "Average, with its sign (mu)", "How much it hangs on the others (sigma)"},
                     {}};
-  const auto text = [](double value) { return fixed(value, 3); };
-  for (const auto& effect : effects)
-    table.rows.push_back({effect.input, interval_text(effect.of.mu_star), text(effect.of.mu), text(effect.of.sigma)});
+  for (const auto& effect : effects) {
+    const Estimate& size = effect.of.mu_star;
+    const std::string interval = std::isfinite(size.low + size.high) ? fmt::format(" ({} to {})", in_unit(words, size.low, false),
+                                                                                   in_unit(words, size.high, false))
+                                                                     : "";
+    const bool signs = std::isfinite(effect.of.mu);  // of a group of several there are none
+    table.rows.push_back({setting_words(effect.input), in_unit(words, size.value, false) + interval,
+                          signs ? in_unit(words, effect.of.mu, true) : "-",
+                          std::isfinite(effect.of.sigma) ? in_unit(words, effect.of.sigma, false) : "-"});
+  }
   return table;
 }
 
@@ -54,35 +80,33 @@ class TargetFigures {
     t.title = title();
     t.summary = summary();
     if (!target_.varies) return t;
+    t.warning = warning();
     for (const bool group : {false, true})
       if (auto chart = shares(group); !chart.factors.empty()) t.shares.push_back(std::move(chart));
-    if (!target_.shares.empty()) t.ends = ends(), t.tables.push_back(shares_table(target_.shares)), t.warning = warning();
+    if (!target_.shares.empty()) t.ends = ends(), t.tables.push_back(shares_table(target_.shares));
     for (const auto& [effects, group] : {std::pair{&target_.screening, false}, {&target_.group_screening, true}}) {
       if (effects->empty()) continue;
       t.screened.push_back(screened(*effects, group));
-      t.tables.push_back(effects_table(*effects, group));
+      t.tables.push_back(effects_table(words_, *effects, group));
     }
     return t;
   }
 
  private:
-  std::string title() const { return fmt::format("{}, {}", words_.title, target_.scenario); }
+  std::string title() const { return fmt::format("{}, {}", words_.title, scenario_text(target_)); }
 
   std::string summary() const {
     if (std::isnan(target_.mean)) return "It has no value at any point: there is nothing to examine.";
-    const std::string mean = fixed(words_.scale * target_.mean, words_.decimals + 1);
+    const std::string mean = fmt::format("{} {}", in_unit(words_, target_.mean, is_difference(target_)), words_.unit);
     if (!target_.varies)
-      return fmt::format(
-          "{} {} over all points: it does not vary over the ranges, no factor changes it, and there is nothing to "
-          "share out.",
-          mean, words_.measure);
-    std::string text = fmt::format("On average {} {}; standard deviation over the ranges {:.{}f}.", mean, words_.measure,
-                                   words_.scale * target_.sd, words_.decimals + 1);
+      return fmt::format("It is {} at every point: no factor changes it, and there is nothing to share out.", mean);
+    std::string text =
+        fmt::format("On average over the ranges {}; standard deviation {}.", mean, in_unit(words_, target_.sd, false));
     const SeedShare& seed = target_.seed;
     if (!std::isnan(seed.parameters))
-      text += fmt::format(" Of the variance of one run parameters are {:.0f} %, luck the rest.", 100 * seed.parameters);
-    if (!std::isnan(seed.left))
-      text += fmt::format(" In the means that were analysed {:.1f} % of the variance is left of luck.", 100 * seed.left);
+      text += fmt::format(" Of the variance of one run {} % is parameters, the rest is luck.", share_of(seed.parameters));
+    if (!std::isnan(seed.left)) text += fmt::format(" In the means that are drawn, {} % of it is luck.", share_of(seed.left));
+    if (much_chance(target_)) text += " " + chance_warning(findings_);
     return text;
   }
 
@@ -106,19 +130,19 @@ class TargetFigures {
     chart.quantity = {"share of the variance", "%", 100, 0, "more"};
     for (const auto& share : target_.shares)
       if (share.group == group)
-        chart.factors.push_back({share.input, share.index.total.value, range_of(share.index.total), share.index.first.value,
-                                 range_of(share.index.first)});
+        chart.factors.push_back({setting_words(share.input), share.index.total.value, range_of(share.index.total),
+                                 share.index.first.value, range_of(share.index.first)});
     return chart;
   }
 
   chart::Tornado ends() const {
     chart::Tornado chart;
     chart.caption = caption("tornado", "Average in the lowest and in the highest fifth of a parameter's range");
-    chart.quantity = {std::string(words_.title), std::string(words_.unit), words_.scale, words_.decimals + 1, "more"};
+    chart.quantity = {std::string(words_.title), std::string(words_.unit), words_.scale, decimals_of(words_), "more"};
     chart.centre = target_.mean;
     chart.centre_is = "average over the ranges";
     for (const auto& share : target_.shares)
-      if (share.ends) chart.factors.push_back({share.input, "low", "high", share.ends->low, share.ends->high});
+      if (share.ends) chart.factors.push_back({setting_words(share.input), "low", "high", share.ends->low, share.ends->high});
     return chart;
   }
 
@@ -127,15 +151,18 @@ class TargetFigures {
     chart.caption = caption(group ? "effects-groups" : "effects",
                             group ? "Average effect of moving all parameters of a group through their ranges"
                                   : "Average effect of moving a parameter through its range");
-    chart.quantity = {"average absolute effect", std::string(words_.unit), words_.scale, words_.decimals + 1, "more"};
+    chart.quantity = {"average absolute effect", std::string(words_.unit), words_.scale, decimals_of(words_), "more"};
     chart.total_is = "average absolute effect (mu*)";
     for (const auto& effect : effects)
-      chart.factors.push_back({effect.input, effect.of.mu_star.value, range_of(effect.of.mu_star), chart::missing, {}});
+      chart.factors.push_back(
+          {setting_words(effect.input), effect.of.mu_star.value, range_of(effect.of.mu_star), chart::missing, {}});
     return chart;
   }
 
   std::string warning() const {
-    const std::string names = above_total_names(target_);
+    std::string names;
+    for (const auto& share : target_.shares)
+      if (share.index.first_above_total()) names += (names.empty() ? "" : "; ") + setting_words(share.input);
     return names.empty()
                ? ""
                : fmt::format("* A first order above the total cannot be; both are within the error of the base points: {}.",
@@ -148,20 +175,13 @@ class TargetFigures {
   const OutcomeWords& words_;
 };
 
-// What the key at the end of a path is; "-" for what has no row.
-std::string meaning_of(const std::string& path) {
-  const std::string table = path.substr(0, path.find('.')), key = path.substr(path.rfind('.') + 1);
-  for (const FieldText& field : field_texts())
-    if (field.table == table && field.key == key) return field.meaning;
-  return "-";
-}
-
 // Each input once, in the order in which they stand.
 html::Table moved(const SensitivityFindings& findings) {
-  html::Table table{"What was moved", {"Input", "What it is"}, {}};
+  html::Table table{"What was moved", {"Input", "Its key in the scenario"}, {}};
   std::set<std::string> named;
   const auto add = [&](const std::string& input, bool group) {
-    if (!group && named.insert(input).second) table.rows.push_back({input, meaning_of(input)});
+    if (!group && named.insert(input).second)
+      table.rows.push_back({setting_words(input), setting_words(input) == input ? "-" : input});
   };
   for (const SensitivityTarget& target : findings.targets) {
     for (const auto& share : target.shares) add(share.input, share.group);
@@ -178,7 +198,7 @@ SensitivityPage sensitivity_page(const SensitivityFindings& findings, const Find
   page.title = title.empty() ? findings.name : title;
   page.question = findings.question;
   for (std::size_t s = 0; s < findings.scenarios.size(); ++s)
-    page.scenarios.push_back(fmt::format("{}: {}", sensitivity_label(s), findings.scenarios[s]));
+    page.scenarios.push_back(fmt::format("{}: {}", sensitivity_label(s), findings.titles[s]));
   page.moved = moved(findings);
   for (const SensitivityTarget& target : findings.targets)
     page.targets.push_back(TargetFigures(findings, target, fmt::format("target-{}", page.targets.size() + 1)).target());

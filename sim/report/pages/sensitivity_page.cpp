@@ -13,8 +13,8 @@ std::string target(const SensitivityPage::Target& t) {
   if (t.ends) svgs.push_back(chart::svg(*t.ends));
   for (const auto& effects : t.screened) svgs.push_back(chart::svg(effects));
   std::string text = paragraph(t.summary);
-  if (!t.warning.empty()) text += paragraph(t.warning);
   if (!svgs.empty()) text += html::figures(svgs);
+  if (!t.warning.empty()) text += paragraph(t.warning);
   for (const auto& table : t.tables) text += html::table(table);
   return text;
 }
@@ -24,8 +24,7 @@ std::string asked(const SensitivityPage& page) {
   for (const auto& scenario : page.scenarios) scenarios.push_back(html::escaped(scenario));
   return paragraph(page.question, "class=\"lead\"") + html::bullets(scenarios) +
          paragraph(
-             "Parameters were moved within ranges that the study file gives. Shares are of those ranges: a wider range weighs "
-             "more. "
+             "Parameters were moved within ranges that the study gives. Shares are of those ranges: a wider range weighs more. "
              "They say what the model hangs on, not what works.") +
          (page.moved.rows.empty() ? "" : html::table(page.moved));
 }

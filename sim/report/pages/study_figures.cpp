@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <map>
 #include <optional>
@@ -11,6 +10,7 @@
 
 #include "coalis/core/build_info.hpp"
 #include "coalis/core/number_text.hpp"
+#include "coalis/model/setting_words.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
@@ -29,16 +29,20 @@ std::string titled(const Figure& figure, std::string meaning) {
   const std::string& outcome = all_outcome_quantities()[figure.outcome].name;
   const std::size_t at = meaning.find(outcome);
   if (at == meaning.npos) return meaning;
-  std::string title(words_of(outcome).title);
-  if (at > 0) title[0] = static_cast<char>(std::tolower(static_cast<unsigned char>(title[0])));
-  return meaning.replace(at, outcome.size(), title);
+  const OutcomeWords& words = words_of(outcome);
+  return meaning.replace(at, outcome.size(), at > 0 ? title_within(words) : std::string(words.title));
 }
+
+// A factor that its file gives no name is called by what its key is.
+std::string title_of(const Factor& factor) { return setting_words(factor.name); }
 
 // What tells points apart: the scenarios' names and the values of factors.
 class PointNames {
  public:
-  explicit PointNames(const StudyQuestion& study) : study_(study), coordinates_(coordinates_of(study)) {}
+  explicit PointNames(const StudyQuestion& study)
+      : study_(study), coordinates_(coordinates_of(study)), titles_(scenario_titles(study)) {}
   const Coordinates& at(std::size_t point) const { return coordinates_[point]; }
+  const std::string& scenario(std::size_t point) const { return titles_.at(coordinates_[point][0]); }
   std::string name(std::size_t point) const {
     const std::string text = name_by(point, [](std::size_t) { return true; });
     return text.empty() ? "as it is" : text;
@@ -55,19 +59,20 @@ class PointNames {
  private:
   template <class Wanted>
   std::string name_by(std::size_t point, Wanted wanted) const {
-    std::string text = study_.study.scenarios.size() > 1 && wanted(0) ? study_.points[point].resolved.name : "";
+    std::string text = study_.study.scenarios.size() > 1 && wanted(0) ? scenario(point) : "";
     if (!text.empty()) text += study_.points[point].became;
     const auto& factors = study_.study.design.factors;
     for (std::size_t f = 0; f < factors.size(); ++f) {
       const std::string& value = coordinates_[point][f + 1];
       if (!value.empty() && wanted(f + 1))
-        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", factors[f].name, unquoted(value));
+        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", title_of(factors[f]), unquoted(value));
     }
     return text;
   }
 
   const StudyQuestion& study_;
   std::vector<Coordinates> coordinates_;
+  std::map<std::string, std::string> titles_;
 };
 
 // A study, its points by name, and their runs.
@@ -132,7 +137,7 @@ std::optional<chart::DoseResponse> dose_of(const Found& found, std::size_t outco
       numbers = dose.has_value();
       if (!numbers) break;
       // What tells the lines apart; what the values are of is said below the title.
-      std::string rest = found.study().scenarios.size() > 1 ? found.question.points[p].resolved.name : "";
+      std::string rest = found.study().scenarios.size() > 1 ? found.names.scenario(p) : "";
       if (found.names.at(p)[0] != found.names.at(0)[0] && !found.study().equal_budget.empty())
         rest += ", " + found.study().equal_budget + " scaled to equal planned cost";
       for (std::size_t other = 0; other < factors.size(); ++other)
@@ -146,11 +151,11 @@ std::optional<chart::DoseResponse> dose_of(const Found& found, std::size_t outco
     for (auto& series : data.series)
       std::sort(series.points.begin(), series.points.end(), [](const auto& a, const auto& b) { return a.dose < b.dose; });
     data.response = quantity_of(outcome);
-    data.dose = {factors[f].name, "", 1, 2, "more"};
+    data.dose = {title_of(factors[f]), "", 1, 2, "more"};
     std::string others;
     for (std::size_t other = 0; other < factors.size(); ++other)
-      if (other != f) others += (others.empty() ? "; lines by " : ", ") + factors[other].name;
-    data.caption = caption_of(found, "dose", fmt::format("{} by {}", data.response.name, factors[f].name),
+      if (other != f) others += (others.empty() ? "; lines by " : ", ") + title_of(factors[other]);
+    data.caption = caption_of(found, "dose", fmt::format("{} by {}", data.response.name, data.dose.name),
                               "Averages at the end of the run" + others);
     return data;
   }
@@ -214,18 +219,20 @@ std::optional<chart::Importance> shares_of(const Found& found, const FoundUnder&
 void add_answer(StudyPage& page, const Found& found, const StudyFindings& findings) {
   if (findings.columns.empty()) {
     const auto& files = found.question.parameters;
-    page.uncertainty = uncertainty_sentence({files.empty() ? 0 : sets_drawn(files.front()).size(), 1});
+    page.uncertainty = uncertainty_sentence({files.empty() ? 0 : sets_drawn(files.front()).size(), 1}) +
+                       (files.empty() ? fmt::format(" Runs have their own {}.", spoken(own_parameters(found.question)))
+                                      : fits_text(found.question, findings.fitted));
     return;
   }
   const StudyWords words(found.question, findings);
-  page.answer = words.paragraph(), page.uncertainty = words.uncertainty();
+  page.answer = words.paragraph(), page.uncertainty = spoken(words.uncertainty());
   page.agreement = words.agreement(), page.spread = words.spread();
   for (const FoundUnder& column : findings.columns)
     for (std::size_t f = 0; f < column.figures.size(); ++f) {
       const Figure& figure = column.figures[f];
       const FigureValue& value = column.values[f];
-      page.figures.push_back({figure.name, titled(figure, words.meaning(found.study().answer.figures[f])), column.structure,
-                              figure_text(figure, value, words.labels()), verdict_text(figure, value),
+      page.figures.push_back({figure.name, spoken(titled(figure, words.meaning(found.study().answer.figures[f]))),
+                              column.structure, figure_text(figure, value, words.labels()), verdict_text(figure, value),
                               StudyWords::parts_text(value)});
     }
   page.parts = shares_of(found, findings.columns.front());

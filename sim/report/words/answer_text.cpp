@@ -8,7 +8,9 @@
 #include <cmath>
 #include <limits>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/survey_words.hpp"
 
 namespace coalis {
 namespace {
@@ -24,6 +26,7 @@ std::span<const std::string_view> attributes_of(FigureKind kind) {
 }
 
 constexpr int most_decimals = 6;
+constexpr std::string_view missing = "missing";
 
 std::string trimmed(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n"), last = text.find_last_not_of(" \t\r\n");
@@ -39,7 +42,7 @@ int decimals(double uncertainty, double size) {
 // half: of the 95 % interval of the mean.
 // `below`: a border under which the size lies, and lies as printed too.
 std::string with_interval(double mean, double half, bool sign, double below = std::numeric_limits<double>::infinity()) {
-  if (std::isnan(mean)) return "missing";
+  if (std::isnan(mean)) return std::string(missing);
   int digits = decimals(half, mean);
   // A size beyond its interval is printed so, one within what matters as well.
   const auto printed = [&](double value) { return std::stod(fixed(std::abs(value), digits)); };
@@ -51,15 +54,18 @@ std::string with_interval(double mean, double half, bool sign, double below = st
 }
 
 std::string interval(double low, double high) {
-  if (std::isnan(low + high)) return "missing";
+  if (std::isnan(low + high)) return std::string(missing);
   const int digits = decimals(std::abs(high - low) / 5, high);
   return fmt::format("{} to {}", fixed(low, digits), fixed(high, digits));
 }
 
 std::string_view unit(const Figure& figure) {
   if (!figure.percent) return "";
-  return figure.kind == FigureKind::level ? " %" : " percentage points";
+  return figure.kind == FigureKind::level ? " %" : figure.kind == FigureKind::difference ? " percentage points" : "";
 }
+
+// What is missing has no unit.
+std::string with_unit(std::string number, std::string_view unit) { return number == missing ? number : number.append(unit); }
 
 double scale(const Figure& figure) { return figure.percent ? 100 : 1; }
 
@@ -81,14 +87,14 @@ std::string small_text(const Figure& figure) {
 }
 
 std::string attribute_text(const Figure& figure, const FigureValue& value, std::string_view attribute) {
-  if (attribute == "range") return range_text(figure, value) + std::string(unit(figure));
+  if (attribute == "range") return with_unit(range_text(figure, value), unit(figure));
   const PairedSummary& d = *value.difference;
   const double by = scale(figure);
   if (attribute == "size")
-    return with_interval(std::abs(d.mean) * by, half_width(d) * by, false, border(figure, value)) + std::string(unit(figure));
-  if (attribute == "share") return d.pairs == 0 ? "missing" : fmt::format("{:.0f} %", 100 * (d.mean < 0 ? d.below : d.above));
+    return with_unit(with_interval(std::abs(d.mean) * by, half_width(d) * by, false, border(figure, value)), unit(figure));
+  if (attribute == "share") return d.pairs == 0 ? std::string(missing) : percent(d.mean < 0 ? d.below : d.above);
   const Summary& level = attribute == "at" ? d.other : d.reference;
-  return with_interval(level.mean * by, half_width(level) * by, false) + (figure.percent ? " %" : "");
+  return with_unit(with_interval(level.mean * by, half_width(level) * by, false), figure.percent ? " %" : "");
 }
 
 }  // namespace
@@ -222,7 +228,7 @@ std::string AnswerText::filled(const Pieces& pieces, std::span<const FigureValue
     else if (!piece.attribute.empty())
       text += attribute_text(figure, value, piece.attribute);
     else
-      text += figure_text(figure, value, label) + std::string(unit(figure)) +
+      text += with_unit(figure_text(figure, value, label), unit(figure)) +
               (value.small && !says_small_[piece.figure] ? small_text(figure) : "");
     if (piece.alternatives.empty() && (piece.attribute.empty() || piece.attribute == "size") && figure.assumed)
       text += " [sign assumed, not found]";
@@ -242,6 +248,8 @@ std::string figure_text(const Figure& figure, const FigureValue& value, const Va
   if (figure.kind == FigureKind::half_month) return value.month ? fmt::format("{}", *value.month + 1) : "none";
   std::vector<std::string> names;
   for (const std::string& v : value.values) names.push_back(label(figure.along, v));
+  const bool chooses = figure.kind == FigureKind::best || figure.kind == FigureKind::peak;
+  if (chooses && names.empty()) return std::string(missing);
   if (figure.kind == FigureKind::best) return fmt::format("{}", fmt::join(names, " or "));
   if (figure.kind == FigureKind::peak) return names.front();
   if (value.verdict < 2) return fmt::format("between {} and {}", names.front(), names.back());
@@ -265,6 +273,8 @@ std::string verdict_text(const Figure& figure, const FigureValue& value) {
       {"", "not told apart by what matters", "none stands out"},
       {"", "no difference to halve"},
   }};
+  const bool chooses = figure.kind == FigureKind::best || figure.kind == FigureKind::peak;
+  if (chooses && value.values.empty()) return "no value of it has an outcome";
   return words[static_cast<std::size_t>(figure.kind)].at(value.verdict) + (value.small ? ", but less than what matters" : "");
 }
 
@@ -293,10 +303,12 @@ std::string agreement_text(std::span<const Figure> figures, std::span<const std:
       others.push_back(fmt::format("{} ({})", figures[f].name, fmt::join(who_said, "; ")));
   }
   const std::string who = list({structures.begin(), structures.end()}, " and ");
+  const std::string figures_below =
+      counted(compared, "figure") + " below" + (compared < figures.size() ? " that say which way" : "");
   if (others.empty())
-    return fmt::format("Do {} agree? Yes: on {} below.", who,
-                       compared == 1 ? "the one figure that says which way" : fmt::format("all {} figures", compared));
-  return fmt::format("Do {} agree? On {} of {} figures below; not on {}.", who, compared - others.size(), compared,
+    return fmt::format("Do {} agree? Yes: on {}.", who,
+                       compared == 1 ? "the one figure below that says which way" : fmt::format("all {}", figures_below));
+  return fmt::format("Do {} agree? On {} of {}; not on {}.", who, compared - others.size(), figures_below,
                      list(others, ", nor on "));
 }
 

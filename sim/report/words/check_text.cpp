@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/report/words/plain_text.hpp"
 
 namespace coalis {
 namespace {
@@ -26,9 +27,9 @@ std::string item_text(const ItemCheck& item) {
       distance_text(item.reference.high, 2), distance_text(item.reference.median, 2), item.degrees_of_freedom, p_text(item.p),
       explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT");
   for (const auto& c : item.categories)
-    text += fmt::format("      {}\t{:.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:.3f}{}\n", c.name,
-                        100 * c.observed, 100 * c.posterior.low, 100 * c.posterior.high, 100 * c.prior.low, 100 * c.prior.high,
-                        c.p, c.observed < c.posterior.low || c.observed > c.posterior.high ? "  outside" : "");
+    text += fmt::format("      {}\t{:.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:>5.1f} .. {:>5.1f} %\t{}{}\n", c.name, 100 * c.observed,
+                        100 * c.posterior.low, 100 * c.posterior.high, 100 * c.prior.low, 100 * c.prior.high, p_number(c.p),
+                        c.observed < c.posterior.low || c.observed > c.posterior.high ? "  outside" : "");
   for (const auto& reading : item.readings) text += fmt::format("      read as {}: {}\n", reading.name, p_text(reading.p));
   return text;
 }
@@ -59,7 +60,9 @@ std::string coverage_text(const CoverageCheck& check) {
 std::string identification_text(const PosteriorCheck& check) {
   std::string text = "\nWhat the evidence says of single parameters (share of the prior's variance that is gone)\n";
   for (const auto& parameter : check.parameters)
-    text += fmt::format("  {}\t{:.0f} %\n", parameter.path, 100 * parameter.contraction);
+    text += fmt::format("  {}\t{} %\n", parameter.path, fixed(100 * parameter.contraction, 0));
+  if (std::any_of(check.parameters.begin(), check.parameters.end(), [](const auto& p) { return is_wider(p.contraction); }))
+    text += fmt::format("  {}\n", wider_words());
   text += "\nWhat it says of them together (each in units of its prior's standard deviation)\n";
   for (const Direction& d : check.directions) {
     if (d.variance_left > fixed_below && d.variance_left < open_above) continue;
@@ -116,11 +119,10 @@ std::string to_text(const PosteriorCheck& check) {
       fmt::format("{}: does the posterior fit?\n{} draws of {}, engagement {}. Ranges hold 90 % of simulated surveys.\n",
                   check.calibration, check.draws, check.posterior.string(), check.engagement);
   text += fmt::format(
-      "All fitted items together: distance {}; surveys of the posterior among each other {} .. {} (median {}); p "
-      "= {:.3f}.\n"
+      "All fitted items together: distance {}; surveys of the posterior among each other {} .. {} (median {}); {}.\n"
       "Deviance of the evidence from the posterior's mean shares, without design effects: {:.1f} on {} degrees of freedom.\n",
       distance_text(check.total.distance, 1), distance_text(check.total.reference.low, 1),
-      distance_text(check.total.reference.high, 1), distance_text(check.total.reference.median, 1), check.total.p,
+      distance_text(check.total.reference.high, 1), distance_text(check.total.reference.median, 1), p_text(check.total.p),
       check.point_deviance, check.degrees_of_freedom);
   text += fit_verdict(check) + "\n";
   for (const std::string& sentence : not_explained(item_fits(check))) text += sentence + "\n";

@@ -78,8 +78,9 @@ std::string head(const ComparisonAnswer& answer) {
     text += fmt::format("{}  {} ({}){}; planned cost {} USD a year\n", c.label, c.scenario.name, c.file,
                         &c == &answer.question.scenarios.front() ? ", the reference" : "", grouped(c.planned_cost));
   const Scenario& reference = answer.reference();
-  text += fmt::format("{} to {}: {}. {}, seed {}, model version {}.\n", date_of(reference, 0),
-                      date_of(reference, reference.calendar.months - 1), counted(reference.calendar.months, "month"),
+  const int months = reference.calendar.months;
+  text += fmt::format("{}{}: {}. {}, seed {}, model version {}.\n", date_of(reference, 0),
+                      months > 1 ? " to " + date_of(reference, months - 1) : "", counted(months, "month"),
                       counted(answer.replicates(), "replicate"), answer.question.seed, model_version);
   if (answer.cut_short())
     text += fmt::format("Interrupted: {} had been asked for.\n", counted(answer.question.replicates, "replicate"));

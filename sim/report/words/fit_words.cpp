@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/report/words/plain_text.hpp"
 
 namespace coalis {
 namespace {
@@ -26,7 +27,7 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> question
      {"goal_attainment_rating", "how members rate goal attainment"},
      {"leadership_rating", "how members rate leadership"}}};
 
-std::string percent_of(double share) { return fmt::format("{:.0f}", 100 * share); }
+std::string percent_of(double share) { return fixed(100 * share, 0); }
 
 bool outside(const ItemFit::Category& c) { return c.observed < c.low || c.observed > c.high; }
 
@@ -45,7 +46,13 @@ std::string distance_text(double distance, int decimals) {
   return std::isinf(distance) ? "infinite" : fmt::format("{:.{}f}", distance, decimals);
 }
 
-std::string p_text(double p) { return p < 0.0005 ? "p < 0.001" : fmt::format("p = {:.3f}", p); }
+std::string p_number(double p) { return p < 0.0005 ? "< 0.001" : fixed(p, 3); }
+std::string p_text(double p) { return (p < 0.0005 ? "p " : "p = ") + p_number(p); }
+
+bool is_wider(double contraction) { return contraction <= -0.005; }
+std::string_view wider_words() {
+  return "Below 0 the posterior is wider than the prior: by chance, or because values far from the prior's centre fit.";
+}
 
 bool explained(double distance, double high, double p) { return p >= least_p && distance <= high; }
 

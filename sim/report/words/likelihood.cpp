@@ -5,6 +5,8 @@
 
 #include <array>
 
+#include "coalis/report/words/plain_text.hpp"
+
 namespace coalis {
 namespace {
 
@@ -35,7 +37,7 @@ std::optional<Likelihood> likelihood(std::size_t wins, std::size_t runs) {
 
 std::string counted_share(std::size_t wins, std::size_t runs, std::string_view what) {
   const Interval share = wilson(wins, runs);
-  return fmt::format("{} of {} {} ({:.0f}-{:.0f} %)", wins, runs, what, 100 * share.low, 100 * share.high);
+  return fmt::format("{} of {} {} ({}-{} %)", wins, runs, what, fixed(100 * share.low, 0), fixed(100 * share.high, 0));
 }
 
 }  // namespace coalis

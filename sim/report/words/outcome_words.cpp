@@ -177,6 +177,13 @@ const OutcomeWords& words_of(std::string_view outcome) {
   return *found;
 }
 
+std::string title_within(const OutcomeWords& words) {
+  std::string title(words.title);
+  const bool capital = title.front() >= 'A' && title.front() <= 'Z';
+  if (capital && !title.starts_with("Outreach Day")) title.front() = static_cast<char>(title.front() - 'A' + 'a');  // a name
+  return title;
+}
+
 std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view name) {
   const auto found = std::find_if(quantities.begin(), quantities.end(), [&](const Quantity& q) { return q.name == name; });
   if (found == quantities.end()) throw std::out_of_range("no quantity " + std::string(name));
@@ -197,7 +204,7 @@ std::string amount(const OutcomeWords& words, double value) {
   const double said = std::abs(words.scale * value);
   if (std::isnan(said)) return "missing";
   if (words.decimals == 0 && said >= 0.95) return (value < 0 ? "-" : "") + grouped(said);
-  const std::string text = fmt::format("{:.1f}", said);
+  const std::string text = fixed(said, 1);
   return text == "0.0" ? "0" : (value < 0 ? "-" : "") + text;
 }
 
@@ -214,8 +221,7 @@ std::string matters_with_unit(const OutcomeWords& words, double matters) {
 }
 
 std::string grouped(double value) {
-  std::string digits = fmt::format("{:.0f}", value);
-  if (digits == "-0") return "0";
+  std::string digits = fixed(value, 0);
   for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > (digits.front() == '-' ? 1 : 0); at -= 3)
     digits.insert(static_cast<std::size_t>(at), ",");
   return digits;
@@ -226,6 +232,11 @@ std::string month_name(std::string_view start, int month) {
                              "July",    "August",   "September", "October", "November", "December"};
   const int months = 12 * std::stoi(std::string(start.substr(0, 4))) + std::stoi(std::string(start.substr(5, 2))) - 1 + month;
   return fmt::format("{} {}", names[static_cast<std::size_t>(months % 12)], months / 12);
+}
+
+std::string span_of_months(std::string_view start, int months) {
+  const std::string first = month_name(start, 0);
+  return months > 1 ? first + " to " + month_name(start, months - 1) : first;
 }
 
 }  // namespace coalis

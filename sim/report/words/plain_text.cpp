@@ -8,6 +8,8 @@
 #include <cmath>
 #include <vector>
 
+#include "coalis/core/number_text.hpp"
+
 namespace coalis {
 namespace {
 
@@ -182,7 +184,7 @@ std::string fitted(std::string_view text, std::size_t width) {
 
 std::string fixed(double value, int decimals) {
   if (!std::isfinite(value)) return "-";
-  const std::string text = fmt::format("{:.{}f}", value, decimals);
+  const std::string text = fmt::format("{:.{}f}", halves_away(value), decimals);
   return text.front() == '-' && text.find_first_of("123456789") == text.npos ? text.substr(1) : text;
 }
 
@@ -190,7 +192,7 @@ std::string significant(double value, int digits) {
   if (!std::isfinite(value)) return "-";
   if (value == 0) return "0";
   const int before = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
-  std::string text = fmt::format("{:.{}f}", value, std::clamp(digits - before, 0, 12));
+  std::string text = fmt::format("{:.{}f}", halves_away(value), std::clamp(digits - before, 0, 12));
   if (text.find('.') != text.npos) text.erase(text.find_last_not_of('0') + 1);
   if (text.ends_with('.')) text.pop_back();
   return text == "-0" ? "0" : text;
@@ -203,9 +205,12 @@ std::string duration_text(double seconds) {
 }
 
 std::string number(double value) {
+  constexpr double hidden = 0.0005, nothing = 5e-7;  // by three decimals; less is what doubles err by
   const double size = std::abs(value);
-  return fixed(value, size >= 1000 ? 0 : size >= 100 ? 1 : 3);
+  if (size < hidden && size >= nothing) return significant(value, 1);
+  return fixed(value, decimals_beside(size));
 }
+int decimals_beside(double largest) { return largest >= 1000 ? 0 : largest >= 100 ? 1 : 3; }
 std::string signed_number(double value) {
   const std::string text = number(value);
   return value > 0 && text.find_first_of("123456789") != std::string::npos ? "+" + text : text;

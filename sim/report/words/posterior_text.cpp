@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "coalis/core/counted.hpp"
+#include "coalis/report/words/fit_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 
 namespace coalis {
@@ -21,8 +24,11 @@ std::string to_text(const PosteriorAnswer& answer) {
   text += "  parameter\t90 % of the posterior\tmedian\tof the prior\tvariance gone\n";
   const auto figure = [](double value) { return significant(value, 4); };
   for (const FittedParameter& p : answer.parameters)
-    text += fmt::format("  {}\t{} .. {}\t{}\t{} .. {}\t{:.0f} %\n", p.path, figure(p.low), figure(p.high), figure(p.median),
-                        figure(p.prior_low), figure(p.prior_high), 100 * p.contraction);
+    text += fmt::format("  {}\t{} .. {}\t{}\t{} .. {}\t{} %\n", p.path, figure(p.low), figure(p.high), figure(p.median),
+                        figure(p.prior_low), figure(p.prior_high), fixed(100 * p.contraction, 0));
+  text += "  Variance gone: the share of the prior's variance that the evidence has taken away.\n";
+  if (std::any_of(answer.parameters.begin(), answer.parameters.end(), [](const auto& p) { return is_wider(p.contraction); }))
+    text += fmt::format("  {}\n", wider_words());
   return text + fmt::format("\nPosterior: {} (docs/formats/parameters.md); it takes {} to say how well it fits.\n",
                             answer.file.string(), "coalis calibrate --check");
 }

@@ -25,22 +25,24 @@ Summary figure(const RunAnswer& answer, std::string_view name) {
 
 std::string head(const RunAnswer& answer) {
   const Scenario& s = answer.question.scenario;
-  std::string text = fmt::format("{}\n", s.name);
+  std::string text = s.name.empty() ? "" : s.name + "\n";
   if (!s.description.empty()) text += s.description + "\n";
-  text += fmt::format("{} to {}: {}. {}{}, {}, {}.\n", month_name(s.calendar.start, 0),
-                      month_name(s.calendar.start, s.calendar.months - 1), counted(s.calendar.months, "month"),
-                      counted(s.organisations.member_count(), "member organisation"),
+  text += fmt::format("{}: {}. {}{}, {}, {}.\n", span_of_months(s.calendar.start, s.calendar.months),
+                      counted(s.calendar.months, "month"), counted(s.organisations.member_count(), "member organisation"),
                       s.organisations.nonmembers > 0 ? " and " + counted(s.organisations.nonmembers, "other") : "",
                       counted(s.regions.size(), "region"), counted(s.hubs.size(), "hub"));
   text += fmt::format("{}, seed {}, model version {}.\n", counted(answer.replicates, "replicate"), answer.question.seed,
                       model_version);
-  if (!answer.question.parameters.empty())
+  const std::size_t sets = answer.question.scenarios.size();  // different ones
+  if (sets > 1)
     text += fmt::format(
-        "Every replicate has a parameter set of {}, drawn by its weight; its values go before the scenario's. Means are over "
-        "sets, ranges over sets and chance together.\n{}\n",
-        answer.question.parameters, evidence_sentence(answer.question.base));
-  else if (answer.question.base.sites == 0)
-    text += evidence_sentence(answer.question.base) + "\n";
+        "Every replicate has a parameter set of {}, drawn by its weight ({}); its values go before the scenario's. Means are "
+        "over sets, ranges over sets and chance together.\n",
+        answer.question.parameters, counted(sets, "different one"));
+  if (sets == 1)
+    text += fmt::format("Every replicate has the same parameter set of {}; it goes before the scenario's own values.\n",
+                        answer.question.parameters);
+  if (sets > 0 || answer.question.base.sites == 0) text += evidence_sentence(answer.question.base) + "\n";
   if (answer.cut_short())
     text += fmt::format("Interrupted: {} had been asked for.\n", counted(answer.question.replicates, "replicate"));
   return text + "A range is where the middle 80 % of the replicates lie.\n";
@@ -50,7 +52,8 @@ std::string events(const RunAnswer& answer) {
   std::string text = "\nEvents held in the run\n";
   for (const char* kind : {"meeting", "outreach", "training"}) {
     const Summary held = outcome(answer, std::string("events_held.") + kind);
-    if (held.n > 0) text += fmt::format("  {:<12} {:>5.1f}   range {:.0f} to {:.0f}\n", kind, held.mean, held.q10, held.q90);
+    if (held.n > 0)
+      text += fmt::format("  {:<12} {:>5}   range {} to {}\n", kind, fixed(held.mean, 1), fixed(held.q10, 0), fixed(held.q90, 0));
   }
   const Summary never = outcome(answer, "never_attended");
   if (never.n > 0) {

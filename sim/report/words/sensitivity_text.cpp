@@ -10,6 +10,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/survey_words.hpp"
 
 namespace coalis {
 namespace {
@@ -57,12 +58,12 @@ std::string shares_text(std::string_view title, const std::vector<SensitivityTar
 
 std::string seed_text(const SeedShare& share, std::size_t replicates) {
   if (std::isnan(share.parameters)) return "  The seed's share needs two replicates or more and an outcome that varies.\n";
-  const std::string text = fmt::format(
-      "  Of the variance of one run: parameters {:.0f} %, the seed {:.0f} % alone and {:.0f} % together with parameters.\n",
-      100 * share.parameters, 100 * share.seed, 100 * share.both);
+  const std::string text =
+      fmt::format("  Of the variance of one run: parameters {}, the seed {} alone and {} together with parameters.\n",
+                  percent(share.parameters), percent(share.seed), percent(share.both));
   if (std::isnan(share.left)) return text;
-  return text + fmt::format("  In means of {}, to which the figures below refer, {:.1f} % of the variance is left of chance.\n",
-                            counted(replicates, "replicate"), 100 * share.left);
+  return text + fmt::format("  In means of {}, to which the figures below refer, {} % of the variance is left of chance.\n",
+                            counted(replicates, "replicate"), fixed(100 * share.left, 1));
 }
 
 // What is said of shares that cannot be as they were estimated; "" if all can.
@@ -80,16 +81,26 @@ std::string target_text(const SensitivityFindings& findings, const SensitivityTa
   std::string text = fmt::format("\n{}, {}: mean {}, standard deviation {} over the ranges{}\n", target.outcome, target.scenario,
                                  target.scenario.size() > 1 ? signed_number(target.mean) : number(target.mean), number(target.sd),
                                  target.unit == "1" ? "" : " (" + target.unit + ")");
+  std::string chance;
   if (target.left_out > 0)
     text += fmt::format("  {} of {} left out for want of a value.\n", target.left_out, counted(findings.points, "point"));
   if (!target.varies)
     return text + "  It does not vary over the ranges: no factor changes it, and there is nothing to share out.\n";
-  return text + seed_text(target.seed, findings.replicates) + screening_text("Morris, a full range of", target.screening) +
+  if (much_chance(target)) chance = fmt::format("  {}\n", chance_warning(findings));
+  return text + seed_text(target.seed, findings.replicates) + chance +
+         screening_text("Morris, a full range of", target.screening) +
          screening_text("Morris, groups together", target.group_screening) + shares_text("Sobol' indices", target.shares, false) +
          shares_text("Sobol' indices, groups", target.shares, true) + above_total_text(target);
 }
 
 }  // namespace
+
+std::string chance_warning(const SensitivityFindings& findings) {
+  return fmt::format(
+      "Much of this is chance: effects and total indices are too large. They rank the inputs and are no shares. More than {} of "
+      "each point would tell more.",
+      counted(findings.replicates, "replicate"));
+}
 
 std::string above_total_names(const SensitivityTarget& target) {
   std::string names;
@@ -119,7 +130,7 @@ std::string cost_text(const SensitivityQuestion& question, double seconds, int t
 std::string to_text(const SensitivityFindings& findings) {
   std::string text = fmt::format("{}\n{}\n\n", findings.name, findings.question);
   for (std::size_t s = 0; s < findings.scenarios.size(); ++s)
-    text += fmt::format("{}  {}\n", sensitivity_label(s), findings.scenarios[s]);
+    text += fmt::format("{}  {} ({})\n", sensitivity_label(s), findings.titles[s], findings.scenarios[s]);
   text += fmt::format("{}, {}, {}, seed {}, model version {}.\n", counted(findings.factors, "factor"),
                       counted(findings.points, "point"), counted(findings.replicates, "replicate"), findings.seed,
                       findings.made_by.model);

@@ -38,8 +38,8 @@ std::string size_beside(const OutcomeDifference& d, double value) {
   if (!(d.matters > 0) || std::abs(size - d.matters) <= d.grain) return text;
   const std::string border = size_of(words, d.matters);
   for (int decimals = 1; text == border && decimals <= most_decimals; ++decimals) {
-    text = fmt::format("{:.{}f}", words.scale * size, decimals);
-    if (text == fmt::format("{:.{}f}", words.scale * d.matters, decimals)) text = border;
+    text = fixed(words.scale * size, decimals);
+    if (text == fixed(words.scale * d.matters, decimals)) text = border;
   }
   return text;
 }
@@ -49,8 +49,7 @@ std::string size_of_mean(const OutcomeDifference& d) {
   std::string text = size_beside(d, d.mean);
   const double size = words_of(d.outcome).scale * std::abs(d.mean);
   for (int decimals = 2; text == "0" && is_clear(d) && decimals <= most_decimals; ++decimals)
-    if (const std::string finer = fmt::format("{:.{}f}", size, decimals); finer.find_first_of("123456789") != finer.npos)
-      text = finer;
+    if (const std::string finer = fixed(size, decimals); finer.find_first_of("123456789") != finer.npos) text = finer;
   return text;
 }
 
@@ -246,6 +245,8 @@ std::string evidence_sentence(const EvidenceBase& evidence) {
 
 std::string spent_text(double mean, double half_width, const std::string& reference) {
   if (mean == 0 && half_width == 0) return "exactly as much as " + reference;
+  if (clear_sign(mean, half_width) == 0 && grouped(mean) == "0" && grouped(half_width) == "0")
+    return "about as much as " + reference;
   if (clear_sign(mean, half_width) == 0)
     return std::isnan(half_width)
                ? fmt::format("{} USD a year {} than {}", grouped(std::abs(mean)), mean > 0 ? "more" : "less", reference)

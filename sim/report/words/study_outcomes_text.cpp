@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -24,12 +25,19 @@ std::string parameters_text(const StudyQuestion& study) {
 
 std::string outcomes_by_point(const StudyQuestion& study, const PointSamples& first) {
   std::string text;
-  const auto figure = [](double value) { return significant(value, 4); };
   for (const auto outcome : study.study.outcomes) {
+    std::vector<Summary> summaries;
+    double largest = 0;
+    for (const Samples& samples : first) {
+      const Summary& s = summaries.emplace_back(samples.summary(outcome));
+      for (const double value : {s.mean, s.q10, s.q90})
+        if (std::abs(value) > largest) largest = std::abs(value);
+    }
+    const auto figure = [&](double value) { return fixed(value, decimals_beside(largest)); };
     text += fmt::format("\n{}: mean and 80 % range over replicates\n", all_outcome_quantities()[outcome].name);
     text += "  mean\tfrom\tto\tn\tpoint\n";
     for (std::size_t p = 0; p < first.size(); ++p) {
-      const Summary s = first[p].summary(outcome);
+      const Summary& s = summaries[p];
       text += fmt::format("  {}\t{}\t{}\t{}\t{}\n", figure(s.mean), figure(s.q10), figure(s.q90), s.n, study.describe(p));
     }
   }
@@ -38,10 +46,13 @@ std::string outcomes_by_point(const StudyQuestion& study, const PointSamples& fi
   return text;
 }
 
-std::string outcomes_text(const StudyQuestion& study, const PointSamples& first) {
-  return study.study.question + "\n" + outcomes_by_point(study, first) +
-         "\nThe study has no [answer] (docs/formats/study.md): these are its outcomes, and no sentence says what they mean." +
-         (study.parameters.empty() ? "" : fmt::format(" Runs have parameter sets: {}.", parameters_text(study))) + "\n";
+std::string outcomes_text(const StudyQuestion& study, const std::vector<FittedAt>& fitted, const PointSamples& first) {
+  const std::string behind =
+      study.parameters.empty()
+          ? fmt::format("Ranges are of luck alone. They do not cover {}.", own_parameters(study))
+          : fmt::format("Ranges are of luck and parameters ({}).{}", parameters_text(study), fits_text(study, fitted));
+  return study.study.question + "\n" + outcomes_by_point(study, first) + "\n" + behind +
+         "\nThe study has no [answer] (docs/formats/study.md): these are its outcomes, and no sentence says what they mean.\n";
 }
 
 std::string standing_text(const StudyQuestion& study, const StudyStanding& standing, const std::string& go_on) {

@@ -9,20 +9,17 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/network/outcomes.hpp"
-#include "coalis/questions/evidence_base.hpp"
-#include "coalis/questions/fitted.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
 #include "coalis/report/words/answer_text.hpp"
 #include "coalis/report/words/assumed.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/sentences.hpp"
+#include "coalis/report/words/survey_words.hpp"
 #include "questions/study/values.hpp"
 
 namespace coalis {
 namespace {
-
-std::string share_text(double share) { return fmt::format("{:.0f} %", 100 * share); }
 
 // "calibrated", "calibrated at 2 of its 4 points"
 std::string calibrated_text(const CalibratedAt& at) {
@@ -30,23 +27,14 @@ std::string calibrated_text(const CalibratedAt& at) {
                             : fmt::format("{} at {} of its {} points", to_string(at.calibration), at.points, at.of);
 }
 
-// What parameter sets were fitted to, a sentence a file.
-std::string fits_text(const StudyQuestion& study, const StudyFindings& findings) {
-  std::string text;
-  for (std::size_t f = 0; f < findings.fitted.size(); ++f) {
-    const FittedAt& at = findings.fitted[f];
-    const bool all = at.points == at.of, none = at.points == 0;
-    text += fmt::format(" {}: {}{}{}.", study.parameters[f].name, none ? "" : "fitted to " + at.base.basis,
-                        all || none ? "" : fmt::format(" at {} of {} points, at the others ", at.points, at.of),
-                        all ? "" : at.other.basis);
-  }
-  return text;
-}
-
 }  // namespace
 
 StudyWords::StudyWords(const StudyQuestion& study, const StudyFindings& findings)
-    : study_(study), findings_(findings), plan_(study.study.answer), points_(coordinates_of(study)) {}
+    : study_(study),
+      findings_(findings),
+      plan_(study.study.answer),
+      points_(coordinates_of(study)),
+      titles_(scenario_titles(study)) {}
 
 std::string StudyWords::text() const {
   const std::string& question = study_.study.question;
@@ -64,15 +52,14 @@ std::string StudyWords::text() const {
 std::string StudyWords::parts_text(const FigureValue& value) {
   if (!value.parts || std::isnan(value.parts->share)) return "";
   const SharedParts& parts = *value.parts;
-  return fmt::format("parameters {} ({:.0f} to {:.0f}), luck {}", share_text(parts.share), 100 * parts.share_low,
-                     100 * parts.share_high, share_text(1 - parts.share));
+  return fmt::format("parameters {} ({} to {}), luck {}", percent(parts.share), fixed(100 * parts.share_low, 0),
+                     fixed(100 * parts.share_high, 0), percent(1 - parts.share));
 }
 
 std::string StudyWords::label(std::size_t dimension, const std::string& value) const {
   if (dimension > 0) return value.empty() ? "as it is" : unquoted(value);
-  for (std::size_t p = 0; p < points_.size(); ++p)
-    if (points_[p][0] == value) return fmt::format("'{}{}'", study_.points[p].resolved.name, became(value));
-  return value;
+  const auto title = titles_.find(value);
+  return title == titles_.end() ? value : fmt::format("'{}{}'", title->second, became(value));
 }
 
 ValueLabel StudyWords::labels() const {
@@ -140,18 +127,19 @@ std::string StudyWords::uncertainty() const {
       counted(findings_.replicates, "paired run"),
       findings_.replicates < asked ? fmt::format(" (of {} that were asked for)", asked) : "",
       parameters.empty() ? "luck alone" : fmt::format("luck and parameters ({})", parameters),
-      parameters.empty() ? own_parameters()
+      parameters.empty() ? own_parameters(study_)
                          : std::string("rules, parameters that these files do not vary, and what one survey cannot say"));
   std::vector<std::string> matters;
   for (const Figure& figure : plan_.figures) {
     const Quantity& q = all_outcome_quantities()[figure.outcome];
-    const std::string one = fmt::format("{} for {}", significant(figure.matters.value_or(q.matters), 6), q.name);
+    const std::string one = fmt::format("{}{} for {}", significant(matters_of(figure) * (figure.percent ? 100 : 1), 6),
+                                        figure.percent ? " percentage points" : "", title_within(words_of(q.name)));
     if (figure.kind == FigureKind::level || std::find(matters.begin(), matters.end(), one) != matters.end()) continue;
     matters.push_back(one);
   }
   text += (matters.empty() ? "" : fmt::format(" ({})", fmt::join(matters, ", "))) + ".";
   for (const std::string& notice : study_.notices) text += " " + notice;
-  return text + spent() + fits_text(study_, findings_);
+  return text + spent() + fits_text(study_, findings_.fitted);
 }
 
 std::string StudyWords::spent() const {
@@ -161,29 +149,6 @@ std::string StudyWords::spent() const {
                         cost.of_members ? "takes of members" : "spends",
                         spent_text(cost.mean, cost.half_width, label(0, study_.study.scenarios.front())));
   return text.empty() ? "" : " Planned costs are equal, costs incurred need not be:" + text + ".";
-}
-
-// Whose parameters they are, where the scenarios have their own: at the points of the first structure, for of the others it is
-// said beside it.
-std::string StudyWords::own_parameters() const {
-  std::size_t fitted = 0, all = 0;
-  bool one_coalition = true;
-  std::string why;
-  for (std::size_t p = 0; p < study_.points.size(); ++p) {
-    if (plan_.structures && points_[p][*plan_.structures] != points_.front()[*plan_.structures]) continue;
-    const EvidenceBase base = evidence_base(study_.points[p].resolved);
-    ++all, fitted += base.sites > 0;
-    one_coalition = one_coalition && default_coalition(study_.points[p].resolved);
-    if (base.sites == 0 && why.empty()) why = base.basis;
-  }
-  if (fitted == all) return "parameters and rules, which are calibrated to one survey or assumed";
-  if (fitted == 0 && !one_coalition)
-    return "parameters and rules, which are assumed: they were not fitted to this coalition (defaults are those of Illinois)";
-  if (fitted == 0) return fmt::format("parameters and rules, which are assumed as they are here: {}", why);
-  return fmt::format(
-      "parameters and rules, which are calibrated to one survey or assumed, and at {} of {} points assumed as they are there "
-      "({})",
-      all - fitted, all, why);
 }
 
 std::string StudyWords::spread() const {
@@ -204,7 +169,7 @@ std::string StudyWords::spread() const {
       "({}){}; the rest is luck. It stands with each figure, with its 95 % interval; runs that share a set of parameters tell "
       "the two apart "
       "(law of total variance).",
-      share_text(low), lowest, lowest == highest ? "" : fmt::format(" to {} ({})", share_text(high), highest));
+      percent(low), lowest, lowest == highest ? "" : fmt::format(" to {} ({})", percent(high), highest));
 }
 
 std::string StudyWords::selection(const Selection& selection) const {

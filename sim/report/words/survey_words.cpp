@@ -6,15 +6,13 @@
 #include <numeric>
 
 #include "coalis/questions/survey_beside.hpp"
+#include "coalis/report/words/plain_text.hpp"
 
 namespace coalis {
 
-// Halves are rounded up, however 100 times the share came out.
-std::string percent(double share) {
-  return std::isnan(share) ? "-" : fmt::format("{:.0f} %", std::floor(100 * share + 0.5 + 1e-9));
-}
+std::string percent(double share) { return std::isnan(share) ? "-" : fixed(100 * share, 0) + " %"; }
 std::string percent_range(const Summary& s) {
-  return std::isnan(s.q10) ? "-" : fmt::format("{:.0f} to {:.0f} %", 100 * s.q10, 100 * s.q90);
+  return std::isnan(s.q10) ? "-" : fmt::format("{} to {} %", fixed(100 * s.q10, 0), fixed(100 * s.q90, 0));
 }
 
 std::string evidence_share(const EvidenceItem* item, std::size_t category) {

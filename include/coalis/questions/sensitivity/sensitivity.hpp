@@ -64,12 +64,16 @@ struct SensitivityTarget {
 struct SensitivityFindings {
   std::string name, question;
   std::vector<std::string> scenarios;  // files, as written
+  std::vector<std::string> titles;     // what people call them; of older programs their files without folders
   std::size_t factors = 0, points = 0, replicates = 0;
   std::uint64_t seed = 0;
   MadeBy made_by;
   std::vector<SensitivityTarget> targets;  // every outcome in every scenario, then its difference replicate by replicate
 };
 SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, const SensitivityValues& values);
+
+// Whether chance is so large a part of the means that were analysed that shares rank the inputs and are no shares.
+inline bool much_chance(const SensitivityTarget& target) { return target.seed.left > 0.25; }  // false of NaN
 
 // "A", "B": of a scenario by its place.
 inline std::string sensitivity_label(std::size_t scenario) { return std::string(1, static_cast<char>('A' + scenario)); }

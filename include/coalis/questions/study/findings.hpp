@@ -51,6 +51,9 @@ struct StudyFindings {
 // `complete`: replicates of which every point is done. What sets were fitted to is left to who has read it.
 StudyFindings findings_of(const StudyQuestion& study, const DesignRuns& runs, std::size_t complete);
 
+// Points at which it is asked what stands behind them: all, or a thousand from all over a large design.
+std::vector<std::size_t> points_examined(const StudyQuestion& study);
+
 // What its figures vary by; none without parameter sets.
 std::vector<FigureParts> figure_parts(const StudyQuestion& study, const StudyFindings& findings);
 

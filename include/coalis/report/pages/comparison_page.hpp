@@ -10,6 +10,7 @@
 #include "coalis/report/pages/fit_page.hpp"
 #include "coalis/report/pages/html.hpp"
 #include "coalis/report/words/sentences.hpp"
+#include "coalis/report/words/value_words.hpp"
 
 namespace coalis::report {
 
@@ -31,11 +32,6 @@ struct Outcome {
   std::vector<Level> levels;                   // one an option
   std::vector<OutcomeDifference> differences;  // one an option but the reference
   std::vector<std::optional<int>> half_month;  // of the same (paired.hpp, month_of_half)
-};
-
-// What an option sets otherwise than the reference; "-" where one does not have it.
-struct Change {
-  std::string value, reference, other, meaning;
 };
 
 struct EvidenceRow {
@@ -86,7 +82,7 @@ struct ComparisonPage {
   Included included;                                   // in the runs of the headline
   std::string parameter_file;                          // whose sets the runs have; "" without
   std::vector<std::vector<std::string>> extrapolated;  // levers, one list an option but the reference
-  std::vector<std::vector<Change>> changes;            // one an option but the reference
+  std::vector<std::vector<SettingChange>> changes;     // one an option but the reference
   std::vector<EvidenceRow> evidence_rows;
   std::optional<FitAndChecks> fit;
   std::vector<StructureRow> structures;  // the own first; empty: no others were run

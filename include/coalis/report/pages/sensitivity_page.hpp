@@ -22,7 +22,7 @@ struct SensitivityPage {
   };
   std::string title, question;
   std::vector<std::string> scenarios;  // "A: ..."
-  html::Table moved;                   // what was moved, how far, and what it is
+  html::Table moved;                   // what was moved, and its keys
   std::vector<Target> targets;
   std::size_t points = 0, replicates = 0;
   std::string program, commit, model, file, file_hash, command;

@@ -25,6 +25,11 @@ struct ItemFit {
 std::string distance_text(double distance, int decimals);
 // "p = 0.599", "p < 0.001": the same in the terminal and on pages.
 std::string p_text(double p);
+// "0.599", "< 0.001": in a column of them.
+std::string p_number(double p);
+// A posterior wider than its prior, as a percentage shows it; and what that means.
+bool is_wider(double contraction);
+std::string_view wider_words();
 // Whether evidence could be a survey of the fitted model: not farther from its surveys than 95 % of these are from each other.
 bool explained(double distance, double high, double p);
 // "how often members attended meetings"; the id for what has no words.

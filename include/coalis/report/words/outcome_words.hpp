@@ -27,6 +27,9 @@ struct OutcomeWords {
 // Throws std::out_of_range for a name that is no outcome.
 const OutcomeWords& words_of(std::string_view outcome);
 
+// The title within a sentence: "engaged", "Outreach Days attended".
+std::string title_within(const OutcomeWords& words);
+
 // What `engaged` and its like mean in one sentence, said once on a page: "Engaged: ever-members that attended any event ...".
 std::string definition(std::string_view outcome);
 
@@ -49,5 +52,7 @@ std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view n
 std::string grouped(double value);
 // "June 2005": month 0 is `start` ("YYYY-MM").
 std::string month_name(std::string_view start, int month);
+// "June 2005 to December 2008"; "June 2005" of one month.
+std::string span_of_months(std::string_view start, int months);
 
 }  // namespace coalis

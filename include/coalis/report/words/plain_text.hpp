@@ -30,12 +30,10 @@ std::string significant(double value, int digits);
 
 // "42 s", "12 min", "3.5 h"
 std::string duration_text(double seconds);
-// Of answers' tables: "0.123", "1234", "-" for missing; signed: "+0.123".
+// Of answers' tables: "0.123", "1234", "-" for missing; signed: "+0.123". What three decimals would hide has more: "0.0004".
 std::string number(double value);
 std::string signed_number(double value);
-
-// Of answers' tables: "0.123", "1234", "-" for missing; signed: "+0.123".
-std::string number(double value);
-std::string signed_number(double value);
+// Decimals of all numbers of a column whose largest this is.
+int decimals_beside(double largest);
 
 }  // namespace coalis

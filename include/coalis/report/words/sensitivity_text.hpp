@@ -12,6 +12,9 @@ std::string to_text(const SensitivityFindings& findings);
 // "Morris: ...; 12,800 runs, about 3 min with 2 threads". seconds: that all runs will take.
 std::string cost_text(const SensitivityQuestion& question, double seconds, int threads);
 
+// What is said where much_chance().
+std::string chance_warning(const SensitivityFindings& findings);
+
 // "* First order above the total ...", which cannot be: names of such inputs, "" without.
 std::string above_total_names(const SensitivityTarget& target);
 

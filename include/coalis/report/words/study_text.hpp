@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -34,7 +35,6 @@ class StudyWords {
   std::string label(std::size_t dimension, const std::string& value) const;
   std::string became(const std::string& scenario) const;
   std::string files_of(const std::string& structure) const;
-  std::string own_parameters() const;
   std::string spent() const;
   std::string selection(const Selection& selection) const;
   std::string figure_lines(std::size_t figure) const;
@@ -43,6 +43,7 @@ class StudyWords {
   const StudyFindings& findings_;
   const AnswerPlan& plan_;
   std::vector<Coordinates> points_;
+  std::map<std::string, std::string> titles_;
 };
 
 // "coalis study run 'STUDY' --parameters 'FILE'"
@@ -50,14 +51,23 @@ std::string study_command(const StudyQuestion& study, std::string_view verb);
 // "120 of 200 runs are kept; go on with: coalis study run 'STUDY'"
 std::string kept_text(const StudyQuestion& study, std::size_t done);
 
+// How people call each scenario of a study, by what the study calls it: by its name; by its file if it has none, and by both
+// where another has the same name.
+std::map<std::string, std::string> scenario_titles(const StudyQuestion& study);
+
 // What the runs have of parameter sets, in a sentence: "... 97 sets of parameters, drawn 100 times by weight from mixture.csv,
 // two runs each". "" without.
 std::string parameters_text(const StudyQuestion& study);
+// What they were fitted to: " FILE: fitted to ...", a sentence a file.
+std::string fits_text(const StudyQuestion& study, const std::vector<FittedAt>& fitted);
+// Whose parameters the scenarios have of their own: "parameters and rules, which are calibrated to one survey or assumed". At the
+// points of the first structure, for of the others it is said beside it.
+std::string own_parameters(const StudyQuestion& study);
 
 // The study's outcomes of its first points, a table an outcome.
 std::string outcomes_by_point(const StudyQuestion& study, const PointSamples& first);
-// Of a study that has no answer: its outcomes, of its first points.
-std::string outcomes_text(const StudyQuestion& study, const PointSamples& first);
+// Of a study that has no answer: its outcomes, of its first points, and what stands behind them.
+std::string outcomes_text(const StudyQuestion& study, const std::vector<FittedAt>& fitted, const PointSamples& first);
 
 // How far it is, and its outcomes so far. go_on: what does the runs that are missing.
 std::string standing_text(const StudyQuestion& study, const StudyStanding& standing, const std::string& go_on);
