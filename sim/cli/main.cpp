@@ -67,7 +67,7 @@ void read_environment() {
   if (const char* name = std::getenv("COALIS_ISA")) use_instruction_set(name);
   for (const char* variable : {"TMPDIR", "TMP", "TEMP", "TEMPDIR"}) {
     const char* folder = std::getenv(variable);
-    if (folder) return put_temporary_files(folder);
+    if (folder && *folder) return put_temporary_files(folder);  // set to nothing is not set
   }
 }
 

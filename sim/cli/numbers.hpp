@@ -10,6 +10,8 @@
 #include <string>
 #include <vector>
 
+#include "coalis/ensemble/resources.hpp"
+
 namespace coalis::cli {
 
 struct WholeRange {
@@ -21,7 +23,7 @@ WholeRange from(std::uint64_t least) {
   return {least, static_cast<std::uint64_t>(std::numeric_limits<Whole>::max())};
 }
 
-inline constexpr WholeRange thread_range{0, 4096};
+inline constexpr WholeRange thread_range{0, most_threads};
 
 // Throw CLI::ValidationError, which ends the program with exit code bad_input before anything is done.
 std::uint64_t whole_number(const std::string& option, const std::string& text, const WholeRange& range);
@@ -30,7 +32,7 @@ double number_above_0(const std::string& option, const std::string& text);
 // What stands between the commas of a list, also nothing.
 std::vector<std::string> items_of(const std::string& list);
 
-// How `--help` names what an option takes: "N in [1, 4096]", "N >= 1".
+// How `--help` names what an option takes: "N in [1, 1024]", "N >= 1".
 std::string range_words(const WholeRange& range);
 
 // An option that takes one whole number. Without `shown` the help does not say the value that `into` has, its default.

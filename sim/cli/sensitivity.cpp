@@ -48,31 +48,43 @@ std::optional<SensitivityValues> run(const PreparedSensitivity& prepared, const 
   return std::move(done.values);
 }
 
-int analyse(const SensitivityOptions& options) {
-  SensitivityFile file = read_sensitivity(options.file);
-  print_problems("coalis sensitivity", file.study.diagnostics);
-  if (!file.ok()) return bad_input;
-  if (!options.output.empty()) check_output_path(options.output, options.force);
-  const auto asked = prepare_sensitivity(options.file, std::move(file));
-  print_problems("coalis sensitivity", asked.problems);
-  if (!asked.ok()) return bad_input;
-  const PreparedSensitivity& prepared = *asked.question;
-  const SensitivityQuestion& question = prepared.question;
-  if (options.from.empty()) check_room(prepared, 0, options.threads);
-  if (options.cost) {
-    print_text(fmt::format("{}\n{}\n\n{}", question.study.name, question.study.question, cost_of(prepared, options.threads)));
-    return success;
-  }
-  int status = success;
-  const auto values = options.from.empty() ? run(prepared, options, status) : read_sensitivity_values(options.from, question);
-  if (!values) return status;
-  const SensitivityFindings findings = sensitivity_findings(question, *values);
-  if (!options.output.empty()) write_output(options.output, json_text(findings, question, *values), options.force);
+int answer(const SensitivityQuestion& question, const SensitivityValues& values, const SensitivityOptions& options) {
+  const SensitivityFindings findings = sensitivity_findings(question, values);
+  if (!options.output.empty()) write_output(options.output, json_text(findings, question, values), options.force);
   if (options.json)
     print_answer("{}", json_text(findings, question));
   else
     print_text(to_text(findings));
   return success;
+}
+
+// Nothing is run: the file is read before anything else.
+int analyse_again(const SensitivityFile& file, const SensitivityOptions& options) {
+  const auto asked = question_of(file);
+  print_problems("coalis sensitivity", asked.problems);
+  if (!asked.ok()) return bad_input;
+  return answer(*asked.question, read_sensitivity_values(options.from, *asked.question), options);
+}
+
+int analyse(const SensitivityOptions& options) {
+  SensitivityFile file = read_sensitivity(options.file);
+  print_problems("coalis sensitivity", file.study.diagnostics);
+  if (!file.ok()) return bad_input;
+  if (!options.output.empty()) check_output_path(options.output, options.force);
+  if (!options.from.empty()) return analyse_again(file, options);
+  const auto asked = prepare_sensitivity(options.file, std::move(file));
+  print_problems("coalis sensitivity", asked.problems);
+  if (!asked.ok()) return bad_input;
+  const PreparedSensitivity& prepared = *asked.question;
+  const SensitivityQuestion& question = prepared.question;
+  check_room(prepared, 0, options.threads);
+  if (options.cost) {
+    print_text(fmt::format("{}\n{}\n\n{}", question.study.name, question.study.question, cost_of(prepared, options.threads)));
+    return success;
+  }
+  int status = success;
+  const auto values = run(prepared, options, status);
+  return values ? answer(question, *values, options) : status;
 }
 
 // A file that cannot be read or written.
@@ -91,7 +103,7 @@ void add_sensitivity(CLI::App& program, int& status) {
   auto* from =
       command->add_option("--from", options->from, "Take the runs from this result file; refused if it is of another design");
   command->add_flag("--restart", options->restart, "Begin again: what is kept in STUDY.runs is removed")->excludes(from);
-  command->add_flag("--cost", options->cost, "Say the number of runs and the time they will take, and stop");
+  command->add_flag("--cost", options->cost, "Say the number of runs and the time they will take, and stop")->excludes(from);
   add_whole(*command, "--threads", options->threads, thread_range, "Threads; 0: all; results do not depend on it");
   command->add_flag("--json", options->json, "Print the answer as JSON");
   command->add_flag("--force", options->force, "Replace an existing result file");

@@ -55,7 +55,8 @@ void add_run_options(CLI::App* command, StudyRunOptions& options) {
 
 void add_replicates(CLI::App* command, std::uint32_t& replicates) {
   add_whole(*command, "--replicates", replicates, from<std::uint32_t>(1),
-            "The first so many replicates instead of the study's number: a first look", false);
+            fmt::format("The first so many replicates instead of the study's number: a first look; at most {} runs", most_runs),
+            false);
 }
 
 void add_run_command(CLI::App* study, int& status) {

@@ -38,6 +38,12 @@ StudyWork logged_work(const StudyRunOptions& options, StudyLog& log) {
   return work;
 }
 
+// What was asked for, for the command that goes on.
+std::string asked_options(const StudyRunOptions& options) {
+  return (options.output.empty() ? "" : fmt::format(" -o '{}'", options.output)) +
+         (options.on_error == "continue" ? " --on-error continue" : "");
+}
+
 std::string answer_text(const StudyQuestion& study, const RunStore& store) {
   constexpr std::size_t most = 24;  // points
   if (study.study.answer.figures.empty()) return outcomes_text(study, read_fitted(study), read_samples(study, store, most));
@@ -50,11 +56,11 @@ int finish(const PreparedStudy& prepared, const StudyDone& work, const RunStore&
   const auto [done, failed, missing] = work.runs;
   if (failed > 0) write_message(failures_text(failed, study.runs(), work.failures));
   if (interrupted && missing > 0) {
-    print_message("Interrupted: {}\n", kept_text(study, done));
+    print_message("Interrupted: {}\n", kept_text(study, done, asked_options(options)));
     return Interruption::exit_code();
   }
   if (missing > 0) {
-    print_message("Stopped after a failure: {} --on-error continue\n", kept_text(study, done));
+    print_message("Stopped after a failure: {} --on-error continue\n", kept_text(study, done, asked_options(options)));
     return failure;
   }
   const std::string command = fmt::format("{} --threads {}", study_command(study, "run"), options.threads);
@@ -91,7 +97,7 @@ int study_run(const StudyRunOptions& options) {
     } catch (const TooLarge&) {  // before the first run
       throw;
     } catch (const std::runtime_error& error) {
-      print_message("{}\n{}\n", error.what(), kept_text(study, standing_of(study, store).done));
+      print_message("{}\n{}\n", error.what(), kept_text(study, standing_of(study, store).done, asked_options(options)));
     }
     const auto [done, failed, left] = standing_of(study, store);
     log.end(status, done, failed);

@@ -16,6 +16,15 @@ std::string upper(std::string text) {
   return text;
 }
 
+// Not shown at all, so that two names can look the same: Unicode's Default_Ignorable_Code_Point but for joiners and variation
+// selectors, which scripts and signs need; and annotations.
+bool is_invisible(char32_t code) {
+  const auto within = [&](char32_t from, char32_t to) { return code >= from && code <= to; };
+  return code == 0xAD || code == 0x34F || within(0x115F, 0x1160) || within(0x17B4, 0x17B5) || code == 0x180E || code == 0x200B ||
+         within(0x2060, 0x2065) || within(0x206A, 0x206F) || code == 0x3164 || code == 0xFFA0 || within(0xFFF0, 0xFFFB) ||
+         within(0x1BCA0, 0x1BCA3) || within(0x1D173, 0x1D17A) || within(0xE0000, 0xE0FFF);
+}
+
 bool allowed(const Character& c, Lines lines) {
   if (c.bytes == 0) return false;
   return !is_control(c.code) || (lines == Lines::many && (c.code == '\n' || c.code == '\t'));
@@ -44,7 +53,8 @@ bool is_control(char32_t code) {
   const auto within = [&](char32_t from, char32_t to) { return code >= from && code <= to; };
   const bool direction = code == 0x061C || within(0x200E, 0x200F) || within(0x202A, 0x202E) || within(0x2066, 0x2069);
   const bool noncharacter = within(0xFDD0, 0xFDEF) || (code & 0xFFFEu) == 0xFFFE;
-  return code < 0x20 || within(0x7F, 0x9F) || within(0x2028, 0x2029) || direction || code == 0xFEFF || noncharacter;
+  return code < 0x20 || within(0x7F, 0x9F) || within(0x2028, 0x2029) || direction || code == 0xFEFF || noncharacter ||
+         is_invisible(code);
 }
 
 std::optional<BadCharacter> bad_character(std::string_view text, Lines lines) {
@@ -54,7 +64,8 @@ std::optional<BadCharacter> bad_character(std::string_view text, Lines lines) {
       return BadCharacter{
           at, "the byte 0x" + upper(hexadecimal(static_cast<unsigned char>(text[at]), 2)) + ", which is no UTF-8 text"};
     if (!allowed(c, lines))
-      return BadCharacter{at, "the control character U+" + upper(hexadecimal(c.code, c.code > 0xFFFF ? 6 : 4))};
+      return BadCharacter{at, (is_invisible(c.code) ? "the invisible character U+" : "the control character U+") +
+                                  upper(hexadecimal(c.code, c.code > 0xFFFF ? 6 : 4))};
     at += c.bytes;
   }
   return std::nullopt;

@@ -2,8 +2,8 @@
 #include "coalis/ensemble/resources.hpp"
 
 #include <algorithm>
+#include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <set>
 
 #include "coalis/model/plan.hpp"
@@ -124,17 +124,21 @@ void add_file(Needs& needs, const std::filesystem::path& path, double row_bytes,
   needs.memory += file_buffers + 2 * record;
 }
 
+namespace {
+
+// Whatever the locale of the program.
+std::string decimal(double value, int decimals) {
+  char text[400];
+  return {text, std::to_chars(text, text + sizeof text, value, std::chars_format::fixed, decimals).ptr};
+}
+
+}  // namespace
+
 std::string bytes_text(double bytes) {
-  char text[64];
-  if (bytes >= 1e12)
-    std::snprintf(text, sizeof text, "%.1f TB", bytes / 1e12);
-  else if (bytes >= 1e9)
-    std::snprintf(text, sizeof text, "%.1f GB", bytes / 1e9);
-  else if (bytes >= 1e6)
-    std::snprintf(text, sizeof text, "%.1f MB", bytes / 1e6);
-  else
-    std::snprintf(text, sizeof text, "%.0f kB", std::max(1.0, std::ceil(bytes / 1e3)));
-  return text;
+  if (bytes >= 1e12) return decimal(bytes / 1e12, 1) + " TB";
+  if (bytes >= 1e9) return decimal(bytes / 1e9, 1) + " GB";
+  if (bytes >= 1e6) return decimal(bytes / 1e6, 1) + " MB";
+  return decimal(std::max(1.0, std::ceil(bytes / 1e3)), 0) + " kB";
 }
 
 namespace {
@@ -147,9 +151,7 @@ std::string needed_and_free(double needed, double free) {
 std::string at_most(double each, double room, const Needs& needs) {
   const double most = std::floor(room / each);
   if (!(each > 0) || most < 1) return "";
-  char number[32];
-  std::snprintf(number, sizeof number, "%.0f", most);
-  return std::string("take at most ") + number + " " + needs.replicates_named;
+  return "take at most " + decimal(most, 0) + " " + needs.replicates_named;
 }
 
 std::string memory_advice(const Needs& needs, double free) {

@@ -70,6 +70,14 @@ SensitivityDesign sensitivity_design(const SensitivityPlan& plan) {
   return design;
 }
 
+std::size_t points_of(const SensitivityPlan& plan) {
+  const std::size_t factors = plan.names.size(), inputs = all_inputs(plan).size();
+  std::size_t points = plan.sobol ? plan.sobol->points * (2 + inputs) : 0;
+  if (!plan.morris) return points;
+  points += plan.morris->trajectories * (factors + 1);
+  return inputs == factors ? points : points + plan.morris->trajectories * (grouped_inputs(plan.names, plan.paths).size() + 1);
+}
+
 SensitivityAnswer sensitivity_answer(const SensitivityPlan& plan, const SensitivityDesign& design, std::span<const double> values,
                                      std::size_t replicates, double grain) {
   if (grain == 0) grain = grain_of(values);

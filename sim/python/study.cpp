@@ -39,7 +39,7 @@ class AskedStudy {
   PointSamples samples() const { return read_samples(question(), *store_, question().points.size()); }
 
   std::string text() const {
-    if (!answers()) return outcomes_text(question(), samples());
+    if (!answers()) return outcomes_text(question(), read_fitted(question()), samples());
     const StudyFindings found = findings();
     return StudyWords(question(), found).text();
   }

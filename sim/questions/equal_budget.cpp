@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <cstdio>
 #include <functional>
@@ -107,9 +108,8 @@ Scenario scaled(const Scenario& scenario, std::string_view lever, double factor)
 
 // At most three significant digits.
 std::string short_number(double value) {
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%.3g", value);
-  return text.data();
+  std::array<char, 32> text{};  // whatever the locale of the program
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, 3).ptr};
 }
 
 // A name that says what was before would be wrong of what is run.

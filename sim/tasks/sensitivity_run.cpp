@@ -96,11 +96,21 @@ std::string PreparedSensitivity::describe(std::size_t run) const {
   return fmt::format("{} with {}", question.scenario_name(place), question.values(place));
 }
 
-Asked<PreparedSensitivity> prepare_sensitivity(const fs::path& path, SensitivityFile file) {
+Asked<SensitivityQuestion> question_of(const SensitivityFile& file) {
   std::vector<Scenario> own;
-  for (const LoadedScenario& scenario : file.study.scenarios) own.push_back(scenario.with().scenario);
-  PreparedSensitivity prepared{sensitivity_question(std::move(file.study.study), std::move(file.plan), std::move(own)),
-                               std::move(file.study.scenarios), fs::path(path).replace_extension(".runs")};
+  for (const LoadedScenario& loaded : file.study.scenarios) {
+    ScenarioFile scenario = loaded.with();
+    if (!scenario.ok()) return {std::nullopt, std::move(scenario.diagnostics)};
+    own.push_back(std::move(scenario.scenario));
+  }
+  return {sensitivity_question(file.study.study, file.plan, std::move(own)), {}};
+}
+
+Asked<PreparedSensitivity> prepare_sensitivity(const fs::path& path, SensitivityFile file) {
+  auto asked = question_of(file);
+  if (!asked.ok()) return {std::nullopt, std::move(asked.problems)};
+  PreparedSensitivity prepared{*std::move(asked.question), std::move(file.study.scenarios),
+                               fs::path(path).replace_extension(".runs")};
   const Study& study = prepared.question.study;
   const std::size_t places = prepared.question.places();
   std::vector<std::vector<Diagnostic>> found(places);

@@ -135,6 +135,7 @@ Asked<PreparedStudy> prepare_study(const StudyOptions& options) {
   };
   if (!right) return prepared;
   StudyQuestion designed = designed_study(options, std::move(file.study));
+  if (const auto problem = too_many_runs(designed); problem && !add({*problem})) return prepared;
   const std::vector<LoadedScenario> sources = std::move(file.scenarios);
   check_room_for_points(designed, sources.front());
   const StudyRead read = resolve(designed, sources);

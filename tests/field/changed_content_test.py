@@ -69,10 +69,33 @@ def test_numbers_overwritten_in_a_result(folder, variable):
 @pytest.mark.parametrize("variable", ["outcomes/engaged", "differences_over_time/engaged", "structures/engaged"])
 def test_numbers_overwritten_in_a_comparison(folder, variable):
     path = overwritten(folder, "comparison", variable)
-    run = coalis("report", path.name, "-o", "no-page.html", folder=folder)
-    assert run.returncode == 3 and variable.split("/")[0] in run.stderr
-    assert "copy it again or run the comparison again" in run.stderr
-    assert not (folder / "no-page.html").exists()
+    for command in (["report", path.name, "-o", "no-page.html"], ["export", path.name, "--csv", "no-tables"]):
+        run = coalis(*command, folder=folder)
+        assert run.returncode == 3 and variable.split("/")[0] in run.stderr
+        assert "copy it again or run the comparison again" in run.stderr
+        assert not (folder / command[-1]).exists()
+
+
+@pytest.mark.parametrize("variable", ["outcomes/planned_cost", "trajectories/engaged", "design/hubs.H.fte"])
+def test_numbers_overwritten_in_the_merged_result_of_a_study(folder, variable):
+    path = overwritten(folder, "study", variable)
+    for command in (["verify", path.name, "--quiet"], ["export", path.name, "--csv", "no-tables"]):
+        run = coalis(*command, folder=folder)
+        assert run.returncode == 3 and variable.split("/")[0] in run.stderr
+        assert "copy it again or run the study again" in run.stderr
+        assert not (folder / "no-tables").exists()
+
+
+@pytest.mark.parametrize("kind", ["result", "comparison", "study"])
+def test_a_file_whose_first_record_is_damaged_is_not_taken_for_one_of_another_kind(folder, kind):
+    data = bytearray((folder / f"{kind}.h5").read_bytes())
+    data[data.index(b"OHDR") + 12] ^= 4
+    (folder / "flipped.h5").write_bytes(data)
+    for command in (["export", "flipped.h5", "--csv", "no-tables"], ["verify", "flipped.h5", "--quiet"],
+                    ["report", "flipped.h5", "-o", "no-page.html"], ["story", "flipped.h5", "--organisation", "1"]):
+        run = coalis(*command, folder=folder)
+        assert run.returncode == 3 and "damaged" in run.stderr, (command, run.stderr)
+        assert not (folder / "no-tables").exists() and not (folder / "no-page.html").exists()
 
 
 def test_a_changed_merged_result_of_a_study_is_made_again(folder):

@@ -10,6 +10,8 @@ import xml.etree.ElementTree
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import h5py
+import numpy as np
 import pytest
 
 PROGRAM = os.environ["COALIS_PROGRAM"]
@@ -18,6 +20,7 @@ ILLINOIS = ROOT / "scenarios" / "illinois.toml"
 # NUL, C0, DEL, C1, separators, marks of direction, byte order mark, noncharacters
 CONTROLS = ["0000", "0001", "0007", "0008", "000B", "000D", "001B", "001F", "007F", "0080", "0085", "009B", "2028", "2029", "061C", "200E",
             "200F", "202A", "202E", "2066", "2069", "FEFF", "FFFE", "FFFF", "FDD0"]
+INVISIBLE = ["00AD", "034F", "115F", "180E", "200B", "2060", "2063", "206A", "3164", "FFA0", "FFF9"]  # not shown at all
 
 SCENARIO = """format = "scenario"
 version = 1
@@ -78,9 +81,11 @@ def scenario(folder, file="s.toml", **names):
     return path
 
 
+NOT_SHOWN = {int(code, 16) for code in CONTROLS + INVISIBLE} - {0x0D}
+
+
 def shows_nothing_to_obey(text):
-    return not any(ord(c) < 0x20 and c not in "\n\t" or 0x7F <= ord(c) < 0xA0 or ord(c) in (0x2028, 0x2029, 0x202E, 0x061C, 0xFEFF)
-                   for c in text)
+    return not any(ord(c) < 0x20 and c not in "\n\t" or 0x7F <= ord(c) < 0xA0 or ord(c) in NOT_SHOWN for c in text)
 
 
 @pytest.mark.parametrize("place", NAMES)
@@ -91,11 +96,12 @@ def test_refused_in_scenarios(place, tmp_path):
         path = scenario(folder, **{place: f"a\\u{code}b"})
         run = coalis("run", path, "--replicates", "2", cwd=folder)
         assert run.returncode == 2, (code, run.out)
-        assert f"control character U+{code}" in run.err and f"{path}:" in run.err and run.err.splitlines()[0].split(":")[1].isdigit()
+        kind = "invisible" if code in INVISIBLE else "control"
+        assert f"{kind} character U+{code}" in run.err and f"{path}:" in run.err and run.err.splitlines()[0].split(":")[1].isdigit()
         assert shows_nothing_to_obey(run.err) and run.out == "" and [p.name for p in folder.iterdir()] == ["s.toml"]
 
     with ThreadPoolExecutor(4) as pool:  # four programs at a time
-        list(pool.map(attempt, CONTROLS))
+        list(pool.map(attempt, CONTROLS + INVISIBLE))
 
 
 @pytest.mark.parametrize("place", ["name", "region", "role", "hub", "kind", "series"])
@@ -125,7 +131,7 @@ def test_set(text, tmp_path):
     assert run.returncode == 2 and shows_nothing_to_obey(run.stderr.decode("utf-8")) and run.stdout == b""
 
 
-HARMLESS = "<script>alert(1)</script>\\\" onload=x 'y ]]> javascript:1 &amp; {0} %s ,; ü \u4e2d \U0001f600"
+HARMLESS = "<script>alert(1)</script>\\\" onload=x 'y ]]> javascript:1 &amp; {0} %s ,; ü \u4e2d \U0001f600 \u2764\ufe0f \u0645\u06cc\u200c\u062e"
 
 
 def test_harmless_characters_work_everywhere(tmp_path):
@@ -146,7 +152,7 @@ def test_harmless_characters_work_everywhere(tmp_path):
     assert regions == {names["region"].replace('\\"', '"')}
 
 
-@pytest.mark.parametrize("name", [b"a\x1b[2Jb.toml", b"a\xc2\x9b2Jb.toml", "a\u202eb.toml".encode(), b"a\xffb.toml", b"a\nb.toml"])
+@pytest.mark.parametrize("name", [b"a\x1b[2Jb.toml", b"a\xc2\x9b2Jb.toml", "a\u202eb.toml".encode(), "a\u200bb\U000e0041.toml".encode(), b"a\xffb.toml", b"a\nb.toml"])
 def test_paths_are_written_out(name, tmp_path):
     """A path may be anything; a terminal shows it."""
     path = os.path.join(os.fsencode(tmp_path), name)
@@ -165,7 +171,8 @@ def test_paths_are_written_out(name, tmp_path):
     assert coalis("verify", "r.h5", cwd=tmp_path).returncode == 0
 
 
-@pytest.mark.parametrize("text", ["weight,parameters.tie_prob\n1,0.2\x1b\n", "weight,parameters.tie_\x01prob\n1,0.2\n", "weight,\u202eparameters.tie_prob\n1,.2\n"])
+@pytest.mark.parametrize("text", ["weight,parameters.tie_prob\n1,0.2\x1b\n", "weight,parameters.tie_\x01prob\n1,0.2\n", "weight,\u202eparameters.tie_prob\n1,.2\n",
+                                  "weight,parameters.\u200btie_prob\n1,.2\n"])
 def test_tables(text, tmp_path):
     (tmp_path / "p.csv").write_bytes(text.encode())
     run = coalis("run", ILLINOIS, "--parameters", "p.csv", "--replicates", "2", cwd=tmp_path)
@@ -188,6 +195,32 @@ def test_other_files(kind, tmp_path):
     assert run.returncode == 2 and "f.toml:3:" in run.err and "U+001B" in run.err, run.err
 
 
+OBEYED = "\x1b[2J\u202e\u200b\x07"
+
+
+@pytest.mark.parametrize("file, place, name", [
+    ("r.h5", "/", "model_version"), ("r.h5", "/", "format"), ("r.h5", "attendance/kind", None), ("r.h5", "names/region", None),
+    ("r.h5", "outcomes/engaged", "long_name"), ("r.h5", "final/sector", "flag_meanings"), ("r.h5", "outcomes/engaged", "units"),
+    ("c.h5", "scenarios/B", "title"), ("c.h5", "provenance", "command"), ("c.h5", "differences_by_region/region", None),
+    ("c.h5", "scenarios/scenario", None), ("c.h5", "structures/structure", None)])
+def test_results_of_others(file, place, name, tmp_path):
+    """A file that somebody sent, whose checksums are those of an older program: none."""
+    path = scenario(tmp_path)
+    for command in (["run", path, "--replicates", "2", "-o", "r.h5", "--record", "all"],
+                    ["compare", path, scenario(tmp_path, "other.toml", name="O"), "--replicates", "8", "-o", "c.h5", "--structures", "engagement"]):
+        assert coalis(*command, cwd=tmp_path).returncode == 0
+    with h5py.File(tmp_path / file, "r+") as result:
+        for thing in [result, *result.values()]: thing.attrs.pop("content_checksum")
+        if name: result[place].attrs[name] = np.bytes_(bytes(result[place].attrs[name]) + OBEYED.encode())
+        else: result[place][0] = result[place][0] + OBEYED.encode()
+    for command in (["verify", file], ["export", file, "--csv", "tables"], ["story", file, "--organisation", "1"], ["report", file, "-o", "page.html"],
+                    ["export", file, "--graphml", "ties.graphml"]):
+        run = coalis(*command, cwd=tmp_path)
+        assert run.returncode in (0, 1, 3) and shows_nothing_to_obey(run.out + run.err), command
+    for written in [*tmp_path.glob("tables/*"), *tmp_path.glob("page.html"), *tmp_path.glob("*.graphml")]:
+        assert shows_nothing_to_obey(written.read_text(encoding="utf-8").replace("\r\n", "\n")), written
+
+
 @pytest.mark.parametrize("option", ["--title", "--question"])
 def test_texts_of_a_page(option, tmp_path):
     run = coalis("report", "c.h5", "-o", "c.html", option, "a\x1bb", cwd=tmp_path)
@@ -195,6 +228,6 @@ def test_texts_of_a_page(option, tmp_path):
 
 
 def test_new(tmp_path):
-    for name in (b"a\x1bb", b"a\nb", "a\u202eb".encode(), b"a\xffb"):
+    for name in (b"a\x1bb", b"a\nb", "a\u202eb".encode(), "a\u200bb".encode(), b"a\xffb"):
         run = subprocess.run([PROGRAM, "new", name], capture_output=True, cwd=tmp_path)
         assert run.returncode == 2 and list(tmp_path.iterdir()) == []

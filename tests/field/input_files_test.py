@@ -4,6 +4,7 @@ import json
 import os
 import pathlib
 import random
+import socket
 import subprocess
 
 import pytest
@@ -31,10 +32,12 @@ KINDS = [["check"], ["run", "--no-file"], ["plan"], ["sensitivity"], ["calibrate
 
 @pytest.mark.parametrize("command", KINDS, ids=lambda c: c[0] + str(len(c)))
 def test_what_is_no_file(folder, command):
-    os.mkfifo(folder / "pipe")
+    for name in ("pipe", "pipe.json", "pipe.toml"): os.mkfifo(folder / name)
     (folder / "empty").write_text("")
     (folder / "folder").mkdir()
-    for name, words in (("pipe", ["pipe", "to a file first"]), ("/dev/zero", ["device"]), ("folder", ["folder"]), ("empty", ["empty"]),
+    with socket.socket(socket.AF_UNIX) as listener: listener.bind(str(folder / "socket"))
+    as_pipe = ["pipe", "to a file first"]
+    for name, words in (("pipe", as_pipe), ("pipe.json", as_pipe), ("pipe.toml", as_pipe), ("/dev/zero", ["device"]), ("socket", ["it is a socket"]), ("folder", ["folder"]), ("empty", ["empty"]),
                         ("/proc/self/mem", ["reading failed"]), ("nothing", ["o such file"])):
         refused = coalis(folder, *command, name)
         assert refused.returncode in (2, 3), (name, refused)
@@ -169,6 +172,55 @@ def test_answers_that_were_changed(folder, change, place):
     assert refused.returncode == 3 and place in refused.stderr and not (folder / "x.html").exists(), refused.stderr
 
 
+SENSITIVITY = """format = "sensitivity"
+version = 1
+name = "s"
+question = "q?"
+scenarios = ["small.toml"]
+replicates = 4
+outcomes = ["engaged"]
+[sobol]
+points = 16
+[morris]
+trajectories = 20
+[[factors]]
+path = "hubs.H.fte"
+range = [0.1, 2]
+[[factors]]
+path = "kinds.meeting.base"
+range = [0.1, 1]
+"""
+
+
+def test_sensitivity_answers_that_were_changed(folder):
+    (folder / "sensitivity.toml").write_text(SENSITIVITY)
+    assert coalis(folder, "sensitivity", "sensitivity.toml", "-o", "s.json", "--quiet").returncode == 0
+    good = json.loads((folder / "s.json").read_text())
+    assert good["targets"][0]["varies"]
+    target = ("targets", 0)
+
+    def place(keys):
+        return "".join(f"[{k}]" if isinstance(k, int) else f".{k}" for k in keys).lstrip(".")
+
+    for value, *keys in ((1e308, *target, "mean"), (-1e16, *target, "sobol", 0, "total", "value"), (1e300, *target, "sobol", 0, "low_end"),
+                         (1e17, *target, "morris", 0, "mu"), (-1, "points"), (1.5, "points"), (-3, "design", "replicates"),
+                         (1e300, "design", "seed"), ("many", "points"), (7, "targets"), (5, "name"),
+                         ("fun", *target, "outcome"), ("yes", *target, "varies"), ("engaged", *target), ([], *target, "seed")):
+        changed = json.loads(json.dumps(good))
+        put(value, *keys)(changed)
+        (folder / "x.json").write_text(json.dumps(changed))
+        refused = coalis(folder, "report", "x.json", "-o", "x.html")
+        assert refused.returncode == 3 and f"x.json: it is damaged ({place(keys)}" in refused.stderr and not (folder / "x.html").exists(), (keys, refused)
+    assert coalis(folder, "report", "s.json", "-o", "x.html").returncode == 0
+    for value, *keys in ((1e308, "values", 0, 0, 0), ({"a": 1, "b": 2}, "design", "factors"), ("x", "design", "scenarios"), ([], "design"),
+                         ([], "values"), ("x", "values"), ([[[1, 2]]], "values")):
+        changed = json.loads(json.dumps(good))
+        put(value, *keys)(changed)
+        (folder / "x.json").write_text(json.dumps(changed))
+        refused = coalis(folder, "sensitivity", "sensitivity.toml", "--from", "x.json")
+        assert refused.returncode == 3 and refused.stderr.startswith("x.json: ") and refused.stdout == "", (keys, refused)
+
+
 def test_answers_that_are_deep_or_large(folder):
     for text, word in (("[" * 1_000_000, "deep"), ('{"a":' * 5000 + "1" + "}" * 5000, "deep"), ('{"format": "coalis-check", "version": 1e999}', "number"),
                        ("", "empty"), ('{"format": "coalis-check", "vers', "cut off")):
@@ -236,3 +288,23 @@ def test_chains_and_circles_of_includes(folder):
     (folder / "link.toml").symlink_to("c3.toml")
     circle = coalis(folder, "check", "c0.toml")
     assert circle.returncode == 2 and "includes itself" in circle.stderr
+
+
+def test_lines_of_a_manifest_that_were_damaged(folder):
+    (folder / "study.toml").write_text(SENSITIVITY.split("[sobol]")[0].replace("sensitivity", "study") + '[design]\nkind = "one_factor"\n')
+    first, scenario = coalis(folder, "study", "run", "study.toml", "--quiet"), (folder / "small.toml").read_bytes()
+    assert first.returncode == 0
+    manifest = folder / "study.runs" / "manifest.jsonl"
+    whole = manifest.read_text()
+    place = f"study.runs/manifest.jsonl:{whole.count(chr(10)) + 1}: is damaged"
+    for line in ({"shard": 5}, {"gone": []}, {"shard": "a.shard", "runs": "many"}, {"shard": "a.shard", "runs": -1}, {"shard": "../b.shard"},
+                 {"shard": "a.shard", "seconds": 1e300}, {"shard": "../small.toml", "runs": 1}, {"shard": "small"}, {"share": "a.shard"}, {"format": "coalis-study"}, [], 7):
+        manifest.write_text(whole + json.dumps(line) + "\n")
+        for command in (["status", "study.toml"], ["run", "study.toml", "--quiet"], ["answer", "study.toml"], ["export", "study.toml", "--csv", "tables"]):
+            found = coalis(folder, "study", *command)
+            if command[0] == "answer" and "has no answer" in found.stderr: continue
+            assert found.returncode == 3 and found.stderr.startswith(place) and "remove the line" in found.stderr, (line, command, found)
+    for torn in ('{"shard": "a.sha', "\0\0\0"):
+        manifest.write_text(whole + torn + "\n")
+        assert coalis(folder, "study", "run", "study.toml", "--quiet").stdout == first.stdout
+    assert (folder / "small.toml").read_bytes() == scenario

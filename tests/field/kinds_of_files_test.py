@@ -19,6 +19,7 @@ PROGRAM = os.environ["COALIS_PROGRAM"]
 ROOT = Path(__file__).resolve().parents[2]
 ILLINOIS = ROOT / "scenarios" / "illinois.toml"
 LEADER = ROOT / "scenarios" / "illinois-full-time-leader.toml"
+SENSITIVITY = ROOT / "scenarios" / "studies" / "illinois-sensitivity.toml"
 SETS = "weight,parameters.tie_prob,structure.engagement\n1,0.1,mixture\n3,0.25,mixture\n0,0.9,mixture\n"
 STUDY = f"""format = "study"
 version = 1
@@ -77,6 +78,11 @@ def files(tmp_path_factory):
     (folder / "paper.pdf").write_bytes(b"%PDF-1.4\n")
     with h5py.File(folder / "other.h5", "w") as other:
         other["x"] = 1
+    shutil.copy(folder / "study.runs" / "manifest.jsonl", folder)
+    shutil.copy(next((folder / "study.runs").glob("*.shard")), folder / "runs.shard")
+    shutil.copy(PROGRAM, folder / "program")
+    shutil.copy(folder / "result.h5", folder / "large.h5")
+    os.truncate(folder / "large.h5", 5 << 20)  # what stands behind its end is not read
     return folder
 
 
@@ -99,6 +105,10 @@ KINDS = {
     "utf16.toml": ("a text in UTF-16", "UTF-8"),
     "paper.pdf": ("a PDF", ""),
     "other.h5": ("an HDF5 file", ""),
+    "manifest.jsonl": ("the list of the runs of a study", "coalis study status"),
+    "runs.shard": ("a file of the runs of a study", "coalis study status"),
+    "program": ("a program", ""),
+    "large.h5": ("a result of coalis run", "coalis verify"),
 }
 # Each command with what it reads.
 COMMANDS = {
@@ -112,10 +122,11 @@ COMMANDS = {
     "plan": (["plan", "{}"], {"study.toml"}),
     "sensitivity": (["sensitivity", "{}", "--cost"], {"sensitivity.toml"}),
     "calibrate": (["calibrate", "{}"], {"calibration.toml"}),
-    "verify": (["verify", "{}"], {"result.h5", "comparison.h5", "study.h5"}),
-    "export": (["export", "{}", "--csv", "tables"], {"result.h5", "comparison.h5", "study.h5"}),
-    "export network": (["export", "{}", "--edges", "edges.csv"], {"result.h5", "scenario.toml"}),
-    "story": (["story", "{}", "--organisation", "1"], {"result.h5", "scenario.toml"}),
+    "verify": (["verify", "{}"], {"result.h5", "comparison.h5", "study.h5", "large.h5"}),
+    "export": (["export", "{}", "--csv", "tables"], {"result.h5", "comparison.h5", "study.h5", "large.h5"}),
+    "export network": (["export", "{}", "--edges", "edges.csv"], {"result.h5", "large.h5", "scenario.toml"}),
+    "story": (["story", "{}", "--organisation", "1"], {"result.h5", "large.h5", "scenario.toml"}),
+    "from": (["sensitivity", str(SENSITIVITY), "--from", "{}"], set()),
     "parameters": (["run", str(ILLINOIS), "--no-file", "--replicates", "2", "--parameters", "{}"], {"sets.csv", "table.csv"}),
 }
 
@@ -129,7 +140,8 @@ def test_of_another_kind(command, file, files, tmp_path):
     run = coalis(*(a.format(files / file) for a in arguments), cwd=tmp_path)
     what, reader = KINDS[file]
     assert run.returncode in (2, 3) and run.stdout == "", (run.returncode, run.stdout, run.stderr)
-    assert f"it is {what}" in run.stderr and ", not " in run.stderr and reader in run.stderr, run.stderr
+    too_large = ", larger than 4 MiB" in run.stderr and file in ("large.h5", "program")  # than what people write
+    assert f"it is {what}" in run.stderr and (", not " in run.stderr or too_large) and reader in run.stderr, run.stderr
     assert list(tmp_path.iterdir()) == []
 
 
@@ -155,6 +167,42 @@ def test_report_of_a_name_that_says_another_kind(files, tmp_path):
     shutil.copy(files / "result.h5", tmp_path / "result.toml")
     run = coalis("report", tmp_path / "result.toml", "-o", tmp_path / "p.html")
     assert run.returncode == 3 and "it is a result of coalis run, not a comparison file" in one_line(run) + run.stderr
+
+
+@pytest.mark.parametrize("file", [f for f in KINDS if f not in ("check.json", "answer.json", "large.h5")])
+def test_fit_of_another_kind(file, files, tmp_path):
+    run = coalis("report", files / "comparison.h5", "-o", tmp_path / "p.html", "--fit", files / file)
+    what, reader = KINDS[file]
+    assert run.returncode == 3 and f"it is {what}" in run.stderr and reader in run.stderr, run.stderr
+    assert ", not an answer of coalis calibrate --check; " in run.stderr
+
+
+@pytest.mark.parametrize("command", [*COMMANDS, "report"])
+def test_what_is_empty_or_missing_or_a_folder_is_said_in_the_same_words(command, tmp_path):
+    (tmp_path / "empty").write_text("")
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "s.runs").mkdir()
+    arguments = COMMANDS[command][0] if command in COMMANDS else ["report", "{}", "-o", "p.html"]
+    for name, words in (("empty", "it is empty; "), ("nothing", "cannot be read: there is no such file; check the name"),
+                        ("folder", "it is a folder"), ("s.runs", "it is a folder of the runs of a study")):
+        run = coalis(*(a.format(name) for a in arguments), cwd=tmp_path)
+        assert run.returncode in (2, 3) and words in run.stderr and f"{name}:" in run.stderr, (name, run.stderr)
+
+
+def test_one_file_of_another_kind_to_compare(files):
+    run = coalis("compare", files / "result.h5")
+    assert run.returncode == 2 and "it is a result of coalis run, not a scenario; coalis verify" in run.stderr, run.stderr
+
+
+def test_the_file_of_from_is_read_before_points_are_tried(tmp_path):
+    text = re.sub(r"scenarios = \[[^]]*\]", f'scenarios = ["{ILLINOIS}"]', SENSITIVITY.read_text())
+    factors = "".join(f'[[factors]]\npath = "parameters.{name}"\nrange = {ends}\n'
+                      for name, ends in (("conditional_share", [0.2, 0.7]), ("free_rider_share", [0.1, 0.5])))  # together above 1
+    (tmp_path / "s.toml").write_text(text[:text.index("[[factors]]")] + factors)
+    tried = coalis("sensitivity", "s.toml", "--cost", cwd=tmp_path)
+    assert tried.returncode == 2 and "conditional_share + free_rider_share is" in tried.stderr, tried.stderr
+    run = coalis("sensitivity", "s.toml", "--from", "none.json", cwd=tmp_path)
+    assert run.returncode == 3 and "none.json: cannot be read: there is no such file" in run.stderr, run.stderr
 
 
 def test_names_of_files_do_not_matter(files, tmp_path):

@@ -128,6 +128,12 @@ def test_matters(text):
     assert run.returncode == 2 and run.stdout == "" and "--matters" in run.stderr, run.stderr
 
 
+@pytest.mark.parametrize("text, advice", [("engaged=0,5", "engaged=0.5"), ("withdrawn=0.1,engaged=2,25", "engaged=2.25")])
+def test_a_decimal_comma(text, advice):
+    run = coalis("compare", ILLINOIS, LEADER, "--replicates", "2", "--matters", text)
+    assert run.returncode == 2 and run.stdout == "" and f"write a decimal point, as in {advice}" in run.stderr, run.stderr
+
+
 @pytest.mark.parametrize("value", ["nan", "inf", "-inf", "1e400", "0x10p1", "010", "1abc", "99999999999999999999", "''", "1e999"])
 def test_numbers_of_set(value):
     run = coalis("check", ILLINOIS, "--set", f"hubs.Chicago.fte={value}")

@@ -168,6 +168,16 @@ def test_names_of_what_is_being_written_are_not_followed(folder):
     assert victim.read_text() == "untouched"
 
 
+@pytest.mark.parametrize("name", ["claims", "manifest.jsonl"])
+def test_what_is_kept_of_runs_is_not_written_through_links(folder, name):
+    (folder / "study.runs").mkdir()
+    (folder / "precious").write_text("keep\n")
+    (folder / "study.runs" / name).symlink_to("../precious")
+    refused = coalis(folder, "study", "run", "study.toml", "--quiet")
+    assert refused.returncode == 3 and f"study.runs/{name}: is a link".encode() in refused.stderr, refused.stderr
+    assert (folder / "precious").read_text() == "keep\n"
+
+
 def test_a_file_may_not_grow(folder):
     import resource
 
@@ -184,6 +194,17 @@ def test_a_posterior_replaces_posteriors_only(folder):
     assert refused.returncode == 3 and b"no posterior" in refused.stderr and (folder / "thesis.csv").read_text() == "years of work"
     refused = coalis(folder, "calibrate", "cal.toml", "-o", "cal.toml")
     assert refused.returncode == 3 and b"is read by this command" in refused.stderr
+
+
+def test_what_stands_under_the_name_of_a_result_is_looked_at_and_no_input(folder):
+    (folder / "study.toml").write_text(STUDY)
+    for more in ([], ["--json-log", "log"], ["--json-log", "log"], ["-o", "other.h5"]):
+        assert coalis(folder, "study", "run", "study.toml", "--quiet", *more).returncode == 0
+    assert coalis(folder, "run", "small.toml", "-o", "run.h5", "--replicates", "2", "--quiet").returncode == 0
+    whole = (folder / "run.h5").read_bytes()
+    refused = coalis(folder, "study", "run", "study.toml", "--quiet", "-o", "run.h5")
+    assert refused.returncode == 3 and b"exists already" in refused.stderr and (folder / "run.h5").read_bytes() == whole, refused.stderr
+    assert coalis(folder, "study", "run", "study.toml", "--quiet", "-o", "run.h5", "--force").returncode == 0
 
 
 def test_extending_a_study_can_be_repeated(folder):

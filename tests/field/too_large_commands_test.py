@@ -126,6 +126,33 @@ def test_more_replicates_than_there_is_room_for(command, tmp_path):
     assert answer.returncode == 2 and "bad_alloc" not in answer.stderr, answer.stderr
 
 
+@pytest.mark.parametrize("verb", ["run", "answer"])
+def test_more_replicates_than_a_study_may_have(verb, tmp_path):
+    """The limit of the file holds for the option: what to change is said at once."""
+    path = tmp_path / "study.toml"
+    path.write_text(STUDY.replace("[96, 9900000]", "[96, 97]"))
+    answer = coalis("study", verb, path, "--replicates", "1000000000")
+    assert answer.returncode == 2 and answer.stdout == "", answer
+    assert answer.stderr == ("coalis study: --replicates 1000000000: 2 points x 1000000000 replicates are 2000000000 runs; a study has at most "
+                             "100000000; give at most 50000000\n"), answer.stderr
+    assert not path.with_suffix(".runs").exists()
+    assert "at most 100000000 runs" in " ".join(coalis("study", "run", "--help").stdout.split())
+
+
+def test_more_runs_than_a_sensitivity_study_may_have(tmp_path):
+    path = tmp_path / "sensitivity.toml"
+    text = (SCENARIOS / "studies" / "illinois-sensitivity.toml").read_text()
+    path.write_text(re.sub(r"(?m)^replicates = .*", "replicates = 1000000", re.sub(r"scenarios = \[[^]]*\]", f'scenarios = ["{ILLINOIS}"]', text)))
+    answer = coalis("sensitivity", path, "--cost")
+    assert answer.returncode == 2 and re.search(r"has \d{10,} runs; at most 100000000 are possible: take fewer", answer.stderr), answer.stderr
+
+
+def test_help_names_the_threads_that_there_can_be():
+    for command in (["run"], ["compare"], ["study", "run"], ["sensitivity"], ["calibrate"], ["verify"], ["plan"], ["distinguish"]):
+        assert re.search(r"--threads N in \[0, 1024\]", coalis(*command, "--help").stdout), command
+    assert coalis("run", ILLINOIS, "--no-file", "--threads", "1025").returncode == 2
+
+
 @pytest.mark.parametrize("command", [
     ["run", ILLINOIS, "--no-file"], ["compare", ILLINOIS, LEADER], ["verify", "r.h5"], ["plan", SCENARIOS / "studies" / "leader-and-meetings.toml"],
     ["distinguish", ILLINOIS, "--candidate", "mixture", "--candidate", "trait"]], ids=lambda c: c[0])

@@ -69,7 +69,7 @@ TEST(Evidence, MissingFile) {
   const EvidenceFile file = read_evidence("no/such/file.toml");
   ASSERT_EQ(file.diagnostics.size(), 1u);
   EXPECT_EQ(to_string(file.diagnostics[0]),
-            "no/such/file.toml: error: the evidence file cannot be read: No such file or directory; check the scenario's "
+            "no/such/file.toml: error: cannot be read: there is no such file; check the scenario's "
             "`evidence`, or leave it out");
   EXPECT_FALSE(read_evidence(fs::temp_directory_path()).ok());
 }

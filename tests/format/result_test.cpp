@@ -183,14 +183,16 @@ TEST_F(ResultTest, SaysWhyAPathCannotBeWritten) {
   EXPECT_NO_THROW(check_output_path(folder_ / "a.h5", false));
 }
 
-TEST_F(ResultTest, MissingFile) { EXPECT_EQ(error_of(folder_ / "no.h5"), ": there is no such file; check the name"); }
+TEST_F(ResultTest, MissingFile) {
+  EXPECT_EQ(error_of(folder_ / "no.h5"), ": cannot be read: there is no such file; check the name");
+}
 
 TEST_F(ResultTest, NotACoalisFile) {
   const std::string expected = ": not a Coalis file; result files are written by `coalis run`";
   std::ofstream(folder_ / "text.h5") << "hello, this is not HDF5";
   EXPECT_EQ(error_of(folder_ / "text.h5"), expected);
   std::ofstream(folder_ / "empty.h5").close();
-  EXPECT_EQ(error_of(folder_ / "empty.h5"), expected);
+  EXPECT_EQ(error_of(folder_ / "empty.h5"), ": it is empty; result files are written by `coalis run`");
   const fs::path other = write("other.h5", 1);
   change_root(other, "delncattr('format')");
   EXPECT_EQ(error_of(other),

@@ -116,7 +116,7 @@ def test_what_is_no_result_is_refused(result, tmp_path):
         answer = sensitivity(study, "--from", tmp_path / "bad.json")
         assert answer.returncode == 3 and reason in answer.stderr, answer.stderr
     answer = sensitivity(study, "--from", tmp_path / "none.json")
-    assert answer.returncode == 3 and "none.json: cannot be read: No such file" in answer.stderr
+    assert answer.returncode == 3 and "none.json: cannot be read: there is no such file" in answer.stderr
     assert sensitivity(study, "-o", path).returncode == 3, "never replaced unasked"
 
 

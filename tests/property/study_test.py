@@ -163,6 +163,17 @@ def test_signals_keep_what_is_done(whole, tmp_path, number, status):
     same(path.with_suffix(".h5"), whole)
 
 
+def test_what_goes_on_after_an_interruption_is_what_was_asked_for(tmp_path):
+    path, result = study(tmp_path, replicates=2), tmp_path / "r.h5"
+    process = start(path, "--replicates", "3000", "-o", result, "--on-error", "continue")
+    deadline = time.monotonic() + 60
+    while time.monotonic() < deadline and not list(path.with_suffix(".runs").glob("*.shard")):
+        time.sleep(0.01)
+    process.send_signal(signal.SIGTERM)
+    text = process.communicate(timeout=60)[1]
+    assert f"go on with: coalis study run '{path.name}' --replicates 3000 -o '{result}' --on-error continue\n" in text, text
+
+
 def test_two_processes_share_the_work(whole, tmp_path):
     path = study(tmp_path)
     processes = [start(path), start(path)]

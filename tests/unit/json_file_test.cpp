@@ -53,12 +53,12 @@ TEST_F(JsonFile, IsReadIfItIsWhatItSays) {
 }
 
 TEST_F(JsonFile, IsNotThere) {
-  EXPECT_EQ(said_of(folder_ / "none.json"), "cannot be read: No such file or directory; check the path and its permissions");
-  EXPECT_EQ(said_of(folder_), "cannot be read: it is a folder; name a file");
+  EXPECT_EQ(said_of(folder_ / "none.json"), "cannot be read: there is no such file; check the name");
+  EXPECT_EQ(said_of(folder_), "cannot be read: it is a folder; name a file in it");
 }
 
 TEST_F(JsonFile, IsNoJson) {
-  EXPECT_EQ(said(""), "is empty; make it again");
+  EXPECT_EQ(said(""), "it is empty; make it again");
   EXPECT_EQ(said("{\n \"a\": x}"), "is no JSON, or is cut off (line 2, column 7 of 10 bytes); make it again");
   EXPECT_EQ(said(R"({"format": "coalis-th)"), "is no JSON, or is cut off (line 1, column 22 of 21 bytes); make it again");
 }

@@ -16,7 +16,8 @@ struct Character {
 Character first_character(std::string_view text);
 
 // Obeyed, not shown: C0, DEL and C1, line and paragraph separators, marks of direction (Unicode's Bidi_Control), the byte order
-// mark and noncharacters, which XML cannot hold. Line breaks and tabs are among them.
+// mark and noncharacters, which XML cannot hold; and what is not shown at all, as zero-width spaces, tags and soft hyphens. Line
+// breaks and tabs are among them.
 bool is_control(char32_t code);
 
 // Where the first character stands that a text must not have: a control character or no UTF-8.

@@ -39,6 +39,8 @@ struct SensitivityDesign {
   const std::vector<double>& point(std::size_t at) const;  // in the unit cube, a coordinate a factor
 };
 SensitivityDesign sensitivity_design(const SensitivityPlan& plan);
+// How many points it has, without making them.
+std::size_t points_of(const SensitivityPlan& plan);
 
 struct SensitivityAnswer {
   bool varies;           // some point's mean differs from another's; without, sd is 0 and there are no effects or shares

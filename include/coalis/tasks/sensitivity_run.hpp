@@ -32,6 +32,9 @@ struct PreparedSensitivity {
   std::string describe(std::size_t run) const;
 };
 
+// The question alone, whose points are not tried. Problems are those of its scenarios.
+Asked<SensitivityQuestion> question_of(const SensitivityFile& file);
+
 // Tries every point on every scenario and names its runs. `path`: of the study's file, as given.
 Asked<PreparedSensitivity> prepare_sensitivity(const std::filesystem::path& path, SensitivityFile file);
 

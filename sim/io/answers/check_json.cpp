@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/io/text/json_file.hpp"
 #include "coalis/io/text/whole_file.hpp"
 #include "coalis/report/words/check_text.hpp"
 #include "io/text/checked_json.hpp"
@@ -115,7 +116,7 @@ Json check_json(const PosteriorCheck& check) {
 
 // Reading. Distances may be infinite.
 
-constexpr double large = 1e15, many = 2e9;
+constexpr double large = largest_number, many = 2e9;
 
 // Of shares, or of distances.
 ShareRange read_quantiles(const CheckedJson& json, bool shares) {
@@ -133,7 +134,8 @@ ShareRange optional_quantiles(const CheckedJson& json, const char* name) {
   ShareRange range{};
   const Json* found = json.find(name);
   const Json none;
-  for (const auto& [key, member] : quantile_members) range.*member = CheckedJson(found ? *found : none).optional_number(key);
+  for (const auto& [key, member] : quantile_members)
+    range.*member = CheckedJson(found ? *found : none, name).optional_number(key);
   return range;
 }
 
@@ -205,7 +207,8 @@ void read_directions(const CheckedJson& json, PosteriorCheck& check) {
   for (const CheckedJson& one : json.optional_list("directions")) {
     Direction direction{one.optional_number("variance_left"), {}};
     if (const Json* loadings = one.find("loadings"); loadings && loadings->is_array())
-      for (const Json& loading : *loadings) direction.loadings.push_back(loading.is_number() ? loading.get<double>() : 0);
+      for (const Json& loading : *loadings)
+        direction.loadings.push_back(loading.is_number() ? CheckedJson(loading, "loadings").number(-large, large) : 0);
     if (direction.loadings.size() == check.parameters.size()) check.directions.push_back(std::move(direction));
   }
 }
@@ -247,7 +250,7 @@ PosteriorCheck read_all(const CheckedJson& json) {
 
 }  // namespace
 
-std::string json_text(const PosteriorCheck& check) { return check_json(check).dump(2) + "\n"; }
+std::string json_text(const PosteriorCheck& check) { return without_minus_zero(check_json(check)).dump(2) + "\n"; }
 
 PosteriorCheck parse_check(std::string_view text, const std::filesystem::path& path) {
   const Json json = parse_json(text, path, check_format);

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
+#include "coalis/io/text/json_file.hpp"
 #include "coalis/model/supported.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -32,10 +34,8 @@ Json extrapolations_json(const Scenario& scenario) {
   return list;
 }
 
-double plus_zero(double value) { return value + 0.0; }  // no -0
-
 Json level_json(const Summary& s) { return {{"mean", s.mean}, {"se", s.se}, {"sd", s.sd}, {"n", s.n}}; }
-Json spread_json(const Spread& s) { return {plus_zero(s.low), plus_zero(s.high)}; }
+Json spread_json(const Spread& s) { return {s.low, s.high}; }
 
 Json difference_json(const ComparisonAnswer& answer, std::size_t scenario, std::size_t outcome) {
   const PairedSummary s = answer.samples.difference(scenario, outcome);
@@ -43,12 +43,12 @@ Json difference_json(const ComparisonAnswer& answer, std::size_t scenario, std::
   Json json{{"unit", all_outcome_quantities()[outcome].unit},
             {"reference", level_json(s.reference)},
             {"scenario", level_json(s.other)},
-            {"difference", plus_zero(s.mean)},
+            {"difference", s.mean},
             {"se", s.se},
             {"half_width", half_width(s)},
             {"clear", clear_sign(s)},
             {"sd", s.sd},
-            {"median", plus_zero(s.median)},
+            {"median", s.median},
             {"range50", spread_json(s.half)},
             {"range80", spread_json(s.most)},
             {"range95", spread_json(s.nearly_all)},
@@ -56,7 +56,7 @@ Json difference_json(const ComparisonAnswer& answer, std::size_t scenario, std::
             {"above", s.above},
             {"within", s.between},
             {"below", s.below},
-            {"unpaired", plus_zero(s.unpaired)},
+            {"unpaired", s.unpaired},
             {"unpaired_se", s.unpaired_se},
             {"variance_reduction", s.variance_reduction},
             {"pairs", s.pairs},
@@ -123,7 +123,7 @@ Json variants_json(const ComparisonAnswer& answer) {
       for (const std::size_t outcome : answer.question.outcomes) {
         const PairedSummary s = samples.difference(i, outcome);
         one["differences"][answer.question.scenarios[i].label][all_outcome_quantities()[outcome].name] = {
-            {"difference", s.mean + 0.0}, {"se", s.se}, {"reference", s.reference.mean}, {"scenario", s.other.mean}};
+            {"difference", s.mean}, {"se", s.se}, {"reference", s.reference.mean}, {"scenario", s.other.mean}};
       }
     }
     json["variants"].push_back(std::move(one));
@@ -158,7 +158,7 @@ Json variance_json(const ComparisonAnswer& answer) {
     for (std::size_t i = 1; i < answer.question.scenarios.size(); ++i) {
       for (const std::size_t outcome : answer.question.outcomes) {
         const ComparedParts p = parts_of(answer, calibration, i, outcome);
-        Json parts{{"difference", p.mean + 0.0},
+        Json parts{{"difference", p.mean},
                    {"chance", p.chance},
                    {"parameters", figure_or_null(p.parameters)},
                    {"structure", figure_or_null(p.structure)}};
@@ -194,7 +194,7 @@ std::string json_text(const ComparisonAnswer& answer) {
   json["structures"] = variants_json(answer);
   json["variance"] = variance_json(answer);
   json["assumed"] = assumptions();
-  return json.dump(2) + "\n";
+  return without_minus_zero(std::move(json)).dump(2) + "\n";
 }
 
 }  // namespace coalis

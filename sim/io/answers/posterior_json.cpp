@@ -1,8 +1,10 @@
 #include "coalis/io/answers/posterior_json.hpp"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/io/text/json_file.hpp"
 
 namespace coalis {
 
@@ -36,7 +38,7 @@ std::string json_text(const PosteriorAnswer& answer) {
                                   {"posterior_50", p.median},
                                   {"posterior_95", p.high},
                                   {"contraction", p.contraction}});
-  return json.dump(2) + "\n";
+  return without_minus_zero(std::move(json)).dump(2) + "\n";
 }
 
 }  // namespace coalis

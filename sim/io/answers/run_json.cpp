@@ -1,9 +1,11 @@
 #include "coalis/io/answers/run_json.hpp"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
+#include "coalis/io/text/json_file.hpp"
 #include "coalis/model/record.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -68,7 +70,7 @@ std::string json_text(const RunAnswer& answer) {
       {"to_this_coalition", question.base.sites > 0}, {"basis", question.base.basis}, {"items", question.base.items}};
   if (!question.own.empty()) json["survey_items"] = own_items_json(answer);
   json["assumed"] = assumptions();
-  return json.dump(2) + "\n";
+  return without_minus_zero(std::move(json)).dump(2) + "\n";
 }
 
 }  // namespace coalis

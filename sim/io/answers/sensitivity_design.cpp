@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "coalis/core/build_info.hpp"
+#include "coalis/core/letters.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/scenario/scenario_key.hpp"
 #include "coalis/io/text/json_file.hpp"
@@ -77,14 +78,19 @@ class Changes {
 
  private:
   static std::string below(const std::string& name, const std::string& key) { return name.empty() ? key : name + "." + key; }
-  static std::string text(const Json& value) { return value.is_null() ? "none" : value.dump(); }
+  static std::string text(const Json& value) {
+    constexpr std::size_t most = 60;
+    const std::string text = value.is_null() ? "none" : value.dump();
+    return text.size() > most ? fmt::format("{} of {}", value.type_name(), value.size()) : text;
+  }
   static std::string called(const std::string& list, std::size_t i, const Json& item) {
-    return list == "scenarios" ? fmt::format("scenarios {}", static_cast<char>('A' + i))
-                               : fmt::format("factors '{}'", item.value("name", ""));
+    return list == "scenarios" ? fmt::format("scenarios {}", letter_of(i)) : fmt::format("factors '{}'", item.value("name", ""));
   }
 
   void compare_lists(const std::string& name, const Json& there, const Json& here) {
-    if (there.size() != here.size())
+    if (!there.is_array() || !here.is_array())
+      found_.push_back(fmt::format("{}: {} there, {} here", name, text(there), text(here)));
+    else if (there.size() != here.size())
       found_.push_back(fmt::format("{}: {} there, {} here", name, there.size(), here.size()));
     else
       for (std::size_t i = 0; i < there.size(); ++i) compare(called(name, i, here[i]), there[i], here[i]);

@@ -6,11 +6,14 @@
 #include <cmath>
 #include <limits>
 #include <nlohmann/json.hpp>
+#include <stdexcept>
+#include <utility>
 
 #include "coalis/io/answers/sensitivity_design.hpp"
 #include "coalis/io/questions/sensitivity_file.hpp"
 #include "coalis/io/text/json_file.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "io/text/checked_json.hpp"
 
 namespace coalis {
 namespace {
@@ -83,99 +86,122 @@ Json findings_json(const SensitivityFindings& findings, const SensitivityQuestio
   return json;
 }
 
-// Reading. JSON has no NaN: it is written as null.
+// Reading.
 
-double number_of(const Json& value) { return value.is_number() ? value.get<double>() : std::numeric_limits<double>::quiet_NaN(); }
+constexpr double many = 2e9;
 
-Estimate estimate_of(const Json& interval) {
-  return {number_of(interval.at("value")), number_of(interval.at("low")), number_of(interval.at("high"))};
+double number_of(const CheckedJson& json) { return json.number_or_none(largest_number); }
+
+Estimate estimate_of(const CheckedJson& interval) {
+  return {number_of(interval["value"]), number_of(interval["low"]), number_of(interval["high"])};
 }
 
-std::vector<SensitivityTarget::Effect> read_effects(const Json& list) {
+std::vector<SensitivityTarget::Effect> read_effects(const CheckedJson& list) {
   std::vector<SensitivityTarget::Effect> effects;
-  for (const Json& one : list)
-    effects.push_back({one.at("input").get<std::string>(),
-                       one.at("group").get<bool>(),
-                       {estimate_of(one.at("mu_star")), number_of(one.at("mu")), number_of(one.at("sigma")),
-                        one.value("effects", std::size_t{0})}});
+  const std::size_t count = list.size(0);
+  for (std::size_t i = 0; i < count; ++i) {
+    const CheckedJson one = list.at(i);
+    effects.push_back(
+        {one["input"].text(),
+         one["group"].flag(),
+         {estimate_of(one["mu_star"]), number_of(one["mu"]), number_of(one["sigma"]), one.optional_count("effects", many)}});
+  }
   return effects;
 }
 
-std::vector<SensitivityTarget::Share> read_shares(const Json& list) {
+std::vector<SensitivityTarget::Share> read_shares(const CheckedJson& list) {
   std::vector<SensitivityTarget::Share> shares;
-  for (const Json& one : list) {
-    auto& share = shares.emplace_back(SensitivityTarget::Share{one.at("input").get<std::string>(),
-                                                               one.at("group").get<bool>(),
-                                                               {estimate_of(one.at("first")), estimate_of(one.at("total"))},
-                                                               std::nullopt});
-    if (one.contains("low_end")) share.ends = RangeEnds{number_of(one.at("low_end")), number_of(one.at("high_end"))};
+  const std::size_t count = list.size(0);
+  for (std::size_t i = 0; i < count; ++i) {
+    const CheckedJson one = list.at(i);
+    auto& share = shares.emplace_back(SensitivityTarget::Share{
+        one["input"].text(), one["group"].flag(), {estimate_of(one["first"]), estimate_of(one["total"])}, std::nullopt});
+    if (one.find("low_end")) share.ends = RangeEnds{number_of(one["low_end"]), number_of(one["high_end"])};
   }
   return shares;
 }
 
-SensitivityTarget read_target(const Json& json) {
+void require_known(const CheckedJson& outcome) try { words_of(outcome.text()); } catch (const std::out_of_range&) {
+  outcome.require(false, "is no outcome of this program");
+}
+
+SensitivityTarget read_target(const CheckedJson& json) {
   SensitivityTarget target;
-  target.outcome = json.at("outcome");
-  words_of(target.outcome);  // throws: none of this program's
-  target.unit = json.value("unit", "");
-  target.scenario = json.at("scenario");
-  target.mean = number_of(json.at("mean"));
-  target.sd = number_of(json.at("sd"));
-  target.varies = json.contains("varies") ? json.at("varies").get<bool>() : target.sd > 0;  // older programs do not say it
-  target.left_out = json.value("left_out", std::size_t{0});
-  const Json& seed = json.at("seed");
-  const auto part = [&](const char* key) { return seed.contains(key) ? number_of(seed.at(key)) : std::nan(""); };
-  target.seed = {number_of(seed.at("parameters")), part("seed"), part("both"), number_of(seed.at("left"))};
-  target.screening = read_effects(json.at("morris"));
-  target.group_screening = read_effects(json.at("morris_groups"));
-  target.shares = read_shares(json.at("sobol"));
+  target.outcome = json["outcome"].text();
+  require_known(json["outcome"]);
+  target.unit = json.optional_text("unit");
+  target.scenario = json["scenario"].text();
+  target.mean = number_of(json["mean"]);
+  target.sd = number_of(json["sd"]);
+  target.varies = json.find("varies") ? json["varies"].flag() : target.sd > 0;  // older programs do not say it
+  target.left_out = json.optional_count("left_out", many);
+  const CheckedJson seed = json["seed"];
+  target.seed = {number_of(seed["parameters"]), seed.optional_number("seed"), seed.optional_number("both"),
+                 number_of(seed["left"])};
+  target.screening = read_effects(json["morris"]);
+  target.group_screening = read_effects(json["morris_groups"]);
+  target.shares = read_shares(json["sobol"]);
   return target;
 }
 
-SensitivityFindings read_findings(const Json& json) {
-  const Json& design = json.at("design");
+SensitivityFindings read_findings(const CheckedJson& json) {
+  const CheckedJson design = json["design"], files = json["scenario_files"], targets = json["targets"];
   SensitivityFindings findings;
-  findings.name = json.at("name");
-  findings.question = json.at("question");
-  for (const Json& file : json.at("scenario_files")) findings.scenarios.push_back(file.get<std::string>());
-  for (std::size_t s = 0; s < findings.scenarios.size(); ++s) {
-    const std::string file = std::filesystem::path(findings.scenarios[s]).stem().string();
-    findings.titles.push_back(json.contains("scenario_names") ? json["scenario_names"].at(s).get<std::string>() : file);
+  findings.name = json["name"].text();
+  findings.question = json["question"].text();
+  const bool titled = json.find("scenario_names");
+  for (std::size_t i = 0, count = files.size(0); i < count; ++i) {
+    findings.scenarios.push_back(files.at(i).text());
+    const std::string file = std::filesystem::path(findings.scenarios.back()).stem().string();
+    if (titled) json["scenario_names"].size(count);
+    findings.titles.push_back(titled ? json["scenario_names"].at(i).text() : file);
   }
-  for (const Json& target : json.at("targets")) findings.targets.push_back(read_target(target));
-  findings.points = json.at("points");
-  findings.replicates = design.at("replicates");
-  findings.seed = design.at("seed");
-  if (design.contains("factors")) findings.factors = design.at("factors").size();
-  findings.made_by = {json.at("program_version"), json.at("commit"), design.at("model_version")};
+  for (std::size_t i = 0, count = targets.size(0); i < count; ++i) findings.targets.push_back(read_target(targets.at(i)));
+  findings.points = json["points"].whole(0, many);
+  findings.replicates = design["replicates"].whole(1, many);
+  findings.seed = design["seed"].whole<std::uint64_t>(0, static_cast<double>(std::numeric_limits<std::uint64_t>::max()));
+  if (design.find("factors")) findings.factors = design["factors"].size(0);
+  findings.made_by = {json["program_version"].text(), json["commit"].text(), design["model_version"].text()};
   return findings;
+}
+
+SensitivityValues read_values(const CheckedJson& json) {
+  SensitivityValues values(json.size(0));
+  for (std::size_t o = 0; o < values.size(); ++o) {
+    const CheckedJson of_outcome = json.at(o);
+    values[o].resize(of_outcome.size(0));
+    for (std::size_t s = 0; s < values[o].size(); ++s) {
+      const CheckedJson of_scenario = of_outcome.at(s);
+      values[o][s] = of_scenario.numbers_or_none(largest_number);
+    }
+  }
+  return values;
 }
 
 }  // namespace
 
 std::string json_text(const SensitivityFindings& findings, const SensitivityQuestion& question) {
-  return findings_json(findings, question).dump(2) + "\n";
+  return without_minus_zero(findings_json(findings, question)).dump(2) + "\n";
 }
 
 std::string json_text(const SensitivityFindings& findings, const SensitivityQuestion& question, const SensitivityValues& values) {
   Json json = findings_json(findings, question);
   json["values"] = values;
-  return json.dump(1) + "\n";
+  return without_minus_zero(std::move(json)).dump(1) + "\n";
 }
 
 SensitivityValues read_sensitivity_values(const std::filesystem::path& path, const SensitivityQuestion& question) {
   const auto refuse = [&](const std::string& why) { return json_file_error(path, values_format, why); };
   const Json json = read_json_file(path, values_format);
   if (!json.contains("values") || !json.contains("design")) throw refuse("is an answer without values, as --json prints it");
-  if (const std::string changes = design_changes(json["design"], question); !changes.empty())
-    throw refuse(fmt::format("its runs are of another design ({})", changes));
   SensitivityValues values;
-  for (const Json& outcome : json["values"]) {
-    auto& of_outcome = values.emplace_back();
-    for (const Json& scenario : outcome) {
-      auto& of_scenario = of_outcome.emplace_back();
-      for (const Json& value : scenario) of_scenario.push_back(number_of(value));
-    }
+  try {
+    CheckedJson(json)["design"].require(json["design"].is_object(), "is no object");
+    if (const std::string changes = design_changes(json["design"], question); !changes.empty())
+      throw refuse(fmt::format("its runs are of another design ({})", changes));
+    values = read_values(CheckedJson(json)["values"]);
+  } catch (const WrongJson& wrong) {
+    throw refuse(fmt::format("it is damaged ({})", wrong.what()));
   }
   const auto whole = [&](const auto& of_outcome) {
     return of_outcome.size() == question.scenarios() && std::all_of(of_outcome.begin(), of_outcome.end(), [&](const auto& one) {
@@ -190,9 +216,9 @@ SensitivityValues read_sensitivity_values(const std::filesystem::path& path, con
 SensitivityFindings read_sensitivity_findings(const std::filesystem::path& path) {
   const Json json = read_json_file(path, result_format);
   try {
-    return read_findings(json);
-  } catch (const std::exception& error) {
-    throw json_file_error(path, result_format, fmt::format("it is damaged ({})", error.what()));
+    return read_findings(CheckedJson(json));
+  } catch (const WrongJson& wrong) {
+    throw json_file_error(path, result_format, fmt::format("it is damaged ({})", wrong.what()));
   }
 }
 

@@ -2,7 +2,9 @@
 
 #include <cmath>
 #include <nlohmann/json.hpp>
+#include <utility>
 
+#include "coalis/io/text/json_file.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
@@ -45,7 +47,7 @@ Json figure_json(const StudyWords& words, const Figure& asked, const FoundUnder&
   if (value.level) json.update({{"mean", value.level->mean}, {"se", value.level->se}, {"replicates", value.level->n}});
   if (value.difference) {
     const PairedSummary& d = *value.difference;
-    json.update({{"mean", d.mean + 0.0}, {"se", d.se}, {"q10", d.most.low}, {"q90", d.most.high}, {"pairs", d.pairs}});
+    json.update({{"mean", d.mean}, {"se", d.se}, {"q10", d.most.low}, {"q90", d.most.high}, {"pairs", d.pairs}});
     json.update({{"at", d.other.mean}, {"from", d.reference.mean}, {"above", d.above}, {"below", d.below}});
   }
   if (!value.values.empty()) json["values"] = value.values;
@@ -76,7 +78,7 @@ std::string json_text(const StudyQuestion& study, const StudyFindings& findings)
   for (const FoundUnder& column : findings.columns)
     for (std::size_t f = 0; f < column.figures.size(); ++f)
       json["figures"].push_back(figure_json(words, study.study.answer.figures[f], column, f));
-  return json.dump(2) + "\n";
+  return without_minus_zero(std::move(json)).dump(2) + "\n";
 }
 
 std::string json_text(const StudyQuestion& study, const StudyStanding& standing) {
@@ -96,22 +98,22 @@ std::string json_text(const StudyQuestion& study, const StudyStanding& standing)
     }
     json["points"].push_back(std::move(point));
   }
-  return json.dump(2) + "\n";
+  return without_minus_zero(std::move(json)).dump(2) + "\n";
 }
 
 std::string json_text(const StudyQuestion& study, const StudyForecast& f) {
-  const Json json{{"points", study.designed},
-                  {"points_looked_at", study.points.size()},
-                  {"replicates", study.study.replicates},
-                  {"runs", study.all_runs()},
-                  {"missing", f.missing},
-                  {"parameters", parameters_json(study)},
-                  {"threads", f.threads},
-                  {"seconds", f.seconds > 0 ? Json(f.seconds) : Json()},
-                  {"memory", f.needs.all_memory()},
-                  {"disk", f.needs.all_disk()},
-                  {"fits", f.problem.empty()}};
-  return json.dump(2) + "\n";
+  Json json{{"points", study.designed},
+            {"points_looked_at", study.points.size()},
+            {"replicates", study.study.replicates},
+            {"runs", study.all_runs()},
+            {"missing", f.missing},
+            {"parameters", parameters_json(study)},
+            {"threads", f.threads},
+            {"seconds", f.seconds > 0 ? Json(f.seconds) : Json()},
+            {"memory", f.needs.all_memory()},
+            {"disk", f.needs.all_disk()},
+            {"fits", f.problem.empty()}};
+  return without_minus_zero(std::move(json)).dump(2) + "\n";
 }
 
 }  // namespace coalis

@@ -1,7 +1,9 @@
 #include "coalis/io/answers/telling_apart_json.hpp"
 
 #include <nlohmann/json.hpp>
+#include <utility>
 
+#include "coalis/io/text/json_file.hpp"
 #include "coalis/model/version.hpp"
 
 namespace coalis {
@@ -19,7 +21,7 @@ std::string json_text(const TellingApartAnswer& answer) {
                             {"error", row.result.error},
                             {"se", row.result.se},
                             {"confusion", row.result.confusion}});
-  return json.dump(2) + "\n";
+  return without_minus_zero(std::move(json)).dump(2) + "\n";
 }
 
 }  // namespace coalis

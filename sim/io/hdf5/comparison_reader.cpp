@@ -61,6 +61,9 @@ struct ComparisonFile::File {
                                     path.string(), error.what()));
     }
   }
+  bool has(const char* group) const {
+    return guarded([&] { return h5::has_group(file, group); });
+  }
   std::optional<ComparedSets> read_sets(std::size_t count) const {
     if (!h5::has_group(file, "parameters")) return std::nullopt;
     const h5::Handle group = h5::open_group(file, "parameters");
@@ -133,14 +136,14 @@ std::vector<float> ComparisonFile::over_time(const std::string& group, const std
   });
 }
 
-bool ComparisonFile::has_own_items() const { return h5::has_group(file_->file, "survey_items"); }
+bool ComparisonFile::has_own_items() const { return file_->has("survey_items"); }
 
 std::vector<std::string> ComparisonFile::regions() const {
   return file_->guarded([&] { return h5::read_names(h5::open_group(file_->file, "differences_by_region"), "region"); });
 }
 
 std::vector<ComparedStructure> ComparisonFile::structures() const {
-  if (!h5::has_group(file_->file, "structures")) return {};
+  if (!file_->has("structures")) return {};
   return file_->guarded([&] {
     const h5::Handle group = h5::open_group(file_->file, "structures");
     const auto names = h5::read_names(group, "structure"), calibrations = h5::read_names(group, "calibration");
@@ -162,7 +165,7 @@ std::vector<ComparedStructure> ComparisonFile::structures() const {
 }
 
 std::vector<ComparedVariance> ComparisonFile::variances() const {
-  if (!h5::has_group(file_->file, "variance")) return {};
+  if (!file_->has("variance")) return {};
   return file_->guarded([&] {
     const h5::Handle group = h5::open_group(file_->file, "variance");
     const auto calibrations = h5::read_names(group, "calibration");

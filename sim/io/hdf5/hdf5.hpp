@@ -88,7 +88,9 @@ void write_attribute(hid_t object, const std::string& name, const T& value) {
 void write_unrecorded(hid_t object, const std::string& name, const std::string& text);
 
 bool has_attribute(hid_t object, const std::string& name);
+// Texts and names, where they are read, have no characters that are obeyed instead of shown: those are written out.
 std::string read_text_attribute(hid_t object, const std::string& name);
+std::string raw_text_attribute(hid_t object, const std::string& name);  // as it stands in the file
 template <class T>
 T read_attribute(hid_t object, const std::string& name);
 // Throws Error unless the variable has just this shape, and the file may hold as much.

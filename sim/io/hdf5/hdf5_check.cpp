@@ -126,7 +126,7 @@ class Reader {
     const Handle attribute(H5Aopen(id, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
     const Handle type(H5Aget_type(attribute), H5Tclose, "read an attribute's type");
     if (H5Tget_class(type) == H5T_STRING && H5Tis_variable_str(type) <= 0)
-      return found_.content.add_attribute(path, name, "text", {}, read_text_attribute(id, name));
+      return found_.content.add_attribute(path, name, "text", {}, raw_text_attribute(id, name));
     const std::string kind = type_name(type);
     if (kind.empty()) return found_.content.add_attribute(path, name, "other", {}, "");  // none that the program writes
     const Handle space(H5Aget_space(attribute), H5Sclose, "read an attribute's shape");

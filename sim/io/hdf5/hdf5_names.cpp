@@ -45,7 +45,7 @@ std::vector<std::string> names_of(hid_t group) {
 
 bool has_group(hid_t parent, const std::string& name) {
   begin_use();
-  return H5Lexists(parent, name.c_str(), H5P_DEFAULT) > 0;
+  return check(H5Lexists(parent, name.c_str(), H5P_DEFAULT), "look for a group") > 0;
 }
 
 std::vector<std::string> link_names(hid_t group) {

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/core/characters.hpp"
 #include "hdf5.hpp"
 
 namespace coalis::h5 {
@@ -142,10 +143,10 @@ void read_block(hid_t dataset, hid_t type, hsize_t first, hsize_t count, void* v
 
 bool has_attribute(hid_t object, const std::string& name) {
   begin_use();
-  return H5Aexists(object, name.c_str()) > 0;
+  return check(H5Aexists(object, name.c_str()), "look for an attribute") > 0;
 }
 
-std::string read_text_attribute(hid_t object, const std::string& name) {
+std::string raw_text_attribute(hid_t object, const std::string& name) {
   begin_use();
   const Handle attribute(H5Aopen(object, name.c_str(), H5P_DEFAULT), H5Aclose, "open an attribute");
   const Handle type(H5Aget_type(attribute), H5Tclose, "read an attribute's type");
@@ -156,6 +157,10 @@ std::string read_text_attribute(hid_t object, const std::string& name) {
   check(H5Aread(attribute, type, text.data()), "read an attribute");
   text.resize(std::min(text.size(), text.find('\0')));
   return text;
+}
+
+std::string read_text_attribute(hid_t object, const std::string& name) {
+  return visible(raw_text_attribute(object, name), Lines::many);
 }
 
 template <class T>
@@ -229,7 +234,9 @@ std::vector<std::string> read_names(hid_t parent, const std::string& name) {
   if (lengths.size() != 1 || H5Tget_class(stored) != H5T_STRING || H5Tis_variable_str(stored) <= 0)
     throw Error("variable " + name + " is not a list of names");
   check_size(dataset, "variable " + name);
-  return read_texts(dataset, lengths);
+  std::vector<std::string> names = read_texts(dataset, lengths);
+  for (std::string& text : names) text = visible(text, Lines::many);
+  return names;
 }
 
 std::string read_text_attribute_of(hid_t parent, const std::string& variable, const std::string& name) {

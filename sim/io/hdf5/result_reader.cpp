@@ -103,8 +103,8 @@ std::string read_whole(const fs::path& path, std::span<const io::FileKind> kinds
 
 CheckedPath io::check_file(const fs::path& path, std::span<const FileKind> kinds, const std::set<std::string>& wanted) {
   std::error_code ignored;
-  if (!fs::exists(path, ignored)) fail(path, "there is no such file; check the name");
-  bytes_of_file(path, 0, 1);  // throws for a folder, a pipe and what may not be read
+  if (bytes_of_file(path, 0, 1).empty())  // throws for a folder, a pipe and what may not be read
+    fail(path, fmt::format("{}; {}s are written by `{}`", empty_file, kinds.front().name, kinds.front().command));
   if (const FileIdentity found = looks_like(path); found.family != FileFamily::hdf5) fail_as_other(path, found, kinds.front());
   const auto seconds = 60 + fs::file_size(path, ignored) / bytes_a_second;
   const ChildAnswer answer = in_child([&] { return read_whole(path, kinds, wanted); }, seconds);

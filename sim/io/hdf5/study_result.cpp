@@ -8,6 +8,7 @@
 #include <numeric>
 
 #include "coalis/io/text/file_kind.hpp"
+#include "coalis/io/text/files_in_use.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "hdf5.hpp"
 #include "io/text/output_file.hpp"
@@ -179,6 +180,7 @@ RunKey study_key(const StudyContents& contents) {
 bool is_result_of(const fs::path& path, const RunKey& study) {
   std::error_code ignored;
   if (!fs::is_regular_file(path, ignored)) return false;
+  const FilesInUse::Looking looking;
   try {
     const h5::Handle file = io::open_hdf5(path, io::study_kind);
     return h5::read_text_attribute(file, "study_key") == to_string(study) &&
@@ -191,16 +193,12 @@ bool is_result_of(const fs::path& path, const RunKey& study) {
 }
 
 void check_study_result_path(const fs::path& path, bool overwrite) {
-  const bool ours = is_study_result(path);
-  // It was looked at to see what it is: that does not make it an input.
-  io::check_target(path, ours ? io::Replace::own : overwrite ? io::Replace::asked : io::Replace::never);
+  io::check_target(path, overwrite || is_study_result(path) ? io::Replace::asked : io::Replace::never);
 }
 
 void write_study_result(const fs::path& path, const StudyContents& study, const RunStore& store, const Provenance& provenance) {
   try {
-    // The merged result that stands there was looked at, and is replaced; any other file that was read is an input.
-    const bool ours = is_study_result(path);
-    io::NewFile file(path, ours ? io::Replace::own : io::Replace::asked);
+    io::NewFile file(path, io::Replace::asked);
     write_contents(file, study, store);
     file.finish(provenance);
   } catch (const h5::Error& error) {

@@ -303,7 +303,7 @@ CalibrationFile read_calibration(const fs::path& path, Nuisance nuisance) {
   CalibrationFile result;
   const WholeFile file = read_whole_file(path, largest_text);
   if (file.ok()) return parse_calibration(file.text, path, nuisance);
-  result.diagnostics.push_back({path.string(), 0, 0, false, "the calibration file cannot be read: " + file.problem, file.advice});
+  result.diagnostics.push_back({path.string(), 0, 0, false, "cannot be read: " + file.problem, file.advice});
   return result;
 }
 

@@ -276,8 +276,8 @@ EvidenceFile read_evidence(const std::filesystem::path& path) {
   const WholeFile file = read_whole_file(path, largest_text);
   if (file.ok()) return parse_evidence(file.text, path.string());
   EvidenceFile result;
-  result.diagnostics.push_back({path.string(), 0, 0, false, "the evidence file cannot be read: " + file.problem,
-                                "check the scenario's `evidence`, or leave it out"});
+  result.diagnostics.push_back(
+      {path.string(), 0, 0, false, "cannot be read: " + file.problem, "check the scenario's `evidence`, or leave it out"});
   return result;
 }
 

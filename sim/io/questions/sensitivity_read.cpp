@@ -6,6 +6,7 @@
 
 #include "coalis/io/questions/sensitivity_file.hpp"
 #include "coalis/io/text/file_kind.hpp"
+#include "coalis/questions/study/points.hpp"
 #include "coalis/statistics/unit_points.hpp"
 #include "io/scenario/scenario_reading.hpp"
 #include "study_reading.hpp"
@@ -50,6 +51,7 @@ class SensitivityReading {
       file_.plan.paths.push_back(factor.paths.empty() ? "" : factor.paths.front());  // of named settings: none
     }
     file_.plan.seed = study.seed;
+    check_size();
   }
 
  private:
@@ -122,6 +124,14 @@ class SensitivityReading {
     if (2 * study.design.factors.size() > sobol_factors_max())
       error(place_, fmt::format("there are {} factors", study.design.factors.size()),
             fmt::format("at most {} are possible", sobol_factors_max() / 2));
+  }
+
+  void check_size() {
+    const Study& study = file_.study.study;
+    const auto runs = static_cast<double>(points_of(file_.plan)) * static_cast<double>(study.scenarios.size()) * study.replicates;
+    if (runs > double{most_runs})
+      error(place_, fmt::format("the study has {:.0f} runs", runs),
+            fmt::format("at most {} are possible: take fewer points, trajectories or replicates", most_runs));
   }
 
   SensitivityFile& file_;

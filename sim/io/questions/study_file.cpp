@@ -18,8 +18,7 @@ std::optional<std::string> read_file(const std::filesystem::path& path, const Pl
                                      std::size_t largest) {
   WholeFile file = read_whole_file(path, largest);
   if (file.ok()) return std::move(file.text);
-  diagnostics.push_back({place.file, place.line, place.column, false,
-                         fmt::format("cannot read the file '{}': {}", path.string(), file.problem), file.advice});
+  diagnostics.push_back({place.file, place.line, place.column, false, "cannot be read: " + file.problem, file.advice});
   return std::nullopt;
 }
 

@@ -5,13 +5,12 @@
 
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/equal_budget.hpp"
+#include "coalis/questions/study/points.hpp"
 #include "io/scenario/value_text.hpp"
 #include "study_keys.hpp"
 
 namespace coalis::io {
 namespace {
-
-constexpr double most_runs = 100'000'000;
 
 const std::vector<std::string> top_keys{"format",       "version",  "name",       "question",     "scenarios", "replicates",
                                         "seed",         "outcomes", "record",     "batch",        "design",    "factors",
@@ -183,8 +182,8 @@ class StudyReading : private StudyKeys {
     const double runs = points * study_.replicates;
     if (points > double{most_points})
       error(place_, fmt::format("the design has {:.0f} points", points), fmt::format("at most {} are possible", most_points));
-    else if (runs > most_runs)
-      error(place_, fmt::format("the study has {:.0f} runs", runs), fmt::format("at most {:.0f} are possible", most_runs));
+    else if (runs > double{most_runs})
+      error(place_, fmt::format("the study has {:.0f} runs", runs), fmt::format("at most {} are possible", most_runs));
   }
 };
 

@@ -32,7 +32,7 @@ void error(Diagnostics& diagnostics, const Place& place, std::string problem, st
 
 // The text of a file; or nothing and an error at `place`, which is the file itself or the `include` that names it.
 std::optional<std::string> read_text(const fs::path& path, const Place& place, Diagnostics& diagnostics) {
-  const std::string problem = place.line > 0 ? fmt::format("cannot include '{}'", path.string()) : "cannot read the file";
+  const std::string problem = place.line > 0 ? fmt::format("cannot include '{}'", path.string()) : "cannot be read";
   WholeFile file = read_whole_file(path, largest_text, Empty::allowed);
   if (file.ok()) return std::move(file.text);
   error(diagnostics, place, fmt::format("{}: {}", problem, file.problem), file.advice);
@@ -55,7 +55,7 @@ std::optional<int> check_header(const Table& table, const Place& file, bool oute
     }
   } else if (outermost) {
     error(diagnostics, {file.file, 1, 1},
-          table.entries.empty() ? "the file is empty" : "the file does not say that it is a scenario",
+          table.entries.empty() ? std::string(empty_file) : "the file does not say that it is a scenario",
           fmt::format("begin it with format = \"scenario\" and version = {}", newest));
     return table.entries.empty() ? std::nullopt : std::optional(newest);
   }

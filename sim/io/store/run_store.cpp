@@ -13,8 +13,10 @@
 #include <random>
 #include <utility>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
 #include "coalis/io/text/whole_file.hpp"
+#include "io/text/checked_json.hpp"
 #include "io/text/durable.hpp"
 #include "io/text/output_file.hpp"
 #include "shard.hpp"
@@ -38,6 +40,12 @@ std::string read_bytes(const fs::path& path, std::uint64_t from = 0) {
   return bytes;
 }
 
+// What a store writes to under a name of its own is no link to a file elsewhere.
+void refuse_link(const fs::path& path) {
+  if (std::error_code ignored; fs::is_symlink(fs::symlink_status(path, ignored)))
+    throw StoreError(path.string() + ": is a link, and runs are kept in the folder itself; remove it");
+}
+
 // The names of a folder's files with that ending, sorted: what is found does not depend on the file system's order.
 std::vector<std::string> files_ending(const fs::path& folder, std::string_view ending) {
   std::vector<std::string> names;
@@ -54,6 +62,17 @@ std::string new_shard_name() {
   const auto now =
       std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::system_clock::now().time_since_epoch()).count();
   return fmt::format("{:013}-{:07}-{:08x}{}", now, ::getpid(), std::random_device{}(), shard_ending);
+}
+
+// What a line of the manifest says of a shard. Throws WrongJson, also for what is no name in this folder.
+ShardEntry entry_of(const CheckedJson& line) {
+  const auto count = [&](const char* key) { return line.find(key) ? line[key].whole<std::uint64_t>(0, 9e18) : 0; };
+  ShardEntry entry{line["shard"].text(), count("runs"), count("failed"), count("bytes")};
+  if (line.find("seconds")) entry.seconds = line["seconds"].number(0, largest_number);
+  entry.finished = static_cast<std::int64_t>(count("finished"));
+  line["shard"].require(fs::path(entry.name).filename() == entry.name && entry.name.ends_with(shard_ending),
+                        fmt::format("is no name that ends in {}", shard_ending));
+  return entry;
 }
 
 std::string with_parameters_text(const std::string& parameters) {
@@ -75,7 +94,8 @@ RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access 
     if (error)
       throw StoreError(
           fmt::format("{}: the folder cannot be made: {}; check the path and permissions", folder_.string(), error.message()));
-    claims_ = ::open(claims.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0666);
+    for (const fs::path& file : {claims, manifest_path(folder_)}) refuse_link(file);
+    claims_ = ::open(claims.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (claims_ < 0)
       throw StoreError(fmt::format("{}: cannot be opened: {}; check its permissions", claims.string(), std::strerror(errno)));
     join();
@@ -122,32 +142,39 @@ void RunStore::append_manifest(const std::string& line) {
   io::append_durably(manifest_path(folder_), "\n" + line + "\n");  // the line before may be torn
 }
 
-// Lines that have been added since the last call. A torn line is passed over: shards speak for themselves.
+// A line of the manifest. A torn one is passed over: shards speak for themselves. Throws WrongJson.
+void RunStore::enter(const std::string& text) {
+  const auto json = ordered_json::parse(text, nullptr, false);
+  if (json.is_discarded()) return;
+  const CheckedJson line(json);
+  if (line.find("format_version") && json["format_version"] != runs_format_version) {
+    throw StoreError(
+        fmt::format("{}: has format version {}, this program reads {}; use the Coalis that began it, or remove the folder",
+                    folder_.string(), json["format_version"].dump(), runs_format_version));
+  }
+  if (line.find("gone")) return void(expected_runs_.erase(line["gone"].text()));
+  if (line.find("format")) return line["format"].require(json["format"] == runs_format, fmt::format("is not {}", runs_format));
+  const ShardEntry entry = entry_of(line);
+  if (!expected_runs_.emplace(entry.name, entry.runs).second) return;
+  manifest_.push_back(entry);
+  if (!seen_.contains(entry.name)) listed_.push_back(entry.name);
+}
+
+// Lines that have been added since the last call.
 void RunStore::read_manifest() {
   std::string text = read_bytes(manifest_path(folder_), manifest_read_);
   text.resize(text.rfind('\n') + 1);  // npos + 1 is 0
   manifest_read_ += text.size();
   for (std::size_t at = 0; at < text.size();) {
     const std::size_t end = text.find('\n', at);
-    const auto line = ordered_json::parse(text.substr(at, end - at), nullptr, false);
-    at = end + 1;
-    if (!line.is_object()) continue;
-    if (line.contains("format_version") && line["format_version"] != runs_format_version) {
-      throw StoreError(
-          fmt::format("{}: has format version {}, this program reads {}; use the Coalis that began it, or remove the folder",
-                      folder_.string(), line["format_version"].dump(), runs_format_version));
+    const std::string line = text.substr(at, end - at);
+    at = end + 1, ++manifest_lines_;
+    try {
+      enter(line);
+    } catch (const WrongJson& wrong) {
+      throw StoreError(fmt::format("{}:{}: is damaged ({}); remove the line: the runs are found without it",
+                                   manifest_path(folder_).string(), manifest_lines_, wrong.what()));
     }
-    if (line.contains("gone")) expected_runs_.erase(line.value("gone", ""));
-    if (!line.contains("shard")) continue;
-    const ShardEntry entry{line.value("shard", ""),
-                           line.value("runs", std::size_t{0}),
-                           line.value("failed", std::size_t{0}),
-                           line.value("bytes", std::uintmax_t{0}),
-                           line.value("seconds", 0.0),
-                           line.value("finished", std::int64_t{0})};
-    if (!expected_runs_.emplace(entry.name, entry.runs).second) continue;
-    manifest_.push_back(entry);
-    if (!seen_.contains(entry.name)) listed_.push_back(entry.name);
   }
 }
 
@@ -220,7 +247,7 @@ void RunStore::set_aside(const std::string& name, const std::string& reason) {
     if (error)
       throw StoreError(fmt::format("{}: is damaged and cannot be moved to {}: {}", (folder_ / name).string(),
                                    (folder_ / "damaged").string(), error.message()));
-    append_manifest(ordered_json{{"gone", name}, {"why", reason}}.dump());
+    append_manifest(ordered_json{{"gone", name}, {"why", visible(reason, Lines::one)}}.dump());
     report += fmt::format("; it is kept as {}", (folder_ / "damaged" / name).string());
   }
   reports_.push_back(std::move(report));

@@ -120,7 +120,7 @@ std::string encode_shard(const ShardLabel& label, std::span<const StoredRun> run
   return shard.take();
 }
 
-ShardIndex decode_shard(std::string_view bytes) {
+ShardIndex decode_shard(std::string_view bytes) try {
   if (bytes.size() < body_begin) throw StoreError(fmt::format("cut off after {} bytes", bytes.size()));
   if (!bytes.starts_with(magic)) throw StoreError("its first bytes are not those of a shard");
   Cursor front(bytes, magic.size());
@@ -150,6 +150,8 @@ ShardIndex decode_shard(std::string_view bytes) {
     index.runs.push_back({key, run.number<std::uint32_t>() > 0, offset, size});
   }
   return index;
+} catch (const nlohmann::json::exception&) {
+  throw StoreError("its head is none of a shard");
 }
 
 StoredRun decode_run(std::string_view bytes) {

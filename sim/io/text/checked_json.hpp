@@ -15,6 +15,9 @@
 
 namespace coalis {
 
+// A larger number of a share, an outcome, a cost or a distance is damage.
+inline constexpr double largest_number = 1e15;
+
 // What is wrong, with its place in the file: "items[2].n: is missing".
 struct WrongJson : std::runtime_error {
   using std::runtime_error::runtime_error;
@@ -43,6 +46,10 @@ class CheckedJson {
     require(value_.is_string(), "is no text");
     return value_.get_ref<const std::string&>();
   }
+  bool flag() const {
+    require(value_.is_boolean(), "is neither true nor false");
+    return value_.get<bool>();
+  }
   double number(double least, double most) const {
     require(value_.is_number(), "is no number");
     const auto number = value_.get<double>();
@@ -53,24 +60,39 @@ class CheckedJson {
   double number_or_infinite(double least, double most) const {
     return absent() ? std::numeric_limits<double>::infinity() : number(least, most);
   }
+  // Nor has it NaN, which is no value.
+  double number_or_none(double largest) const {
+    return absent() ? std::numeric_limits<double>::quiet_NaN() : number(-largest, largest);
+  }
+  std::vector<double> numbers_or_none(double largest) const {
+    std::vector<double> numbers;
+    numbers.reserve(size(0));
+    for (const Json& one : value_) {
+      const bool plain = one.is_number_float() && std::abs(one.get<double>()) <= largest;  // a place costs more than reading
+      numbers.push_back(plain ? one.get<double>() : at(numbers.size()).number_or_none(largest));
+    }
+    return numbers;
+  }
   template <class Whole = std::size_t>
   Whole whole(double least, double most) const {
     require(value_.is_number_integer(), "is no whole number");
-    return static_cast<Whole>(number(least, most));
+    number(least, most);
+    return value_.get<Whole>();  // a double does not hold every seed
   }
   bool absent() const { return value_.is_null(); }
   void require(bool good, const std::string& problem) const {
-    if (!good) throw WrongJson(place_ + ": " + problem);
+    if (!good) throw WrongJson(place_.empty() ? problem : place_ + ": " + problem);
   }
 
-  // Of what may be left out: NaN, "" and nothing where it is missing or something else.
+  // Of what may be left out: NaN, "" and nothing where it is missing or something else. A number that is there must be one.
   const Json* find(const char* key) const {
     const auto found = value_.is_object() ? value_.find(key) : value_.end();
     return found == value_.end() ? nullptr : &*found;
   }
   double optional_number(const char* key) const {
     const Json* found = find(key);
-    return found && found->is_number() ? found->get<double>() : std::numeric_limits<double>::quiet_NaN();
+    const bool is_number = found && found->is_number();
+    return is_number ? (*this)[key].number(-largest_number, largest_number) : std::numeric_limits<double>::quiet_NaN();
   }
   std::string optional_text(const char* key, std::string otherwise = "") const {
     const Json* found = find(key);

@@ -53,7 +53,7 @@ void write_durably(const fs::path& path, std::string_view content) {
 }
 
 void append_durably(const fs::path& path, std::string_view content) {
-  Descriptor file(path, O_WRONLY | O_CREAT | O_APPEND);
+  Descriptor file(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW);
   file.write(content);
   file.flush();
 }

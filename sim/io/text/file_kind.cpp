@@ -7,6 +7,7 @@
 #include <array>
 
 #include "coalis/io/text/file_error.hpp"
+#include "coalis/io/text/files_in_use.hpp"
 #include "coalis/io/text/whole_file.hpp"
 
 namespace coalis {
@@ -24,7 +25,7 @@ struct Known {
 };
 
 // Every format of the program, by what a file of it says.
-constexpr std::array<Known, 13> formats{{
+constexpr std::array<Known, 14> formats{{
     {FileFamily::toml, "scenario", "a scenario", "coalis run, compare, check and explain read it"},
     {FileFamily::toml, "study", "a study", "coalis study run and coalis plan read it"},
     {FileFamily::toml, "sensitivity", "a sensitivity study", "coalis sensitivity reads it"},
@@ -35,7 +36,10 @@ constexpr std::array<Known, 13> formats{{
     {FileFamily::hdf5, "coalis-study", "the merged result of a study", "coalis export and verify read it"},
     {FileFamily::json, "coalis-check", "an answer of coalis calibrate --check", "coalis report reads it"},
     {FileFamily::json, "coalis-calibration-state", "the state of a calibration", "coalis calibrate goes on from it by itself"},
-    {FileFamily::json, "coalis-sensitivity", "a result of coalis sensitivity", "coalis sensitivity STUDY --from reads it"},
+    {FileFamily::json, "coalis-sensitivity", "a result of coalis sensitivity",
+     "coalis report and coalis sensitivity STUDY --from read it"},
+    {FileFamily::json, "coalis-runs", "the list of the runs of a study",
+     "coalis study run and coalis study status read its folder"},
     {FileFamily::json, "coalis-sensitivity-design", "the design of the runs of a sensitivity study",
      "coalis sensitivity reads it by itself"},
     {FileFamily::json, "", "JSON, as answers of --json are", "no command reads it"},
@@ -221,6 +225,7 @@ FileIdentity looks_like(const fs::path& path) {
     return {FileFamily::other, "", "a folder", "name a file in it"};
   }
   if (!fs::is_regular_file(path, ignored)) return {};
+  const FilesInUse::Looking looking;
   try {
     return what_is(std::string_view(bytes_of_file(path, 0, looked_at)));
   } catch (const FileError&) {
@@ -228,8 +233,9 @@ FileIdentity looks_like(const fs::path& path) {
   }
 }
 
-FileIdentity what_is(const fs::path& path) {
-  FileIdentity identity = looks_like(path);
+namespace {
+
+FileIdentity looked_into(FileIdentity identity, const fs::path& path) {
   if (identity.family != FileFamily::hdf5 || !format_of_hdf5) return identity;
   if (const auto format = format_of_hdf5(path)) return hdf5_of(*format);
   identity.is = "an HDF5 file that is cut off or damaged";
@@ -237,15 +243,18 @@ FileIdentity what_is(const fs::path& path) {
   return identity;
 }
 
+}  // namespace
+
+FileIdentity what_is(const fs::path& path) { return looked_into(looks_like(path), path); }
+FileIdentity what_is(std::string_view contents, const fs::path& path) { return looked_into(what_is(contents), path); }
+
 std::string another_kind_text(const FileIdentity& identity, std::string_view wanted) {
   return fmt::format("it is {}, not {}{}{}", identity.is, wanted, identity.read_by.empty() ? "" : "; ", identity.read_by);
 }
 
 std::optional<Diagnostic> another_kind(std::string_view text, const std::string& file, std::string_view format,
                                        std::string_view wanted) {
-  FileIdentity found = what_is(text);
-  if (found.family == FileFamily::hdf5)
-    if (const FileIdentity whole = what_is(fs::path(file)); whole.family == found.family) found = whole;
+  const FileIdentity found = what_is(text, file);
   const bool table = format.empty();
   if (found.is.empty() || found.family == (table ? FileFamily::table : FileFamily::unknown)) return std::nullopt;
   if (!table && found.family == FileFamily::toml && (found.format == format || found.read_by == by_none)) return std::nullopt;

@@ -9,14 +9,18 @@ namespace coalis {
 namespace {
 
 std::atomic<FilesInUse*> in_use{nullptr};
+thread_local int looks = 0;
 
 }  // namespace
 
 FilesInUse::FilesInUse() { in_use = this; }
 FilesInUse::~FilesInUse() { in_use = nullptr; }
 FilesInUse* FilesInUse::current() { return in_use; }
+FilesInUse::Looking::Looking() { ++looks; }
+FilesInUse::Looking::~Looking() { --looks; }
 
 void FilesInUse::reads(File file, const std::filesystem::path& path) {
+  if (looks > 0) return;
   const std::lock_guard lock(mutex_);
   read_.try_emplace(file, path.string());
 }

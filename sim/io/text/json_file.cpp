@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <utility>
 
 #include "coalis/core/characters.hpp"
 #include "coalis/io/text/file_kind.hpp"
@@ -42,13 +43,16 @@ constexpr std::size_t most_deep = 100;
 
 Json parsed(const std::filesystem::path& name, std::string_view text, const JsonFormat& format) {
   const auto refuse = [&](const std::string& problem) { return json_file_error(name, format, problem); };
-  if (text.empty()) throw refuse("is empty");
+  if (text.empty()) throw refuse(std::string(empty_file));
+  const FileIdentity found = what_is(text, name);
+  const auto as_found = [&] { return refuse(another_kind_text(found, format.is)); };
+  if (found.family == FileFamily::hdf5 || found.family == FileFamily::other) throw as_found();
   if (depth_of(text) > most_deep) throw refuse(fmt::format("is nested more than {} deep", most_deep));
   try {
     return Json::parse(text);
   } catch (const Json::parse_error& error) {
-    if (const FileIdentity found = what_is(text); !found.is.empty() && found.family != FileFamily::json)
-      throw refuse(another_kind_text(found, format.is));
+    const bool other_json = found.family == FileFamily::json && !found.format.empty() && found.format != format.name;
+    if (!found.is.empty() && (found.family != FileFamily::json || other_json)) throw as_found();
     throw refuse(fmt::format("is no JSON, or is cut off ({} of {} bytes)", place_of(text, error.byte), text.size()));
   } catch (const Json::exception&) {
     throw refuse("has a number that is too large");
@@ -91,6 +95,14 @@ Json parse_json(std::string_view text, const std::filesystem::path& file, const 
   else if (found < (format.oldest > 0 ? format.oldest : format.version))
     throw refuse(fmt::format("version {} of its format is too old; this program reads {}", found, format.version));
   if (const auto bad = bad_text(json)) throw refuse("has a text with " + bad->what);
+  return json;
+}
+
+Json without_minus_zero(Json json) {
+  if (json.is_structured())
+    for (Json& value : json) value = without_minus_zero(std::move(value));
+  else if (json.is_number_float() && json.get<double>() == 0)
+    json = 0.0;
   return json;
 }
 

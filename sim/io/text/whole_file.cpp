@@ -11,6 +11,7 @@
 #include <cstring>
 
 #include "coalis/io/text/file_error.hpp"
+#include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/files_in_use.hpp"
 #include "special_file.hpp"
 
@@ -27,10 +28,13 @@ struct Trouble {
 class Opened {
  public:
   explicit Opened(const fs::path& path) : id_(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY)) {
-    if (id_ < 0) throw Trouble{std::strerror(errno), "check the path and its permissions"};
+    if (id_ < 0 && errno == ENOENT) throw Trouble{"there is no such file", "check the name"};
+    const int reason = errno;
     struct stat found {};
+    if (id_ < 0 && ::stat(path.c_str(), &found) == 0 && S_ISSOCK(found.st_mode)) refuse(found.st_mode, path);
+    if (id_ < 0) throw Trouble{std::strerror(reason), "check the path and its permissions"};
     if (::fstat(id_, &found) != 0) fail("cannot be looked at");
-    if (!S_ISREG(found.st_mode)) refuse(found.st_mode);
+    if (!S_ISREG(found.st_mode)) refuse(found.st_mode, path);
     size_ = static_cast<std::uint64_t>(found.st_size);
     if (FilesInUse* in_use = FilesInUse::current()) in_use->reads({found.st_dev, found.st_ino}, path);
   }
@@ -55,9 +59,9 @@ class Opened {
     ::close(id_);
     throw Trouble{fmt::format("{}: {}", what, std::strerror(reason)), "check the path and its permissions"};
   }
-  [[noreturn]] void refuse(unsigned mode) {
-    ::close(id_);
-    if (S_ISDIR(mode)) throw Trouble{"it is a folder", "name a file"};
+  [[noreturn]] void refuse(unsigned mode, const fs::path& path) {
+    if (id_ >= 0) ::close(id_);
+    if (const FileIdentity found = looks_like(path); S_ISDIR(mode)) throw Trouble{"it is " + found.is, found.read_by};
     throw Trouble{fmt::format("it is {}, not a file", io::kind_of_file(mode)),
                   "write what it gives to a file first, and name that"};
   }
@@ -67,7 +71,15 @@ class Opened {
 
 constexpr std::size_t block = 1 << 16;
 
-std::string text_of(const Opened& file, std::size_t largest) {
+// Said of what is too large for what it was taken for, as a result of runs is for a scenario.
+Trouble too_large(std::string_view text, const fs::path& path, std::size_t largest) {
+  const FileIdentity found = what_is(text, path);
+  if (found.family != FileFamily::hdf5 && found.family != FileFamily::other)
+    return {fmt::format("it is larger than {} MiB", largest >> 20), "is it the file that was meant?"};
+  return {fmt::format("it is {}, larger than {} MiB", found.is, largest >> 20), found.read_by};
+}
+
+std::string text_of(const Opened& file, const fs::path& path, std::size_t largest) {
   std::string text;
   if (file.size() <= largest) text.reserve(file.size() + 1);
   while (true) {
@@ -76,8 +88,7 @@ std::string text_of(const Opened& file, std::size_t largest) {
     const std::size_t got = file.read(text.data() + had, text.size() - had, had);
     text.resize(had + got);
     if (got == 0) return text;
-    if (text.size() > largest)
-      throw Trouble{fmt::format("it is larger than {} MiB", largest >> 20), "is it the file that was meant?"};
+    if (text.size() > largest) throw too_large(text, path, largest);
   }
 }
 
@@ -89,8 +100,9 @@ std::string text_of(const Opened& file, std::size_t largest) {
 
 WholeFile read_whole_file(const fs::path& path, std::size_t largest, Empty empty) {
   try {
-    std::string text = text_of(Opened(path), largest);
-    if (text.empty() && empty == Empty::refused) return {"", "it is empty", "name the file that was meant, or make it again"};
+    std::string text = text_of(Opened(path), path, largest);
+    if (text.empty() && empty == Empty::refused)
+      return {"", std::string(empty_file), "name the file that was meant, or make it again"};
     return {std::move(text), "", ""};
   } catch (const Trouble& trouble) {
     return {"", trouble.problem, trouble.advice};

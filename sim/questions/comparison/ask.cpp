@@ -9,6 +9,7 @@
 #include <set>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/letters.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/outcomes_named.hpp"
@@ -19,8 +20,6 @@ namespace coalis {
 namespace {
 
 constexpr std::size_t usual_replicates = 200, most_for_precision = 65'536;
-
-std::string label_of(std::size_t i) { return i < 26 ? std::string(1, static_cast<char>('A' + i)) : fmt::format("S{}", i + 1); }
 
 // Resolves options one after the other; the first problem ends it.
 class Asking {
@@ -70,7 +69,7 @@ class Asking {
   bool contenders() {
     for (std::size_t i = 0; i < options_.scenarios.size(); ++i) {
       const Scenario& scenario = input_.scenarios.at(i);
-      comparison_.scenarios.push_back({label_of(i), options_.scenarios[i], scenario, planned_cost(scenario), {}, {}, {}});
+      comparison_.scenarios.push_back({letter_of(i), options_.scenarios[i], scenario, planned_cost(scenario), {}, {}, {}});
     }
     name_contenders();
     const Contender& reference = comparison_.scenarios.front();
@@ -140,9 +139,14 @@ class Asking {
   bool matters() {
     std::set<std::string> given;
     for (const Quantity& quantity : outcomes_of(further_asked())) comparison_.matters.push_back(quantity.matters);
-    for (const auto& text : options_.matters) {
-      const std::string option = "--matters " + text;
+    for (std::size_t m = 0; m < options_.matters.size(); ++m) {
+      const std::string &text = options_.matters[m], option = "--matters " + text;
       const auto equals = text.find('=');
+      if (equals == std::string::npos && m > 0 && decimal_number(text)) {  // "engaged=0,5"
+        const std::string& before = options_.matters[m - 1];
+        return refuse(fmt::format("--matters {},{}", before, text), "a comma stands between two differences",
+                      fmt::format("write a decimal point, as in {}.{}", before, text));
+      }
       if (equals == std::string::npos) return refuse(option, "write OUTCOME=DIFFERENCE, as in engaged=0.05");
       const auto value = decimal_number(std::string_view(text).substr(equals + 1));
       if (!value || !(*value >= 0) || !std::isfinite(*value)) return refuse(option, "the difference must be a number, 0 or more");

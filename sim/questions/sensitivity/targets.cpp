@@ -3,6 +3,7 @@
 #include <filesystem>
 #include <utility>
 
+#include "coalis/core/letters.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/sensitivity/sensitivity.hpp"
 #include "coalis/statistics/intervals.hpp"
@@ -74,7 +75,7 @@ SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, co
     const auto add = [&](std::string scenario, const std::vector<double>& of, double grain) {
       findings.targets.push_back(target_of(question, study.outcomes[o], std::move(scenario), of, grain));
     };
-    for (std::size_t s = 0; s < question.scenarios(); ++s) add(sensitivity_label(s), values[o][s], grain_of(values[o][s]));
+    for (std::size_t s = 0; s < question.scenarios(); ++s) add(letter_of(s), values[o][s], grain_of(values[o][s]));
     if (question.scenarios() < 2) continue;
     std::vector<double> difference = values[o][1];
     for (std::size_t i = 0; i < difference.size(); ++i) difference[i] -= values[o][0][i];

@@ -68,7 +68,7 @@ std::vector<FigureParts> figure_parts(const StudyQuestion& study, const StudyFin
     for (std::size_t f = 0; f < column.figures.size(); ++f) {
       const FigureValue& value = column.values[f];
       list.push_back({column.figures[f].name, all_outcome_quantities()[column.figures[f].outcome].name, column.structure,
-                      value.difference ? value.difference->mean + 0.0
+                      value.difference ? value.difference->mean
                       : value.level    ? value.level->mean
                                        : none,
                       value.difference ? value.difference->se

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <map>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/questions/equal_budget.hpp"
 
 namespace coalis {
@@ -83,8 +84,17 @@ Problems other_shapes(const StudyQuestion& question) {
 
 }  // namespace
 
+std::optional<Diagnostic> too_many_runs(const StudyQuestion& study) {
+  const std::uint64_t most = most_runs / std::max<std::size_t>(1, study.designed), given = study.replicates_given;
+  if (given <= most) return std::nullopt;
+  return option_problem(fmt::format("--replicates {}", given),
+                        fmt::format("{} x {} are {} runs; a study has at most {}", counted(study.designed, "point"),
+                                    counted(given, "replicate"), study.all_runs(), most_runs),
+                        fmt::format("give at most {}", most));
+}
+
 StudyQuestion designed_study(const StudyOptions& options, Study study) {
-  StudyQuestion question{options.file, std::move(study), {}, 0, options.parameters};
+  StudyQuestion question{options.file, std::move(study), {}, 0, options.parameters, options.replicates};
   if (options.replicates > 0) question.study.replicates = options.replicates;
   const auto design = make_design(question.study.design);
   question.designed = design.size() * question.study.files.size();

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <utility>
 
+#include "coalis/core/letters.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/report/charts/chart_text.hpp"
 #include "coalis/report/words/check_text.hpp"
@@ -84,8 +85,7 @@ std::string sources(std::span<const NamedCheck> checks) {
 
 std::vector<chart::Option> options(std::span<const NamedCheck> checks) {
   std::vector<chart::Option> all;
-  for (std::size_t i = 0; i < checks.size(); ++i)
-    all.push_back({std::string(1, static_cast<char>('A' + i)), checks[i].check.engagement});
+  for (std::size_t i = 0; i < checks.size(); ++i) all.push_back({letter_of(i), checks[i].check.engagement});
   return all;
 }
 

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "coalis/core/letters.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/report/charts/chart_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
@@ -198,7 +199,7 @@ SensitivityPage sensitivity_page(const SensitivityFindings& findings, const Find
   page.title = title.empty() ? findings.name : title;
   page.question = findings.question;
   for (std::size_t s = 0; s < findings.scenarios.size(); ++s)
-    page.scenarios.push_back(fmt::format("{}: {}", sensitivity_label(s), findings.titles[s]));
+    page.scenarios.push_back(fmt::format("{}: {}", letter_of(s), findings.titles[s]));
   page.moved = moved(findings);
   for (const SensitivityTarget& target : findings.targets)
     page.targets.push_back(TargetFigures(findings, target, fmt::format("target-{}", page.targets.size() + 1)).target());

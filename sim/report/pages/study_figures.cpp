@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "coalis/core/build_info.hpp"
+#include "coalis/core/letters.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/model/version.hpp"
@@ -143,7 +144,7 @@ std::optional<chart::DoseResponse> dose_of(const Found& found, std::size_t outco
       for (std::size_t other = 0; other < factors.size(); ++other)
         if (other != f) rest += fmt::format("{}{}", rest.empty() ? "" : ", ", unquoted(found.names.at(p)[other + 1]));
       const auto [line, is_new] = lines.try_emplace(rest, data.series.size());
-      if (is_new) data.series.push_back({{std::string(1, static_cast<char>('A' + data.series.size() % 26)), rest}, {}});
+      if (is_new) data.series.push_back({{letter_of(data.series.size()), rest}, {}});
       const Summary s = found.level(p, outcome);
       data.series[line->second].points.push_back({*dose, s.mean, {s.q10, s.q90}});
     }
@@ -167,10 +168,8 @@ chart::Frontier frontier_among(const Found& found, std::size_t outcome, const st
   chart::Frontier data;
   for (const std::size_t p : points) {
     const Summary s = found.level(p, outcome);
-    data.points.push_back({{std::string(1, static_cast<char>('A' + data.points.size())), found.names.option(p)},
-                           found.level(p, cost).mean,
-                           s.mean,
-                           {s.q10, s.q90}});
+    data.points.push_back(
+        {{letter_of(data.points.size()), found.names.option(p)}, found.level(p, cost).mean, s.mean, {s.q10, s.q90}});
   }
   data.cost = quantity_of(cost), data.outcome = quantity_of(outcome);
   data.more_is_better = words_of(all_outcome_quantities()[outcome].name).better != Better::less;

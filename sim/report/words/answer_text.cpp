@@ -9,6 +9,7 @@
 #include <limits>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/number_text.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/survey_words.hpp"
 
@@ -45,7 +46,7 @@ std::string with_interval(double mean, double half, bool sign, double below = st
   if (std::isnan(mean)) return std::string(missing);
   int digits = decimals(half, mean);
   // A size beyond its interval is printed so, one within what matters as well.
-  const auto printed = [&](double value) { return std::stod(fixed(std::abs(value), digits)); };
+  const auto printed = [&](double value) { return decimal_number(fixed(std::abs(value), digits)).value_or(0); };
   const auto contradicts = [&] { return (std::abs(mean) > half && printed(mean) <= printed(half)) || printed(mean) >= below; };
   while (digits < most_decimals && contradicts()) ++digits;
   std::string number = fixed(mean, digits);

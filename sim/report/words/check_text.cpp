@@ -27,8 +27,9 @@ std::string item_text(const ItemCheck& item) {
       distance_text(item.reference.high, 2), distance_text(item.reference.median, 2), item.degrees_of_freedom, p_text(item.p),
       explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT");
   for (const auto& c : item.categories)
-    text += fmt::format("      {}\t{:.1f} %\t{:>5.1f} .. {:>5.1f} %\t{:>5.1f} .. {:>5.1f} %\t{}{}\n", c.name, 100 * c.observed,
-                        100 * c.posterior.low, 100 * c.posterior.high, 100 * c.prior.low, 100 * c.prior.high, p_number(c.p),
+    text += fmt::format("      {}\t{}\t{:>5.1f} .. {:>5.1f} %\t{:>5.1f} .. {:>5.1f} %\t{}{}\n", c.name,
+                        std::isnan(c.observed) ? "-" : fixed(100 * c.observed, 1) + " %", 100 * c.posterior.low,
+                        100 * c.posterior.high, 100 * c.prior.low, 100 * c.prior.high, p_number(c.p),
                         c.observed < c.posterior.low || c.observed > c.posterior.high ? "  outside" : "");
   for (const auto& reading : item.readings) text += fmt::format("      read as {}: {}\n", reading.name, p_text(reading.p));
   return text;

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/number_text.hpp"
 #include "coalis/model/supported.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -120,7 +121,7 @@ std::string sentences_text(const ComparisonAnswer& answer) {
 std::string beside(double half_width, double wanted) {
   for (int digits = 2; digits < 9; ++digits) {
     const std::string text = significant(half_width, digits);
-    if (!(half_width > wanted) || std::stod(text) > wanted) return text;
+    if (!(half_width > wanted) || decimal_number(text).value_or(0) > wanted) return text;
   }
   return significant(half_width, 9);
 }

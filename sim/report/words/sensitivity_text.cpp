@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/letters.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/survey_words.hpp"
 
@@ -130,7 +131,7 @@ std::string cost_text(const SensitivityQuestion& question, double seconds, int t
 std::string to_text(const SensitivityFindings& findings) {
   std::string text = fmt::format("{}\n{}\n\n", findings.name, findings.question);
   for (std::size_t s = 0; s < findings.scenarios.size(); ++s)
-    text += fmt::format("{}  {} ({})\n", sensitivity_label(s), findings.titles[s], findings.scenarios[s]);
+    text += fmt::format("{}  {} ({})\n", letter_of(s), findings.titles[s], findings.scenarios[s]);
   text += fmt::format("{}, {}, {}, seed {}, model version {}.\n", counted(findings.factors, "factor"),
                       counted(findings.points, "point"), counted(findings.replicates, "replicate"), findings.seed,
                       findings.made_by.model);

@@ -6,6 +6,8 @@
 #include <algorithm>
 #include <cmath>
 #include <optional>
+#include <set>
+#include <utility>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -130,12 +132,12 @@ std::string StudyWords::uncertainty() const {
       parameters.empty() ? own_parameters(study_)
                          : std::string("rules, parameters that these files do not vary, and what one survey cannot say"));
   std::vector<std::string> matters;
+  std::set<std::pair<std::size_t, double>> said;  // each once, in the unit in which it comes first
   for (const Figure& figure : plan_.figures) {
-    const Quantity& q = all_outcome_quantities()[figure.outcome];
-    const std::string one = fmt::format("{}{} for {}", significant(matters_of(figure) * (figure.percent ? 100 : 1), 6),
-                                        figure.percent ? " percentage points" : "", title_within(words_of(q.name)));
-    if (figure.kind == FigureKind::level || std::find(matters.begin(), matters.end(), one) != matters.end()) continue;
-    matters.push_back(one);
+    if (figure.kind == FigureKind::level || !said.emplace(figure.outcome, matters_of(figure)).second) continue;
+    matters.push_back(fmt::format("{}{} for {}", significant(matters_of(figure) * (figure.percent ? 100 : 1), 6),
+                                  figure.percent ? " percentage points" : "",
+                                  title_within(words_of(all_outcome_quantities()[figure.outcome].name))));
   }
   text += (matters.empty() ? "" : fmt::format(" ({})", fmt::join(matters, ", "))) + ".";
   for (const std::string& notice : study_.notices) text += " " + notice;
@@ -216,12 +218,13 @@ std::string StudyWords::figure_lines(std::size_t f) const {
 std::string study_command(const StudyQuestion& study, std::string_view verb) {
   std::string text = fmt::format("coalis study {} '{}'", verb, study.file);
   for (const std::string& given : study.parameter_files) text += fmt::format(" --parameters '{}'", given);
+  if (study.replicates_given > 0) text += fmt::format(" --replicates {}", study.replicates_given);
   return text;
 }
 
-std::string kept_text(const StudyQuestion& study, std::size_t done) {
-  return fmt::format("{} of {} {} kept; go on with: {}", done, counted(study.runs(), "run"), are(study.runs()),
-                     study_command(study, "run"));
+std::string kept_text(const StudyQuestion& study, std::size_t done, const std::string& options) {
+  return fmt::format("{} of {} {} kept; go on with: {}{}", done, counted(study.runs(), "run"), are(study.runs()),
+                     study_command(study, "run"), options);
 }
 
 }  // namespace coalis

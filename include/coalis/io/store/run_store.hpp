@@ -91,6 +91,7 @@ class RunStore {
     std::uint32_t length;
   };
   void join();
+  void enter(const std::string& line);
   void read_manifest();
   void append_manifest(const std::string& line);
   void load(const std::string& name);
@@ -102,6 +103,7 @@ class RunStore {
   Access access_;
   int claims_ = -1;                  // file descriptor
   std::uint64_t manifest_read_ = 0;  // bytes
+  std::size_t manifest_lines_ = 0;
   std::vector<ShardEntry> manifest_;
   std::map<std::string, std::size_t> expected_runs_;  // by shard, as the manifest has it
   std::vector<std::string> listed_;                   // shards that the manifest has gained and that were not looked at

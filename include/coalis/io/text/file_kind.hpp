@@ -30,6 +30,8 @@ bool hdf5_is_looked_into_by(FormatOfHdf5 look);
 FileIdentity looks_like(const std::filesystem::path& path);
 // With the format of HDF5, which a child process reads: for files that are not opened here.
 FileIdentity what_is(const std::filesystem::path& path);
+// The same of contents that have been read from it.
+FileIdentity what_is(std::string_view contents, const std::filesystem::path& path);
 // Of an HDF5 file that says this format.
 FileIdentity hdf5_of(std::string_view format);
 

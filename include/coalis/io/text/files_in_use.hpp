@@ -28,6 +28,15 @@ class FilesInUse {
 
   static FilesInUse* current();  // null if there is none
 
+  // While one lives, what this thread reads is looked at to see what it is, which makes it no input.
+  class Looking {
+   public:
+    Looking();
+    ~Looking();
+    Looking(const Looking&) = delete;
+    Looking& operator=(const Looking&) = delete;
+  };
+
  private:
   mutable std::mutex mutex_;
   std::map<File, std::string> read_, written_;

@@ -20,6 +20,8 @@ inline constexpr std::size_t largest_text = std::size_t{4} << 20;     // scenari
 inline constexpr std::size_t largest_table = std::size_t{256} << 20;  // CSV, and answers as JSON
 inline constexpr std::size_t largest_values = std::size_t{1} << 30;   // states, and answers with the values of all runs
 
+inline constexpr std::string_view empty_file = "it is empty";  // said by every reader
+
 enum class Empty { allowed, refused };
 
 // Never throws on a bad file. `largest` in bytes.

@@ -75,7 +75,4 @@ SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, co
 // Whether chance is so large a part of the means that were analysed that shares rank the inputs and are no shares.
 inline bool much_chance(const SensitivityTarget& target) { return target.seed.left > 0.25; }  // false of NaN
 
-// "A", "B": of a scenario by its place.
-inline std::string sensitivity_label(std::size_t scenario) { return std::string(1, static_cast<char>('A' + scenario)); }
-
 }  // namespace coalis

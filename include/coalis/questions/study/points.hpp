@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <functional>
 #include <limits>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -13,6 +14,8 @@
 #include "coalis/questions/study/study.hpp"
 
 namespace coalis {
+
+inline constexpr std::uint64_t most_runs = 100'000'000;  // of a study
 
 struct StudyOptions {
   std::string file;                     // the study's, as given
@@ -28,6 +31,7 @@ struct StudyQuestion {
   std::vector<StudyPoint> points;
   std::size_t designed = 0;                   // points that the study has; `points` may be some of them
   std::vector<std::string> parameter_files;   // given, which go before the study's own
+  std::uint32_t replicates_given = 0;         // 0: the study's
   std::vector<StudyParameters> parameters{};  // empty: the scenarios' own parameters
   // [file][set][column]: sets that were read as numbers when they were tried; empty ones are read anew for every scenario.
   std::vector<std::vector<std::vector<double>>> numbers{};
@@ -49,6 +53,9 @@ struct StudyQuestion {
  private:
   std::pair<std::size_t, std::uint32_t> place_of(std::size_t run) const;
 };
+
+// That replicates were given which make more runs than a study may have.
+std::optional<Diagnostic> too_many_runs(const StudyQuestion& study);
 
 // The study with the points of its design on every scenario, to be resolved.
 StudyQuestion designed_study(const StudyOptions& options, Study study);

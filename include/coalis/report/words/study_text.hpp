@@ -46,10 +46,10 @@ class StudyWords {
   std::map<std::string, std::string> titles_;
 };
 
-// "coalis study run 'STUDY' --parameters 'FILE'"
+// "coalis study run 'STUDY' --parameters 'FILE' --replicates 100"
 std::string study_command(const StudyQuestion& study, std::string_view verb);
-// "120 of 200 runs are kept; go on with: coalis study run 'STUDY'"
-std::string kept_text(const StudyQuestion& study, std::size_t done);
+// "120 of 200 runs are kept; go on with: coalis study run 'STUDY'", and further options of that command.
+std::string kept_text(const StudyQuestion& study, std::size_t done, const std::string& options);
 
 // How people call each scenario of a study, by what the study calls it: by its name; by its file if it has none, and by both
 // where another has the same name.
