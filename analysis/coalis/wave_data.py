@@ -26,18 +26,20 @@ _CLASS = {"units": "1", "long_name": "class of commitment, 1 to 5"}
 def waves(result: Result, months: Sequence[Any], replicates: Sequence[int] = (0,)) -> xarray.Dataset:
     """The waves at the ends of months ("2006-06", a date, or a number from 0), of some replicates of a run.
 
-    Runs each of them again with the program, and checks the last month's hash where it is recorded. By replicate, wave and
+    Runs each of them again, and checks the hash if a wave is at the end of the run. By replicate, wave and
     organisation: `member` (enrolled or dormant), `tie` (to the partner), `attendance` (months of the last 12 with an event
     attended), `commitment` (classes 1 to 5); NaN where it is no member. Throws ResultError.
     """
     if result.kind != "run":
         raise ResultError(f"{result.path}: is a {result.kind}; waves are of a result of `coalis run`")
-    named = ",".join(_month(month) for month in months)
+    named = [_month(month) for month in months]
     every = []
     with tempfile.TemporaryDirectory() as place:
+        save = getattr(result, "save", None)  # of a result in memory
+        file = result.path if save is None else save(Path(place) / "run.h5")
         for replicate in replicates:
             folder = Path(place) / str(replicate)
-            call_program("export", result.path, "--waves", named, "--siena", folder, "--replicate", replicate)
+            _write(file, named, folder, replicate)
             every.append(read_waves(folder))
     organisations = sorted(set().union(*(one.organisation.values.tolist() for one in every)))
     labels = {"organisation": organisations, "partner": organisations}
@@ -78,6 +80,15 @@ def read_waves(folder: str | os.PathLike[str]) -> xarray.Dataset:
         },
         attrs=about,
     )
+
+
+def _write(file: Path, months: list[str], folder: Path, replicate: int) -> None:
+    try:
+        from . import _coalis
+    except ImportError:  # of a package without its compiled part
+        call_program("export", file, "--waves", ",".join(months), "--siena", folder, "--replicate", replicate)
+    else:
+        _coalis.waves(str(file), replicate=replicate, months=months, folder=str(folder))
 
 
 def _month(month: Any) -> str:

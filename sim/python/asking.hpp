@@ -43,5 +43,6 @@ void add_studies(py::module_& m);
 void add_sensitivity(py::module_& m);
 void add_calibration(py::module_& m);
 void add_stories(py::module_& m);
+void add_waves(py::module_& m);
 
 }  // namespace coalis::python

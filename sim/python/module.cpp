@@ -24,4 +24,5 @@ PYBIND11_MODULE(_coalis, m) {
   add_sensitivity(m);
   add_calibration(m);
   add_stories(m);
+  add_waves(m);
 }

@@ -24,7 +24,7 @@ OLDER = '''"BehaviorSpace results (NetLogo 6.3.0)"
 "3","0.6","2","true","centre","43","0.55","0.41"
 "5","0.2","2","true","centre","43","0.45","0.29"
 '''
-NEWER = OLDER.replace('"BehaviorSpace results (NetLogo 6.3.0)"', '"BehaviorSpace results (NetLogo 6.4.0)","Table version 2.0"')
+NEWER = OLDER.replace('"BehaviorSpace results (NetLogo 6.3.0)"', 'BehaviorSpace results (NetLogo 6.4.0), "Table version 2.0"')
 
 
 @pytest.fixture
@@ -41,6 +41,7 @@ def test_tables_of_netlogo_6_are_read(table, tmp_path):
     (tmp_path / "newer.csv").write_bytes(b"\xef\xbb\xbf" + NEWER.replace("\n", "\r\n").encode())
     newer = coalis.read_behaviorspace(tmp_path / "newer.csv")
     assert newer.equals(table) and newer.attrs["model"] == "coalition.nlogo"
+    assert newer.attrs["version"] == "BehaviorSpace results (NetLogo 6.4.0)"
 
 
 @pytest.mark.parametrize(

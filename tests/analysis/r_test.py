@@ -91,6 +91,8 @@ def test_differences_are_those_of_the_program(r, tmp_path):
     said = json.loads(
         r(
             """
+            on_the_border <- coalis:::paired(c(0.63, 0.5, 0.66), c(0.66, 0.6, 0.63), 0.03)
+            stopifnot(on_the_border$above == 1 / 3, on_the_border$below == 0)
             asked <- coalis_compare(illinois, leader, replicates = 21, seed = 5, matters = list(engaged = 0.05))
             write.csv(coalis_differences(asked), "differences.csv", row.names = FALSE)
             cat(jsonlite::toJSON(asked$answer$differences$B, digits = NA, auto_unbox = TRUE))
