@@ -1,5 +1,7 @@
 """Waves in Python: `result.waves()` has what the program's files have, for several replicates."""
 
+import sys
+
 import coalis
 import numpy as np
 import pytest
@@ -51,5 +53,7 @@ def test_what_cannot_be_is_said(run, compared, tmp_path, monkeypatch):
         coalis.read_waves(tmp_path)
     monkeypatch.delenv("COALIS_PROGRAM")
     monkeypatch.setenv("PATH", str(tmp_path))
+    monkeypatch.delattr(coalis, "_coalis", raising=False)  # a package without its compiled part
+    monkeypatch.setitem(sys.modules, "coalis._coalis", None)
     with pytest.raises(coalis.ResultError, match="is not on PATH; put its folder there, or name it in COALIS_PROGRAM"):
         run.waves(["2006-06"])
