@@ -13,6 +13,7 @@
 #include "coalis/io/text/whole_file.hpp"
 #include "coalis/report/words/check_text.hpp"
 #include "io/text/checked_json.hpp"
+#include "minus_zero.hpp"
 
 namespace coalis {
 namespace {

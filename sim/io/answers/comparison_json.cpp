@@ -8,13 +8,13 @@
 
 #include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
-#include "coalis/io/text/json_file.hpp"
 #include "coalis/model/supported.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/comparison/variants.hpp"
 #include "coalis/report/words/assumed.hpp"
 #include "coalis/report/words/comparison_text.hpp"
+#include "minus_zero.hpp"
 
 namespace coalis {
 namespace {

@@ -4,7 +4,7 @@
 #include <utility>
 
 #include "coalis/core/characters.hpp"
-#include "coalis/io/text/json_file.hpp"
+#include "minus_zero.hpp"
 
 namespace coalis {
 

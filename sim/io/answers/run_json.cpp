@@ -5,11 +5,11 @@
 
 #include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
-#include "coalis/io/text/json_file.hpp"
 #include "coalis/model/record.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/words/assumed.hpp"
+#include "minus_zero.hpp"
 
 namespace coalis {
 namespace {

@@ -14,6 +14,7 @@
 #include "coalis/io/text/json_file.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "io/text/checked_json.hpp"
+#include "minus_zero.hpp"
 
 namespace coalis {
 namespace {

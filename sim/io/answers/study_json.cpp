@@ -4,12 +4,12 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "coalis/io/text/json_file.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
 #include "coalis/report/words/assumed.hpp"
 #include "coalis/report/words/study_text.hpp"
+#include "minus_zero.hpp"
 
 namespace coalis {
 namespace {

@@ -3,8 +3,8 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "coalis/io/text/json_file.hpp"
 #include "coalis/model/version.hpp"
+#include "minus_zero.hpp"
 
 namespace coalis {
 

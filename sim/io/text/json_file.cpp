@@ -98,12 +98,4 @@ Json parse_json(std::string_view text, const std::filesystem::path& file, const 
   return json;
 }
 
-Json without_minus_zero(Json json) {
-  if (json.is_structured())
-    for (Json& value : json) value = without_minus_zero(std::move(value));
-  else if (json.is_number_float() && json.get<double>() == 0)
-    json = 0.0;
-  return json;
-}
-
 }  // namespace coalis

@@ -30,7 +30,4 @@ nlohmann::ordered_json read_json_file(const std::filesystem::path& path, const J
 // The same of its text; `path` stands for the file in errors.
 nlohmann::ordered_json parse_json(std::string_view text, const std::filesystem::path& path, const JsonFormat& format);
 
-// An answer with 0 in place of -0, which nobody should have to know.
-nlohmann::ordered_json without_minus_zero(nlohmann::ordered_json json);
-
 }  // namespace coalis
