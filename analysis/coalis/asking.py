@@ -188,7 +188,7 @@ class Run(AskedResult):
     def _rows(self) -> list[list[str]]:
         found = self.answer["outcomes"]
         return [
-            [name, f"{found[name]['mean']:.4g}", f"{found[name]['se']:.2g}", f"{found[name]['q10']:.4g} .. {found[name]['q90']:.4g}"]
+            [name, _figure(found[name]["mean"]), _figure(found[name]["se"], 2), f"{_figure(found[name]['q10'])} .. {_figure(found[name]['q90'])}"]
             for name in _FIRST
             if name in found and found[name]["mean"] is not None
         ]
@@ -275,8 +275,8 @@ class Comparison(AskedResult):
                     continue
                 low, high = d["range80"]
                 rows.append(
-                    [label, name, f"{d['reference']['mean']:.4g}", f"{d['scenario']['mean']:.4g}"]
-                    + [f"{d['difference']:+.4g} ± {d['half_width']:.2g}", f"{low:.4g} .. {high:.4g}"]
+                    [label, name, _figure(d["reference"]["mean"]), _figure(d["scenario"]["mean"])]
+                    + [f"{_figure(d['difference'], sign=True)} ± {_figure(d['half_width'], 2)}", f"{_figure(low)} .. {_figure(high)}"]
                 )
         return rows
 
@@ -304,6 +304,11 @@ def _called(function: str, first: str, **options: Any) -> str:
 def _of(scenario: Scenario) -> str:
     changed = f", {scenario._set}" if scenario._set else ""
     return f"coalis.Scenario({scenario._native.name!r}{changed})"
+
+
+def _figure(value: float, digits: int = 4, sign: bool = False) -> str:
+    """So many significant digits, and never an exponent."""
+    return np.format_float_positional(value, precision=digits, unique=False, fractional=False, trim="-", sign=sign)
 
 
 def _texts(names: str | Sequence[str] | None) -> list[str]:
