@@ -65,3 +65,12 @@ def test_tables_are_whole():
         for i, line in enumerate(lines):
             begins = line.startswith("|") and not (i and lines[i - 1].startswith("|"))
             assert not begins or re.fullmatch(r"\|[-| :]+\|", lines[i + 1]), f"{page}:{i + 1}: {line}"
+
+
+def test_decisions_have_numbers_of_their_own_and_a_row_each():
+    folder = ROOT / "docs" / "decisions"
+    files = sorted(file.name for file in folder.glob("0*.md"))
+    rows = re.findall(r"^\| \[(\d{4})\]\(([^)]+)\) \|", (folder / "README.md").read_text(encoding="utf-8"), re.MULTILINE)
+    assert [file[:4] for file in files] == [number for number, _ in rows] and files == [file for _, file in rows]
+    assert len({number for number, _ in rows}) == len(rows)
+    assert [file for file in files if not (folder / file).read_text(encoding="utf-8").startswith(f"# {file[:4]} ")] == []
