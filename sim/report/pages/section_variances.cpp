@@ -79,13 +79,13 @@ std::string variances(const ComparisonPage& page) {
                             change_text(difference_of(page, p.mean, p.mean, p.mean)), part_text(words, p, p.chance),
                             parameters_text(words, p), part_text(words, p, p.structure)});
     }
+  const bool sets =
+      std::any_of(page.variances.begin(), page.variances.end(), [](const VarianceRow& row) { return row.parameter_sets > 1; });
   std::string text = html::paragraph(
       "Three things make single runs of the model differ. Luck: who meets whom, who is told, who comes. Parameters: numbers of "
-      "the model "
-      "that the evidence leaves open; every run has a set of them, and each set was run twice. Rules: other structures of the "
-      "model, with the "
-      "same luck "
-      "and parameters. " +
+      "the model that the evidence leaves open; " +
+      std::string(sets ? "every run has a set of them, and each set was run twice" : "here they were left as they are") +
+      ". Rules: other structures of the model, with the same luck and parameters. " +
       std::string(page.included.parameter_sets > 1
                       ? "The answer above holds luck and parameters together, under the scenarios' own rules."
                       : "The answer above holds luck alone, with the scenarios' own parameters and rules."));
@@ -94,11 +94,13 @@ std::string variances(const ComparisonPage& page) {
   return text + html::table(table) +
          html::paragraph(
              "Each part is the standard deviation that it alone would give; their squares add up to the variance of single runs "
-             "(law of "
-             "total variance). Of noise: what chance alone would add to parameters if sets did not share it; parameters not "
-             "above that "
-             "may be chance. A large share of parameters or rules means that more runs would not make the answer surer, better "
-             "evidence might. Structures that are not fitted are never averaged with fitted ones.");
+             "(law of total variance). " +
+             std::string(
+                 sets ? "Of noise: what chance alone would add to parameters if sets did not share it; parameters not above "
+                        "that may be chance. "
+                      : "") +
+             "A large share of parameters or rules means that more runs would not make the answer surer, better evidence might. "
+             "Structures that are not fitted are never averaged with fitted ones.");
 }
 
 }  // namespace coalis::report

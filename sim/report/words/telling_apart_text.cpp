@@ -32,7 +32,7 @@ std::string sentence(const TellingApartAnswer& answer) {
       where, 100 * best.result.error, 100 * best.result.se,
       effort.cheapest == effort.fewest_errors
           ? ", the fewest of all that were tried"
-          : fmt::format(", no clearly more than with the most that was tried ({:.0f} of 100)", 100 * least.result.error),
+          : fmt::format(", not clearly more than with what erred least ({:.0f} of 100)", 100 * least.result.error),
       guessing);
 }
 
