@@ -95,7 +95,9 @@ class Table(Mapping[str, Any]):
         return Table(self._scenario, f"{self._path}.{key_text(key)}", found) if isinstance(found, dict) else found
 
     def __getattr__(self, key: str) -> Any:
-        if key.startswith("__") or key not in self._content:
+        if key.startswith("_"):
+            raise AttributeError(key)  # asked for before there is any content, by copy and pickle
+        if key not in self._content:
             raise AttributeError(f"{self._path} has no '{key}'; it has {', '.join(self._content)}")
         return self[key]
 

@@ -49,6 +49,10 @@ def test_what_cannot_be_is_said(run, compared, tmp_path, monkeypatch):
         compared.waves(["2006-06"])
     with pytest.raises(coalis.ResultError, match="--waves 2012-01: the run has the months June 2005"):
         run.waves(["2012-01"])
+    with pytest.raises(coalis.ResultError, match="months: names none"):
+        run.waves([])
+    with pytest.raises(coalis.ResultError, match="--waves 2012-01"):
+        run.waves("2012-01")
     with pytest.raises(coalis.ResultError, match="no waves of `coalis export --siena`, or damaged"):
         coalis.read_waves(tmp_path)
     monkeypatch.delenv("COALIS_PROGRAM")

@@ -61,6 +61,11 @@ def test_answers_can_be_read_and_shown(illinois, three_hubs, tmp_path):
     "options, message",
     [
         ({"precision": 0.1, "on": "engagd"}, "on=engagd: there is no such outcome"),
+        ({"precision": -1, "on": "engaged"}, "precision=-1: takes a number above 0"),
+        ({"precision": float("nan"), "on": "engaged"}, "precision=nan: takes a number above 0"),
+        ({"on": "engaged"}, "precision and on go together"),
+        ({"precision": 0.1}, "precision and on go together"),
+        ({"draws": 3}, "draws=3: takes some of the sets"),
         ({"equal_budget": "money"}, "equal_budget=money: choose one of fte"),
         ({"structures": "engagment"}, "structures"),
         ({"parameters": "nowhere.csv"}, "nowhere.csv"),

@@ -66,6 +66,7 @@ def test_equal_ones_are_one_key_and_go_to_other_processes(illinois):
     again = coalis.Scenario(SCENARIOS["illinois"])
     assert again == illinois and len({again, illinois, illinois.with_({"levers.facilitation": 1})}) == 2
     assert copy.copy(illinois) == illinois and copy.deepcopy(illinois) == illinois
+    assert pickle.loads(pickle.dumps(illinois.hubs)) == illinois.hubs and copy.deepcopy(illinois.hubs.Chicago).fte == illinois.hubs.Chicago.fte
     changed = illinois.with_({"hubs.Chicago.fte": 1.0})
     there = pickle.loads(pickle.dumps(changed))
     assert there == changed and there.value("hubs.Chicago.fte") == changed.value("hubs.Chicago.fte")
