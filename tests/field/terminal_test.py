@@ -28,7 +28,7 @@ version = 1
 name = "test"
 question = "Does a full-time coordinator keep more organisations engaged than a coordinator who works part of the time?"
 scenarios = ["{ILLINOIS}"]
-replicates = 600
+replicates = 3000
 outcomes = ["engaged"]
 [design]
 kind = "full_factorial"
@@ -161,11 +161,11 @@ COMMANDS = {
     "run": (["run", ILLINOIS, "--no-file", "--replicates", "3000"], "Illinois, as it was"),
     "compare": (["compare", ILLINOIS, LEADER, "--replicates", "1500"], "B costs 127 % more than A"),
     "precision": (["compare", ILLINOIS, LEADER, "--precision", "0.0025", "--on", "engaged"], "B costs 127 % more than A"),
-    "study": (["study", "run", "study.toml"], "test: 2 points x 600 replicates in study.h5"),
-    "plain study": (["study", "run", "plain.toml"], "test: 2 points x 600 replicates in plain.h5"),
+    "study": (["study", "run", "study.toml"], "test: 2 points x 3000 replicates in study.h5"),
+    "plain study": (["study", "run", "plain.toml"], "test: 2 points x 3000 replicates in plain.h5"),
     "sensitivity": (["sensitivity", "sensitivity.toml"], "  Sobol'    128 x (2 + 2 factors + 0 groups) points"),
     "verify": (["verify", "result.h5"], "result.h5: reproduced."),
-    "distinguish": (["distinguish", SCENARIOS / "twins" / "as-it-is.toml", "--candidate", "mixture", "--candidate", "trait", "--replicates", "200",
+    "distinguish": (["distinguish", SCENARIOS / "twins" / "as-it-is.toml", "--candidate", "mixture", "--candidate", "trait", "--replicates", "1500",
                      "--organisations", "25", "--months", "6"], "How often a coalition's structure of engagement"),
 }
 
