@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import html
 import json
-import math
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -19,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from . import _coalis
-from .errors import AskError, Interrupted, ResultError, in_python
+from .errors import Interrupted, ResultError, in_python
 from .files import InMemory, Result
 from .progress import Ear
 from .scenario import Scenario, as_scenario, html_table
@@ -379,12 +378,6 @@ def compare(
     structures: repeats it under other structures ("engagement", "decision", "influence", "all", or their values). parameters: a
     file of parameter sets, of which `draws` are used. outcomes: those to tell of. matters: differences that matter, by outcome.
     """
-    if precision != 0 and not 0 < precision < math.inf:
-        raise AskError(f"precision={precision}: takes a number above 0")
-    if (precision != 0) != bool(on):
-        raise AskError("precision and on go together: how sure, and of which outcome")
-    if draws and not os.fspath(parameters):
-        raise AskError(f"draws={draws}: takes some of the sets of parameters=, which is missing")
     asked = [as_scenario(one) for one in scenarios]
     options: dict[str, Any] = {
         "replicates": replicates,

@@ -33,8 +33,6 @@ def waves(result: Result, months: Sequence[Any], replicates: Sequence[int] = (0,
     if result.kind != "run":
         raise ResultError(f"{result.path}: is a {result.kind}; waves are of a result of `coalis run`")
     named = [_month(month) for month in ([months] if isinstance(months, str) else months)]
-    if not named:
-        raise ResultError("months: names none; name one or more, as in ['2007-01', '2007-04']")
     every = []
     with tempfile.TemporaryDirectory() as place:
         save = getattr(result, "save", None)  # of a result in memory

@@ -140,6 +140,7 @@ std::vector<std::size_t> export_waves(const Replay& replay, const std::string& f
       throw ReplayError(fmt::format("--waves {}: comes before or with the wave before it; name months in their order", text),
                         Of::question);
   }
+  if (months.empty()) throw ReplayError("months: names none; name one or more, as in 2007-01,2007-04", Of::question);
   check_wave_files(wanted.folder, months.size(), wanted.overwrite);
   const Waves waves = make_waves(replay.scenario, replay.seed, replay.replicate, months);
   require_reproduced(replay, file, months.back(), waves.last);

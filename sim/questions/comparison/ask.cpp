@@ -50,7 +50,19 @@ class Asking {
     const auto levers = budget_levers();
     if (!options_.lever.empty() && std::find(levers.begin(), levers.end(), options_.lever) == levers.end())
       return refuse("--equal-budget " + options_.lever, fmt::format("choose one of {}", fmt::join(levers, ", ")));
-    if (!(options_.precision > 0)) return true;
+    if (options_.draws != 0 && (options_.draws < 0 || options_.parameters.empty()))
+      return refuse(fmt::format("--draws {}", options_.draws),
+                    options_.draws < 0 ? "takes 1 or more" : "takes some of the sets of --parameters, which is missing");
+    return precision();
+  }
+
+  // How sure, and of which outcome: both or neither.
+  bool precision() {
+    if (options_.precision == 0 && options_.on.empty()) return true;
+    if (options_.precision != 0 && !(options_.precision > 0 && std::isfinite(options_.precision)))
+      return refuse(fmt::format("--precision {}", options_.precision), "takes a number above 0");
+    if (options_.precision == 0 || options_.on.empty())
+      return refuse("", "how sure, of which outcome: --precision and --on go together");
     const auto named = outcomes_named(options_.on);
     if (named.empty()) return no_such_outcome("--on " + options_.on);
     if (named.size() > 1) return refuse("--on " + options_.on, fmt::format("name one outcome, as in {}.meeting", options_.on));
