@@ -5,9 +5,9 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <cstdio>
 #include <functional>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/core/path_names.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/model/fields.hpp"
@@ -45,18 +45,11 @@ bool sets(const Intervention& intervention, Target target, std::string_view fiel
 
 bool throughout(const Intervention& i, const Scenario& s) { return i.from == 0 && i.ramp <= 1 && i.until >= s.calendar.months; }
 
-// "2025-01"
-std::string date_of(const Calendar& calendar, int month) {
-  const int months = 12 * std::stoi(calendar.start.substr(0, 4)) + std::stoi(calendar.start.substr(5, 2)) - 1 + month;
-  std::array<char, 32> text{};
-  std::snprintf(text.data(), text.size(), "%04d-%02d", months / 12, months % 12 + 1);
-  return text.data();
-}
-
 // " (2025-01 to 2025-06)", " (from 2025-01)": the months in which an intervention is in force.
 std::string when(const Intervention& i, const Calendar& calendar) {
-  const std::string from = date_of(calendar, i.from);
-  return i.until >= calendar.months ? " (from " + from + ")" : " (" + from + " to " + date_of(calendar, i.until - 1) + ")";
+  const std::string from = month_text(calendar.start, i.from);
+  return i.until >= calendar.months ? " (from " + from + ")"
+                                    : " (" + from + " to " + month_text(calendar.start, i.until - 1) + ")";
 }
 
 // A name as paths have it.

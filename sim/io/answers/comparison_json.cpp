@@ -8,6 +8,7 @@
 
 #include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
+#include "coalis/core/month_text.hpp"
 #include "coalis/model/supported.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -64,7 +65,7 @@ Json difference_json(const ComparisonAnswer& answer, std::size_t scenario, std::
             {"half_month", nullptr},
             {"half_date", nullptr},
             {"sentences", text_of(sentences_of(answer, scenario, outcome))}};
-  if (half) json["half_month"] = *half, json["half_date"] = date_of(answer.reference(), *half);
+  if (half) json["half_month"] = *half, json["half_date"] = month_text(answer.reference().calendar.start, *half);
   return json;
 }
 

@@ -6,6 +6,7 @@
 #include <deque>
 #include <utility>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/io/hdf5/study_result.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -183,10 +184,8 @@ class Tables {
   static void add_months(Sheet& sheet, const std::string& head, const Scenario& scenario, const std::vector<float>& values,
                          std::size_t region, std::size_t regions) {
     const auto months = static_cast<std::size_t>(scenario.calendar.months);
-    const int start = std::stoi(scenario.calendar.start.substr(0, 4)) * 12 + std::stoi(scenario.calendar.start.substr(5, 2)) - 1;
     for (std::size_t month = 0; month < months; ++month) {
-      const int date = start + static_cast<int>(month);
-      std::string line = fmt::format("{},{:04}-{:02}", head, date / 12, date % 12 + 1);
+      std::string line = fmt::format("{},{}", head, month_text(scenario.calendar.start, static_cast<int>(month)));
       for (std::size_t at = region * months + month; at < values.size(); at += regions * months)
         append_cell(line, csv_number(values[at]));
       sheet.line(line);

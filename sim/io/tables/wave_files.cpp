@@ -10,6 +10,7 @@
 #include <string>
 
 #include "coalis/core/build_info.hpp"
+#include "coalis/core/month_text.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/io/hdf5/result_file.hpp"
 #include "coalis/io/text/output.hpp"
@@ -22,11 +23,6 @@ namespace {
 constexpr char a_tie = '1', no_tie = '0';
 constexpr const char* structural_zero = "10";
 constexpr int commitment_classes = 5;
-
-std::string date_of(const Calendar& calendar, int month) {
-  const int months = 12 * std::stoi(calendar.start.substr(0, 4)) + std::stoi(calendar.start.substr(5, 2)) - 1 + month;
-  return fmt::format("{:04}-{:02}", months / 12, months % 12 + 1);
-}
 
 // Rows own ties, columns are partners; 10 where one of the two is no member.
 void write_ties(const std::filesystem::path& path, bool overwrite, const Wave& wave) {
@@ -109,7 +105,7 @@ void write_table_of_waves(const std::filesystem::path& path, bool overwrite, con
     const Wave& wave = waves.waves[k];
     table.add_number(k + 1);
     table.add_number(wave.month);
-    table.add(date_of(scenario.calendar, wave.month));
+    table.add(month_text(scenario.calendar.start, wave.month));
     table.add_number(std::count(wave.member.begin(), wave.member.end(), 1));
     table.add_number(wave.ties.size());
     table.add_number(k ? jaccard(waves.waves[k - 1], wave) : std::nan(""));

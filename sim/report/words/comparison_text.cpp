@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/model/supported.hpp"
 #include "coalis/model/version.hpp"
@@ -80,8 +81,8 @@ std::string head(const ComparisonAnswer& answer) {
                         &c == &answer.question.scenarios.front() ? ", the reference" : "", grouped(c.planned_cost));
   const Scenario& reference = answer.reference();
   const int months = reference.calendar.months;
-  text += fmt::format("{}{}: {}. {}, seed {}, model version {}.\n", date_of(reference, 0),
-                      months > 1 ? " to " + date_of(reference, months - 1) : "", counted(months, "month"),
+  text += fmt::format("{}{}: {}. {}, seed {}, model version {}.\n", month_text(reference.calendar.start, 0),
+                      months > 1 ? " to " + month_text(reference.calendar.start, months - 1) : "", counted(months, "month"),
                       counted(answer.replicates(), "replicate"), answer.question.seed, model_version);
   if (answer.cut_short())
     text += fmt::format("Interrupted: {} had been asked for.\n", counted(answer.question.replicates, "replicate"));
@@ -169,7 +170,7 @@ std::string differences_text(const ComparisonAnswer& answer, std::size_t scenari
         fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", quantity.name, number(answer.samples.matters(i)), percent(s.above),
                     percent(s.between), percent(s.below), signed_number(s.unpaired), number(s.unpaired_se),
                     std::isnan(s.variance_reduction) ? "-" : fmt::format("x {:.1f}", s.variance_reduction),
-                    half ? date_of(answer.reference(), *half) : "-");
+                    half ? month_text(answer.reference().calendar.start, *half) : "-");
   }
   return first + second;
 }
@@ -191,11 +192,6 @@ std::string foot(const ComparisonAnswer& answer) {
 }
 
 }  // namespace
-
-std::string date_of(const Scenario& s, int month) {
-  const int months = 12 * std::stoi(s.calendar.start.substr(0, 4)) + std::stoi(s.calendar.start.substr(5, 2)) - 1 + month;
-  return fmt::format("{:04}-{:02}", months / 12, months % 12 + 1);
-}
 
 std::string budget_sentence(const Comparison& question, const Contender& other) {
   if (!other.budget) return "";

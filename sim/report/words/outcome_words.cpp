@@ -9,6 +9,7 @@
 #include <stdexcept>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/outcomes_named.hpp"
 #include "coalis/report/words/plain_text.hpp"
@@ -230,7 +231,7 @@ std::string grouped(double value) {
 std::string month_name(std::string_view start, int month) {
   constexpr std::array names{"January", "February", "March",     "April",   "May",      "June",
                              "July",    "August",   "September", "October", "November", "December"};
-  const int months = 12 * std::stoi(std::string(start.substr(0, 4))) + std::stoi(std::string(start.substr(5, 2))) - 1 + month;
+  const int months = month_number(start) + month;
   return fmt::format("{} {}", names[static_cast<std::size_t>(months % 12)], months / 12);
 }
 

@@ -23,9 +23,6 @@ std::string budget_sentence(const Comparison& question, const Contender& other);
 // The answer in sentences for one scenario (not the reference) and outcome.
 Sentences sentences_of(const ComparisonAnswer& answer, std::size_t scenario, std::size_t outcome);
 
-// "2006-03": month 0 is the start of the scenario.
-std::string date_of(const Scenario& scenario, int month);
-
 // The parts on structures and on what differences vary by; "" without (comparison_variants_text.cpp).
 std::string variants_text(const ComparisonAnswer& answer);
 std::string variance_text(const ComparisonAnswer& answer);

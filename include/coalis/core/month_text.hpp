@@ -1,0 +1,14 @@
+// Months of the calendar, "YYYY-MM".
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace coalis {
+
+// Months since January of year 0; `text` is "YYYY-MM".
+int month_number(std::string_view text);
+// The month so many after `start`: of "2024-11" and 2, "2025-01".
+std::string month_text(std::string_view start, int month);
+
+}  // namespace coalis

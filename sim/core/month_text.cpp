@@ -1,0 +1,17 @@
+// See month_text.hpp.
+#include "coalis/core/month_text.hpp"
+
+#include <fmt/format.h>
+
+namespace coalis {
+
+int month_number(std::string_view text) {
+  return 12 * std::stoi(std::string(text.substr(0, 4))) + std::stoi(std::string(text.substr(5, 2))) - 1;
+}
+
+std::string month_text(std::string_view start, int month) {
+  const int months = month_number(start) + month;
+  return fmt::format("{:04}-{:02}", months / 12, months % 12 + 1);
+}
+
+}  // namespace coalis
