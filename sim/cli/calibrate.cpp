@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 
+#include "coalis/core/shell_word.hpp"
 #include "coalis/io/answers/check_json.hpp"
 #include "coalis/io/answers/posterior_json.hpp"
 #include "coalis/io/text/output.hpp"
@@ -40,7 +41,8 @@ struct CalibrateOptions {
 
 // The command with every value that matters spelt out.
 std::string command_line(const CalibrateOptions& options) {
-  std::string line = fmt::format("coalis calibrate '{}' -o '{}'", options.file, options.posterior().generic_string());
+  std::string line =
+      fmt::format("coalis calibrate {} -o {}", shell_word(options.file), shell_word(options.posterior().generic_string()));
   if (!options.nuisance.empty()) line += " --nuisance " + options.nuisance;
   return line;
 }
@@ -84,7 +86,7 @@ int sample(const CalibrateOptions& options, const CalibrationFile& file, const C
 
 // What will be written, before the first run. Throws FileError.
 void check_paths(const CalibrateOptions& options) {
-  if (options.check) return check_output_path(options.checked(), true);
+  if (options.check) return check_answer_path(options.checked());
   check_posterior_path(options.posterior());
   check_output_path(options.files().state, true);
 }

@@ -7,7 +7,9 @@
 #include <optional>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/shell_word.hpp"
 #include "coalis/io/answers/comparison_json.hpp"
+#include "coalis/io/text/output.hpp"
 #include "coalis/report/words/comparison_text.hpp"
 #include "coalis/tasks/keep_comparison.hpp"
 #include "commands.hpp"
@@ -31,15 +33,15 @@ struct Options {
 std::string command_line(const Options& options, std::size_t replicates) {
   const ComparisonOptions& q = options.question;
   std::string line = "coalis compare";
-  for (const auto& file : q.scenarios) line += fmt::format(" '{}'", file);
+  for (const auto& file : q.scenarios) line += " " + shell_word(file);
   line += fmt::format(" --replicates {} --seed {} --threads {}", replicates, q.seed, options.threads);
   if (q.precision > 0) line += fmt::format(" --precision {} --on {}", q.precision, q.on);
   if (!q.lever.empty()) line += fmt::format(" --equal-budget {}", q.lever);
   if (!q.outcomes.empty()) line += fmt::format(" --outcomes {}", fmt::join(q.outcomes, ","));
-  for (const auto& text : q.set) line += fmt::format(" --set '{}'", text);
+  for (const auto& text : q.set) line += " --set " + shell_word(text);
   for (const auto& text : q.matters) line += fmt::format(" --matters {}", text);
   if (!q.structures.empty()) line += fmt::format(" --structures {}", fmt::join(q.structures, ","));
-  if (!q.parameters.empty()) line += fmt::format(" --parameters '{}'", q.parameters);
+  if (!q.parameters.empty()) line += " --parameters " + shell_word(q.parameters);
   if (q.draws > 0) line += fmt::format(" --draws {}", q.draws);
   return line;
 }
@@ -47,7 +49,10 @@ std::string command_line(const Options& options, std::size_t replicates) {
 int compare(const Options& options) try {
   ComparisonOptions wanted = options.question;
   wanted.all = wanted.all || options.json;
-  const auto fits = [&](const Comparison& question) { require_room(question, options.threads, options.output); };
+  const auto fits = [&](const Comparison& question) {
+    if (!options.output.empty()) check_output_path(options.output, options.force);
+    require_room(question, options.threads, options.output);
+  };
   auto asked = read_comparison(wanted, options.quiet ? Watch{} : notices_alone(), fits);
   if (!print_problems("coalis compare", asked.problems)) return bad_input;
   const Comparison& question = *asked.question;

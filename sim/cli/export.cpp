@@ -1,8 +1,12 @@
 // coalis export: a result file as tables, or the tie network of one replicate for network programs.
 #include <fmt/format.h>
 
+#include <filesystem>
 #include <memory>
+#include <optional>
+#include <span>
 #include <string>
+#include <vector>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/io/tables/result_tables.hpp"
@@ -24,28 +28,38 @@ struct Options {
   std::uint64_t seed = 1;
 };
 
-void export_tables(const Options& options) {
-  for (const ExportedTable& table : export_csv(options.replay.file, options.folder, options.network.overwrite)) {
+void export_tables(const Options& options, std::span<const std::filesystem::path> others) {
+  for (const ExportedTable& table : export_csv(options.replay.file, options.folder, options.network.overwrite, others)) {
     print_list(fmt::format("{:<32} {:>10} {}\n", table.file, table.rows, table.rows == 1 ? "row" : "rows"));
   }
 }
 
-void print_waves(const Replay& replay, const Options& options) {
+WaveFiles waves_of(const Options& options) {
   WaveFiles wanted = options.waves;
   wanted.months = items_of(options.months), wanted.overwrite = options.network.overwrite;
+  return wanted;
+}
+
+void print_waves(const Replay& replay, const Options& options) {
+  const WaveFiles wanted = waves_of(options);
   const auto ties = export_waves(replay, options.replay.file, wanted);
   for (std::size_t k = 0; k < ties.size(); ++k)
     print_list(fmt::format("{}: wave {}, {}: {}\n", wanted.folder, k + 1, wanted.months[k], counted(ties[k], "tie")));
 }
 
+// Whatever is wrong with one of the outputs is said before the first is written.
 int run(const Options& options) try {
   const bool network = !options.network.graphml.empty() || !options.network.edges.empty(), waves = !options.waves.folder.empty();
   if (options.folder.empty() && !network && !waves)
     throw ReplayError("say what to write: --csv DIR, --graphml FILE, --edges FILE or --siena DIR", ReplayError::Of::question);
-  if (!options.folder.empty()) export_tables(options);
-  if (!network && !waves) return success;
-  const auto replay = replay_and_report(options.replay);
-  if (!replay) return bad_input;
+  std::optional<Replay> replay;
+  std::vector<std::filesystem::path> outputs;
+  if (network || waves) {
+    replay = replay_and_report(options.replay);
+    if (!replay) return bad_input;
+    outputs = check_export(*replay, options.network, waves_of(options));
+  }
+  if (!options.folder.empty()) export_tables(options, outputs);
   if (network)
     for (const auto& [files, organisations, ties] : export_network(*replay, options.replay.file, options.network))
       print_list(fmt::format("{}: {}, {}\n", files, counted(organisations, "organisation"), counted(ties, "tie")));

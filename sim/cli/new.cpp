@@ -4,6 +4,7 @@
 #include <memory>
 #include <string>
 
+#include "coalis/core/shell_word.hpp"
 #include "coalis/io/scenario/scenario_template.hpp"
 #include "coalis/io/text/file_error.hpp"
 #include "coalis/tasks/new_scenario.hpp"
@@ -24,12 +25,12 @@ int make_new(const Options& options) try {
   write_new_file(made.question->path, made.question->text);
   print_list(fmt::format(
       "{0} written: change it, then\n"
-      "  coalis check '{0}'    says all that is wrong\n"
-      "  coalis run '{0}'    runs it\n"
+      "  coalis check {1}    says all that is wrong\n"
+      "  coalis run {1}    runs it\n"
       "With a survey of your own: an evidence file and a calibration file (docs/formats/evidence.md, calibration.md), then\n"
       "  coalis calibrate CALIBRATION -o posterior.csv    fits what is uncertain to it\n"
-      "  coalis compare '{0}' OTHER --parameters posterior.csv    answers with what it leaves open\n",
-      made.question->path.string()));
+      "  coalis compare {1} OTHER --parameters posterior.csv    answers with what it leaves open\n",
+      made.question->path.string(), shell_word(made.question->path.string())));
   return success;
 } catch (const FileError& error) {
   print_message("{}\n", error.what());

@@ -2,11 +2,13 @@
 #include "print.hpp"
 
 #include <algorithm>
+#include <cerrno>
 #include <cstdio>
 #include <set>
 #include <string>
 
 #include "coalis/core/characters.hpp"
+#include "standard_output.hpp"
 #include "terminal.hpp"
 
 namespace coalis::cli {
@@ -14,7 +16,8 @@ namespace {
 
 void write(std::FILE* to, std::string_view text) {
   wipe_progress();
-  std::fwrite(text.data(), 1, text.size(), to);
+  errno = 0;
+  if (std::fwrite(text.data(), 1, text.size(), to) < text.size() && to == stdout) standard_output_failed(errno);
 }
 
 }  // namespace

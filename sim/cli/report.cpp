@@ -9,6 +9,7 @@
 #include <memory>
 #include <string>
 
+#include "coalis/core/shell_word.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/tasks/page.hpp"
 #include "coalis/tasks/print_pdf.hpp"
@@ -26,18 +27,17 @@ struct Options {
   bool force = false, pdf = false;
 };
 
-std::string quoted(const std::string& text) { return "'" + text + "'"; }
-
 // Without paths of this machine, so that the page does not depend on where it is made.
 std::string command_line(const Options& options, PageOf of) {
   const PageOptions& o = options.page;
-  const auto name = [](const std::string& path) { return quoted(std::filesystem::path(path).filename().string()); };
+  const auto name = [](const std::string& path) { return shell_word(std::filesystem::path(path).filename().string()); };
   std::string results;
   for (const std::string& result : o.results) results += " " + name(result);
   const bool on = of == PageOf::comparison || of == PageOf::study;
   return fmt::format("coalis report{} -o {}{}{}{}{}{}", results, name(options.output), on ? " --on " + o.on : "",
-                     parameters_options(o.parameters), o.title.empty() ? "" : " --title " + quoted(o.title),
-                     o.question.empty() ? "" : " --question " + quoted(o.question), o.fit.empty() ? "" : " --fit " + name(o.fit));
+                     parameters_options(o.parameters), o.title.empty() ? "" : " --title " + shell_word(o.title),
+                     o.question.empty() ? "" : " --question " + shell_word(o.question),
+                     o.fit.empty() ? "" : " --fit " + name(o.fit));
 }
 
 int write_report(const Options& options) try {

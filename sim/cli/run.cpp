@@ -10,6 +10,7 @@
 #include <optional>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/shell_word.hpp"
 #include "coalis/io/answers/run_json.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/report/words/run_text.hpp"
@@ -40,11 +41,11 @@ std::string result_file(const Options& options) {
 // The command with every value that matters spelt out.
 std::string command_line(const Options& options) {
   const RunOptions& q = options.question;
-  std::string line = fmt::format("coalis run '{}' --replicates {} --seed {} --threads {} --record {}", q.scenario, q.replicates,
-                                 q.seed, options.threads, q.record);
+  std::string line = fmt::format("coalis run {} --replicates {} --seed {} --threads {} --record {}", shell_word(q.scenario),
+                                 q.replicates, q.seed, options.threads, q.record);
   if (!q.outcomes.empty()) line += fmt::format(" --outcomes {}", fmt::join(q.outcomes, ","));
-  for (const auto& text : q.set) line += fmt::format(" --set '{}'", text);
-  if (!q.parameters.empty()) line += fmt::format(" --parameters '{}'", q.parameters);
+  for (const auto& text : q.set) line += " --set " + shell_word(text);
+  if (!q.parameters.empty()) line += " --parameters " + shell_word(q.parameters);
   return line;
 }
 

@@ -12,6 +12,15 @@
 #include "commands.hpp"
 
 namespace coalis::cli {
+namespace {
+
+int first_reason = 0;
+
+}  // namespace
+
+void standard_output_failed(int reason) {
+  if (first_reason == 0) first_reason = reason;
+}
 
 void guard_standard_streams() {
   for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
@@ -29,11 +38,12 @@ int finish_standard_output(int status) {
   const bool failed_before = std::ferror(stdout) != 0;
   errno = 0;
   if (std::fflush(stdout) == 0 && !failed_before) return status;
-  const std::string reason = errno != 0 ? std::string(": ") + std::strerror(errno) : "";
+  standard_output_failed(errno);
+  const std::string reason = first_reason != 0 ? std::string(": ") + std::strerror(first_reason) : "";
   const std::string message =
       "coalis: standard output could not be written" + reason + "; what was printed is not complete: is the disk full?\n";
   std::fwrite(message.data(), 1, message.size(), stderr);
-  return status == success ? file_error : status;
+  return status == success || status == failure ? file_error : status;
 }
 
 }  // namespace coalis::cli

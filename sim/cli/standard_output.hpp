@@ -7,8 +7,12 @@ namespace coalis::cli {
 // written to it fails.
 void guard_standard_streams();
 
+// The reason of a write that failed, for the message at the end.
+void standard_output_failed(int reason);
+
 // At the end: flushes standard output. `status`, unless all went well but what was printed has not arrived, which is said: then
-// file_error.
+// file_error, also in place of `failure`, which is an
+// answer, too.
 int finish_standard_output(int status);
 
 }  // namespace coalis::cli

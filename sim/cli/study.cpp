@@ -189,7 +189,7 @@ void add_extend_command(CLI::App* study, int& status) {
       fmt::format("Examples:\n  coalis study extend {} --replicates 400\nExit codes: as of coalis study run.", example));
 }
 
-int export_study(const StudyOptions& options, const std::string& folder) {
+int export_study(const StudyOptions& options, const std::string& folder, bool force) {
   const auto prepared = prepare_and_report(options);
   if (!prepared) return bad_input;
   const StudyQuestion& study = prepared->question;
@@ -197,7 +197,7 @@ int export_study(const StudyOptions& options, const std::string& folder) {
     RunStore store = open_store(study, Access::read);
     tell(store, notices_alone());
     const std::size_t done = standing_of(study, store).done;
-    const auto names = write_study_tables(folder, prepared->contents(), store);
+    const auto names = write_study_tables(folder, prepared->contents(), store, force);
     std::string files;
     for (const std::string& name : names) files.append(files.empty() ? "" : ", ").append(name);
     print_list(fmt::format("{}: {} with {} of {}\n", folder, files, done, counted(study.runs(), "run")));
@@ -212,16 +212,18 @@ void add_export_command(CLI::App* study, int& status) {
   struct Options {
     StudyOptions study;
     std::string folder;
+    bool force = false;
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = study->add_subcommand("export", "Tidy tables of the runs that are done, and a data dictionary");
   add_file(command, options->study);
   command->add_option("--csv", options->folder, "Folder for the tables; made if needed")->required();
-  command->footer(
-      fmt::format("Examples:\n  coalis study export {} --csv tables\nExit codes: 0, 2 the study is wrong, 3 a file cannot be "
-                  "read or written.",
-                  example));
-  command->callback([options, &status] { status = export_study(options->study, options->folder); });
+  command->add_flag("--force", options->force, "Replace existing tables");
+  command->footer(fmt::format(
+      "Examples:\n  coalis study export {} --csv tables\nExit codes: 0, 2 the study is wrong, 3 a table exists already, or "
+      "a file cannot be read or written.",
+      example));
+  command->callback([options, &status] { status = export_study(options->study, options->folder, options->force); });
 }
 
 struct PlanOptions {

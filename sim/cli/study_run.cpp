@@ -2,14 +2,13 @@
 
 #include <fmt/format.h>
 
-#include <array>
 #include <filesystem>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/shell_word.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/answers/study_log.hpp"
-#include "coalis/io/text/output.hpp"
 #include "coalis/report/words/study_text.hpp"
 #include "coalis/tasks/study_run.hpp"
 #include "coalis/tasks/study_store.hpp"
@@ -22,14 +21,6 @@
 namespace coalis::cli {
 namespace {
 
-// The log may go to a terminal; else it is a file, and none that the command reads or writes. Throws FileError.
-void check_log(const std::string& log, const std::filesystem::path& result) {
-  std::error_code ignored;
-  if (log.empty() || std::filesystem::is_character_file(log, ignored)) return;
-  const std::array outputs{result, std::filesystem::path(log)};
-  check_outputs(outputs, true);
-}
-
 StudyWork logged_work(const StudyRunOptions& options, StudyLog& log) {
   StudyWork work{.threads = options.threads, .stop_on_failure = options.on_error == "stop"};
   work.on_begin = [&](std::size_t missing) { log.begin(missing); };
@@ -40,7 +31,7 @@ StudyWork logged_work(const StudyRunOptions& options, StudyLog& log) {
 
 // What was asked for, for the command that goes on.
 std::string asked_options(const StudyRunOptions& options) {
-  return (options.output.empty() ? "" : fmt::format(" -o '{}'", options.output)) +
+  return (options.output.empty() ? "" : " -o " + shell_word(options.output)) +
          (options.on_error == "continue" ? " --on-error continue" : "");
 }
 
@@ -83,7 +74,7 @@ int study_run(const StudyRunOptions& options) {
   try {
     const std::filesystem::path result = options.output.empty() ? result_path(study) : std::filesystem::path(options.output);
     check_study_result_path(result, options.force);
-    check_log(options.json_log, result);
+    check_study_log(options.json_log, result);
     StudyLog log(options.json_log, study, notices_alone().notice);
     RunStore store = open_store(study, Access::write);
     StoreClaims claims(store);
@@ -101,7 +92,7 @@ int study_run(const StudyRunOptions& options) {
     }
     const auto [done, failed, left] = standing_of(study, store);
     log.end(status, done, failed);
-    return status;
+    return status == success && !log.complete() ? file_error : status;
   } catch (const std::runtime_error& error) {  // FileError, TooLarge
     print_message("{}\n", error.what());
     return file_error;

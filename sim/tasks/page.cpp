@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/shell_word.hpp"
 #include "coalis/io/answers/sensitivity_json.hpp"
 #include "coalis/io/hdf5/comparison_file.hpp"
 #include "coalis/io/text/file_error.hpp"
@@ -125,7 +126,8 @@ Page study_page(const StudyQuestion& study, const PageOptions& options, const st
   report::StudyPage page = report::study_page(study, samples, read_findings(study, store));
   page.date = page_date(day_of_change(folder), epoch);
   page.file = fs::path(path).filename().string(), page.file_hash = sha1_of_file(path);
-  page.commands = fmt::format("coalis study run '{}'{} && {}", page.file, parameters_options(options.parameters), command);
+  page.commands =
+      fmt::format("coalis study run {}{} && {}", shell_word(page.file), parameters_options(options.parameters), command);
   return {report::html(page), page.answer};
 }
 

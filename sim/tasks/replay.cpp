@@ -80,6 +80,30 @@ void require_reproduced(const Replay& replay, const std::string& file, int month
   throw ReplayError(fmt::format("{}: replicate {} was not reproduced; see coalis verify", file, replay.replicate), Of::run);
 }
 
+int month_of(const Replay& replay, const NetworkFiles& wanted) {
+  const Calendar& calendar = replay.scenario.calendar;
+  return wanted.month.empty() ? calendar.months - 1 : month_named(calendar, "--month", wanted.month);
+}
+
+std::vector<std::filesystem::path> outputs_of(const NetworkFiles& wanted) {
+  std::vector<std::filesystem::path> outputs;
+  if (!wanted.edges.empty()) outputs = {wanted.edges, node_list_path(wanted.edges)};
+  if (!wanted.graphml.empty()) outputs.emplace_back(wanted.graphml);
+  return outputs;
+}
+
+std::vector<int> months_of(const Replay& replay, const WaveFiles& wanted) {
+  std::vector<int> months;
+  for (const std::string& text : wanted.months) {
+    months.push_back(month_named(replay.scenario.calendar, "--waves", text));
+    if (months.size() > 1 && months[months.size() - 2] >= months.back())
+      throw ReplayError(fmt::format("--waves {}: comes before or with the wave before it; name months in their order", text),
+                        Of::question);
+  }
+  if (months.empty()) throw ReplayError("months: names none; name one or more, as in 2007-01,2007-04", Of::question);
+  return months;
+}
+
 }  // namespace
 
 Asked<Replay> open_replay(const ReplayOptions& options) {
@@ -110,15 +134,22 @@ int month_named(const Calendar& calendar, const std::string& option, const std::
       Of::question);
 }
 
+std::vector<std::filesystem::path> check_export(const Replay& replay, const NetworkFiles& network, const WaveFiles& waves) {
+  month_of(replay, network);
+  std::vector<std::filesystem::path> outputs = outputs_of(network);
+  if (!waves.folder.empty()) {
+    const std::size_t count = months_of(replay, waves).size();
+    make_output_folder(waves.folder);
+    for (auto& file : wave_files(waves.folder, count)) outputs.push_back(std::move(file));
+  }
+  check_outputs(outputs, network.overwrite);
+  return outputs;
+}
+
 std::vector<WrittenNetwork> export_network(const Replay& replay, const std::string& file, const NetworkFiles& wanted) {
   const Scenario& scenario = replay.scenario;
-  const int last = scenario.calendar.months - 1;
-  const int month = wanted.month.empty() ? last : month_named(scenario.calendar, "--month", wanted.month);
-  std::vector<std::filesystem::path> outputs;
-  if (!wanted.edges.empty()) outputs = {wanted.edges, node_list_path(wanted.edges)};
-  const std::string edge_files = outputs.empty() ? "" : fmt::format("{}, {}", outputs[0].string(), outputs[1].string());
-  if (!wanted.graphml.empty()) outputs.emplace_back(wanted.graphml);
-  check_outputs(outputs, wanted.overwrite);
+  const int month = month_of(replay, wanted);
+  check_outputs(outputs_of(wanted), wanted.overwrite);
   const RunRecord record = record_at(replay, month);
   require_reproduced(replay, file, month, record);
   const auto nodes = static_cast<std::size_t>(scenario.organisations.count());
@@ -128,19 +159,13 @@ std::vector<WrittenNetwork> export_network(const Replay& replay, const std::stri
         {wanted.graphml, nodes,
          write_graphml(wanted.graphml, wanted.overwrite, scenario, record, {replay.seed, replay.replicate, month})});
   if (!wanted.edges.empty())
-    written.push_back({edge_files, nodes, write_edge_list(wanted.edges, wanted.overwrite, scenario, record)});
+    written.push_back({fmt::format("{}, {}", wanted.edges, node_list_path(wanted.edges).string()), nodes,
+                       write_edge_list(wanted.edges, wanted.overwrite, scenario, record)});
   return written;
 }
 
 std::vector<std::size_t> export_waves(const Replay& replay, const std::string& file, const WaveFiles& wanted) {
-  std::vector<int> months;
-  for (const std::string& text : wanted.months) {
-    months.push_back(month_named(replay.scenario.calendar, "--waves", text));
-    if (months.size() > 1 && months[months.size() - 2] >= months.back())
-      throw ReplayError(fmt::format("--waves {}: comes before or with the wave before it; name months in their order", text),
-                        Of::question);
-  }
-  if (months.empty()) throw ReplayError("months: names none; name one or more, as in 2007-01,2007-04", Of::question);
+  const std::vector<int> months = months_of(replay, wanted);
   check_wave_files(wanted.folder, months.size(), wanted.overwrite);
   const Waves waves = make_waves(replay.scenario, replay.seed, replay.replicate, months);
   require_reproduced(replay, file, months.back(), waves.last);

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <ctime>
 
+#include "coalis/core/shell_word.hpp"
 #include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/scenario/resolved.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
@@ -46,8 +47,7 @@ std::string date_in_words(const std::string& date) {
 
 std::string parameters_options(const std::vector<std::string>& files) {
   std::string text;
-  for (const std::string& file : files)
-    text += fmt::format(" --parameters '{}'", std::filesystem::path(file).filename().string());
+  for (const std::string& file : files) text += " --parameters " + shell_word(std::filesystem::path(file).filename().string());
   return text;
 }
 

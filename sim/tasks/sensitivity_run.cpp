@@ -54,10 +54,13 @@ class PointRunner {
 };
 
 void begin_again(const fs::path& folder) {
-  if (!fs::exists(folder)) return;
+  std::error_code error;
+  if (!fs::exists(folder, error)) return;
   if (RunStore(folder, "", "", Access::read).others_at_work())
     throw StoreError(fmt::format("{}: another process is at work on it; end it before --restart", folder.string()));
-  fs::remove_all(folder);
+  if (fs::remove_all(folder, error); error)
+    throw StoreError(
+        fmt::format("{}: cannot be removed, as --restart asks: {}; check its permissions", folder.string(), error.message()));
 }
 
 SensitivityValues values_of(const PreparedSensitivity& prepared, const RunStore& store) {
@@ -192,7 +195,7 @@ SensitivityRun run_sensitivity(const PreparedSensitivity& prepared, RunStore& st
     if (!quiet && begun.done > 0) watch.say("  going on: " + kept(begun.done));
     work.run();
   } catch (const StoreError& error) {
-    throw StoreError(fmt::format("{}\n{}", error.what(), go_on()), error.full);
+    throw StoreError(error.what(), error.full, go_on());
   }
   const RunStanding ended = work.standing();
   SensitivityRun run{std::nullopt, ended.failed, work.size(), {}, go_on()};

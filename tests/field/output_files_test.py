@@ -219,3 +219,113 @@ def test_extending_a_study_can_be_repeated(folder):
     fewer = coalis(folder, "study", "extend", "study.toml", "--replicates", "3")
     assert fewer.returncode == 2 and b"4 replicates already" in fewer.stderr
     assert "replicates = 4" in (folder / "study.toml").read_text()
+
+
+def test_a_log_is_a_new_file_or_a_log(folder):
+    log = folder / "log.jsonl"
+    for times in (1, 2):  # it is appended to
+        assert coalis(folder, "study", "run", "study.toml", "--quiet", "--json-log", "log.jsonl").returncode == 0
+        assert log.read_text().count('"begin"') == times
+    (folder / "precious.txt").write_text("a diary\n")
+    kept = sorted(p.name for p in (folder / "study.runs").iterdir())
+    for name in ("precious.txt", *(f"study.runs/{n}" for n in kept), "study.runs/new.jsonl"):
+        before = (folder / name).read_bytes() if (folder / name).exists() else None
+        done = coalis(folder, "study", "run", "study.toml", "--quiet", "--json-log", name)
+        assert done.returncode == 3 and name.encode() in done.stderr, done
+        assert ((folder / name).read_bytes() if (folder / name).exists() else None) == before
+    done = coalis(folder, "study", "run", "study.toml", "--quiet", "--json-log", "/dev/full")
+    assert done.returncode == 3 and b"not complete" in done.stderr
+    assert coalis(folder, "study", "run", "study.toml", "--quiet", "--json-log", "/dev/null").returncode == 0
+
+
+def test_a_folder_of_kept_runs_takes_nothing_else(folder):
+    assert coalis(folder, "study", "run", "study.toml", "--quiet").returncode == 0
+    store = folder / "study.runs"
+    before = {p.name: p.read_bytes() for p in store.iterdir() if p.is_file()}
+    shard = next(name for name in before if name.endswith(".shard"))
+    assert run(folder, "-o", "r.h5").returncode == 0
+    for command in (["run", "small.toml", "-o"], ["compare", "small.toml", "base.toml", "--replicates", "2", "-o"],
+                    ["study", "run", "study.toml", "-o"], ["export", "r.h5", "--graphml"], ["export", "r.h5", "--edges"]):
+        for name in ("manifest.jsonl", "claims", shard, "new.h5"):
+            done = coalis(folder, *command, f"study.runs/{name}", "--force")
+            assert done.returncode == 3 and b"keeps the runs of a study" in done.stderr, (command, name, done)
+    for command in (["export", "r.h5", "--csv"], ["export", "r.h5", "--waves", "2006-01", "--siena"],
+                    ["study", "export", "study.toml", "--csv"]):
+        done = coalis(folder, *command, "study.runs", "--force")
+        assert done.returncode == 3 and b"keeps the runs of a study" in done.stderr, (command, done)
+    assert {p.name: p.read_bytes() for p in store.iterdir() if p.is_file()} == before
+
+
+def test_tables_replace_nothing_unasked(folder):
+    assert coalis(folder, "study", "run", "study.toml", "--quiet").returncode == 0
+    (folder / "tables").mkdir()
+    (folder / "tables" / "failed.csv").write_text("mine\n")
+    done = coalis(folder, "study", "export", "study.toml", "--csv", "tables")
+    assert done.returncode == 3 and b"failed.csv: exists already" in done.stderr
+    assert [(p.name, p.read_text()) for p in (folder / "tables").iterdir()] == [("failed.csv", "mine\n")]
+    assert coalis(folder, "study", "export", "study.toml", "--csv", "tables", "--force").returncode == 0
+    assert (folder / "tables" / "failed.csv").read_text() != "mine\n"
+
+
+def test_an_export_checks_all_before_it_writes_one(folder):
+    assert run(folder, "-o", "r.h5").returncode == 0
+    (folder / "t").mkdir()
+    (folder / "t" / "outcomes.csv").write_text("old\n")
+    (folder / "d.graphml").mkdir()
+    for more in (["--graphml", "d.graphml"], ["--graphml", "t/outcomes.csv"], ["--edges", "r.h5"],
+                 ["--month", "1999-01", "--edges", "e.csv"], ["--waves", "2006-02,2006-01", "--siena", "w"]):
+        done = coalis(folder, "export", "r.h5", "--csv", "t", *more, "--force")
+        assert done.returncode in (2, 3) and done.stderr, (more, done)
+        assert [(p.name, p.read_text()) for p in (folder / "t").iterdir()] == [("outcomes.csv", "old\n")], more
+    (folder / "t" / "survey.csv").symlink_to("../small.toml")  # of the tables one is an input's name
+    assert coalis(folder, "export", "r.h5", "--csv", "t", "--force").returncode == 0  # the result alone is read
+    assert (folder / "t" / "outcomes.csv").read_text() != "old\n"
+
+
+def test_folders_that_are_none(folder):
+    assert run(folder, "-o", "r.h5").returncode == 0
+    (folder / "circle").symlink_to("circle")
+    (folder / "dangling").symlink_to("nowhere/at/all")
+    (folder / "file").write_text("x")
+    link = b"a link that leads to no folder"
+    for name, said in (("circle", link), ("dangling", link), ("file", b"is no folder")):
+        for command in (["export", "r.h5", "--csv", name], ["export", "r.h5", "--waves", "2006-01", "--siena", name],
+                        ["study", "export", "study.toml", "--csv", name]):
+            done = coalis(folder, *command)
+            assert done.returncode == 3 and name.encode() + b": " in done.stderr and said in done.stderr, (command, done)
+
+
+def test_an_answer_of_check_replaces_answers_only(folder):
+    for case in ("small.toml", "cal.toml", "ev2.toml"):
+        (folder / case).write_bytes((ROOT / "tests" / "field" / "data" / case).read_bytes())
+    (folder / "p.check.json").write_text('{"format": "mine"}\n')
+    done = coalis(folder, "calibrate", "cal.toml", "-o", "p.csv", "--check", "--table", "0", "--quiet")
+    assert done.returncode == 3 and b"p.check.json: exists already and is no answer" in done.stderr
+    assert (folder / "p.check.json").read_text() == '{"format": "mine"}\n'
+
+
+def test_evidence_that_is_no_file_is_said(folder):
+    os.mkfifo(folder / "pipe.toml")
+    (folder / "e").mkdir()
+    for name, said in (("pipe.toml", b"it is a pipe"), ("e", b"it is a folder")):
+        (folder / "s.toml").write_text(SCENARIO + f'evidence = "{name}"\n')
+        for command in (["check", "s.toml"], ["run", "s.toml", "--replicates", "2", "-o", f"{name}.h5"]):
+            done = coalis(folder, *command)
+            assert said in done.stderr and done.returncode in (2, 3), (command, done)
+
+
+def test_a_path_stays_on_its_line(folder):
+    name = "a\nb: forged line"
+    for command in (["export", name, "--csv", "t"], ["report", name, "-o", "r.html"], ["verify", name],
+                    ["run", "small.toml", "-o", f"nowhere/{name}/x.h5"], ["story", name, "--organisation", "0"], ["run", name]):
+        done = coalis(folder, *command)
+        assert done.returncode in (2, 3) and b"a\\u000ab" in done.stderr and b"\nb: forged" not in done.stderr, (command, done)
+
+
+def test_commands_to_give_again_are_words_of_a_shell(folder):
+    name = "it's.toml"
+    (folder / name).write_text((folder / "study.toml").read_text())
+    done = coalis(folder, "study", "status", name)
+    assert b"'it'\\''s.toml'" in done.stdout + done.stderr
+    done = coalis(folder, "new", "A", "-o", "her's.toml")
+    assert b"coalis check 'her'\\''s.toml'" in done.stdout

@@ -157,7 +157,7 @@ def sentences(text):
     "study status study.toml", "study run study.toml", "study run study.toml --quiet", "study export study.toml --csv tables", "plan study.toml",
     "sensitivity sensitivity.toml --cost", "sensitivity sensitivity.toml --restart", "verify one.h5", "verify one.h5 --sample 1",
     "calibrate calibration.toml -o posterior.csv --check --table 0", "calibrate calibration.toml -o posterior.csv",
-    "export one.h5 --graphml ties.graphml --force", "export one.h5 --csv tables", "study export study.toml --csv tables",
+    "export one.h5 --graphml ties.graphml --force", "export one.h5 --csv tables", "study export study.toml --csv tables --force",
 ])
 def test_of_one_there_is_one(folder, command):
     text = coalis(folder, *command.split(), status=(0, 1))

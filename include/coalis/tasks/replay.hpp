@@ -3,11 +3,13 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/model/record.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/questions/asked.hpp"
@@ -17,7 +19,7 @@ namespace coalis {
 // Why a replicate cannot be replayed: what is asked is wrong, the file is, or the run was not reproduced.
 struct ReplayError : std::runtime_error {
   enum class Of { question, file, run };
-  ReplayError(const std::string& what, Of wrong) : std::runtime_error(what), of(wrong) {}
+  ReplayError(const std::string& what, Of wrong) : std::runtime_error(visible(what, Lines::one)), of(wrong) {}
   Of of;
 };
 
@@ -61,6 +63,10 @@ struct WaveFiles {
   std::vector<std::string> months;  // at whose ends they are, ascending, as month_named() takes them
   bool overwrite = false;
 };
+
+// All that an export will write but tables, which no table may be: what is wanted is checked before the first is written. Throws
+// ReplayError, FileError.
+std::vector<std::filesystem::path> check_export(const Replay& replay, const NetworkFiles& network, const WaveFiles& waves);
 
 // Writes them into the folder and returns the ties of each; `file` stands for the replay in errors. Throws ReplayError,
 // FileError.

@@ -9,7 +9,10 @@
 #include <utility>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/io/text/file_kind.hpp"
+#include "coalis/io/text/files_in_use.hpp"
 #include "coalis/io/text/json_file.hpp"
+#include "coalis/io/text/output.hpp"
 #include "coalis/io/text/whole_file.hpp"
 #include "coalis/report/words/check_text.hpp"
 #include "io/text/checked_json.hpp"
@@ -260,6 +263,16 @@ PosteriorCheck parse_check(std::string_view text, const std::filesystem::path& p
   } catch (const WrongJson& wrong) {
     throw json_file_error(path, check_format, fmt::format("is damaged ({})", wrong.what()));
   }
+}
+
+void check_answer_path(const std::filesystem::path& path) {
+  check_output_path(path, true);
+  std::error_code error;
+  if (std::filesystem::file_size(path, error) == 0 || error) return;
+  const FilesInUse::Looking looking;
+  if (looks_like(path).format != check_format.name)
+    throw FileError(path.string() +
+                    ": exists already and is no answer of --check; choose another name for the posterior with -o");
 }
 
 PosteriorCheck read_check(const std::filesystem::path& path) {

@@ -161,6 +161,7 @@ std::string scenario_template(std::string_view title, std::string_view schema) {
 }
 
 void write_new_file(const std::filesystem::path& path, std::string_view text) {
+  io::check_target(path, io::Replace::asked);
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored)) throw FileError(path.string() + ": exists already; choose another name with -o");
   io::TextFile file(path, io::Replace::never);

@@ -11,6 +11,7 @@
 #include <variant>
 
 #include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/text/output.hpp"
 #include "io/hdf5/hdf5_variables.hpp"
 #include "io/text/csv_table.hpp"
 
@@ -69,8 +70,12 @@ struct Axis {
 
 class Exporter {
  public:
-  Exporter(hid_t file, fs::path folder, bool overwrite)
-      : file_(file), folder_(std::move(folder)), overwrite_(overwrite), seed_(h5::read_attribute<std::uint64_t>(file, "seed")) {}
+  Exporter(hid_t file, fs::path folder, bool overwrite, std::span<const fs::path> others = {})
+      : file_(file),
+        folder_(std::move(folder)),
+        overwrite_(overwrite),
+        others_(others),
+        seed_(h5::read_attribute<std::uint64_t>(file, "seed")) {}
 
   std::vector<ExportedTable> run() {
     collect(file_, "");
@@ -160,17 +165,10 @@ class Exporter {
   }
 
   void prepare() const {
-    std::error_code error;
-    fs::create_directories(folder_, error);
-    if (!fs::is_directory(folder_))
-      throw ResultError(fmt::format("{}: is no folder and cannot be made one{}{}; name another", folder_.string(),
-                                    error ? ": " : "", error.message()));
     Names files{dictionary_file};
     if (compared()) files.emplace_back("scenarios.csv");
     for (const Sheet& sheet : sheets_) files.push_back(sheet.file + ".csv");
-    for (const std::string& file : files)
-      if (!overwrite_ && fs::exists(folder_ / file))
-        throw ResultError((folder_ / file).string() + ": exists already; name another folder or replace it with --force");
+    check_outputs_in(folder_, files, overwrite_, others_);
   }
 
   static Axis axis_of(hid_t group, const std::string& name, std::size_t length) {
@@ -249,6 +247,7 @@ class Exporter {
   hid_t file_;
   fs::path folder_;
   bool overwrite_;
+  std::span<const fs::path> others_;
   std::uint64_t seed_;
   std::vector<Sheet> sheets_;
   std::vector<ExportedTable> tables_;
@@ -257,8 +256,8 @@ class Exporter {
 
 }  // namespace
 
-std::vector<ExportedTable> export_groups(hid_t file, const fs::path& folder, bool overwrite) {
-  return Exporter(file, folder, overwrite).run();
+std::vector<ExportedTable> export_groups(hid_t file, const fs::path& folder, bool overwrite, std::span<const fs::path> others) {
+  return Exporter(file, folder, overwrite, others).run();
 }
 
 GroupTables export_group(hid_t file, const std::string& group, const fs::path& folder, bool overwrite) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -15,7 +16,8 @@ namespace coalis::io {
 // A table for each group, a row for each place on its dimensions, a column for each variable; and data-dictionary.csv. Variables
 // of a group that have fewer dimensions have a table of their own, GROUP-by-DIMENSIONS.csv. Memory is bounded.
 // Throws ResultError, h5::Error.
-std::vector<ExportedTable> export_groups(hid_t file, const std::filesystem::path& folder, bool overwrite);
+std::vector<ExportedTable> export_groups(hid_t file, const std::filesystem::path& folder, bool overwrite,
+                                         std::span<const std::filesystem::path> others);
 
 // The tables of one group of the root alone, as export_groups() names and writes them, that by set before that by replicate; and
 // what the dictionary says of them. The folder is there.

@@ -11,6 +11,7 @@
 #include <sstream>
 
 #include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/text/output.hpp"
 #include "group_tables.hpp"
 #include "io/hdf5/result_open.hpp"
 #include "io/text/csv_table.hpp"
@@ -42,10 +43,11 @@ Names split(const std::string& words) {
 
 class Exporter {
  public:
-  Exporter(hid_t file, fs::path folder, bool overwrite)
+  Exporter(hid_t file, fs::path folder, bool overwrite, std::span<const fs::path> others)
       : file_(file),
         folder_(std::move(folder)),
         overwrite_(overwrite),
+        others_(others),
         seed_(h5::read_attribute<std::uint64_t>(file, "seed")),
         replicates_(h5::read_dataset<std::uint32_t>(file, "replicates/replicate")) {}
 
@@ -60,10 +62,13 @@ class Exporter {
         {"final", &Exporter::organisations},
         {"ties", &Exporter::ties},
         {"organisation_trajectories", &Exporter::organisation_trajectories}};
-    std::vector<fs::path> absent, targets{folder_ / "data-dictionary.csv"};
-    for (const auto& [group, write] : parts) (holds(group) ? targets : absent).push_back(folder_ / table_file(group));
-    for (const char* file : set_tables) (holds("parameters") ? targets : absent).push_back(folder_ / file);
-    prepare(targets, absent);
+    Names absent, files{"data-dictionary.csv"};
+    for (const auto& [group, write] : parts) (holds(group) ? files : absent).push_back(table_file(group));
+    for (const char* file : set_tables) (holds("parameters") ? files : absent).emplace_back(file);
+    check_outputs_in(folder_, files, overwrite_, others_);
+    std::error_code ignored;
+    for (const std::string& file : absent)
+      if (overwrite_) fs::remove(folder_ / file, ignored);  // of an earlier export
     for (const auto& [group, write] : parts) {
       if (holds(group)) (this->*write)();
     }
@@ -79,22 +84,6 @@ class Exporter {
   bool holds(const std::string& group) const {
     return group == "survey/respondents" ? h5::has_group(file_, "survey") && h5::has_group(file_, group)
                                          : h5::has_group(file_, group);
-  }
-
-  void prepare(const std::vector<fs::path>& targets, const std::vector<fs::path>& absent) const {
-    std::error_code error;
-    fs::create_directories(folder_, error);
-    if (!fs::is_directory(folder_)) {
-      throw ResultError(fmt::format("{}: is no folder and cannot be made one{}{}; name another", folder_.string(),
-                                    error ? ": " : "", error.message()));
-    }
-    for (const fs::path& path : targets) {
-      if (!overwrite_ && fs::exists(path)) {
-        throw ResultError(path.string() + ": exists already; name another folder or replace it with --force");
-      }
-    }
-    if (!overwrite_) return;
-    for (const fs::path& path : absent) fs::remove(path, error);  // of an earlier export
   }
 
   // Opens a table, calls fill(table), and enters its columns into the dictionary.
@@ -324,6 +313,7 @@ class Exporter {
   hid_t file_;
   fs::path folder_;
   bool overwrite_;
+  std::span<const fs::path> others_;
   std::uint64_t seed_;
   std::vector<std::uint32_t> replicates_;
   std::vector<ExportedTable> tables_;
@@ -332,12 +322,14 @@ class Exporter {
 
 }  // namespace
 
-std::vector<ExportedTable> export_csv(const fs::path& result, const fs::path& folder, bool overwrite) {
+std::vector<ExportedTable> export_csv(const fs::path& result, const fs::path& folder, bool overwrite,
+                                      std::span<const fs::path> others) {
   const CheckedPath checked = check_content(result);
   const io::FileKind& kind = io::kind_of(checked);
   const h5::Handle file = io::open_hdf5(checked, kind);
   try {
-    return kind.format == result_format ? Exporter(file, folder, overwrite).run() : io::export_groups(file, folder, overwrite);
+    return kind.format == result_format ? Exporter(file, folder, overwrite, others).run()
+                                        : io::export_groups(file, folder, overwrite, others);
   } catch (const h5::Error& error) {
     throw ResultError(fmt::format("{}: damaged: {}; copy it again or {}", result.string(), error.what(), kind.again));
   }

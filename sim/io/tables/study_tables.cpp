@@ -8,6 +8,7 @@
 
 #include "coalis/core/month_text.hpp"
 #include "coalis/io/hdf5/study_result.hpp"
+#include "coalis/io/text/output.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/statistics/summary.hpp"
@@ -22,6 +23,10 @@ namespace fs = std::filesystem;
 using io::csv_field;
 
 void append_cell(std::string& line, const std::string& cell) { line.append(",").append(cell); }
+
+constexpr const char *runs_file = "runs.csv", *failed_file = "failed.csv", *summary_file = "summary.csv",
+                     *points_file = "points.csv", *months_file = "trajectories.csv", *regions_file = "trajectories_by_region.csv",
+                     *survey_file = "survey.csv", *dictionary_file = "data_dictionary.csv";
 
 // "" is missing.
 std::string csv_number(double value) { return std::isnan(value) ? "" : number_text(value); }
@@ -69,20 +74,20 @@ class Tables {
         study_(contents.study),
         points_(contents.points),
         parameters_(contents.parameters),
-        runs_(folder, "runs.csv", run_sheet_columns()),
-        failed_(folder, "failed.csv", failed_columns()),
-        summary_(folder, "summary.csv", summary_columns()) {
+        runs_(folder, runs_file, run_sheet_columns()),
+        failed_(folder, failed_file, failed_columns()),
+        summary_(folder, summary_file, summary_columns()) {
     if (study_.record >= StudyRecord::trajectories) {
       auto columns = run_columns();
       columns.push_back({"month", "", "month, YYYY-MM"});
-      by_month_.emplace_back(folder, "trajectories.csv", with(columns, trajectory_quantities()));
+      by_month_.emplace_back(folder, months_file, with(columns, trajectory_quantities()));
     }
     if (study_.record == StudyRecord::all) {
       auto columns = run_columns();
       columns.push_back({"region", "", "region of the scenario"});
       columns.push_back({"month", "", "month, YYYY-MM"});
-      by_month_.emplace_back(folder, "trajectories_by_region.csv", with(columns, region_trajectory_quantities()));
-      by_month_.emplace_back(folder, "survey.csv", with(run_columns(), survey_quantities()));
+      by_month_.emplace_back(folder, regions_file, with(columns, region_trajectory_quantities()));
+      by_month_.emplace_back(folder, survey_file, with(run_columns(), survey_quantities()));
     }
   }
 
@@ -151,7 +156,7 @@ class Tables {
                                 {"scenario", "", "scenario file, as the study names it"}};
     for (const Factor& factor : study_.design.factors) columns.push_back(factor_column(factor));
     columns.push_back({"key", "", "key of the point: equal points of equal model versions have equal keys"});
-    Sheet sheet(folder_, "points.csv", columns);
+    Sheet sheet(folder_, points_file, columns);
     for (std::size_t p = 0; p < points_.size(); ++p)
       sheet.line(fmt::format("{},{},{}", p, factors_of(points_[p]), to_string(points_[p].key)));
     finish(sheet);
@@ -209,10 +214,10 @@ class Tables {
     }
   }
   void write_dictionary() {
-    io::TextFile file(folder_ / "data_dictionary.csv", io::Replace::asked);
+    io::TextFile file(folder_ / dictionary_file, io::Replace::asked);
     file.write("file,column,unit,meaning\n" + dictionary_);
     file.finish();
-    names_.emplace_back("data_dictionary.csv");
+    names_.emplace_back(dictionary_file);
   }
 
   const fs::path& folder_;
@@ -227,11 +232,12 @@ class Tables {
 
 }  // namespace
 
-std::vector<std::string> write_study_tables(const fs::path& folder, const StudyContents& study, const RunStore& store) {
-  std::error_code error;
-  fs::create_directories(folder, error);
-  if (error)
-    throw ResultError(fmt::format("{}: the folder cannot be made: {}; choose another", folder.string(), error.message()));
+std::vector<std::string> write_study_tables(const fs::path& folder, const StudyContents& study, const RunStore& store,
+                                            bool overwrite) {
+  std::vector<std::string> files{runs_file, failed_file, summary_file, points_file, dictionary_file};
+  if (study.study.record >= StudyRecord::trajectories) files.emplace_back(months_file);
+  if (study.study.record == StudyRecord::all) files.insert(files.end(), {regions_file, survey_file});
+  check_outputs_in(folder, files, overwrite);
   return Tables(folder, study).write(store);
 }
 

@@ -136,13 +136,10 @@ std::vector<std::filesystem::path> wave_files(const std::filesystem::path& folde
 }
 
 void check_wave_files(const std::filesystem::path& folder, std::size_t waves, bool overwrite) {
-  std::error_code error;
-  std::filesystem::create_directories(folder, error);
-  if (!std::filesystem::is_directory(folder))
-    throw ResultError(fmt::format("{}: is no folder and cannot be made one{}{}; name another", folder.string(), error ? ": " : "",
-                                  error.message()));
+  make_output_folder(folder);
   check_outputs(wave_files(folder, waves), overwrite);
   if (!overwrite) return;
+  std::error_code error;
   while (std::filesystem::remove(ties_file(folder, ++waves), error)) continue;  // of an earlier export
 }
 

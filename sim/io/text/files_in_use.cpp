@@ -2,6 +2,7 @@
 #include "coalis/io/text/files_in_use.hpp"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
 #include <atomic>
 
@@ -10,6 +11,12 @@ namespace {
 
 std::atomic<FilesInUse*> in_use{nullptr};
 thread_local int looks = 0;
+
+// Another process may have replaced it; then the system gives its inode to a new file.
+bool still_there(FilesInUse::File file, const std::string& path) {
+  struct stat found {};
+  return ::stat(path.c_str(), &found) == 0 && FilesInUse::File{found.st_dev, found.st_ino} == file;
+}
 
 }  // namespace
 
@@ -22,19 +29,19 @@ FilesInUse::Looking::~Looking() { --looks; }
 void FilesInUse::reads(File file, const std::filesystem::path& path) {
   if (looks > 0) return;
   const std::lock_guard lock(mutex_);
-  read_.try_emplace(file, path.string());
+  read_.insert_or_assign(file, path.string());
 }
 
 void FilesInUse::writes(File file, const std::filesystem::path& path) {
   const std::lock_guard lock(mutex_);
-  written_.try_emplace(file, path.string());
+  written_.insert_or_assign(file, path.string());
 }
 
 std::optional<std::string> FilesInUse::objection(File file) const {
   const std::lock_guard lock(mutex_);
-  if (const auto found = read_.find(file); found != read_.end())
+  if (const auto found = read_.find(file); found != read_.end() && still_there(file, found->second))
     return fmt::format("is read by this command, as '{}'", found->second);
-  if (const auto found = written_.find(file); found != written_.end())
+  if (const auto found = written_.find(file); found != written_.end() && still_there(file, found->second))
     return fmt::format("is written by this command already, as '{}'", found->second);
   return std::nullopt;
 }

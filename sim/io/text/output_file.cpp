@@ -17,6 +17,7 @@
 #include <utility>
 
 #include "coalis/io/text/file_error.hpp"
+#include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/files_in_use.hpp"
 #include "durable.hpp"
 #include "special_file.hpp"
@@ -102,6 +103,15 @@ fs::path followed(const fs::path& path) {
   throw FileError(path.string() + ": its links lead in a circle; name a file");
 }
 
+void refuse_store(const fs::path& folder, const fs::path& named) {
+  std::error_code ignored;
+  const fs::path list = folder / "manifest.jsonl";
+  if (!fs::is_regular_file(list, ignored)) return;
+  const FilesInUse::Looking looking;
+  if (looks_like(list).format == "coalis-runs")
+    throw FileError(fmt::format("{}: {} keeps the runs of a study; name a place outside of it", named.string(), folder.string()));
+}
+
 void check_target(const fs::path& path, Replace replace) {
   const fs::path target = followed(path);
   const auto found = target.has_filename() ? look_at(target, path) : std::nullopt;
@@ -118,6 +128,7 @@ void check_target(const fs::path& path, Replace replace) {
     throw FileError(folder.string() + ": there is no such folder; create it first");
   if (::access(folder.c_str(), W_OK) != 0)
     throw FileError(folder.string() + ": cannot be written to; choose another folder with -o");
+  if (replace != Replace::own) refuse_store(folder, path);
 }
 
 OutputFile::OutputFile(fs::path path, Replace replace) : path_(std::move(path)), replace_(replace) {

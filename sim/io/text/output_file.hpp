@@ -46,6 +46,9 @@ std::filesystem::path followed(const std::filesystem::path& path);
 // has written; links are followed, and kept.
 void check_target(const std::filesystem::path& path, Replace replace);
 
+// Throws FileError if a folder keeps the runs of a study: nothing else is written into it.
+void refuse_store(const std::filesystem::path& folder, const std::filesystem::path& named);
+
 // Throws FileError with the reason, in words.
 [[noreturn]] void fail_writing(const std::filesystem::path& path, std::string_view what, int reason);
 

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "coalis/core/shell_word.hpp"
 #include "coalis/inference/distance.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/questions/comparison/differences.hpp"
@@ -160,7 +161,7 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
   page.origin = {kept.program_version,     kept.commit,
                  kept.model_version,       figures.file,
                  figures.file_hash,        kept.provenance.date,
-                 kept.provenance.compiler, fmt::format("{} -o '{}'", kept.provenance.command, figures.file),
+                 kept.provenance.compiler, fmt::format("{} -o {}", kept.provenance.command, shell_word(figures.file)),
                  figures.command,          kept.seed};
   add_charts(page, kept, scenarios, figures.evidence);
   return page;

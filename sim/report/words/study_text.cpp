@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/shell_word.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
 #include "coalis/report/words/answer_text.hpp"
@@ -216,8 +217,8 @@ std::string StudyWords::figure_lines(std::size_t f) const {
 }
 
 std::string study_command(const StudyQuestion& study, std::string_view verb) {
-  std::string text = fmt::format("coalis study {} '{}'", verb, study.file);
-  for (const std::string& given : study.parameter_files) text += fmt::format(" --parameters '{}'", given);
+  std::string text = fmt::format("coalis study {} {}", verb, shell_word(study.file));
+  for (const std::string& given : study.parameter_files) text += " --parameters " + shell_word(given);
   if (study.replicates_given > 0) text += fmt::format(" --replicates {}", study.replicates_given);
   return text;
 }

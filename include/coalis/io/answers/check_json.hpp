@@ -14,6 +14,8 @@ inline constexpr JsonFormat check_format{"coalis-check", 1, "an answer of coalis
                                          "name a POSTERIOR.check.json, or make it again with coalis calibrate --check"};
 
 std::string json_text(const PosteriorCheck& check);
+// Where it can be written: nothing stands there, or an answer that it replaces. Throws FileError.
+void check_answer_path(const std::filesystem::path& path);
 
 // Throws FileError: not such a file, or one in which something that pages show is missing, is of another type, no finite number,
 // or of a size that does not fit the rest. What else is missing, as in files of older programs, is NaN or left out.

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <filesystem>
 #include <fstream>
 #include <functional>
 #include <nlohmann/json_fwd.hpp>
@@ -12,6 +13,10 @@
 #include "coalis/questions/study/points.hpp"
 
 namespace coalis {
+
+// What a log may be: a terminal or the like, a new or empty file, or one of these, none that the command reads or writes, and
+// not `result`. Throws FileError.
+void check_study_log(const std::filesystem::path& path, const std::filesystem::path& result);
 
 class StudyLog {
  public:
@@ -23,6 +28,7 @@ class StudyLog {
   void failed(std::size_t run, const std::string& cause);
   void batch(std::size_t runs, double seconds, std::size_t done);
   void end(int status, std::size_t done, std::size_t failed);
+  bool complete() const { return complete_; }  // all has been written
 
  private:
   void event(std::string_view name, const nlohmann::ordered_json& more);
@@ -30,7 +36,7 @@ class StudyLog {
   const StudyQuestion& study_;
   std::function<void(const std::string&)> notice_;
   std::ofstream file_;
-  bool told_ = false;
+  bool complete_ = true;
   std::chrono::steady_clock::time_point start_ = std::chrono::steady_clock::now();
 };
 

@@ -44,8 +44,8 @@ void write_study_result(const std::filesystem::path& path, const StudyContents& 
                         const Provenance& provenance);
 
 // Writes tidy tables of the runs that are done, and data_dictionary.csv, into the folder. Returns the names of the files.
-// Throws ResultError, StoreError.
+// Throws ResultError, StoreError, FileError: a table exists and `overwrite` is false.
 std::vector<std::string> write_study_tables(const std::filesystem::path& folder, const StudyContents& study,
-                                            const RunStore& store);
+                                            const RunStore& store, bool overwrite);
 
 }  // namespace coalis

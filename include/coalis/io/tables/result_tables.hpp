@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <filesystem>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -15,7 +16,9 @@ struct ExportedTable {
 
 // Writes a table for each part that the file holds, and data-dictionary.csv, into a folder, which is made if need be. With
 // `overwrite` tables of an earlier export are replaced, and removed if the file does not hold their part. Memory is bounded.
+// `others`: further outputs of the same command, which are checked with the tables before the first is written.
 // Throws ResultError: the file cannot be read, a table exists and `overwrite` is false, or the folder cannot be written to.
-std::vector<ExportedTable> export_csv(const std::filesystem::path& result, const std::filesystem::path& folder, bool overwrite);
+std::vector<ExportedTable> export_csv(const std::filesystem::path& result, const std::filesystem::path& folder, bool overwrite,
+                                      std::span<const std::filesystem::path> others = {});
 
 }  // namespace coalis

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <span>
+#include <string>
 #include <string_view>
 
 namespace coalis {
@@ -12,6 +13,13 @@ namespace coalis {
 void check_output_path(const std::filesystem::path& path, bool overwrite);
 // Each can become a file, and no two are one. Throws FileError.
 void check_outputs(std::span<const std::filesystem::path> paths, bool overwrite);
+
+// A folder for outputs, made if need be, with those it stands in. Throws FileError: it cannot be made, or is of kept runs.
+void make_output_folder(const std::filesystem::path& folder);
+
+// Files of a folder, which is made if need be, and `others` of the same command: as check_outputs. Throws FileError.
+void check_outputs_in(const std::filesystem::path& folder, std::span<const std::string> files, bool overwrite,
+                      std::span<const std::filesystem::path> others = {});
 
 // A text as a file that appears whole: written aside, flushed, put in place. Throws FileError, also as check_output_path does.
 void write_output(const std::filesystem::path& path, std::string_view text, bool overwrite);
