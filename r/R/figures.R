@@ -9,6 +9,7 @@ plot.coalis_result <- function(x, outcome = "engaged", ...) coalis_plot(x, outco
 # A comparison: the difference over time. A run: levels over time. A study: dose and response.
 coalis_plot <- function(result, outcome = "engaged", scenario = NULL, factor = NULL) {
   if (!requireNamespace("ggplot2", quietly = TRUE)) stop("figures need the package ggplot2 (Debian: r-cran-ggplot2)", call. = FALSE)
+  if (!inherits(result, "coalis_result")) stop("result: takes what coalis_run, compare, study or open gives", call. = FALSE)
   switch(result$kind, comparison = plot_fan(result, outcome, scenario), run = plot_levels(result, outcome),
          study = plot_dose(result, outcome, factor))
 }

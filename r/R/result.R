@@ -5,6 +5,7 @@ formats <- list("coalis-result" = list(kind = "run", oldest = 1, newest = 2),
                 "coalis-study" = list(kind = "study", oldest = 1, newest = 1))
 
 coalis_open <- function(file) {
+  files(file, "file")
   if (!file.exists(file)) stop(sprintf("%s: there is no such file; check the name", file), call. = FALSE)
   utils::capture.output(opened <- tryCatch(ncdf4::nc_open(file), error = function(error) NULL))
   if (is.null(opened)) {

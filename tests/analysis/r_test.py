@@ -3,6 +3,7 @@
 import json
 import os
 import subprocess
+import tomllib
 from pathlib import Path
 
 import coalis
@@ -68,6 +69,23 @@ def test_groups_are_what_python_reads(r, run, study, tmp_path):
     same("respondents", coalis.to_dataframe(run, "survey/respondents"))
     same("attended", coalis.to_dataframe(run, "attendance", ["attended"]))
     same("study", coalis.to_dataframe(study, "outcomes", ["engaged"]))
+
+
+def test_vectors_and_matrices_are_values(r):
+    printed = r(
+        """
+        hours <- matrix(1, 6, 6)
+        hours[1, 2] <- hours[2, 1] <- 2.5
+        set <- list("travel.hours" = hours, "hubs.Chicago.serves" = c("South", "Chicago", "North", "Central", "Southwest", "Collar counties"), name = "two 'regions'")
+        run <- coalis_run(illinois, replicates = 2, set = set)
+        cat(run$about$scenario)
+        cat(coalis:::setting(list("Chicago")), coalis:::setting(c(TRUE, FALSE)), coalis:::setting(0.1), coalis:::setting("word"))
+        """
+    )
+    scenario, said = printed.rsplit("\n", 1)
+    values = tomllib.loads(scenario)
+    assert values["travel"]["hours"][0] == [1, 2.5, 1, 1, 1, 1] and values["hubs"][0]["serves"][:2] == ["South", "Chicago"]
+    assert values["name"] == "two 'regions'" and said == '["Chicago"] [true, false] 0.1 word'
 
 
 def test_runs_are_the_programs_to_the_last_bit(r, tmp_path):
@@ -163,6 +181,14 @@ WRONG = [
     ("coalis_differences(run)", "is a run; differences are of a comparison"),
     ("coalis_run(illinois, set = list('hubs.Chicago.ftes' = 1))", "hubs.Chicago.ftes"),
     ("coalis_run(illinois, set = c(1))", "name every value by its key"),
+    ("coalis_run(illinois, set = list('levers.information' = 0, 1))", "name every value by its key"),
+    ("coalis_run(3)", "scenario: takes names of files"),
+    ("coalis_run(illinois, replicates = -1)", "replicates: takes a whole number from 1"),
+    ("coalis_run(illinois, record = 'nope')", "record"),
+    ("coalis_compare(illinois, leader, replicats = 5)", "there is no argument 'replicats'; there are replicates, seed"),
+    ("coalis_compare(illinois)", "one scenario is nothing to compare"),
+    ("coalis_plot(3)", "takes what coalis_run"),
+    ("coalis_open(5)", "file: takes names of files"),
     ("coalis_run(illinois, file = run$file)", "exists already"),
     ("coalis_plot(coalis_open(file.path(folder, 'compared.h5')), scenario = 'D')", "no scenario 'D' to show; there are B, C"),
     ("coalis_plot(coalis_open(file.path(folder, 'doses.h5')), factor = 'fte')", "no factor 'fte'; there are hubs.Chicago.fte"),
