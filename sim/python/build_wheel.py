@@ -36,12 +36,12 @@ def _metadata(project):
     return "\n".join(lines) + "\n"
 
 
-def _made(folder):
-    """CMake's own installation of the package."""
+def _made(folder, more):
+    """CMake's own installation of the package. more: variables of CMake, as of `pip install . -C NAME=VALUE`."""
     options = {"CMAKE_BUILD_TYPE": "Release", "COALIS_TESTS": "OFF", "COALIS_MODULE": "ON", "COALIS_PYTHON": sys.executable}
     options["COALIS_PYTHON_FOLDER"] = "python"
     build = os.environ.get("COALIS_BUILD") or os.path.join(folder, "build")
-    defined = [word for name, value in options.items() for word in ("-D", f"{name}={value}")]
+    defined = [word for name, value in {**options, **(more or {})}.items() for word in ("-D", f"{name}={value}")]
     ninja = ["-G", "Ninja"] if subprocess.run(["ninja", "--version"], capture_output=True).returncode == 0 else []
     subprocess.run(["cmake", "-S", str(SOURCE), "-B", build, *ninja, *defined], check=True)
     subprocess.run(["cmake", "--build", build, "--target", "coalis_python", "--parallel", str(os.cpu_count() or 1)], check=True)
@@ -50,13 +50,34 @@ def _made(folder):
     return Path(installed) / "python"
 
 
+def _tag():
+    version = f"cp{sys.version_info.major}{sys.version_info.minor}"
+    return f"{version}-{version}-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"
+
+
+def _about(project):
+    """The files that say what the wheel is, by name."""
+    wheel = f"Wheel-Version: 1.0\nGenerator: coalis\nRoot-Is-Purelib: false\nTag: {_tag()}\n"
+    return {"METADATA": _metadata(project), "WHEEL": wheel}
+
+
+def prepare_metadata_for_build_wheel(metadata_directory, config_settings=None):
+    """Asked first, and without it pip would compile everything to learn the name."""
+    project = _project()
+    name = f"{project['name']}-{project['version']}.dist-info"
+    folder = Path(metadata_directory) / name
+    folder.mkdir()
+    for file, text in _about(project).items():
+        (folder / file).write_text(text)
+    return name
+
+
 def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     project = _project()
-    version = f"cp{sys.version_info.major}{sys.version_info.minor}"
-    tag = f"{version}-{version}-{sysconfig.get_platform().replace('-', '_').replace('.', '_')}"
     name = f"{project['name']}-{project['version']}"
     about = f"{name}.dist-info"
     record = []
+    tag = _tag()
     path = Path(wheel_directory) / f"{name}-{tag}.whl"
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as wheel:
 
@@ -65,11 +86,11 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
             digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
             record.append(f"{place},sha256={digest},{len(content)}")
 
-        made = _made(folder)
+        made = _made(folder, config_settings)
         for file in sorted(made.rglob("*")):
             if file.is_file():
                 add(file.relative_to(made).as_posix(), file.read_bytes())
-        add(f"{about}/METADATA", _metadata(project).encode())
-        add(f"{about}/WHEEL", f"Wheel-Version: 1.0\nGenerator: coalis\nRoot-Is-Purelib: false\nTag: {tag}\n".encode())
+        for file, text in _about(project).items():
+            add(f"{about}/{file}", text.encode())
         wheel.writestr(f"{about}/RECORD", "\n".join([*record, f"{about}/RECORD,,"]) + "\n")
     return path.name

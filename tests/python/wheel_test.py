@@ -17,13 +17,16 @@ def test_a_wheel_is_installed_without_a_network(tmp_path, monkeypatch):
 
     subprocess.run(["cmake", "--install", BUILD, "--prefix", tmp_path / "made", "--component", "python"], check=True, stdout=subprocess.DEVNULL)
     package = next((tmp_path / "made").rglob("coalis/__init__.py")).parent
-    monkeypatch.setattr(build_wheel, "_made", lambda folder: package.parent)
+    monkeypatch.setattr(build_wheel, "_made", lambda folder, more: package.parent)
     name = build_wheel.build_wheel(str(tmp_path))
     assert name.startswith("coalis-") and name.endswith(".whl")
+    about = tmp_path / build_wheel.prepare_metadata_for_build_wheel(str(tmp_path))
     with zipfile.ZipFile(tmp_path / name) as wheel:
         names = wheel.namelist()
         assert {"coalis/scenario.py", "coalis/py.typed", "coalis/_coalis.pyi"} <= set(names)
-        assert "Requires-Dist: xarray>=2023.1" in wheel.read(next(n for n in names if n.endswith("METADATA"))).decode()
+        assert "Requires-Dist: xarray>=2023.1" in (about / "METADATA").read_text()
+        for file in ("METADATA", "WHEEL"):  # known without compiling
+            assert wheel.read(f"{about.name}/{file}").decode() == (about / file).read_text()
     install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", tmp_path / "there", tmp_path / name]
     subprocess.run(install, check=True, env={**os.environ, "PIP_BREAK_SYSTEM_PACKAGES": "1", "PIP_ROOT_USER_ACTION": "ignore"})
     code = "import coalis; print(coalis.__file__, coalis.run('scenarios/illinois.toml', 3).replicates)"
