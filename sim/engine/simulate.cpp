@@ -4,6 +4,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "coalis/model/attendance_rule.hpp"
 #include "coalis/model/world.hpp"
 
 namespace coalis {
@@ -83,6 +84,11 @@ Simulator::Simulator(Simulator&&) noexcept = default;
 void Simulator::share(std::shared_ptr<SharedDraws> draws) {
   shared_ = std::move(draws);
   world_->shared = shared_.get();
+}
+
+void Simulator::attend_by(AttendanceRule& rule) {
+  rule_ = std::make_shared<AskedRule>(rule, static_cast<std::size_t>(world_->lanes_n));
+  world_->rule = rule_.get();
 }
 
 void Simulator::run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, RunRecord& record) {

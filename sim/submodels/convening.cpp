@@ -4,18 +4,23 @@
 // (evidence P4, P5, P7, P9). Attending raises awareness and shows the leader (assumed).
 //   due = floor(A+I+1e-9) - floor(A+1e-9),  I = py/12*(regularity + (1-regularity)*X)
 //   u = base + sum of beta*(x-1/2) + beta_habit*p + beta_regularity*(regularity-1) - beta_cost*min(cost_cap, tau/max(1,r))
-// Rules of choice: attendance_choice/. Reads: commitment, mission, leadership, awareness, ties of all. Writes of those who come:
-// trace (of all invited), resources, hours, awareness, leadership, counts.
+// Utility and rules of choice: attendance_choice/; for experiments a rule from outside (model/attendance_rule.hpp). Reads:
+// commitment, mission, leadership, awareness, ties of all. Writes of those who come: trace (of all invited), resources, hours,
+// awareness, leadership, counts.
 #include <algorithm>
 #include <cmath>
+#include <span>
 #include <utility>
 
 #include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
 #include "coalis/core/look_up.hpp"
+#include "coalis/model/attendance_rule.hpp"
 #include "coalis/submodels/attendance_choice/benefit_cost.hpp"
 #include "coalis/submodels/attendance_choice/conditional_cooperation.hpp"
+#include "coalis/submodels/attendance_choice/decided.hpp"
 #include "coalis/submodels/attendance_choice/threshold.hpp"
+#include "coalis/submodels/attendance_choice/utility.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/sums.hpp"
 #include "coalis/submodels/ties.hpp"
@@ -141,11 +146,8 @@ void draw_noise(const World& w, const Round& round, Range tile, Luck& luck) {
 template <bool together, class Choice>
 void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range tile) {
   const Parameters& p = w.plan.scenario.parameters;
-  const bool habit = w.plan.scenario.structure.engagement != static_cast<int>(Engagement::trait);
-  const float mission_slope = static_cast<float>(p.beta_mission), commitment_slope = static_cast<float>(p.beta_commitment);
-  const float leadership_slope = static_cast<float>(p.beta_leadership), awareness_slope = static_cast<float>(p.beta_awareness);
-  const float habit_slope = habit ? static_cast<float>(p.beta_habit) : 0.0f, cost_slope = static_cast<float>(p.beta_cost);
-  const float cap = static_cast<float>(p.cost_cap), trace_rate = static_cast<float>(p.trace_rate);
+  const Utility utility(w.plan.scenario);
+  const float trace_rate = static_cast<float>(p.trace_rate);
   const float gain = static_cast<float>(round.kind.awareness_gain), meet = static_cast<float>(p.leadership_meet);
   const std::int32_t first = round.first_place, last = round.last_place;
   const float least = round.least_trace;
@@ -172,10 +174,7 @@ void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range
       const bool invited = (status[i] == enrolled) & audience & (trace[i] >= least);
       const float base = together ? base_at[at] : base_0, visibility = together ? visibility_at[at] : visibility_0;
       const float turnout = together ? turnout_at[at] : turnout_0, taken = hours_of(k);
-      const float share = taken / (resources[i] < 1 ? 1.0f : resources[i]);
-      const float u = base + mission_slope * (mission[i] - 0.5f) + commitment_slope * (commitment[i] - 0.5f) +
-                      leadership_slope * (leadership[i] - 0.5f) + awareness_slope * (awareness[i] - 0.5f) +
-                      habit_slope * trace[i] - cost_slope * (share < cap ? share : cap);
+      const float u = utility(base, mission[i], commitment[i], leadership[i], awareness[i], trace[i], taken, resources[i]);
       const bool came = invited & choice(u, peers[i], turnout, type[i], word[k], Choice::noisy ? noise[k] : 0.0f);
       const float left = resources[i] - taken;
       trace[i] = invited ? faded(trace[i] + trace_rate * ((came ? 1.0f : 0.0f) - trace[i])) : trace[i];
@@ -193,15 +192,51 @@ void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range
 }
 
 template <class Choice>
+void attend(World& w, const Round& round, Choice choice, const Luck& luck, Range tile) {
+  if (round.together)
+    attend<true>(w, round, choice, luck, tile);
+  else
+    attend<false>(w, round, choice, luck, tile);
+}
+
+template <class Choice>
 void decide(World& w, const Round& round, Choice choice, Range range) {
   for_tiles(range, [&](Range tile) {
     Luck luck;
     draw_event_words(w, round, Purpose::attendance, tile, luck.word);
     if constexpr (Choice::noisy) draw_noise(w, round, tile, luck);
-    if (round.together)
-      attend<true>(w, round, choice, luck, tile);
-    else
-      attend<false>(w, round, choice, luck, tile);
+    attend(w, round, choice, luck, tile);
+  });
+}
+
+// What a rule from outside is told about a tile of organisations: what attend() has.
+void ask_tile(const World& w, const Round& round, Range tile, AskedRule& asked) {
+  const Utility utility(w.plan.scenario);
+  Luck luck;
+  draw_event_words(w, round, Purpose::attendance, tile, luck.word);
+  draw_noise(w, round, tile, luck);
+  for (int i = tile.begin; i < tile.end; ++i) {
+    const std::int32_t at = w.place[i], row = round.together ? at : 0;
+    const float taken = w.hours_at[at];
+    const bool audience = round.together ? taken >= 0 : at >= round.first_place && at < round.last_place;
+    asked.invited[i] = w.status[i] == enrolled && audience && w.trace[i] >= round.least_trace;
+    asked.utility[i] = utility(w.base_at[row], w.mission[i], w.commitment[i], w.leadership[i], w.awareness[i], w.trace[i], taken,
+                               w.resources[i]);
+    asked.turnout[i] = w.turnout_at[row];
+    asked.uniform[i] = uniform(luck.word[i - tile.begin]), asked.normal[i] = luck.noise[i - tile.begin];
+  }
+}
+
+void decide_by(AskedRule& asked, World& w, const Round& round) {
+  const Range all{0, w.lanes_n};
+  for_tiles(all, [&](Range tile) { ask_tile(w, round, tile, asked); });
+  const auto of = [n = static_cast<std::size_t>(w.n)](auto& values) { return std::span(values.data(), n); };
+  asked.rule.decide({w.month, round.number, of(asked.invited), of(asked.utility), of(w.peers), of(asked.turnout), of(w.type),
+                     of(asked.uniform), of(asked.normal), of(asked.comes)});
+  for_tiles(all, [&](Range tile) {
+    Luck luck;
+    std::copy(asked.comes.begin() + tile.begin, asked.comes.begin() + tile.end, luck.word);
+    attend(w, round, Decided{}, luck, tile);
   });
 }
 
@@ -359,7 +394,10 @@ void attend_events(World& w) {
   if (!w.peers_known) for_chunks(w.loop, w.lanes_n, [&](Range range, int) { ask_peers(w, range); });
   w.peers_known = true;
   const Round round = describe_round(w);
-  for_chunks(w.loop, w.lanes_n, [&](Range range, int) { attend_range(w, round, range); });
+  if (w.rule)
+    decide_by(*w.rule, w, round);
+  else
+    for_chunks(w.loop, w.lanes_n, [&](Range range, int) { attend_range(w, round, range); });
   w.held_of[round.number] += static_cast<int>(w.round.size());
   w.events_happened = true;
   list_attendees(w);

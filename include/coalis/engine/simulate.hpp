@@ -18,6 +18,8 @@ namespace coalis {
 
 struct World;
 struct SharedDraws;
+class AttendanceRule;  // model/attendance_rule.hpp
+struct AskedRule;
 
 // Instruction sets that this build has and this machine can run, best first ("v4", "v3", "v2", "portable").
 std::vector<std::string_view> instruction_sets();
@@ -40,6 +42,10 @@ class Simulator {
   void share(std::shared_ptr<SharedDraws> draws);
   bool shares() const { return shared_ != nullptr; }
 
+  // From now on organisations attend by this rule instead of the structure's: an experiment, no run of the model. It must
+  // outlive this; what it throws passes, and leaves a replicate that cannot be gone on with.
+  void attend_by(AttendanceRule& rule);
+
   // Fills `record` (its memory is reused). A pure function of scenario, seed, replicate and recording.
   void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, RunRecord& record);
 
@@ -47,6 +53,7 @@ class Simulator {
   std::shared_ptr<const Plan> plan_;
   std::unique_ptr<World> world_;
   std::shared_ptr<SharedDraws> shared_;
+  std::shared_ptr<AskedRule> rule_;
   void (*replicate_)(World&, const Recording&, RunRecord&);
 };
 

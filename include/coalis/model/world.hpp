@@ -14,6 +14,8 @@
 
 namespace coalis {
 
+struct AskedRule;  // model/attendance_rule.hpp
+
 enum Status : std::int32_t { nonmember, enrolled, dormant, withdrawn, padding };
 enum Type : std::int32_t { unconditional, conditional, free_rider };
 inline constexpr std::int32_t never = -1;  // entry month of a non-member
@@ -135,6 +137,8 @@ struct World {
 
   // Working memory of observers.
   RunRecord* record = nullptr;
+
+  AskedRule* rule = nullptr;  // who attends, instead of the structure's rule; or null
 
   SharedDraws* shared = nullptr;  // what other worlds of the replicate have drawn already, or null
 };
