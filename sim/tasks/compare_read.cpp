@@ -55,7 +55,7 @@ Asked<Comparison> read_comparison(const ComparisonOptions& options, std::vector<
                                   std::function<void(const Comparison&)> before_drawing) {
   ComparisonInput input;
   Diagnostics problems;
-  input.with_parameters = asked_with;
+  input.with_parameters = asked_with(watch);
   input.apart = policy_and_world;
   input.before_drawing = std::move(before_drawing);
   if (!take_scenarios(std::move(scenarios), input, problems)) return {std::nullopt, std::move(problems)};

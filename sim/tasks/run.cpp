@@ -44,17 +44,18 @@ ResultInfo info(const RunQuestion& question, const std::string& command, int thr
 }  // namespace
 
 Asked<RunQuestion> read_run(const RunOptions& options, std::function<void(const RunQuestion&)> before_drawing) {
-  return read_run(options, read_scenario(options.scenario, options.set), std::move(before_drawing));
+  ScenarioFile file = read_scenario(options.scenario, options.set);
+  EvidenceFile evidence;
+  if (file.ok() && !file.evidence_path.empty()) evidence = read_evidence(file.evidence_path, file.scenario);
+  return read_run(options, std::move(file), std::move(evidence), {}, std::move(before_drawing));
 }
 
-Asked<RunQuestion> read_run(const RunOptions& options, ScenarioFile file,
+Asked<RunQuestion> read_run(const RunOptions& options, ScenarioFile file, EvidenceFile evidence, const Watch& watch,
                             std::function<void(const RunQuestion&)> before_drawing) {
   std::vector<Diagnostic> problems;
   if (!add_problems(problems, file.diagnostics)) return {std::nullopt, std::move(problems)};
-  EvidenceFile evidence;
-  if (!file.evidence_path.empty()) evidence = read_evidence(file.evidence_path, file.scenario);
   if (!add_problems(problems, evidence.diagnostics)) return {std::nullopt, std::move(problems)};
-  RunInput input{std::move(file.scenario), std::move(evidence.items), std::nullopt, asked_with, std::move(before_drawing)};
+  RunInput input{std::move(file.scenario), std::move(evidence.items), std::nullopt, asked_with(watch), std::move(before_drawing)};
   if (!options.parameters.empty()) {
     ParameterSets sets = read_parameter_sets(options.parameters);
     if (!add_problems(problems, sets.diagnostics)) return {std::nullopt, std::move(problems)};

@@ -109,7 +109,7 @@ Asked<SensitivityQuestion> question_of(const SensitivityFile& file) {
   return {sensitivity_question(file.study.study, file.plan, std::move(own)), {}};
 }
 
-Asked<PreparedSensitivity> prepare_sensitivity(const fs::path& path, SensitivityFile file) {
+Asked<PreparedSensitivity> prepare_sensitivity(const fs::path& path, SensitivityFile file, const Watch& watch) {
   auto asked = question_of(file);
   if (!asked.ok()) return {std::nullopt, std::move(asked.problems)};
   PreparedSensitivity prepared{*std::move(asked.question), std::move(file.study.scenarios),
@@ -120,6 +120,7 @@ Asked<PreparedSensitivity> prepare_sensitivity(const fs::path& path, Sensitivity
   std::vector<double> works(places), memory(places);
   prepared.keys.resize(places);
   for_each(tbb_loop(), static_cast<int>(places), [&](int index) {
+    if (watch.cancelled()) return;
     const auto place = static_cast<std::size_t>(index);
     ScenarioFile at = prepared.scenario(place);
     prepared.keys[place] = key_of(at.scenario, study.seed);
@@ -127,6 +128,7 @@ Asked<PreparedSensitivity> prepare_sensitivity(const fs::path& path, Sensitivity
     memory[place] = run_memory(at.scenario, recording_of(StudyRecord::outcomes), study.further());
     if (!at.ok()) found[place] = std::move(at.diagnostics);
   });
+  if (watch.cancelled()) return {};
   for (const double work : works) prepared.work = std::max(prepared.work, work);
   for (const double bytes : memory) prepared.run_memory = std::max(prepared.run_memory, bytes);
   for (std::size_t place = 0; place < places; ++place)

@@ -52,12 +52,13 @@ void for_points(const std::vector<StudyPoint>& points, F&& f) {
   for_each(tbb_loop(), static_cast<int>(points.size()), [&](int p) { f(static_cast<std::size_t>(p)); });
 }
 
-// Reads the scenario of every point.
-StudyRead resolve(StudyQuestion& question, const std::vector<LoadedScenario>& sources) {
+// Reads the scenario of every point, until it is cancelled.
+StudyRead resolve(StudyQuestion& question, const std::vector<LoadedScenario>& sources, const Watch& watch) {
   const Study& study = question.study;
   StudyRead read;
   read.problems.resize(question.points.size());
   for_points(question.points, [&](std::size_t p) {
+    if (watch.cancelled()) return;
     StudyPoint& point = question.points[p];
     ScenarioFile file = sources[point.scenario].with(overrides_at(study, point));
     for (auto& d : file.diagnostics)
@@ -124,7 +125,7 @@ Problems read_and_share_sets(StudyQuestion& question, const std::vector<std::fil
 
 }  // namespace
 
-Asked<PreparedStudy> prepare_study(const StudyOptions& options) {
+Asked<PreparedStudy> prepare_study(const StudyOptions& options, const Watch& watch) {
   StudyFile file = read_study(options.file);
   const bool right = file.ok();
   Asked<PreparedStudy> prepared{std::nullopt, std::move(file.diagnostics)};
@@ -138,7 +139,8 @@ Asked<PreparedStudy> prepare_study(const StudyOptions& options) {
   if (const auto problem = too_many_runs(designed); problem && !add({*problem})) return prepared;
   const std::vector<LoadedScenario> sources = std::move(file.scenarios);
   check_room_for_points(designed, sources.front());
-  const StudyRead read = resolve(designed, sources);
+  const StudyRead read = resolve(designed, sources, watch);
+  if (watch.cancelled()) return {};
   auto asked = ask(std::move(designed), read);
   if (!add(std::move(asked.problems))) return prepared;
   StudyQuestion& question = *asked.question;

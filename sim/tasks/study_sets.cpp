@@ -46,7 +46,7 @@ std::vector<double> numbers_of(const Scenario& scenario, const ParameterSets& se
 }
 
 // The numbers of each set that is drawn: read and checked at a point that takes all of it.
-std::vector<std::vector<double>> read_numbers(const StudyQuestion& study, std::size_t f, Problems& problems) {
+std::vector<std::vector<double>> read_numbers(const StudyQuestion& study, std::size_t f, Problems& problems, const Watch& watch) {
   const StudyParameters& file = study.parameters[f];
   std::vector<std::vector<double>> numbers(file.sets.sets.size());
   const auto point = std::find_if(study.points.begin(), study.points.end(),
@@ -54,6 +54,7 @@ std::vector<std::vector<double>> read_numbers(const StudyQuestion& study, std::s
   if (point == study.points.end()) return numbers;
   const std::vector<std::size_t> drawn = sets_drawn(file);
   for_each(tbb_loop(), static_cast<int>(drawn.size()), [&](int i) {
+    if (watch.cancelled()) return;
     const std::size_t s = drawn[static_cast<std::size_t>(i)];
     const ScenarioFile tried = with_parameters(point->resolved, file.sets, file.sets.sets[s]);
     if (tried.ok())
@@ -79,9 +80,9 @@ Scenario tried(const StudyPoint& point, const ParameterSets& sets, const Paramet
 
 }  // namespace
 
-std::vector<Diagnostic> try_sets(StudyQuestion& study) {
+std::vector<Diagnostic> try_sets(StudyQuestion& study, const Watch& watch) {
   Problems problems;
-  for (std::size_t f = 0; f < study.parameters.size(); ++f) study.numbers.push_back(read_numbers(study, f, problems));
+  for (std::size_t f = 0; f < study.parameters.size(); ++f) study.numbers.push_back(read_numbers(study, f, problems, watch));
   if (auto found = problems.list(); !found.empty()) return found;
   const std::size_t points = study.parameters.empty() ? 0 : study.points.size();
   for_each(tbb_loop(), static_cast<int>(points), [&](int p) {
@@ -89,6 +90,7 @@ std::vector<Diagnostic> try_sets(StudyQuestion& study) {
     const StudyParameters& file = study.parameters[point.parameters];
     const double cost = planned_cost(point.resolved);
     for (const std::size_t s : sets_drawn(file)) {
+      if (watch.cancelled()) return;
       const ParameterSet& set = file.sets.sets[s];
       try {
         const Scenario scenario = tried(point, file.sets, set, study.numbers[point.parameters][s]);

@@ -7,6 +7,7 @@
 #include <string>
 
 #include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/questions/run/answer.hpp"
 #include "coalis/tasks/watch.hpp"
@@ -16,8 +17,8 @@ namespace coalis {
 // Reads what the options name, and asks. before_drawing: RunInput's. Throws FileError for a file that cannot be read and has no
 // diagnostics of its own.
 Asked<RunQuestion> read_run(const RunOptions& options, std::function<void(const RunQuestion&)> before_drawing = nullptr);
-// The same of a scenario that has been read; the options have its name.
-Asked<RunQuestion> read_run(const RunOptions& options, ScenarioFile scenario,
+// The same of a scenario and its evidence that have been read; the options have the scenario's name.
+Asked<RunQuestion> read_run(const RunOptions& options, ScenarioFile scenario, EvidenceFile evidence, const Watch& watch,
                             std::function<void(const RunQuestion&)> before_drawing = nullptr);
 
 // What a run takes, with `file` if it is not ""; throws TooLarge if it does not fit.

@@ -36,7 +36,7 @@ struct PreparedSensitivity {
 Asked<SensitivityQuestion> question_of(const SensitivityFile& file);
 
 // Tries every point on every scenario and names its runs. `path`: of the study's file, as given.
-Asked<PreparedSensitivity> prepare_sensitivity(const std::filesystem::path& path, SensitivityFile file);
+Asked<PreparedSensitivity> prepare_sensitivity(const std::filesystem::path& path, SensitivityFile file, const Watch& watch = {});
 
 // Throws TooLarge if the runs do not fit into memory, or so many of them onto the disk.
 void check_room(const PreparedSensitivity& prepared, std::size_t missing, int threads);

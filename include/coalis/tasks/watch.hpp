@@ -1,4 +1,5 @@
-// How whoever started a task follows it and can stop it. A task knows no terminal, no signal and no thread of another.
+// How whoever started a task follows it and can stop it. A task knows no terminal, no signal and no thread of another. One that
+// reads and asks, and is cancelled meanwhile, gives neither a question nor problems.
 #pragma once
 
 #include <atomic>

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "coalis/statistics/resampling.hpp"
+#include "questions/other_structure.hpp"
 
 namespace coalis {
 namespace {
@@ -27,13 +28,10 @@ std::optional<std::vector<Scenario>> with_set(const ComparisonInput& input, cons
   std::vector<Scenario> scenarios;
   for (const Contender& c : comparison.scenarios) {
     const Asked<Scenario> with = input.with_parameters(c.scenario, sets, set);
-    if (!add_problems(problems, with.problems)) return std::nullopt;
+    if (!add_problems(problems, with.problems) || !with.ok()) return std::nullopt;
     const Scenario& scenario = *with.question;
-    if (scenario.structure != c.scenario.structure) {
-      problems.push_back(option_problem(place,
-                                        "was fitted under the structure '" + to_string(scenario.structure) + "', " + c.file +
-                                            " has '" + to_string(c.scenario.structure) + "'",
-                                        "set it in all with --set structure.engagement=..."));
+    if (const auto problem = other_structure(sets, set, c.scenario, scenario, c.file)) {
+      problems.push_back(*problem);
       return std::nullopt;
     }
     if (std::abs(planned_cost(scenario) - c.planned_cost) > 1e-9 * c.planned_cost) {

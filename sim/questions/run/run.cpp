@@ -10,12 +10,13 @@
 #include "coalis/questions/outcomes_named.hpp"
 #include "coalis/questions/run/answer.hpp"
 #include "coalis/statistics/resampling.hpp"
+#include "questions/other_structure.hpp"
 
 namespace coalis {
 namespace {
 
 // A set a replicate; false if one is wrong.
-bool draw_sets(RunInput& input, RunQuestion& question, std::vector<Diagnostic>& problems) {
+bool draw_sets(RunInput& input, const std::string& file, RunQuestion& question, std::vector<Diagnostic>& problems) {
   DrawnSets& drawn = question.sets.emplace(std::move(*input.sets));
   const ParameterSets& sets = drawn.sets;
   std::vector<double> weights;
@@ -25,7 +26,9 @@ bool draw_sets(RunInput& input, RunQuestion& question, std::vector<Diagnostic>& 
     drawn.of_replicate.push_back(number);
     if (question.scenarios.contains(number)) continue;
     Asked<Scenario> with = input.with_parameters(question.scenario, sets, sets.sets[set]);
-    if (!add_problems(problems, with.problems)) return false;
+    if (!add_problems(problems, with.problems) || !with.ok()) return false;
+    if (const auto problem = other_structure(sets, sets.sets[set], question.scenario, *with.question, file))
+      return add_problems(problems, {*problem});
     question.scenarios.emplace(number, std::move(*with.question));
   }
   const Asked<Scenario> first = input.with_parameters(question.scenario, sets, sets.sets.front());
@@ -66,7 +69,7 @@ Asked<RunQuestion> ask(const RunOptions& options, RunInput input) {
   question.kept = static_cast<KeptOfRun>(kept - kept_of_run_names.begin());
   question.parameters = options.parameters;
   if (input.before_drawing) input.before_drawing(question);
-  if (input.sets && !draw_sets(input, question, problems)) return {std::nullopt, std::move(problems)};
+  if (input.sets && !draw_sets(input, options.scenario, question, problems)) return {std::nullopt, std::move(problems)};
   return {std::move(question), std::move(problems)};
 }
 
