@@ -19,7 +19,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from .asking import Comparison as Comparison, Run as Run, compare as compare, run as run
+    from .asking import Comparison as Comparison, Run as Run, compare as compare, outcomes as outcomes, run as run
     from .behaviorspace import read_behaviorspace as read_behaviorspace, write_behaviorspace as write_behaviorspace
     from .behaviorspace import write_design as write_design
     from .difference_figures import dotplot as dotplot, fan as fan
@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from .paired import PairedSummary as PairedSummary, Summary as Summary, paired_differences as paired_differences
     from .paired import quantile as quantile, summarise as summarise, summarise_pairs as summarise_pairs
     from .paired import summarise_two as summarise_two
+    from .rules import Event as Event, logistic as logistic
     from .scenario import Scenario as Scenario
     from .stories import Story as Story, story as story
     from .studies import Study as Study, study as study
@@ -43,9 +44,11 @@ if TYPE_CHECKING:
     from .tables import to_dataframe as to_dataframe
     from .wave_data import read_waves as read_waves, waves as waves
 
+__version__ = "0.1.0"  # of the program (CMakeLists.txt)
+
 # Where a name is defined.
 _HOMES = {
-    "asking": ("Comparison", "Run", "compare", "run"),
+    "asking": ("Comparison", "Run", "compare", "outcomes", "run"),
     "behaviorspace": ("read_behaviorspace", "write_behaviorspace", "write_design"),
     "difference_figures": ("dotplot", "fan"),
     "dose_figures": ("dose_response",),
@@ -57,6 +60,7 @@ _HOMES = {
     "learning": ("Calibration", "Sensitivity", "calibrate", "sensitivity"),
     "level_figures": ("attendance", "levels"),
     "paired": ("PairedSummary", "Summary", "paired_differences", "quantile", "summarise", "summarise_pairs", "summarise_two"),
+    "rules": ("Event", "logistic"),
     "scenario": ("Scenario",),
     "stories": ("Story", "story"),
     "studies": ("Study", "study"),
@@ -65,7 +69,7 @@ _HOMES = {
     "wave_data": ("read_waves", "waves"),
 }
 _ASKS = {"asking", "learning", "scenario", "stories", "studies"}  # these need the compiled part
-__all__ = sorted(name for names in _HOMES.values() for name in names)
+__all__ = ["__version__"] + sorted(name for names in _HOMES.values() for name in names)
 
 
 def __getattr__(name: str) -> Any:

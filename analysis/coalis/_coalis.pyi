@@ -1,4 +1,5 @@
 # The compiled part (sim/python/).
+from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -59,6 +60,8 @@ class Study:
     def write(self, path: str, overwrite: bool, command: str) -> None: ...
     def page(self, command: str, date: str, epoch: str) -> str: ...
     @property
+    def replicates(self) -> int: ...  # done at every point
+    @property
     def runs(self) -> int: ...
     @property
     def name(self) -> str: ...
@@ -75,10 +78,19 @@ class Sensitivity:
     @property
     def text(self) -> str: ...
 
-# What asks returns what was done, and what a signal or the ear raised meanwhile, or None.
+# What asks returns what was done, None if nothing was, and what a signal or the ear raised meanwhile, or None.
 def run(
-    scenario: Scenario, *, replicates: int, seed: int, record: str, outcomes: list[str], parameters: str, threads: int, ear: Ear | None
-) -> tuple[Run, BaseException | None]: ...
+    scenario: Scenario,
+    *,
+    replicates: int,
+    seed: int,
+    record: str,
+    outcomes: list[str],
+    parameters: str,
+    threads: int,
+    rule: Callable[..., None] | None,
+    ear: Ear | None,
+) -> tuple[Run | None, BaseException | None]: ...
 def compare(
     scenarios: list[Scenario],
     *,
@@ -94,10 +106,10 @@ def compare(
     draws: int,
     threads: int,
     ear: Ear | None,
-) -> tuple[Compared, BaseException | None]: ...
+) -> tuple[Compared | None, BaseException | None]: ...
 def study(
     path: str, *, parameters: list[str], replicates: int, folder: str, threads: int, ear: Ear | None
-) -> tuple[Study, int, BaseException | None]: ...
+) -> tuple[Study | None, int, BaseException | None]: ...
 def sensitivity(
     path: str, *, folder: str, restart: bool, threads: int, ear: Ear | None
 ) -> tuple[Sensitivity | None, str, BaseException | None]: ...
@@ -111,4 +123,5 @@ def waves(path: str, *, replicate: int, months: list[str], folder: str) -> None:
 def comparison_page(path: str, *, headline: str, title: str, question: str, fit: str, command: str, epoch: str) -> str: ...
 def sensitivity_page(path: str, *, name: str, title: str, command: str) -> str: ...
 def quantities() -> Quantities: ...
+def write_output(path: str, content: bytes, overwrite: bool) -> None: ...
 def fitted(text: str, width: int) -> str: ...

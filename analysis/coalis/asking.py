@@ -13,23 +13,35 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from . import _coalis
-from .errors import Interrupted, ResultError, in_python
+from .arguments import MOST_DRAWS, MOST_REPLICATES, MOST_SEED, MOST_THREADS, names, number, text, whole, wrong_type
+from .arguments import path as path_of
+from .errors import AskError, Interrupted, in_python
 from .files import InMemory, Result
 from .progress import Ear
-from .scenario import Scenario, as_scenario, html_table
+from .rules import Asking, Rule, described, title
+from .scenario import Rows, Scenario, as_scenario, html_table, told_apart
 
 if TYPE_CHECKING:
     import pandas
-    import xarray
-    from matplotlib.figure import Figure
 
 PathLike = str | os.PathLike[str]
 ScenarioLike = Scenario | PathLike | Mapping[str, Any]
+
+
+class Outcome(NamedTuple):
+    """An outcome of a run, and what it is."""
+
+    name: str
+    unit: str  # "1" of shares and indices
+    matters: float  # the difference that matters
+    meaning: str
+
+
 _FIRST = ("engaged", "never_attended", "goal_attainment", "member_cost", "coordination_cost")
 
 
@@ -43,14 +55,10 @@ def file_bytes(write: Any) -> bytes:
 
 
 def save_bytes(path: PathLike, content: bytes, overwrite: bool) -> Path:
-    place = Path(path)
-    if place.exists() and not overwrite:
-        raise ResultError(f"{place}: exists already; choose another name, or overwrite=True")
-    with tempfile.NamedTemporaryFile(dir=place.parent, prefix=f".{place.name}.", delete=False) as file:
-        file.write(content)
-    os.chmod(file.name, 0o644)
-    os.replace(file.name, place)
-    return place
+    """A file as the program writes them: whole, or not at all."""
+    place = path_of("path", path)
+    _coalis.write_output(place, content, overwrite)
+    return Path(place)
 
 
 def ended(result: Any, raised: BaseException | None, done: str) -> Any:
@@ -58,7 +66,7 @@ def ended(result: Any, raised: BaseException | None, done: str) -> Any:
     if raised is None:
         return result
     if isinstance(raised, KeyboardInterrupt):
-        raise Interrupted(f"interrupted: {done}; this exception's `result` has them" if result is not None else done, result)
+        raise Interrupted(f"interrupted: {done}" + ("; this exception's `result` has them" if result is not None else ""), result)
     raise raised
 
 
@@ -81,8 +89,8 @@ class Answer:
 
     def sentences(self, width: int = 100) -> str:
         """The answer for people, as the command prints it, on lines of that width; 0: a paragraph a line."""
-        text = in_python(self._said())
-        return _coalis.fitted(text, width) if width > 0 else text
+        said, most = in_python(self._said()), whole("width", width, 0, 10**6)
+        return _coalis.fitted(said, most) if most > 0 else said
 
 
 class AskedResult(Result, Answer):
@@ -107,16 +115,16 @@ class AskedResult(Result, Answer):
 
     def save(self, path: PathLike, overwrite: bool = False) -> Path:
         """Writes the file that the command writes with -o (docs/formats/), whole or not at all; /provenance names this call."""
+        place = path_of("path", path)
         if self._native is None:
-            return save_bytes(path, self._memory.bytes, overwrite)
-        self._native.write(os.fspath(path), overwrite, self._command)
-        return Path(path)
+            return save_bytes(place, self._memory.bytes, overwrite)
+        self._native.write(place, overwrite, self._command)
+        return Path(place)
 
-    def to_dataframe(self, group: str = "outcomes", variables: Sequence[str] | None = None) -> pandas.DataFrame:
-        """A group as a table: a row for each replicate (and scenario, month, region, ...), a column for each quantity."""
-        from .tables import to_dataframe
-
-        return to_dataframe(self, group, variables)
+    def _copy_to(self, folder: Path) -> Path:
+        file = folder / f"{self.kind}.h5"
+        file.write_bytes(self._memory.bytes)
+        return file
 
     def __getstate__(self) -> dict[str, Any]:
         return {
@@ -165,12 +173,6 @@ class Run(AskedResult):
         if self._native is None:
             return {str(name): values.values for name, values in self["outcomes"].data_vars.items()}
         return dict(zip((name for name, _, _, _ in self._native.quantities), self._native.outcomes))
-
-    def plot(self, outcome: str = "engaged", **options: Any) -> Figure:
-        """The outcome month by month with bands and single runs (coalis.levels has the options)."""
-        from .level_figures import levels
-
-        return levels(self, outcome, **options)
 
     def summary(self) -> pandas.DataFrame:
         """Mean, Monte Carlo standard error, quantiles over replicates and number of values of every outcome."""
@@ -230,36 +232,7 @@ class Comparison(AskedResult):
     def seed(self) -> int:
         return int(self.answer["seed"])
 
-    def plot(self, outcome: str | None = None, **options: Any) -> Figure:
-        """The paired difference month by month (coalis.fan has the options); of an outcome that has no months at the end, as
-        dots."""
-        from .difference_figures import dotplot, fan
-
-        name = outcome or self._outcome()
-        draw = fan if name in self["differences_over_time"].data_vars else dotplot
-        return draw(self, name, **options)
-
-    def report(
-        self, path: PathLike, *, on: str = "engaged", title: str = "", question: str = "", fit: PathLike = "", overwrite: bool = False
-    ) -> Path:
-        """Writes a page that a layperson can read, as `coalis report` does. on: the outcome that it answers; fit: a
-        POSTERIOR.check.json."""
-        command = f"coalis.compare(...).report('{Path(path).name}', on='{on}')"
-        with tempfile.TemporaryDirectory(prefix="coalis-") as folder:
-            file = Path(folder) / "comparison.h5"
-            file.write_bytes(self._memory.bytes)
-            text = _coalis.comparison_page(
-                str(file),
-                headline=on,
-                title=title,
-                question=question,
-                fit=os.fspath(fit),
-                command=command,
-                epoch=os.environ.get("SOURCE_DATE_EPOCH", ""),
-            )
-        return save_bytes(path, text.encode(), overwrite)
-
-    def _outcome(self) -> str:
+    def _headline(self) -> str:
         asked = self.answer.get("precision")
         return str(asked["on"]) if asked and "on" in asked else next(name for name in _FIRST if name in self._named())
 
@@ -273,10 +246,12 @@ class Comparison(AskedResult):
                 d = outcomes[name]
                 if d["difference"] is None or d["half_width"] is None:
                     continue
-                low, high = d["range80"]
+                levels: list[float] = [d["reference"]["mean"], d["scenario"]["mean"]]
+                grain = 2.0**-23 * max(abs(level) for level in levels)  # of single precision: what is smaller is rounding
+                mean, half, low, high = (0.0 if abs(x) <= grain else x for x in (d["difference"], d["half_width"], *d["range80"]))
                 rows.append(
-                    [label, name, _figure(d["reference"]["mean"]), _figure(d["scenario"]["mean"])]
-                    + [f"{_figure(d['difference'], sign=True)} ± {_figure(d['half_width'], 2)}", f"{_figure(low)} .. {_figure(high)}"]
+                    [label, name, *map(_figure, levels)]
+                    + [f"{_figure(mean, sign=True)} ± {_figure(half, 2)}", f"{_figure(low)} .. {_figure(high)}"]
                 )
         return rows
 
@@ -295,10 +270,10 @@ class Comparison(AskedResult):
         return head + html_table(self._COLUMNS, self._rows())
 
 
-def _called(function: str, first: str, **options: Any) -> str:
+def _called(function: str, *said: str, **options: Any) -> str:
     """The call, for the provenance of files: what is not as usual."""
-    said = "".join(f", {name}={value!r}" for name, value in options.items() if value not in (None, "", 0, [], ()))
-    return f"{function}({first}{said})"
+    given = [f"{name}={value!r}" for name, value in options.items() if value not in (None, "", 0, [], ())]
+    return f"{function}({', '.join([*said, *given])})"
 
 
 def _of(scenario: Scenario) -> str:
@@ -311,8 +286,9 @@ def _figure(value: float, digits: int = 4, sign: bool = False) -> str:
     return np.format_float_positional(value, precision=digits, unique=False, fractional=False, trim="-", sign=sign)
 
 
-def _texts(names: str | Sequence[str] | None) -> list[str]:
-    return [] if names is None else [names] if isinstance(names, str) else [str(name) for name in names]
+def outcomes() -> Rows:
+    """What can be asked for by name: outcomes with their units, the difference that matters, and what they mean."""
+    return Rows([Outcome(name, unit, matters, meaning) for name, unit, meaning, matters in _coalis.quantities()], Outcome._fields)
 
 
 def run(
@@ -323,6 +299,7 @@ def run(
     record: str = "standard",
     outcomes: str | Sequence[str] | None = None,
     parameters: PathLike = "",
+    rule: Rule | None = None,
     threads: int = 0,
     progress: bool | None = None,
 ) -> Run:
@@ -331,28 +308,36 @@ def run(
     record: what each replicate leaves, "outcomes", "trajectories", "standard", "detailed" or "all" (docs/formats/result.md).
     outcomes: more of them by name, as "network" and "association". parameters: a file of parameter sets, of which each replicate
     has one. threads: 0 for all; the bits do not depend on it. progress: None shows a bar where somebody can see it.
+
+    rule: a function that decides who attends, in the place of the model's rules (coalis.Event): an experiment, which the name of
+    the scenario says from then on. It is called in one thread.
     """
     asked = as_scenario(scenario)
+    said = ""
+    if rule is not None:
+        if not callable(rule):
+            raise wrong_type("rule", rule, "a function of a coalis.Event")
+        if parameters:
+            raise AskError("rule=: runs under a rule have the scenario's own parameters; leave out parameters=")
+        said = described(rule)
+        asked = asked.named(f"{asked.name}, attendance by {title(rule)} (an experiment)")
+    options: dict[str, Any] = {
+        "replicates": whole("replicates", replicates, 1, MOST_REPLICATES),
+        "seed": whole("seed", seed, 0, MOST_SEED),
+        "record": text("record", record),
+        "outcomes": names("outcomes", outcomes),
+        "parameters": path_of("parameters", parameters),
+        "threads": whole("threads", threads, 0, MOST_THREADS),
+    }
     with Ear(progress) as ear:
         native, raised = _coalis.run(
-            asked._native,
-            replicates=replicates,
-            seed=seed,
-            record=record,
-            outcomes=_texts(outcomes),
-            parameters=os.fspath(parameters),
-            threads=threads,
-            ear=ear,
+            asked._native, rule=None if rule is None else Asking(rule, list(asked.kinds)), ear=ear, **options
         )
-    command = _called(
-        f"{_of(asked)}.run",
-        f"replicates={replicates}, seed={seed}, record='{record}'",
-        outcomes=_texts(outcomes),
-        parameters=os.fspath(parameters),
-        threads=threads,
-    )
-    result = Run(native, command, asked, seed) if native.replicates else None
-    found: Run = ended(result, raised, f"{native.replicates} of {replicates} replicates are done")
+    usual = [f"{name}={options[name]!r}" for name in ("replicates", "seed", "record")]
+    command = _called(f"{_of(asked)}.run", *usual, **{**options, "replicates": 0, "seed": 0, "record": ""}, rule=said)
+    done = native.replicates if native else 0
+    result = Run(native, command, asked, options["seed"]) if native else None
+    found: Run = ended(result, raised, f"{done} of {options['replicates']} replicates are done")
     return found
 
 
@@ -378,22 +363,28 @@ def compare(
     structures: repeats it under other structures ("engagement", "decision", "influence", "all", or their values). parameters: a
     file of parameter sets, of which `draws` are used. outcomes: those to tell of. matters: differences that matter, by outcome.
     """
-    asked = [as_scenario(one) for one in scenarios]
+    if len(scenarios) == 1 and isinstance(scenarios[0], (list, tuple)):
+        raise TypeError("compare takes scenarios one after the other: coalis.compare(a, b), or coalis.compare(*scenarios)")
+    asked = told_apart([as_scenario(one) for one in scenarios])
+    if matters is not None and not isinstance(matters, Mapping):
+        raise wrong_type("matters", matters, 'differences by outcome, as {"engaged": 0.05}')
     options: dict[str, Any] = {
-        "replicates": replicates,
-        "seed": seed,
-        "precision": precision,
-        "on": on,
-        "equal_budget": equal_budget,
-        "structures": _texts(structures),
-        "parameters": os.fspath(parameters),
-        "draws": draws,
-        "outcomes": _texts(outcomes),
-        "matters": [f"{name}={value!r}" for name, value in (matters or {}).items()],
+        "replicates": whole("replicates", replicates, 0, MOST_REPLICATES),
+        "seed": whole("seed", seed, 0, MOST_SEED),
+        "precision": number("precision", precision),
+        "on": text("on", on),
+        "equal_budget": text("equal_budget", equal_budget),
+        "structures": names("structures", structures),
+        "parameters": path_of("parameters", parameters),
+        "draws": whole("draws", draws, 0, MOST_DRAWS),
+        "outcomes": names("outcomes", outcomes),
+        "matters": [f"{name}={number('matters', value)!r}" for name, value in (matters or {}).items()],
     }
     with Ear(progress) as ear:
-        native, raised = _coalis.compare([one._native for one in asked], threads=threads, ear=ear, **options)
-    command = _called("coalis.compare", ", ".join(_of(one) for one in asked), **options)
-    result = Comparison(native, command) if native.replicates else None
-    found: Comparison = ended(result, raised, f"{native.replicates} paired replicates are done")
+        native, raised = _coalis.compare(
+            [one._native for one in asked], threads=whole("threads", threads, 0, MOST_THREADS), ear=ear, **options
+        )
+    command = _called("coalis.compare", *map(_of, asked), f"seed={options['seed']}", **{**options, "seed": 0})
+    result = Comparison(native, command) if native else None
+    found: Comparison = ended(result, raised, f"{native.replicates if native else 0} paired replicates are done")
     return found

@@ -16,7 +16,7 @@ import numpy as np
 import pandas
 
 from .errors import ResultError
-from .files import Result
+from .files import Result, require_result
 from .tables import to_dataframe
 
 _RUN, _STEP = "[run number]", "[step]"
@@ -28,10 +28,11 @@ def write_behaviorspace(result: Result, path: str | os.PathLike[str], *, every_s
 
     Runs are numbered from 1, point by point and replicate by replicate; parameters are the study's factors, or the scenario;
     then `seed` and `replicate`, which give any run again. A run has a step a month: the reporters are outcomes at the last
-    one, or with every_step the quantities by month (`--record trajectories`) at each. A missing value is an empty field.
+    one, or with every_step the quantities by month (`record="trajectories"`) at each. A missing value is an empty field.
     Throws ResultError.
     """
     place = Path(path)
+    require_result("result", result)
     if place.exists():
         raise ResultError(f"{place}: exists already; remove it or name another")
     group = _by_month_of(result) if every_step else "outcomes"
@@ -64,8 +65,10 @@ def read_behaviorspace(path: str | os.PathLike[str]) -> pandas.DataFrame:
     try:
         with place.open(encoding="utf-8-sig", newline="") as file:
             lines = list(csv.reader(file))
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        raise ResultError(f"{place}: cannot be read: {error}") from error
+    except OSError as error:
+        raise ResultError(f"{place}: cannot be read: {error.strerror}; check the name") from error
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise ResultError(f"{place}: no table of BehaviorSpace: {error}") from error
     if len(lines) <= _ABOVE or not lines[0] or not lines[0][0].startswith("BehaviorSpace results"):
         raise ResultError(f"{place}: no table of BehaviorSpace; it begins with 'BehaviorSpace results'")
     columns = lines[_ABOVE]

@@ -9,7 +9,7 @@ import xarray
 from matplotlib.figure import Figure
 
 from .errors import ResultError
-from .files import Result
+from .files import Result, require_result
 from .paired import beyond, difference_that_matters, grain_of, paired_differences, quantile
 from .style import BANDS, CHANCE, FRAME, INK, LOOKS, QUIET
 from .style import calendar, frame, label_at_right, last_present, limits, quantity_label, source
@@ -24,6 +24,7 @@ def _contrast(result: Result, other: Result | None, scenario: str | None, outcom
 
 
 def _titles(result: Result, other: Result | None, scenario: str | None) -> tuple[str, str, str]:
+    require_result("result", result)
     if result.kind == "run" and other is not None:
         return "B", result.title, other.title
     if result.kind != "comparison":

@@ -11,7 +11,7 @@ import xarray
 from matplotlib.figure import Figure
 
 from .errors import ResultError
-from .files import Result
+from .files import Result, require_result
 from .paired import half_width
 from .style import BANDS, CHANCE, INK, LOOKS, frame, label_at_right, limits, quantity_label, source
 
@@ -20,7 +20,7 @@ def dose_response(
     study: Result, factor: str, outcome: str, *, by: str | None = None, where: Mapping[str, Any] | None = None
 ) -> Figure:
     """An outcome against a factor of a study; by: a second factor, a line a value; where: fixed values of the others."""
-    if study.kind != "study":
+    if require_result("study", study).kind != "study":
         raise ResultError(f"{study.path}: is a {study.kind}; dose and response need a merged result of `coalis study run`")
     design = study["design"].to_dataframe()
     factors = [str(name) for name in design.columns if name not in ("key", "parameter_file") and design[name].nunique() > 1]

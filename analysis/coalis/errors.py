@@ -52,17 +52,38 @@ class ScenarioWarning(UserWarning):
     """What is odd about a scenario and no error."""
 
 
-_OPTIONS = (
+# Words of the command line in what the library says, and those of Python. Options with a value of their own come first.
+_OPTION = (
     "equal-budget|on|outcomes|matters|structures|parameters|precision|replicates|draws|organisation|replicate|seed|record|set|threads"
+    "|fit|title|question"
 )
+_WORDS = [
+    (re.compile(pattern), words)
+    for pattern, words in (
+        (r"choose another name with -o or replace it with --force", "choose another name, or overwrite=True"),
+        (r"; choose another (name|folder) with -o", r"; choose another \1"),
+        (r"(give|before) --restart\b", r"\1 restart=True"),
+        (r"(there is no such outcome;) coalis defaults lists them", r"\1 coalis.outcomes() lists them"),
+        (r"set it with --set ([\w.]+)=\.\.\.", r'set it with with_({"\1": ...})'),
+        (r"write --set path=value, as in --set levers\.information=0", 'write {"path": value}, as in {"levers.information": 0}'),
+        (r"quote the value for the shell, as in --set '[^']*'", "write the text of a value as TOML has it, or give a dict"),
+        (r"as in --set 'series\.\"Outreach Day\"\.hours=4'", """as in {'series."Outreach Day".hours': 4}"""),
+        (r"or --set it\b", "or set it with with_()"),
+        (r"\(--record\b", "(record="),
+        (r"--waves ([^:]+):", r"months: \1:"),
+        (r"--(threads|replicates|replicate|draws|seed|organisation) (\d)", r"\1=\2"),
+    )
+]
 
 
 def _spoken(problem: Problem) -> str:
     """What is wrong with an argument is said of that: `--equal-budget fte: ...` is `equal_budget=fte: ...`."""
     text = re.sub(r"^--set ", "", problem.text)
-    return in_python(re.sub(rf"^--({_OPTIONS}) (?=\S)", lambda found: found[1].replace("-", "_") + "=", text))
+    return in_python(re.sub(rf"^--({_OPTION}) (?=\S)", lambda found: found[1].replace("-", "_") + "=", text))
 
 
 def in_python(text: str) -> str:
-    """Options of the command line as the arguments that they are here: `--equal-budget` is `equal_budget`."""
-    return re.sub(rf"--({_OPTIONS})\b", lambda found: found[1].replace("-", "_"), text)
+    """What the library says, in words of Python: `--equal-budget` is `equal_budget`, `--force` is `overwrite=True`."""
+    for pattern, words in _WORDS:
+        text = pattern.sub(words, text)
+    return re.sub(rf"--({_OPTION})\b", lambda found: found[1].replace("-", "_"), text)

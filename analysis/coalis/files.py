@@ -9,10 +9,13 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from .arguments import path as path_of, wrong_type
 from .errors import ResultError
 
 if TYPE_CHECKING:
+    import pandas
     import xarray
+    from matplotlib.figure import Figure
 
 # What a file says it is; what wrote it; the versions that are read.
 _FORMATS = {
@@ -103,7 +106,7 @@ class Result(Mapping[str, "xarray.Dataset"]):
         group = group.strip("/")
         if group not in self._groups:
             raise ResultError(
-                f"{self.path}: there is no group '{group}'; it was not recorded (--record, docs/formats/) or has another name; "
+                f"{self.path}: there is no group '{group}'; it was not recorded (record=, on the command line --record; docs/formats/) or has another name; "
                 f"there are {', '.join(self._groups)}"
             )
         if group not in self._read:
@@ -118,6 +121,17 @@ class Result(Mapping[str, "xarray.Dataset"]):
 
     def __len__(self) -> int:
         return len(self._groups)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both hold the same, wherever they are and whoever made them: all but the provenance."""
+        if not isinstance(other, Result):
+            return NotImplemented
+        sums = [str(one.attributes.get("content_checksum", "")) for one in (self, other)]
+        if self.kind != other.kind or all(sums):
+            return self.kind == other.kind and sums[0] == sums[1]
+        return tuple(self) == tuple(other) and all(self[name].identical(other[name]) for name in self if name != "provenance")
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         groups = ", ".join(self._groups)
@@ -162,18 +176,68 @@ class Result(Mapping[str, "xarray.Dataset"]):
             )
         return data[name]
 
-    def waves(self, months: Sequence[Any], replicates: Sequence[int] = (0,)) -> xarray.Dataset:
+    def to_dataframe(self, group: str = "outcomes", variables: str | Sequence[str] | None = None) -> pandas.DataFrame:
+        """A group as a table: a row for each replicate (and scenario, month, region, ...), a column for each quantity."""
+        from .tables import to_dataframe
+
+        return to_dataframe(self, group, variables)
+
+    def plot(self, *names: str, **options: Any) -> Figure:
+        """The standard figure.
+
+        Of a run: plot(outcome="engaged"), month by month with bands and single runs (coalis.levels has the options). Of a
+        comparison: plot(outcome), the paired difference month by month (coalis.fan), or as dots what has no months at the end. Of
+        a study: plot(factor, outcome), an outcome against a factor (coalis.dose_response), the first of each unless said.
+        """
+        from .standard_figures import standard_figure
+
+        return standard_figure(self, *names, **options)
+
+    def report(
+        self,
+        path: str | os.PathLike[str],
+        *,
+        on: str = "engaged",
+        title: str = "",
+        question: str = "",
+        fit: str | os.PathLike[str] = "",
+        overwrite: bool = False,
+    ) -> Path:
+        """Writes a page that a layperson can read of a comparison, as `coalis report` does. on: the outcome that it answers; fit: a
+        POSTERIOR.check.json."""
+        try:
+            from .pages import write_comparison_page
+        except ImportError as error:
+            raise ResultError(f"{self.path}: this copy of the package has no compiled part; use `coalis report`") from error
+
+        return write_comparison_page(self, path, on=on, title=title, question=question, fit=fit, overwrite=overwrite)
+
+    def _headline(self) -> str:
+        return "engaged"
+
+    def _copy_to(self, folder: Path) -> Path:
+        """A file that holds it, made in this folder if there is none."""
+        return self.path
+
+    def waves(self, months: str | Sequence[Any], replicates: int | Sequence[int] = (0,)) -> xarray.Dataset:
         """See coalis.waves."""
         from .wave_data import waves
 
         return waves(self, months, replicates)
 
 
+def require_result(name: str, value: Any) -> Result:
+    """The argument, if it is a result."""
+    if isinstance(value, Result):
+        return value
+    raise wrong_type(name, value, "a result, of coalis.run, compare, study or open_result")
+
+
 def open_result(path: str | os.PathLike[str]) -> Result:
     """Opens a file that `coalis run`, `coalis compare -o` or `coalis study run` wrote. Throws ResultError."""
     import netCDF4
 
-    place = Path(path)
+    place = Path(path_of("path", path))
     _check_readable(place)
     try:
         with netCDF4.Dataset(place) as file:

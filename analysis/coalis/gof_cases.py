@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 import xarray
 
+from .arguments import names as names_of, wrong_type
 from .errors import ResultError
 from .files import Result
 
@@ -16,7 +17,7 @@ Matrix = np.ndarray[Any, np.dtype[Any]]
 Figures = dict[str, float]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Case:
     """One replicate, or what was observed. Rows and columns are the same organisations in the same order; what is not known is
     None, and statistics of it are not to be had.
@@ -34,6 +35,9 @@ class Case:
 
     def __post_init__(self) -> None:
         dimensions = {"ties": 2, "attended": 1, "came": 2, "region": 1}
+        for name in dimensions:
+            if (value := getattr(self, name)) is not None:
+                object.__setattr__(self, name, np.asarray(value))
         shapes = {name: np.shape(value) for name in dimensions if (value := getattr(self, name)) is not None}
         well_shaped = all(len(shape) == dimensions[name] for name, shape in shapes.items())
         if not well_shaped or len({shape[-1] for shape in shapes.values()}) > 1:
@@ -41,16 +45,34 @@ class Case:
         if self.ties is not None and self.ties.shape[0] != self.ties.shape[1]:
             raise ValueError(f"ties are organisation by organisation, not {self.ties.shape}")
 
+    @property
+    def known(self) -> tuple[str, ...]:
+        """What is known of it."""
+        return tuple(name for name in ("ties", "attended", "came", "region") if getattr(self, name) is not None)
 
-def cases(data: Result | xarray.Dataset, *, kinds: Sequence[str] | None = None, wave: int | None = None) -> list[Case]:
-    """A case a replicate: of a run as it ended (`--record standard`; `runs` need `all`), of members, or of one of the `waves`.
+    def __eq__(self, other: object) -> bool:
+        if not isinstance(other, Case):
+            return NotImplemented
+        return self.known == other.known and all(np.array_equal(getattr(self, name), getattr(other, name)) for name in self.known)
+
+    __hash__ = None  # type: ignore[assignment]
+
+    def __repr__(self) -> str:
+        count = getattr(self, self.known[0]).shape[-1] if self.known else 0
+        return f"<Case of {count} organisations: {', '.join(self.known) or 'nothing known'}>"
+
+
+def cases(data: Result | xarray.Dataset, *, kinds: str | Sequence[str] | None = None, wave: int | None = None) -> list[Case]:
+    """A case a replicate: of a run as it ended (`record="standard"`; `runs` need "all"), of members, or of one of the `waves`.
 
     kinds: of the events that `attended` counts; all without. Gatherings are the months in which anyone came to an event.
     """
     if isinstance(data, Result):
-        return _cases_of_run(data, kinds)
-    if wave is None:
-        raise ResultError("waves: say which one with wave=, as in wave=2")
+        return _cases_of_run(data, None if kinds is None else names_of("kinds", kinds))
+    if not isinstance(data, xarray.Dataset) or "wave" not in data.dims:
+        raise wrong_type("data", data, "a run, or waves of one (run.waves([...]))")
+    if wave is None or wave not in data.wave.values:
+        raise ResultError(f"wave={wave}: say which one of {', '.join(map(str, data.wave.values))}, as in wave=2")
     at = data.sel(wave=wave)
     if "replicate" not in at.dims:
         at = at.expand_dims("replicate")
@@ -70,7 +92,7 @@ def cases(data: Result | xarray.Dataset, *, kinds: Sequence[str] | None = None, 
 
 def _cases_of_run(result: Result, kinds: Sequence[str] | None) -> list[Case]:
     if result.kind != "run" or not {"ties", "final", "attendance"} <= set(result):
-        raise ResultError(f"{result.path}: needs ties, final states and attendance: a result of `coalis run --record standard`")
+        raise ResultError(f"{result.path}: needs ties, final states and attendance: a run with record='standard' or more")
     status, ties = result["final"].status.values, result["ties"]
     names = result["names"].region.values
     attended = result["attendance"].attended
@@ -89,6 +111,14 @@ def _cases_of_run(result: Result, kinds: Sequence[str] | None) -> list[Case]:
         region = names[result["final"].region.values[k][member]]
         found.append(Case(matrix[np.ix_(member, member)], counts[k][member], came, region))
     return found
+
+
+class Unknown(ResultError):
+    """A statistic needs what is not known of a case."""
+
+    def __init__(self, part: str) -> None:
+        super().__init__(f"a case without `{part}` has no such statistic")
+        self.part = part
 
 
 def indegrees(case: Case) -> Figures:
@@ -159,7 +189,7 @@ def _degrees(degrees: Matrix) -> Figures:
 def _part(case: Case, name: str) -> Matrix:
     value = getattr(case, name)
     if value is None:
-        raise ResultError(f"a case without `{name}` has no such statistic; of a run, --record all keeps who came by month")
+        raise Unknown(name)
     return np.asarray(value)
 
 

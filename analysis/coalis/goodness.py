@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 import pandas
 from matplotlib.figure import Figure
 
-from .gof_cases import STATISTICS, Case, Figures, Matrix, cases
+from .arguments import names as names_of, wrong_type
 from .errors import ResultError
 from .files import Result
+from .gof_cases import STATISTICS, Case, Figures, Matrix, Unknown, cases
 from .style import FRAME, INK, LOOKS, frame
 
-_USUAL = ("indegrees", "outdegrees", "triads", "geodesics", "attendance")
+_USUAL = {"ties": ("indegrees", "outdegrees", "triads", "geodesics"), "attended": ("attendance",)}
 _TOLERANCE = float(np.sqrt(np.finfo(float).eps))  # of the generalised inverse, relative to the largest eigenvalue
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Fit:
     """One statistic: figures of the replicates and of what was observed.
 
@@ -72,42 +74,78 @@ class Gof(Mapping[str, Fit]):
                 rows.append({"statistic": name, "figure": figure, "observed": fit.observed[k]} | spread | tests)
         return pandas.DataFrame(rows).set_index(["statistic", "figure"])
 
-    def plot(self, statistic: str, *, scaled: bool | None = None) -> Figure:
-        """Violins of the replicates, the band of their middle 90 %, and the observed figures as a line with their values.
+    def plot(self, statistic: str | None = None, *, scaled: bool | None = None) -> Figure:
+        """Violins of the replicates of one statistic, the first unless said, the band of their middle 90 %, and the observed figures as a line with their values.
 
         scaled: every figure from its median, in ranges of its replicates; without it where they differ by more than 50 times.
         """
-        return _violins(self[statistic], self.source, scaled)
+        return _violins(self[next(iter(self)) if statistic is None else statistic], self.source, scaled)
 
 
 def gof(
     simulated: Result | Sequence[Case],
     observed: Case,
-    statistics: Sequence[str] | Mapping[str, Callable[[Case], Figures]] = _USUAL,
+    statistics: str | Sequence[str] | Mapping[str, Callable[[Case], Figures | float]] | None = None,
 ) -> Gof:
     """How what was observed lies among the replicates.
 
     statistics: names (indegrees, outdegrees, triads, geodesics, attendance, runs, attendance_by_region), or functions of a case
-    by name, which give figures by name. Of waves: `gof(cases(waves, wave=2), ...)`. Throws ResultError.
+    by name, which give figures by name, or one number; without them the first five, as far as the observed case has ties and
+    attendance. Of waves: `gof(cases(waves, wave=2), ...)`. Throws ResultError.
     """
-    replicates = cases(simulated) if isinstance(simulated, Result) else list(simulated)
+    if not isinstance(observed, Case):
+        advice = "; name one of them" if isinstance(observed, (list, tuple)) else ""
+        raise wrong_type("observed", observed, f"a case: coalis.Case(ties=..., attended=...), or one of coalis.cases(...){advice}")
+    if isinstance(simulated, Result):
+        replicates = cases(simulated)
+    elif isinstance(simulated, (list, tuple)) and all(isinstance(one, Case) for one in simulated):
+        replicates = list(simulated)
+    else:
+        raise wrong_type("simulated", simulated, "a run, or a list of cases (coalis.cases)")
     source = f"{len(replicates)} replicates" + (f" of {simulated.path.name}" if isinstance(simulated, Result) else "")
-    unknown = [name for name in statistics if not isinstance(statistics, Mapping) and name not in STATISTICS]
-    if unknown:
-        raise ResultError(f"there is no statistic '{unknown[0]}'; there are {', '.join(STATISTICS)}")
-    functions = dict(statistics) if isinstance(statistics, Mapping) else {name: STATISTICS[name] for name in statistics}
+    functions = _functions(statistics, observed)
     return Gof({name: _fit(name, function, replicates, observed) for name, function in functions.items()}, source)
 
 
-def _fit(name: str, function: Callable[[Case], Figures], replicates: Sequence[Case], observed: Case) -> Fit:
-    of_replicates, of_observed = [function(case) for case in replicates], function(observed)
+def _functions(wanted: Any, observed: Case) -> dict[str, Callable[[Case], Figures | float]]:
+    if isinstance(wanted, Mapping):
+        for name, function in wanted.items():
+            if not callable(function):
+                raise wrong_type(f"statistics[{name!r}]", function, "a function of a case")
+        return dict(wanted)
+    named = [name for part in observed.known for name in _USUAL.get(part, ())] if wanted is None else names_of("statistics", wanted)
+    unknown = [name for name in named if name not in STATISTICS]
+    if unknown:
+        raise ResultError(f"there is no statistic '{unknown[0]}'; there are {', '.join(STATISTICS)}")
+    if not named:
+        raise ResultError("the observed case has neither ties nor attendance; give coalis.Case(ties=...) or coalis.Case(attended=...)")
+    return {name: STATISTICS[name] for name in named}
+
+
+def _figures_of(name: str, function: Callable[[Case], Figures | float], case: Case, whose: str) -> Figures:
+    try:
+        found = function(case)
+    except Unknown as error:
+        more = "; of a run, record='all' keeps who came by month" if error.part == "came" else ""
+        raise ResultError(f"{name}: {whose} has no `{error.part}`; give it, or leave this statistic out{more}") from None
+    if isinstance(found, Mapping):
+        return {str(figure): float(value) for figure, value in found.items()}
+    if isinstance(found, (int, float, np.number)):
+        return {name: float(found)}
+    raise wrong_type(name, found, "from its function figures by name, as {'mutual': 3.0}, or one number")
+
+
+def _fit(name: str, function: Callable[[Case], Figures | float], replicates: Sequence[Case], observed: Case) -> Fit:
+    of_observed = _figures_of(name, function, observed, "the observed case")
+    of_replicates = [_figures_of(name, function, case, "a replicate") for case in replicates]
     figures = tuple(dict.fromkeys(figure for one in [of_observed, *of_replicates] for figure in one))
+    if len(replicates) < 2 * len(figures):
+        few = f"{len(replicates)} replicates for {len(figures)} figures"
+        raise ResultError(f"{name}: {few}; it takes twice as many replicates as figures, {2 * len(figures)} or more, or another statistic")
     simulated = np.array([[one.get(figure, 0.0) for figure in figures] for one in of_replicates], dtype=float)
     seen = np.array([of_observed.get(figure, 0.0) for figure in figures], dtype=float)
     if not (np.isfinite(simulated).all() and np.isfinite(seen).all()):
-        raise ResultError(f"{name}: a replicate or the observed has no value; leave it out")
-    if len(simulated) < 2 * len(figures):
-        raise ResultError(f"{name}: {len(figures)} figures need {2 * len(figures)} replicates or more, not {len(simulated)}")
+        raise ResultError(f"{name}: a replicate or the observed case has no value; leave it out")
     every = np.vstack([simulated, seen])
     together, alone = distances(every, every), distances(simulated, every)
     p, p_siena = _share_beyond(together, together[-1]), _share_beyond(alone[:-1], alone[-1])

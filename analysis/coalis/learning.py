@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _coalis
+from .arguments import MOST_THREADS, path as path_of, whole
 from .asking import Answer, PathLike, ended, save_bytes
-from .errors import ResultError
+from .errors import AskError
 from .progress import Ear
 
 if TYPE_CHECKING:
@@ -34,6 +35,14 @@ class _Learnt(Answer):
     def save(self, path: PathLike, overwrite: bool = False) -> Path:
         """Writes the file that the command writes."""
         return save_bytes(path, self._content, overwrite)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both say the same, down to the last digit."""
+        if not isinstance(other, _Learnt):
+            return NotImplemented
+        return type(self) is type(other) and self.answer == other.answer
+
+    __hash__ = None  # type: ignore[assignment]
 
     def __repr__(self) -> str:
         return f"{type(self).__name__} {self._path}\n{self.sentences(100)}"
@@ -116,12 +125,17 @@ def sensitivity(
     keep: runs are kept in STUDY.runs beside the file, where they and those of the command line are found again; restart: those
     kept there are removed first.
     """
+    file, used = path_of("path", path), whole("threads", threads, 0, MOST_THREADS)
     with tempfile.TemporaryDirectory(prefix="coalis-") as folder, Ear(progress, "runs") as ear:
         place = "" if keep else os.path.join(folder, "runs")
-        native, kept, raised = _coalis.sensitivity(os.fspath(path), folder=place, restart=restart, threads=threads, ear=ear)
-    result = native and Sensitivity(Path(path), native.json, native.text, native.file_text.encode())
-    found: Sensitivity = ended(result, raised, kept if keep else "nothing is kept (keep=True keeps runs)")
+        native, kept, raised = _coalis.sensitivity(file, folder=place, restart=bool(restart), threads=used, ear=ear)
+    result = native and Sensitivity(Path(file), native.json, native.text, native.file_text.encode())
+    found: Sensitivity = ended(result, raised, _stands(kept, keep))
     return found
+
+
+def _stands(kept: str, keep: bool) -> str:
+    return "nothing was run" if not kept else kept if keep else "nothing is kept (keep=True keeps runs)"
 
 
 def calibrate(
@@ -133,24 +147,21 @@ def calibrate(
     the file, where they and those of the command line are found again; restart: begins again whatever is there.
     """
     if nuisance not in ("", "prior", "fixed"):
-        raise ValueError(f"nuisance={nuisance!r}: choose 'prior' or 'fixed', or leave it out")
-    place = Path(path)
+        raise AskError(f"nuisance={nuisance!r}: choose 'prior' or 'fixed', or leave it out")
+    place, used = Path(path_of("path", path)), whole("threads", threads, 0, MOST_THREADS)
     with tempfile.TemporaryDirectory(prefix="coalis-") as folder, Ear(progress, "generations") as ear:
         posterior = place.with_suffix(".posterior.csv") if keep else Path(folder) / "posterior.csv"
         said, raised = _coalis.calibrate(
-            os.fspath(path),
+            str(place),
             posterior=str(posterior),
             state=str(posterior.with_suffix(".state.json")),
             nuisance=nuisance,
-            restart=restart,
-            command=f"coalis.calibrate({os.fspath(path)!r})",
-            threads=threads,
+            restart=bool(restart),
+            command=f"coalis.calibrate({str(place)!r})",
+            threads=used,
             ear=ear,
         )
         content = posterior.read_bytes() if said else b""
     result = Calibration(place, *said, content) if said else None
     found: Calibration = ended(result, raised, "what is done is kept" if keep else "nothing is kept (keep=True keeps the state)")
     return found
-
-
-__all__ = ["Calibration", "ResultError", "Sensitivity", "calibrate", "sensitivity"]

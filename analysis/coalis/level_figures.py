@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 
 from .evidence import Item, survey_shares, wilson
 from .errors import ResultError
-from .files import Result
+from .files import Result, require_result
 from .style import CHANCE, INK, LOOKS, calendar, frame, label_at_right, last_present, limits, quantity_label, source, wrapped
 
 Panels = list[tuple[str, xarray.DataArray]]  # what it is called, its values
@@ -40,7 +40,8 @@ def _panels(results: Sequence[Result], values_of: Callable[[Result], xarray.Data
 
 
 def _as_list(results: Sequence[Result] | Result) -> list[Result]:
-    return [results] if isinstance(results, Result) else list(results)
+    several = [results] if isinstance(results, Result) or not isinstance(results, Sequence) else results
+    return [require_result("results", one) for one in several]
 
 
 def _runs(results: Sequence[Result]) -> str:

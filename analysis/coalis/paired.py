@@ -16,8 +16,9 @@ import numpy as np
 import pandas
 import xarray
 
+from .arguments import names as names_of
 from .errors import ResultError
-from .files import Result
+from .files import Result, require_result
 
 Values = np.ndarray[Any, np.dtype[np.float64]]
 
@@ -210,6 +211,9 @@ def paired_differences(
     A comparison: scenarios minus the reference (its first scenario, or the label given). Two runs: `other` minus `result`, over
     the replicates that both have. A study: points minus the reference point (0, or the number given); all points share draws.
     """
+    require_result("result", result)
+    if other is not None:
+        require_result("other", other)
     if result.kind == "run":
         if other is None or other.kind != "run":
             raise ResultError(f"{result.path}: a run has nothing to be paired with; give a second run of the same seed")
@@ -240,7 +244,7 @@ def _numbers(data: xarray.Dataset) -> xarray.Dataset:
 
 def summarise_pairs(
     result: Result,
-    outcomes: Sequence[str] | None = None,
+    outcomes: str | Sequence[str] | None = None,
     *,
     other: Result | None = None,
     matters: Mapping[str, float] | None = None,
@@ -249,19 +253,20 @@ def summarise_pairs(
 
     matters: differences that matter by outcome, instead of those in the file.
     """
+    require_result("result", result)
     if result.kind == "comparison":
         if other is not None:
             raise ResultError(f"{result.path}: is a comparison, which holds its own pairs; only runs take a second file")
         levels = result["outcomes"]
         labels = [str(label) for label in levels.scenario.values]
         pairs = {label: (levels.sel(scenario=labels[0]), levels.sel(scenario=label)) for label in labels[1:]}
-    elif result.kind == "run" and other is not None and other.kind == "run":
+    elif result.kind == "run" and other is not None and require_result("other", other).kind == "run":
         _check_same_draws(result, other)
         both = xarray.align(result["outcomes"], other["outcomes"], join="inner")
         pairs = {other.title: (both[0], both[1])}
     else:
         raise ResultError(f"{result.path}: needs a comparison, or two runs of the same seed")
-    names = [str(name) for name in result["outcomes"].data_vars] if outcomes is None else list(outcomes)
+    names = [str(name) for name in result["outcomes"].data_vars] if outcomes is None else names_of("outcomes", outcomes)
     for name in names:
         result.quantity(name)
     rows = []

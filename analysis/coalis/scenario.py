@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _coalis
+from .arguments import names as names_of, path as path_of, wrong_type
 from .errors import AskError, ScenarioWarning
 from .toml_text import document_text, key_text, overrides_of
 
@@ -18,6 +19,8 @@ if TYPE_CHECKING:
     import pandas
 
     from .asking import Run
+
+_MOST_CHANGES, _LONG = 2, 30  # that a name says; characters of a value in it
 
 Overrides = Mapping[str, Any] | Sequence[str] | None
 
@@ -128,7 +131,7 @@ class Table(Mapping[str, Any]):
         return self._scenario.explain(self._path)._repr_html_()
 
 
-class Scenario:
+class Scenario(Mapping[str, Any]):
     """A scenario, from a file, the text of one, or nested tables, with values changed as `--set` does.
 
         s = coalis.Scenario("scenarios/illinois.toml", {"hubs.Chicago.fte": 1.0})
@@ -136,12 +139,16 @@ class Scenario:
         s.hubs.Chicago.help("fte")
         s.with_({"levers.facilitation": 1}, name="facilitated").run()
 
-    source: a path, the text of a scenario file (TOML; with a line feed in it), or a dict of its tables. overrides: values by path.
-    A scenario does not change; with_() makes another. Equal ones have the same values in every key; they can be pickled and used
-    as keys. Throws ScenarioError, which says everything that is wrong with file, line and column.
+    source: a path, the text of a scenario file (TOML; with a line feed in it), a dict of its tables, or another scenario.
+    overrides: values by path, also arrays. It is a mapping of its tables, and `in` knows every path. A scenario does not change;
+    with_() makes another. Equal ones have the same values in every key; they can be pickled and used as keys. Throws
+    ScenarioError, which says everything that is wrong with file, line and column.
     """
 
     def __init__(self, source: str | os.PathLike[str] | Mapping[str, Any], overrides: Overrides = None) -> None:
+        if isinstance(source, Scenario):
+            self.__dict__.update((source.with_(overrides) if overrides else source).__dict__)
+            return
         self._set = overrides_of(overrides)
         given = [f"{path}={value}" for path, value in self._set.items()]
         if isinstance(source, Mapping):
@@ -150,7 +157,10 @@ class Scenario:
         elif isinstance(source, str) and "\n" in source:
             self._native = _coalis.Scenario.parse(source, "text", given)
         else:
-            self._native = _coalis.Scenario.read(os.fspath(source), given)
+            name = path_of("source", source)
+            if not name:
+                raise AskError("source='': takes the path of a scenario, its text, or a dict of its tables")
+            self._native = _coalis.Scenario.read(name, given)
         self._warn()
 
     def _warn(self) -> None:
@@ -160,11 +170,19 @@ class Scenario:
     def with_(self, overrides: Overrides = None, **keys: Any) -> Scenario:
         """Another scenario with these values changed, as if they had been given with the first: by path, those at the top of the
         file (name, description) also as keyword arguments."""
-        other = object.__new__(Scenario)
-        other._set = {**self._set, **overrides_of(overrides), **overrides_of(keys)}
-        other._native = self._native.with_set([f"{path}={value}" for path, value in other._set.items()])
+        other = self._with({**overrides_of(overrides), **overrides_of(keys)})
         other._warn()
         return other
+
+    def _with(self, changed: dict[str, str]) -> Scenario:
+        other = object.__new__(Scenario)
+        other._set = {**self._set, **changed}
+        other._native = self._native.with_set([f"{path}={value}" for path, value in other._set.items()])
+        return other
+
+    def named(self, name: str) -> Scenario:
+        """The same under another name."""
+        return self._with(overrides_of({"name": name}))
 
     # What it holds.
 
@@ -220,6 +238,19 @@ class Scenario:
             pass
         raise KeyError(f"there is no '{path}'; Scenario.explain() lists what there is, as 'hubs.Chicago.fte'")
 
+    def __contains__(self, path: object) -> bool:
+        """Whether there is such a table or key: "hubs", "hubs.Chicago", "hubs.Chicago.fte"."""
+        try:
+            return isinstance(path, str) and self[path] is not None
+        except KeyError:
+            return False
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._tables)
+
+    def __len__(self) -> int:
+        return len(self._tables)
+
     def __getattr__(self, key: str) -> Any:
         if key.startswith("_"):
             raise AttributeError(key)
@@ -246,19 +277,20 @@ class Scenario:
         """Coordination as planned, USD a year (docs/model.md, section 8)."""
         return self._native.planned_cost
 
-    def explain(self, *paths: str) -> Rows:
+    def explain(self, *tables: str | Sequence[str]) -> Rows:
         """Every value and where it came from, or those of tables and keys named: "hubs", "hubs.Chicago", "parameters.tie_prob"."""
+        paths = [path for one in tables for path in names_of("tables", one)]
         chosen = [v for v in self._values.values() if not paths or any(_within(v.path, path) for path in paths)]
         for path in paths:
             if not any(_within(v.path, path) for v in chosen):
                 raise KeyError(f"there is no '{path}'; Scenario.explain() lists what there is")
         return Rows(chosen, ("path", "value", "unit", "origin", "meaning"))
 
-    def diff(self, other: Scenario) -> Rows:
+    def diff(self, other: Scenario | str | os.PathLike[str] | Mapping[str, Any]) -> Rows:
         """The values in which this scenario (a) and another (b) differ."""
         rows = [
             Difference(path, _parsed(a), _parsed(b), unit, meaning)
-            for path, a, b, unit, meaning in self._native.differences(other._native)
+            for path, a, b, unit, meaning in self._native.differences(as_scenario(other)._native)
         ]
         return Rows(rows, ("path", "a", "b", "unit", "meaning"))
 
@@ -312,7 +344,27 @@ class Scenario:
 
 
 def as_scenario(thing: Scenario | str | os.PathLike[str] | Mapping[str, Any]) -> Scenario:
-    return thing if isinstance(thing, Scenario) else Scenario(thing)
+    if isinstance(thing, Scenario):
+        return thing
+    if isinstance(thing, (str, bytes, os.PathLike, Mapping)):
+        return Scenario(thing)
+    raise wrong_type("scenario", thing, "a scenario, its path or text, or a dict of its tables")
+
+
+def told_apart(scenarios: Sequence[Scenario]) -> list[Scenario]:
+    """Scenarios made of one by with_(), whose names are the same, under names that say in what they differ."""
+    found: list[Scenario] = []
+    for one in scenarios:
+        first = next((other for other in found if other.name == one.name and other._native.name == one._native.name), None)
+        changes = [] if first is None else [_change(d) for d in first.diff(one) if d.path != "description"]
+        more = f" and {len(changes) - _MOST_CHANGES} more" if len(changes) > _MOST_CHANGES else ""
+        found.append(one.named(f"{one.name}; {', '.join(changes[:_MOST_CHANGES])}{more}") if changes else one)
+    return found
+
+
+def _change(d: Difference) -> str:
+    value = _shown(d.b)
+    return f"without {d.path}" if d.b is None else f"{d.path} = {value}" if len(value) <= _LONG else f"another {d.path}"
 
 
 def _names(path: str) -> list[str]:

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import html
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _coalis
-from .asking import Answer, Run, ScenarioLike
+from .arguments import MOST_REPLICATES, MOST_SEED, whole
+from .asking import Answer, PathLike, Run, ScenarioLike, save_bytes
 from .errors import AskError, ResultError
 from .files import Result
 from .scenario import Scenario, as_scenario
@@ -15,6 +17,7 @@ from .scenario import Scenario, as_scenario
 if TYPE_CHECKING:
     import pandas
     import xarray
+    from matplotlib.figure import Figure
 
 _STATUS = ("nonmember", "enrolled", "dormant", "withdrawn")
 _QUANTITIES = (
@@ -72,6 +75,26 @@ class Story(Answer):
             table[f"attended.{kind}"] = self.dataset.attended.sel(kind=kind).values
         return table.reset_index()
 
+    def save(self, path: PathLike, overwrite: bool = False) -> Path:
+        """Writes what the command prints."""
+        return save_bytes(path, (self.sentences(80) + "\n").encode(), overwrite)
+
+    def plot(self) -> Figure:
+        """Commitment, and leadership and progress as it sees them, month by month; marks where it attended an event."""
+        from .story_figures import life
+
+        return life(self)
+
+    def __eq__(self, other: object) -> bool:
+        """Whether both tell the same."""
+        if not isinstance(other, Story):
+            return NotImplemented
+        return all(self._told[part] == other._told[part] for part in ("hash", "start", "kinds", "months")) and (
+            (self.organisation, self.replicate, self.seed) == (other.organisation, other.replicate, other.seed)
+        )
+
+    __hash__ = None  # type: ignore[assignment]
+
     def __repr__(self) -> str:
         return self.sentences(100)
 
@@ -87,20 +110,22 @@ def story(
     of: a scenario, or a run (Run, or a result file that open_result opened), which has its own seed and whose hash must come out
     again. organisation: its number, members first. first, last: months told, from 0.
     """
+    replicate = whole("replicate", replicate, 0, MOST_REPLICATES)
     scenario, recorded = _scenario_of(of, replicate)
     if recorded is not None and seed is not None:
         raise AskError("seed=: a run has its own seed; leave it out")
-    chosen = of.seed if isinstance(of, Result) else 1 if seed is None else seed
+    chosen = of.seed if isinstance(of, Result) else 1 if seed is None else whole("seed", seed, 0, MOST_SEED)
+    number = whole("organisation", organisation, -(2**31), 2**31 - 1)
     months = scenario.calendar.months
-    end = months - 1 if last < 0 else last
-    if not 0 <= first <= end < months:
-        raise AskError(f"first={first}, last={last}: the run has the months 0 to {months - 1}")
+    begin, end = whole("first", first, 0, months - 1), months - 1 if last == -1 else whole("last", last, 0, months - 1)
+    if begin > end:
+        raise AskError(f"first={first}, last={last}: the last month told comes before the first")
     told = _coalis.story(
-        scenario._native, seed=chosen, replicate=replicate, organisation=organisation, first=first, last=end, recorded=recorded is not None
+        scenario._native, seed=chosen, replicate=replicate, organisation=number, first=begin, last=end, recorded=recorded is not None
     )
     if recorded is not None and told["hash"] != recorded:
         raise ResultError(f"replicate {replicate} could not be replayed: its hash is another one; see coalis verify")
-    return Story(told, organisation, replicate, chosen)
+    return Story(told, number, replicate, chosen)
 
 
 def _scenario_of(of: ScenarioLike | Result, replicate: int) -> tuple[Scenario, int | None]:

@@ -4,66 +4,43 @@ from __future__ import annotations
 
 import html
 import os
+import shutil
 import tempfile
+import weakref
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from . import _coalis
+from .arguments import MOST_REPLICATES, MOST_THREADS, path as path_of, paths, whole
 from .asking import AskedResult, PathLike, ended, save_bytes
 from .errors import ResultError
 from .progress import Ear
-
-if TYPE_CHECKING:
-    from matplotlib.figure import Figure
 
 
 class Study(AskedResult):
     """A study: its groups are those of its merged result (docs/formats/study-result.md), with the dimensions point and replicate.
 
-    `answer` has the figures of its question, sentences() the paragraph that they make.
+    `answer` has the figures of its question, sentences() the paragraph that they make. Of one that was interrupted, the groups
+    and save() have the replicates that are done at every point.
     """
 
-    def __init__(self, native: Any, command: str, path: Path, folder: Any, missing: int) -> None:
+    def __init__(self, native: Any, command: str, path: Path, missing: int) -> None:
         super().__init__("study", native, command)
         self._file = path
-        self._folder = folder  # of the runs, for as long as they are needed
-        self._missing = missing
+        self._missing = missing  # runs
 
-    def _make_bytes(self) -> bytes:
-        self._require_all()
-        return super()._make_bytes()
-
-    def save(self, path: PathLike, overwrite: bool = False) -> Path:
-        """Writes the merged result, as `coalis study run -o` does."""
-        self._require_all()
-        return super().save(path, overwrite)
-
-    def _require_all(self) -> None:
-        if self._missing:
-            raise ResultError(f"{self._file}: {self._missing} runs are missing; do them by asking again with keep=True")
-
-    def report(self, path: PathLike, *, overwrite: bool = False) -> Path:
+    def report(self, path: PathLike, *, overwrite: bool = False, **options: Any) -> Path:
         """Writes a page that a layperson can read, as `coalis report` does."""
+        if options:
+            raise TypeError(f"report() of a study takes no {', '.join(options)}")
         if self._native is None:
             raise ResultError(f"{self._file}: the study came from another process; make the page where it was run")
         from datetime import datetime, timezone
 
         date = datetime.now(timezone.utc).strftime("%Y-%m-%d")
-        text = self._native.page(self._command, date, os.environ.get("SOURCE_DATE_EPOCH", ""))
-        return save_bytes(path, text.encode(), overwrite)
-
-    def plot(self, factor: str | None = None, outcome: str | None = None, **options: Any) -> Figure:
-        """An outcome against a factor (coalis.dose_response has the options); the first of each unless said otherwise."""
-        from .dose_figures import dose_response
-
-        design = self["design"].to_dataframe()
-        varied = [str(name) for name in design.columns if name not in ("key", "parameter_file") and design[name].nunique() > 1]
-        name = factor or varied[0]
-        others = {other: design[other].iloc[0] for other in varied if other not in (name, options.get("by"))}
-        return dose_response(
-            self, name, outcome or str(next(iter(self["outcomes"].data_vars))), where={**others, **options.pop("where", {})}, **options
-        )
+        page = self._native.page(self._command, date, os.environ.get("SOURCE_DATE_EPOCH", ""))
+        return save_bytes(path, page.encode(), overwrite)
 
     def paragraph(self, width: int = 100) -> str:
         """The answer in sentences, without the figures behind it."""
@@ -77,11 +54,11 @@ class Study(AskedResult):
         return f"<b>{html.escape(str(self._file))}</b><pre>{html.escape(self.sentences(100))}</pre>"
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**super().__getstate__(), "file": self._file}
+        return {**super().__getstate__(), "file": self._file, "missing": self._missing}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         super().__setstate__(state)
-        self._file, self._folder, self._missing = state["file"], None, 0
+        self._file, self._missing = state["file"], state["missing"]
 
 
 def study(
@@ -98,17 +75,19 @@ def study(
     parameters: files of parameter sets. replicates: the first so many instead of the study's number. keep: runs are kept in
     STUDY.runs beside the study, where they and those of the command line are found again; without it nothing stays.
     """
-    files = [os.fspath(parameters)] if isinstance(parameters, (str, os.PathLike)) else [os.fspath(file) for file in parameters]
-    folder = None if keep else tempfile.TemporaryDirectory(prefix="coalis-")
-    with Ear(progress, "runs") as ear:
-        native, missing, raised = _coalis.study(
-            os.fspath(path),
-            parameters=files,
-            replicates=replicates,
-            folder=folder.name if folder else "",
-            threads=threads,
-            ear=ear,
-        )
-    command = f"coalis.study({os.fspath(path)!r}, parameters={files}, replicates={replicates})"
-    result: Study = ended(Study(native, command, Path(path), folder, missing), raised, f"{missing} of {native.runs} runs are missing")
+    file, files = path_of("path", path), paths("parameters", parameters)
+    wanted, used = whole("replicates", replicates, 0, MOST_REPLICATES), whole("threads", threads, 0, MOST_THREADS)
+    folder = "" if keep else tempfile.mkdtemp(prefix="coalis-")
+    try:
+        with Ear(progress, "runs") as ear:
+            native, missing, raised = _coalis.study(file, parameters=files, replicates=wanted, folder=folder, threads=used, ear=ear)
+        command = f"coalis.study({file!r}, parameters={files}, replicates={wanted})"
+        found = native and Study(native, command, Path(file), missing)
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
+    if folder and found:
+        weakref.finalize(native, shutil.rmtree, folder, ignore_errors=True)
+    said = f"{missing} of {native.runs} runs are missing" if native else "nothing was run"
+    result: Study = ended(found, raised, said)
     return result

@@ -20,6 +20,7 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
+from .arguments import wrong_type
 from .files import Result
 
 INK, QUIET, FRAME, GRID = "#1a1a1a", "#555555", "#767676", "#e2e2e2"
@@ -183,6 +184,8 @@ def limits(values: Sequence[Any], *, room: float = 0.06) -> tuple[float, float]:
 
 def save(figure: Figure, path: str | os.PathLike[str], dpi: int = 160) -> Path:
     """Writes a figure as .svg, .pdf or .png: text stays text, and equal figures give equal bytes."""
+    if not isinstance(figure, Figure):
+        raise wrong_type("figure", figure, "a figure of matplotlib")
     place = Path(path)
     metadata: dict[str, None] = {} if place.suffix == ".png" else {"Date" if place.suffix == ".svg" else "CreationDate": None}
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "coalis", "pdf.fonttype": 42}):

@@ -8,22 +8,23 @@ import numpy as np
 import pandas
 import xarray
 
+from .arguments import names as names_of, text as text_of
 from .errors import ResultError
-from .files import Result
+from .files import Result, require_result
 
 
-def to_dataframe(result: Result, group: str = "outcomes", variables: Sequence[str] | None = None) -> pandas.DataFrame:
-    """A group as a tidy pandas.DataFrame.
+def to_dataframe(result: Result, group: str = "outcomes", variables: str | Sequence[str] | None = None) -> pandas.DataFrame:
+    """A group as a tidy pandas.DataFrame; variables: one of its quantities, or several.
 
     A study's factors stand beside its points. Numbers that stand for names (status, sector, region, role, hub) become the names,
     and rows that are strung together (ties, respondents) get their replicate. A group whose quantities have different dimensions,
     such as /attendance, needs `variables`; they must have the same dimensions.
     """
-    data = result[group]
+    data = require_result("result", result)[text_of("group", group)]
     strung = "edge" if group == "ties" else "respondent" if group == "survey/respondents" else ""
     if strung and variables is None:
         variables = [str(name) for name, variable in data.data_vars.items() if variable.dims == (strung,)]
-    names = list(data.data_vars) if variables is None else [str(result.quantity(name, group).name) for name in variables]
+    names = list(data.data_vars) if variables is None else [str(result.quantity(name, group).name) for name in names_of("variables", variables)]
     if not names:
         raise ResultError(f"{result.path}: /{group} holds names and attributes, no quantities")
     shapes = {data[name].dims for name in names}

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import json
 import math
+import numbers
+import os
 import re
 from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from typing import Any
 
+from .arguments import names
 from .errors import AskError
 
 
 def value_text(value: Any) -> str:
     """A number, switch, text, list or table as TOML on one line."""
-    if hasattr(value, "item") and not isinstance(value, (list, tuple, dict)):
-        value = value.item()  # of numpy
+    if hasattr(value, "__array__"):
+        value = value.values.tolist() if hasattr(value, "values") else value.tolist()  # of numpy, pandas, xarray
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int):
@@ -27,6 +31,10 @@ def value_text(value: Any) -> str:
         return "{ " + ", ".join(f"{key_text(key)} = {value_text(item)}" for key, item in value.items()) + " }" if value else "{}"
     if isinstance(value, Sequence):
         return "[" + ", ".join(value_text(item) for item in value) + "]"
+    if isinstance(value, (numbers.Real, Decimal)):
+        return value_text(float(value))
+    if isinstance(value, os.PathLike):
+        return value_text(os.fsdecode(value))
     raise AskError(f"{value!r} is no value of a scenario; write a number, True or False, text, or a list of them")
 
 
@@ -59,7 +67,9 @@ def overrides_of(values: Mapping[str, Any] | Sequence[str] | None) -> dict[str, 
         return {}
     if isinstance(values, Mapping):
         return {str(path): value_text(value) for path, value in values.items()}
-    if isinstance(values, str):
-        values = [values]
+    values = names("overrides", values)
+    for text in values:
+        if "=" not in text:
+            raise AskError(f"overrides={text!r}: takes path=value, as in 'levers.information=0', or a dict of values by path")
     pairs = [text.partition("=") for text in values]
     return {path.strip(): value for path, _, value in pairs}

@@ -15,36 +15,37 @@ import numpy as np
 import pandas
 import xarray
 
+from .arguments import whole
 from .errors import ResultError
-from .files import Result
+from .files import Result, require_result
 from .program import call_program
 
 _MONTHS_ATTENDED = {"units": "months", "long_name": "months of the last 12 with an event attended"}
 _CLASS = {"units": "1", "long_name": "class of commitment, 1 to 5"}
 
 
-def waves(result: Result, months: Sequence[Any], replicates: Sequence[int] = (0,)) -> xarray.Dataset:
+def waves(result: Result, months: str | Sequence[Any], replicates: int | Sequence[int] = (0,)) -> xarray.Dataset:
     """The waves at the ends of months ("2006-06", a date, or a number from 0), of some replicates of a run.
 
     Runs each of them again, and checks the hash if a wave is at the end of the run. By replicate, wave and
     organisation: `member` (enrolled or dormant), `tie` (to the partner), `attendance` (months of the last 12 with an event
     attended), `commitment` (classes 1 to 5); NaN where it is no member. Throws ResultError.
     """
-    if result.kind != "run":
+    if require_result("result", result).kind != "run":
         raise ResultError(f"{result.path}: is a {result.kind}; waves are of a result of `coalis run`")
+    numbers = [whole("replicates", one, 0, result.replicates - 1) for one in np.atleast_1d(np.asarray(replicates, dtype=object))]
     named = [_month(month) for month in ([months] if isinstance(months, str) else months)]
     every = []
     with tempfile.TemporaryDirectory() as place:
-        save = getattr(result, "save", None)  # of a result in memory
-        file = result.path if save is None else save(Path(place) / "run.h5")
-        for replicate in replicates:
+        file = result._copy_to(Path(place))
+        for replicate in numbers:
             folder = Path(place) / str(replicate)
             _write(file, named, folder, replicate)
             every.append(read_waves(folder))
     organisations = sorted(set().union(*(one.organisation.values.tolist() for one in every)))
     labels = {"organisation": organisations, "partner": organisations}
     aligned = [one.reindex(labels, fill_value=_fill(one)) for one in every]
-    joined: xarray.Dataset = xarray.concat(aligned, xarray.DataArray(list(replicates), dims="replicate", name="replicate"))
+    joined: xarray.Dataset = xarray.concat(aligned, xarray.DataArray(numbers, dims="replicate", name="replicate"))
     return joined.assign_attrs(title=result.title, seed=result.seed, model_version=result.model_version)
 
 

@@ -7,9 +7,11 @@
 #include <chrono>
 #include <condition_variable>
 #include <exception>
+#include <filesystem>
 #include <mutex>
 #include <thread>
 
+#include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/text/file_error.hpp"
 
@@ -135,14 +137,29 @@ std::vector<std::string> warnings_of(const std::vector<Diagnostic>& problems) {
   return texts;
 }
 
+namespace {
+
+// In words of Python (errors.py).
+void raise(PyObject* kind, const char* message) {
+  const py::object text = py::module_::import("coalis.errors").attr("in_python")(message);
+  PyErr_SetObject(kind, text.ptr());
+}
+
+}  // namespace
+
 void add_errors() {
   py::register_exception_translator([](std::exception_ptr thrown) {
+    const auto kind = [](const char* name) { return py::object(py::module_::import("coalis.errors").attr(name)); };
     try {
       if (thrown) std::rethrow_exception(thrown);
     } catch (const FileError& error) {
-      PyErr_SetString(py::module_::import("coalis.errors").attr("ResultError").ptr(), error.what());
+      raise(kind("ResultError").ptr(), error.what());
+    } catch (const std::filesystem::filesystem_error& error) {
+      raise(kind("ResultError").ptr(), error.what());
     } catch (const TooLarge& error) {
-      PyErr_SetString(PyExc_MemoryError, error.what());
+      raise(PyExc_MemoryError, error.what());
+    } catch (const ReplicateError& error) {
+      raise(PyExc_RuntimeError, error.what());
     }
   });
 }

@@ -26,13 +26,18 @@ py::object beside_python(const py::object& ear, const std::function<void(const W
 // Those that are no errors.
 std::vector<std::string> warnings_of(const std::vector<Diagnostic>& problems);
 
-// The question; throws an AskError if there is none, and tells warnings to the ear.
+// Of work that asks before it answers: whether there is a question. Tells its warnings.
 template <class Question>
-Question answered(Asked<Question> asked, const py::object& ear) {
-  if (!asked.ok()) throw_problems("AskError", asked.problems);
-  if (!ear.is_none())
-    for (const std::string& text : warnings_of(asked.problems)) ear.attr("say")(text);
-  return std::move(*asked.question);
+bool is_question(const Asked<Question>& asked, const Watch& watch) {
+  if (asked.ok())
+    for (const std::string& text : warnings_of(asked.problems)) watch.say(text);
+  return asked.ok();
+}
+
+// After that work: throws an AskError if there is no question but problems. Without either it was cancelled.
+template <class Question>
+void require_question(const Asked<Question>& asked) {
+  if (!asked.ok() && !asked.problems.empty()) throw_problems("AskError", asked.problems);
 }
 
 void add_errors();

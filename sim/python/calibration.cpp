@@ -22,15 +22,17 @@ Nuisance nuisance_of(const std::string& name) {
 py::tuple calibration_of(const std::string& path, const std::string& posterior, const std::string& state,
                          const std::string& nuisance, bool restart, const std::string& command, int threads,
                          const py::object& ear) {
-  const CalibrationFile file = read_calibration(path, nuisance_of(nuisance));
-  if (!file.ok()) throw_problems("AskError", file.diagnostics);
-  require_room_to_calibrate(*file.calibration, threads);
-  check_posterior_path(posterior);
+  std::optional<CalibrationFile> read;
   std::optional<PosteriorAnswer> answer;
   const py::object raised = beside_python(ear, [&](const Watch& watch) {
+    const CalibrationFile& file = read.emplace(read_calibration(path, nuisance_of(nuisance)));
+    if (!file.ok()) return;
+    require_room_to_calibrate(*file.calibration, threads);
+    check_posterior_path(posterior);
     const CalibrationModel model(*file.calibration, Execution{.threads = threads});
     answer = calibrate(file, model, {posterior, state}, restart, command, threads, watch);
   });
+  if (!read->ok()) throw_problems("AskError", read->diagnostics);
   if (!answer) return py::make_tuple(py::none(), raised);
   return py::make_tuple(py::make_tuple(json_text(*answer), to_text(*answer)), raised);
 }

@@ -61,19 +61,19 @@ py::tuple compared(const std::vector<const GivenScenario*>& given, ComparisonOpt
     options.scenarios.push_back(one->name());
     files.push_back(one->file());
   }
-  std::vector<std::string> said;
-  const Watch hearing{nullptr, nullptr, [&](const std::string& sentence) { said.push_back(sentence); }};
-  const auto fits = [threads](const Comparison& question) { require_room_to_keep(question, threads); };
-  Comparison question = answered(read_comparison(options, std::move(files), hearing, fits), ear);
-  if (!question.sets) fits(question);
-  for (const std::string& sentence : said)
-    if (!ear.is_none()) ear.attr("say")(sentence);
+  Asked<Comparison> asked;
   std::optional<ComparisonAnswer> answer;
   Records records;
   const py::object raised = beside_python(ear, [&](const Watch& watch) {
+    const auto fits = [threads](const Comparison& question) { require_room_to_keep(question, threads); };
+    asked = read_comparison(options, std::move(files), watch, fits);
+    if (!is_question(asked, watch)) return;
+    if (!asked.question->sets) fits(*asked.question);
     KeptRecords keep(records);
-    answer.emplace(compare(std::move(question), threads, watch, &keep));
+    answer.emplace(compare(std::move(*asked.question), threads, watch, &keep));
   });
+  require_question(asked);
+  if (records.empty()) return py::make_tuple(py::none(), raised);
   return py::make_tuple(Compared{std::move(*answer), std::move(records), threads}, raised);
 }
 

@@ -3,9 +3,11 @@
 #include <pybind11/pybind11.h>
 
 #include <string>
+#include <string_view>
 
 #include "asking.hpp"
 #include "coalis/core/build_info.hpp"
+#include "coalis/io/text/output.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/report/words/plain_text.hpp"
 
@@ -16,6 +18,9 @@ PYBIND11_MODULE(_coalis, m) {
   m.attr("commit") = coalis::build_info().commit;
   m.attr("model_version") = std::string(coalis::model_version);
   m.def("fitted", [](const std::string& text, std::size_t width) { return coalis::fitted(text, width); });
+  m.def("write_output", [](const std::string& path, const py::bytes& content, bool overwrite) {
+    coalis::write_output(path, static_cast<std::string_view>(content), overwrite);
+  });
   add_errors();
   add_scenarios(m);
   add_runs(m);

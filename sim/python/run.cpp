@@ -7,11 +7,14 @@
 
 #include <algorithm>
 #include <optional>
+#include <type_traits>
 #include <utility>
 
 #include "asking.hpp"
+#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/answers/run_json.hpp"
+#include "coalis/model/attendance_rule.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/words/run_text.hpp"
 #include "scenario.hpp"
@@ -58,25 +61,82 @@ struct Run {
   }
 };
 
-// Records are kept: they are counted, too.
-void require_room_to_keep(const RunQuestion& question, int threads) {
-  require_room(question, threads, "");
-  const Recording recording = question.further() ? with_sources(question.recording(true)) : question.recording(true);
-  Needs needs = ensemble_needs({&question.scenario, 1}, recording, question.replicates, threads);
-  needs.replicate_memory += record_bytes(question.scenario, recording);
-  require_room(needs);
+Recording recording_of(const RunQuestion& question) {
+  return question.further() ? with_sources(question.recording(true)) : question.recording(true);
 }
 
-py::tuple run_of(const GivenScenario& given, RunOptions options, int threads, const py::object& ear) {
+// Records are kept: they are counted, too. What is small is not worth asking the machine what it has.
+void require_room_to_keep(const RunQuestion& question, int threads) {
+  constexpr double small = 100e6;  // bytes
+  const Recording recording = recording_of(question);
+  Needs needs = ensemble_needs({&question.scenario, 1}, recording, question.replicates, threads);
+  add_figures(needs, outcomes_of(question.further()).size() + survey_quantities().size());
+  needs.replicate_memory += record_bytes(question.scenario, recording);
+  if (needs.all_memory() - program_bytes > small) require_room(needs);
+}
+
+// A rule of Python (analysis/coalis/rules.py), asked by the thread that has the interpreter's lock.
+class RuleOfPython final : public AttendanceRule {
+ public:
+  explicit RuleOfPython(const py::object& rule) : rule_(rule) {}
+  // Hands arrays that are there only while the rule is called.
+  void decide(const AttendanceCall& call) override {
+    const py::capsule lasting(&call, [](void*) {});  // so that nothing is copied
+    const auto array = [&](auto values) {
+      using T = std::remove_const_t<typename decltype(values)::element_type>;
+      return py::array_t<T>(static_cast<py::ssize_t>(values.size()), values.data(), lasting);
+    };
+    rule_(call.month, call.kind, array(call.invited), array(call.utility), array(call.peers), array(call.turnout),
+          array(call.type), array(call.uniform), array(call.normal), array(call.comes));
+  }
+
+ private:
+  const py::object& rule_;
+};
+
+// Under a rule: one replicate after the other, in this thread. Returns what a signal raised; what the rule raises is thrown.
+py::object run_by_rule(const py::object& asked, RunAnswer& answer, std::vector<RunRecord>& records, const py::object& ear) {
+  const RunQuestion& question = answer.question;
+  RuleOfPython rule(asked);
+  Simulator simulator(make_plan(question.scenario));
+  simulator.attend_by(rule);
+  for (std::uint32_t replicate = 0; replicate < question.replicates; ++replicate) {
+    RunRecord record;
+    try {
+      simulator.run(question.seed, replicate, recording_of(question), record);
+      if (PyErr_CheckSignals() != 0) throw py::error_already_set();
+    } catch (py::error_already_set& error) {
+      if (error.matches(PyExc_KeyboardInterrupt)) return error.value();
+      throw;
+    }
+    if (question.further()) add_outcomes(question.scenario, record);
+    answer.add(record);
+    answer.replicates = replicate + 1;
+    records.push_back(std::move(record));
+    if (!ear.is_none()) ear.attr("progress")(replicate + 1, question.replicates);
+  }
+  return py::none();
+}
+
+py::tuple run_of(const GivenScenario& given, RunOptions options, int threads, const py::object& rule, const py::object& ear) {
   options.scenario = given.name();
   const auto fits = [threads](const RunQuestion& question) { require_room_to_keep(question, threads); };
-  RunQuestion question = answered(read_run(options, given.file(), fits), ear);
+  Asked<RunQuestion> asked;
   std::optional<RunAnswer> answer;
   std::vector<RunRecord> records;
-  const py::object raised = beside_python(ear, [&](const Watch& watch) {
+  const EvidenceFile& evidence = given.evidence();
+  py::object raised = beside_python(ear, [&](const Watch& watch) {
+    asked = read_run(options, given.file(), evidence, watch, fits);
+    if (!is_question(asked, watch)) return;
     KeptRecords keep(records);
-    answer.emplace(run(std::move(question), threads, watch, &keep));
+    if (rule.is_none())
+      answer.emplace(run(std::move(*asked.question), threads, watch, &keep));
+    else
+      answer.emplace(std::move(*asked.question));
   });
+  require_question(asked);
+  if (answer && raised.is_none() && !rule.is_none()) raised = run_by_rule(rule, *answer, records, ear);
+  if (records.empty()) return py::make_tuple(py::none(), raised);
   return py::make_tuple(Run{std::move(*answer), std::move(records), threads}, raised);
 }
 
@@ -101,14 +161,15 @@ void add_runs(py::module_& m) {
   m.def(
       "run",
       [](const GivenScenario& given, std::uint32_t replicates, std::uint64_t seed, const std::string& record,
-         std::vector<std::string> outcomes, const std::string& parameters, int threads, const py::object& ear) {
+         std::vector<std::string> outcomes, const std::string& parameters, int threads, const py::object& rule,
+         const py::object& ear) {
         RunOptions options;
         options.replicates = replicates, options.seed = seed, options.record = record, options.parameters = parameters;
         options.all = outcomes.empty(), options.outcomes = std::move(outcomes);
-        return run_of(given, std::move(options), threads, ear);
+        return run_of(given, std::move(options), threads, rule, ear);
       },
       py::arg("scenario"), py::kw_only(), py::arg("replicates"), py::arg("seed"), py::arg("record"), py::arg("outcomes"),
-      py::arg("parameters"), py::arg("threads"), py::arg("ear"));
+      py::arg("parameters"), py::arg("threads"), py::arg("rule"), py::arg("ear"));
 }
 
 }  // namespace coalis::python

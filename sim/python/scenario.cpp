@@ -69,9 +69,9 @@ GivenScenario unpickled(const py::tuple& state) {
 GivenScenario GivenScenario::read(const std::string& path, std::vector<std::string> set) {
   GivenScenario given;
   given.name_ = path, given.set_ = std::move(set);
-  given.path_ = std::filesystem::absolute(path).string();
   given.tree_.emplace(path);
   given.file_ = checked(given.tree_->with(given.set_));
+  given.path_ = std::filesystem::absolute(path).string();
   return given;
 }
 
@@ -94,9 +94,15 @@ GivenScenario GivenScenario::with(std::vector<std::string> set) const {
       throw_problems("ScenarioError", {{path_, 0, 0, false, "has changed since this scenario was read from it",
                                         "read it again with coalis.Scenario"}});
   }
+  other.evidence_.reset();
   other.set_ = std::move(set);
   other.file_ = checked(other.made(other.set_));
   return other;
+}
+
+const EvidenceFile& GivenScenario::evidence() const {
+  if (!evidence_) evidence_ = file_.evidence_path.empty() ? EvidenceFile() : read_evidence(file_.evidence_path, file_.scenario);
+  return *evidence_;
 }
 
 GivenScenario::State GivenScenario::state() const {

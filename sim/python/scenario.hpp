@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 
 namespace coalis::python {
@@ -22,6 +23,8 @@ class GivenScenario {
   const ScenarioFile& file() const { return file_; }
   const Scenario& scenario() const { return file_.scenario; }
   const std::string& name() const { return name_; }
+  // The evidence that it names, as it was when first asked for.
+  const EvidenceFile& evidence() const;
 
   // All of it, for another process.
   struct State {
@@ -42,6 +45,7 @@ class GivenScenario {
   std::optional<LoadedScenario> tree_;  // of the path; none after it came from another process
   std::vector<std::string> set_;
   ScenarioFile file_;
+  mutable std::optional<EvidenceFile> evidence_;
 };
 
 }  // namespace coalis::python

@@ -26,22 +26,29 @@ std::string page_of(const std::string& path, const std::string& name, const std:
   return report::html(report::sensitivity_page(read_sensitivity_findings(path), {name, sha1_of_file(path)}, title, command));
 }
 
-// Runs are kept in `folder`; "" in STUDY.runs.
+// Runs are kept in `folder`; "" in STUDY.runs. Says what is kept, "" if nothing was run.
 py::tuple sensitivity_of(const std::string& path, const std::string& folder, bool restart, int threads, const py::object& ear) {
-  SensitivityFile file = read_sensitivity(path);
-  if (!file.ok()) throw_problems("AskError", file.study.diagnostics);
-  PreparedSensitivity prepared = answered(prepare_sensitivity(path, std::move(file)), ear);
-  if (!folder.empty()) prepared.store_folder = folder;
-  check_room(prepared, 0, threads);
-  const auto store = open_sensitivity_store(prepared, restart);
+  Asked<PreparedSensitivity> asked;
   std::optional<SensitivityRun> done;
-  const py::object raised =
-      beside_python(ear, [&](const Watch& watch) { done = run_sensitivity(prepared, *store, threads, false, watch); });
-  if (done->failed > 0) throw std::runtime_error(failures_text(done->failed, done->count, done->failures) + done->kept);
-  if (!done->values) return py::make_tuple(py::none(), done->kept, raised);
-  SensitivityFindings findings = sensitivity_findings(prepared.question, *done->values);
-  return py::make_tuple(Sensitivity{std::move(prepared.question), std::move(*done->values), std::move(findings)}, done->kept,
-                        raised);
+  std::optional<Sensitivity> found;
+  const py::object raised = beside_python(ear, [&](const Watch& watch) {
+    SensitivityFile file = read_sensitivity(path);
+    asked.problems = file.study.diagnostics;
+    if (file.ok()) asked = prepare_sensitivity(path, std::move(file), watch);
+    if (!is_question(asked, watch)) return;
+    PreparedSensitivity& prepared = *asked.question;
+    if (!folder.empty()) prepared.store_folder = folder;
+    check_room(prepared, 0, threads);
+    const auto store = open_sensitivity_store(prepared, restart);
+    done = run_sensitivity(prepared, *store, threads, false, watch);
+    if (!done->values) return;
+    SensitivityFindings findings = sensitivity_findings(prepared.question, *done->values);
+    found.emplace(Sensitivity{std::move(prepared.question), std::move(*done->values), std::move(findings)});
+  });
+  require_question(asked);
+  if (done && done->failed > 0) throw std::runtime_error(failures_text(done->failed, done->count, done->failures) + done->kept);
+  const std::string kept = done ? done->kept : "";
+  return found ? py::make_tuple(std::move(*found), kept, raised) : py::make_tuple(py::none(), kept, raised);
 }
 
 }  // namespace

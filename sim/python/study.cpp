@@ -3,6 +3,8 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <algorithm>
+#include <cstdint>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -10,6 +12,7 @@
 #include "asking.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/io/answers/study_json.hpp"
+#include "coalis/io/text/file_error.hpp"
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/report/pages/study_figures.hpp"
 #include "coalis/report/words/study_text.hpp"
@@ -48,11 +51,23 @@ class AskedStudy {
     StandingLook standing(question(), *store_);
     return json_text(question(), standing.look());
   }
+  // Replicates of which every point is done: all, or the first so many of a study that was interrupted.
+  std::uint32_t replicates() const {
+    std::uint32_t whole = question().study.replicates;
+    for (std::size_t run = 0; run < question().runs(); ++run)
+      if (!store_->done(question().key_of(run))) whole = std::min(whole, question().replicate_of(run));
+    return whole;
+  }
+  // The merged result of those replicates, as if no more had been asked for.
   void write(const std::string& path, bool overwrite, const std::string& command) const {
     const py::gil_scoped_release release;
     check_study_result_path(path, overwrite);
+    PreparedStudy done = *prepared_;
+    done.question.study.replicates = replicates();
+    if (done.question.study.replicates == 0)
+      throw FileError(question().file + ": no replicate is done at every point; ask again, and for longer");
     StoreClaims claims(*store_);
-    merge_study(*prepared_, *store_, claims, path, provenance(command, thread_count(threads_)));
+    merge_study(done, *store_, claims, path, provenance(command, thread_count(threads_)));
   }
   std::string page(const std::string& command, const std::string& date, const std::string& epoch) const {
     report::StudyPage page = report::study_page(question(), samples(), findings());
@@ -76,13 +91,21 @@ py::tuple study_of(const std::string& path, std::vector<std::string> parameters,
                    const std::string& folder, int threads, const py::object& ear) {
   StudyOptions options;
   options.file = path, options.parameters = std::move(parameters), options.replicates = replicates;
-  PreparedStudy prepared = answered(prepare_study(options), ear);
-  if (const auto problems = try_sets(prepared.question); !problems.empty()) throw_problems("AskError", problems);
-  for (const std::string& notice : prepared.question.notices)
-    if (!ear.is_none()) ear.attr("say")(notice);
-  auto study = std::make_unique<AskedStudy>(std::move(prepared), folder, threads);
+  Asked<PreparedStudy> asked;
+  std::unique_ptr<AskedStudy> study;
   std::optional<StudyDone> done;
-  const py::object raised = beside_python(ear, [&](const Watch& watch) { done = study->run(watch); });
+  const py::object raised = beside_python(ear, [&](const Watch& watch) {
+    asked = prepare_study(options, watch);
+    if (!is_question(asked, watch)) return;
+    asked.problems = try_sets(asked.question->question, watch);
+    if (!asked.problems.empty()) asked.question.reset();
+    if (!asked.ok() || watch.cancelled()) return;
+    for (const std::string& notice : asked.question->question.notices) watch.say(notice);
+    study = std::make_unique<AskedStudy>(std::move(*asked.question), folder, threads);
+    done = study->run(watch);
+  });
+  require_question(asked);
+  if (!done) return py::make_tuple(py::none(), 0, raised);
   raise_failures(*done, study->question());
   const std::size_t missing = done->runs.missing;
   return py::make_tuple(std::move(study), missing, raised);
@@ -94,6 +117,7 @@ void add_studies(py::module_& m) {
   py::class_<AskedStudy>(m, "Study")
       .def("write", &AskedStudy::write)
       .def("page", &AskedStudy::page)
+      .def_property_readonly("replicates", &AskedStudy::replicates)
       .def_property_readonly("runs", [](const AskedStudy& s) { return s.question().runs(); })
       .def_property_readonly("name", [](const AskedStudy& s) { return s.question().study.name; })
       .def_property_readonly("json", &AskedStudy::json)

@@ -112,13 +112,40 @@ def test_kinds_and_unknown_names(recorded):
         coalis.cases(recorded, kinds=["meetings"])
     with pytest.raises(coalis.ResultError, match="no statistic 'degree'; there are indegrees"):
         coalis.gof(meetings, meetings[0], ["degree"])
-    with pytest.raises(coalis.ResultError, match="9 figures need 18 replicates or more, not 10"):
+    with pytest.raises(coalis.ResultError, match="10 replicates for 9 figures; it takes twice .* 18 or more"):
         coalis.gof(meetings[:10], meetings[0], ["indegrees"])
 
 
 def test_runs_need_who_came_month_by_month(run):
-    with pytest.raises(coalis.ResultError, match="without `came`.*--record all"):
+    with pytest.raises(coalis.ResultError, match="runs: the observed case has no `came`.*record='all'"):
         coalis.gof(run, coalis.cases(run)[0], ["runs"])
+
+
+def test_what_is_asked_wrongly_is_said(recorded):
+    every = coalis.cases(recorded)
+    ties, attended = coalis.Case(ties=every[0].ties), coalis.Case(attended=[0, 1, 2, 3])
+    assert list(coalis.gof(every, ties)) == ["indegrees", "outdegrees", "triads", "geodesics"] and list(coalis.gof(every, attended)) == ["attendance"]
+    assert list(coalis.gof(every, attended, "attendance")) == ["attendance"] and coalis.gof(every, attended).plot()
+    assert every[0] == coalis.cases(recorded)[0] != every[1] and "attended" in repr(every[0]) and len(repr(every[0])) < 80
+    for observed, statistics, kind, says in (
+        (ties, "attendance", coalis.ResultError, "attendance: the observed case has no `attended`; give it, or leave this statistic out"),
+        (coalis.Case(), None, coalis.ResultError, "neither ties nor attendance"),
+        ({"ties": ties}, None, TypeError, "observed={.*takes a case"),
+        (every[:2], None, TypeError, "name one of them"),
+        (every[0], {"mutual": lambda case: "many"}, TypeError, "mutual='many': takes from its function figures by name"),
+        (every[0], {"mutual": 3}, TypeError, "takes a function of a case"),
+        (every[0], 3, TypeError, "statistics=3: takes a name"),
+    ):
+        with pytest.raises(kind, match=says):
+            coalis.gof(every, observed, statistics)
+    with pytest.raises(TypeError, match="simulated="):
+        coalis.gof([1, 2], ties)
+
+
+def test_a_statistic_may_be_one_number(recorded):
+    every = coalis.cases(recorded)
+    fit = coalis.gof(every[1:], every[0], {"most": lambda case: case.attended.max()})["most"]
+    assert fit.figures == ("most",) and fit.observed[0] == every[0].attended.max()
 
 
 def test_a_statistic_of_ones_own(recorded):

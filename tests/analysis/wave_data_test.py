@@ -40,18 +40,18 @@ def test_fit_of_a_wave(waves):
     one, other = coalis.cases(waves, wave=2)
     assert len(one.ties) == len(one.attended) == int(waves.member.sel(replicate=0, wave=2).sum())
     assert one.ties.sum() == int(waves.tie.sel(replicate=0, wave=2).sum()) and len(other.region) == len(other.ties)
-    with pytest.raises(coalis.ResultError, match="say which one with wave="):
+    with pytest.raises(coalis.ResultError, match="wave=None: say which one of 1, 2"):
         coalis.cases(waves)
 
 
 def test_what_cannot_be_is_said(run, compared, tmp_path, monkeypatch):
     with pytest.raises(coalis.ResultError, match="is a comparison; waves are of a result of `coalis run`"):
         compared.waves(["2006-06"])
-    with pytest.raises(coalis.ResultError, match="--waves 2012-01: the run has the months June 2005"):
+    with pytest.raises(coalis.ResultError, match="2012-01: the run has the months June 2005"):
         run.waves(["2012-01"])
     with pytest.raises(coalis.ResultError, match="months: names none"):
         run.waves([])
-    with pytest.raises(coalis.ResultError, match="--waves 2012-01"):
+    with pytest.raises(coalis.ResultError, match="2012-01: the run has the months"):
         run.waves("2012-01")
     with pytest.raises(coalis.ResultError, match="no waves of `coalis export --siena`, or damaged"):
         coalis.read_waves(tmp_path)

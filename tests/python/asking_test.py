@@ -2,12 +2,16 @@
 
 import json
 import os
+import pickle
+import re
 import signal
 import subprocess
 import sys
 import threading
 import time
 
+import numpy as np
+import pandas
 import pytest
 from conftest import SCENARIOS, SOURCE
 
@@ -77,9 +81,132 @@ def test_a_wrong_question_says_what_and_how_to_mend_it(options, message, illinoi
     assert message in str(wrong.value) and "--" not in str(wrong.value)
 
 
+WRONG = [
+    ("s.run(0)", coalis.AskError, "replicates=0: takes a whole number from 1 to 4294967295"),
+    ("s.run(-1)", coalis.AskError, "replicates=-1: takes a whole number"),
+    ("s.run(1.5)", coalis.AskError, "replicates=1.5: takes a whole number"),
+    ("s.run(10**30)", coalis.AskError, "takes a whole number"),
+    ("s.run('20')", TypeError, "replicates='20': takes a whole number from 1 to 4294967295, not str"),
+    ("s.run(None)", TypeError, "replicates=None: takes a whole number"),
+    ("s.run(True)", TypeError, "replicates=True: takes a whole number"),
+    ("s.run(3, seed=-1)", coalis.AskError, "seed=-1: takes a whole number from 0 to 18446744073709551615"),
+    ("s.run(3, seed=2**64)", coalis.AskError, "seed"),
+    ("s.run(3, threads='x')", TypeError, "threads='x'"),
+    ("s.run(3, record='nope')", coalis.AskError, "record=nope: choose one of outcomes"),
+    ("s.run(3, record=None)", TypeError, "record=None: takes text"),
+    ("s.run(3, outcomes=3)", TypeError, "outcomes=3: takes a name or a list of names"),
+    ("s.run(3, outcomes='nope')", coalis.AskError, r"outcomes=nope: there is no such outcome; coalis.outcomes\(\) lists them"),
+    ("s.run(3, parameters=3)", TypeError, "parameters=3: takes the path of a file"),
+    ("s.run(3, rule=3)", TypeError, "rule=3: takes a function"),
+    ("coalis.compare(s, s, precision='x', on='engaged')", TypeError, "precision='x': takes a number"),
+    ("coalis.compare(s, s, equal_budget=True)", TypeError, "equal_budget=True: takes text"),
+    ("coalis.compare(s, s, structures=True)", TypeError, "structures=True: takes a name"),
+    ("coalis.compare(s, s, matters=0.1)", TypeError, "matters=0.1: takes differences by outcome"),
+    ("coalis.compare(s, s, matters={'engaged': 'x'})", TypeError, "matters='x': takes a number"),
+    ("coalis.story(s, 'Chicago')", TypeError, "organisation='Chicago': takes a whole number"),
+    ("coalis.story(s, 3, -1)", coalis.AskError, "replicate=-1: takes a whole number"),
+    ("coalis.story(s, 3, first=5, last=3)", coalis.AskError, "the last month told comes before the first"),
+    ("coalis.study(None)", TypeError, "path=None: takes the path of a file"),
+    ("coalis.study('a.toml', replicates=-1)", coalis.AskError, "replicates=-1"),
+    ("coalis.sensitivity(3)", TypeError, "path=3: takes the path of a file"),
+    ("coalis.calibrate('a.toml', nuisance='x')", coalis.AskError, "nuisance='x': choose 'prior' or 'fixed'"),
+    ("r.save('there.h5')", coalis.ResultError, "there.h5: exists already; choose another name, or overwrite=True"),
+    ("pickle.loads(pickle.dumps(r)).save('there.h5')", coalis.ResultError, "exists already; choose another name, or overwrite=True"),
+    ("r.save('no/there.h5')", coalis.ResultError, "no: there is no such folder"),
+    ("pickle.loads(pickle.dumps(r)).save('no/there.h5')", coalis.ResultError, "no: there is no such folder"),
+    ("r.save(3)", TypeError, "path=3: takes the path of a file"),
+    ("r.report('p.html')", coalis.ResultError, "is a run, and this page is of a comparison"),
+    ("r.plot('engaged', 'b')", TypeError, "takes an outcome"),
+    ("r.plot(['engaged'])", TypeError, "takes the name of one outcome"),
+    ("r.sentences('x')", TypeError, "width='x': takes a whole number"),
+    ("r.waves(['2007-13'])", coalis.ResultError, "^months: 2007-13: the run has the months"),
+    ("r.waves(['2007-01'], replicates=[9])", coalis.AskError, "replicates=9: takes a whole number from 0 to 1"),
+    ("r['nope']", coalis.ResultError, "no group 'nope'"),
+    ("c.report('p.html', on='nope')", coalis.AskError, "on='nope': there is no such outcome; there are events_held"),
+    ("coalis.open_result(None)", TypeError, "path=None: takes the path of a file"),
+    ("coalis.summarise_pairs([r, r])", TypeError, "takes a result, of coalis.run"),
+    ("coalis.levels([r, 3], 'engaged')", TypeError, "results=3: takes a result"),
+    ("coalis.levels(s, 'engaged')", TypeError, "takes a result"),
+    ("coalis.save('x', 'x.svg')", TypeError, "figure='x': takes a figure"),
+    ("coalis.gof(s, coalis.Case(attended=[1]))", TypeError, "simulated="),
+]
+
+
+@pytest.fixture(scope="module")
+def asked(illinois, three_hubs):
+    """A run and a comparison."""
+    return illinois.run(2), coalis.compare(illinois, three_hubs, replicates=2)
+
+
+@pytest.mark.parametrize("call, kind, says", WRONG, ids=[call for call, _, _ in WRONG])
+def test_a_wrong_argument_is_named_with_what_it_takes(call, kind, says, asked, illinois, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    (tmp_path / "there.h5").write_text("mine")
+    with pytest.raises(kind, match=says) as wrong:
+        eval(call, {"s": illinois, "r": asked[0], "c": asked[1], "coalis": coalis, "pickle": pickle})
+    assert "--" not in str(wrong.value).replace("on the command line --record", "") and (tmp_path / "there.h5").read_text() == "mine"
+
+
+def test_what_is_meant_is_taken(asked, illinois):
+    run, compared = asked
+    assert illinois.run(np.int64(2)) == run and illinois.run(2.0) == run
+    assert run.to_dataframe(variables="engaged").columns[-1] == "engaged"
+    assert list(coalis.summarise_pairs(compared, "engaged").index) == [("B", "engaged")]
+    assert illinois.run(2, outcomes="network")["outcomes"].sizes["replicate"] == 2
+    assert {"engaged", "never_attended"} <= {row.name for row in coalis.outcomes()}
+
+
+def test_results_are_equal_by_what_they_hold(asked, illinois, three_hubs, tmp_path):
+    run, compared = asked
+    assert run == illinois.run(2, threads=1) == pickle.loads(pickle.dumps(run)) == coalis.open_result(run.save(tmp_path / "a.h5"))
+    assert run != illinois.run(2, 2) and run != illinois.run(3) and run != illinois.run(2, record="outcomes") and run != compared
+    assert compared == coalis.compare(illinois, three_hubs, replicates=2, threads=1)
+    assert coalis.story(run, 3) == coalis.story(illinois, 3) != coalis.story(run, 4)
+    with pytest.raises(TypeError, match="unhashable"):
+        hash(run)
+
+
+def test_opened_results_are_drawn_and_reported_too(asked, tmp_path):
+    run, compared = (coalis.open_result(one.save(tmp_path / f"{one.kind}.h5")) for one in asked)
+    assert run.plot("engaged") and compared.plot() and compared.plot("never_attended") and len(run.to_dataframe()) == 2
+    assert "<!DOCTYPE html>" in compared.report(tmp_path / "page.html").read_text()
+
+
+def test_names_say_what_with_changed(illinois, three_hubs):
+    changed = [illinois.with_({"hubs.Chicago.fte": fte}) for fte in (0.5, 1.0)]
+    both = coalis.compare(illinois, *changed, replicates=2)
+    assert [one["name"] for one in both.answer["scenarios"]] == [
+        illinois.name, f"{illinois.name}; hubs.Chicago.fte = 0.5", f"{illinois.name}; hubs.Chicago.fte = 1"
+    ]  # fmt: skip
+    assert coalis.compare(illinois, illinois, replicates=2).answer["scenarios"][1]["name"] == illinois.name
+
+
+def test_what_is_rounding_is_no_difference(illinois):
+    same = coalis.compare(illinois, illinois.with_({"hubs.Chicago.fte": 1.0}), replicates=10, equal_budget="fte")
+    assert "e-" not in repr(same) and "+0 ± 0" in repr(same).splitlines()[-1]
+
+
+def test_the_version_is_that_of_the_program():
+    from coalis import _coalis
+
+    assert coalis.__version__ == _coalis.program_version
+    assert f'version = "{coalis.__version__}"' in (SOURCE / "pyproject.toml").read_text()
+
+
 def test_what_cannot_fit_is_refused(illinois):
-    with pytest.raises(MemoryError, match="replicates"):
+    with pytest.raises(MemoryError, match="replicates") as refused:
         illinois.run(2_000_000_000)
+    assert "--" not in str(refused.value)
+
+
+def test_sets_of_another_structure_are_refused_by_a_run_too(illinois, three_hubs):
+    trait = SCENARIOS["illinois"].parent / "posterior" / "trait.csv"
+    said = r"trait.csv:\d+: was fitted under the structure 'trait, .* has 'mixture, .*with_\(\{\"structure.engagement\": ...\}\)"
+    with pytest.raises(coalis.AskError, match=said):
+        illinois.run(3, parameters=trait)
+    with pytest.raises(coalis.AskError, match=said):
+        coalis.compare(illinois, three_hubs, replicates=3, parameters=trait)
+    assert illinois.with_({"structure.engagement": "trait"}).run(3, parameters=trait).replicates == 3
 
 
 @pytest.mark.parametrize("call", ["illinois.run(5_000_000, record='outcomes')", "coalis.compare(illinois, other, precision=1e-9, on='engaged')"])
@@ -98,6 +225,41 @@ def test_ctrl_c_keeps_what_is_done(call, illinois, three_hubs):
         assert done.answer["interrupted"]
         again = illinois.run(min(20, done.replicates), record="outcomes")
         assert (done.hashes[: again.replicates] == again.hashes).all()
+
+
+def interrupted(call, seconds):
+    assert coalis.sensitivity and coalis.study  # imported before the clock starts
+    timer = threading.Timer(seconds, os.kill, [os.getpid(), signal.SIGINT])
+    timer.start()
+    with pytest.raises(coalis.Interrupted) as stopped:
+        call()
+    return stopped.value
+
+
+def test_ctrl_c_ends_what_comes_before_the_runs(illinois, tmp_path):
+    path = tmp_path / "large.toml"  # its points alone take minutes
+    path.write_text(SENSITIVITY.format(scenario=SCENARIOS["illinois"]).replace("trajectories = 20", "trajectories = 10000"))
+    more = ("parameters.beta_mission", "parameters.beta_commitment", "parameters.beta_leadership", "parameters.beta_cost")
+    path.write_text(path.read_text() + "".join(f'[[factors]]\npath = "{name}"\nrange = [1.0, 3.0]\n' for name in more))
+    stopped = interrupted(lambda: coalis.sensitivity(path), 1)
+    assert str(stopped) == "interrupted: nothing was run" and stopped.result is None
+    path.write_text(STUDY.format(scenario=SCENARIOS["illinois"]).replace("[0.2, 0.6, 1.0]", f"{[k / 1e6 for k in range(200000)]}"))
+    stopped = interrupted(lambda: coalis.study(path), 1)
+    assert str(stopped) == "interrupted: nothing was run" and stopped.result is None
+
+
+def test_an_interrupted_study_has_what_is_done(tmp_path):
+    path = tmp_path / "doses.toml"
+    path.write_text(STUDY.format(scenario=SCENARIOS["illinois"]).replace("replicates = 6", "replicates = 300000"))
+    for seconds in (1, 4, 16):  # on a busy machine nothing may be done at first
+        stopped = interrupted(lambda: coalis.study(path), seconds).result
+        if stopped is not None and stopped._native.replicates > 1:
+            break
+    done = stopped["outcomes"].engaged.sizes["replicate"]
+    assert 1 < done < 300000 and len(stopped.to_dataframe()) == 3 * done and "runs" in str(stopped.answer.keys())
+    few = coalis.study(path, replicates=2)
+    assert (stopped["outcomes"].engaged[:, :2].values == few["outcomes"].engaged.values).all()
+    assert coalis.open_result(stopped.save(tmp_path / "done.h5")) == stopped
 
 
 def test_other_threads_go_on_meanwhile(illinois):
@@ -156,7 +318,8 @@ def test_progress_is_told(illinois, capfd):
     from coalis import _coalis
 
     with Hearing(False) as ear:
-        _coalis.run(illinois._native, replicates=20000, seed=1, record="outcomes", outcomes=[], parameters="", threads=0, ear=ear)
+        _coalis.run(illinois._native, replicates=20000, seed=1, record="outcomes", outcomes=[], parameters="", threads=0,
+                    rule=None, ear=ear)  # fmt: skip
     assert told and all(0 < done <= of == 20000 for done, of in told) and told == sorted(told)
     pytest.importorskip("tqdm")
     illinois.run(20000, record="outcomes", progress=True)
@@ -175,7 +338,7 @@ def test_an_exception_of_who_listens_stops_the_work(illinois):
     from coalis import _coalis
 
     run, raised = _coalis.run(
-        illinois._native, replicates=500000, seed=1, record="outcomes", outcomes=[], parameters="", threads=0, ear=Deaf()
+        illinois._native, replicates=500000, seed=1, record="outcomes", outcomes=[], parameters="", threads=0, rule=None, ear=Deaf()
     )
     assert isinstance(raised, OSError) and 0 < run.replicates < 500000
 
@@ -258,12 +421,36 @@ def test_a_sensitivity_analysis_is_that_of_the_program(program, tmp_path):
     assert found.report(tmp_path / "page.html").exists() and found.plot() and "engaged" in repr(found)
 
 
-def test_a_story_is_that_of_the_program(illinois, program):
+def test_a_calibration_is_that_of_the_program(program, tmp_path):
+    """Small: one generation of few runs."""
+    text = (SCENARIOS["illinois"].parent / "calibration/trait.toml").read_text()
+    for old, new in (("draws = 1000", "draws = 30"), ("prior_runs = 20000", "prior_runs = 100"), ("least_acceptance = 0.003", "least_acceptance = 0.3")):
+        assert old in text
+        text = text.replace(old, new)
+    for name in re.findall(r'"(\.\./[^"]+)"', text):
+        text = text.replace(name, str((SCENARIOS["illinois"].parent / "calibration" / name).resolve()))
+    path = tmp_path / "small.toml"
+    path.write_text(text)
+    found = coalis.calibrate(path, nuisance="fixed")
+    assert os.listdir(tmp_path) == ["small.toml"]
+    program("calibrate", path, "-o", tmp_path / "by-program.csv", "--nuisance", "fixed", "--quiet")
+    table = found.to_dataframe()
+    assert table.equals(pandas.read_csv(tmp_path / "by-program.csv", comment="#")) and len(table) == 30
+    assert found.save(tmp_path / "saved.csv").exists() and found.plot() and "draws" in repr(found)
+    assert set(found.parameters().columns) >= {"prior_5", "posterior_50", "contraction"}
+    there = pickle.loads(pickle.dumps(found))
+    assert there == found and there.to_dataframe().equals(table) and there.sentences() == found.sentences()
+    trait = coalis.Scenario(SCENARIOS["illinois"], {"structure.engagement": "trait"})
+    assert trait.run(5, parameters=tmp_path / "saved.csv").replicates == 5
+
+
+def test_a_story_is_that_of_the_program(illinois, program, tmp_path):
     told = coalis.story(illinois, 7, seed=5)
     printed = program("story", SCENARIOS["illinois"], "--organisation", 7, "--seed", 5)
     assert told.sentences(80).split() == printed.split()
     run = illinois.run(4, 5)
     assert coalis.story(run, 7).hash == run.hashes[0] and coalis.story(run, 7, 3).hash == run.hashes[3]
     assert told.dataset.commitment.sizes["month"] == 43 and list(told.to_dataframe().month.dt.year)[0] == 2005
+    assert told.plot() and told.save(tmp_path / "life.txt").read_text().split() == printed.split()
     with pytest.raises(coalis.AskError, match="organisation=115: there are 115"):
         coalis.story(illinois, 115)

@@ -4,7 +4,10 @@ import copy
 import json
 import pickle
 import tomllib
+from decimal import Decimal
+from pathlib import Path
 
+import numpy as np
 import pytest
 from conftest import SCENARIOS
 
@@ -98,6 +101,51 @@ def test_what_is_wrong_is_said_with_its_place(illinois, tmp_path):
         coalis.Scenario("nowhere.toml")
     with pytest.raises(coalis.AskError, match="no value of a scenario"):
         illinois.with_({"levers.facilitation": object()})
+
+
+def test_it_is_a_mapping(illinois):
+    assert "hubs" in illinois and "hubs.Chicago.fte" in illinois and 'series."Outreach Day"' in illinois
+    assert "hubs.Nowhere" not in illinois and 3 not in illinois and "" not in illinois
+    assert list(illinois)[:2] == ["name", "description"] and len(illinois) == len(list(illinois)) == len(dict(illinois))
+    assert illinois.get("nothing", 7) == 7 and dict(illinois.hubs.Chicago)["fte"] == 0.35
+    assert coalis.Scenario(illinois) == illinois and coalis.Scenario(illinois, {"hubs.Chicago.fte": 1}).hubs.Chicago.fte == 1
+
+
+def test_numbers_and_arrays_of_numpy_are_values(illinois):
+    hours = np.full((6, 6), 1.5)
+    changed = illinois.with_({"travel.hours": hours, "hubs.Chicago.fte": np.float64(0.5), "calendar.months": np.int64(60)})
+    assert changed.travel.hours.North == [1.5] * 6 and changed.hubs.Chicago.fte == 0.5 and changed.calendar.months == 60
+    assert changed == illinois.with_({"travel.hours": hours.tolist(), "hubs.Chicago.fte": Decimal("0.5"), "calendar.months": 60})
+    served = np.array(illinois.hubs.Chicago.serves)
+    assert illinois.with_({"hubs.Chicago.serves": served, "evidence": Path(illinois.evidence)}) == illinois
+
+
+WRONG = [
+    ("coalis.Scenario('')", coalis.AskError, "source='': takes the path of a scenario"),
+    ("coalis.Scenario(3)", TypeError, "source=3: takes the path of a file, not int"),
+    ("coalis.Scenario(None)", TypeError, "source=None: takes the path of a file"),
+    ("coalis.Scenario('nowhere/a.toml')", coalis.ScenarioError, "nowhere/a.toml: error: cannot be read"),
+    ("illinois.with_(3)", TypeError, "overrides=3: takes a name or a list of names"),
+    ("illinois.with_('hubs.Chicago.fte')", coalis.AskError, "takes path=value"),
+    ("illinois.explain(3)", TypeError, "tables=3"),
+    ("illinois.explain(['hub'])", KeyError, "there is no 'hub'"),
+    ("illinois.diff(None)", TypeError, "scenario=None: takes a scenario, its path"),
+    ("illinois.diff('nowhere.toml')", coalis.ScenarioError, "nowhere.toml"),
+    ("coalis.compare([illinois, illinois])", TypeError, r"coalis.compare\(a, b\)"),
+    ("coalis.compare(illinois, 50)", TypeError, "scenario=50: takes a scenario"),
+    ("coalis.run(None)", TypeError, "scenario=None: takes a scenario"),
+]
+
+
+@pytest.mark.parametrize("call, kind, says", WRONG)
+def test_what_is_no_scenario_is_said(call, kind, says, illinois):
+    with pytest.raises(kind, match=says):
+        eval(call, {"illinois": illinois, "coalis": coalis})
+
+
+def test_a_difference_is_that_of_a_path_too(illinois, three_hubs):
+    assert illinois.diff(SCENARIOS["illinois-three-hubs"]) == illinois.diff(three_hubs)
+    assert illinois.explain(["hubs", "levers"]) == illinois.explain("hubs", "levers")
 
 
 def test_it_reads_well(illinois):

@@ -24,7 +24,7 @@ def test_waves_are_those_of_the_file(run, illinois, tmp_path, monkeypatch):
 def test_waves_that_cannot_be(run, illinois):
     with pytest.raises(coalis.ResultError, match="2012-01: the run has the months June 2005 to December 2008"):
         run.waves(["2012-01"])
-    with pytest.raises(coalis.ResultError, match="has 24 replicates, numbered from 0"):
+    with pytest.raises(coalis.AskError, match="replicates=24: takes a whole number from 0 to 23"):
         run.waves(["2006-06"], [24])
     with pytest.raises(coalis.ResultError, match="comes before or with the wave before it"):
         run.waves(["2006-06", "2006-06"])
