@@ -24,7 +24,7 @@ constexpr std::array<std::string_view, 4> recruited_apart{"unreachable", "refuse
 constexpr int usual_points = 5, most_points = 20;
 constexpr int usual_open = 4;  // the survey's last category of attendance: 4 or more
 
-std::string quoted(std::string_view text) { return "'" + std::string(text) + "'"; }
+std::string in_quotes(std::string_view text) { return "'" + std::string(text) + "'"; }
 
 std::string lower(std::string_view text) {
   std::string result;
@@ -34,7 +34,7 @@ std::string lower(std::string_view text) {
 
 std::string listed(Names names) {
   std::string text;
-  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + quoted(name);
+  for (const std::string_view name : names) text += (text.empty() ? "" : ", ") + in_quotes(name);
   return text;
 }
 
@@ -46,9 +46,9 @@ Problem by_name(const EvidenceItem& item, Names names, EvidenceMatch& into) {
     const auto found =
         std::find_if(names.begin(), names.end(), [&](std::string_view name) { return lower(name) == lower(item.categories[c]); });
     if (found == names.end())
-      return MatchProblem{quoted(item.categories[c]) + " is no answer to '" + std::string(measured(item)) + "'", advice, c};
+      return MatchProblem{in_quotes(item.categories[c]) + " is no answer to '" + std::string(measured(item)) + "'", advice, c};
     std::size_t& place = into.order[static_cast<std::size_t>(found - names.begin())];
-    if (place != item.categories.size()) return MatchProblem{quoted(item.categories[c]) + " is there twice", advice, c};
+    if (place != item.categories.size()) return MatchProblem{in_quotes(item.categories[c]) + " is there twice", advice, c};
     place = c;
   }
   for (std::size_t k = 0; k < names.size(); ++k)
@@ -72,7 +72,7 @@ Problem check_bins(const EvidenceItem& item, const std::vector<Bin>& bins, const
   int next = 0;
   for (const std::size_t c : order) {
     if (next == Bin::open || bins[c].from < next)
-      return MatchProblem{quoted(item.categories[c]) + " (" + bin_text(bins[c]) + ") overlaps another category", advice, c};
+      return MatchProblem{in_quotes(item.categories[c]) + " (" + bin_text(bins[c]) + ") overlaps another category", advice, c};
     if (bins[c].from > next) {
       const std::string gap = bin_text({next, bins[c].from - 1});
       return MatchProblem{"no category holds " + gap, advice, c};
@@ -94,7 +94,7 @@ Problem attendance(const EvidenceItem& item, EvidenceMatch& into) {
   if (bins.size() != item.categories.size()) {
     for (std::size_t c = 0; c < item.categories.size(); ++c)
       if (!bin_named(item.categories[c]))
-        return MatchProblem{quoted(item.categories[c]) + " is no number of events",
+        return MatchProblem{in_quotes(item.categories[c]) + " is no number of events",
                             "write \"0\", \"1-2\", \"3 or more\", or say what the categories hold: bins = [[0, 0], [1, 2], [3]]",
                             c};
   }
@@ -160,8 +160,8 @@ Problem rating_order(const EvidenceItem& item, std::vector<std::size_t>& order) 
   }
   if (item.lowest == last) std::reverse(order.begin(), order.end());
   if (item.lowest == first || item.lowest == last) return std::nullopt;
-  return MatchProblem{"lowest = " + quoted(item.lowest) + " is neither end of the scale",
-                      "name the category at its low end, " + quoted(first) + " or " + quoted(last), std::nullopt};
+  return MatchProblem{"lowest = " + in_quotes(item.lowest) + " is neither end of the scale",
+                      "name the category at its low end, " + in_quotes(first) + " or " + in_quotes(last), std::nullopt};
 }
 
 Problem rating(const EvidenceItem& item, EvidenceMatch& into) {
