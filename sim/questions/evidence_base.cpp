@@ -21,6 +21,15 @@ std::string some_of(std::vector<std::string> names) {
   return fmt::format("{}{}", fmt::join(names, ", "), count > most ? fmt::format(" and {} more", count - most) : "");
 }
 
+std::string_view differs(const std::vector<std::string>& keys) {
+  return keys.size() == 1 && keys.front() != "kinds" ? "differs" : "differ";
+}
+
+// A fit is to a coalition in its world; what is changed there since is no policy.
+std::string other_world(const std::vector<std::string>& keys, const std::string& what) {
+  return fmt::format("not fitted as it is: {} {} from what {}", some_of(keys), differs(keys), what);
+}
+
 std::string file_name(const ParameterSets& sets) { return std::filesystem::path(sets.file).filename().string(); }
 
 // Why sets were not fitted under a structure; "" if they were. Posteriors of an older program say their engagement alone.
@@ -38,16 +47,26 @@ std::string other_rules(const ParameterSets& sets, const Structure& structure, i
                      "'" + here + "'");
 }
 
+// What a posterior of an older program leaves open.
+std::string not_said(const std::string& file, bool structure, bool world) {
+  if (structure && world) return "";
+  const std::string rules = structure ? "" : "under which rules of decision and influence: the defaults are assumed";
+  const std::string where = world ? "" : "in which calendar and environment: these here are assumed";
+  return fmt::format(" ({}, of an older program, does not say {}{}{})", file, rules,
+                     rules.empty() || where.empty() ? "" : ", nor ", where);
+}
+
 }  // namespace
 
 EvidenceBase evidence_base(const Scenario& scenario) {
   const DefaultFit fit = default_fit(scenario);
   switch (fit.fitted) {
     case Fitted::here: return {1, "", default_fit_items(), default_fit_figures()};
+    case Fitted::in_another_world: return {0, other_world(fit.changed, "was fitted, to Illinois")};
     case Fitted::elsewhere: return {0, "not fitted to this coalition: the parameters are those of Illinois"};
     default:
       return {0, fmt::format("not fitted to this coalition: {} {} from what was fitted, to Illinois", some_of(fit.changed),
-                             fit.changed.size() == 1 && fit.changed.front() != "kinds" ? "differs" : "differ")};
+                             differs(fit.changed))};
   }
 }
 
@@ -65,14 +84,14 @@ EvidenceBase evidence_base(const Scenario& scenario, const ParameterSets& sets, 
   const int engagement = with_first->structure.engagement;
   if (std::string problem = other_rules(sets, structure.value_or(with_first->structure), engagement); !problem.empty())
     return {0, std::move(problem)};
-  return {
-      1,
-      fmt::format("{} of {} about this coalition{}", counted(fitted.items.size(), "item"), fitted.evidence,
-                  fitted.structure.empty() ? fmt::format(" ({}, of an older program, does not say under which rules of decision "
-                                                         "and influence: the defaults are assumed)",
-                                                         file)
-                                           : ""),
-      fitted.items, fitted.figures};
+  const bool says_world = !fitted.world.empty() || default_coalition(scenario);  // the program knows that of Illinois
+  const auto& world = fitted.world.empty() && says_world ? default_world() : fitted.world;
+  if (const auto keys = changed_since(world, *with_first); !keys.empty())
+    return {0, other_world(keys, file + " was fitted with")};
+  return {1,
+          fmt::format("{} of {} about this coalition{}", counted(fitted.items.size(), "item"), fitted.evidence,
+                      not_said(file, !fitted.structure.empty(), says_world)),
+          fitted.items, fitted.figures};
 }
 
 }  // namespace coalis

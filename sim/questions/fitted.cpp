@@ -8,6 +8,7 @@
 #include <variant>
 
 #include "coalis/model/fields.hpp"
+#include "coalis/model/supported.hpp"
 #include "coalis/questions/run_key.hpp"
 
 namespace coalis {
@@ -17,25 +18,52 @@ namespace {
 constexpr std::string_view illinois_coalition = "61aa639a-0a31-5392-9b7d-7abbe5171f28",
                            illinois_kinds = "2057f87d-ab6c-5292-acf5-a7ce17a6ebe1";
 
+template <class T>
+std::string value_text(const T& table, const Field<T>& field) {
+  return std::visit(
+      [&](auto member) -> std::string {
+        const auto& value = table.*member;
+        using Value = std::decay_t<decltype(value)>;
+        if constexpr (std::is_same_v<Value, std::string>) {
+          return value;
+        } else if constexpr (std::is_same_v<Value, std::vector<int>>) {
+          std::string text;
+          for (const int one : value) text += std::to_string(one) + " ";
+          return text;
+        } else {
+          return number_text(static_cast<double>(value));
+        }
+      },
+      field.member);
+}
+
+constexpr std::string_view is = " = ";
+
 // "name = value" of each row but those left out, one a line.
 template <class T>
 void add_rows(std::string& text, const T& table, std::initializer_list<std::string_view> left_out = {}) {
-  for (const Field<T>& field : fields<T>()) {
-    if (std::find(left_out.begin(), left_out.end(), field.name) != left_out.end()) continue;
-    text += std::string(field.name) + " = ";
-    std::visit(
-        [&](auto member) {
-          const auto& value = table.*member;
-          using Value = std::decay_t<decltype(value)>;
-          if constexpr (std::is_same_v<Value, std::string>)
-            text += value;
-          else if constexpr (std::is_same_v<Value, std::vector<int>>)
-            for (const int one : value) text += std::to_string(one) + " ";
-          else
-            text += number_text(static_cast<double>(value));
-        },
-        field.member);
-    text += "\n";
+  for (const Field<T>& field : fields<T>())
+    if (std::find(left_out.begin(), left_out.end(), field.name) == left_out.end())
+      text.append(field.name).append(is).append(value_text(table, field)).append("\n");
+}
+
+template <class T>
+void add_world(std::vector<std::string>& world, std::string_view name, const T& table) {
+  for (const Field<T>& field : fields<T>())
+    if (!can_be_chosen(name, field.name) && !field.unit.starts_with("$"))
+      world.push_back(std::string(name).append(".").append(field.name).append(is).append(value_text(table, field)));
+}
+
+// "; 0.9 from 12 to 24, ramp 1" behind the value of each row that changes during the run.
+void add_changes(std::vector<std::string>& world, const Scenario& scenario) {
+  for (const Intervention& i : scenario.interventions) {
+    if (i.target != Target::environment) continue;  // the others can be chosen
+    const std::string row =
+        "environment." + std::string(fields<Environment>()[static_cast<std::size_t>(i.field)].name) + std::string(is);
+    const auto at = std::find_if(world.begin(), world.end(), [&](const std::string& line) { return line.starts_with(row); });
+    if (const auto* value = std::get_if<double>(&i.value); at != world.end() && value)
+      *at += "; " + number_text(*value) + " from " + std::to_string(i.from) + " to " + std::to_string(i.until) + ", ramp " +
+             std::to_string(i.ramp);
   }
 }
 
@@ -73,6 +101,26 @@ std::string values_key(const Scenario& scenario) {
   return to_string(combined_key(text));
 }
 
+std::vector<std::string> world_of(const Scenario& scenario) {
+  std::vector<std::string> world;
+  add_world(world, "calendar", scenario.calendar);
+  add_world(world, "organisations", scenario.organisations);
+  add_world(world, "levers", scenario.levers);
+  add_world(world, "environment", scenario.environment);
+  add_world(world, "costs", scenario.costs);
+  add_world(world, "survey", scenario.survey);
+  add_changes(world, scenario);
+  return world;
+}
+
+std::vector<std::string> changed_since(const std::vector<std::string>& world, const Scenario& scenario) {
+  const auto here = world_of(scenario);
+  std::vector<std::string> keys;
+  for (const std::string& line : world)
+    if (std::find(here.begin(), here.end(), line) == here.end()) keys.push_back(line.substr(0, line.find(is)));
+  return keys;
+}
+
 DefaultFit default_fit(const Scenario& scenario) {
   DefaultFit fit;
   Parameters defaults{};
@@ -89,11 +137,23 @@ DefaultFit default_fit(const Scenario& scenario) {
         member && scenario.structure.**member != fitted_structure.**member)
       fit.changed.push_back("structure." + std::string(field.name));
   if (to_string(combined_key(kinds_text(scenario))) != illinois_kinds) fit.changed.emplace_back("kinds");
-  if (fit.changed.empty()) fit.fitted = default_coalition(scenario) ? Fitted::here : Fitted::elsewhere;
+  if (!fit.changed.empty()) return fit;
+  if (!default_coalition(scenario)) return {Fitted::elsewhere, {}};
+  fit.changed = changed_since(default_world(), scenario);
+  fit.fitted = fit.changed.empty() ? Fitted::here : Fitted::in_another_world;
   return fit;
 }
 
 bool default_coalition(const Scenario& scenario) { return coalition_key(scenario) == illinois_coalition; }
+
+const std::vector<std::string>& default_world() {
+  static const std::vector<std::string> world{"calendar.start = 2005-06",         "calendar.months = 43",
+                                              "organisations.nonmembers = 0",     "organisations.founding_share = 0.5",
+                                              "organisations.entry_window = 30",  "environment.support = 0.6",
+                                              "environment.scarcity = 0.4",       "environment.restricted = 0.5",
+                                              "environment.cases_per_month = 10", "survey.month = 42"};
+  return world;
+}
 
 const std::vector<std::string>& default_fit_items() {
   static const std::vector<std::string> items{"recruitment",         "meetings_attended",    "trained",

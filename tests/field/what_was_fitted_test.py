@@ -24,8 +24,7 @@ def compare(a, b, *more):
     return call("compare", SCENARIOS / a, SCENARIOS / b, "--replicates", 3, "--quiet", "--outcomes", "engaged", *more)
 
 
-@pytest.mark.parametrize("policy", ["illinois-full-time-leader", "illinois-three-hubs", "illinois-members", "illinois-funding-shock",
-                                    "illinois-push"])
+@pytest.mark.parametrize("policy", ["illinois-full-time-leader", "illinois-three-hubs", "illinois-members", "illinois-push"])
 def test_policies_of_illinois(policy):
     assert FITTED in compare("illinois.toml", policy + ".toml")
 
@@ -33,6 +32,27 @@ def test_policies_of_illinois(policy):
 def test_the_world_without_the_coalition_has_a_changed_parameter():
     said = compare("illinois.toml", "illinois-no-coalition.toml")
     assert "B is not fitted to this coalition: parameters.visibility_0 differs from what was fitted, to Illinois" in said and FITTED not in said
+
+
+def test_a_shock_is_no_policy():
+    said = compare("illinois.toml", "illinois-funding-shock.toml")
+    assert "B is not fitted as it is: environment.scarcity differs from what was fitted, to Illinois" in said and FITTED not in said
+
+
+@pytest.mark.parametrize("sets", [(), ("--parameters", SCENARIOS / "posterior/mixture.csv")])
+@pytest.mark.parametrize("change", ["environment.support=0.1", "environment.scarcity=0.9", "environment.cases_per_month=11", "organisations.nonmembers=30",
+                                    "calendar.months=60", 'survey.month="2008-06"'])
+def test_another_world_is_not_fitted(change, sets):
+    """Nobody can choose it, so that it is no question about the coalition that was fitted. The posterior does not say its world: the program
+    knows that of Illinois."""
+    said = compare("illinois.toml", "illinois-full-time-leader.toml", "--set", change, *sets)
+    assert f"not fitted as it is: {change.split('=')[0]}" in said and FITTED not in said and "about this coalition" not in said
+    assert ("from what mixture.csv was fitted with" if sets else "from what was fitted, to Illinois") in said
+
+
+@pytest.mark.parametrize("change", ["levers.information=2", "series.meetings.per_year=12", "hubs.Chicago.serves=[]", "costs.fte=90000", "regions.North.recruitment=0"])
+def test_policies_and_prices_are(change):
+    assert FITTED in compare("illinois.toml", "illinois-full-time-leader.toml", "--set", change)
 
 
 @pytest.mark.parametrize("other", ["template-statewide", "midwestern-city", "citywide-core"])

@@ -9,23 +9,33 @@
 
 namespace coalis {
 
-// Whose values they are: those fitted to this coalition, those fitted to another one, or values that nobody has fitted.
-enum class Fitted { here, elsewhere, nowhere };
+// Whose values they are: those fitted to this coalition, those fitted to another one, those fitted to it in another world, or
+// values that nobody has fitted.
+enum class Fitted { here, elsewhere, in_another_world, nowhere };
 
 // Names what a coalition is made of: members by sector and when they join, regions, ways, roles. Equal for all policies of one
-// coalition: hubs, series, levers, environment, costs, non-members, recruitment and calendar are not part of it.
+// coalition: hubs, series, levers, costs and recruitment are not part of it. The world is apart: environment, non-members and
+// calendar (world_of).
 std::string coalition_key(const Scenario& scenario);
 // Names the values that a fit may set: parameters and kinds of events, without their cost.
 std::string values_key(const Scenario& scenario);
 
+// What a fit takes for granted beside them, as "environment.support = 0.5": every row of these tables that nobody can choose
+// (model/supported.hpp) and that is no price. An intervention on a row is part of its value. Months are counted from 0.
+std::vector<std::string> world_of(const Scenario& scenario);
+// Keys of a world that have another value in the scenario.
+std::vector<std::string> changed_since(const std::vector<std::string>& world, const Scenario& scenario);
+
 // The program's default parameters were fitted to one survey of the coalition of scenarios/illinois.toml (model.md section 6).
 struct DefaultFit {
   Fitted fitted = Fitted::nowhere;
-  std::vector<std::string> changed;  // keys of parameters and structure that are not as they were fitted, and "kinds"
+  std::vector<std::string> changed;  // keys of parameters, structure and world that are not as they were fitted, and "kinds"
 };
 DefaultFit default_fit(const Scenario& scenario);
 // Whether the scenario is of that coalition, whatever its values.
 bool default_coalition(const Scenario& scenario);
+// Its world.
+const std::vector<std::string>& default_world();
 // Items of the survey that this fit has seen (inference/survey_items.hpp).
 const std::vector<std::string>& default_fit_items();
 // What they were answered, as figures_text() has it (inference/distance.hpp).

@@ -22,6 +22,7 @@ struct FittedSets {
   std::string coalition;               // coalition_key() of the scenario (questions/fitted.hpp)
   std::string values;                  // values_key() of the scenario with the first set
   std::string structure;               // the rules, as to_string() has them (questions/structures.hpp); "" in older ones
+  std::vector<std::string> world{};    // world_of() the same scenario; none in older ones
   std::vector<std::string> items;      // of the evidence, by id
   std::vector<std::string> figures{};  // of each, as figures_text() has them (inference/distance.hpp); none in older ones
 };

@@ -25,7 +25,7 @@ std::string_view trimmed(std::string_view text) {
 
 // What a posterior says of itself.
 constexpr std::string_view scenario_line = "# scenario:", evidence_line = "# evidence:", coalition_line = "# coalition:",
-                           values_line = "# values with the first set:", structure_line = "# structure:",
+                           values_line = "# values with the first set:", structure_line = "# structure:", world_line = "# world:",
                            items_line = "# fitted to the items:", figures_line = "# figures of these items:";
 
 // Where a set of a posterior comes from: not read here.
@@ -81,7 +81,7 @@ class Reading {
       for (const auto& text : list.is_array() ? list : nlohmann::json::array())
         if (text.is_string()) into.push_back(text);
     };
-    texts(items_line, fitted.items), texts(figures_line, fitted.figures);
+    texts(world_line, fitted.world), texts(items_line, fitted.items), texts(figures_line, fitted.figures);
   }
 
   void header(const std::vector<io::CsvCell>& names) {
@@ -148,10 +148,13 @@ class Reading {
 }  // namespace
 
 std::string to_text(const FittedSets& fitted) {
-  return fmt::format("{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n{} {}\n", scenario_line, fitted.scenario, evidence_line,
-                     fitted.evidence, coalition_line, fitted.coalition, values_line, fitted.values, structure_line,
-                     fitted.structure, items_line, nlohmann::json(fitted.items).dump(-1, ' ', true), figures_line,
-                     nlohmann::json(fitted.figures).dump(-1, ' ', true));
+  std::string text;
+  const auto add = [&](std::string_view line, const std::string& value) { text += fmt::format("{} {}\n", line, value); };
+  const auto list = [](const std::vector<std::string>& texts) { return nlohmann::json(texts).dump(-1, ' ', true); };
+  add(scenario_line, fitted.scenario), add(evidence_line, fitted.evidence), add(coalition_line, fitted.coalition);
+  add(values_line, fitted.values), add(structure_line, fitted.structure), add(world_line, list(fitted.world));
+  add(items_line, list(fitted.items)), add(figures_line, list(fitted.figures));
+  return text;
 }
 
 ParameterSets parse_parameter_sets(std::string_view text, const std::string& file) {

@@ -150,6 +150,7 @@ FittedSets fitted_of(const CalibrationFile& file, const CalibrationModel& model,
   model.set_values(with_first, state.population.front().values);
   fitted.values = values_key(with_first);
   fitted.structure = to_string(with_first.structure);
+  fitted.world = world_of(with_first);
   for (const ComparedItem& item : model.fit_items())
     fitted.items.push_back(item.id), fitted.figures.push_back(figures_text(item));
   return fitted;
