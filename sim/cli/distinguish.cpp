@@ -53,8 +53,10 @@ void add_distinguish(CLI::App& program, int& status) {
                    "Structure and its parameter sets: STRUCTURE=FILE, or STRUCTURE alone; two or more")
       ->required()
       ->allow_extra_args(false);
-  add_wholes(*command, "--organisations", question.organisations, from<int>(1), "Organisations observed in a coalition");
-  add_wholes(*command, "--months", question.months, {1, 12'000}, "Months observed after the survey");
+  add_wholes(*command, "--organisations", question.organisations, from<int>(1),
+             "Organisations observed in a coalition; without it 25, 50 and 100, as far as there are so many, else all");
+  add_wholes(*command, "--months", question.months, {1, 12'000},
+             "Months observed after the survey; without it 6, 12, 24 and 36, as far as the run has so many");
   add_wholes(*command, "--coalitions", question.coalitions, {1, 1'000'000}, "Coalitions observed together");
   add_whole(*command, "--replicates", question.replicates, {40, 1'000'000}, "Simulated coalitions of each structure");
   add_whole(*command, "--seed", question.seed, {}, "Seed of all random draws");

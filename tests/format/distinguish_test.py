@@ -43,12 +43,24 @@ def test_what_is_the_same_cannot_be_told_apart_and_what_is_far_apart_can(tmp_pat
     assert apart["rows"][0]["error"] < 0.05
 
 
+def test_nobody_is_observed_who_is_not_there_and_nothing_after_the_end(tmp_path):
+    """Of 72 members; a run that goes on for 15 months after its survey. Without options the rows are those that can be."""
+    small = tmp_path / "small.toml"
+    small.write_text(f'format = "scenario"\nversion = 2\ninclude = "{ROOT / "scenarios/template-statewide.toml"}"\n[survey]\nmonth = "2025-09"\n'
+                     '[calendar]\nmonths = 36\n')
+    ask = [small, *candidates("mixture", "trait"), "--replicates", "60", "--coalitions", "1"]
+    rows = json.loads(distinguish(*ask, "--json").stdout)["rows"]
+    assert {row["organisations"] for row in rows} == {25, 50, 72} and {row["months"] for row in rows} == {6, 12, 21}
+    done = distinguish(*ask, "--organisations", "73")
+    assert done.returncode == 2 and "--organisations 73: " in done.stderr and "has 72 member organisations; observe no more than there are" in done.stderr
+
+
 @pytest.mark.parametrize("arguments, reason", [
     ([TWINS[0], *candidates("mixture")], "one candidate"),
     ([TWINS[0], *candidates("mixture", "mixtures")], "choose one of"),
     ([TWINS[0], *candidates("mixture", "trait=none.csv")], "none.csv"),
-    ([TWINS[0], *candidates("mixture", "trait"), "--months", "37"], "asks for 37"),
-    ([ROOT / "scenarios/illinois.toml", *candidates("mixture", "trait")], "after its survey"),
+    ([TWINS[0], *candidates("mixture", "trait"), "--months", "37"], "37 months are to be observed"),
+    ([ROOT / "scenarios/illinois.toml", *candidates("mixture", "trait")], "ends with its survey, after which 6 months are to be observed"),
     ([TWINS[0], ROOT / "scenarios/illinois.toml", *candidates("mixture", "trait")], "differ in calendar"),
     ([TWINS[0], *candidates("mixture", "trait"), "--replicates", "40", "--coalitions", "50"], "too few cases"),
 ])

@@ -36,7 +36,12 @@ TEST(TellingApartQuestion, SaysWhatIsWrongWithTheOptions) {
   EXPECT_TRUE(problem_of(wrong).starts_with("--candidate mixtures=p.csv: choose one of ")) << problem_of(wrong);
   wrong = options();
   wrong.months = {6, 1000};
-  EXPECT_TRUE(problem_of(wrong).ends_with("after its survey; --months asks for 1000")) << problem_of(wrong);
+  EXPECT_NE(problem_of(wrong).find(" after its survey, after which 1000 months are to be observed; "), std::string::npos)
+      << problem_of(wrong);
+  wrong = options();
+  wrong.organisations = {25, 116};
+  EXPECT_TRUE(problem_of(wrong).starts_with("--organisations 116: ")) << problem_of(wrong);
+  EXPECT_TRUE(problem_of(wrong).ends_with(" has 115 member organisations; observe no more than there are")) << problem_of(wrong);
   wrong = options();
   wrong.scenarios.push_back("none.toml");
   EXPECT_EQ(problem_of(wrong), "none.toml: cannot be used");

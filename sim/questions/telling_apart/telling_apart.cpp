@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <utility>
 
@@ -15,6 +16,26 @@
 namespace coalis {
 namespace {
 
+constexpr std::array<std::size_t, 3> usual_organisations{25, 50, 100};
+constexpr std::array usual_months{6, 12, 24, 36};
+
+// Months of the run after its survey.
+int months_after(const Scenario& scenario) { return scenario.calendar.months - scenario.survey.month - 1; }
+
+// What is looked at where the options do not say: nobody can be observed who is not there, and nothing after the end.
+TellingApartOptions completed(TellingApartOptions options, const Scenario& scenario) {
+  const auto members = static_cast<std::size_t>(scenario.organisations.member_count());
+  if (options.organisations.empty()) {
+    for (const std::size_t n : usual_organisations) options.organisations.push_back(std::min(n, members));
+    const auto repeated = std::unique(options.organisations.begin(), options.organisations.end());
+    options.organisations.erase(repeated, options.organisations.end());
+  }
+  if (options.months.empty())
+    for (const int months : usual_months)
+      if (months == usual_months.front() || months <= months_after(scenario)) options.months.push_back(months);
+  return options;
+}
+
 // What is wrong with the scenarios, which must be alike up to the survey and long enough after it.
 std::vector<Diagnostic> scenario_problems(const TellingApartOptions& options, const std::vector<Scenario>& scenarios) {
   const Scenario& reference = scenarios.front();
@@ -23,11 +44,19 @@ std::vector<Diagnostic> scenario_problems(const TellingApartOptions& options, co
         scenarios[i].organisations.count() != reference.organisations.count())
       return {option_problem("", fmt::format("{} and {} differ in calendar, survey month or organisations", options.scenarios[i],
                                              options.scenarios[0]))};
-  const int first = reference.survey.month + 1, longest = *std::max_element(options.months.begin(), options.months.end());
-  if (first + longest <= reference.calendar.months) return {};
-  return {option_problem(options.scenarios[0],
-                         fmt::format("ends {} after its survey", counted(reference.calendar.months - first, "month")),
-                         fmt::format("--months asks for {}", longest))};
+  const auto members = static_cast<std::size_t>(reference.organisations.member_count());
+  const std::size_t most = *std::max_element(options.organisations.begin(), options.organisations.end());
+  if (most > members)
+    return {option_problem(fmt::format("--organisations {}", most),
+                           fmt::format("{} has {}", options.scenarios[0], counted(members, "member organisation")),
+                           "observe no more than there are")};
+  const int after = months_after(reference), longest = *std::max_element(options.months.begin(), options.months.end());
+  if (longest <= after) return {};
+  return {
+      option_problem(options.scenarios[0],
+                     fmt::format("ends {} its survey, after which {} are to be observed",
+                                 after > 0 ? counted(after, "month") + " after" : std::string("with"), counted(longest, "month")),
+                     "a longer [calendar] months, an earlier [survey] month, or fewer --months")};
 }
 
 std::vector<PossibleObservation> observations_of(const TellingApartOptions& options, const std::vector<Scenario>& scenarios,
@@ -77,8 +106,9 @@ Asked<std::vector<CandidateName>> candidates_named(const TellingApartOptions& op
   return {std::move(named), {}};
 }
 
-Asked<TellingApart> ask_telling_apart(const TellingApartOptions& options, std::vector<Candidate> candidates, WithSet with_set) {
+Asked<TellingApart> ask_telling_apart(const TellingApartOptions& asked, std::vector<Candidate> candidates, WithSet with_set) {
   const auto& scenarios = candidates.front().scenarios;
+  const TellingApartOptions options = completed(asked, scenarios.front());
   if (auto problems = scenario_problems(options, scenarios); !problems.empty()) return {std::nullopt, std::move(problems)};
   TellingApart question;
   question.first = scenarios.front().survey.month + 1;

@@ -49,7 +49,8 @@ std::string to_text(const TellingApartAnswer& answer) {
     text += fmt::format("{}\t{}\t{}\t{}\t{:.2f}\t{:.2f}\n", row.observation.name, row.observation.organisations, row.coalitions,
                         row.observation.months, row.result.error, row.result.se);
   return text +
-         "\nOrganisations are per coalition, of those that were members at the time of the survey. Months are those after the "
+         "\nOrganisations are per coalition, of those that were members at the time of the survey; all of them where they were "
+         "fewer. Months are those after the "
          "survey (of lists so far: before it). Errors are those of a quadratic discriminant on simulated coalitions that it has "
          "not "
          "seen.\n";

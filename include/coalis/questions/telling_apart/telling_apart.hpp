@@ -20,8 +20,10 @@ namespace coalis {
 struct TellingApartOptions {
   std::vector<std::string> scenarios;   // files: what is done after the survey month; the first: nothing new
   std::vector<std::string> candidates;  // STRUCTURE=FILE of parameter sets, or STRUCTURE alone
-  std::vector<std::size_t> organisations{25, 50, 100}, coalitions{1, 4};
-  std::vector<int> months{6, 12, 24, 36};
+  // Empty: 25, 50 and 100 organisations, as far as a coalition has so many, else all; 6, 12, 24 and 36 months, as far as there
+  // are so many after the survey.
+  std::vector<std::size_t> organisations{}, coalitions{1, 4};
+  std::vector<int> months{};
   std::size_t replicates = 200;
   std::uint64_t seed = 1;
 };
