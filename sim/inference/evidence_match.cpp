@@ -156,7 +156,7 @@ Problem rating_order(const EvidenceItem& item, std::vector<std::size_t>& order) 
   if (item.lowest.empty()) {
     if (numbers && leading_number(first) == 0) return std::nullopt;
     return MatchProblem{"which category is the lowest cannot be told from their names",
-                        "say it: version = 2, and lowest = \"" + first + "\" or lowest = \"" + last + "\"", order.front()};
+                        "write lowest = \"" + first + "\" or lowest = \"" + last + "\" (in a file of version 2)", order.front()};
   }
   if (item.lowest == last) std::reverse(order.begin(), order.end());
   if (item.lowest == first || item.lowest == last) return std::nullopt;

@@ -86,10 +86,21 @@ OwnItems::OwnItems(std::span<const EvidenceItem> evidence, const Scenario& scena
   questions_ = questionnaire_for(items_, scenario);
 }
 
+std::string survey_title(std::string_view id, std::string_view measures) {
+  const auto comparisons = survey_comparisons();
+  const auto found =
+      std::find_if(comparisons.begin(), comparisons.end(), [&](const SurveyComparison& c) { return measures == c.item; });
+  std::string title(found == comparisons.end() ? measures : found->title);
+  std::replace(title.begin(), title.end(), '_', ' ');
+  if (id.empty() || id == measures) return title;
+  const bool capital = title.front() >= 'A' && title.front() <= 'Z' && !title.starts_with("Outreach Day");  // a name
+  if (capital) title.front() = static_cast<char>(title.front() - 'A' + 'a');
+  return std::string(id) + " (" + title + ")";
+}
+
 std::string OwnItems::title(std::size_t i) const {
   const ComparedItem& item = items_[i];
-  std::string text = item.id;
-  if (item.measures != item.id) text += " (" + item.measures + ")";
+  std::string text = survey_title(item.id, item.measures);
   if (item.question.last_months > 0) text += ", last " + counted(item.question.last_months, "month");
   if (!item.question.since.empty()) text += ", since " + item.question.since;
   return text;

@@ -127,10 +127,18 @@ double MeanDifferences::half_width(std::size_t element) const {
   return element < moments_.size() ? coalis::half_width(se(element), moments_[element].n) : missing;
 }
 
-std::optional<int> month_of_half(std::span<const double> mean, double last_half_width) {
+std::size_t first_movement(const MeanDifferences& levels, std::size_t begin, std::size_t months) {
+  for (std::size_t m = 0; m < months; ++m) {
+    const double mean = levels.mean(begin + m);
+    if (std::isfinite(mean) && (levels.se(begin + m) > 0 || mean != levels.mean(begin))) return m;
+  }
+  return 0;
+}
+
+std::optional<int> month_of_half(std::span<const double> mean, double last_half_width, std::size_t first) {
   if (mean.empty() || clear_sign(mean.back(), last_half_width) == 0) return std::nullopt;
   std::size_t month = mean.size() - 1;
-  while (month > 0 && mean[month - 1] / mean.back() >= 0.5) --month;
+  while (month > first && mean[month - 1] / mean.back() >= 0.5) --month;
   return static_cast<int>(month);
 }
 

@@ -20,6 +20,7 @@ def check(folder, item):
 
 MEETINGS = 'id = "meetings_attended"\nuse = "calibrate"\ncategories = ["0", "1-3", "4+"]\n'
 TRAINED = 'id = "trained"\nuse = "calibrate"\ncategories = ["yes", "no"]\ncounts = [5, 5]\n'
+ALONE = 'id = "trained"\nuse = "validate"\n'
 LIMIT = 'id = "limit"\nuse = "specify"\noutcome = "engaged"\n'
 
 
@@ -28,6 +29,8 @@ LIMIT = 'id = "limit"\nuse = "specify"\noutcome = "engaged"\n'
     (MEETINGS + "counts = [5, 6, 4]\nbins = [[4], [1, 3], [0, 0]]\n", "8:9", "the category '0' of 'meetings_attended' has the bin [4]; write [0, 0]"),
     (MEETINGS + "counts = [5, 6, 4]\nbins = [[0, 0], [1, 2], [3]]\n", "8:17", "the category '1-3' of 'meetings_attended' has the bin [1, 2]"),
     (TRAINED + "share = 0.9\n", "8:9", "the share 0.9 of 'trained' is that of none of its counts"),
+    (ALONE + "share = 0.51\nn = 40\n", "6:9", "the share 0.51 of 'trained' is that of no number of 40 answers; 20 of them are 0.500, 21 are 0.525"),
+    (MEETINGS + "counts = [5, 6, 4]\nlast_months = 44\n", "8:15", "'meetings_attended': "),
     (LIMIT + "range = [1.5, 2.0]\n", "7:9", "the range of 'limit' reaches beyond what engaged can be; it lies from 0 to 1"),
     (LIMIT.replace("engaged", "events_held.meeting") + "range = [-1, 3]\n", "7:9", "it is 0 or more"),
 ])
@@ -45,7 +48,15 @@ def test_contradictions_are_refused(tmp_path, item, place, problem):
     TRAINED + "share = 0.5\n",
     TRAINED.replace("[5, 5]", "[39, 32]") + "share = 0.55\n",
     LIMIT + "range = [0.2, 1.0]\n",
+    ALONE + "share = 0.53\nn = 40\n",
+    ALONE + "share = 0.5\nn_between = [30, 40]\n",
 ])
 def test_what_agrees_is_not(tmp_path, item):
     done = check(tmp_path, item)
     assert done.returncode == 0, done.stderr
+
+
+def test_a_share_of_so_many_is_shown_as_counts_are(tmp_path):
+    assert check(tmp_path, ALONE + "share = 0.5\nn = 40\n").returncode == 0
+    done = subprocess.run([PROGRAM, "run", "s.toml", "--replicates", "3", "--no-file", "--quiet"], capture_output=True, text=True, cwd=tmp_path, timeout=60)
+    assert "50 % (20 of 40)" in done.stdout

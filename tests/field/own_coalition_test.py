@@ -107,8 +107,9 @@ def folder(tmp_path_factory):
     (folder / "our-evidence.toml").write_text(EVIDENCE)
     (folder / "our-calibration.toml").write_text(CALIBRATION)
     call(folder, "check", "our.toml", "full-time.toml")
-    call(folder, "calibrate", "our-calibration.toml", "-o", "our.csv", "--quiet")
-    call(folder, "calibrate", "our-calibration.toml", "-o", "our.csv", "--quiet", "--check", "--table", 0)
+    calibrate = ("calibrate", "our-calibration.toml", "-o", "our.csv", "--quiet")
+    (folder / "calibrated.txt").write_text(call(folder, *calibrate).stdout)
+    (folder / "checked.txt").write_text(call(folder, *calibrate, "--check", "--table", 0).stdout)
     common = ("compare", "our.toml", "full-time.toml", "--replicates", 120, "--quiet", "--outcomes", "engaged")
     (folder / "before.txt").write_text(one_line(call(folder, *common, "-o", "before.h5").stdout))
     (folder / "after.txt").write_text(one_line(call(folder, *common, "--parameters", "our.csv", "-o", "after.h5").stdout))
@@ -132,11 +133,11 @@ def test_before_the_fit_nothing_is_said_to_be_fitted(folder):
 
 def test_the_survey_is_counted_in_the_bins_of_the_poll(folder):
     run = call(folder, "run", "our.toml", "--replicates", 20, "--no-file", "--quiet").stdout
-    block = run[run.index("poll, question 1 (meetings_attended)"):]
+    block = run[run.index("poll, question 1 (meetings attended)"):]
     rows = [line.split("  ")[2] for line in block.splitlines()[1:6]]
     assert rows == ["never", "1-2", "3-5", "6-9", "10 or more"]
     assert re.search(r"never .* 25 % \(10 of 40\)", block) and re.search(r"10 or more .* 5 % \(2 of 40\)", block)
-    assert "poll, question 2 (leadership_rating)" in run and re.search(r"very poor .* 5 % \(2 of 40\)", run)
+    assert "poll, question 2 (leadership as rated)" in run and re.search(r"very poor .* 5 % \(2 of 40\)", run)
     assert "poll, question 3 (trained), last 12 months" in run and re.search(r"twice or more .* 13 % \(5 of 38\)", run)
 
 
@@ -183,7 +184,7 @@ def test_the_page_says_the_same(folder):
     assert "fitted to 2 items of our-evidence.toml about this coalition" in page and "not fitted" not in page
     first = (folder / "after.txt").read_text()
     assert re.search(r"After 24 months .*?; 8 in 10 runs: .*?\.(?= )", first)[0] in page
-    assert re.search(r"poll, question 1 \(meetings_attended\) never 25 % \(10 of 40\) \S+ % \([^)]*\) yes", page)
+    assert re.search(r"poll, question 1 \(meetings attended\) never 25 % \(10 of 40\) \S+ % \([^)]*\) yes", page)
     assert re.search(r"poll, question 3 \(trained\), last 12 months no 58 % \(22 of 38\) \S+ % \([^)]*\) no", page)
     check = json.loads((folder / "our.check.json").read_text())
     assert check["verdict"] in page and all(sentence in page for sentence in check["not_explained"])
@@ -202,3 +203,46 @@ def test_another_coalition_does_not_inherit_the_fit(folder):
     said = call(folder, "compare", "our.toml", "full-time.toml", "--set", "parameters.tie_prob=0.3", "--parameters", "our.csv",
                 "--replicates", 4, "--quiet", "--outcomes", "engaged").stdout
     assert "not fitted as it is: our.csv was fitted together with other values" in one_line(said)
+
+
+def answered(folder, *change):
+    return one_line(call(folder, "compare", "our.toml", "full-time.toml", *change, "--parameters", "our.csv", "--replicates", 4, "--quiet",
+                         "--outcomes", "engaged", "-o", "changed.h5", "--force").stdout)
+
+
+@pytest.mark.parametrize("change", ["environment.support=0.1", "environment.scarcity=0.9", "organisations.nonmembers=25", "calendar.months=36", "survey.month={}"])
+def test_another_world_does_not_either(folder, change):
+    start = int(json.loads(call(folder, "run", "our.toml", "--replicates", 1, "--json", "--quiet").stdout)["start"][:4])
+    said = answered(folder, "--set", change.format(f'"{start + 1}-06"'))
+    assert re.search(r"not fitted as it is: " + change.split("=")[0] + r"( and survey\.month|, survey\.month)? differ(s)? from what our.csv was fitted with", said), said
+    assert "about this coalition" not in said
+    call(folder, "report", "changed.h5", "-o", "changed.html", "--force")
+    page = plain((folder / "changed.html").read_text())
+    assert page.count("from what our.csv was fitted with") >= 3 and "about this coalition" not in page
+    assert not re.search(r"% \([^)]*\) yes", page)  # seen by the fit
+
+
+def test_a_policy_does(folder):
+    for change in ("hubs.Capital.authority=0.5", "levers.information=2", "costs.fte=90000"):
+        assert "the model was fitted to 2 items of our-evidence.toml about this coalition" in answered(folder, "--set", change), change
+    (folder / "shock.toml").write_text('format = "scenario"\nversion = 2\ninclude = "our.toml"\nname = "Shock"\n[[interventions]]\n'
+                                       'set = "environment.scarcity"\nvalue = 0.9\nramp = 3\n')
+    said = one_line(call(folder, "compare", "our.toml", "shock.toml", "--parameters", "our.csv", "--replicates", 4, "--quiet").stdout)
+    assert "B is not fitted as it is: environment.scarcity differs from what our.csv was fitted with" in said
+
+
+def test_how_much_the_answers_count_is_said_everywhere_alike(folder):
+    check = json.loads((folder / "our.check.json").read_text())
+    effects = {item["id"]: item["design_effect"] for item in check["items"] if item["use"] == "calibrate"}
+    calibrated, checked = one_line((folder / "calibrated.txt").read_text()), one_line((folder / "checked.txt").read_text())
+    said = re.search(r"How much answers count: .*?divided by its design effect: .*?\)\.", calibrated)[0]
+    for item, effect in effects.items():
+        assert re.search(re.escape(item) + rf" by {effect:.1f} \(its 40 answers count as about {min(40, max(1, round(40 / effect)))}\)", said), (said, effects)
+    assert said in checked
+    call(folder, "report", "our.check.json", "-o", "fit.html", "--force")
+    call(folder, "report", "after.h5", "-o", "after.html", "--force", "--fit", "our.check.json")
+    assert said in plain((folder / "fit.html").read_text()) and said in plain((folder / "after.html").read_text())
+    runs = int(re.search(r"from (\d+) runs", calibrated)[1])
+    given_up = re.search(r"from \d+ runs: (\d+) of the generations below, and (\d+) of one that was given up", calibrated)
+    below = sum(map(int, re.findall(r"^ +\d+ +\d+\.\d+ +(\d+) +\d+\.\d+ +\d+ *$", (folder / "calibrated.txt").read_text(), re.M)))
+    assert runs == below + (int(given_up[2]) if given_up else 0) and (not given_up or int(given_up[1]) == below)

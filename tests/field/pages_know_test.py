@@ -100,7 +100,7 @@ def test_a_structure_is_calibrated_as_far_as_for_all_scenarios(ours):
 
 
 def test_seen_by_the_fit_goes_by_the_figures(ours):
-    row = r"Trained at least once {} % \({} of 40\) \S+ % \([^)]*\) {}"
+    row = r"poll, question 1 \(trained\) at least once {} % \({} of 40\) \S+ % \([^)]*\) {}"
     _, same = page_of(ours, "ours.toml", "full.toml", "--replicates", 6, "--parameters", "post.csv")
     assert re.search(row.format(50, 20, "yes"), same)
     (ours / "ev2.toml").write_text(EVIDENCE.format(yes=30, no=10))
@@ -136,3 +136,19 @@ def test_equal_budget_says_months_and_readable_numbers(ours):
     assert f"hubs.Office.fte ({first} to {last}) 1 to " in said
     assert f'"Paid coordination, full-time equivalents (Office)" ({first} to {last}) 1 to ' in page
     assert re.search(r"Paid coordination, full-time equivalents \(Office\), \w+ \d{4} to \w+ \d{4} as it is 0\.\d", page) and not re.search(r"\d\.\d{6}", page[page.index("What B sets otherwise"):page.index("Every outcome")])
+
+
+def test_rules_and_choices_are_said_in_words(ours):
+    (ours / "core.toml").write_text(HEAD.format("ours.toml") + 'name = "Core"\n[[series]]\nname = "plenaries"\naudience = "core"\n')
+    done = subprocess.run([PROGRAM, "compare", "ours.toml", "core.toml", "--replicates", "3", "--structures", "engagement,decision", "--quiet",
+                           "--outcomes", "engaged,goal_attainment,never_attended,hours_given", "-o", "words.h5"], capture_output=True, text=True, cwd=ours, timeout=300)
+    assert done.returncode == 0, done.stderr
+    table = done.stdout[done.stdout.index("Under 8 other structures"):done.stdout.index("structures not calibrated")]
+    rows = [line for line in table.splitlines() if "benefit_cost" in line or "threshold" in line or "conditional" in line][1:]
+    assert len(rows) >= 18 and all(line.startswith("  B: ") for line in rows), table  # in each part of a table that is split
+    call(ours, "report", "words.h5", "-o", "words.html")
+    page = " ".join(html.unescape(re.sub(r"<[^>]+>", " ", (ours / "words.html").read_text())).split())
+    assert "commitment is partly given, partly earned (the scenarios' own rules) weighs benefit and cost" in page
+    assert "commitment is a fixed trait comes if enough others do" in page
+    assert "Who is invited (plenaries) all that are enrolled the active core" in page or "the active core" in page
+    assert not re.search(r"benefit_cost|bounded_confidence|conditional_cooperation", page)

@@ -104,3 +104,16 @@ def test_sets_and_structures_on_a_page(tmp_path, sets):
     assert not re.search(r"\bnan\b", page)
     sentence = re.search(r"Parameters: over 5 sets of them the average difference that B makes is (\d+) more \(in 100\); in 8 of 10 sets", page)
     assert int(sentence[1]) == round(100 * alone["differences"]["B"]["engaged"]["difference"])
+
+
+def test_sets_that_do_not_matter_are_not_said_to_agree(tmp_path):
+    """What the threshold rule alone reads changes nothing here: all that sets seem to differ by is luck, and drawn in to nothing all would agree."""
+    idle = tmp_path / "idle.csv"
+    idle.write_text("parameters.threshold_noise\n" + "".join(f"0.{i}\n" for i in range(1, 7)))
+    answer = json.loads(compare("--replicates", 24, "--parameters", idle, "--json", "-o", tmp_path / "c.h5").stdout)
+    parts = answer["variance"][0]["variances"]["B"]["engaged"]
+    assert parts["parameters"] <= parts["parameter_noise"] and parts["sets80"] == [None, None] and parts["sets_same_sign"] is None
+    call("report", tmp_path / "c.h5", "-o", tmp_path / "c.html")
+    page = " ".join((tmp_path / "c.html").read_text().split())
+    assert page.count("How far single sets differ from that cannot be told from luck in these runs") == 2
+    assert "agree on the direction" not in page and "in 8 of 10 sets" not in page

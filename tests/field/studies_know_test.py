@@ -96,3 +96,15 @@ percent = true
     done = subprocess.run([PROGRAM, "study", "run", "s.toml", "--quiet"], capture_output=True, text=True, cwd=tmp_path, timeout=300)
     assert done.returncode == 0, done.stderr
     assert re.search(r"at least what matters \(\d+ for planned cost, \d+ percentage points for Outreach Days attended\)", " ".join(done.stdout.split())), done.stdout
+
+
+def test_letters_on_a_page_are_of_options_alone(tmp_path):
+    factors = FACTOR.format(*FTE) + FACTOR.format("meetings a year", "series.meetings.per_year", "[2, 4, 12]")
+    (tmp_path / "s.toml").write_text(STUDY[:STUDY.index("[answer]")].format(scenario=SCENARIOS / "illinois.toml", factors=factors)
+                                     .replace('["engaged"]', '["engaged", "planned_cost"]'))
+    for command in (("study", "run", "s.toml", "--quiet"), ("report", "s.toml", "-o", "s.html", "--on", "engaged")):
+        done = subprocess.run([PROGRAM, *command], capture_output=True, text=True, cwd=tmp_path, timeout=300)
+        assert done.returncode == 0, done.stderr
+    page = " ".join(re.sub(r"<[^>]+>", " ", (tmp_path / "s.html").read_text()).split())
+    assert "A (fte 0.35, meetings a year 2)" in page and not re.search(r"\b[A-D] \((2|4|12)\)", page)
+    assert "lines by meetings a year" in page

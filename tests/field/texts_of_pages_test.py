@@ -14,6 +14,7 @@ SCENARIOS = Path(__file__).resolve().parents[2] / "scenarios"
 def coalis(folder, *arguments):
     run = subprocess.run([os.environ["COALIS_PROGRAM"], *map(str, arguments)], capture_output=True, text=True, cwd=folder)
     assert run.returncode == 0, run.stderr
+    return " ".join(run.stdout.split())
 
 
 def seen(page):
@@ -116,9 +117,11 @@ def test_a_page_has_words_where_the_file_has_keys(tmp_path):
 
 def test_a_page_of_sensitivity_is_for_people(tmp_path):
     (tmp_path / "s.toml").write_text(SENSITIVITY.format(root=SCENARIOS))
-    coalis(tmp_path, "sensitivity", "s.toml", "--quiet", "-o", "s.json")
+    said = coalis(tmp_path, "sensitivity", "s.toml", "--quiet", "-o", "s.json")
     coalis(tmp_path, "report", "s.json", "-o", "s.html")
     page = without_code(tmp_path / "s.html")
+    luck = re.findall(r"Of the variance of one run: parameters .*? % of the variance is left of luck\.", said)
+    assert luck and all(sentence in page for sentence in luck)  # the terminal's words
     moved = re.search(r"What was moved \|.*?(?=Engaged, A)", page[page.index("Its key in the scenario"):].replace("Its key in the scenario", "What was moved |", 1))
     assert len(KEY.findall(moved[0])) == 2 and KEY.findall(page.replace(moved[0].removeprefix("What was moved |"), "")) == []
     assert "A: Illinois, as it was" in page and "B: Illinois, full-time leader" in page and "illinois.toml" not in page

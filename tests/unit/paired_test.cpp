@@ -199,6 +199,18 @@ TEST(MonthOfHalf, IsTheFirstFromWhichTheDifferenceStays) {
   EXPECT_EQ(month_of_half(std::vector<double>{1, 1, 0}, 0), std::nullopt);
   EXPECT_EQ(month_of_half(std::vector<double>{1, 1}, 0.1), 0);
   EXPECT_EQ(month_of_half(std::vector<double>{1, missing, 1}, 0.1), 2);
+  EXPECT_EQ(month_of_half(std::vector<double>{9, 2, 1, 1}, 0.1, 1), 1);
+}
+
+TEST(MonthOfHalf, WaitsForSomethingToHappen) {
+  MeanDifferences levels;  // elements 2 to 5: no event, one that is attended alike, then by luck
+  const std::vector<float> zeros(6, 0);
+  levels.add(zeros, std::vector<float>{5, 5, 0, 0, 1, 1});
+  levels.add(zeros, std::vector<float>{7, 7, 0, 0, 1, 3});
+  EXPECT_EQ(first_movement(levels, 2, 4), 2u);
+  EXPECT_EQ(first_movement(levels, 4, 2), 1u);
+  EXPECT_EQ(first_movement(levels, 0, 2), 0u);
+  EXPECT_EQ(first_movement(levels, 2, 2), 0u);
 }
 
 TEST(LevelTrajectories, EndInTheirOutcome) {

@@ -42,7 +42,7 @@ struct EvidenceItem {
   int last_months = 0;                         // attendance is asked for so many months up to the survey; 0: for all of the run
   std::string since;                           // or from this month on, "YYYY-MM"
   bool open_upwards = false;                   // files of version 1: the last category holds all above it
-  int line = 0, column = 0;                    // in the file, 0 without
+  int line = 0, column = 0;                    // in the file, of its window if it has one; 0 without
   std::string outcome;                         // that `range` limits
   std::optional<std::array<double, 2>> range;  // of that outcome: histories outside of it did not happen
 };

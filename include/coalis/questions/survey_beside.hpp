@@ -5,6 +5,7 @@
 #include <optional>
 #include <span>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "coalis/inference/distance.hpp"
@@ -26,6 +27,10 @@ struct SurveyComparison {
 };
 std::vector<SurveyComparison> survey_comparisons();
 
+// What an item is called wherever it is shown: its id and what it measures, "poll, question 3 (trained)"; that alone where the id
+// says no more, or there is none.
+std::string survey_title(std::string_view id, std::string_view measures);
+
 // The first item of the evidence that can stand beside these lines: each of its categories is that of one line. Null without.
 const EvidenceItem* item_beside(std::span<const EvidenceItem> evidence, const SurveyComparison& comparison);
 // The category of an item that is the survey's own so-manieth; nothing if none is.
@@ -41,7 +46,7 @@ class OwnItems {
 
   bool empty() const { return items_.empty(); }
   std::span<const ComparedItem> items() const { return items_; }
-  std::string title(std::size_t item) const;  // "sign-in sheets: meetings attended, last 12 months"
+  std::string title(std::size_t item) const;  // survey_title(), last 12 months
   // One a category of one item after the other: its share of the answers.
   std::vector<Quantity> quantities() const;
   Recording recording(const Recording& besides) const { return empty() ? besides : questions_.recording(besides); }

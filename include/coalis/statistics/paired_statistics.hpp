@@ -61,8 +61,12 @@ class MeanDifferences {
   std::vector<Moments> moments_;
 };
 
-// The first month from which a mean difference stays at or beyond half of its last value. None if the last value is below noise:
-// missing, 0, or not clear by half the width of its interval.
-std::optional<int> month_of_half(std::span<const double> mean, double last_half_width);
+// The first of `months` elements, from `begin` on, in which something has happened: values differ between replicates, or the mean
+// is no longer the first one. 0 if that never comes.
+std::size_t first_movement(const MeanDifferences& levels, std::size_t begin, std::size_t months);
+
+// The first month from which a mean difference stays at or beyond half of its last value, `first` or later. None if the last
+// value is below noise: missing, 0, or not clear by half the width of its interval.
+std::optional<int> month_of_half(std::span<const double> mean, double last_half_width, std::size_t first = 0);
 
 }  // namespace coalis

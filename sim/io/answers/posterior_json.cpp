@@ -18,10 +18,14 @@ std::string json_text(const PosteriorAnswer& answer) {
             {"draws", answer.draws},
             {"effective_sample_size", answer.effective_size},
             {"runs", answer.runs},
+            {"runs_given_up", runs_given_up(answer)},
             {"degrees_of_freedom", answer.degrees_of_freedom},
             {"stopped", answer.stopped},
             {"generations", Json::array()},
-            {"parameters", Json::array()}};
+            {"parameters", Json::array()},
+            {"items", Json::array()}};
+  for (const ItemWeight& item : answer.items)
+    json["items"].push_back({{"id", item.id}, {"n", item.answers}, {"design_effect", item.design_effect}});
   for (const GenerationSummary& g : answer.generations)
     json["generations"].push_back({{"number", g.number},
                                    {"tolerance", g.tolerance},

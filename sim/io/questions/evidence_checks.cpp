@@ -82,6 +82,8 @@ class ItemChecks : private EvidenceKeys {
   }
 
  private:
+  static constexpr double printed = 0.005 + 1e-9;  // half of a percent
+
   // A name that can be read as numbers of events says the same as its bin, which may be open where the name does not say so.
   void check_bins(const Table& table, const EvidenceItem& item) {
     if (item.bins.empty() || item.bins.size() != item.categories.size()) return;
@@ -111,7 +113,6 @@ class ItemChecks : private EvidenceKeys {
 
   // A share beside counts is that of one of them, as it is printed: to whole percents.
   void check_share(const Table& table, const EvidenceItem& item) {
-    constexpr double printed = 0.005 + 1e-9;
     int sum = 0;
     for (const int count : item.counts) sum += std::max(0, count);
     const double n = std::max(sum, item.n);
@@ -175,6 +176,18 @@ class ItemChecks : private EvidenceKeys {
     else if (fit && item.n == 0 && !item.n_between)
       fail(share, fmt::format("of how many answers '{}' is a share is not said", item.id),
            "give n, or n_between = [fewest, most]");
+    else if (item.n > 0)
+      whole_answers(share, item);
+  }
+
+  // A share of so many answers is that of one number of them, as it is printed: to whole percents.
+  void whole_answers(const Node& share, const EvidenceItem& item) {
+    const double answers = *item.share * item.n, below = std::floor(answers), above = std::ceil(answers);
+    const auto agrees = [&](double count) { return std::abs(count / item.n - *item.share) <= printed; };
+    if (!agrees(below) && !agrees(above))
+      fail(share, fmt::format("the share {} of '{}' is that of no number of {} answers", *item.share, item.id, item.n),
+           fmt::format("{:.0f} of them are {:.3f}, {:.0f} are {:.3f}: correct the share or n", below, below / item.n, above,
+                       above / item.n));
   }
 
   void window(const Table& table, const EvidenceItem& item) {

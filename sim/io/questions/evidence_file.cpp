@@ -164,6 +164,8 @@ class Reading : private io::EvidenceKeys {
     if (const Entry* entry = table.find("last_months"); entry && value<std::int64_t>(table, "last_months", "a whole number"))
       item.last_months = answers(entry->node, "last_months", 1);
     if (const auto* since = value<std::string>(table, "since", "text")) item.since = *since;
+    for (const char* key : {"last_months", "since"})
+      if (const Entry* entry = table.find(key)) item.line = entry->node.place.line, item.column = entry->node.place.column;
     if (item.last_months > 0 && !item.since.empty())
       fail(table.find("since")->node, fmt::format("'{}' has two windows", item.id), "give one of last_months and since");
     if (!item.since.empty() && !is_month(item.since))

@@ -1,5 +1,6 @@
 #include "coalis/questions/calibration/posterior.hpp"
 
+#include <numeric>
 #include <utility>
 
 #include "coalis/statistics/weighted.hpp"
@@ -39,7 +40,20 @@ std::uint64_t runs_of(const AbcState& state) {
   return runs;
 }
 
+std::vector<ItemWeight> weights_of(const CalibrationModel& model) {
+  std::vector<ItemWeight> items;
+  for (const ComparedItem& item : model.fit_items())
+    items.push_back({item.id, std::accumulate(item.counts.begin(), item.counts.end(), 0), item.design_effect});
+  return items;
+}
+
 }  // namespace
+
+std::uint64_t runs_given_up(const PosteriorAnswer& answer) {
+  std::uint64_t finished = 0;
+  for (const GenerationSummary& g : answer.generations) finished += g.proposals;
+  return answer.runs - finished;
+}
 
 PosteriorAnswer posterior_answer(const CalibrationModel& model, const AbcState& state, std::filesystem::path file) {
   return {.calibration = model.calibration().name,
@@ -51,7 +65,8 @@ PosteriorAnswer posterior_answer(const CalibrationModel& model, const AbcState& 
           .degrees_of_freedom = model.degrees_of_freedom(),
           .stopped = state.stopped,
           .generations = state.finished,
-          .parameters = fitted_parameters(model, state)};
+          .parameters = fitted_parameters(model, state),
+          .items = weights_of(model)};
 }
 
 }  // namespace coalis

@@ -1,5 +1,6 @@
 #include "coalis/questions/comparison/samples.hpp"
 
+#include <algorithm>
 #include <stdexcept>
 
 #include "coalis/questions/level_trajectory.hpp"
@@ -10,11 +11,14 @@ PairedSamples::PairedSamples(std::size_t scenarios, int months, std::vector<doub
     : months_(months),
       matters_(std::move(matters)),
       outcomes_(scenarios, Samples(matters_.size())),
-      trajectories_(scenarios - 1) {}
+      trajectories_(scenarios - 1),
+      levels_(scenarios) {}
 
 void PairedSamples::add(std::span<const RunRecord> records) {
   if (records.size() != outcomes_.size()) throw std::invalid_argument("PairedSamples::add: a record a scenario");
   for (std::size_t i = 0; i < records.size(); ++i) outcomes_[i].add(records[i].outcomes);
+  const std::vector<float> zeros(records[0].trajectories.size(), 0);
+  for (std::size_t i = 0; i < records.size(); ++i) levels_[i].add(zeros, records[i].trajectories);
   for (std::size_t i = 1; i < records.size(); ++i) trajectories_[i - 1].add(records[0].trajectories, records[i].trajectories);
 }
 
@@ -26,10 +30,12 @@ std::optional<int> PairedSamples::half_month(std::size_t scenario, std::size_t o
   const auto trajectory = level_trajectory(outcome);
   if (!trajectory || months_ == 0) return std::nullopt;
   const MeanDifferences& differences = trajectories_.at(scenario - 1);
-  const std::size_t first = *trajectory * static_cast<std::size_t>(months_);
+  const auto months = static_cast<std::size_t>(months_), begin = *trajectory * months;
   std::vector<double> mean;
-  for (int month = 0; month < months_; ++month) mean.push_back(differences.mean(first + static_cast<std::size_t>(month)));
-  return month_of_half(mean, differences.half_width(first + static_cast<std::size_t>(months_) - 1));
+  for (std::size_t month = 0; month < months; ++month) mean.push_back(differences.mean(begin + month));
+  const std::size_t first =
+      std::max(first_movement(levels_[0], begin, months), first_movement(levels_.at(scenario), begin, months));
+  return month_of_half(mean, differences.half_width(begin + months - 1), first);
 }
 
 }  // namespace coalis

@@ -56,14 +56,22 @@ std::vector<StructureDifferences> differences_of(const ComparisonAnswer& answer,
   return list;
 }
 
+// How large the part of parameters may come out by luck alone, where sets do not differ (95 %).
+double noise_of(double chance, std::size_t sets) {
+  constexpr double together = 2;
+  const auto n = static_cast<double>(sets);
+  return n > 2 ? half_width(chance / together * std::sqrt(2 / (n - 1) + 2 / (n * (together - 1))), sets) : none;
+}
+
 // Where the mean differences of sets lie: the means of the two runs of each set, drawn in to the variance that sets have without
-// what luck adds to so few runs.
-void add_sets(ComparedParts& parts, const std::vector<double>& both, double mean_of_all, double parameters) {
+// what luck adds to so few runs. Where that variance may be luck alone, nothing can be said of single sets: drawn in, all of them
+// would agree.
+void add_sets(ComparedParts& parts, const std::vector<double>& both, double mean_of_all, double parameters, double noise) {
   std::vector<double> means;
   for (std::size_t i = 0; i + 1 < both.size(); i += 2)
     if (const double mean = (both[i] + both[i + 1]) / 2; !std::isnan(mean)) means.push_back(mean);
   const Summary of_means = summarise(means);
-  if (means.size() < 3 || std::isnan(parameters)) return;
+  if (means.size() < 3 || !(parameters > noise)) return;
   const double narrow = of_means.sd > 0 ? std::min(1.0, std::sqrt(parameters) / of_means.sd) : 0;
   std::vector<double> same;
   for (double& mean : means) {
@@ -74,13 +82,6 @@ void add_sets(ComparedParts& parts, const std::vector<double>& both, double mean
   parts.sets_low = quantile<double>(means, 0.1);
   parts.sets_high = quantile<double>(means, 0.9);
   if (mean_of_all != 0) parts.sets_same_sign = summarise(same).mean;
-}
-
-// How large the part of parameters may come out by luck alone, where sets do not differ (95 %).
-double noise_of(double chance, std::size_t sets) {
-  constexpr double together = 2;
-  const auto n = static_cast<double>(sets);
-  return n > 2 ? half_width(chance / together * std::sqrt(2 / (n - 1) + 2 / (n * (together - 1))), sets) : none;
 }
 
 }  // namespace
@@ -121,8 +122,10 @@ ComparedParts parts_of(const ComparisonAnswer& answer, Calibration calibration, 
   }
   parts.parameter_noise = noise_of(parts.chance, answer.samples.replicates());
   // Of one structure, the scenarios' own where it is among several.
-  if (const StructureDifferences& one = all.front(); all.size() == 1 || one.structure == 0)
-    add_sets(parts, one.both, summarise(one.first).mean, shared_parts(one.both, 2).parameters);
+  if (const StructureDifferences& one = all.front(); all.size() == 1 || one.structure == 0) {
+    const SharedParts own = shared_parts(one.both, 2);
+    add_sets(parts, one.both, summarise(one.first).mean, own.parameters, noise_of(own.chance, answer.samples.replicates()));
+  }
   return parts;
 }
 

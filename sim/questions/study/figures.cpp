@@ -214,19 +214,23 @@ FigureValue half_month(const Figure& figure, const DesignRuns& runs) {
     }
     return mean;
   };
-  MeanDifferences differences;
+  MeanDifferences differences, of_from, of_at;
+  const std::vector<float> zeros(months, 0);
   std::vector<double> last;  // month's difference by replicate
   for (std::size_t r = 0; r < runs.outcomes.front().replicates(); ++r) {
     const auto from = mean_of(points.from, r), at = mean_of(points.at, r);
     differences.add(from, at);
+    of_from.add(zeros, from), of_at.add(zeros, at);
     last.push_back(double(at.back()) - double(from.back()));
   }
   std::vector<double> mean;
   for (std::size_t t = 0; t < months; ++t) mean.push_back(differences.mean(t));
   FigureValue result;
   result.month =
-      month_of_half(mean, runs.together > 1 ? half_width(shared_se(last, runs.together), draws_with_values(last, runs.together))
-                                            : differences.half_width(months - 1));
+      month_of_half(mean,
+                    runs.together > 1 ? half_width(shared_se(last, runs.together), draws_with_values(last, runs.together))
+                                      : differences.half_width(months - 1),
+                    std::max(first_movement(of_from, 0, months), first_movement(of_at, 0, months)));
   result.verdict = result.month ? 0 : 1;
   return result;
 }

@@ -28,6 +28,18 @@ std::string matters_number(double printed, int decimals) {
   return number(printed, decimals);
 }
 
+int decimals_said(double value, int decimals, double matters, double grain, bool clear) {
+  constexpr int most_decimals = 3;
+  const double size = std::abs(value);
+  const auto is_zero = [&](int digits) { return number(size, digits) == number(0, digits); };
+  if (decimals == 0 && size < 0.95) decimals = is_zero(1) ? 0 : 1;
+  const bool on_border = !(matters > 0) || std::abs(size - matters) <= grain;
+  while (!on_border && decimals < most_decimals && number(size, decimals) == number(matters, decimals)) ++decimals;
+  int finer = decimals;
+  while (clear && finer < most_decimals && is_zero(finer)) ++finer;
+  return is_zero(finer) ? decimals : finer;
+}
+
 void matters_across(Drawing& drawing, const Scale& y, double matters, const Frame& frame) {
   if (!(matters > 0)) return;
   for (const double d : {-matters, matters}) {

@@ -18,6 +18,10 @@ std::string side_within(const Option& option, const Quantity& quantity, double w
 // The difference that matters, printed in as many decimals as it has.
 std::string matters_number(double printed, int decimals);
 
+// In how many decimals a number is printed, as the text says it (report/words/sentences.cpp): a decimal below 1, more where
+// rounding would make it what matters, or would hide a mean that is clear. Printed units.
+int decimals_said(double value, int decimals, double matters, double grain, bool clear = false);
+
 // Dotted lines at -matters and matters across the frame, and the note that explains them; nothing if matters is 0.
 void matters_across(Drawing& drawing, const Scale& y, double matters, const Frame& frame);
 std::string matters_note(double matters, const Quantity& quantity);

@@ -65,6 +65,10 @@ void draw_series(Drawing& drawing, const DoseResponse& data, std::size_t which, 
   }
 }
 
+std::string called(const DoseResponse& data, const Option& option) {
+  return data.letters || option.name.empty() ? title_of(option) : option.name;
+}
+
 // Names at the right end of their lines.
 void label_series(Drawing& drawing, const DoseResponse& data, const Scale& y, const Frame& frame) {
   struct Label {
@@ -83,7 +87,7 @@ void label_series(Drawing& drawing, const DoseResponse& data, const Scale& y, co
   const std::vector<double> placed = spread(wanted, 31, frame.top + 8, frame.bottom - 22);
   for (std::size_t i = 0; i < labels.size(); ++i) {
     const Style& style = style_of(labels[i].option->letter);
-    const std::string name = title_of(*labels[i].option);
+    const std::string name = called(data, *labels[i].option);
     drawing.line({frame.right, labels[i].y}, {frame.right + 6, placed[i]}, {.colour = style.line});
     drawing.paragraph({frame.right + 9, placed[i] + 4.5}, name, page_width - margin - frame.right - 8,
                       {.fill = style.text, .bold = true}, 15, 2);
@@ -92,14 +96,14 @@ void label_series(Drawing& drawing, const DoseResponse& data, const Scale& y, co
 
 double right_room(const DoseResponse& data) {
   double width = 0;
-  for (const auto& series : data.series) width = std::max(width, text_width(title_of(series.option), small_size, true));
+  for (const auto& series : data.series) width = std::max(width, text_width(called(data, series.option), small_size, true));
   return std::min(most_label, width + 14);
 }
 
 std::string describe(const DoseResponse& data) {
   std::string out = axis_title(data.response) + " over " + axis_title(data.dose) + ".";
   for (const DoseResponse::Series& series : data.series) {
-    out += " " + title_of(series.option) + ":";
+    out += " " + called(data, series.option) + ":";
     for (const DoseResponse::Point& p : series.points) {
       out += " at " + number(p.dose * data.dose.factor, data.dose.decimals) + " ";
       out += data.difference ? signed_number(p.value * data.response.factor, data.response.decimals)

@@ -99,20 +99,8 @@ double key(Drawing& drawing, const Dots& d, double y) {
   return y;
 }
 
-// As the text says a number (report/words/sentences.cpp): a decimal below 1, more where rounding would make it what matters, or
-// would hide a mean that is clear.
-constexpr int most_decimals = 3;
-bool is_zero(double value, int decimals) { return number(std::abs(value), decimals) == number(0, decimals); }
-
 int decimals_of(double value, const Dots& d, bool clear = false) {
-  const double size = std::abs(value);
-  int decimals = d.data.quantity.decimals;
-  if (decimals == 0 && size < 0.95) decimals = is_zero(size, 1) ? 0 : 1;
-  const bool on_border = !(d.matters > 0) || std::abs(size - d.matters) <= d.grain;
-  while (!on_border && decimals < most_decimals && number(size, decimals) == number(d.matters, decimals)) ++decimals;
-  int finer = decimals;
-  while (clear && finer < most_decimals && is_zero(size, finer)) ++finer;
-  return is_zero(size, finer) ? decimals : finer;
+  return decimals_said(value, d.data.quantity.decimals, d.matters, d.grain, clear);
 }
 
 std::string summary(const Dots& d) {

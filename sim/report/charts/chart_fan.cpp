@@ -20,15 +20,19 @@ struct Label {
 struct Fan {
   const DifferenceFan& data;
   std::vector<Bands> months;  // in printed units
-  double matters;
+  double matters, grain;
   std::size_t last;  // month with values; months.size() if there is none
 
-  explicit Fan(const DifferenceFan& d) : data(d), matters(d.matters * d.quantity.factor), last(d.months.size()) {
+  explicit Fan(const DifferenceFan& d)
+      : data(d), matters(d.matters * d.quantity.factor), grain(d.grain * std::abs(d.quantity.factor)), last(d.months.size()) {
     for (std::size_t i = 0; i < d.months.size(); ++i) {
       months.push_back(times(d.months[i], d.quantity.factor));
       if (std::isfinite(d.months[i].median)) last = i;
     }
   }
+
+  // As the dots of the last month say it.
+  int median_decimals() const { return decimals_said(months[last].median, data.quantity.decimals, matters, grain); }
 
   Extent extent() const {
     Extent out;
@@ -54,9 +58,7 @@ void draw_bands(Drawing& drawing, const Fan& fan, const Scale& x, const Scale& y
   drawing.path(median, {.width = 2.5});
 }
 
-std::string median_label(const Fan& fan) {
-  return "median " + signed_number(fan.months[fan.last].median, fan.data.quantity.decimals);
-}
+std::string median_label(const Fan& fan) { return "median " + signed_number(fan.months[fan.last].median, fan.median_decimals()); }
 
 double label_room(const Fan& fan) {
   if (fan.last == fan.months.size()) return least_room;
@@ -96,8 +98,10 @@ std::string describe(const Fan& fan) {
                     ".";
   if (fan.last == fan.months.size()) return out + " There are no values.";
   const Bands& end = fan.months[fan.last];
-  out += " In " + month_name(d.start, static_cast<int>(fan.last)) + ": median " + with_unit(end.median, d.quantity, true) + "; " +
-         bands_text(end, d.quantity.decimals, true) + ".";
+  out += " In " + month_name(d.start, static_cast<int>(fan.last)) + ": median " +
+         with_unit(end.median, {.name = {}, .unit = d.quantity.unit, .factor = 1, .decimals = fan.median_decimals(), .more = {}},
+                   true) +
+         "; " + bands_text(end, d.quantity.decimals, true) + ".";
   for (const Event& e : d.interventions) out += " " + month_name(d.start, e.month) + ": " + e.label + ".";
   return out;
 }

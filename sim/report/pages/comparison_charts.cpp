@@ -9,6 +9,7 @@
 #include <numeric>
 #include <utility>
 
+#include "coalis/core/number_text.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/questions/comparison/samples.hpp"
 #include "coalis/questions/level_trajectory.hpp"
@@ -50,11 +51,14 @@ struct Drawing {
   chart::Calendar start() const { return {std::stoi(page.start.substr(0, 4)), std::stoi(page.start.substr(5, 2))}; }
   std::string horizon() const { return month_name(page.start, page.months - 1); }
 
+  // Files hold floats: half of a last digit is rounded as where doubles are.
+  static double shortest(float value) { return decimal_number(fmt::format("{}", value)).value_or(chart::missing); }
+
   // Rows of quantiles [scenario][probability][month] as bands.
   std::vector<chart::Bands> bands(const std::vector<float>& values, std::size_t scenario) const {
     std::vector<chart::Bands> result;
     const auto at = [&](std::size_t probability, std::size_t month) {
-      return double(values[(scenario * probabilities + probability) * months + month]);
+      return shortest(values[(scenario * probabilities + probability) * months + month]);
     };
     for (std::size_t m = 0; m < months; ++m)
       result.push_back({at(3, m), {at(2, m), at(4, m)}, {at(1, m), at(5, m)}, {at(0, m), at(6, m)}});
@@ -93,7 +97,8 @@ struct Drawing {
             start(),
             bands(quantiles, s - 1),
             report_outcome().differences[s - 1].matters,
-            interventions(std::vector<std::size_t>{0, s})};
+            interventions(std::vector<std::size_t>{0, s}),
+            report_outcome().differences[s - 1].grain};
   }
   const Outcome& report_outcome() const {
     return *std::find_if(page.outcomes.begin(), page.outcomes.end(), [&](const Outcome& o) { return o.name == page.headline; });
@@ -146,7 +151,7 @@ struct Drawing {
         option(s),
         {}};
     const auto at = [&](std::size_t region, std::size_t probability) {
-      return double(quantiles[(((s - 1) * names.size() + region) * probabilities + probability) * months + months - 1]);
+      return shortest(quantiles[(((s - 1) * names.size() + region) * probabilities + probability) * months + months - 1]);
     };
     for (std::size_t r = 0; r < names.size(); ++r) tiles.regions.push_back({names[r], at(r, 3), {at(r, 1), at(r, 5)}});
     return tiles;

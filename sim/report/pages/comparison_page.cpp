@@ -8,6 +8,7 @@
 #include <stdexcept>
 
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/plain_text.hpp"
 #include "comparison_sections.hpp"
 
 namespace coalis::report {
@@ -22,7 +23,9 @@ std::string level_text(const Outcome& o, std::size_t option) {
   const Level& level = o.levels[option];
   if (std::isnan(level.mean)) return "missing";
   const OutcomeWords words = words_of(o.name);
-  const std::string mean = amount(words, level.mean), low = amount(words, level.low), high = amount(words, level.high);
+  const bool finer = words.decimals == 0 && words.scale != 1 && decimals_of_levels(o.differences) > 0;
+  const std::string mean = finer ? fixed(words.scale * level.mean, 1) : amount(words, level.mean), low = amount(words, level.low),
+                    high = amount(words, level.high);
   return low == mean && high == mean ? mean : fmt::format("{} ({} to {})", mean, low, high);
 }
 
@@ -37,8 +40,10 @@ std::string difference_text(const OutcomeDifference& d) {
 std::string runs_text(const OutcomeDifference& d) {
   if (d.pairs == 0 || d.same) return "-";
   const OutcomeWords words = words_of(d.outcome);
-  return fmt::format("{} {}, {} alike, {} {}{}", d.above, direction_word(words, true), d.pairs - d.above - d.below, d.below,
-                     direction_word(words, false), d.left_out > 0 ? fmt::format(", {} left out", d.left_out) : "");
+  const bool up = words.better != Better::less;  // better is said first
+  return fmt::format("{} {}, {} alike, {} {}{}", up ? d.above : d.below, direction_word(words, up), d.pairs - d.above - d.below,
+                     up ? d.below : d.above, direction_word(words, !up),
+                     d.left_out > 0 ? fmt::format(", {} left out", d.left_out) : "");
 }
 
 html::Table outcome_table(const ComparisonPage& page, const std::vector<std::string>& names, const std::string& caption) {

@@ -23,6 +23,12 @@ std::string in_words(std::string id) {
   return id;
 }
 
+// "Meetings attended: "; a question ends by itself. What has a name of its own keeps it.
+std::string named(const ItemCheck& item) {
+  const std::string name = item.id == item.measures ? in_words(item.id) : item.id;
+  return name + (name.ends_with('?') ? " " : ": ");
+}
+
 chart::Bands bands(const ShareRange& of) { return {of.median, {of.q25, of.q75}, {of.q10, of.q90}, {of.low, of.high}}; }
 
 // One line for each answer to the item; of yes and no, one is enough beside others.
@@ -31,7 +37,7 @@ void add_item(std::vector<chart::PredictiveChecks::Item>& items, const ItemCheck
   for (std::size_t c = 0; c < (brief && answers == 2 ? 1 : answers); ++c) {
     const ItemCheck::Category& category = item.categories[c];
     auto& row = items.emplace_back();
-    row.name = fmt::format("{}: {}", in_words(item.id), category.name);
+    row.name = named(item) + category.name;
     row.predicted = bands(category.posterior);
     row.observed = category.observed;
     if (std::isfinite(category.observed) && item.n > 0) {
@@ -55,6 +61,7 @@ Fit fit_of(const PosteriorCheck& check) {
   fit.p = check.total.p;
   fit.verdict = fit_verdict(check);
   fit.not_explained = not_explained(item_fits(check));
+  fit.weights = weights_text(item_weights(check));
   return fit;
 }
 

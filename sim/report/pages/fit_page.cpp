@@ -4,6 +4,7 @@
 
 #include "coalis/report/pages/html.hpp"
 #include "coalis/report/words/fit_words.hpp"
+#include "coalis/report/words/value_words.hpp"
 
 namespace coalis::report {
 namespace {
@@ -17,6 +18,12 @@ std::string figures(const std::vector<Chart>& charts) {
   return html::figures(svgs);
 }
 
+// "mixture: commitment is partly given, partly earned"
+std::string named_rule(const std::string& rule) {
+  const std::string words = rule_words(rule);
+  return words == rule ? rule : fmt::format("{}: {}", rule, words);
+}
+
 // What does not fit, in words.
 std::string verdicts(const FitPage& page) {
   std::string text;
@@ -25,6 +32,7 @@ std::string verdicts(const FitPage& page) {
     std::vector<std::string> items;
     for (const std::string& sentence : f.not_explained) items.push_back(html::escaped(sentence));
     if (!items.empty()) text += html::bullets(items);
+    if (!f.weights.empty()) text += paragraph(f.weights);
   }
   return text;
 }
@@ -34,7 +42,7 @@ std::string fits(const FitPage& page) {
                     {"Structure", "Posterior", "Draws (worth)", "Distance", "Usual (9 in 10)", "Degrees of freedom", "p"},
                     {}};
   for (const Fit& f : page.fits)
-    table.rows.push_back({f.engagement, f.posterior, fmt::format("{} ({:.0f})", f.draws, f.effective),
+    table.rows.push_back({named_rule(f.engagement), f.posterior, fmt::format("{} ({:.0f})", f.draws, f.effective),
                           distance_text(f.distance, 1), distance_text(f.usual.low, 1) + " to " + distance_text(f.usual.high, 1),
                           fmt::format("{}", f.degrees_of_freedom), p_number(f.p)});
   return html::table(table) +

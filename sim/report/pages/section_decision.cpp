@@ -56,9 +56,9 @@ std::string table(const ComparisonPage& page) {
          html::table(outcome_table(
              page, names, fmt::format("After {}: averages, in brackets where 8 in 10 runs lie", counted(page.months, "month")))) +
          paragraph(
-             "Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it. Left "
-             "out: "
-             "runs without a value in either option, as where nobody was invited.");
+             "Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it. Every "
+             "number is rounded by itself. Left out: runs without a value in either option, as where nobody was invited; the "
+             "difference is of the others.");
 }
 
 std::string structures_sentence(const ComparisonPage& page, std::size_t option) {
@@ -115,17 +115,34 @@ std::string changes(const ComparisonPage& page) {
   return heading(3, "What would change the answer") + bullets(items);
 }
 
+// What was larger before the end is no half of something that grows.
+std::string larger_before(const ComparisonPage& page, const OutcomeDifference& difference, const Course& course) {
+  constexpr double much_larger = 1.5;
+  if (std::abs(course.at_largest) <= much_larger * std::abs(difference.mean)) return "";
+  OutcomeDifference then{};
+  then.outcome = page.headline, then.mean = course.at_largest;
+  return fmt::format(" It was larger before the end: {} on average in {}.", change_text(then),
+                     month_name(page.start, course.largest));
+}
+
 std::string when(const ComparisonPage& page) {
   std::string text;
   for (std::size_t i = 1; i < page.options.size(); ++i) {
     const std::string& label = page.options[i].option.label;
-    const auto half = outcome(page, page.headline).half_month[i - 1];
-    text += paragraph(
-        half ? fmt::format("Half of the average difference that {} makes by the end is there by {}, month {}, and stays.", label,
-                           month_name(page.start, *half), *half + 1)
-             : fmt::format("For {} no month can be named: the average difference at the end is not clear, or the outcome is "
-                           "of single months.",
-                           label));
+    const Outcome& headline = outcome(page, page.headline);
+    const Course& course = headline.courses[i - 1];
+    if (!course.half) {
+      text += paragraph(
+          fmt::format("For {} no month can be named: the average difference at the end is not clear, or the outcome is of single "
+                      "months.",
+                      label));
+      continue;
+    }
+    text +=
+        paragraph(fmt::format("Half of the average difference that {} makes by the end is there by {}, month {}{}, and stays.{}",
+                              label, month_name(page.start, *course.half), *course.half + 1,
+                              course.first ? ", the first in which something has happened under both options" : "",
+                              larger_before(page, headline.differences[i - 1], course)));
   }
   return heading(3, "How long until it shows") + text;
 }

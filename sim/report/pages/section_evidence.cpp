@@ -2,10 +2,17 @@
 #include <fmt/format.h>
 
 #include "coalis/report/words/fit_words.hpp"
+#include "coalis/report/words/value_words.hpp"
 #include "comparison_sections.hpp"
 
 namespace coalis::report {
 namespace {
+
+// "commitment is partly given, partly earned (mixture)"
+std::string that_rule(const std::string& rule) {
+  const std::string words = rule_words(rule);
+  return words == rule ? rule : fmt::format("{} ({})", words, rule);
+}
 
 std::string fit(const FitAndChecks& all, const EvidenceBase& base) {
   const Fit& fit = all.fit;
@@ -16,14 +23,15 @@ std::string fit(const FitAndChecks& all, const EvidenceBase& base) {
   std::vector<std::string> sentences;
   for (const std::string& sentence : fit.not_explained) sentences.push_back(html::escaped(sentence));
   return html::paragraph(fmt::format("The parameter sets of these runs are those of {}: {} weighted sets (worth "
-                                     "{:.0f} equal ones) for engagement {}. All "
+                                     "{:.0f} equal ones) under the rule that {}. All "
                                      "fitted items together lie {} from {}; surveys of the fitted "
                                      "model lie {} to {} from each other (9 "
                                      "in 10), {}. {}",
-                                     fit.posterior, fit.draws, fit.effective, fit.engagement, distance_text(fit.distance, 1),
-                                     whose, distance_text(fit.usual.low, 1), distance_text(fit.usual.high, 1), p_text(fit.p),
-                                     verdict)) +
-         (sentences.empty() ? "" : html::bullets(sentences)) + html::figures({chart::svg(all.checks)});
+                                     fit.posterior, fit.draws, fit.effective, that_rule(fit.engagement),
+                                     distance_text(fit.distance, 1), whose, distance_text(fit.usual.low, 1),
+                                     distance_text(fit.usual.high, 1), p_text(fit.p), verdict)) +
+         (sentences.empty() ? "" : html::bullets(sentences)) + (fit.weights.empty() ? "" : html::paragraph(fit.weights)) +
+         html::figures({chart::svg(all.checks)});
 }
 
 }  // namespace
@@ -34,7 +42,8 @@ std::string evidence(const ComparisonPage& page) {
            html::paragraph(fitted_sentence(page.evidence.front())) + (page.fit ? fit(*page.fit, page.evidence.front()) : "");
   const std::string& label = page.options.front().option.label;
   html::Table table{
-      fmt::format("The survey beside the simulated survey of {}: % of the answers, in brackets where 8 in 10 runs lie", label),
+      fmt::format("The survey beside the simulated survey of {}: % of the answers, rounded; in brackets where 8 in 10 runs lie",
+                  label),
       {"Item", "Answer", "Survey", "Simulated", "Seen by the fit"},
       {}};
   for (const EvidenceRow& row : page.evidence_rows)

@@ -4,6 +4,7 @@
 #include <cmath>
 
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/value_words.hpp"
 #include "coalis/statistics/intervals.hpp"
 #include "comparison_sections.hpp"
 
@@ -16,12 +17,15 @@ std::string structures(const ComparisonPage& page) {
         "influence.");
   const OutcomeWords words = words_of(page.headline);
   html::Table table{fmt::format("{}: average difference from {}, {}", words.title, page.options.front().option.label, words.unit),
-                    {"Structure", "Fitted to the evidence"},
+                    {"Commitment", "Decision to attend", "Influence on views", "Fitted to the evidence"},
                     {}};
   for (std::size_t i = 1; i < page.options.size(); ++i) table.head.push_back(page.options[i].option.label);
   for (const StructureRow& s : page.structures) {
-    auto& row = table.rows.emplace_back(
-        std::vector{s.structure + (&s == &page.structures.front() ? " (the scenarios' own)" : ""), s.calibration});
+    auto& row = table.rows.emplace_back();
+    for (const std::string& rule : rules_of(s.structure)) row.push_back(rule_words(rule));
+    row.resize(3);
+    if (&s == &page.structures.front()) row.front() += " (the scenarios' own rules)";
+    row.push_back(s.calibration);
     for (std::size_t i = 0; i < s.mean.size(); ++i) {
       OutcomeDifference d{};
       d.outcome = page.headline, d.mean = s.mean[i], d.se = s.error[i], d.pairs = page.replicates;

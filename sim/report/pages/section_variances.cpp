@@ -49,15 +49,17 @@ std::string sets_sentence(const ComparisonPage& page, std::size_t option) {
   const VarianceRow* row = with_sets(page);
   if (!row) return "";
   const Parts& p = row->parts[option - 1];
-  if (std::isnan(p.sets_low)) return "";  // not of the options' own rules
   OutcomeDifference d = outcome(page, page.headline).differences[option - 1];
-  d.low = p.sets_low, d.high = p.sets_high;
   const std::string& label = page.options[option].option.label;
-  std::string text = fmt::format(
-      "Parameters: over {} sets of them the average difference that {} makes is {} ({}); in 8 of 10 sets it is about {}.",
-      row->parameter_sets, label, change_text(d), words_of(page.headline).unit, range_text(d));
+  std::string text = fmt::format("Parameters: over {} sets of them the average difference that {} makes is {} ({})",
+                                 row->parameter_sets, label, change_text(d), words_of(page.headline).unit);
+  if (d.pairs == 0 || std::isnan(p.parameters)) return "";
+  if (std::isnan(p.sets_low) || !(p.parameters > p.parameter_noise))
+    return text + ". How far single sets differ from that cannot be told from luck in these runs; more runs would tell more.";
+  d.low = p.sets_low, d.high = p.sets_high;
+  text += fmt::format("; in 8 of 10 sets it is about {}, by two runs of each less what luck adds to so few.", range_text(d));
   if (!std::isnan(p.sets_same_sign) && change_text(d) != "no difference")
-    text += fmt::format(" Sets with {:.0f} % of the weight agree on the direction.", 100 * p.sets_same_sign);
+    text += fmt::format(" Sets with about {:.0f} % of the weight agree on the direction.", 100 * p.sets_same_sign);
   return text;
 }
 

@@ -103,10 +103,7 @@ class TargetFigures {
       return fmt::format("It is {} at every point: no factor changes it, and there is nothing to share out.", mean);
     std::string text =
         fmt::format("On average over the ranges {}; standard deviation {}.", mean, in_unit(words_, target_.sd, false));
-    const SeedShare& seed = target_.seed;
-    if (!std::isnan(seed.parameters))
-      text += fmt::format(" Of the variance of one run {} % is parameters, the rest is luck.", share_of(seed.parameters));
-    if (!std::isnan(seed.left)) text += fmt::format(" In the means that are drawn, {} % of it is luck.", share_of(seed.left));
+    if (const std::string luck = luck_words(target_.seed, findings_.replicates); !luck.empty()) text += " " + luck;
     if (much_chance(target_)) text += " " + chance_warning(findings_);
     return text;
   }

@@ -151,6 +151,7 @@ std::optional<chart::DoseResponse> dose_of(const Found& found, std::size_t outco
     if (!numbers || data.series.size() > most_series || data.series.front().points.size() < 2) continue;
     for (auto& series : data.series)
       std::sort(series.points.begin(), series.points.end(), [](const auto& a, const auto& b) { return a.dose < b.dose; });
+    data.letters = false;  // these are of the options against their cost
     data.response = quantity_of(outcome);
     data.dose = {title_of(factors[f]), "", 1, 2, "more"};
     std::string others;
@@ -175,7 +176,7 @@ chart::Frontier frontier_among(const Found& found, std::size_t outcome, const st
   data.more_is_better = words_of(all_outcome_quantities()[outcome].name).better != Better::less;
   const std::string world = found.names.world(points.front());
   data.caption = caption_of(found, "frontier", fmt::format("{} against planned cost", data.outcome.name),
-                            "Averages at the end of the run" + (world.empty() ? "" : "; in a world of " + world));
+                            "Averages at the end of the run" + (world.empty() ? "" : "; where it is: " + world));
   return data;
 }
 

@@ -22,9 +22,10 @@ std::string_view use_text(const std::string& use) {
 std::string item_text(const ItemCheck& item) {
   std::string text = fmt::format(
       "\n  {} ({}; n = {})\n    distance {}; surveys of the posterior among each other {} .. {} (median {}), "
-      "degrees of freedom {}; {}{}\n      answer\tevidence\tposterior\tprior\tp\n",
+      "degrees of freedom {}, design effect {}; {}{}\n      answer\tevidence\tposterior\tprior\tp\n",
       item.id, use_text(item.use), item.n, distance_text(item.distance, 2), distance_text(item.reference.low, 2),
-      distance_text(item.reference.high, 2), distance_text(item.reference.median, 2), item.degrees_of_freedom, p_text(item.p),
+      distance_text(item.reference.high, 2), distance_text(item.reference.median, 2), item.degrees_of_freedom,
+      fixed(item.design_effect, 1), p_text(item.p),
       explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT");
   for (const auto& c : item.categories)
     text += fmt::format("      {}\t{}\t{:>5.1f} .. {:>5.1f} %\t{:>5.1f} .. {:>5.1f} %\t{}{}\n", c.name,
@@ -89,6 +90,13 @@ std::vector<ItemFit> item_fits(const PosteriorCheck& check) {
   return items;
 }
 
+std::vector<ItemWeight> item_weights(const PosteriorCheck& check) {
+  std::vector<ItemWeight> items;
+  for (const ItemCheck& item : check.items)
+    if (item.use == "calibrate") items.push_back({item.id, item.n, item.design_effect});
+  return items;
+}
+
 std::string fit_verdict(const PosteriorCheck& check) {
   return fit_verdict(check.total.distance, check.total.reference.high, check.total.p, item_fits(check));
 }
@@ -125,6 +133,7 @@ std::string to_text(const PosteriorCheck& check) {
       distance_text(check.total.distance, 1), distance_text(check.total.reference.low, 1),
       distance_text(check.total.reference.high, 1), distance_text(check.total.reference.median, 1), p_text(check.total.p),
       check.point_deviance, check.degrees_of_freedom);
+  if (const std::string weights = weights_text(item_weights(check)); !weights.empty()) text += weights + "\n";
   text += fit_verdict(check) + "\n";
   for (const std::string& sentence : not_explained(item_fits(check))) text += sentence + "\n";
   for (const ItemCheck& item : check.items) text += item_text(item);

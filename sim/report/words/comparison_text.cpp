@@ -181,9 +181,8 @@ std::string foot(const ComparisonAnswer& answer) {
   text +=
       "\nd is a difference that matters (--matters); shares are of the replicates. Unpaired: as if the scenarios had been run "
       "apart. Pairing: variance of independent differences over that of paired ones. Half by: the first month from which the "
-      "mean difference stays at or beyond half of its last value; - if the 95 % interval of that includes 0 (Student's t), and "
-      "for "
-      "what is counted anew each month (events, participation, hours, costs).\n"
+      "mean difference stays at or beyond half of its last value, once something has happened under both; - if the 95 % interval "
+      "of that value includes 0 (Student's t), and for what is counted anew each month (events, participation, hours, costs).\n"
       "\nAssumed, not found (docs/model.md says more):\n";
   for (const auto sentence : assumptions()) text += fmt::format("  - {}\n", sentence);
   text += fmt::format("{}\n", beyond_assumptions());

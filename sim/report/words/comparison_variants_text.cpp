@@ -22,13 +22,14 @@ std::string variants_text(const ComparisonAnswer& answer) {
   std::string text = fmt::format("\nUnder {} (own: {}, {})\n", counted(answer.question.structures.size() - 1, "other structure"),
                                  to_string(answer.question.structures.front().structure),
                                  to_string(answer.question.structures.front().calibration));
-  text += "  structure\t\tcalibration";
+  text += "  structure\tcalibration";
   for (const std::size_t outcome : answer.question.outcomes) text += "\t" + all_outcome_quantities()[outcome].name;
   text += "\n";
   const auto row = [&](std::size_t structure, const PairedSamples& samples) {
     for (std::size_t i = 1; i < answer.question.scenarios.size(); ++i) {
-      text += fmt::format("  {}\t{}\t{}", to_string(answer.question.structures[structure].structure),
-                          answer.question.scenarios[i].label, to_string(answer.question.structures[structure].calibration));
+      text += fmt::format("  {}: {}\t{}", answer.question.scenarios[i].label,
+                          to_string(answer.question.structures[structure].structure),
+                          to_string(answer.question.structures[structure].calibration));
       for (const std::size_t outcome : answer.question.outcomes)
         text += "\t" + signed_number(samples.difference(i, outcome).mean);
       text += "\n";
@@ -67,15 +68,15 @@ std::string variance_text(const ComparisonAnswer& answer) {
   if (answer.again)
     text += fmt::format("Over {}: every replicate was run twice with its set, so that luck and parameters can be told apart.\n",
                         counted(answer.question.parameter_sets(), "parameter set"));
-  text += "  outcome\t\tmean\tchance\tparameters\tof noise\tstructure\tof\n";
+  text += "  outcome\tmean\tchance\tparameters\tof noise\tstructure\tof\n";
   for (const Calibration calibration : calibrations) {
     const std::size_t count = structures_of(answer, calibration);
     if (count == 0) continue;
     for (std::size_t i = 1; i < answer.question.scenarios.size(); ++i) {
       for (const std::size_t outcome : answer.question.outcomes) {
         const ComparedParts p = parts_of(answer, calibration, i, outcome);
-        text += fmt::format("  {}\t{}\t{}\t{}\t{}\t{}\t{}\t{}, {}\n", all_outcome_quantities()[outcome].name,
-                            answer.question.scenarios[i].label, signed_number(p.mean), deviation(p.chance),
+        text += fmt::format("  {}: {}\t{}\t{}\t{}\t{}\t{}\t{}, {}\n", answer.question.scenarios[i].label,
+                            all_outcome_quantities()[outcome].name, signed_number(p.mean), deviation(p.chance),
                             deviation(p.parameters), deviation(p.parameter_noise), deviation(p.structure),
                             counted(count, "structure"), to_string(calibration));
       }

@@ -73,6 +73,20 @@ std::vector<std::string> not_explained(std::span<const ItemFit> items) {
   return sentences;
 }
 
+std::string weights_text(std::span<const ItemWeight> items) {
+  std::string list;
+  for (const ItemWeight& item : items) {
+    if (std::isnan(item.design_effect)) continue;
+    const double worth = std::clamp(item.answers / item.design_effect, 1.0, static_cast<double>(item.answers));
+    list += fmt::format("{}{} by {} (its {} count as about {})", list.empty() ? "" : "; ", item.id, fixed(item.design_effect, 1),
+                        counted(static_cast<std::size_t>(item.answers), "answer"), fixed(worth, 0));
+  }
+  if (list.empty()) return "";
+  return "How much answers count: two surveys of one coalition differ by more than the choice of answers would make them, for "
+         "events and contacts come out otherwise every time. So each item's distance is divided by its design effect: " +
+         list + ".";
+}
+
 std::string fit_verdict(double distance, double high, double p, std::span<const ItemFit> items) {
   const auto single = std::count_if(items.begin(), items.end(), [](const ItemFit& item) {
     return !item.held_out && !explained(item.distance, item.high, item.p);

@@ -11,16 +11,20 @@
 namespace coalis {
 
 std::string to_text(const PosteriorAnswer& answer) {
-  std::string text = fmt::format("{}: {} (effective sample size {:.0f}) from {}\n\n", answer.calibration,
-                                 counted(answer.draws, "weighted draw"), answer.effective_size, counted(answer.runs, "run"));
+  const std::uint64_t given_up = runs_given_up(answer);
+  std::string text = fmt::format("{}: {} (effective sample size {:.0f}) from {}{}\n\n", answer.calibration,
+                                 counted(answer.draws, "weighted draw"), answer.effective_size, counted(answer.runs, "run"),
+                                 given_up == 0 ? ""
+                                               : fmt::format(": {} of the generations below, and {} of one that was given up",
+                                                             answer.runs - given_up, given_up));
   text += "  generation\ttolerance\truns\taccepted\teffective sample size\n";
   for (const GenerationSummary& g : answer.generations)
     text += fmt::format("  {:>10}\t{:.3f}\t{}\t{:.4f}\t{:.0f}\n", g.number, g.tolerance, g.proposals, g.acceptance(),
                         g.effective_size);
   text += fmt::format(
       "\nIt ended because {}. The tolerance is a sum over items of deviance / design effect; two surveys of the same coalition "
-      "differ by about {} (the degrees of freedom).\n\n",
-      answer.stopped, answer.degrees_of_freedom);
+      "differ by about {} (the degrees of freedom).\n{}\n\n",
+      answer.stopped, answer.degrees_of_freedom, weights_text(answer.items));
   text += "  parameter\t90 % of the posterior\tmedian\tof the prior\tvariance gone\n";
   const auto figure = [](double value) { return significant(value, 4); };
   for (const FittedParameter& p : answer.parameters)

@@ -93,7 +93,7 @@ std::string survey(const RunAnswer& answer) {
   text += fmt::format("\tsimulated\trange{}\n", beside ? "\tevidence" : "");
   for (const auto& comparison : survey_comparisons()) {
     const EvidenceItem* item = item_beside(answer.question.evidence, comparison);
-    text += fmt::format("  {}\t\n", comparison.title);
+    text += fmt::format("  {}\t\n", survey_title(item ? item->id : "", comparison.item));
     for (const auto& line : comparison.lines)
       text += row(line.label, figure(answer, line.figure), evidence_share(item, line.category));
   }

@@ -57,16 +57,6 @@ std::string shares_text(std::string_view title, const std::vector<SensitivityTar
   return text;
 }
 
-std::string seed_text(const SeedShare& share, std::size_t replicates) {
-  if (std::isnan(share.parameters)) return "  The seed's share needs two replicates or more and an outcome that varies.\n";
-  const std::string text =
-      fmt::format("  Of the variance of one run: parameters {}, the seed {} alone and {} together with parameters.\n",
-                  percent(share.parameters), percent(share.seed), percent(share.both));
-  if (std::isnan(share.left)) return text;
-  return text + fmt::format("  In means of {}, to which the figures below refer, {} % of the variance is left of chance.\n",
-                            counted(replicates, "replicate"), fixed(100 * share.left, 1));
-}
-
 // What is said of shares that cannot be as they were estimated; "" if all can.
 std::string above_total_text(const SensitivityTarget& target) {
   const std::string names = above_total_names(target);
@@ -88,8 +78,9 @@ std::string target_text(const SensitivityFindings& findings, const SensitivityTa
   if (!target.varies)
     return text + "  It does not vary over the ranges: no factor changes it, and there is nothing to share out.\n";
   if (much_chance(target)) chance = fmt::format("  {}\n", chance_warning(findings));
-  return text + seed_text(target.seed, findings.replicates) + chance +
-         screening_text("Morris, a full range of", target.screening) +
+  const std::string luck = luck_words(target.seed, findings.replicates);
+  text += luck.empty() ? "  The share of luck needs two replicates or more and an outcome that varies.\n" : "  " + luck + "\n";
+  return text + chance + screening_text("Morris, a full range of", target.screening) +
          screening_text("Morris, groups together", target.group_screening) + shares_text("Sobol' indices", target.shares, false) +
          shares_text("Sobol' indices, groups", target.shares, true) + above_total_text(target);
 }
@@ -101,6 +92,17 @@ std::string chance_warning(const SensitivityFindings& findings) {
       "Much of this is chance: effects and total indices are too large. They rank the inputs and are no shares. More than {} of "
       "each point would tell more.",
       counted(findings.replicates, "replicate"));
+}
+
+std::string luck_words(const SeedShare& share, std::size_t replicates) {
+  if (std::isnan(share.parameters)) return "";
+  const std::string text = fmt::format(
+      "Of the variance of one run: parameters {}, luck (the seed) {} alone and {} together with "
+      "parameters.",
+      percent(share.parameters), percent(share.seed), percent(share.both));
+  if (std::isnan(share.left)) return text;
+  return fmt::format("{} In means of {}, which the figures are of, {} % of the variance is left of luck.", text,
+                     counted(replicates, "replicate"), fixed(100 * share.left, 1));
 }
 
 std::string above_total_names(const SensitivityTarget& target) {

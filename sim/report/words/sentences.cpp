@@ -71,11 +71,15 @@ std::string range(const OutcomeWords& words, const OutcomeDifference& d) {
   return fmt::format("{} to {} {}", up ? from : to, up ? to : from, direction(words, high));
 }
 
+bool whole_levels_agree(const OutcomeWords& words, const OutcomeDifference& d) {
+  return std::round(words.scale * d.other) - std::round(words.scale * d.reference) == std::round(words.scale * d.mean);
+}
+
 // "35 against 46", with a decimal where whole numbers would contradict the difference that is said.
 std::string levels(const OutcomeWords& words, const OutcomeDifference& d) {
   const double other = words.scale * d.other, reference = words.scale * d.reference;
-  const bool whole = words.decimals == 0 && std::round(other) - std::round(reference) == std::round(words.scale * d.mean) &&
-                     std::abs(words.scale * d.mean) >= 0.95 && size_beside(d, d.mean).find('.') == std::string::npos;
+  const bool whole = words.decimals == 0 && whole_levels_agree(words, d) && std::abs(words.scale * d.mean) >= 0.95 &&
+                     size_beside(d, d.mean).find('.') == std::string::npos;
   if (whole) return fmt::format("{} against {}", grouped(other), grouped(reference));
   const int decimals = static_cast<int>(std::max<std::size_t>(1, decimals_in(size_of_mean(d))));
   return words.scale == 1 && words.decimals == 0
@@ -153,6 +157,15 @@ std::string change_text(const OutcomeDifference& d) {
   const std::string size = size_of_mean(d);
   if (size == "0" && is_clear(d)) return fmt::format("under 0.001 {}", direction(words, d.mean));
   return size == "0" ? "no difference" : fmt::format("{} {}", size, direction(words, d.mean));
+}
+
+int decimals_of_levels(const std::vector<OutcomeDifference>& differences) {
+  const OutcomeWords& words = words_of(differences.front().outcome);
+  if (words.decimals > 0 || words.scale == 1) return words.decimals;
+  const bool agree = std::all_of(differences.begin(), differences.end(), [&](const OutcomeDifference& d) {
+    return d.pairs == 0 || d.same || (whole_levels_agree(words, d) && size_of_mean(d).find('.') == std::string::npos);
+  });
+  return agree ? 0 : 1;
 }
 
 std::string range_text(const OutcomeDifference& d) { return range(words_of(d.outcome), d); }
@@ -245,7 +258,7 @@ std::string evidence_sentence(const EvidenceBase& evidence) {
 
 std::string spent_text(double mean, double half_width, const std::string& reference) {
   if (mean == 0 && half_width == 0) return "exactly as much as " + reference;
-  if (clear_sign(mean, half_width) == 0 && grouped(mean) == "0" && grouped(half_width) == "0")
+  if (grouped(std::abs(mean)) == "0" && (std::isnan(half_width) || grouped(half_width) == "0"))
     return "about as much as " + reference;
   if (clear_sign(mean, half_width) == 0)
     return std::isnan(half_width)

@@ -122,7 +122,7 @@ std::string StudyWords::uncertainty() const {
   const std::size_t asked = study_.study.replicates;
   const std::string parameters = parameters_text(study_);
   std::string text = fmt::format(
-      "± is half of a 95 % Monte Carlo interval over {}{}: {}, the same in every world that is compared. It does "
+      "± is half of a 95 % Monte Carlo interval over {}{}: {}, the same at all points that are compared. It does "
       "not "
       "cover {}. A difference is called clear if its interval excludes 0; a turn, a peak or a best value goes by differences "
       "that are clear and "

@@ -17,6 +17,8 @@ std::string percent_range(const Summary& s) {
 
 std::string evidence_share(const EvidenceItem* item, std::size_t category) {
   if (!item) return "";
+  if (item->counts.empty() && item->share && item->n > 0)
+    return fmt::format("{} ({:.0f} of {})", percent(*item->share), std::round(*item->share * item->n), item->n);
   if (item->counts.empty()) return item->share ? percent(*item->share) : "";
   const auto at = place_of(*item, category);
   if (!at || item->counts[*at] < 0) return "not reported";

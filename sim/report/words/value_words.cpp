@@ -49,6 +49,33 @@ std::string one_value(std::string_view toml) {
   return significant(*number, toml.size() > long_number ? 4 : 9);
 }
 
+struct Choice {
+  std::string_view key, name, words;  // key: "" is of any
+};
+constexpr std::array<Choice, 15> named_choices{{{"audience", "hub", "the hub's organisations"},
+                                                {"audience", "all", "all that are enrolled"},
+                                                {"audience", "core", "the active core"},
+                                                {"convenor", "coordinator", "the coordinator"},
+                                                {"convenor", "members", "its members"},
+                                                {"", "mixture", "commitment is partly given, partly earned"},
+                                                {"", "trait", "commitment is a fixed trait"},
+                                                {"", "reinforcement", "commitment is earned"},
+                                                {"", "benefit_cost", "weighs benefit and cost"},
+                                                {"", "threshold", "comes if enough others do"},
+                                                {"", "conditional_cooperation", "some come only if others do"},
+                                                {"", "bounded_confidence", "views move among those that are near"},
+                                                {"", "degroot", "views move towards all contacts"},
+                                                {"", "friedkin_johnsen", "views move and are drawn back"},
+                                                {"", "repulsion", "views may move apart"}}};
+
+// In words where the value is one of few that have names.
+std::string choice_words(std::string_view key, std::string text) {
+  const bool rule = key == "engagement" || key == "decision" || key == "influence";
+  for (const Choice& choice : named_choices)
+    if (choice.name == text && (choice.key == key || (rule && choice.key.empty()))) return std::string(choice.words);
+  return text;
+}
+
 // The items of a list as TOML.
 std::vector<std::string_view> items_of(std::string_view list) {
   std::vector<std::string_view> items;
@@ -113,7 +140,7 @@ SettingChange whole_item(const std::vector<Difference>& differences, std::size_t
     if (d.field.key == "until") until = unquoted(value);
     if (!says_something(d, value)) continue;
     text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", setting_words(d.field.table + ".\"\"." + d.field.key),
-                        value_words(value));
+                        choice_words(d.field.key, value_words(value)));
   }
   if (is_month(from) && is_month(until)) text += (text.empty() ? "" : "; ") + months_text(from, until);
   if (text.empty()) text = "yes";
@@ -154,6 +181,18 @@ std::string value_words(std::string_view toml) {
   return text.empty() ? std::string(none) : text;
 }
 
+std::string rule_words(std::string_view rule) { return choice_words("engagement", std::string(rule)); }
+
+std::vector<std::string> rules_of(std::string_view structure) {
+  std::vector<std::string> rules;
+  for (std::size_t at = 0; at < structure.size();) {
+    const std::size_t end = std::min(structure.find(", ", at), structure.size());
+    rules.emplace_back(structure.substr(at, end - at));
+    at = end + 2;
+  }
+  return rules;
+}
+
 std::vector<SettingChange> changes_in_words(const std::vector<Difference>& differences, const Calendar& calendar) {
   std::vector<SettingChange> changes;
   for (std::size_t at = 0; at < differences.size();) {
@@ -170,7 +209,8 @@ std::vector<SettingChange> changes_in_words(const std::vector<Difference>& diffe
     } else {
       const bool order = list && d.field.key.empty();
       changes.push_back({order ? fmt::format("Order of the {}", (*list)[2]) : setting_words(d.path),
-                         d.a ? value_words(*d.a) : std::string(none), d.b ? value_words(*d.b) : std::string(none)});
+                         d.a ? choice_words(d.field.key, value_words(*d.a)) : std::string(none),
+                         d.b ? choice_words(d.field.key, value_words(*d.b)) : std::string(none)});
       ++at;
     }
   }

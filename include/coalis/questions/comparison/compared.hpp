@@ -38,7 +38,7 @@ struct ComparedStructure {
 // vary.
 struct ComparedParts {
   double mean, chance, parameters, structure, parameter_noise;
-  // Under one structure, the scenarios' own where it is among several; else NaN.
+  // Under one structure, the scenarios' own where it is among several; NaN else and where parameters are not above their noise.
   double sets_low, sets_high;  // where the mean differences of the middle 80 % of the sets lie, by weight
   double sets_same_sign;       // weight of the sets whose mean difference has the sign of that structure's
 };

@@ -32,6 +32,7 @@ class PairedSamples {
   std::vector<double> matters_;
   std::vector<Samples> outcomes_;              // [scenario]
   std::vector<MeanDifferences> trajectories_;  // [scenario - 1]
+  std::vector<MeanDifferences> levels_;        // [scenario], trajectories themselves
 };
 
 }  // namespace coalis

@@ -79,6 +79,7 @@ struct DifferenceFan {
   std::vector<Bands> months;
   double matters = 0;  // the difference that matters; 0: no band
   std::vector<Event> interventions;
+  double grain = 0;  // two differences nearer than this are equal
 };
 
 // The paired difference at the horizon as 50 dots, each 1 in 50 of the runs (below 50 runs, one dot a run), with counts of runs.
@@ -162,6 +163,7 @@ struct DoseResponse {
   double matters = 0;
   std::optional<double> as_now;  // the dose of the scenario as it is
   Range supported;               // doses with evidence or a source; outside it is marked as extrapolation. Missing ends: none
+  bool letters = true;           // of the series; without, each is called by its name alone, as letters stand for something else
 };
 
 // How far each factor moves the outcome between its low and its high setting, the widest first.

@@ -27,11 +27,19 @@ struct Level {
   double mean, low, high;  // over replicates, and the middle 80 % of them; NaN: missing
 };
 
+// How a mean difference comes about over the months of the run.
+struct Course {
+  std::optional<int> half;  // month_of_half() (statistics/paired_statistics.hpp)
+  bool first = false;       // half is the first month in which something has happened under both
+  int largest = 0;          // month from half on in which the mean difference is largest, and by how much
+  double at_largest = 0;
+};
+
 struct Outcome {
   std::string name;
   std::vector<Level> levels;                   // one an option
   std::vector<OutcomeDifference> differences;  // one an option but the reference
-  std::vector<std::optional<int>> half_month;  // of the same (paired.hpp, month_of_half)
+  std::vector<Course> courses;                 // of the same; of the headline alone
 };
 
 struct EvidenceRow {

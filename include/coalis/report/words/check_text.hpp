@@ -14,6 +14,8 @@ std::string to_text(const PosteriorCheck& check);
 
 // Its items for the verdict; what sets an input is no test of the fit.
 std::vector<ItemFit> item_fits(const PosteriorCheck& check);
+// Of the fitted items, for weights_text().
+std::vector<ItemWeight> item_weights(const PosteriorCheck& check);
 std::string fit_verdict(const PosteriorCheck& check);
 
 // The parameters of a direction, the largest first. What the evidence fixes is a sum ("a + b - c"), what it does not is a way to

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "coalis/questions/calibration/posterior.hpp"
+
 namespace coalis {
 
 // An item of the evidence beside surveys of the fitted model.
@@ -37,6 +39,9 @@ std::string asked_in_words(std::string_view measures);
 // "The model does not explain how often members attended meetings: '0' was 61 %, ...": one an item outside of its range, those
 // held out last. Empty if all are explained.
 std::vector<std::string> not_explained(std::span<const ItemFit> items);
+// How much the answers to the fitted items count: their design effects, in the same words for a posterior and for its check. ""
+// if they are not known.
+std::string weights_text(std::span<const ItemWeight> items);
 // The verdict on all items that the fit has seen together.
 std::string fit_verdict(double distance, double high, double p, std::span<const ItemFit> items);
 

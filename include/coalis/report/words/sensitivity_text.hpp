@@ -15,6 +15,10 @@ std::string cost_text(const SensitivityQuestion& question, double seconds, int t
 // What is said where much_chance().
 std::string chance_warning(const SensitivityFindings& findings);
 
+// How much of the variance is parameters and how much luck, in one run and in the means that are drawn: the same in the terminal
+// and on pages. "" if it is not known.
+std::string luck_words(const SeedShare& share, std::size_t replicates);
+
 // "* First order above the total ...", which cannot be: names of such inputs, "" without.
 std::string above_total_names(const SensitivityTarget& target);
 

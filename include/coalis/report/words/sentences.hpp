@@ -63,6 +63,9 @@ std::string cost_sentence(const Option& reference, const Option& other, const Ye
 // Parts of them for tables: "11 fewer", "0.9 to 21 fewer", "better".
 std::string change_text(const OutcomeDifference& difference);
 std::string range_text(const OutcomeDifference& difference);
+// Decimals in which levels of several options stand beside their differences: more than the outcome has where whole numbers would
+// contradict one of them.
+int decimals_of_levels(const std::vector<OutcomeDifference>& differences);
 std::string_view direction_word(const OutcomeWords& words, bool up);
 
 // All of them, in the order in which they are to be read.
