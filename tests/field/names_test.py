@@ -207,3 +207,68 @@ def test_a_scenario_without_a_name_is_called_by_its_file(tmp_path):
     said = " ".join(coalis("compare", "nameless.toml", ILLINOIS, "--replicates", 2, "--quiet", cwd=tmp_path).stdout.split())
     assert "A nameless (nameless.toml), the reference" in said and "A (nameless)" in said
     assert not coalis("run", "nameless.toml", "--replicates", 2, "--quiet", "--no-file", cwd=tmp_path).stdout.startswith("\n")
+
+
+SMALL_LISTS = {"hubs": ("H", 'seat = "Chicago"\nserves = ["Chicago"]\nfte = 1\n'),
+               "series": ("meetings", 'kind = "meeting"\nhub = "Chicago"\naudience = "all"\nper_year = 1\nhours = 1\n')}
+ALIKE = [("Caf\u00e9", "Cafe\u0301"), ("core group", "Core Group"), ("core group", "core  group"), ("a/b", "a_b"), ("\u00c5", "\u212b"), ("\u0394", "\u03b4"),
+         ("A/B", "a_b"), ("\ud55c", "\u1112\u1161\u11ab"), ("o\u0323\u0302", "o\u0302\u0323"), ("STRA\u00c9E", "strae\u0301e")]
+
+
+def entry(list_, name):
+    return f"[[{list_}]]\nname = {name_of(name)}\n" + SMALL_LISTS[list_][1]
+
+
+def name_of(name):
+    return '"' + name + '"'
+
+
+@pytest.mark.parametrize("a, b", ALIKE)
+@pytest.mark.parametrize("list_", list(SMALL_LISTS))
+def test_names_that_are_taken_for_one(list_, a, b, tmp_path):
+    (tmp_path / "n.toml").write_text(SCENARIO + entry(list_, a) + entry(list_, b), encoding="utf-8")
+    run = coalis("check", tmp_path / "n.toml")
+    assert run.returncode == 2 and re.search(rf"n\.toml:\d+:8: error: the {list_} '{b}' and '{a}' \([^)]*n\.toml:5:8\) are one name where letter case", run.stderr), run.stderr
+
+
+@pytest.mark.parametrize("other", ["Meetings", "MEETINGS"])
+def test_an_included_name_in_another_letter_case_is_no_new_one(other, tmp_path):
+    (tmp_path / "n.toml").write_text(SCENARIO + entry("series", other))
+    run = coalis("check", tmp_path / "n.toml")
+    assert run.returncode == 2 and f"'{other}' and 'meetings' (" in run.stderr and "illinois.toml" in run.stderr and "write both alike" in run.stderr, run.stderr
+
+
+@pytest.mark.parametrize("name", ["m ", " m", "m\u00a0", "m\u00a0n", "\u3000m", "m\u2009n", "m\u202fn"])
+def test_blanks_at_an_end_and_other_spaces(name, tmp_path):
+    for text in (*(entry(list_, name) for list_ in SMALL_LISTS), f"[kinds.{name_of(name)}]\nbase = 1\nnetworking = 1\nawareness_gain = 0.1\nyield = 1\n"):
+        (tmp_path / "n.toml").write_text(SCENARIO + text, encoding="utf-8")
+        run = coalis("check", tmp_path / "n.toml")
+        assert run.returncode == 2 and re.search(r"n\.toml:[45]:\d+: error: the (hub|series|kind) '[^']*' has a space (at an end|that is not the plain one)", run.stderr), run.stderr
+    (tmp_path / "n.toml").write_text(SCENARIO + f"name = {name_of(name)}\n", encoding="utf-8")
+    assert "error: the name of the scenario has a space" in coalis("check", tmp_path / "n.toml").stderr
+    path = study(tmp_path, factor("PLACE"))
+    path.write_text(path.read_text().replace("PLACE", name), encoding="utf-8")
+    refused(path, "has a space", "give it another name")
+
+
+@pytest.mark.parametrize("a, b", [("a/b", "a_b"), ("Talk", "talk"), ("Caf\u00e9", "Cafe\u0301")])
+def test_kinds_that_become_one(a, b, tmp_path):
+    rows = "base = 1\nnetworking = 1\nawareness_gain = 0.1\nyield = 1\n"
+    (tmp_path / "n.toml").write_text(SCENARIO + f"[kinds.{name_of(a)}]\n{rows}[kinds.{name_of(b)}]\n{rows}", encoding="utf-8")
+    run = coalis("check", tmp_path / "n.toml")
+    assert run.returncode == 2 and re.search(rf"n\.toml:9:\d+: error: the kinds '{b}' and '{a}'", run.stderr), run.stderr
+    path = study(tmp_path, factor("FIRST"), factor("SECOND", "levers.information", "[0, 1]"))
+    path.write_text(path.read_text().replace("FIRST", a).replace("SECOND", b), encoding="utf-8")
+    refused(path, f"'{a}'", f"'{b}'")
+
+
+def test_different_names_stay_different(tmp_path):
+    (tmp_path / "n.toml").write_text(SCENARIO + "".join(entry("series", name) for name in ("caf\u00e9", "cafe", "caf\u00e8", "a-b", "a_b", "a b", "ab")), encoding="utf-8")
+    assert coalis("check", tmp_path / "n.toml").returncode == 0, coalis("check", tmp_path / "n.toml").stderr
+
+
+def test_scenarios_of_nearly_one_title_can_be_told(tmp_path):
+    for file, title in (("part", "Our plan"), ("full", "our plan")):
+        (tmp_path / f"{file}.toml").write_text(SCENARIO + f'name = "{title}"\n[[hubs]]\nname = "Chicago"\nfte = {0.4 if file == "part" else 1}\n')
+    said = " ".join(coalis("compare", "part.toml", "full.toml", "--replicates", 3, "--quiet", cwd=tmp_path).stdout.split())
+    assert "(our plan, full)" in said and "(Our plan, part)" in said, said

@@ -6,6 +6,7 @@
 #include <cmath>
 #include <set>
 
+#include "coalis/core/names.hpp"
 #include "coalis/inference/evidence_match.hpp"
 #include "coalis/inference/survey_items.hpp"
 #include "evidence_keys.hpp"
@@ -44,9 +45,9 @@ class ItemChecks : private EvidenceKeys {
   explicit ItemChecks(EvidenceFile& result) : EvidenceKeys(result) {}
 
   void check_figures(const Node& node, const Table& table, const EvidenceItem& item) {
-    std::set<std::string_view> names;
+    std::set<std::string> names;
     for (const std::string& name : item.categories)
-      if (!names.insert(name).second)
+      if (!names.insert(name_key(name)).second)
         fail(table.find("categories")->node, fmt::format("'{}' has the category '{}' twice", item.id, name), "name each once");
     check_bins(table, item);
     check_range(table, item);

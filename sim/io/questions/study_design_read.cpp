@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "coalis/core/names.hpp"
 #include "coalis/statistics/unit_points.hpp"
 #include "io/scenario/value_text.hpp"
 #include "study_keys.hpp"
@@ -174,7 +175,10 @@ class DesignReading : private StudyKeys {
       const auto texts_of_set = items && items->empty() ? std::vector<const Node*>{} : texts("set", set->node);
       if (!text || !texts_of_set) return;
       const std::string value = toml_string(*text);
-      if (std::find(factor.values.begin(), factor.values.end(), value) != factor.values.end())
+      if (const std::string problem = blank_problem(*text); !problem.empty())
+        error(called->place, fmt::format("the setting '{}' {}", *text, problem), "write plain spaces, between words only");
+      if (std::any_of(factor.values.begin(), factor.values.end(),
+                      [&](const std::string& other) { return name_key(other) == name_key(value); }))
         error(called->place, fmt::format("two settings are named '{}'", *text), "give one of them another name");
       factor.values.push_back(value);
       places.values.push_back(node.place);

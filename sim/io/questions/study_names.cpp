@@ -6,6 +6,7 @@
 #include <array>
 #include <set>
 
+#include "coalis/core/names.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "questions/study/values.hpp"
@@ -27,9 +28,9 @@ bool is_column(const std::string& name) {
 // Nothing, or why a factor cannot have the name.
 std::string problem_of(const std::string& name) {
   if (name.find_first_not_of(' ') == name.npos) return "a factor has an empty name";
-  if (name.front() == ' ' || name.back() == ' ') return fmt::format("the factor '{}' has a space at an end of its name", name);
+  if (const auto blanks = blank_problem(name); !blanks.empty()) return fmt::format("the factor '{}' {}", name, blanks);
   if (name == "." || name == "..") return fmt::format("a factor is named '{}', which means a folder", name);
-  if (is_column(lower_case(name))) return fmt::format("a factor is named '{}', as a column of every study's tables is", name);
+  if (is_column(name_key(name))) return fmt::format("a factor is named '{}', as a column of every study's tables is", name);
   return "";
 }
 
@@ -105,8 +106,8 @@ void check_factor_names(const std::vector<Factor>& factors, const std::vector<Fa
         error(i, fmt::format("two factors are named '{}'", factors[i].name), "give one of them another name = \"...\"");
       else if (same_column(factors[i].name, factors[j].name))
         error(i,
-              fmt::format("the factors '{}' and '{}' have one name in tables and files, where '/' is '_' and letter case may "
-                          "not count",
+              fmt::format("the factors '{}' and '{}' have one name in tables and files, where '/' is '_' and letter case, spaces "
+                          "and how letters are made up may not count",
                           factors[j].name, factors[i].name),
               "give one of them another name = \"...\"");
       else if (const auto path = both_set(factors[i], factors[j]); !path.empty())

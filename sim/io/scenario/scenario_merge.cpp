@@ -8,44 +8,18 @@
 #include <set>
 #include <unordered_map>
 
-#include "coalis/model/fields.hpp"
+#include "scenario_hours.hpp"
 #include "scenario_load.hpp"
+#include "scenario_removal.hpp"
+#include "tree_lists.hpp"
 
 namespace coalis::io {
 namespace {
 
 using Diagnostics = std::vector<Diagnostic>;
 
-constexpr int first_by_name = 2;  // the format version since which lists are merged by name
-
-const std::string* text_of(const Node& node) { return std::get_if<std::string>(&node.value); }
-
-const Node* name_node(const Node& item) {
-  const auto* table = std::get_if<Table>(&item.value);
-  const Entry* entry = table ? table->find("name") : nullptr;
-  return entry && text_of(entry->node) ? &entry->node : nullptr;
-}
-
-const std::string* name_of(const Node& item) {
-  const Node* node = name_node(item);
-  return node ? text_of(*node) : nullptr;
-}
-
-Array* array_of(Entry* entry) { return entry ? std::get_if<Array>(&entry->node.value) : nullptr; }
-Table* table_of(Entry* entry) { return entry ? std::get_if<Table>(&entry->node.value) : nullptr; }
-
 bool is_named_list(std::string_view key) {
   return std::find(named_lists().begin(), named_lists().end(), key) != named_lists().end();
-}
-
-std::string quoted(const std::vector<std::string>& names) { return fmt::format("'{}'", fmt::join(names, "', '")); }
-
-std::vector<std::string> names_in(const Array& list) {
-  std::vector<std::string> names;
-  for (const Node& item : list) {
-    if (const auto* name = name_of(item)) names.push_back(*name);
-  }
-  return names;
 }
 
 // Tables key by key; everything else whole.
@@ -67,31 +41,6 @@ void merge_tables(Table& base, Table&& over) {
   }
 }
 
-// The rows of travel.hours, if there are as many rows and columns as regions.
-Array* hours_of(Table& scenario, std::size_t regions) {
-  Table* travel = table_of(scenario.find("travel"));
-  Array* rows = travel ? array_of(travel->find("hours")) : nullptr;
-  if (!rows || rows->size() != regions) return nullptr;
-  const bool square = std::all_of(rows->begin(), rows->end(), [&](const Node& row) {
-    const auto* columns = std::get_if<Array>(&row.value);
-    return columns && columns->size() == regions;
-  });
-  return square ? rows : nullptr;
-}
-
-template <class T>
-bool has_required_keys(const Table& table) {
-  const auto rows = fields<T>();
-  return std::all_of(rows.begin(), rows.end(), [&](const auto& row) { return !row.required || table.find(row.name); });
-}
-
-// It could stand by itself.
-bool is_whole(const std::string& list, const Table& entry) {
-  if (list == "regions") return has_required_keys<Region>(entry);
-  if (list == "roles") return has_required_keys<Role>(entry) && entry.find("share");
-  return list == "hubs" ? has_required_keys<Hub>(entry) : has_required_keys<Series>(entry);
-}
-
 class Merger {
  public:
   Merger(Table& base, Table& over, const OnTop& on_top, Diagnostics& diagnostics, Merged& merged)
@@ -99,19 +48,18 @@ class Merger {
 
   void merge() {
     const std::vector<std::string> regions = region_names();
-    if (on_top_.version >= first_by_name) {
-      replace_whole();
-      remove_named();
-    }
+    std::optional<Place> replaced_regions;
+    if (on_top_.version >= first_by_name) replaced_regions = take_away(base_, over_, on_top_, diagnostics_, merged_);
     const Table* travel = table_of(over_.find("travel"));
     const bool new_hours = travel && travel->find("hours");
-    const std::vector<std::string> left = replaced_regions_ ? regions : region_names();
+    const std::vector<std::string> left = replaced_regions ? regions : region_names();
+    refuse_parts();
     merge_lists();
     merge_tables(base_, std::move(over_));
     if (new_hours)
-      merged_.unfit_hours.reset();
-    else if (!regions.empty() && on_top_.version >= first_by_name)
-      check_hours(left);
+      check_new_hours(base_, on_top_, merged_);
+    else if (!regions.empty() && on_top_.version >= first_by_name && !(merged_.unfit_hours && region_names() == regions))
+      check_old_hours(base_, left, replaced_regions, merged_);
   }
 
  private:
@@ -127,113 +75,32 @@ class Merger {
     return list ? names_in(*list) : std::vector<std::string>{};
   }
 
-  // replace = ["series"]: the included list is forgotten, and this file's takes its place.
-  void replace_whole() {
-    const Entry* replace = over_.find("replace");
-    if (!replace) return;
-    auto known = named_lists();
-    known.push_back("interventions");
-    const auto* lists = std::get_if<Array>(&replace->node.value);
-    if (!lists) {
-      error(replace->node.place, fmt::format("replace takes a list of lists' names, not {}", type_name(replace->node)),
-            "write replace = [\"series\"]");
-    }
-    for (const Node& node : lists ? *lists : Array{}) {
-      const auto* list = text_of(node);
-      if (!list || std::find(known.begin(), known.end(), *list) == known.end()) {
-        error(node.place, list ? fmt::format("replace: '{}' is no list that can be replaced", *list) : "replace takes names",
-              list ? choose_advice(*list, known) : "write replace = [\"series\"]");
-        continue;
+  // Parts of entries that were taken away: there is nothing that they could change.
+  void refuse_parts() {
+    if (dropped_.empty()) return;
+    std::erase_if(over_.entries, [&](Entry& entry) {  // and lists of nothing else
+      if (Array* list = array_of(&entry); list && is_named_list(entry.key)) {
+        const auto refused = std::erase_if(*list, [&](const Node& item) {
+          const Node* named = name_node(item);
+          return named && is_part_of_gone(entry.key, *text_of(*named), named->place, item);
+        });
+        return refused > 0 && list->empty();
       }
-      if (const Array* old = array_of(base_.find(*list))) {
-        for (const std::string& name : names_in(*old)) dropped_[{*list, name}] = node.place;
-      }
-      if (*list == "regions") replaced_regions_ = node.place;
-      std::erase_if(base_.entries, [&](const Entry& entry) { return entry.key == *list; });
-    }
-    std::erase_if(over_.entries, [](const Entry& entry) { return entry.key == "replace"; });
-  }
-
-  void remove_named() {
-    Entry* remove = over_.find("remove");
-    if (!remove) return;
-    auto known = named_lists();
-    known.push_back("kinds");
-    const Table* lists = table_of(remove);
-    if (!lists) {
-      error(remove->node.place, fmt::format("remove takes a table, not {}", type_name(remove->node)),
-            "write [remove], and below it series = [\"name\"]");
-    }
-    for (const Entry& entry : lists ? lists->entries : std::vector<Entry>{}) {
-      const auto* names = std::get_if<Array>(&entry.node.value);
-      if (std::find(known.begin(), known.end(), entry.key) == known.end()) {
-        const std::string advice = entry.key == "interventions"
-                                       ? "interventions have no names; write replace = [\"interventions\"] and those that remain"
-                                       : choose_advice(entry.key, known);
-        error(entry.place, fmt::format("[remove] has no list '{}'", entry.key), advice);
-      } else if (!names) {
-        error(entry.node.place, fmt::format("{} takes a list of names, not {}", entry.key, type_name(entry.node)),
-              fmt::format("write {} = [\"name\"]", entry.key));
-      } else {
-        remove_from(entry.key, *names);
-      }
-    }
-    std::erase_if(over_.entries, [](const Entry& entry) { return entry.key == "remove"; });
-  }
-
-  void remove_from(const std::string& list, const Array& names) {
-    std::set<std::string> seen;
-    for (const Node& node : names) {
-      const auto* name = text_of(node);
-      const std::string noun(entry_noun(list));
-      if (!name) {
-        error(node.place, fmt::format("the name of a {} is text, not {}", noun, type_name(node)), "write it in quotes");
-      } else if (!seen.insert(*name).second) {
-        error(node.place, fmt::format("the {} '{}' is removed twice", noun, *name), "remove one of the two names");
-      } else if (list == "kinds" ? remove_kind(*name) : remove_entry(list, *name)) {
-        dropped_[{list, *name}] = node.place;
-        if (Entry* left = base_.find(list)) left->place = node.place;
-      } else {
-        const auto known = list == "kinds" ? kind_names() : entry_names(list);
-        error(node.place, fmt::format("there is no {} '{}' to remove in what {} brings", noun, *name, on_top_.included),
-              known.empty() ? "remove the name" : choose_advice(*name, known));
-      }
-    }
-  }
-
-  std::vector<std::string> entry_names(const std::string& list) {
-    const Array* items = array_of(base_.find(list));
-    return items ? names_in(*items) : std::vector<std::string>{};
-  }
-  std::vector<std::string> kind_names() {
-    std::vector<std::string> names;
-    if (const Table* kinds = table_of(base_.find("kinds"))) {
-      for (const Entry& entry : kinds->entries) names.push_back(entry.key);
-    }
-    return names;
-  }
-  bool remove_kind(const std::string& name) {
-    Table* kinds = table_of(base_.find("kinds"));
-    return kinds && std::erase_if(kinds->entries, [&](const Entry& entry) { return entry.key == name; }) > 0;
-  }
-  // With a region its row and column of travel.hours go.
-  bool remove_entry(const std::string& list, const std::string& name) {
-    Array* items = array_of(base_.find(list));
-    if (!items) return false;
-    const auto found = std::find_if(items->begin(), items->end(), [&](const Node& item) {
-      const auto* other = name_of(item);
-      return other && *other == name;
+      Table* kinds = entry.key == "kinds" ? table_of(&entry) : nullptr;
+      return kinds &&
+             std::erase_if(kinds->entries,
+                           [&](const Entry& kind) { return is_part_of_gone("kinds", kind.key, kind.place, kind.node); }) > 0 &&
+             kinds->entries.empty();
     });
-    if (found == items->end()) return false;
-    const auto at = found - items->begin();
-    if (Array* rows = list == "regions" && !merged_.unfit_hours ? hours_of(base_, items->size()) : nullptr) {
-      rows->erase(rows->begin() + at);
-      for (Node& row : *rows) {
-        auto& columns = std::get<Array>(row.value);
-        columns.erase(columns.begin() + at);
-      }
-    }
-    items->erase(found);
+  }
+
+  bool is_part_of_gone(const std::string& list, const std::string& name, const Place& place, const Node& item) {
+    const auto gone = dropped_.find({list, name});
+    const auto* keys = std::get_if<Table>(&item.value);
+    if (gone == dropped_.end() || !keys || is_whole(list, *keys)) return false;
+    error(place,
+          fmt::format("there is no {} '{}' to change: it was taken away in {}", entry_noun(list), name, place_text(gone->second)),
+          "give every key to begin it anew, or keep it there");
     return true;
   }
 
@@ -245,7 +112,7 @@ class Merger {
       Array *old_list = array_of(old), *new_list = array_of(&entry);
       if (!old_list || !new_list) continue;
       if (new_list->empty() && on_top_.version >= first_by_name && (entry.key == "interventions" || is_named_list(entry.key)))
-        error(entry.place, fmt::format("an empty list takes nothing away from the {} of {}", entry.key, on_top_.included),
+        error(entry.place, fmt::format("an empty list takes nothing away from the {} of {}", entry.key, on_top_.below),
               fmt::format("write replace = [\"{}\"] if none are meant, or remove the line", entry.key));
       if (entry.key == "interventions") {
         std::move(new_list->begin(), new_list->end(), std::back_inserter(*old_list));
@@ -254,6 +121,7 @@ class Merger {
       } else if (on_top_.version < first_by_name) {
         warn_of_dropped(entry, *old_list, *new_list);
         *old = entry;
+        merged_.places.erase(entry.key);
       } else {
         merge_by_name(entry.key, *old_list, *new_list);
         old->place = entry.place;
@@ -273,9 +141,9 @@ class Merger {
   }
 
   void merge_by_name(const std::string& list, Array& old_list, Array& new_list) {
-    std::unordered_map<std::string, std::size_t> places;
-    for (std::size_t i = 0; i < old_list.size(); ++i) {
-      if (const auto* name = name_of(old_list[i])) places.emplace(*name, i);
+    auto& [places, looked_at] = merged_.places[list];
+    for (; looked_at < old_list.size(); ++looked_at) {
+      if (const auto* name = name_of(old_list[looked_at])) places.emplace(*name, looked_at);
     }
     const std::size_t included = old_list.size();
     for (Node& item : new_list) {
@@ -303,7 +171,8 @@ class Merger {
     const std::string near = known.size() > most_compared ? "" : nearest(*text_of(named), known);
     if (near.empty()) return;
     say(named.place, true,
-        fmt::format("{} has no {} '{}', so that this adds one", on_top_.included, entry_noun(list), *text_of(named)),
+        fmt::format("{} {} no {} '{}', so that this adds one", on_top_.below, on_top_.several ? "have" : "has", entry_noun(list),
+                    *text_of(named)),
         fmt::format("did you mean '{}'?", near));
   }
 
@@ -332,30 +201,9 @@ class Merger {
     const std::string what =
         fmt::format("{}{}{}", gone.empty() ? "" : quoted(gone), gone.empty() || keys.empty() ? "" : ", ", fmt::join(keys, ", "));
     say(entry.place, true,
-        fmt::format("in a file of version 1 [[{}]] replaces the whole list that {} brings; dropped: {}", entry.key,
-                    on_top_.included, what),
+        fmt::format("in a file of version 1 [[{}]] replaces the whole list that {}; dropped: {}", entry.key, on_top_.brings(),
+                    what),
         fmt::format("write version = 2 to change entries by name; then replace = [\"{}\"] replaces the list", entry.key));
-  }
-
-  // travel.hours is in the order of the regions: `left` are those that its rows belong to.
-  void check_hours(const std::vector<std::string>& left) {
-    const auto now = region_names();
-    const Table* travel = table_of(base_.find("travel"));
-    const Entry* hours = travel ? travel->find("hours") : nullptr;
-    if (!hours || (now == left && !merged_.unfit_hours)) return;
-    const Entry* list = base_.find("regions");
-    const Place place = replaced_regions_ ? *replaced_regions_ : list ? list->place : hours->place;
-    std::vector<std::string> added;
-    std::copy_if(now.begin(), now.end(), std::back_inserter(added),
-                 [&](const std::string& name) { return std::find(left.begin(), left.end(), name) == left.end(); });
-    merged_.unfit_hours = Diagnostic{
-        place.file,
-        place.line,
-        place.column,
-        false,
-        fmt::format("the regions are no longer those of travel.hours ({}:{}){}", hours->place.file, hours->place.line,
-                    added.empty() || replaced_regions_ ? "" : fmt::format("; {} has no row there", quoted(added))),
-        fmt::format("give [travel] hours in this file too: {0} lists of {0} hours, in the order {1}", now.size(), quoted(now))};
   }
 
   static constexpr std::size_t most_compared = 100;  // names, for a hint
@@ -367,10 +215,13 @@ class Merger {
   Merged& merged_;
   std::map<std::pair<std::string, std::string>, Place>& dropped_;
   std::set<std::pair<std::string, std::string>> seen_;  // entries that this file changes
-  std::optional<Place> replaced_regions_;
 };
 
 }  // namespace
+
+std::string taken_away(const Place& place) {
+  return fmt::format("it was taken away in {}; change or remove this there too, or keep it", place_text(place));
+}
 
 const std::vector<std::string>& named_lists() {
   static const std::vector<std::string> lists{"regions", "roles", "hubs", "series"};
@@ -385,15 +236,16 @@ void merge_scenario(Table& base, Table&& over, const OnTop& on_top, Diagnostics&
   Merger(base, over, on_top, diagnostics, merged).merge();
 }
 
-void refuse_removals(const Table& table, int version, bool includes, Diagnostics& diagnostics) {
+void refuse_removals(const Table& table, int version, bool on_top, Diagnostics& diagnostics) {
   for (const char* key : {"remove", "replace"}) {
     const Entry* entry = table.find(key);
-    if (!entry || (version >= first_by_name && includes)) continue;
+    if (!entry || (version >= first_by_name && on_top)) continue;
+    const bool old = version < first_by_name;
     const std::string problem =
-        includes ? fmt::format("version 1 has no '{}'", key) : fmt::format("'{}' without an include changes nothing", key);
+        old ? fmt::format("version 1 has no '{}'", key) : fmt::format("'{}' without an include changes nothing", key);
     diagnostics.push_back({entry->place.file, entry->place.line, entry->place.column, false, problem,
-                           includes ? "write version = 2: then lists are merged by name"
-                                    : "remove it, or include the file whose entries are meant"});
+                           old ? "write version = 2: then lists are merged by name"
+                               : "remove it, or include the file whose entries are meant, or name this one after it in a list"});
   }
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/number_text.hpp"
 #include "coalis/core/path_names.hpp"
 #include "scenario_load.hpp"
 
@@ -32,9 +33,15 @@ std::optional<Node> parse_value(std::string_view text, const Place& place, std::
       return value;
     }
   }
-  if (!text.empty() && std::string_view("[{\"'").find(text.front()) == std::string_view::npos) {
-    return Node{std::string(text), place};
-  }
+  const auto problem = [&](std::string what, std::string advice) {
+    diagnostics.push_back({place.file, 0, 0, false, std::move(what), std::move(advice)});
+    return std::nullopt;
+  };
+  if (text.find_first_not_of(' ') == text.npos) return problem("the value is empty", "write one; \"\" is an empty text");
+  if (decimal_number(text.front() == '+' ? text.substr(1) : text))  // ".2", "2.", "007", "NaN"
+    return problem(fmt::format("'{}' is no number of TOML", text),
+                   "write digits on both sides of a point and no zeros before others, as in 0.2; a text in quotes");
+  if (std::string_view("[{\"'").find(text.front()) == std::string_view::npos) return Node{std::string(text), place};
   diagnostics.push_back({place.file, 0, 0, false, problems.empty() ? "the value is not TOML" : problems.front().problem,
                          "quote the value for the shell, as in --set 'path=\"text\"'"});
   return std::nullopt;
@@ -55,7 +62,7 @@ Node* find_named(Array& array, std::string_view name, std::vector<std::string>& 
 
 }  // namespace
 
-void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>& diagnostics) {
+void apply_override(Node& root, const std::string& text, const Merged& merged, std::vector<Diagnostic>& diagnostics) {
   const Place place{"--set " + text};
   const auto error = [&](std::string problem, std::string advice) {
     diagnostics.push_back({place.file, 0, 0, false, std::move(problem), std::move(advice)});
@@ -78,7 +85,10 @@ void apply_override(Node& root, const std::string& text, std::vector<Diagnostic>
     if (auto* array = std::get_if<Array>(&node->value)) {
       std::vector<std::string> known;
       node = find_named(*array, name, known);
-      if (!node) return error(fmt::format("{} has nothing named '{}'", (*names)[i - 1], name), choose_advice(name, known));
+      const auto gone = merged.dropped.find({(*names)[i - 1], name});
+      if (!node)
+        return error(fmt::format("{} has nothing named '{}'", (*names)[i - 1], name),
+                     gone == merged.dropped.end() ? choose_advice(name, known) : taken_away(gone->second));
       if (i + 1 == names->size()) return error(fmt::format("'{}' is no single value", name), "name one of its keys too");
       continue;
     }

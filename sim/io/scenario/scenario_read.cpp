@@ -3,6 +3,7 @@
 
 #include <set>
 
+#include "coalis/core/names.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "origins.hpp"
 #include "scenario_reading.hpp"
@@ -272,19 +273,23 @@ std::filesystem::path find_evidence(Reading& reading, const std::filesystem::pat
 void check_name(Reading& reading) {
   const Entry* name = reading.root.find("name");
   if (!name || !std::holds_alternative<std::string>(name->node.value)) return;
-  if (reading.scenario.name.find_first_not_of(' ') != std::string::npos) return;
-  reading.error(name->node.place, "the name of the scenario is blank", "write what people call it, or leave the key out");
+  if (reading.scenario.name.find_first_not_of(' ') == std::string::npos)
+    reading.error(name->node.place, "the name of the scenario is blank", "write what people call it, or leave the key out");
+  else if (const std::string problem = blank_problem(reading.scenario.name); !problem.empty())
+    reading.error(name->node.place, fmt::format("the name of the scenario {}", problem),
+                  "write plain spaces, between words only");
 }
 
 // `folder` is that of the scenario file, null for a text without one.
 void read_tree(std::optional<Node> tree, Merged merged, const std::string& file, const std::filesystem::path* folder,
                std::span<const std::string> overrides, ScenarioFile& result) {
   if (tree) {
-    for (const std::string& text : overrides) apply_override(*tree, text, result.diagnostics);
+    for (const std::string& text : overrides) apply_override(*tree, text, merged, result.diagnostics);
     Reading reading{result.scenario, result.diagnostics, std::get<Table>(tree->value), {file, 1, 1}};
     reading.merged = std::move(merged);
     read_all(reading);
     if (folder) check_name(reading);
+    if (folder) check_names(reading);
     if (folder) result.evidence_path = find_evidence(reading, *folder);
     result.origins = origins_of(reading.root, result.scenario);
   }

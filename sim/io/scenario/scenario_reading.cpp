@@ -46,10 +46,7 @@ void Reading::no_such(const Place& at, std::string problem, std::string_view lis
                       const std::vector<std::string>& known) {
   const auto gone = merged.dropped.find({std::string(list), name});
   if (gone == merged.dropped.end()) return error(at, std::move(problem), choose_advice(name, known));
-  const Place& where = gone->second;
-  error(at, std::move(problem),
-        fmt::format("it was taken away in {}:{}:{}; change or remove this there too, or keep it", where.file, where.line,
-                    where.column));
+  error(at, std::move(problem), taken_away(gone->second));
 }
 
 Place Reading::place(std::string_view table_name, std::string_view key) const {

@@ -163,5 +163,6 @@ void read_rows(Reading& reading, const Table* table, const Place& place, std::st
 // The last steps of reading, each in a file of its own.
 void read_interventions(Reading& reading);
 void check_scenario(Reading& reading);
+void check_names(Reading& reading);  // of a file that somebody writes
 
 }  // namespace coalis::io

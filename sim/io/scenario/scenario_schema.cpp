@@ -252,7 +252,7 @@ std::string scenario_schema() {
   properties["format"] = {{"const", "scenario"}, {"description", "What the file is."}};
   properties["version"] = {{"enum", {oldest_scenario_version, scenario_format_version}},
                            {"description", "Version of the format; since 2 lists are merged with included ones by name."}};
-  Json paths{{"type", "array"}, {"items", name_schema()}, {"minItems", 1}};
+  Json paths{{"type", "array"}, {"items", name_schema()}, {"minItems", 1}, {"uniqueItems", true}};
   properties["include"] = {{"anyOf", {name_schema(), paths}},
                            {"description",
                             "A scenario file on top of which this one is put, relative to it, or several (since version 2; later "

@@ -26,6 +26,12 @@ FilesInUse* FilesInUse::current() { return in_use; }
 FilesInUse::Looking::Looking() { ++looks; }
 FilesInUse::Looking::~Looking() { --looks; }
 
+std::optional<FilesInUse::File> FilesInUse::at(const std::filesystem::path& path) {
+  struct stat found {};
+  if (::stat(path.c_str(), &found) != 0) return std::nullopt;
+  return File{found.st_dev, found.st_ino};
+}
+
 void FilesInUse::reads(File file, const std::filesystem::path& path) {
   if (looks > 0) return;
   const std::lock_guard lock(mutex_);

@@ -10,6 +10,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/letters.hpp"
+#include "coalis/core/names.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/outcomes_named.hpp"
@@ -109,7 +110,7 @@ class Asking {
     std::vector<std::string> names;
     for (const Contender& c : all) {
       const bool twice = std::any_of(all.begin(), all.end(), [&](const Contender& other) {
-        return other.scenario.name == c.scenario.name && file_of(other) != file_of(c);
+        return name_key(other.scenario.name) == name_key(c.scenario.name) && file_of(other) != file_of(c);
       });
       const std::string& name = c.scenario.name;
       names.push_back(is_blank(name) ? file_of(c) : twice ? fmt::format("{}, {}", name, file_of(c)) : name);

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <limits>
 
+#include "coalis/core/names.hpp"
 #include "coalis/core/number_text.hpp"
 
 namespace coalis {
@@ -21,9 +22,7 @@ std::string variable_name(std::string name) {
   return name;
 }
 
-bool same_column(const std::string& a, const std::string& b) {
-  return lower_case(variable_name(a)) == lower_case(variable_name(b));
-}
+bool same_column(const std::string& a, const std::string& b) { return name_key(a) == name_key(b); }
 
 std::optional<std::vector<double>> numbers_of(const std::vector<StudyPoint>& points, std::size_t factor) {
   std::vector<std::string> values;

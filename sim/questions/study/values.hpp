@@ -13,7 +13,7 @@ namespace coalis {
 std::string lower_case(std::string text);
 // As a variable of HDF5 is named: a '/', which is taken there for a group, becomes '_'.
 std::string variable_name(std::string name);
-// Whether two names become one in tables and files: also where letter case does not count.
+// Whether two names become one in tables and files, or are taken for one (core/names.hpp).
 bool same_column(const std::string& a, const std::string& b);
 
 // The values of a factor at all points as numbers, NaN where a point leaves the scenario's; nothing if one of them is no number.

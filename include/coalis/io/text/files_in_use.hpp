@@ -21,6 +21,8 @@ class FilesInUse {
   FilesInUse& operator=(const FilesInUse&) = delete;
 
   using File = std::pair<std::uint64_t, std::uint64_t>;  // device, inode
+  // What stands there, links followed; nothing if there is nothing.
+  static std::optional<File> at(const std::filesystem::path& path);
   void reads(File file, const std::filesystem::path& path);
   void writes(File file, const std::filesystem::path& path);
   // "is read by this command": why this file cannot be an output of it; nothing if it can.
