@@ -5,6 +5,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <cmath>
 #include <limits>
 #include <set>
 
@@ -201,6 +202,12 @@ class Reading {
                                                          : prior.a > 0 && prior.b > 0;
     if (!right)
       return fail(node, fmt::format("the prior of '{}' is empty: {}", path, to_string(prior)), "correct its two numbers"), false;
+    // Beyond what can be divided by: subnormal numbers have no reciprocal.
+    const double width = prior.kind == PriorKind::uniform ? prior.b - prior.a : prior.b;
+    if (!std::isnormal(width) || (prior.a != 0 && !std::isnormal(prior.a)))
+      return fail(node, fmt::format("the prior of '{}' is too narrow or too wide to draw from: {}", path, to_string(prior)),
+                  "correct its two numbers, or leave the parameter at its value"),
+             false;
     prior.limits = into.paths.front().bounds();
     if (table.find("limits")) {
       const auto ends = list<double>(table, "limits", "two numbers");

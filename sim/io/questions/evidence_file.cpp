@@ -205,7 +205,8 @@ class Reading : private io::EvidenceKeys {
         continue;
       }
       if (*count < not_reported || *count > most_answers)
-        fail(node, fmt::format("a count of {}", *count), "a count is 0 or more; -1 where the source reports none");
+        fail(node, fmt::format("a count of {}", *count),
+             fmt::format("a count is 0 to {}; -1 where the source reports none", most_answers));
       result.push_back(static_cast<int>(std::clamp<std::int64_t>(*count, not_reported, most_answers)));
     }
     return result;
@@ -214,7 +215,7 @@ class Reading : private io::EvidenceKeys {
   int answers(const Node& node, std::string_view key, int least) {
     const auto count = std::get<std::int64_t>(node.value);
     if (count >= least && count <= most_answers) return static_cast<int>(count);
-    fail(node, fmt::format("{} is {}", key, count), fmt::format("it takes {} or more", least));
+    fail(node, fmt::format("{} is {}", key, count), fmt::format("it takes {} to {}", least, most_answers));
     return 0;
   }
 

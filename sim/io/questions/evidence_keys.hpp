@@ -29,13 +29,18 @@ class EvidenceKeys {
     if (!entry) return std::nullopt;
     const auto* ends = std::get_if<io::Array>(&entry->node.value);
     std::array<Value, 2> values{};
-    bool good = ends && ends->size() == 2;
+    bool good = ends && ends->size() == 2, too_large = false;
     for (std::size_t i = 0; good && i < 2; ++i) {
       const auto& end = (*ends)[i].value;
       const auto* whole = std::get_if<std::int64_t>(&end);
       const auto* found = std::get_if<T>(&end);
-      good = (whole && *whole >= -most_answers && *whole <= most_answers) || (!whole && found);
+      good = whole || found;
+      too_large = too_large || (whole && (*whole < -most_answers || *whole > most_answers));
       if (good) values[i] = whole ? static_cast<Value>(*whole) : static_cast<Value>(*found);
+    }
+    if (good && too_large) {
+      fail(entry->node, fmt::format("'{}' has a number beyond {}", key, most_answers), "correct it");
+      return std::nullopt;
     }
     if (good && values[0] <= values[1]) return values;
     if (good) {

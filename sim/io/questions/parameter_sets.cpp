@@ -26,19 +26,34 @@ std::string_view trimmed(std::string_view text) {
 // What a posterior says of itself.
 constexpr std::string_view scenario_line = "# scenario:", evidence_line = "# evidence:", coalition_line = "# coalition:",
                            values_line = "# values with the first set:", structure_line = "# structure:", world_line = "# world:",
-                           items_line = "# fitted to the items:", figures_line = "# figures of these items:";
+                           items_line = "# fitted to the items:", figures_line = "# figures of these items:",
+                           posterior_line = "# Posterior of ", sets_line = "# tolerance:";  // ends with " of 1000"
 
 // Where a set of a posterior comes from: not read here.
 constexpr std::array<std::string_view, 3> where_from{"distance", "seed", "replicate"};
 constexpr std::array<std::string_view, 5> tables{"parameters.", "kinds.", "environment.", "series.", "structure."};
 
-// A cell that begins as a number does, in TOML or elsewhere ("nan", "1e5", "0x1F", ".5").
+// A cell that begins as a number does, in TOML or elsewhere ("NaN", "1e5", "0x1F", ".5").
 bool looks_like_number(std::string_view text) {
   if (text.empty()) return false;
-  const std::string_view rest = text.front() == '-' || text.front() == '+' ? text.substr(1) : text;
+  const std::string rest = lower_case(std::string(text.front() == '-' || text.front() == '+' ? text.substr(1) : text));
   const bool begins = !rest.empty() && std::string_view(".0123456789").find(rest.front()) != rest.npos;
-  return begins || rest == "nan" || rest == "inf" || rest == "NaN" || rest == "Inf" || rest == "NA" || rest == "infinity";
+  return begins || rest == "nan" || rest == "inf" || rest == "na" || rest == "infinity";
 }
+
+// A finite number as scenarios have them: no leading zeros, digits on both sides of a point.
+std::optional<double> plain_number(std::string_view text) {
+  std::string_view rest = text.substr(!text.empty() && (text.front() == '-' || text.front() == '+') ? 1 : 0);
+  const auto is_digit = [](char c) { return '0' <= c && c <= '9'; };
+  if (rest.empty() || !is_digit(rest.front())) return std::nullopt;
+  if (rest.front() == '0' && rest.size() > 1 && is_digit(rest[1])) return std::nullopt;
+  if (const auto point = rest.find('.'); point != rest.npos && (point + 1 == rest.size() || !is_digit(rest[point + 1])))
+    return std::nullopt;
+  return finite_number(text);
+}
+
+constexpr std::string_view number_advice =
+    "write a finite number in decimals, with digits on both sides of a point, as in 0.35, 12 or 2e-3";
 
 class Reading {
  public:
@@ -48,9 +63,22 @@ class Reading {
   void comments(std::string_view text) {
     while (!text.empty()) {
       const auto end = std::min(text.find_first_of("\r\n"), text.size());
+      ++lines_;
       if (text.front() == '#') comment(text.substr(0, end));
-      text.remove_prefix(std::min(end + 1, text.size()));
+      text.remove_prefix(text.substr(end).starts_with("\r\n") ? end + 2 : std::min(end + 1, text.size()));
     }
+  }
+
+  // A posterior says how many sets it has, and ends with a line's end, as the program writes it: else it was cut off, and a last
+  // number may be the beginning of one. Tables made by hand say neither.
+  void refuse_cut(std::string_view text) {
+    if (!posterior_ || !result_.ok()) return;
+    if (text.back() != '\n' && text.back() != '\r')
+      fail({"", lines_, 0}, "the last line of the posterior has no end: the file was cut off",
+           "copy it again, or calibrate again");
+    else if (said_sets_ > 0 && said_sets_ != result_.sets.size())
+      fail({"", said_at_, 0}, fmt::format("the posterior says that it has {} sets, and has {}", said_sets_, result_.sets.size()),
+           "copy it again; if sets were left out on purpose, remove this line");
   }
 
   void read(const io::CsvText& csv) {
@@ -82,6 +110,11 @@ class Reading {
         if (text.is_string()) into.push_back(text);
     };
     texts(world_line, fitted.world), texts(items_line, fitted.items), texts(figures_line, fitted.figures);
+    posterior_ = posterior_ || line.starts_with(posterior_line);
+    const auto of = line.rfind(" of ");
+    if (!line.starts_with(sets_line) || of == line.npos) return;
+    said_sets_ = static_cast<std::size_t>(plain_number(trimmed(line.substr(of + 4))).value_or(0));
+    said_at_ = lines_;
   }
 
   void header(const std::vector<io::CsvCell>& names) {
@@ -122,13 +155,18 @@ class Reading {
     for (std::size_t i = 0; i < cells.size(); ++i) {
       const std::string& text = cells[i].text;
       if (used_[i]) {
-        if (looks_like_number(text) && !finite_number(text))
-          return fail(cells[i], fmt::format("'{}' is no number", text), "write a finite number in decimals, as in 0.35 or 2e-3");
+        if (text.empty())
+          return fail(cells[i], fmt::format("the field of {} is empty", result_.paths[set.values.size()]),
+                      "give every set a value of every column");
+        if (looks_like_number(text) && !plain_number(text))
+          return fail(cells[i], fmt::format("'{}' is no number", text), std::string(number_advice));
         set.values.push_back(text);
       }
       if (i != weight_column_) continue;
-      const auto weight = finite_number(text);
-      if (!weight || *weight < 0) return fail(cells[i], fmt::format("weight '{}'", text), "a weight is a number, 0 or more");
+      const auto weight = plain_number(text);
+      if (!weight || *weight < 0)
+        return fail(cells[i], fmt::format("weight '{}'", text),
+                    "a weight is a number, 0 or more, with digits on both sides of a point, as in 0.5");
       set.weight = *weight;
     }
     weights_ += set.weight;
@@ -141,6 +179,9 @@ class Reading {
 
   ParameterSets& result_;
   std::vector<bool> used_;  // [column]
+  bool posterior_ = false;
+  std::size_t said_sets_ = 0;
+  int lines_ = 0, said_at_ = 0;
   std::optional<std::size_t> weight_column_;
   double weights_ = 0;
 };
@@ -165,6 +206,7 @@ ParameterSets parse_parameter_sets(std::string_view text, const std::string& fil
   Reading reading(result);
   reading.comments(text);
   reading.read(io::parse_csv(text, file, result.diagnostics));
+  reading.refuse_cut(text);
   return result;
 }
 

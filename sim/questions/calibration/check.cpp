@@ -48,6 +48,13 @@ std::vector<double> contraction(const WeightedDraws& prior, const WeightedDraws&
   return gone;
 }
 
+// Whether a sampler can have drawn the value.
+bool can_draw(const Prior& prior, double x) {
+  if (!within(prior.limits, x)) return false;
+  if (prior.kind == PriorKind::uniform) return prior.a <= x && x <= prior.b;
+  return prior.kind == PriorKind::normal || (x >= 0 && (prior.kind == PriorKind::lognormal || x <= 1));
+}
+
 std::size_t outcome(std::string_view name) {
   const auto& all = outcome_quantities();
   return static_cast<std::size_t>(std::find_if(all.begin(), all.end(), [&](const Quantity& q) { return q.name == name; }) -
@@ -68,6 +75,7 @@ Asked<PosteriorQuestion> ask_check(const CalibrationModel& model, const CheckOpt
                                    std::string hash, std::optional<Elsewhere> elsewhere) {
   if (!sets.ok()) return {std::nullopt, sets.diagnostics};
   std::vector<std::size_t> columns;
+  std::vector<const UncertainParameter*> parameters;
   for (const auto* list : {&model.calibration().fitted, &model.calibration().nuisance}) {
     for (const UncertainParameter& parameter : *list) {
       const std::string& path = parameter.paths.front().text();
@@ -77,17 +85,24 @@ Asked<PosteriorQuestion> ask_check(const CalibrationModel& model, const CheckOpt
                 {option_problem(sets.file, fmt::format("has no column '{}', which the calibration file has", path),
                                 "calibrate again")}};
       columns.push_back(static_cast<std::size_t>(found - sets.paths.begin()));
+      parameters.push_back(&parameter);
     }
   }
   WeightedDraws draws;
   for (const ParameterSet& set : sets.sets) {
     std::vector<double> values;
-    for (const std::size_t column : columns) {
+    for (std::size_t i = 0; i < columns.size(); ++i) {
+      const std::size_t column = columns[i];
       const auto value = finite_number(set.values[column]);
       if (!value)
         return {std::nullopt,
                 {{sets.file, set.line, 0, false, fmt::format("'{}' of {} is no number", set.values[column], sets.paths[column]),
                   "write a finite number in decimals, or calibrate again"}}};
+      if (const Prior& prior = parameters[i]->prior; !can_draw(prior, *value))
+        return {std::nullopt,
+                {{sets.file, set.line, 0, false,
+                  fmt::format("{} = {} cannot come from its prior, {}", sets.paths[column], set.values[column], to_string(prior)),
+                  "the file is damaged or of another calibration; calibrate again"}}};
       values.push_back(*value);
     }
     draws.values.push_back(std::move(values));
