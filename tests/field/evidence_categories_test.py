@@ -122,7 +122,7 @@ def test_windows(tmp_path):
     _, since = shares(tmp_path, item.format('since = "2008-01"'))  # the run ends with 2008-12
     assert year == since and year["0"] > whole.get("0", 0)
     said = refused(tmp_path, item.format("last_months = 44"))
-    assert said == "evidence.toml:3:1: error: 'q': the last 44 months before the survey begin before the scenario does, which has 43; " \
+    assert said == "evidence.toml:10:15: error: 'q': the last 44 months before the survey begin before the scenario does, which has 43; " \
                    "ask for months of the run, up to the survey\n"
     assert "2005-05 is before the scenario's first month" in refused(tmp_path, item.format('since = "2005-05"'))
     assert "after the month of the survey" in refused(tmp_path, item.format('since = "2009-01"'))
@@ -149,5 +149,5 @@ def test_what_cannot_be_matched_is_refused(tmp_path, item, place, problem):
 
 def test_version_1_without_numbers_is_told_what_to_do(tmp_path):
     item = 'measures = "leadership_rating"\ncategories = ["not at all", "a little", "very well"]\ncounts = [1, 2, 3]\n'
-    assert 'version = 2, and lowest = "not at all" or lowest = "very well"' in refused(tmp_path, item, 1)
+    assert 'write lowest = "not at all" or lowest = "very well" (in a file of version 2)' in refused(tmp_path, item, 1)
     assert "'lowest' is a key of version 2" in refused(tmp_path, item + 'lowest = "not at all"\n', 1)

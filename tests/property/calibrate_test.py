@@ -69,7 +69,9 @@ def test_same_bytes_for_any_threads_and_after_an_interruption(tmp_path):
 def test_run_and_compare_take_a_posterior(tmp_path):
     assert calibrate(tmp_path).returncode == 0
     posterior = tmp_path / "small.posterior.csv"
-    run = call("run", SCENARIO, "--parameters", posterior, "--replicates", 20)
+    own = call("run", SCENARIO, "--parameters", posterior, "--replicates", 20)
+    assert own.returncode == 2 and "structure 'trait, benefit_cost" in own.stderr
+    run = call("run", SCENARIO, "--parameters", posterior, "--replicates", 20, "--set", "structure.engagement=trait")
     assert run.returncode == 0 and "Every replicate has a parameter set" in run.stdout
     own = call("compare", SCENARIO, SCENARIO, "--replicates", 5, "--parameters", posterior, "--draws", 3)
     assert own.returncode == 2 and "was fitted under the structure 'trait, benefit_cost" in own.stderr
