@@ -240,7 +240,7 @@ void refuse_removals(const Table& table, int version, bool on_top, Diagnostics& 
   for (const char* key : {"remove", "replace"}) {
     const Entry* entry = table.find(key);
     if (!entry || (version >= first_by_name && on_top)) continue;
-    const bool old = version < first_by_name;
+    const bool old = on_top;  // then it is the version
     const std::string problem =
         old ? fmt::format("version 1 has no '{}'", key) : fmt::format("'{}' without an include changes nothing", key);
     diagnostics.push_back({entry->place.file, entry->place.line, entry->place.column, false, problem,
