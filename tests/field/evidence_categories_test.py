@@ -102,7 +102,7 @@ def test_the_usual_categories_keep_their_place_in_any_order(tmp_path):
 def test_a_reversed_scale_and_seven_points(tmp_path):
     five = 'measures = "leadership_rating"\nlowest = "bad"\ncategories = ["good", "fair", "so-so", "poor", "bad"]\ncounts = [1, 2, 3, 4, 5]\nn = 15\n'
     done = call(tmp_path, "run", scenario(tmp_path, five), "--replicates", 10, "--no-file", "--quiet")
-    rated = done.stdout[done.stdout.index("Leadership as rated"):]
+    rated = done.stdout[done.stdout.index("q (leadership as rated)"):]
     assert re.search(r"0 \(lowest\) .* 33 % \(5 of 15\)", rated.split("Collaborates")[0])
     names = ["1", "2", "3", "4", "5", "6", "7"]
     seven = f'measures = "leadership_rating"\nlowest = "1"\ncategories = {json.dumps(names)}\ncounts = [1, 2, 3, 4, 5, 6, 7]\nn = 28\n'
