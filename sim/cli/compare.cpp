@@ -22,7 +22,7 @@
 namespace coalis::cli {
 namespace {
 
-struct Options {
+struct CompareArguments {
   ComparisonOptions question;
   std::string output;
   int threads = 0;
@@ -30,7 +30,7 @@ struct Options {
 };
 
 // The command with every value that matters spelt out.
-std::string command_line(const Options& options, std::size_t replicates) {
+std::string command_line(const CompareArguments& options, std::size_t replicates) {
   const ComparisonOptions& q = options.question;
   std::string line = "coalis compare";
   for (const auto& file : q.scenarios) line += " " + shell_word(file);
@@ -46,7 +46,7 @@ std::string command_line(const Options& options, std::size_t replicates) {
   return line;
 }
 
-int compare(const Options& options) try {
+int compare(const CompareArguments& options) try {
   ComparisonOptions wanted = options.question;
   wanted.all = wanted.all || options.json;
   const auto fits = [&](const Comparison& question) {
@@ -78,7 +78,7 @@ int compare(const Options& options) try {
   return file_error;
 }
 
-void add_options(CLI::App& command, Options& o) {
+void add_options(CLI::App& command, CompareArguments& o) {
   ComparisonOptions& q = o.question;
   command.add_option("SCENARIO", q.scenarios, "Scenario files (TOML), the first being the reference")->required();
   command.add_option("-o,--output", o.output, "Comparison file to write (HDF5)");
@@ -118,7 +118,7 @@ void add_options(CLI::App& command, Options& o) {
 }  // namespace
 
 void add_compare(CLI::App& program, int& status) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<CompareArguments>();
   CLI::App* command = program.add_subcommand("compare", "Compare scenarios replicate by replicate, with all draws shared");
   add_options(*command, *options);
   command->footer(

@@ -14,7 +14,7 @@
 namespace coalis::cli {
 namespace {
 
-struct Options {
+struct DiffArguments {
   std::string a, b;
   bool exit_code = false, json = false;
 };
@@ -27,7 +27,7 @@ std::filesystem::path evidence_file(const std::string& file, const std::string& 
   return error ? path : known;
 }
 
-int diff(const Options& options) {
+int diff(const DiffArguments& options) {
   const auto a = read_and_report(options.a);
   auto b = read_and_report(options.b);
   if (!a || !b) return bad_input;
@@ -46,7 +46,7 @@ int diff(const Options& options) {
 }  // namespace
 
 void add_diff(CLI::App& program, int& status) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<DiffArguments>();
   CLI::App* command = program.add_subcommand("diff", "Print the resolved values in which two scenarios differ");
   command->add_option("A", options->a, "Scenario file (TOML)")->required();
   command->add_option("B", options->b, "Scenario file (TOML)")->required();

@@ -13,13 +13,13 @@
 namespace coalis::cli {
 namespace {
 
-struct Options {
+struct ExplainArguments {
   std::string scenario;
   std::vector<std::string> paths, overrides;
   bool json = false;
 };
 
-int explain(const Options& options) {
+int explain(const ExplainArguments& options) {
   const auto file = read_and_report(options.scenario, options.overrides);
   if (!file) return bad_input;
   auto values = resolved_values(file->scenario);
@@ -41,7 +41,7 @@ int explain(const Options& options) {
 }  // namespace
 
 void add_explain(CLI::App& program, int& status) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ExplainArguments>();
   CLI::App* command = program.add_subcommand("explain", "Print every resolved value of a scenario and where it came from");
   command->add_option("SCENARIO", options->scenario, "Scenario file (TOML)")->required();
   command->add_option("PATH", options->paths,

@@ -20,7 +20,7 @@
 namespace coalis::cli {
 namespace {
 
-struct Options {
+struct ExportArguments {
   ReplayOptions replay;
   NetworkFiles network;
   WaveFiles waves;
@@ -28,19 +28,19 @@ struct Options {
   std::uint64_t seed = 1;
 };
 
-void export_tables(const Options& options, std::span<const std::filesystem::path> others) {
+void export_tables(const ExportArguments& options, std::span<const std::filesystem::path> others) {
   for (const ExportedTable& table : export_csv(options.replay.file, options.folder, options.network.overwrite, others)) {
     print_list(fmt::format("{:<32} {:>10} {}\n", table.file, table.rows, table.rows == 1 ? "row" : "rows"));
   }
 }
 
-WaveFiles waves_of(const Options& options) {
+WaveFiles waves_of(const ExportArguments& options) {
   WaveFiles wanted = options.waves;
   wanted.months = items_of(options.months), wanted.overwrite = options.network.overwrite;
   return wanted;
 }
 
-void print_waves(const Replay& replay, const Options& options) {
+void print_waves(const Replay& replay, const ExportArguments& options) {
   const WaveFiles wanted = waves_of(options);
   const auto ties = export_waves(replay, options.replay.file, wanted);
   for (std::size_t k = 0; k < ties.size(); ++k)
@@ -48,7 +48,7 @@ void print_waves(const Replay& replay, const Options& options) {
 }
 
 // Whatever is wrong with one of the outputs is said before the first is written.
-int run(const Options& options) try {
+int run(const ExportArguments& options) try {
   const bool network = !options.network.graphml.empty() || !options.network.edges.empty(), waves = !options.waves.folder.empty();
   if (options.folder.empty() && !network && !waves)
     throw ReplayError("say what to write: --csv DIR, --graphml FILE, --edges FILE or --siena DIR", ReplayError::Of::question);
@@ -75,7 +75,7 @@ int run(const Options& options) try {
 }  // namespace
 
 void add_export(CLI::App& program, int& status) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ExportArguments>();
   CLI::App* command =
       program.add_subcommand("export", "Write a result file as tables, or a replicate's tie network for network programs");
   command

@@ -15,11 +15,11 @@
 namespace coalis::cli {
 namespace {
 
-struct Options {
+struct NewArguments {
   std::string name, output;
 };
 
-int make_new(const Options& options) try {
+int make_new(const NewArguments& options) try {
   const auto made = new_scenario(options.name, options.output);
   if (!print_problems("coalis new", made.problems)) return bad_input;
   write_new_file(made.question->path, made.question->text);
@@ -40,7 +40,7 @@ int make_new(const Options& options) try {
 }  // namespace
 
 void add_new(CLI::App& program, int& status) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<NewArguments>();
   CLI::App* command = program.add_subcommand("new", "Write a commented scenario to begin with");
   command->add_option("NAME", options->name, "Title of the scenario")->required();
   command->add_option("-o,--output", options->output, "File to write; without it named after the title, in the working folder");

@@ -21,14 +21,14 @@
 namespace coalis::cli {
 namespace {
 
-struct Options {
+struct ReportArguments {
   PageOptions page;
   std::string output;
   bool force = false, pdf = false;
 };
 
 // Without paths of this machine, so that the page does not depend on where it is made.
-std::string command_line(const Options& options, PageOf of) {
+std::string command_line(const ReportArguments& options, PageOf of) {
   const PageOptions& o = options.page;
   const auto name = [](const std::string& path) { return shell_word(std::filesystem::path(path).filename().string()); };
   std::string results;
@@ -40,7 +40,7 @@ std::string command_line(const Options& options, PageOf of) {
                      o.fit.empty() ? "" : " --fit " + name(o.fit));
 }
 
-int write_report(const Options& options) try {
+int write_report(const ReportArguments& options) try {
   const PageOptions& wanted = options.page;
   const auto asked = ask(wanted);
   if (!print_problems("coalis report", asked.problems)) return bad_input;
@@ -78,7 +78,7 @@ int write_report(const Options& options) try {
 }  // namespace
 
 void add_report(CLI::App& program, int& status) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<ReportArguments>();
   CLI::App* command =
       program.add_subcommand("report", "Write a page that a layperson can read, from a comparison, study, sensitivity or fit");
   command

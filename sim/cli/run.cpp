@@ -24,7 +24,7 @@
 namespace coalis::cli {
 namespace {
 
-struct Options {
+struct RunArguments {
   RunOptions question;
   std::string output;
   int threads = 0;
@@ -32,14 +32,14 @@ struct Options {
 };
 
 // The file to write, "" for none: as asked, or named after the scenario in the working folder.
-std::string result_file(const Options& options) {
+std::string result_file(const RunArguments& options) {
   if (!options.output.empty()) return options.output;
   if (options.no_file || options.json || !options.question.parameters.empty()) return "";
   return std::filesystem::path(options.question.scenario).stem().string() + ".h5";
 }
 
 // The command with every value that matters spelt out.
-std::string command_line(const Options& options) {
+std::string command_line(const RunArguments& options) {
   const RunOptions& q = options.question;
   std::string line = fmt::format("coalis run {} --replicates {} --seed {} --threads {} --record {}", shell_word(q.scenario),
                                  q.replicates, q.seed, options.threads, q.record);
@@ -49,7 +49,7 @@ std::string command_line(const Options& options) {
   return line;
 }
 
-int run(const Options& options) try {
+int run(const RunArguments& options) try {
   RunOptions wanted = options.question;
   wanted.all = wanted.all || options.json;
   const std::string file = result_file(options);
@@ -81,7 +81,7 @@ int run(const Options& options) try {
 }  // namespace
 
 void add_run(CLI::App& program, int& status) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<RunArguments>();
   RunOptions& question = options->question;
   CLI::App* command = program.add_subcommand("run", "Run replicates of a scenario, leave a result file and print the answer");
   command->add_option("SCENARIO", question.scenario, "Scenario file (TOML)")->required();

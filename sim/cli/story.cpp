@@ -19,14 +19,14 @@
 namespace coalis::cli {
 namespace {
 
-struct Options {
+struct StoryArguments {
   ReplayOptions replay;
   std::string from, to;
   int organisation = 0;
   std::uint64_t seed = 1;
 };
 
-int tell_story(const Options& options) try {
+int tell_story(const StoryArguments& options) try {
   const auto opened = replay_and_report(options.replay);
   if (!opened) return bad_input;
   const Replay& replay = *opened;
@@ -56,7 +56,7 @@ int tell_story(const Options& options) try {
 }  // namespace
 
 void add_story(CLI::App& program, int& status) {
-  const auto options = std::make_shared<Options>();
+  const auto options = std::make_shared<StoryArguments>();
   CLI::App* command = program.add_subcommand("story", "Tell one organisation's life in a replicate, month by month");
   command->add_option("RESULT", options->replay.file, "Result file of `coalis run`, or a scenario file (TOML)")->required();
   add_whole(*command, "--organisation", options->organisation, from<int>(0), "Number of the organisation, from 0", false)

@@ -12,7 +12,7 @@
 namespace coalis {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 constexpr double shrinkage = 0.1, least_spread = 1e-9;
 
 using Vector = Eigen::VectorXd;
@@ -96,11 +96,11 @@ std::size_t most_likely(const std::vector<Gaussian>& classes, std::span<const Ve
 
 // Means, spreads and correlation of two figures over organisations.
 struct Moments {
-  double mean_x = 0, mean_y = 0, sd_x = 0, sd_y = 0, correlation = missing;
+  double mean_x = 0, mean_y = 0, sd_x = 0, sd_y = 0, correlation = no_value;
 };
 Moments moments(const std::vector<double>& x, const std::vector<double>& y) {
   const auto n = static_cast<double>(x.size());
-  if (x.empty()) return {missing, missing, missing, missing, missing};
+  if (x.empty()) return {no_value, no_value, no_value, no_value, no_value};
   Moments m;
   for (std::size_t i = 0; i < x.size(); ++i) m.mean_x += x[i] / n, m.mean_y += y[i] / n;
   double xx = 0, yy = 0, xy = 0;
@@ -204,8 +204,8 @@ Features attendance_features(const RunRecord& record, int organisations, std::sp
           m.sd_x,
           m.sd_y,
           m.correlation,
-          never > 0 ? change_never / never : missing,
-          some > 0 ? change_some / some : missing};
+          never > 0 ? change_never / never : no_value,
+          some > 0 ? change_some / some : no_value};
 }
 
 Features survey_features(const RunRecord& first, const RunRecord& second, std::span<const int> panel) {

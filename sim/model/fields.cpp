@@ -4,7 +4,7 @@
 namespace coalis {
 namespace {
 
-constexpr Bounds unit_interval{0, 1};
+constexpr Bounds from_0_to_1{0, 1};
 constexpr Bounds money{0, 1e9};
 constexpr Bounds weight{0, 1000};
 constexpr auto evidence = Source::evidence;
@@ -58,7 +58,7 @@ std::span<const Field<Organisations>> fields<Organisations>() {
        {0, 10'000'000},
        "0",
        "Organisations of the field that are not members at the start."},
-      {"founding_share", &T::founding_share, "1", unit_interval, "1", "Probability that a member is enrolled from the start."},
+      {"founding_share", &T::founding_share, "1", from_0_to_1, "1", "Probability that a member is enrolled from the start."},
       {"entry_window", &T::entry_window, "month", {1, 1200}, "1", "The other members enrol in a month drawn from 1 to this one."},
   };
   return rows;
@@ -68,7 +68,7 @@ template <>
 std::span<const Field<Region>> fields<Region>() {
   static const Field<Region> rows[] = {
       {"name", &Region::name, "", {}, "", "Name of the region.", assumption, nothing, required},
-      {"share", &Region::share, "1", unit_interval, "", "Share of organisations; the regions' shares add up to 1.", assumption,
+      {"share", &Region::share, "1", from_0_to_1, "", "Share of organisations; the regions' shares add up to 1.", assumption,
        nothing, required},
       {"recruitment", &Region::recruitment, "1", weight, "1", "Weight of the lever recruitment in the region; 0: nobody there."},
   };
@@ -102,7 +102,7 @@ std::span<const Field<Hub>> fields<Hub>() {
                                   nothing,
                                   required,
                                   fte_supported}),
-      in<Hub>(Group::management)({"authority", &Hub::authority, "1", unit_interval, "0", "How far it can settle conflicts.",
+      in<Hub>(Group::management)({"authority", &Hub::authority, "1", from_0_to_1, "0", "How far it can settle conflicts.",
                                   assumption, nothing, optional, share_supported("no study reports it")}),
       {"convenor", &Hub::convenor, "", {}, "\"coordinator\"", "Who convenes its events.", assumption, Refers::convenor},
   };
@@ -115,13 +115,13 @@ std::span<const Field<Kind>> fields<Kind>() {
       in<Kind>(Group::commitment)(
           {"base", &Kind::base, "logit", {-50, 50}, "", "Appeal of an event of this kind.", calibration, nothing, required}),
       {"always_held", &Kind::always_held, "", {}, "false", "Held whenever due, whatever the hub's visibility."},
-      in<Kind>(Group::network)({"networking", &Kind::networking, "1", unit_interval, "", "How far attendees make contacts.",
+      in<Kind>(Group::network)({"networking", &Kind::networking, "1", from_0_to_1, "", "How far attendees make contacts.",
                                 assumption, nothing, required}),
-      {"awareness_gain", &Kind::awareness_gain, "1", unit_interval, "", "Share of missing awareness that attending gives.",
+      {"awareness_gain", &Kind::awareness_gain, "1", from_0_to_1, "", "Share of missing awareness that attending gives.",
        assumption, nothing, required},
       {"yield", &Kind::yield, "1", {0, 100}, "", "Joint work per hour attended.", assumption, nothing, required},
       in<Kind>(Group::viewpoints)(
-          {"bridging", &Kind::bridging, "1", unit_interval, "0", "How far the event eases contacts across viewpoints."}),
+          {"bridging", &Kind::bridging, "1", from_0_to_1, "0", "How far the event eases contacts across viewpoints."}),
       // The default depends on the kind: default_event_cost().
       {"event_cost", &Kind::event_cost, "$", money, "",
        "Coordination cost of an event; absent: 300 meeting, 2000 outreach, 1500 training, else 0."},
@@ -165,10 +165,10 @@ std::span<const Field<Series>> fields<Series>() {
                                      nothing,
                                      required,
                                      {1, 8, assumption, "from a short meeting to a working day"}}),
-      in<Series>(Group::management)({"remote", &Series::remote, "1", unit_interval, "0",
+      in<Series>(Group::management)({"remote", &Series::remote, "1", from_0_to_1, "0",
                                      "Share of travel saved by attending from afar.", assumption, nothing, optional,
                                      share_supported("no study reports it")}),
-      in<Series>(Group::management)({"regularity", &Series::regularity, "1", unit_interval, "1", "1 on schedule, 0 at random.",
+      in<Series>(Group::management)({"regularity", &Series::regularity, "1", from_0_to_1, "1", "1 on schedule, 0 at random.",
                                      assumption, nothing, optional,
                                      share_supported("consistent meetings are asked for (illinois_2020, P7); no figure")}),
       {"from", &Series::from, "", {}, "0", "First month; absent: the start.", assumption, Refers::month},
@@ -190,10 +190,10 @@ std::span<const Field<Levers>> fields<Levers>() {
                                      nothing,
                                      optional,
                                      {0, 2, assumption, "up to twice the ordinary; asked for (illinois_2020, P6), no figure"}}),
-      in<Levers>(Group::management)({"online_access", &Levers::online_access, "1", unit_interval, "0",
+      in<Levers>(Group::management)({"online_access", &Levers::online_access, "1", from_0_to_1, "0",
                                      "Takes distance out of the hub's visibility.", assumption, nothing, optional,
                                      share_supported("asked for (illinois_2020, P6); no figure")}),
-      in<Levers>(Group::viewpoints)({"facilitation", &Levers::facilitation, "1", unit_interval, "0",
+      in<Levers>(Group::viewpoints)({"facilitation", &Levers::facilitation, "1", from_0_to_1, "0",
                                      "Eases contacts across viewpoints at events.", assumption, nothing, optional,
                                      share_supported("viewpoints conflict (midwest_2017, P18); no figure on facilitation")}),
       in<Levers>(Group::management)(
@@ -207,11 +207,11 @@ std::span<const Field<Levers>> fields<Levers>() {
            nothing,
            optional,
            {0, 2, assumption, "more diverse members are asked for (southwest_2012, P17); no figure"}}),
-      in<Levers>(Group::network)({"referral_tracking", &Levers::referral_tracking, "1", unit_interval, "0",
+      in<Levers>(Group::network)({"referral_tracking", &Levers::referral_tracking, "1", from_0_to_1, "0",
                                   "Follows referrals until the need is met.", assumption, nothing, optional,
                                   share_supported("named as an improvement (citywide_2018, P22); no figure")}),
       in<Levers>(Group::network)(
-          {"joint_grants", &Levers::joint_grants, "1", unit_interval, "0", "Takes rivalry for funds out of ties.", assumption,
+          {"joint_grants", &Levers::joint_grants, "1", from_0_to_1, "0", "Takes rivalry for funds out of ties.", assumption,
            nothing, optional,
            share_supported("competition for funds frays ties (midwest_2017, P19); no figure on joint grants")}),
   };
@@ -222,12 +222,12 @@ template <>
 std::span<const Field<Environment>> fields<Environment>() {
   using T = Environment;
   static const Field<T> rows[] = {
-      {"support", &T::support, "1", unit_interval, "", "Political support for the coalition's goals.", assumption, nothing,
+      {"support", &T::support, "1", from_0_to_1, "", "Political support for the coalition's goals.", assumption, nothing,
        required, share_supported("no study reports it")},
-      in<Environment>(Group::resources)({"scarcity", &T::scarcity, "1", unit_interval, "",
+      in<Environment>(Group::resources)({"scarcity", &T::scarcity, "1", from_0_to_1, "",
                                          "Share of organisations for which there is no grant.", assumption, nothing, required,
                                          share_supported("no study reports it")}),
-      in<Environment>(Group::resources)({"restricted", &T::restricted, "1", unit_interval, "",
+      in<Environment>(Group::resources)({"restricted", &T::restricted, "1", from_0_to_1, "",
                                          "Share of grants reserved for those that serve victims.", assumption, nothing, required,
                                          share_supported("no study reports it")}),
       {"cases_per_month",

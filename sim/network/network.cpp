@@ -10,7 +10,7 @@
 namespace coalis {
 namespace {
 
-constexpr double missing = std::numeric_limits<double>::quiet_NaN();
+constexpr double no_value = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<std::size_t> degrees(const Network& network) {
   std::vector<std::size_t> degree(network.nodes);
@@ -61,7 +61,7 @@ MemberNetwork member_network(const RunRecord& record, std::size_t organisations)
 
 double density(const Network& network) {
   const auto n = static_cast<double>(network.nodes);
-  return network.nodes < 2 ? missing : 2 * static_cast<double>(network.edges.size()) / (n * (n - 1));
+  return network.nodes < 2 ? no_value : 2 * static_cast<double>(network.edges.size()) / (n * (n - 1));
 }
 
 Components components(const Network& network) {
@@ -79,7 +79,7 @@ Components components(const Network& network) {
 }
 
 double modularity(const Network& network, std::span<const std::int32_t> group) {
-  if (network.edges.empty()) return missing;
+  if (network.edges.empty()) return no_value;
   const auto edges = static_cast<double>(network.edges.size());
   std::vector<std::size_t> ends(static_cast<std::size_t>(*std::max_element(group.begin(), group.end())) + 1);
   std::size_t inside = 0;
@@ -98,7 +98,7 @@ double modularity(const Network& network, std::span<const std::int32_t> group) {
 }
 
 double degree_centralisation(const Network& network) {
-  if (network.nodes < 3) return missing;
+  if (network.nodes < 3) return no_value;
   const auto degree = degrees(network);
   const std::size_t largest = *std::max_element(degree.begin(), degree.end());
   std::size_t sum = 0;
@@ -108,7 +108,7 @@ double degree_centralisation(const Network& network) {
 }
 
 double share_across(const Network& network, std::span<const std::int32_t> group) {
-  if (network.edges.empty()) return missing;
+  if (network.edges.empty()) return no_value;
   const auto across = std::count_if(network.edges.begin(), network.edges.end(),
                                     [&](const Edge& edge) { return group_of(group, edge.a) != group_of(group, edge.b); });
   return static_cast<double>(across) / static_cast<double>(network.edges.size());

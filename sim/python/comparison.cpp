@@ -19,9 +19,9 @@ namespace {
 
 using Records = std::vector<std::vector<RunRecord>>;  // [replicate][scenario]
 
-class KeptRecords final : public ComparisonSink {
+class KeptPairs final : public ComparisonSink {
  public:
-  explicit KeptRecords(Records& records) : records_(records) {}
+  explicit KeptPairs(Records& records) : records_(records) {}
   void add(const Comparison&, std::span<const RunRecord> records) override {
     records_.emplace_back(records.begin(), records.end());
   }
@@ -69,7 +69,7 @@ py::tuple compared(const std::vector<const GivenScenario*>& given, ComparisonOpt
     asked = read_comparison(options, std::move(files), watch, fits);
     if (!is_question(asked, watch)) return;
     if (!asked.question->sets) fits(*asked.question);
-    KeptRecords keep(records);
+    KeptPairs keep(records);
     answer.emplace(compare(std::move(*asked.question), threads, watch, &keep));
   });
   require_question(asked);

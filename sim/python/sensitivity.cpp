@@ -22,7 +22,8 @@ struct Sensitivity {
 };
 
 // The page that a layperson can read, from the file of the result; `name` stands for it.
-std::string page_of(const std::string& path, const std::string& name, const std::string& title, const std::string& command) {
+std::string sensitivity_page_of(const std::string& path, const std::string& name, const std::string& title,
+                                const std::string& command) {
   return report::html(report::sensitivity_page(read_sensitivity_findings(path), {name, sha1_of_file(path)}, title, command));
 }
 
@@ -58,7 +59,8 @@ void add_sensitivity(py::module_& m) {
       .def_property_readonly("json", [](const Sensitivity& s) { return json_text(s.findings, s.question); })
       .def_property_readonly("file_text", [](const Sensitivity& s) { return json_text(s.findings, s.question, s.values); })
       .def_property_readonly("text", [](const Sensitivity& s) { return to_text(s.findings); });
-  m.def("sensitivity_page", &page_of, py::arg("path"), py::kw_only(), py::arg("name"), py::arg("title"), py::arg("command"));
+  m.def("sensitivity_page", &sensitivity_page_of, py::arg("path"), py::kw_only(), py::arg("name"), py::arg("title"),
+        py::arg("command"));
   m.def("sensitivity", &sensitivity_of, py::arg("path"), py::kw_only(), py::arg("folder"), py::arg("restart"), py::arg("threads"),
         py::arg("ear"));
 }

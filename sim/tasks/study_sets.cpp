@@ -18,7 +18,7 @@ namespace coalis {
 namespace {
 
 // What trying sets has found wrong, from several threads; each once.
-class Problems {
+class SetProblems {
  public:
   void add(const Diagnostic& diagnostic) {
     const std::lock_guard lock(mutex_);
@@ -46,7 +46,8 @@ std::vector<double> numbers_of(const Scenario& scenario, const ParameterSets& se
 }
 
 // The numbers of each set that is drawn: read and checked at a point that takes all of it.
-std::vector<std::vector<double>> read_numbers(const StudyQuestion& study, std::size_t f, Problems& problems, const Watch& watch) {
+std::vector<std::vector<double>> read_numbers(const StudyQuestion& study, std::size_t f, SetProblems& problems,
+                                              const Watch& watch) {
   const StudyParameters& file = study.parameters[f];
   std::vector<std::vector<double>> numbers(file.sets.sets.size());
   const auto point = std::find_if(study.points.begin(), study.points.end(),
@@ -81,7 +82,7 @@ Scenario tried(const StudyPoint& point, const ParameterSets& sets, const Paramet
 }  // namespace
 
 std::vector<Diagnostic> try_sets(StudyQuestion& study, const Watch& watch) {
-  Problems problems;
+  SetProblems problems;
   for (std::size_t f = 0; f < study.parameters.size(); ++f) study.numbers.push_back(read_numbers(study, f, problems, watch));
   if (auto found = problems.list(); !found.empty()) return found;
   const std::size_t points = study.parameters.empty() ? 0 : study.points.size();

@@ -89,7 +89,7 @@ Json findings_json(const SensitivityFindings& findings, const SensitivityQuestio
 
 // Reading.
 
-constexpr double many = 2e9;
+constexpr double many_runs = 2e9;
 
 double number_of(const CheckedJson& json) { return json.number_or_none(largest_number); }
 
@@ -105,7 +105,7 @@ std::vector<SensitivityTarget::Effect> read_effects(const CheckedJson& list) {
     effects.push_back(
         {one["input"].text(),
          one["group"].flag(),
-         {estimate_of(one["mu_star"]), number_of(one["mu"]), number_of(one["sigma"]), one.optional_count("effects", many)}});
+         {estimate_of(one["mu_star"]), number_of(one["mu"]), number_of(one["sigma"]), one.optional_count("effects", many_runs)}});
   }
   return effects;
 }
@@ -135,7 +135,7 @@ SensitivityTarget read_target(const CheckedJson& json) {
   target.mean = number_of(json["mean"]);
   target.sd = number_of(json["sd"]);
   target.varies = json.find("varies") ? json["varies"].flag() : target.sd > 0;  // older programs do not say it
-  target.left_out = json.optional_count("left_out", many);
+  target.left_out = json.optional_count("left_out", many_runs);
   const CheckedJson seed = json["seed"];
   target.seed = {number_of(seed["parameters"]), seed.optional_number("seed"), seed.optional_number("both"),
                  number_of(seed["left"])};
@@ -158,8 +158,8 @@ SensitivityFindings read_findings(const CheckedJson& json) {
     findings.titles.push_back(titled ? json["scenario_names"].at(i).text() : file);
   }
   for (std::size_t i = 0, count = targets.size(0); i < count; ++i) findings.targets.push_back(read_target(targets.at(i)));
-  findings.points = json["points"].whole(0, many);
-  findings.replicates = design["replicates"].whole(1, many);
+  findings.points = json["points"].whole(0, many_runs);
+  findings.replicates = design["replicates"].whole(1, many_runs);
   findings.seed = design["seed"].whole<std::uint64_t>(0, static_cast<double>(std::numeric_limits<std::uint64_t>::max()));
   if (design.find("factors")) findings.factors = design["factors"].size(0);
   findings.made_by = {json["program_version"].text(), json["commit"].text(), design["model_version"].text()};

@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <nlohmann/json.hpp>
-#include <numeric>
 
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/plan.hpp"
@@ -15,14 +13,7 @@ namespace coalis::io {
 namespace {
 
 using h5::Dimension;
-
-constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
-
-Dimension numbered(hid_t group, const Quantity& what, std::size_t count) {
-  std::vector<std::int32_t> numbers(count);
-  std::iota(numbers.begin(), numbers.end(), 0);
-  return {group, what, std::span<const std::int32_t>(numbers)};
-}
+using h5::no_double;
 
 }  // namespace
 

@@ -1,7 +1,6 @@
 // What a comparison file holds (docs/formats/comparison.md).
 #include <algorithm>
 #include <cstdint>
-#include <limits>
 #include <optional>
 
 #include "coalis/engine/simulate.hpp"
@@ -15,13 +14,12 @@ namespace coalis {
 namespace {
 
 using h5::Dimension;
+using h5::no_double;
+using h5::no_float;
 using h5::Rows;
 using io::scenario_dimension;
 using io::SharedRegions;
 using Scenarios = std::span<const ComparedScenario>;
-
-constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
-constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
 
 // A group with a row a replicate: a variable a quantity.
 template <class T>

@@ -7,6 +7,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <optional>
 #include <span>
 #include <stdexcept>
@@ -135,6 +136,10 @@ std::vector<std::string> read_texts(hid_t dataset, const std::vector<hsize_t>& l
 std::vector<haddr_t> dimension_addresses(hid_t dataset);
 
 // How the name of a dimension without coordinates begins: netCDF knows it by this text.
+// A figure that is missing.
+inline constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
+inline constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
+
 inline constexpr std::string_view no_variable = "This is a netCDF dimension but not a netCDF variable.";
 
 // A dimension of a group: a dimension scale, with coordinate values or without. Lists its variables in the file when it is

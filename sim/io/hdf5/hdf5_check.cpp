@@ -10,7 +10,7 @@
 namespace coalis::h5 {
 namespace {
 
-constexpr std::size_t block_bytes = std::size_t{1} << 20;
+constexpr std::size_t check_bytes = std::size_t{1} << 20;
 
 struct Object {
   std::string path;
@@ -68,7 +68,7 @@ io::Checksum checksum_of_numbers(hid_t dataset, hid_t type, std::vector<hsize_t>
   std::size_t row_bytes = size_of(type);
   for (std::size_t axis = 1; axis < lengths.size(); ++axis) row_bytes *= lengths[axis];
   if (row_bytes == 0 || lengths[0] == 0) return checksum;
-  const hsize_t rows = lengths[0], most = std::max<hsize_t>(1, block_bytes / row_bytes),
+  const hsize_t rows = lengths[0], most = std::max<hsize_t>(1, check_bytes / row_bytes),
                 whole = rows_of_whole_chunks(dataset, most);
   std::vector<char> bytes(std::min(rows, whole) * row_bytes);
   for (hsize_t first = 0; first < rows; first += whole) {

@@ -18,9 +18,9 @@ constexpr std::size_t block_bytes = std::size_t{1} << 18;  // of a variable
 
 // A variable with a row a run, of `size` numbers each.
 template <class T>
-class Rows {
+class KeptRows {
  public:
-  Rows(hid_t file, std::string name, std::vector<hsize_t> shape) : file_(file), name_(std::move(name)), runs_(shape.front()) {
+  KeptRows(hid_t file, std::string name, std::vector<hsize_t> shape) : file_(file), name_(std::move(name)), runs_(shape.front()) {
     h5::check_shape(file_, name_, shape);
     for (std::size_t axis = 1; axis < shape.size(); ++axis) size_ *= shape[axis];
   }
@@ -86,7 +86,7 @@ struct RecordedRuns::File {
     std::size_t size = 1;
     for (const hsize_t one : inner) size *= one;
     for (std::size_t q = 0; q < quantities.size(); ++q) {
-      const auto rows = std::make_shared<Rows<T>>(file, group + "/" + quantities[q].name, shape);
+      const auto rows = std::make_shared<KeptRows<T>>(file, group + "/" + quantities[q].name, shape);
       checks.emplace_back(rows->name(), [rows, values, q, size](std::size_t row, const RunRecord& record) {
         return same(rows->row(row), part(record.*values, q, size));
       });
@@ -123,7 +123,7 @@ struct RecordedRuns::File {
     columns<std::int32_t>("final", final_integer_quantities(), {n}, &RunRecord::final_integer);
     if (!h5::has_group(file, "attendance")) return;
     const hsize_t kinds = h5::read_names(file, "attendance/kind").size();
-    const auto rows = std::make_shared<Rows<std::int32_t>>(file, "attendance/attended", std::vector<hsize_t>{runs, kinds, n});
+    const auto rows = std::make_shared<KeptRows<std::int32_t>>(file, "attendance/attended", std::vector<hsize_t>{runs, kinds, n});
     checks.emplace_back(rows->name(), [rows](std::size_t row, const RunRecord& record) {
       constexpr std::int32_t most = 32767;  // stands for more
       std::vector<std::int32_t> attended = record.attended;
@@ -142,8 +142,10 @@ struct RecordedRuns::File {
   // Rows that are strung together: how many a run has, and the values of each.
   template <class T, class Value>
   void strung(const std::string& group, const std::string& dimension, const std::string& variable, Value value) {
-    const auto start = std::make_shared<Rows<std::int64_t>>(file, group + "/" + dimension + "_start", std::vector<hsize_t>{runs});
-    const auto count = std::make_shared<Rows<std::int32_t>>(file, group + "/" + dimension + "_count", std::vector<hsize_t>{runs});
+    const auto start =
+        std::make_shared<KeptRows<std::int64_t>>(file, group + "/" + dimension + "_start", std::vector<hsize_t>{runs});
+    const auto count =
+        std::make_shared<KeptRows<std::int32_t>>(file, group + "/" + dimension + "_count", std::vector<hsize_t>{runs});
     const std::string name = group + "/" + variable;
     checks.emplace_back(name, [this, start, count, name, value](std::size_t row, const RunRecord& record) {
       const std::vector<T> here = value(record);

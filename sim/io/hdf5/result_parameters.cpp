@@ -4,7 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
 #include <map>
 #include <numeric>
 
@@ -20,9 +19,9 @@ namespace io {
 namespace {
 
 using h5::Dimension;
+using h5::no_double;
 using h5::Rows;
 
-constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
 constexpr std::string_view value_of = "value of ";  // before the path of a column
 
 // Numbers if all are, else texts.
@@ -81,6 +80,12 @@ class ParametersUsed final : public Section {
 };
 
 }  // namespace
+
+Dimension numbered(hid_t group, const Quantity& what, std::size_t count) {
+  std::vector<std::int32_t> numbers(count);
+  std::iota(numbers.begin(), numbers.end(), 0);
+  return {group, what, std::span<const std::int32_t>(numbers)};
+}
 
 void write_sets(hid_t group, const Dimension& set, const ParameterSets& sets) {
   std::vector<std::int32_t> lines;

@@ -9,6 +9,8 @@
 
 namespace coalis::io {
 
+// A dimension with the coordinates 0, 1, ... below `count`.
+h5::Dimension numbered(hid_t group, const Quantity& what, std::size_t count);
 // The sets along the dimension `set` of a group: line, weight, a variable a column.
 void write_sets(hid_t group, const h5::Dimension& set, const ParameterSets& sets);
 // What the sets set alone: a variable a column.

@@ -12,8 +12,8 @@
 namespace coalis::io {
 namespace {
 
-constexpr std::size_t read_values = std::size_t{1} << 15;   // at once, 128 KB
-constexpr std::size_t memory_bytes = std::size_t{1} << 18;  // of a variable by month; what is more waits in a temporary file
+constexpr std::size_t values_at_once = std::size_t{1} << 15;  // at once, 128 KB
+constexpr std::size_t memory_bytes = std::size_t{1} << 18;    // of a variable by month; what is more waits in a temporary file
 
 // To out[probability * months].
 void write_quantiles_of(std::vector<float> values, float* out, std::size_t months) {
@@ -28,7 +28,7 @@ void write_quantiles_of(std::vector<float> values, float* out, std::size_t month
 std::vector<float> quantiles_by_month(hid_t variable, std::span<const hsize_t> inner, std::size_t months, std::size_t rows,
                                       const Loop& loop) {
   ColumnStore<float> columns(months, memory_bytes);
-  const std::size_t most = std::max<std::size_t>(1, read_values / std::max<std::size_t>(1, months));
+  const std::size_t most = std::max<std::size_t>(1, values_at_once / std::max<std::size_t>(1, months));
   for (std::size_t first = 0; first < rows; first += most)
     columns.add(h5::read_months(variable, inner, first, std::min(most, rows - first)));
   std::vector<float> result(quantile_probabilities.size() * months);

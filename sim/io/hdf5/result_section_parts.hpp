@@ -19,10 +19,9 @@
 namespace coalis::io {
 
 using h5::Dimension;
+using h5::no_double;
+using h5::no_float;
 using h5::Rows;
-
-inline constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
-inline constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
 
 std::vector<std::int32_t> numbers(int count);
 

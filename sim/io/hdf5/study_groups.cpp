@@ -1,7 +1,6 @@
 #include "study_groups.hpp"
 
 #include <functional>
-#include <limits>
 
 #include "coalis/network/outcomes.hpp"
 #include "result_sections.hpp"
@@ -10,10 +9,9 @@ namespace coalis::io {
 namespace {
 
 using h5::Dimension;
+using h5::no_double;
+using h5::no_float;
 using h5::Rows;
-
-constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
-constexpr float no_float = std::numeric_limits<float>::quiet_NaN();
 
 // Every run's fingerprint and whether it was done.
 class Runs final : public StudyGroup {

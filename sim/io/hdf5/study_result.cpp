@@ -4,8 +4,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <limits>
-#include <numeric>
 
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/files_in_use.hpp"
@@ -23,9 +21,8 @@ namespace {
 
 namespace fs = std::filesystem;
 using h5::Dimension;
+using h5::no_double;
 using h5::Rows;
-
-constexpr double no_double = std::numeric_limits<double>::quiet_NaN();
 
 void write_root(hid_t file, const StudyContents& contents, bool complete) {
   const Study& study = contents.study;
@@ -36,12 +33,6 @@ void write_root(hid_t file, const StudyContents& contents, bool complete) {
   h5::write_attribute(file, "complete", std::int32_t{complete});
 }
 
-Dimension numbered(hid_t group, const Quantity& what, std::size_t count) {
-  std::vector<std::int32_t> numbers(count);
-  std::iota(numbers.begin(), numbers.end(), 0);
-  return {group, what, std::span<const std::int32_t>(numbers)};
-}
-
 // One file of parameter sets: the sets, and which of them each replicate has.
 void write_parameter_file(hid_t parent, const StudyParameters& file, std::uint32_t replicates) {
   const h5::Handle group = h5::create_group(parent, fs::path(file.name).stem().string());
@@ -49,8 +40,8 @@ void write_parameter_file(hid_t parent, const StudyParameters& file, std::uint32
   h5::write_attribute(group, "file", file.name);
   h5::write_attribute(group, "sha1", file.hash);
   h5::write_attribute(group, "structure", file.structure);
-  const Dimension set = numbered(group, {"set", "1", "number of the parameter set"}, file.sets.sets.size());
-  const Dimension replicate = numbered(group, {"replicate", "1", "number of the replicate"}, replicates);
+  const Dimension set = io::numbered(group, {"set", "1", "number of the parameter set"}, file.sets.sets.size());
+  const Dimension replicate = io::numbered(group, {"replicate", "1", "number of the replicate"}, replicates);
   std::vector<std::int32_t> of_replicate;
   for (std::uint32_t r = 0; r < replicates; ++r)
     of_replicate.push_back(static_cast<std::int32_t>(file.drawn.at(r / replicates_a_set)));
@@ -104,7 +95,7 @@ void write_design(hid_t file, const StudyContents& contents) {
   const auto& points = contents.points;
   const h5::Handle group = h5::create_group(file, "design");
   h5::write_attribute(group, "title", std::string("The design: what each point is"));
-  const Dimension point = numbered(group, {"point", "1", "number of the design point"}, points.size());
+  const Dimension point = io::numbered(group, {"point", "1", "number of the design point"}, points.size());
   const auto texts = [&](const Quantity& what, auto value) {
     std::vector<std::string> values;
     for (const StudyPoint& p : points) values.push_back(value(p));

@@ -29,20 +29,20 @@ using io::Table;
 
 constexpr std::size_t most_fitted = 40;
 
-const std::vector<std::string_view> file_keys{"format",     "version",  "name",    "scenario",   "evidence",
-                                              "engagement", "nuisance", "sampler", "parameters", "nuisance_parameters"};
+const std::vector<std::string_view> calibration_keys{"format",     "version",  "name",    "scenario",   "evidence",
+                                                     "engagement", "nuisance", "sampler", "parameters", "nuisance_parameters"};
 const std::vector<std::string_view> parameter_keys{"path", "uniform", "normal", "lognormal", "beta", "limits", "source"};
 const std::vector<std::string_view> sampler_keys{
     "draws", "seed", "prior_runs", "quantile", "least_acceptance", "least_tolerance", "most_generations"};
 
-class Reading {
+class CalibrationReading {
  public:
-  Reading(CalibrationFile& file, const fs::path& path) : file_(file), folder_(path.parent_path()) {}
+  CalibrationReading(CalibrationFile& file, const fs::path& path) : file_(file), folder_(path.parent_path()) {}
 
   void document(const Node& root, Nuisance nuisance) {
     const auto& table = std::get<Table>(root.value);
     if (!identity(root, table)) return;
-    known_keys(table, file_keys, "the file");
+    known_keys(table, calibration_keys, "the file");
     CalibrationProblem calibration;
     if (const auto* name = value<std::string>(table, "name", "text")) calibration.name = *name;
     if (calibration.name.find_first_not_of(' ') == calibration.name.npos)
@@ -316,7 +316,8 @@ CalibrationFile parse_calibration(std::string_view text, const fs::path& path, N
     result.diagnostics.push_back(*std::move(other));
     return result;
   }
-  if (const auto root = io::parse_toml(text, path.string(), result.diagnostics)) Reading(result, path).document(*root, nuisance);
+  if (const auto root = io::parse_toml(text, path.string(), result.diagnostics))
+    CalibrationReading(result, path).document(*root, nuisance);
   if (result.ok()) result.key = key_of(*result.calibration);
   return result;
 }

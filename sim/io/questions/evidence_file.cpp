@@ -26,21 +26,21 @@ using io::Node;
 using io::not_reported;
 using io::Table;
 
-const std::vector<std::string_view> file_keys{"format", "version", "sources", "item", "claim"};
+const std::vector<std::string_view> evidence_keys{"format", "version", "sources", "item", "claim"};
 const std::vector<std::string_view> item_keys{
     "id",      "measures", "source", "use",    "categories",   "counts", "n",      "share",       "shares", "n_between",
     "outcome", "range",    "note",   "enters", "alternatives", "bins",   "lowest", "last_months", "since"};
 const std::vector<std::string_view> new_in_2{"bins", "lowest", "last_months", "since"};
 const std::vector<std::string_view> reading_keys{"name", "counts", "n"};
 
-class Reading : private io::EvidenceKeys {
+class ItemsReading : private io::EvidenceKeys {
  public:
-  explicit Reading(EvidenceFile& result) : EvidenceKeys(result) {}
+  explicit ItemsReading(EvidenceFile& result) : EvidenceKeys(result) {}
 
   void document(const Node& root) {
     const auto& table = std::get<Table>(root.value);
     if (!identity(root, table)) return;
-    known_keys(table, file_keys, "the file");
+    known_keys(table, evidence_keys, "the file");
     sources(table);
     if (const auto* items = value<io::Array>(table, "item", "a list of tables [[item]]")) {
       for (const Node& node : *items) item(node);
@@ -253,7 +253,7 @@ EvidenceFile parse_evidence(std::string_view text, const std::string& name) {
     result.diagnostics.push_back(*std::move(other));
     return result;
   }
-  if (const auto root = io::parse_toml(text, name, result.diagnostics)) Reading(result).document(*root);
+  if (const auto root = io::parse_toml(text, name, result.diagnostics)) ItemsReading(result).document(*root);
   return result;
 }
 

@@ -55,9 +55,9 @@ std::optional<double> plain_number(std::string_view text) {
 constexpr std::string_view number_advice =
     "write a finite number in decimals, with digits on both sides of a point, as in 0.35, 12 or 2e-3";
 
-class Reading {
+class SetsReading {
  public:
-  explicit Reading(ParameterSets& result) : result_(result) {}
+  explicit SetsReading(ParameterSets& result) : result_(result) {}
 
   // What a posterior says of itself, in lines that are comments for others.
   void comments(std::string_view text) {
@@ -203,7 +203,7 @@ ParameterSets parse_parameter_sets(std::string_view text, const std::string& fil
   result.file = file;
   if (auto other = another_kind(text, file, "", "a table of parameter sets (CSV)"))
     return result.diagnostics.push_back(*std::move(other)), result;
-  Reading reading(result);
+  SetsReading reading(result);
   reading.comments(text);
   reading.read(io::parse_csv(text, file, result.diagnostics));
   reading.refuse_cut(text);

@@ -79,7 +79,7 @@ Json object(std::string_view description) {
 
 // The keys that a table must have, if it is not put on top of an included one.
 template <class T>
-Json required_keys(const std::vector<const char*>& special = {}) {
+Json required_of(const std::vector<const char*>& special = {}) {
   Json keys = Json::array();
   for (const char* key : special) keys.push_back(key);
   for (const auto& row : fields<T>()) {
@@ -129,7 +129,7 @@ class Interventions {
     add<Role>("roles", true, {"name", "viewpoint"});
     Json list = list_schema<Intervention>("interventions");
     Json& item = list["items"];
-    item["required"] = required_keys<Intervention>();
+    item["required"] = required_of<Intervention>();
     item["properties"]["set"]["anyOf"] = paths_;
     item["properties"]["value"] = {{"description", "The new value, as the key takes it."}};
     item["required"].push_back("value");
@@ -155,10 +155,10 @@ class Interventions {
 
 // The keys of an entry that is not put on top of an included one of its name.
 std::vector<std::pair<std::string, Json>> complete_lists() {
-  return {{"regions", required_keys<Region>()},
-          {"roles", required_keys<Role>({"share"})},
-          {"hubs", required_keys<Hub>()},
-          {"series", required_keys<Series>()}};
+  return {{"regions", required_of<Region>()},
+          {"roles", required_of<Role>({"share"})},
+          {"hubs", required_of<Hub>()},
+          {"series", required_of<Series>()}};
 }
 
 // Where entries are whole: without an include that is merged by name, and in a list that is begun anew.
@@ -186,11 +186,11 @@ Json complete_schema() {
   Json& properties = schema["properties"];
   properties["regions"]["minItems"] = 1;
   properties["roles"]["minItems"] = 1;
-  properties["calendar"]["required"] = required_keys<Calendar>();
-  properties["organisations"]["required"] = required_keys<Organisations>({"members"});
+  properties["calendar"]["required"] = required_of<Calendar>();
+  properties["organisations"]["required"] = required_of<Organisations>({"members"});
   properties["travel"]["required"] = {"hours"};
-  properties["kinds"]["additionalProperties"]["required"] = required_keys<Kind>();
-  properties["environment"]["required"] = required_keys<Environment>();
+  properties["kinds"]["additionalProperties"]["required"] = required_of<Kind>();
+  properties["environment"]["required"] = required_of<Environment>();
   return schema;
 }
 

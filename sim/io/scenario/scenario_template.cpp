@@ -70,7 +70,9 @@ constexpr std::string_view closing = R"(
 #   4. coalis compare FILE OTHER --parameters posterior.csv       answers with all that the survey leaves open
 )";
 
-bool is_list(std::string_view table) { return table == "regions" || table == "roles" || table == "hubs" || table == "series"; }
+bool is_written_list(std::string_view table) {
+  return table == "regions" || table == "roles" || table == "hubs" || table == "series";
+}
 
 // "0..1", `integer`, `"hub", "all" or "core"`, with the unit.
 std::string allowed(const FieldText& field) {
@@ -104,7 +106,7 @@ class Template {
     if (const auto meaning = table_meaning(table); tables_.insert(table).second && !meaning.empty())
       text_ += fmt::format("\n# {}\n", meaning);
     if (path.empty()) return;
-    if (is_list(table))
+    if (is_written_list(table))
       text_ += fmt::format("[[{}]]\nname = {}\n", table, io::toml_string(name_of(path, table)));
     else
       text_ += fmt::format("[{}]\n", table == "travel" ? table : path);

@@ -68,9 +68,9 @@ struct Axis {
   std::optional<Names> dates;
 };
 
-class Exporter {
+class GroupExporter {
  public:
-  Exporter(hid_t file, fs::path folder, bool overwrite, std::span<const fs::path> others = {})
+  GroupExporter(hid_t file, fs::path folder, bool overwrite, std::span<const fs::path> others = {})
       : file_(file),
         folder_(std::move(folder)),
         overwrite_(overwrite),
@@ -257,11 +257,11 @@ class Exporter {
 }  // namespace
 
 std::vector<ExportedTable> export_groups(hid_t file, const fs::path& folder, bool overwrite, std::span<const fs::path> others) {
-  return Exporter(file, folder, overwrite, others).run();
+  return GroupExporter(file, folder, overwrite, others).run();
 }
 
 GroupTables export_group(hid_t file, const std::string& group, const fs::path& folder, bool overwrite) {
-  return Exporter(file, folder, overwrite).one(group);
+  return GroupExporter(file, folder, overwrite).one(group);
 }
 
 // From days since the first.

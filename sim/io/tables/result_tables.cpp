@@ -25,7 +25,7 @@ using io::CsvTable;
 using io::dates_of;
 using Names = std::vector<std::string>;
 
-constexpr std::size_t block_values = std::size_t{1} << 22;  // of one variable, read at once
+constexpr std::size_t run_values = std::size_t{1} << 22;  // of one variable, read at once
 constexpr std::size_t block_replicates = 256;
 
 constexpr std::array set_tables{"parameters.csv", "parameters-by-replicate.csv"};
@@ -41,9 +41,9 @@ Names split(const std::string& words) {
   return names;
 }
 
-class Exporter {
+class RunExporter {
  public:
-  Exporter(hid_t file, fs::path folder, bool overwrite, std::span<const fs::path> others)
+  RunExporter(hid_t file, fs::path folder, bool overwrite, std::span<const fs::path> others)
       : file_(file),
         folder_(std::move(folder)),
         overwrite_(overwrite),
@@ -52,16 +52,16 @@ class Exporter {
         replicates_(h5::read_dataset<std::uint32_t>(file, "replicates/replicate")) {}
 
   std::vector<ExportedTable> run() {
-    const std::vector<std::pair<std::string, void (Exporter::*)()>> parts{
-        {"outcomes", &Exporter::outcomes},
-        {"trajectories", &Exporter::trajectories},
-        {"trajectories_by_region", &Exporter::trajectories_by_region},
-        {"survey", &Exporter::survey},
-        {"survey/respondents", &Exporter::respondents},
-        {"attendance", &Exporter::attendance},
-        {"final", &Exporter::organisations},
-        {"ties", &Exporter::ties},
-        {"organisation_trajectories", &Exporter::organisation_trajectories}};
+    const std::vector<std::pair<std::string, void (RunExporter::*)()>> parts{
+        {"outcomes", &RunExporter::outcomes},
+        {"trajectories", &RunExporter::trajectories},
+        {"trajectories_by_region", &RunExporter::trajectories_by_region},
+        {"survey", &RunExporter::survey},
+        {"survey/respondents", &RunExporter::respondents},
+        {"attendance", &RunExporter::attendance},
+        {"final", &RunExporter::organisations},
+        {"ties", &RunExporter::ties},
+        {"organisation_trajectories", &RunExporter::organisation_trajectories}};
     Names absent, files{"data-dictionary.csv"};
     for (const auto& [group, write] : parts) (holds(group) ? files : absent).push_back(table_file(group));
     for (const char* file : set_tables) (holds("parameters") ? files : absent).emplace_back(file);
@@ -116,7 +116,7 @@ class Exporter {
   // Calls row(index, values) for every replicate; values[variable] are the `size` numbers of the replicate.
   template <class T, class Row>
   void for_replicates(hid_t group, const Names& names, std::size_t size, Row row) const {
-    const std::size_t most = std::clamp<std::size_t>(block_values / std::max<std::size_t>(1, size), 1, block_replicates);
+    const std::size_t most = std::clamp<std::size_t>(run_values / std::max<std::size_t>(1, size), 1, block_replicates);
     for (const auto& name : names) h5::check_rows(group, name, replicates_.size());
     for (std::size_t first = 0; first < replicates_.size(); first += most) {
       const std::size_t count = std::min(most, replicates_.size() - first);
@@ -328,7 +328,7 @@ std::vector<ExportedTable> export_csv(const fs::path& result, const fs::path& fo
   const io::FileKind& kind = io::kind_of(checked);
   const h5::Handle file = io::open_hdf5(checked, kind);
   try {
-    return kind.format == result_format ? Exporter(file, folder, overwrite, others).run()
+    return kind.format == result_format ? RunExporter(file, folder, overwrite, others).run()
                                         : io::export_groups(file, folder, overwrite, others);
   } catch (const h5::Error& error) {
     throw ResultError(fmt::format("{}: damaged: {}; copy it again or {}", result.string(), error.what(), kind.again));

@@ -35,9 +35,9 @@ std::string csv_number(float value) { return std::isnan(value) ? "" : fmt::forma
 using io::Column;
 
 // One file being written; its columns go into the dictionary.
-class Sheet {
+class StudySheet {
  public:
-  Sheet(const fs::path& folder, const std::string& name, std::vector<Column> columns)
+  StudySheet(const fs::path& folder, const std::string& name, std::vector<Column> columns)
       : file_(folder / name, io::Replace::asked), columns_(std::move(columns)) {
     std::string head;
     for (const Column& column : columns_) append_cell(head, csv_field(column.name));
@@ -156,7 +156,7 @@ class Tables {
                                 {"scenario", "", "scenario file, as the study names it"}};
     for (const Factor& factor : study_.design.factors) columns.push_back(factor_column(factor));
     columns.push_back({"key", "", "key of the point: equal points of equal model versions have equal keys"});
-    Sheet sheet(folder_, points_file, columns);
+    StudySheet sheet(folder_, points_file, columns);
     for (std::size_t p = 0; p < points_.size(); ++p)
       sheet.line(fmt::format("{},{},{}", p, factors_of(points_[p]), to_string(points_[p].key)));
     finish(sheet);
@@ -186,7 +186,7 @@ class Tables {
   }
 
   // The lines of a run, [quantity][region of regions][month].
-  static void add_months(Sheet& sheet, const std::string& head, const Scenario& scenario, const std::vector<float>& values,
+  static void add_months(StudySheet& sheet, const std::string& head, const Scenario& scenario, const std::vector<float>& values,
                          std::size_t region, std::size_t regions) {
     const auto months = static_cast<std::size_t>(scenario.calendar.months);
     for (std::size_t month = 0; month < months; ++month) {
@@ -206,7 +206,7 @@ class Tables {
     }
   }
 
-  void finish(Sheet& sheet) {
+  void finish(StudySheet& sheet) {
     sheet.finish();
     names_.push_back(sheet.name());
     for (const Column& c : sheet.columns()) {
@@ -224,8 +224,8 @@ class Tables {
   const Study& study_;
   const std::vector<StudyPoint>& points_;
   std::span<const StudyParameters> parameters_;
-  Sheet runs_, failed_, summary_;
-  std::deque<Sheet> by_month_;
+  StudySheet runs_, failed_, summary_;
+  std::deque<StudySheet> by_month_;
   std::string dictionary_;
   std::vector<std::string> names_;
 };

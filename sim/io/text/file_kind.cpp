@@ -82,7 +82,7 @@ bool begins_as(std::string_view text, std::string_view start) {
          std::equal(start.begin(), start.end(), text.begin(), [](char a, char b) { return lower(a) == lower(b); });
 }
 
-std::string_view trimmed(std::string_view text) {
+std::string_view without_blanks(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r");
   return first == text.npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
 }
@@ -98,11 +98,11 @@ FileIdentity of_format(FileFamily family, std::string_view format, std::string_v
 
 // "format = "text"" of a line of TOML; its value and column.
 std::optional<std::pair<std::string, int>> format_in(std::string_view line) {
-  std::string_view rest = trimmed(line);
+  std::string_view rest = without_blanks(line);
   if (!rest.starts_with("format")) return std::nullopt;
-  rest = trimmed(rest.substr(6));
+  rest = without_blanks(rest.substr(6));
   if (!rest.starts_with('=')) return std::nullopt;
-  rest = trimmed(rest.substr(1));
+  rest = without_blanks(rest.substr(1));
   if (rest.empty() || (rest.front() != '"' && rest.front() != '\'')) return std::nullopt;
   const auto end = rest.find(rest.front(), 1);
   if (end == rest.npos) return std::nullopt;
@@ -115,7 +115,7 @@ bool is_toml_line(std::string_view line) {
     return line.find(']') != line.npos && line.find(',') == line.npos;
   const auto equals = line.find('='), comma = line.find(',');
   if (equals == line.npos || equals == 0 || comma < equals) return false;
-  const std::string_view key = trimmed(line.substr(0, equals));
+  const std::string_view key = without_blanks(line.substr(0, equals));
   const bool quoted = key.starts_with('"') || key.starts_with('\'');
   return !key.empty() &&
          (quoted || std::all_of(key.begin(), key.end(), [](char c) { return is_word(c) || c == '.' || c == ' '; }));
@@ -125,7 +125,7 @@ bool is_toml_line(std::string_view line) {
 std::string_view next_line(std::string_view text) {
   while (!text.empty()) {
     const auto end = std::min(text.find('\n'), text.size());
-    if (const std::string_view line = trimmed(text.substr(0, end)); !line.empty()) return line;
+    if (const std::string_view line = without_blanks(text.substr(0, end)); !line.empty()) return line;
     text.remove_prefix(std::min(end + 1, text.size()));
   }
   return "";
@@ -164,7 +164,7 @@ FileIdentity text_of(std::string_view text) {
   bool toml = false;
   for (std::size_t at = 0; at < text.size();) {
     const auto end = std::min(text.find('\n', at), text.size());
-    const std::string_view whole = text.substr(at, end - at), line = trimmed(whole);
+    const std::string_view whole = text.substr(at, end - at), line = without_blanks(whole);
     at = end + 1, ++number;
     if (line.empty() || line.front() == '#') continue;
     if (const auto format = format_in(whole)) {
@@ -206,7 +206,7 @@ FileIdentity what_is(std::string_view contents) {
   const auto next = body.substr(1).find_first_not_of(" \t\r\n");
   const char second = next == body.npos ? '\0' : body[1 + next];
   if (body.front() == '{' ||
-      (body.front() == '[' && (second == '{' || second == '"') && !is_toml_line(trimmed(body.substr(0, body.find('\n'))))))
+      (body.front() == '[' && (second == '{' || second == '"') && !is_toml_line(without_blanks(body.substr(0, body.find('\n'))))))
     return json_of(body);
   const FileIdentity found = text_of(text);
   const bool binary = found.family == FileFamily::unknown && text.find('\0') != text.npos;

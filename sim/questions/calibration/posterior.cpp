@@ -8,12 +8,12 @@
 namespace coalis {
 namespace {
 
-constexpr std::size_t prior_sample = 4000;
+constexpr std::size_t drawn_of_prior = 4000;
 
 std::vector<FittedParameter> fitted_parameters(const CalibrationModel& model, const AbcState& state) {
   const CalibrationProblem& c = model.calibration();
-  const auto prior = prior_draws(model.abc_model(), c.sampler.seed, 0, prior_sample);
-  const std::vector<double> equal(prior_sample, 1.0);
+  const auto prior = prior_draws(model.abc_model(), c.sampler.seed, 0, drawn_of_prior);
+  const std::vector<double> equal(drawn_of_prior, 1.0);
   std::vector<double> weights;
   for (const Particle& p : state.population) weights.push_back(p.weight);
   std::vector<FittedParameter> parameters;

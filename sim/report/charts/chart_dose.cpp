@@ -7,7 +7,7 @@
 namespace coalis::chart {
 namespace {
 
-constexpr double plot_height = 230, strip = 12, most_label = 110;
+constexpr double dose_height = 230, dose_strip = 12, most_label = 110;
 
 struct Extents {
   Extent dose, response;
@@ -123,12 +123,12 @@ std::string svg(const DoseResponse& data) {
   Drawing drawing(data.caption);
   const std::string title = (data.difference ? "Difference in " : "") + axis_title(data.response);
   const Extents extents = extents_of(data);
-  const Scale inner = enclosing(extents.response, plot_height - strip, strip);
+  const Scale inner = enclosing(extents.response, dose_height - dose_strip, dose_strip);
   const Ticks marks = ticks(inner.low, inner.high, 7);
   const double top = drawing.heading(scaled(title, marks));
   const Frame frame{margin + label_width(marks, data.difference) + 6, page_width - margin - right_room(data), top,
-                    top + plot_height};
-  const Scale y{inner.low, inner.high, frame.bottom - strip, frame.top + strip};
+                    top + dose_height};
+  const Scale y{inner.low, inner.high, frame.bottom - dose_strip, frame.top + dose_strip};
   const Scale x = enclosing(extents.dose, frame.left + 14, frame.right - 12);
 
   const bool shaded = shade_unsupported(drawing, data, x, frame);

@@ -8,7 +8,7 @@
 namespace coalis::chart {
 namespace {
 
-constexpr double plot_height = 250, strip = 24, least_room = 92;
+constexpr double fan_height = 250, fan_strip = 24, least_room = 92;
 constexpr std::string_view zero_label = "no difference";
 
 struct Label {
@@ -111,16 +111,16 @@ std::string describe(const Fan& fan) {
 std::string svg(const DifferenceFan& data) {
   const Fan fan(data);
   Drawing drawing(data.caption);
-  const Scale inner = enclosing(fan.extent(), plot_height - strip, strip);
-  const double per_unit = (inner.high - inner.low) / (plot_height - 2 * strip);
-  const Ticks marks = ticks(inner.low - strip * per_unit, inner.high + strip * per_unit, 7);
+  const Scale inner = enclosing(fan.extent(), fan_height - fan_strip, fan_strip);
+  const double per_unit = (inner.high - inner.low) / (fan_height - 2 * fan_strip);
+  const Ticks marks = ticks(inner.low - fan_strip * per_unit, inner.high + fan_strip * per_unit, 7);
   const double title = drawing.heading(scaled(difference_title(data.reference, data.other, data.quantity), marks));
-  Frame frame{margin + label_width(marks, true) + 6, page_width - margin - label_room(fan), title, title + plot_height};
+  Frame frame{margin + label_width(marks, true) + 6, page_width - margin - label_room(fan), title, title + fan_height};
   const Scale x = month_scale(fan.months.size(), frame);
   const double events = events_height(data.interventions, x, frame);
   frame.top += events;
   frame.bottom += events;
-  const Scale y{inner.low, inner.high, frame.bottom - strip, frame.top + strip};
+  const Scale y{inner.low, inner.high, frame.bottom - fan_strip, frame.top + fan_strip};
 
   value_axis(drawing, y, marks, frame, true);
   draw_bands(drawing, fan, x, y);

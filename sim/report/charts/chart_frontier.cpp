@@ -7,7 +7,7 @@
 namespace coalis::chart {
 namespace {
 
-constexpr double plot_height = 250, strip = 14;
+constexpr double frontier_height = 250, frontier_strip = 14;
 constexpr std::size_t most_listed = 12;
 constexpr double least_name = 120;  // width of a name beside its numbers
 
@@ -166,11 +166,11 @@ std::string svg(const Frontier& data) {
     outcomes.add(p.outcome);
     add(outcomes, p.most);
   }
-  const Scale inner = enclosing(outcomes, plot_height - strip, strip);
+  const Scale inner = enclosing(outcomes, frontier_height - frontier_strip, frontier_strip);
   const Ticks marks = ticks(inner.low, inner.high, 7);
   const double top = drawing.heading(scaled(axis_title(data.outcome) + direction, marks));
-  const Frame frame{margin + label_width(marks, false) + 6, page_width - margin, top, top + plot_height};
-  const Scale y{inner.low, inner.high, frame.bottom - strip, frame.top + strip};
+  const Frame frame{margin + label_width(marks, false) + 6, page_width - margin, top, top + frontier_height};
+  const Scale y{inner.low, inner.high, frame.bottom - frontier_strip, frame.top + frontier_strip};
   const Scale x = enclosing(costs, frame.left + 20, frame.right - 24);
   value_axis(drawing, y, marks, frame, false);
   const Ticks dollars = bottom_ticks(x, false);

@@ -7,7 +7,7 @@
 namespace coalis::chart {
 namespace {
 
-constexpr double plot_height = 170, row_height = 18, strip = 8;
+constexpr double histogram_height = 170, bar_name_height = 18, histogram_strip = 8;
 
 double percent(double share) { return share * 100; }
 
@@ -32,7 +32,7 @@ void whisker(Drawing& drawing, double x, const Range& range, const Scale& y, con
 }
 
 // The look of a simulated series: filled, hatched, white.
-void bar(Drawing& drawing, std::size_t which, double x, double y, double width, double height) {
+void draw_column(Drawing& drawing, std::size_t which, double x, double y, double width, double height) {
   const Style& style = styles[which % styles.size()];
   if (which == 1) {
     drawing.hatched(x, y, width, height, style.line);
@@ -48,7 +48,7 @@ void draw_category(Drawing& drawing, const Layout& at, std::size_t category) {
     const double share = category < simulated.share.size() ? percent(simulated.share[category]) : missing;
     if (!std::isfinite(share)) continue;
     const double x = at.place(category, s), width = at.width() * 0.9;
-    bar(drawing, s, x - width / 2, std::min(at.y(0), at.y(share)), width, std::abs(at.y(0) - at.y(share)));
+    draw_column(drawing, s, x - width / 2, std::min(at.y(0), at.y(share)), width, std::abs(at.y(0) - at.y(share)));
     if (category < simulated.range.size()) {
       whisker(drawing, x, simulated.range[category], at.y, {.colour = styles[s % styles.size()].text, .width = 1.6}, 4);
     }
@@ -71,12 +71,12 @@ double table_row(Drawing& drawing, const Layout& at, double y, std::string_view 
   if (evidence) {
     drawing.mark({margin + 6, y - 4.5}, Shape::diamond, 10, colour::ink);
   } else {
-    bar(drawing, which, margin + 1, y - 10, 10, 11);
+    draw_column(drawing, which, margin + 1, y - 10, 10, 11);
   }
   const std::string_view fill = evidence ? colour::ink : styles[which % styles.size()].text;
   for (std::size_t c = 0; c < cells.size(); ++c) drawing.text({at.centre(c), y}, cells[c], {.anchor = "middle", .fill = fill});
   const double room = at.frame.left - margin - 20;
-  return drawing.paragraph({margin + 16, y}, name, room, {.fill = fill, .bold = true}, 15, 2) + row_height - 15;
+  return drawing.paragraph({margin + 16, y}, name, room, {.fill = fill, .bold = true}, 15, 2) + bar_name_height - 15;
 }
 
 Extent extent_of(const AttendanceHistogram& data) {
@@ -128,8 +128,8 @@ std::string svg(const AttendanceHistogram& data) {
   const double title = drawing.heading(scaled(data.unit, marks));
   double heads = text_width("survey", small_size, true);
   for (const auto& s : data.simulated) heads = std::max(heads, text_width(s.name, small_size, true));
-  const Frame frame{margin + std::min(112.0, heads + 22), page_width - margin, title, title + plot_height};
-  const Layout at{data, frame, {extent.low, extent.high, frame.bottom, frame.top + strip}};
+  const Frame frame{margin + std::min(112.0, heads + 22), page_width - margin, title, title + histogram_height};
+  const Layout at{data, frame, {extent.low, extent.high, frame.bottom, frame.top + histogram_strip}};
   value_axis(drawing, at.y, marks, frame, false);
   for (std::size_t c = 0; c < data.categories.size(); ++c) draw_category(drawing, at, c);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::ink});

@@ -7,7 +7,7 @@
 namespace coalis::chart {
 namespace {
 
-constexpr double gap = 14, plot_height = 170, strip = 6;
+constexpr double level_gap = 14, level_height = 170, level_strip = 6;
 constexpr std::size_t most_runs = 12, points_of_runs = 2000, points_of_bands = 1600;
 
 Extent extent_of(const Levels& data) {
@@ -128,15 +128,15 @@ std::string describe(const Levels& data) {
 std::string svg(const Levels& data) {
   Drawing drawing(data.caption);
   const std::size_t months = months_of(data), columns = std::min<std::size_t>(2, std::max<std::size_t>(1, data.panels.size()));
-  const Scale inner = enclosing(extent_of(data), plot_height - strip, strip);
+  const Scale inner = enclosing(extent_of(data), level_height - level_strip, level_strip);
   const Ticks marks = ticks(inner.low, inner.high, 6);
   double top = drawing.heading(scaled(axis_title(data.quantity), marks));
   const double left = margin + label_width(marks, false) + 6;
-  const double width = (page_width - margin - left - gap * static_cast<double>(columns - 1)) / static_cast<double>(columns);
+  const double width = (page_width - margin - left - level_gap * static_cast<double>(columns - 1)) / static_cast<double>(columns);
   double below = top;
   for (std::size_t first = 0; first < data.panels.size(); first += columns) {
     const auto frame_of = [&](std::size_t column) {
-      const double from = left + static_cast<double>(column) * (width + gap);
+      const double from = left + static_cast<double>(column) * (width + level_gap);
       return Frame{from, from + width, 0, 0};
     };
     const std::size_t end = std::min(data.panels.size(), first + columns);
@@ -148,8 +148,8 @@ std::string svg(const Levels& data) {
       Frame frame = frame_of(p - first);
       const Scale x = month_scale(months, {frame.left + 6, frame.right - 8, 0, 0});
       frame.top = top + heads + 6;
-      frame.bottom = frame.top + plot_height;
-      const Scale y{inner.low, inner.high, frame.bottom - strip, frame.top + strip};
+      frame.bottom = frame.top + level_height;
+      const Scale y{inner.low, inner.high, frame.bottom - level_strip, frame.top + level_strip};
       value_axis(drawing, y, marks, frame, false, p == first);
       draw_panel(drawing, data, data.panels[p], x, y);
       for (const Event& event : data.interventions) {

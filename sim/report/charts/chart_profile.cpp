@@ -7,12 +7,12 @@
 namespace coalis::chart {
 namespace {
 
-constexpr double lane = 9;
+constexpr double profile_lane = 9;
 
-double body_height(const Profile& data) { return std::max(row_body, lane * static_cast<double>(data.series.size()) + 5); }
+double body_height(const Profile& data) { return std::max(row_body, profile_lane * static_cast<double>(data.series.size()) + 5); }
 
 double lane_of(const Profile& data, std::size_t series, double y) {
-  return y + lane * (static_cast<double>(series) - static_cast<double>(data.series.size() - 1) / 2);
+  return y + profile_lane * (static_cast<double>(series) - static_cast<double>(data.series.size() - 1) / 2);
 }
 
 bool outside(const Profile& data, double value) {

@@ -7,8 +7,8 @@
 namespace coalis::chart {
 namespace {
 
-constexpr std::size_t columns = 3;
-constexpr double gap = 12, name_height = 20, plot_height = 62, panel_height = name_height + plot_height + 14;
+constexpr std::size_t rank_columns = 3;
+constexpr double rank_gap = 12, name_height = 20, rank_height = 62, panel_height = name_height + rank_height + 14;
 
 bool outside(const RankHistograms& data, double count) { return count < data.band.low || count > data.band.high; }
 
@@ -61,14 +61,14 @@ std::string svg(const RankHistograms& data) {
     }
   }
   const double top = bins > 0 ? drawing.top() - 8 : drawing.top() + 2,
-               width = (page_width - 2 * margin - gap * (columns - 1)) / columns;
+               width = (page_width - 2 * margin - rank_gap * (rank_columns - 1)) / rank_columns;
   const double most = extent.high > 0 ? 1.08 * extent.high : 1;
   for (std::size_t i = 0; i < data.panels.size(); ++i) {
-    const double left = margin + static_cast<double>(i % columns) * (width + gap);
-    const double at = top + static_cast<double>(i / columns) * panel_height + name_height;
-    draw_panel(drawing, data, data.panels[i], {left, left + width, at, at + plot_height}, most);
+    const double left = margin + static_cast<double>(i % rank_columns) * (width + rank_gap);
+    const double at = top + static_cast<double>(i / rank_columns) * panel_height + name_height;
+    draw_panel(drawing, data, data.panels[i], {left, left + width, at, at + rank_height}, most);
   }
-  const auto rows = static_cast<double>((data.panels.size() + columns - 1) / columns);
+  const auto rows = static_cast<double>((data.panels.size() + rank_columns - 1) / rank_columns);
   std::vector<std::string> notes{std::string(no_values)};
   if (bins > 0) {
     notes = {

@@ -8,8 +8,8 @@
 namespace coalis::chart {
 namespace {
 
-constexpr std::size_t columns = 3;
-constexpr double gap = 6, tile_height = 92, value_size = 19;
+constexpr std::size_t tile_columns = 3;
+constexpr double tile_gap = 6, tile_height = 92, value_size = 19;
 
 enum class Verdict { other, reference, unclear, none };
 
@@ -108,12 +108,12 @@ std::string describe(const RegionTiles& data) {
 std::string svg(const RegionTiles& data) {
   Drawing drawing(data.caption);
   const double title = drawing.heading(difference_title(data.reference, data.other, data.quantity));
-  const double width = (page_width - 2 * margin - gap * (columns - 1)) / columns;
+  const double width = (page_width - 2 * margin - tile_gap * (tile_columns - 1)) / tile_columns;
   for (std::size_t i = 0; i < data.regions.size(); ++i) {
-    const auto column = static_cast<double>(i % columns), row = static_cast<double>(i / columns);
-    tile(drawing, data, data.regions[i], margin + column * (width + gap), title + row * (tile_height + gap), width);
+    const auto column = static_cast<double>(i % tile_columns), row = static_cast<double>(i / tile_columns);
+    tile(drawing, data, data.regions[i], margin + column * (width + tile_gap), title + row * (tile_height + tile_gap), width);
   }
-  const auto rows = static_cast<double>((data.regions.size() + columns - 1) / columns);
+  const auto rows = static_cast<double>((data.regions.size() + tile_columns - 1) / tile_columns);
   std::vector<std::string> notes{std::string(no_values)};
   if (!data.regions.empty()) {
     notes = {
@@ -121,7 +121,7 @@ std::string svg(const RegionTiles& data) {
         "the same as no difference.",
         "Place and size of a tile mean nothing. Regions of few organisations vary most."};
   }
-  return drawing.finish(title + rows * (tile_height + gap), notes, describe(data));
+  return drawing.finish(title + rows * (tile_height + tile_gap), notes, describe(data));
 }
 
 }  // namespace coalis::chart

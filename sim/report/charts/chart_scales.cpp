@@ -36,7 +36,7 @@ Step step_of(double least) {
 }
 
 // From where on numbers are huge, and what more decimals than `usual_decimals` are shortened for.
-constexpr double huge = 1e9, small = 1e-3;
+constexpr double huge_ticks = 1e9, small = 1e-3;
 constexpr int usual_decimals = 4;
 
 Ticks with_unit(Ticks ticks, int power_of_step) {
@@ -44,7 +44,7 @@ Ticks with_unit(Ticks ticks, int power_of_step) {
   double largest = 0;
   for (const double v : ticks.values) largest = std::max(largest, std::abs(v));
   const bool fits = ticks.decimals <= usual_decimals || largest >= small;
-  if (largest == 0 || (largest < huge && fits)) return ticks;
+  if (largest == 0 || (largest < huge_ticks && fits)) return ticks;
   while (ticks.power < 300 && decimal(1, ticks.power + 1) <= largest) ++ticks.power;
   while (ticks.power > -300 && decimal(1, ticks.power) > largest) --ticks.power;
   ticks.decimals = std::max(0, ticks.power - power_of_step);

@@ -9,9 +9,9 @@ namespace {
 
 constexpr double thickness = 16;
 
-using Factor = Tornado::Factor;
+using TornadoFactor = Tornado::Factor;
 
-double width_of(const Factor& factor) { return std::abs(factor.at_high - factor.at_low); }
+double swing_of(const TornadoFactor& factor) { return std::abs(factor.at_high - factor.at_low); }
 
 struct Bar {
   const Tornado& data;
@@ -32,7 +32,7 @@ struct Bar {
   }
 };
 
-void draw_factor(const Bar& bar, const Factor& factor) {
+void draw_factor(const Bar& bar, const TornadoFactor& factor) {
   // Where both settings lie on one side of the centre, the shorter part is drawn over the longer.
   const bool high_first = std::abs(factor.at_high - bar.data.centre) > std::abs(factor.at_low - bar.data.centre);
   bar.part(high_first ? factor.at_high : factor.at_low, high_first);
@@ -48,7 +48,7 @@ void draw_factor(const Bar& bar, const Factor& factor) {
 std::string svg(const Tornado& data) {
   Drawing drawing(data.caption);
   const Quantity& q = data.quantity;
-  std::vector<Factor> factors = strongest_first(data.factors, width_of);
+  std::vector<TornadoFactor> factors = strongest_first(data.factors, swing_of);
   const std::size_t complete = factors.size();
   factors.resize(std::min(complete, most_factors));
   Extent extent;
@@ -56,7 +56,7 @@ std::string svg(const Tornado& data) {
   std::vector<Row> rows;
   double inset = 20;
   std::string description = axis_title(q) + "; " + data.centre_is + " " + number(data.centre * q.factor, q.decimals) + ".";
-  for (const Factor& factor : factors) {
+  for (const TornadoFactor& factor : factors) {
     for (const double v : {factor.at_low, factor.at_high}) {
       extent.add(v * q.factor);
       inset = std::max(inset, text_width(number(v * q.factor, q.decimals), small_size) + 8);

@@ -21,7 +21,7 @@ using html::heading;
 using html::paragraph;
 
 // Outcomes that a coordinator asks about, in this order; the rest are in the section on the comparison.
-constexpr std::array asked{
+constexpr std::array outcomes_in_order{
     "engaged",         "never_attended",        "participation_remote", "regional_gap", "withdrawn",
     "goal_attainment", "service_effectiveness", "inside_collaboration", "hours_given",  "coordination_cost",
     "member_cost"};
@@ -50,7 +50,7 @@ std::string answers(const ComparisonPage& page) {
 
 std::string table(const ComparisonPage& page) {
   std::vector<std::string> names{page.headline};
-  for (const char* name : asked)
+  for (const char* name : outcomes_in_order)
     if (name != page.headline) names.emplace_back(name);
   return heading(3, "Options by outcomes") +
          html::table(outcome_table(

@@ -26,7 +26,7 @@ std::span<const std::string_view> attributes_of(FigureKind kind) {
   return {};
 }
 
-constexpr int most_decimals = 6;
+constexpr int most_shown_decimals = 6;
 constexpr std::string_view missing = "missing";
 
 std::string trimmed(std::string_view text) {
@@ -37,7 +37,7 @@ std::string trimmed(std::string_view text) {
 // Digits after the point so that the first digit of the uncertainty shows; two if it begins with 1.
 int decimals(double uncertainty, double size) {
   if (!(uncertainty > 0)) return std::abs(size) >= 100 ? 0 : 2;
-  return std::clamp(static_cast<int>(std::ceil(-std::log10(uncertainty / 2) - 1e-9)), 0, most_decimals);
+  return std::clamp(static_cast<int>(std::ceil(-std::log10(uncertainty / 2) - 1e-9)), 0, most_shown_decimals);
 }
 
 // half: of the 95 % interval of the mean.
@@ -48,7 +48,7 @@ std::string with_interval(double mean, double half, bool sign, double below = st
   // A size beyond its interval is printed so, one within what matters as well.
   const auto printed = [&](double value) { return decimal_number(fixed(std::abs(value), digits)).value_or(0); };
   const auto contradicts = [&] { return (std::abs(mean) > half && printed(mean) <= printed(half)) || printed(mean) >= below; };
-  while (digits < most_decimals && contradicts()) ++digits;
+  while (digits < most_shown_decimals && contradicts()) ++digits;
   std::string number = fixed(mean, digits);
   if (sign && mean > 0 && number.find_first_of("123456789") != std::string::npos) number.insert(0, "+");
   return half > 0 ? fmt::format("{} ± {}", number, fixed(half, digits)) : number;

@@ -6,7 +6,7 @@
 namespace coalis {
 namespace {
 
-constexpr std::array<std::string_view, 6> sentences{
+constexpr std::array<std::string_view, 6> assumption_texts{
     "Distance costs attendance and visibility.",
     "Staff time spread over members and hubs makes leaders visible, and convening takes staff time.",
     "Attending exposes to others' views.",
@@ -17,7 +17,7 @@ constexpr std::array<std::string_view, 6> sentences{
 
 }  // namespace
 
-std::span<const std::string_view> assumptions() { return sentences; }
+std::span<const std::string_view> assumptions() { return assumption_texts; }
 
 std::string_view beyond_assumptions() {
   return "Effects on attendance, commitment, goal attainment and collaboration beyond these, their size, interactions and "

@@ -16,7 +16,7 @@ struct Step {
   Likelihood above, below;
 };
 
-constexpr std::array<Step, 4> scale{
+constexpr std::array<Step, 4> likelihood_scale{
     {{0.99, 0.01, {"virtually certain", "99-100 %"}, {"exceptionally unlikely", "0-1 %"}},
      {0.90, 0.10, {"very likely", "90-100 %"}, {"very unlikely", "0-10 %"}},
      {0.66, 0.33, {"likely", "66-100 %"}, {"unlikely", "0-33 %"}},
@@ -27,7 +27,7 @@ constexpr Likelihood even{"about as likely as not", "33-66 %"};
 
 std::optional<Likelihood> likelihood(std::size_t wins, std::size_t runs) {
   const Interval share = wilson(wins, runs);
-  for (const Step& step : scale) {
+  for (const Step& step : likelihood_scale) {
     if (share.low >= step.at_least) return step.above;
     if (share.high <= step.at_most) return step.below;
   }
