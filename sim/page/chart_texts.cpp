@@ -4,10 +4,13 @@
 #include <cmath>
 #include <optional>
 
+#include "coalis/model/setting_words.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/comparison/differences.hpp"
+#include "coalis/questions/fitted.hpp"
 #include "coalis/report/charts/chart_text.hpp"
-#include "coalis/report/pages/comparison_figures.hpp"
+#include "coalis/report/pages/comparison_page.hpp"
+#include "coalis/report/words/comparison_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "report/pages/comparison_charts.hpp"
 #include "report/pages/comparison_sections.hpp"
@@ -47,6 +50,15 @@ struct Charts {
     report::add_charts(page, explorer.kept(answer), scenarios_of(answer), {});
   }
 };
+
+report::Outcome outcome_of(const ComparisonAnswer& answer, std::size_t outcome) {
+  const std::string& name = outcome_quantities()[outcome].name;
+  const PairedSummary d = answer.samples.difference(1, outcome);
+  report::Outcome one{
+      name, {}, {plain_numbers(name, d, answer.samples.matters(outcome))}, {answer.samples.half_month(1, outcome)}};
+  for (const Summary& level : {d.reference, d.other}) one.levels.push_back({level.mean, level.q10, level.q90});
+  return one;
+}
 
 // What a chart has been made of, for a table and a file.
 struct Numbers {
@@ -221,12 +233,23 @@ std::string chart_csv(const Explorer& explorer, Chart chart) {
 
 std::string decision_html(const Explorer& explorer) {
   const ComparisonAnswer answer = explorer.answer();
-  report::ComparisonFigures figures;
-  figures.headline = explorer.outcome;
-  figures.file = "explorer";
-  figures.scenarios = scenarios_of(answer);
-  figures.differences.resize(1);
-  report::ComparisonPage page = report::comparison_page(explorer.kept(answer), figures);
+  const Comparison& question = answer.question;
+  report::ComparisonPage page = headline_page(explorer, answer);
+  page.question = fmt::format("What changes by {} if the coalition is run otherwise than \"{}\"?",
+                              month_name(page.start, page.months - 1), page.options.front().option.name);
+  page.outcomes.clear();
+  for (std::size_t outcome = 0; outcome < outcome_quantities().size(); ++outcome)
+    page.outcomes.push_back(outcome_of(answer, outcome));
+  for (const Contender& c : question.scenarios) {
+    report::Compared& option = page.options[static_cast<std::size_t>(&c - question.scenarios.data())];
+    option.description = c.scenario.description, option.budget = spoken(budget_sentence(question, c));
+    page.evidence.push_back(c.base);
+    page.evidence.back().basis = spoken(c.base.basis);
+  }
+  for (std::string& lever :
+       page.extrapolated.emplace_back(extrapolated_levers(question.scenarios[0].scenario, question.scenarios[1].scenario)))
+    lever = "\"" + setting_words(lever) + "\"";
+  page.rivals_fitted = page.evidence.front().sites > 0 && default_coalition(answer.reference());
   return report::decision(page);
 }
 

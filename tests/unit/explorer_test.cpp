@@ -227,7 +227,9 @@ TEST(Explorer, PicturesAndTablesOfEveryOutcome) {
       const std::string svg = chart_svg(explorer, chart);
       EXPECT_EQ(svg.empty(), chart_table(explorer, chart).empty()) << outcome;
       EXPECT_EQ(svg.empty(), chart_csv(explorer, chart).empty()) << outcome;
-      if (chart == Chart::dots) EXPECT_NE(svg.find("<svg"), std::string::npos) << outcome;
+      if (chart == Chart::dots) {
+        EXPECT_NE(svg.find("<svg"), std::string::npos) << outcome;
+      }
     }
     EXPECT_NE(answer_text(explorer).find("effect\t"), std::string::npos) << outcome;
     EXPECT_NE(decision_html(explorer).find("<table>"), std::string::npos) << outcome;
