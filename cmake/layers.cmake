@@ -75,6 +75,8 @@ coalis_layer(report/words QUICK PUBLIC story questions/run questions/sensitivity
   PRIVATE fmt::fmt)
 coalis_layer(report/charts QUICK PUBLIC report/words PRIVATE fmt::fmt)
 coalis_layer(report/pages QUICK PUBLIC report/charts PRIVATE fmt::fmt)
+include(cmake/explorer_template.cmake)
+target_sources(coalis_report_pages PRIVATE ${PROJECT_BINARY_DIR}/explorer_template.cpp)
 coalis_layer(io/text QUICK PUBLIC core PRIVATE Boost::headers fmt::fmt nlohmann_json::nlohmann_json)
 coalis_layer(io/scenario QUICK PUBLIC io/text questions PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 coalis_layer(io/questions QUICK PUBLIC io/scenario questions/study inference report/words PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
@@ -85,6 +87,13 @@ target_include_directories(coalis_io_hdf5 SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
 coalis_layer(io/tables QUICK PUBLIC io/hdf5 PRIVATE fmt::fmt nlohmann_json::nlohmann_json ${HDF5_C_LIBRARIES})
 target_include_directories(coalis_io_tables SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
 coalis_layer(tasks QUICK PUBLIC io/tables io/answers report/pages PRIVATE fmt::fmt)
+
+# The face for browsers; its program is made by scripts/wasm (sim/page/wasm), here it is what tests ask.
+file(GLOB page_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/page/*.cpp)
+add_library(coalis_page STATIC EXCLUDE_FROM_ALL ${page_sources})
+target_include_directories(coalis_page PRIVATE ${PROJECT_SOURCE_DIR}/sim)
+target_link_libraries(coalis_page PUBLIC coalis_tasks PRIVATE fmt::fmt)
+coalis_built_quickly(coalis_page)
 
 # Version and commit, looked up at every build.
 add_custom_target(coalis_build_version BYPRODUCTS ${PROJECT_BINARY_DIR}/include/generated/build_version.hpp

@@ -15,6 +15,7 @@ inline constexpr int file_error = 3;  // a file exists already, cannot be read o
 
 void add_run(CLI::App& program, int& status);
 void add_report(CLI::App& program, int& status);
+void add_explore(CLI::App& program, int& status);
 void add_compare(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);
 void add_defaults(CLI::App& program, int& status);

@@ -153,6 +153,7 @@ int main(int argc, char** argv) {
   cli::add_export(program, status);
   cli::add_story(program, status);
   cli::add_report(program, status);
+  cli::add_explore(program, status);
   cli::add_study(program, status);
   cli::add_plan(program, status);
   cli::add_sensitivity(program, status);

@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <charconv>
 #include <cmath>
-#include <sstream>
 #include <stdexcept>
 
 namespace coalis {
@@ -13,9 +12,15 @@ namespace {
 std::size_t first_of(std::string_view id) { return survey_items[*survey_item_named(id)].first; }
 
 std::string fmt_text(const auto&... parts) {
-  std::ostringstream text;
-  (text << ... << parts);
-  return text.str();
+  std::string text;
+  const auto add = [&](const auto& part) {
+    if constexpr (std::is_integral_v<std::decay_t<decltype(part)>>)
+      text += std::to_string(part);
+    else
+      text += part;
+  };
+  (add(parts), ...);
+  return text;
 }
 
 // The months from year 0 that "YYYY-MM" stands for; -1 if it is none.

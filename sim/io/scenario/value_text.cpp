@@ -1,9 +1,12 @@
 // See value_text.hpp.
 #include "value_text.hpp"
 
+#include <fmt/ranges.h>
+
 #include <algorithm>
 
-#include "scenario_reading.hpp"
+#include "coalis/core/month_text.hpp"
+#include "coalis/core/path_names.hpp"
 
 namespace coalis::io {
 namespace {
@@ -49,10 +52,7 @@ std::string real_text(double value) {
 
 std::string toml_list(const std::vector<std::string>& texts) { return fmt::format("[{}]", fmt::join(texts, ", ")); }
 
-std::string month_text(const Calendar& calendar, int month) {
-  const int months = parse_date(calendar.start).value_or(0) + month;
-  return fmt::format("\"{:04}-{:02}\"", months / 12, months % 12 + 1);
-}
+std::string month_text(const Calendar& calendar, int month) { return "\"" + coalis::month_text(calendar.start, month) + "\""; }
 
 std::string reference_text(const Scenario& scenario, Refers refers, int index) {
   const auto at = static_cast<std::size_t>(index);

@@ -1,0 +1,15 @@
+# sim/page/explorer.html as a source: in pieces, for no compiler has to take a text of any length.
+set(page ${PROJECT_SOURCE_DIR}/sim/page/explorer.html)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${page})
+file(READ ${page} text)
+string(LENGTH "${text}" length)
+set(pieces)
+set(at 0)
+set(most 30000)
+while(at LESS length)
+  string(SUBSTRING "${text}" ${at} ${most} piece)
+  string(APPEND pieces "  text += R\"page(${piece})page\";\n")
+  math(EXPR at "${at} + ${most}")
+endwhile()
+file(CONFIGURE OUTPUT ${PROJECT_BINARY_DIR}/explorer_template.cpp @ONLY CONTENT
+  "// Written by cmake/explorer_template.cmake.\n#include \"coalis/report/pages/explorer_page.hpp\"\nstd::string coalis::report::explorer_template() {\n  std::string text;\n@pieces@  return text;\n}\n")

@@ -1,0 +1,153 @@
+#include "hubs.hpp"
+
+#include <algorithm>
+
+#include "change.hpp"
+
+namespace coalis::page {
+namespace {
+
+constexpr int hub_audience = static_cast<int>(Audience::hub), all_audience = static_cast<int>(Audience::all),
+              core_audience = static_cast<int>(Audience::core);
+
+double hours(const Scenario& s, std::size_t from, std::size_t to) { return s.travel[from * s.regions.size() + to]; }
+
+// Of the chosen regions the nearest; the first of equal ones; -1 if none is chosen.
+int nearest_seat(const Scenario& s, const std::vector<bool>& chosen, std::size_t region) {
+  int nearest = -1;
+  for (std::size_t seat = 0; seat < chosen.size(); ++seat)
+    if (chosen[seat] && (nearest < 0 || hours(s, region, seat) < hours(s, region, static_cast<std::size_t>(nearest))))
+      nearest = static_cast<int>(seat);
+  return nearest;
+}
+
+template <class Items>
+std::string unused(const Items& items, std::string name) {
+  const auto taken = [&] { return std::any_of(items.begin(), items.end(), [&](const auto& item) { return item.name == name; }); };
+  while (taken()) name += " again";
+  return name;
+}
+
+// The hub of each chosen region, else -1. Regions without one get one.
+std::vector<int> hubs_of(Scenario& s, const std::vector<bool>& chosen) {
+  std::vector<int> hub(chosen.size(), -1);
+  for (std::size_t h = 0; h < s.hubs.size(); ++h) {
+    const auto seat = static_cast<std::size_t>(s.hubs[h].seat);
+    if (chosen[seat] && hub[seat] < 0) hub[seat] = static_cast<int>(h);
+  }
+  for (std::size_t region = 0; region < chosen.size(); ++region) {
+    if (!chosen[region] || hub[region] >= 0) continue;
+    hub[region] = static_cast<int>(s.hubs.size());
+    s.hubs.push_back({unused(s.hubs, s.regions[region].name),
+                      static_cast<int>(region),
+                      {},
+                      0,
+                      s.hubs.front().authority,
+                      s.hubs.front().convenor});
+  }
+  return hub;
+}
+
+bool is_meeting(const Scenario& s, const Series& series) {
+  return s.kinds[static_cast<std::size_t>(series.kind)].name == "meeting" && series.audience != core_audience;
+}
+
+// Meetings that each hub is to hold: those for all, and those of the first hub that has its own.
+std::vector<Series> patterns(const Scenario& s, const std::vector<Series>& series) {
+  std::vector<Series> found;
+  int first = -1;
+  for (const Series& one : series) {
+    if (!is_meeting(s, one)) continue;
+    if (one.audience == hub_audience && first < 0) first = one.hub;
+    if (one.audience != hub_audience || one.hub == first) found.push_back(one);
+  }
+  return found;
+}
+
+// Without the series that are not kept, and without interventions in them.
+void keep_series(Scenario& s, const std::vector<bool>& kept) {
+  std::vector<int> place(s.series.size(), -1);
+  std::vector<Series> left;
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    if (!kept[i]) continue;
+    place[i] = static_cast<int>(left.size());
+    left.push_back(std::move(s.series[i]));
+  }
+  s.series = std::move(left);
+  std::erase_if(s.interventions, [&](Intervention& i) {
+    if (i.target != Target::series) return false;
+    i.element = place[static_cast<std::size_t>(i.element)];
+    return i.element < 0;
+  });
+}
+
+// The meetings so far end when the new ones begin.
+void end_meetings(Scenario& s, int from) {
+  std::vector<bool> kept;
+  for (Series& series : s.series) {
+    const bool ends = is_meeting(s, series);
+    kept.push_back(!ends || series.from < from);
+    if (ends) series.until = std::min(series.until, from);
+  }
+  keep_series(s, kept);
+}
+
+void hold_meetings(Scenario& s, const std::vector<Series>& wanted, const std::vector<int>& hubs, int from) {
+  const bool several = hubs.size() > 1;
+  for (const Series& pattern : wanted) {
+    if (std::max(pattern.from, from) >= pattern.until) continue;
+    const std::string stem = stem_of(s, pattern);
+    for (const int hub : hubs) {
+      Series series = pattern;
+      series.name = several ? stem + ", " + s.hubs[static_cast<std::size_t>(hub)].name : stem;
+      series.name = unused(s.series, series.name);
+      series.hub = hub;
+      series.audience = several ? hub_audience : all_audience;
+      series.from = std::max(pattern.from, from);
+      s.series.push_back(std::move(series));
+    }
+  }
+}
+
+}  // namespace
+
+std::vector<bool> hubs_at(const Scenario& scenario) {
+  std::vector<bool> at(scenario.regions.size());
+  for (const Hub& hub : scenario.hubs)
+    if (!hub.serves.empty()) at[static_cast<std::size_t>(hub.seat)] = true;
+  return at;
+}
+
+std::string stem_of(const Scenario& scenario, const Series& series) {
+  const std::string end = ", " + scenario.hubs[static_cast<std::size_t>(series.hub)].name;
+  return series.name.size() > end.size() && series.name.ends_with(end) ? series.name.substr(0, series.name.size() - end.size())
+                                                                       : series.name;
+}
+
+void place_hubs(Scenario& s, const std::vector<Series>& series, const std::vector<bool>& chosen, double staff, int from) {
+  const std::vector<Series> wanted = patterns(s, series);
+  const std::vector<int> hub = hubs_of(s, chosen);
+  std::vector<std::vector<int>> serves(s.hubs.size());
+  for (std::size_t region = 0; region < chosen.size(); ++region)
+    if (const int seat = nearest_seat(s, chosen, region); seat >= 0)
+      serves[static_cast<std::size_t>(hub[static_cast<std::size_t>(seat)])].push_back(static_cast<int>(region));
+  std::vector<int> staffed;
+  for (const int one : hub)
+    if (one >= 0) staffed.push_back(one);
+  for (std::size_t h = 0; h < s.hubs.size(); ++h) {
+    const bool has_staff = std::find(staffed.begin(), staffed.end(), static_cast<int>(h)) != staffed.end();
+    hub_item(s, static_cast<int>(h)).set("fte", has_staff ? staff / static_cast<double>(staffed.size()) : 0.0, from);
+    hub_item(s, static_cast<int>(h)).set("serves", serves[h], from);
+  }
+  end_meetings(s, from);
+  for (std::size_t i = 0; i < s.series.size(); ++i) {
+    const auto of = static_cast<std::size_t>(s.series[i].hub);
+    const int seat = nearest_seat(s, chosen, static_cast<std::size_t>(s.hubs[of].seat));
+    const bool still_runs = !is_meeting(s, s.series[i]) && seat >= 0;
+    if (still_runs && serves[of].empty())
+      series_item(s, static_cast<int>(i)).set("hub", hub[static_cast<std::size_t>(seat)], from);
+  }
+  hold_meetings(s, wanted, staffed, from);
+}
+
+}  // namespace coalis::page

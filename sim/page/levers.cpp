@@ -1,0 +1,222 @@
+#include "levers.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+#include <numeric>
+
+#include "change.hpp"
+#include "coalis/core/counted.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+#include "hubs.hpp"
+
+namespace coalis::page {
+namespace {
+
+using What = Lever::What;
+
+std::string capitalised(std::string text) {
+  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  return text;
+}
+
+std::string spaced(std::string_view key) {
+  std::string text(key);
+  std::replace(text.begin(), text.end(), '_', ' ');
+  return text;
+}
+
+template <class T>
+const Field<T>& row_named(std::string_view key) {
+  return fields<T>()[static_cast<std::size_t>(row_of<T>(key))];
+}
+
+template <class T>
+Lever amount(What what, std::vector<int> of, const Field<T>& row, std::string key, std::string words, double now, double times) {
+  const Supported& s = row.supported;
+  const double high = std::max(std::min(row.bounds.max, 2 * s.max * times), now);
+  return {what, std::move(of), std::move(key), std::move(words),      "", std::string(row.meaning), 0, high, high > 12 ? 1 : 0.05,
+          now,  s.min,         s.max * times,  std::string(s.reason), {}};
+}
+
+double staff_of(const Scenario& s) {
+  return std::accumulate(s.hubs.begin(), s.hubs.end(), 0.0, [](double sum, const Hub& hub) { return sum + hub.fte; });
+}
+
+void add_hubs(std::vector<Lever>& levers, const Scenario& s) {
+  const auto at = hubs_at(s);
+  if (at.size() < 2 || s.hubs.empty()) return;
+  for (std::size_t r = 0; r < at.size(); ++r)
+    levers.push_back({What::hub_at,
+                      {static_cast<int>(r)},
+                      "hub." + io::toml_key(s.regions[r].name),
+                      s.regions[r].name,
+                      "",
+                      fmt::format("{:.0f} % of the organisations{}", 100 * s.regions[r].share,
+                                  r > 0 ? fmt::format("; {:.1f} h from {}", s.travel[r], s.regions.front().name) : ""),
+                      0,
+                      1,
+                      1,
+                      at[r] ? 1.0 : 0.0,
+                      0,
+                      0,
+                      "",
+                      {}});
+}
+
+// Series of one kind and one time are one lever: each hub's meetings.
+std::vector<std::vector<int>> groups_of(const Scenario& s) {
+  std::vector<std::vector<int>> groups;
+  for (std::size_t i = 0; i < s.series.size(); ++i) {
+    const Series& one = s.series[i];
+    const auto same = [&](const std::vector<int>& group) {
+      const Series& first = s.series[static_cast<std::size_t>(group.front())];
+      return first.kind == one.kind && first.from == one.from && first.until == one.until && first.audience == one.audience &&
+             first.per_year == one.per_year && stem_of(s, first) == stem_of(s, one);
+    };
+    const auto found = std::find_if(groups.begin(), groups.end(), same);
+    (found == groups.end() ? groups.emplace_back() : *found).push_back(static_cast<int>(i));
+  }
+  return groups;
+}
+
+void add_events(std::vector<Lever>& levers, const Scenario& s) {
+  for (const auto& group : groups_of(s)) {
+    const Series& first = s.series[static_cast<std::size_t>(group.front())];
+    const std::string stem = stem_of(s, first);
+    Lever lever = amount(What::per_year, group, row_named<Series>("per_year"), "series." + io::toml_key(stem) + ".per_year",
+                         capitalised(stem) + (group.size() > 1 ? ", each hub" : ""), first.per_year, 1);
+    lever.unit = "a year";
+    levers.push_back(std::move(lever));
+  }
+}
+
+void add_remote(std::vector<Lever>& levers, const Scenario& s) {
+  for (std::size_t kind = 0; kind < s.kinds.size(); ++kind) {
+    std::vector<int> of;
+    for (std::size_t i = 0; i < s.series.size(); ++i)
+      if (s.series[i].kind == static_cast<int>(kind)) of.push_back(static_cast<int>(i));
+    if (of.empty()) continue;
+    const double now = s.series[static_cast<std::size_t>(of.front())].remote;
+    levers.push_back(amount(What::remote, std::move(of), row_named<Series>("remote"),
+                            "remote." + io::toml_key(s.kinds[kind].name),
+                            fmt::format("From afar: {}", plural(s.kinds[kind].name)), now, 1));
+  }
+}
+
+void add_levers(std::vector<Lever>& levers, const Scenario& s) {
+  const auto rows = fields<Levers>();
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    if (rows[i].name == "recruitment" && s.organisations.nonmembers == 0) continue;  // nobody is left to be won
+    levers.push_back(amount(What::lever, {static_cast<int>(i)}, rows[i], "levers." + std::string(rows[i].name),
+                            capitalised(spaced(rows[i].name)), s.levers.*std::get<double Levers::*>(rows[i].member), 1));
+  }
+}
+
+// The values of all levers but of hubs, staff and the month.
+void set_amounts(Scenario& s, std::span<const Lever> levers, std::span<const double> values, int from) {
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    const Lever& lever = levers[i];
+    if (values[i] == lever.now) continue;
+    if (lever.what == What::lever)
+      levers_item(s).set(fields<Levers>()[static_cast<std::size_t>(lever.of.front())].name, values[i], from);
+    if (lever.what != What::per_year && lever.what != What::remote) continue;
+    for (const int series : lever.of)
+      series_item(s, series).set(lever.what == What::remote ? "remote" : "per_year", values[i], from);
+  }
+}
+
+// By the same factor; alike if there were none.
+void set_staff(Scenario& s, double staff, int from) {
+  const double now = staff_of(s);
+  const auto with = std::count_if(s.hubs.begin(), s.hubs.end(), [](const Hub& hub) { return hub.fte > 0; });
+  for (std::size_t h = 0; h < s.hubs.size(); ++h) {
+    const double fte = s.hubs[h].fte;
+    const double share = now > 0 ? (with == 1 ? double(fte > 0) : fte / now) : 1 / static_cast<double>(s.hubs.size());
+    hub_item(s, static_cast<int>(h)).set("fte", staff * share, from);
+  }
+}
+
+}  // namespace
+
+std::vector<Lever> levers_of(const Scenario& s) {
+  std::vector<Lever> levers;
+  if (!s.hubs.empty()) {
+    levers.push_back(amount(What::staff, {}, row_named<Hub>("fte"), "staff", "Paid coordination", staff_of(s),
+                            static_cast<double>(std::max<std::size_t>(1, s.hubs.size()))));
+    levers.back().unit = "FTE", levers.back().high = std::max(levers.back().high, 3.0), levers.back().step = 0.05;
+    levers.back().meaning = "Full-time equivalents, all hubs together.";
+  }
+  add_hubs(levers, s);
+  add_events(levers, s);
+  add_remote(levers, s);
+  add_levers(levers, s);
+  Lever from{What::from, {},
+             "from",     "In force from",
+             "",         "The first month of what is changed.",
+             0,          double(s.calendar.months - 1),
+             1,          0,
+             0,          0,
+             "",         {}};
+  for (int month = 0; month < s.calendar.months; ++month) from.names.push_back(month_name(s.calendar.start, month));
+  levers.push_back(std::move(from));
+  return levers;
+}
+
+double clamped(const Lever& lever, double value) {
+  if (std::isnan(value)) return lever.now;
+  const double within = std::clamp(value, lever.low, lever.high);
+  return lever.what == What::hub_at || lever.what == What::from ? std::round(within) : within;
+}
+
+Scenario moved(const Scenario& scenario, std::span<const Lever> levers, std::span<const double> values) {
+  Scenario s = scenario;
+  int from = 0;
+  double staff = staff_of(scenario);
+  const auto now = hubs_at(scenario);
+  auto chosen = now;
+  bool staff_moved = false;
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    const Lever& lever = levers[i];
+    if (lever.what == What::from) from = static_cast<int>(values[i]);
+    if (lever.what == What::hub_at) chosen[static_cast<std::size_t>(lever.of.front())] = values[i] != 0;
+    if (lever.what == What::staff) staff = values[i], staff_moved = values[i] != lever.now;
+  }
+  set_amounts(s, levers, values, from);
+  if (chosen == now) {
+    if (staff_moved) set_staff(s, staff, from);
+    return s;
+  }
+  Scenario at_once = scenario;
+  set_amounts(at_once, levers, values, 0);
+  place_hubs(s, at_once.series, chosen, staff, from);
+  return s;
+}
+
+std::string name_of(const Scenario& scenario, std::span<const Lever> levers, std::span<const double> values) {
+  constexpr std::size_t most = 2;
+  std::vector<std::string> changes;
+  std::string hubs, from;
+  bool hubs_moved = false;
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    const Lever& lever = levers[i];
+    const bool changed = values[i] != lever.now;
+    if (lever.what == What::hub_at) {
+      hubs_moved = hubs_moved || changed;
+      if (values[i] != 0) hubs += (hubs.empty() ? "" : ", ") + lever.words;
+    } else if (lever.what == What::from) {
+      if (changed) from = " from " + lever.names[static_cast<std::size_t>(values[i])];
+    } else if (changed) {
+      changes.push_back(fmt::format("{} {}{}{}", lever.words, number_text(values[i]), lever.unit.empty() ? "" : " ", lever.unit));
+    }
+  }
+  if (hubs_moved) changes.insert(changes.begin(), hubs.empty() ? "no hub" : "hubs in " + hubs);
+  if (changes.empty()) return scenario.name;
+  std::string text;
+  for (std::size_t i = 0; i < std::min(most, changes.size()); ++i) text += (i > 0 ? "; " : "") + changes[i];
+  if (changes.size() > most) text += fmt::format("; {} more", changes.size() - most);
+  return text + from;
+}
+
+}  // namespace coalis::page

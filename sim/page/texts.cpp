@@ -1,0 +1,151 @@
+#include "texts.hpp"
+
+#include <fmt/format.h>
+
+#include <cmath>
+
+#include "coalis/model/fields.hpp"
+#include "coalis/model/setting_words.hpp"
+#include "coalis/network/outcomes.hpp"
+#include "coalis/questions/equal_budget.hpp"
+#include "coalis/report/words/comparison_text.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+
+namespace coalis::page {
+namespace {
+
+// Outcomes that a coordinator asks about, in this order.
+constexpr std::array offered{
+    "engaged",         "never_attended",        "participation_remote", "regional_gap", "withdrawn",
+    "goal_attainment", "service_effectiveness", "inside_collaboration", "hours_given",  "coordination_cost",
+    "member_cost"};
+
+std::string_view kind_of(const Lever& lever) {
+  switch (lever.what) {
+    case Lever::What::staff: return "staff";
+    case Lever::What::hub_at: return "hub";
+    case Lever::What::per_year: return "events";
+    case Lever::What::remote: return "remote";
+    case Lever::What::lever: return "lever";
+    case Lever::What::from: return "from";
+  }
+  return "";
+}
+
+std::string in_one_line(std::string text) {
+  for (char& c : text)
+    if (c == '\n' || c == '\t') c = ' ';
+  return text;
+}
+
+std::string usd(double cost) { return grouped(cost) + " USD a year"; }
+
+void line(std::string& text, std::string_view name, const std::string& value) {
+  if (!value.empty()) text += fmt::format("{}\t{}\n", name, in_one_line(value));
+}
+
+}  // namespace
+
+std::string coalitions_text(const Explorer& explorer) {
+  std::string text;
+  for (std::size_t i = 0; i < explorer.coalitions().size(); ++i) {
+    const Coalition& c = explorer.coalitions()[i];
+    text += fmt::format("{}\t{}\t{}\t{}\n", c.file, in_one_line(c.scenario.name), in_one_line(c.scenario.description),
+                        explorer.sets_fit(i) ? 1 : 0);
+  }
+  return text;
+}
+
+std::string levers_text(const Explorer& explorer, std::size_t side) {
+  std::string text;
+  const auto& levers = explorer.coalitions().at(explorer.coalition_of(side)).levers;
+  for (std::size_t i = 0; i < levers.size(); ++i) {
+    const Lever& l = levers[i];
+    text += fmt::format("{}\t{}\t{}\t{}\t{}\t", l.key, kind_of(l), in_one_line(l.words), l.unit, in_one_line(l.meaning));
+    for (const double x : {l.low, l.high, l.step, l.now, explorer.value(side, i), l.supported_low, l.supported_high})
+      text += number_text(x) + "\t";
+    text += in_one_line(l.reason) + "\t";
+    for (std::size_t n = 0; n < l.names.size(); ++n) text += (n > 0 ? "|" : "") + l.names[n];
+    text += "\n";
+  }
+  return text;
+}
+
+std::string outcomes_text() {
+  std::string text;
+  for (const char* name : offered) {
+    const Quantity& q = outcome_quantities()[index_of(outcome_quantities(), name)];
+    text += fmt::format("{}\t{}\t{}\n", name, words_of(name).title, in_one_line(q.meaning));
+  }
+  return text;
+}
+
+std::string budgets_text() {
+  std::string text;
+  for (const std::string& name : budget_levers()) {
+    const std::string words = name == "fte"        ? "paid coordination"
+                              : name == "per_year" ? "how often events are held"
+                                                   : setting_words("levers." + name);
+    text += fmt::format("{}\t{}\n", name, words);
+  }
+  return text;
+}
+
+std::string rules_text() {
+  std::string text;
+  for (const auto name : choices(Refers::engagement)) text += fmt::format("{}\n", name);
+  return text;
+}
+
+std::string answer_text(const Explorer& explorer) {
+  const ComparisonAnswer answer = explorer.answer();
+  const Comparison& question = answer.question;
+  const std::size_t outcome = question.outcomes.front();
+  const Sentences s = sentences_of(answer, 1, outcome);
+  std::string text;
+  line(text, "effect", s.effect), line(text, "likelihood", s.likelihood), line(text, "uncertainty", s.uncertainty);
+  line(text, "evidence", s.evidence), line(text, "cost", s.cost);
+  line(text, "definition", definition(explorer.outcome));
+  for (std::string notice : notices(question)) {
+    constexpr std::string_view option = " --equal-budget compares at equal planned cost.";  // the page has a field for it
+    if (notice.ends_with(option)) notice.resize(notice.size() - option.size());
+    line(text, "notice", spoken(notice));
+  }
+  for (const Contender& c : question.scenarios) {
+    line(text, "name." + c.label, c.scenario.name), line(text, "money." + c.label, usd(c.planned_cost));
+    const auto side = static_cast<std::size_t>(&c - question.scenarios.data());
+    line(text, "file." + c.label, explorer.name_of_file(side)),
+        line(text, "changed." + c.label, explorer.changed(side) ? "1" : "");
+  }
+  const Scenario& reference = answer.reference();
+  const auto half = answer.samples.half_month(1, outcome);
+  line(text, "when",
+       half ? fmt::format("Half of the average difference is there by {}, month {}, and stays.",
+                          month_name(reference.calendar.start, *half), *half + 1)
+            : "");
+  line(text, "months", span_of_months(reference.calendar.start, reference.calendar.months));
+  line(text, "replicates", std::to_string(answer.replicates()));
+  line(text, "command", explorer.command());
+  return text;
+}
+
+std::string figures_text(const Explorer& explorer) {
+  const ComparisonAnswer answer = explorer.answer();
+  std::string text = "outcome,difference,se,A,B,above,below\n";
+  for (std::size_t outcome = 0; outcome < outcome_quantities().size(); ++outcome) {
+    const PairedSummary d = answer.samples.difference(1, outcome);
+    text += outcome_quantities()[outcome].name;
+    for (const double x : {d.mean, d.se, d.reference.mean, d.other.mean, d.above, d.below})
+      text += "," + (std::isnan(x) ? "" : number_text(x));
+    text += "\n";
+  }
+  return text;
+}
+
+std::string hashes_text(const Explorer& explorer, std::size_t coalition, std::size_t replicates) {
+  std::string text;
+  for (const std::uint64_t hash : explorer.hashes(coalition, replicates)) text += fmt::format("{:016x}\n", hash);
+  return text;
+}
+
+}  // namespace coalis::page

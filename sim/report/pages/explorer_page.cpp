@@ -1,0 +1,51 @@
+#include "coalis/report/pages/explorer_page.hpp"
+
+#include <fmt/format.h>
+
+#include <stdexcept>
+
+#include "coalis/report/pages/html.hpp"
+
+namespace coalis::report {
+namespace {
+
+void fill_in(std::string& text, std::string_view place, const std::string& with) {
+  const std::size_t at = text.find(place);
+  if (at == text.npos) throw std::logic_error("the explorer's page has no " + std::string(place));
+  text.replace(at, place.size(), with);
+}
+
+// Lines of a word and base64, which no HTML can break.
+std::string data(const ExplorerPage& page) {
+  std::string text = fmt::format("program {}\n", base64(page.program));
+  for (const auto& c : page.coalitions) {
+    std::string hashes;
+    for (const std::uint64_t hash : c.hashes) hashes += fmt::format("{}{:016x}", hashes.empty() ? "" : ",", hash);
+    text += fmt::format("coalition {} {} {}\n", base64(c.file), base64(c.packed), hashes);
+  }
+  if (!page.sets.empty()) text += fmt::format("sets {}\n", base64(page.sets));
+  return text;
+}
+
+}  // namespace
+
+std::string base64(std::string_view bytes) {
+  constexpr std::string_view digits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+  std::string text;
+  for (std::size_t at = 0; at < bytes.size(); at += 3) {
+    std::uint32_t word = 0;
+    for (std::size_t i = 0; i < 3; ++i)
+      word = word << 8 | (at + i < bytes.size() ? static_cast<unsigned char>(bytes[at + i]) : 0u);
+    for (std::size_t i = 0; i < 4; ++i) text += at + i <= bytes.size() ? digits[word >> (18 - 6 * i) & 63] : '=';
+  }
+  return text;
+}
+
+std::string html(const ExplorerPage& page) {
+  std::string text = explorer_template();
+  fill_in(text, "{{title}}", html::escaped(page.title));
+  fill_in(text, "{{data}}", data(page));
+  return text;
+}
+
+}  // namespace coalis::report

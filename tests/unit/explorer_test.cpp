@@ -1,0 +1,248 @@
+// The policy explorer without a browser: levers, files of options, and that it answers as `coalis compare` does.
+#include "page/explorer.hpp"
+
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <cmath>
+#include <filesystem>
+#include <limits>
+#include <map>
+
+#include "coalis/io/questions/parameter_sets.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/model/packed.hpp"
+#include "coalis/questions/packed_sets.hpp"
+#include "coalis/report/pages/explorer_page.hpp"
+#include "coalis/report/words/comparison_text.hpp"
+#include "coalis/tasks/compare.hpp"
+#include "page/hubs.hpp"
+#include "page/texts.hpp"
+#include "support/folder.hpp"
+
+namespace coalis::page {
+namespace {
+
+const std::filesystem::path scenarios = std::filesystem::path(COALIS_SOURCE_DIR) / "scenarios";
+
+Scenario read(const std::string& file, const std::vector<std::string>& overrides = {}) {
+  const ScenarioFile scenario = read_scenario(scenarios / file, overrides);
+  EXPECT_TRUE(scenario.ok()) << file;
+  return scenario.scenario;
+}
+
+Explorer explorer_of(const std::string& file) {
+  Explorer explorer;
+  EXPECT_TRUE(explorer.add_coalition(file, packed(read(file))));
+  return explorer;
+}
+
+std::size_t lever(const Explorer& explorer, const std::string& key, std::size_t coalition = 0) {
+  const auto& levers = explorer.coalitions().at(coalition).levers;
+  const auto found = std::find_if(levers.begin(), levers.end(), [&](const Lever& l) { return l.key == key; });
+  EXPECT_NE(found, levers.end()) << key;
+  return static_cast<std::size_t>(found - levers.begin());
+}
+
+// A folder with the scenarios, for files of options beside them.
+struct Scenarios : test::Folder {
+  Scenarios() {
+    for (const auto& entry : std::filesystem::directory_iterator(scenarios))
+      if (entry.is_regular_file()) std::filesystem::copy(entry.path(), *this / entry.path().filename().string());
+  }
+};
+
+using Moves = std::map<std::string, double>;
+
+Scenario after(const Scenario& scenario, const Moves& moves) {
+  const auto levers = levers_of(scenario);
+  std::vector<double> values;
+  for (const Lever& l : levers) values.push_back(moves.contains(l.key) ? moves.at(l.key) : l.now);
+  return moved(scenario, levers, values);
+}
+
+TEST(Explorer, LeversAreWhatSetSays) {
+  const Scenario now = read("illinois.toml");
+  const std::map<std::string, std::string> by_path{{"staff", "hubs.Chicago.fte"},
+                                                   {"series.meetings.per_year", "series.meetings.per_year"},
+                                                   {"series.\"Outreach Day\".per_year", "series.\"Outreach Day\".per_year"},
+                                                   {"remote.training", "series.trainings.remote"},
+                                                   {"levers.information", "levers.information"},
+                                                   {"levers.online_access", "levers.online_access"},
+                                                   {"levers.joint_grants", "levers.joint_grants"}};
+  for (const auto& [key, path] : by_path) EXPECT_EQ(after(now, {{key, 0.75}}), read("illinois.toml", {path + "=0.75"})) << key;
+  EXPECT_EQ(after(now, {}), now);
+}
+
+TEST(Explorer, NothingStandsForRecruitmentWhereNobodyIsLeft) {
+  const auto has = [](const Scenario& s) {
+    const auto levers = levers_of(s);
+    return std::any_of(levers.begin(), levers.end(), [](const Lever& l) { return l.key == "levers.recruitment"; });
+  };
+  EXPECT_FALSE(has(read("illinois.toml")));
+  EXPECT_TRUE(has(read("template-statewide.toml")));
+}
+
+TEST(Explorer, ValuesAreClamped) {
+  for (const Lever& l : levers_of(read("illinois.toml"))) {
+    EXPECT_EQ(clamped(l, 1e300), l.high) << l.key;
+    EXPECT_EQ(clamped(l, -1e300), l.low) << l.key;
+    EXPECT_EQ(clamped(l, std::numeric_limits<double>::quiet_NaN()), l.now) << l.key;
+  }
+}
+
+TEST(Explorer, HubsServeWhatIsNearest) {
+  const Scenario hubs = after(read("illinois.toml"), {{"hub.Central", 1}, {"hub.South", 1}, {"staff", 1.2}});
+  ASSERT_EQ(hubs.hubs.size(), 3u);
+  EXPECT_EQ(hubs.hubs[0].serves, (std::vector{0, 1}));  // North is 1 hour from the collar counties, but they have no hub
+  EXPECT_EQ(hubs.hubs[1].serves, (std::vector{2, 3}));
+  EXPECT_EQ(hubs.hubs[2].serves, (std::vector{4, 5}));
+  for (const Hub& hub : hubs.hubs) EXPECT_DOUBLE_EQ(hub.fte, 0.4);
+  std::size_t meetings = 0;
+  for (const Series& s : hubs.series) meetings += s.audience == static_cast<int>(Audience::hub);
+  EXPECT_EQ(meetings, 6u);  // of the first year and after it, by each hub
+  EXPECT_EQ(hubs_at(hubs), (std::vector{true, false, false, true, false, true}));
+}
+
+TEST(Explorer, HubsMoveBackToOne) {
+  const Scenario one = after(read("illinois-three-hubs.toml"), {{"hub.Central", 0}, {"hub.South", 0}});
+  EXPECT_EQ(one.hubs[0].serves.size(), 6u);
+  EXPECT_DOUBLE_EQ(one.hubs[0].fte, 3 * 0.35);
+  EXPECT_TRUE(one.hubs[1].serves.empty());
+  std::vector<std::string> names;
+  for (const Series& s : one.series) names.push_back(s.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"Outreach Day", "trainings", "meetings of the first year", "meetings"}));
+}
+
+// Whatever is moved, the file of the option reads as the option.
+TEST(Explorer, TheFileOfAnOptionIsTheOption) {
+  const Moves options[] = {{{"staff", 1}},
+                           {{"levers.information", 2}, {"levers.online_access", 1}, {"series.meetings.per_year", 6}},
+                           {{"hub.Central", 1}, {"hub.South", 1}},
+                           {{"hub.Chicago", 0}, {"hub.Collar counties", 0}, {"hub.\"Collar counties\"", 1}},
+                           {{"staff", 0.7}, {"levers.facilitation", 0.5}, {"from", 12}},
+                           {{"hub.Central", 1}, {"staff", 0.9}, {"series.meetings.per_year", 3}, {"from", 20}}};
+  for (const char* file :
+       {"illinois.toml", "illinois-three-hubs.toml", "illinois-funding-shock.toml", "illinois-hubs-with-core.toml"}) {
+    const Scenarios folder;
+    for (const Moves& moves : options) {
+      Explorer explorer = explorer_of(file);
+      for (const auto& [key, value] : moves) {
+        const auto& levers = explorer.coalitions().front().levers;
+        const auto found = std::find_if(levers.begin(), levers.end(), [&, k = key](const Lever& l) { return l.key == k; });
+        if (found != levers.end()) explorer.set(1, static_cast<std::size_t>(found - levers.begin()), value);
+      }
+      ASSERT_TRUE(explorer.begin(2)) << explorer.error();
+      const std::string text = explorer.file_of(1);
+      const ScenarioFile back = read_scenario(folder.write("option.toml", text));
+      for (const Diagnostic& d : back.diagnostics) ADD_FAILURE() << to_string(d) << "\n" << text;
+      EXPECT_EQ(back.scenario, explorer.question().scenarios[1].scenario) << text;
+    }
+  }
+}
+
+ComparisonAnswer compared(const std::string& a, const std::string& b, ComparisonOptions options) {
+  options.scenarios = {a, b};
+  auto asked = read_comparison(options, {});
+  EXPECT_TRUE(asked.ok());
+  return compare(*std::move(asked.question), 1, {});
+}
+
+// Figures and sentences are those of `coalis compare` of the option's file, whatever was asked before.
+TEST(Explorer, AnswersAsTheComparisonDoes) {
+  const Scenarios folder;
+  Explorer explorer = explorer_of("illinois.toml");
+  explorer.set(1, lever(explorer, "levers.information"), 2);
+  ASSERT_TRUE(explorer.begin(20));
+  EXPECT_EQ(explorer.run(7), 7u);
+  for (const auto& [key, value] : Moves{{"staff", 0.8},
+                                        {"series.meetings.per_year", 5},
+                                        {"levers.information", 1.5},
+                                        {"remote.meeting", 0.5},
+                                        {"hub.South", 1}})
+    explorer.set(1, lever(explorer, key), value);
+  explorer.same_money = "fte";
+  ASSERT_TRUE(explorer.begin(20)) << explorer.error();
+  EXPECT_EQ(explorer.run(25), 20u);
+  const ComparisonAnswer found = explorer.answer();
+  const auto option = folder.write("option-b.toml", explorer.file_of(1));
+  ComparisonOptions options;
+  options.replicates = 20, options.outcomes = {"engaged"};
+  const ComparisonAnswer expected = compared((folder / "illinois.toml").string(), option.string(), options);
+  EXPECT_EQ(text_of(sentences_of(found, 1, found.question.outcomes[0])),
+            text_of(sentences_of(expected, 1, expected.question.outcomes[0])));
+  for (std::size_t outcome = 0; outcome < outcome_quantities().size(); ++outcome)
+    for (const std::size_t side : {0u, 1u}) {
+      const auto a = found.samples.values(side, outcome), b = expected.samples.values(side, outcome);
+      for (std::size_t r = 0; r < a.size(); ++r)
+        EXPECT_TRUE(a[r] == b[r] || (std::isnan(a[r]) && std::isnan(b[r]))) << outcome_quantities()[outcome].name << " " << r;
+    }
+}
+
+TEST(Explorer, ParameterSetsAreThoseOfTheComparison) {
+  const std::string file = (scenarios / "posterior/mixture.csv").string();
+  ParameterSets sets = read_parameter_sets(file);
+  leave_out_plans(sets);
+  sets.file = "mixture.csv";
+  Explorer explorer = explorer_of("illinois.toml");
+  ASSERT_TRUE(explorer.add_sets(packed_sets(sets, 10, 1)));
+  EXPECT_TRUE(explorer.sets_fit(0));
+  explorer.with_sets = true;
+  explorer.set(1, lever(explorer, "staff"), 1);
+  ASSERT_TRUE(explorer.begin(16)) << explorer.error();
+  EXPECT_EQ(explorer.run(16), 16u);
+  ComparisonOptions options;
+  options.replicates = 16, options.outcomes = {"engaged"}, options.parameters = file, options.draws = 10;
+  const Scenarios folder;
+  const auto option = folder.write("option-b.toml", explorer.file_of(1));
+  const ComparisonAnswer expected = compared((folder / "illinois.toml").string(), option.string(), options);
+  const ComparisonAnswer found = explorer.answer();
+  const std::size_t engaged = found.question.outcomes.front();
+  EXPECT_EQ(found.samples.values(1, engaged), expected.samples.values(1, engaged));
+  EXPECT_EQ(found.samples.values(0, engaged), expected.samples.values(0, engaged));
+  EXPECT_EQ(text_of(sentences_of(found, 1, engaged)), text_of(sentences_of(expected, 1, engaged)));
+}
+
+TEST(Explorer, WhatCannotBeAskedIsSaid) {
+  Explorer explorer = explorer_of("illinois.toml");
+  EXPECT_FALSE(explorer.add_coalition("other.toml", "bytes"));
+  EXPECT_NE(explorer.error(), "");
+  explorer.set(0, lever(explorer, "staff"), 0);
+  explorer.set(1, lever(explorer, "levers.information"), 4);
+  explorer.same_money = "joint_grants";
+  EXPECT_FALSE(explorer.begin(10));
+  EXPECT_NE(explorer.error().find("budget"), std::string::npos) << explorer.error();
+  explorer.same_money = "";
+  EXPECT_TRUE(explorer.begin(10)) << explorer.error();
+}
+
+TEST(Explorer, PicturesAndTablesOfEveryOutcome) {
+  Explorer explorer = explorer_of("illinois.toml");
+  explorer.set(1, lever(explorer, "staff"), 1);
+  for (const char* outcome : {"engaged", "coordination_cost", "regional_gap", "participation_remote"}) {
+    explorer.outcome = outcome;
+    ASSERT_TRUE(explorer.begin(5));
+    EXPECT_EQ(explorer.run(5), 5u);
+    for (const Chart chart : {Chart::dots, Chart::fan, Chart::levels, Chart::regions}) {
+      const std::string svg = chart_svg(explorer, chart);
+      EXPECT_EQ(svg.empty(), chart_table(explorer, chart).empty()) << outcome;
+      EXPECT_EQ(svg.empty(), chart_csv(explorer, chart).empty()) << outcome;
+      if (chart == Chart::dots) {
+        EXPECT_NE(svg.find("<svg"), std::string::npos) << outcome;
+      }
+    }
+    EXPECT_NE(answer_text(explorer).find("effect\t"), std::string::npos) << outcome;
+    EXPECT_NE(decision_html(explorer).find("<table>"), std::string::npos) << outcome;
+  }
+}
+
+TEST(Explorer, Base64) {
+  EXPECT_EQ(report::base64(""), "");
+  EXPECT_EQ(report::base64("f"), "Zg==");
+  EXPECT_EQ(report::base64("fo"), "Zm8=");
+  EXPECT_EQ(report::base64("foobar"), "Zm9vYmFy");
+  EXPECT_EQ(report::base64(std::string("\xff\x00\xfe", 3)), "/wD+");
+}
+
+}  // namespace
+}  // namespace coalis::page
