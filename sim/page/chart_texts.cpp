@@ -54,8 +54,7 @@ struct Charts {
 report::Outcome outcome_of(const ComparisonAnswer& answer, std::size_t outcome) {
   const std::string& name = outcome_quantities()[outcome].name;
   const PairedSummary d = answer.samples.difference(1, outcome);
-  report::Outcome one{
-      name, {}, {plain_numbers(name, d, answer.samples.matters(outcome))}, {answer.samples.half_month(1, outcome)}};
+  report::Outcome one{name, {}, {plain_numbers(name, d, answer.samples.matters(outcome))}, {}};
   for (const Summary& level : {d.reference, d.other}) one.levels.push_back({level.mean, level.q10, level.q90});
   return one;
 }
