@@ -8,8 +8,10 @@
 #include <condition_variable>
 #include <exception>
 #include <filesystem>
+#include <memory>
 #include <mutex>
 #include <thread>
+#include <utility>
 
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
@@ -30,6 +32,61 @@ void refuse_forked() {
       "this process was forked from one in which coalis had run, whose threads are not here; start processes with "
       "multiprocessing.get_context(\"spawn\")");
 }
+
+// A thread for work. It lasts as long as the process and waits for more: a new one costs more than a short run, mostly by the
+// pages of its stack.
+class Worker {
+ public:
+  // Does the work, and when it is ready for more calls `finished`.
+  static void call(std::function<void()> work, std::function<void()> finished) {
+    Worker& worker = take();
+    const std::lock_guard lock(worker.mutex_);
+    worker.work_ = [&worker, work = std::move(work), finished = std::move(finished)] {
+      work();
+      give_back(worker);
+      finished();
+    };
+    worker.wake_.notify_one();
+  }
+
+ private:
+  struct Idle {
+    std::mutex mutex;
+    std::vector<Worker*> workers;
+  };
+  static Idle& idle() {
+    static Idle& all = *new Idle;  // never destroyed, as threads may wait at the end of the process
+    return all;
+  }
+  static Worker& take() {
+    const std::lock_guard lock(idle().mutex);
+    if (idle().workers.empty()) {
+      auto* worker = new Worker;
+      std::thread([worker] { worker->wait(); }).detach();
+      return *worker;
+    }
+    Worker& last = *idle().workers.back();
+    idle().workers.pop_back();
+    return last;
+  }
+  static void give_back(Worker& worker) {
+    const std::lock_guard lock(idle().mutex);
+    idle().workers.push_back(&worker);
+  }
+  void wait() {
+    for (;;) {
+      std::unique_lock lock(mutex_);
+      wake_.wait(lock, [&] { return static_cast<bool>(work_); });
+      const auto now = std::exchange(work_, nullptr);
+      lock.unlock();
+      now();
+    }
+  }
+
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  std::function<void()> work_;
+};
 
 // What the work has told since the last look.
 struct Told {
@@ -78,27 +135,29 @@ class Listening {
 
 py::object beside_python(const py::object& ear, const std::function<void(const Watch&)>& work) {
   refuse_forked();
-  Told told;
+  const auto told = std::make_shared<Told>();
   std::atomic<bool> cancel = false;
   std::exception_ptr failure;
   const Watch watch{&cancel,
                     [&](std::size_t done, std::size_t of) {
-                      const std::lock_guard lock(told.mutex);
-                      told.done = done, told.of = of;
+                      const std::lock_guard lock(told->mutex);
+                      told->done = done, told->of = of;
                     },
                     [&](const std::string& sentence) {
-                      const std::lock_guard lock(told.mutex);
-                      told.sentences.push_back(sentence);
+                      const std::lock_guard lock(told->mutex);
+                      told->sentences.push_back(sentence);
                     }};
-  std::thread thread([&] {
+  const auto guarded_work = [&] {
     try {
       work(watch);
     } catch (...) {
       failure = std::current_exception();
     }
-    const std::lock_guard lock(told.mutex);
-    told.finished = true;
-    told.news.notify_one();
+  };
+  Worker::call(guarded_work, [told] {
+    const std::lock_guard lock(told->mutex);
+    told->finished = true;
+    told->news.notify_one();
   });
   Listening listening(ear, cancel);
   for (bool finished = false; !finished;) {
@@ -106,16 +165,12 @@ py::object beside_python(const py::object& ear, const std::function<void(const W
     std::vector<std::string> sentences;
     {
       const py::gil_scoped_release release;
-      std::unique_lock lock(told.mutex);
-      finished = told.news.wait_for(lock, between_looks, [&] { return told.finished; });
-      done = told.done, of = told.of;
-      sentences.swap(told.sentences);
+      std::unique_lock lock(told->mutex);
+      finished = told->news.wait_for(lock, between_looks, [&] { return told->finished; });
+      done = told->done, of = told->of;
+      sentences.swap(told->sentences);
     }
     listening.look(done, of, sentences);
-  }
-  {
-    const py::gil_scoped_release release;
-    thread.join();
   }
   if (failure) std::rethrow_exception(failure);
   return listening.raised();

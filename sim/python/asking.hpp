@@ -16,7 +16,7 @@ namespace coalis::python {
 
 namespace py = pybind11;
 
-// Does the work in a thread of its own, without the interpreter's lock. The calling thread looks for signals (Ctrl-C cancels the
+// Does the work in another thread, without the interpreter's lock. The calling thread looks for signals (Ctrl-C cancels the
 // watch) and tells `ear`, which has progress(done, of) and say(sentence), or is None. Returns the exception that a signal or the
 // ear raised, else None; what the work throws is thrown. Raises RuntimeError in a process that was forked after such work.
 py::object beside_python(const py::object& ear, const std::function<void(const Watch&)>& work);

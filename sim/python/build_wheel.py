@@ -37,7 +37,7 @@ def _metadata(project):
 
 
 def _made(folder, more):
-    """CMake's own installation of the package. more: variables of CMake, as of `pip install . -C NAME=VALUE`."""
+    """CMake's own installation of the package. more: variables of CMake, as of `pip install . --config-settings NAME=VALUE`."""
     options = {"CMAKE_BUILD_TYPE": "Release", "COALIS_TESTS": "OFF", "COALIS_MODULE": "ON", "COALIS_PYTHON": sys.executable}
     options["COALIS_PYTHON_FOLDER"] = "python"
     build = os.environ.get("COALIS_BUILD") or os.path.join(folder, "build")

@@ -12,35 +12,39 @@
 #include "coalis/tasks/fit_report.hpp"
 #include "coalis/tasks/keep_comparison.hpp"
 #include "coalis/tasks/report.hpp"
+#include "kept_records.hpp"
 #include "scenario.hpp"
 
 namespace coalis::python {
 namespace {
 
-using Records = std::vector<std::vector<RunRecord>>;  // [replicate][scenario]
-
+// Of every replicate, one a scenario.
 class KeptPairs final : public ComparisonSink {
  public:
-  explicit KeptPairs(Records& records) : records_(records) {}
+  explicit KeptPairs(KeptRecords& records) : records_(records) {}
   void add(const Comparison&, std::span<const RunRecord> records) override {
-    records_.emplace_back(records.begin(), records.end());
+    for (const RunRecord& record : records) records_.add(record);
   }
   void finish(const ComparisonAnswer&) override {}
 
  private:
-  Records& records_;
+  KeptRecords& records_;
 };
 
 // An answer and the records that it is of, so that its file can be written when it is asked for.
 struct Compared {
   ComparisonAnswer answer;
-  Records records;
+  KeptRecords records;
   int threads;
 
   void write(const std::string& path, bool overwrite, const std::string& command) const {
     const py::gil_scoped_release release;
     ComparisonKeeper keeper(path, overwrite, answer.question, command, threads);
-    for (const auto& of_replicate : records) keeper.add(answer.question, of_replicate);
+    std::vector<RunRecord> of_replicate(answer.question.scenarios.size());
+    for (std::size_t k = 0; k < records.size();) {
+      for (RunRecord& record : of_replicate) records.get(k++, record);
+      keeper.add(answer.question, of_replicate);
+    }
     keeper.finish(answer);
   }
 };
@@ -63,7 +67,7 @@ py::tuple compared(const std::vector<const GivenScenario*>& given, ComparisonOpt
   }
   Asked<Comparison> asked;
   std::optional<ComparisonAnswer> answer;
-  Records records;
+  KeptRecords records;
   const py::object raised = beside_python(ear, [&](const Watch& watch) {
     const auto fits = [threads](const Comparison& question) { require_room_to_keep(question, threads); };
     asked = read_comparison(options, std::move(files), watch, fits);
@@ -73,7 +77,7 @@ py::tuple compared(const std::vector<const GivenScenario*>& given, ComparisonOpt
     answer.emplace(compare(std::move(*asked.question), threads, watch, &keep));
   });
   require_question(asked);
-  if (records.empty()) return py::make_tuple(py::none(), raised);
+  if (records.size() == 0) return py::make_tuple(py::none(), raised);
   return py::make_tuple(Compared{std::move(*answer), std::move(records), threads}, raised);
 }
 

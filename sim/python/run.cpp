@@ -5,7 +5,6 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
-#include <algorithm>
 #include <optional>
 #include <type_traits>
 #include <utility>
@@ -17,36 +16,41 @@
 #include "coalis/model/attendance_rule.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/words/run_text.hpp"
+#include "kept_records.hpp"
 #include "scenario.hpp"
 
 namespace coalis::python {
 namespace {
 
-class KeptRecords final : public RunSink {
+class Keeping final : public RunSink {
  public:
-  explicit KeptRecords(std::vector<RunRecord>& records) : records_(records) {}
-  void add(const RunRecord& record) override { records_.push_back(record); }
+  explicit Keeping(KeptRecords& records) : records_(records) {}
+  void add(const RunRecord& record) override { records_.add(record); }
   void finish() override {}
 
  private:
-  std::vector<RunRecord>& records_;
+  KeptRecords& records_;
 };
 
 // An answer and the records that it is of, so that its file can be written when it is asked for.
 struct Run {
   RunAnswer answer;
-  std::vector<RunRecord> records;
+  KeptRecords records;
   int threads;
 
   void write(const std::string& path, bool overwrite, const std::string& command) const {
     const py::gil_scoped_release release;
     RunKeeper keeper(path, overwrite, answer.question, command, threads);
-    for (const RunRecord& record : records) keeper.add(record);
+    RunRecord record;
+    for (std::size_t k = 0; k < records.size(); ++k) {
+      records.get(k, record);
+      keeper.add(record);
+    }
     keeper.finish();
   }
   py::array_t<std::uint64_t> hashes() const {
     py::array_t<std::uint64_t> array(static_cast<py::ssize_t>(records.size()));
-    std::transform(records.begin(), records.end(), array.mutable_data(), [](const RunRecord& r) { return r.hash; });
+    for (std::size_t k = 0; k < records.size(); ++k) array.mutable_data()[k] = records.hash(k);
     return array;
   }
   const std::vector<Quantity>& quantities() const { return outcomes_of(answer.question.further()); }
@@ -55,8 +59,10 @@ struct Run {
     const std::size_t count = quantities().size();
     py::array_t<double> array({count, records.size()});
     double* value = array.mutable_data();
-    for (std::size_t outcome = 0; outcome < count; ++outcome)
-      for (const RunRecord& record : records) *value++ = record.outcomes.at(outcome);
+    for (std::size_t k = 0; k < records.size(); ++k) {
+      const auto of_replicate = records.outcomes(k);
+      for (std::size_t outcome = 0; outcome < count; ++outcome) value[outcome * records.size() + k] = of_replicate[outcome];
+    }
     return array;
   }
 };
@@ -95,13 +101,13 @@ class RuleOfPython final : public AttendanceRule {
 };
 
 // Under a rule: one replicate after the other, in this thread. Returns what a signal raised; what the rule raises is thrown.
-py::object run_by_rule(const py::object& asked, RunAnswer& answer, std::vector<RunRecord>& records, const py::object& ear) {
+py::object run_by_rule(const py::object& asked, RunAnswer& answer, KeptRecords& records, const py::object& ear) {
   const RunQuestion& question = answer.question;
   RuleOfPython rule(asked);
   Simulator simulator(make_plan(question.scenario));
   simulator.attend_by(rule);
+  RunRecord record;
   for (std::uint32_t replicate = 0; replicate < question.replicates; ++replicate) {
-    RunRecord record;
     try {
       simulator.run(question.seed, replicate, recording_of(question), record);
       if (PyErr_CheckSignals() != 0) throw py::error_already_set();
@@ -112,7 +118,7 @@ py::object run_by_rule(const py::object& asked, RunAnswer& answer, std::vector<R
     if (question.further()) add_outcomes(question.scenario, record);
     answer.add(record);
     answer.replicates = replicate + 1;
-    records.push_back(std::move(record));
+    records.add(record);
     if (!ear.is_none()) ear.attr("progress")(replicate + 1, question.replicates);
   }
   return py::none();
@@ -123,12 +129,12 @@ py::tuple run_of(const GivenScenario& given, RunOptions options, int threads, co
   const auto fits = [threads](const RunQuestion& question) { require_room_to_keep(question, threads); };
   Asked<RunQuestion> asked;
   std::optional<RunAnswer> answer;
-  std::vector<RunRecord> records;
+  KeptRecords records;
   const EvidenceFile& evidence = given.evidence();
   py::object raised = beside_python(ear, [&](const Watch& watch) {
     asked = read_run(options, given.file(), evidence, watch, fits);
     if (!is_question(asked, watch)) return;
-    KeptRecords keep(records);
+    Keeping keep(records);
     if (rule.is_none())
       answer.emplace(run(std::move(*asked.question), threads, watch, &keep));
     else
@@ -136,7 +142,7 @@ py::tuple run_of(const GivenScenario& given, RunOptions options, int threads, co
   });
   require_question(asked);
   if (answer && raised.is_none() && !rule.is_none()) raised = run_by_rule(rule, *answer, records, ear);
-  if (records.empty()) return py::make_tuple(py::none(), raised);
+  if (records.size() == 0) return py::make_tuple(py::none(), raised);
   return py::make_tuple(Run{std::move(*answer), std::move(records), threads}, raised);
 }
 

@@ -27,7 +27,8 @@ std::map<std::string, std::string> scenario_titles(const StudyQuestion& study) {
   for (std::size_t p = 0; p < points.size(); ++p) names.emplace(points[p][0], study.points[p].resolved.name);
   for (const auto& [scenario, name] : names) {
     const std::string file = std::filesystem::path(scenario).stem().string();
-    const auto same = std::count_if(names.begin(), names.end(), [&name = name](const auto& other) { return other.second == name; });
+    const auto same =
+        std::count_if(names.begin(), names.end(), [&name = name](const auto& other) { return other.second == name; });
     const bool blank = name.find_first_not_of(' ') == name.npos;
     titles[scenario] = blank ? file : same > 1 ? fmt::format("{}, {}", name, file) : name;
   }
