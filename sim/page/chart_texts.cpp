@@ -1,6 +1,7 @@
 // The charts of an answer, and what is in them as tables.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <optional>
 
@@ -239,6 +240,9 @@ std::string decision_html(const Explorer& explorer) {
   page.outcomes.clear();
   for (std::size_t outcome = 0; outcome < outcome_quantities().size(); ++outcome)
     page.outcomes.push_back(outcome_of(answer, outcome));
+  const auto headline = std::find_if(page.outcomes.begin(), page.outcomes.end(),
+                                     [&](const report::Outcome& one) { return one.name == page.headline; });
+  headline->courses.push_back(report::course_of(explorer.kept(answer), page.headline, 0, page.months));
   for (const Contender& c : question.scenarios) {
     report::Compared& option = page.options[static_cast<std::size_t>(&c - question.scenarios.data())];
     option.description = c.scenario.description, option.budget = spoken(budget_sentence(question, c));

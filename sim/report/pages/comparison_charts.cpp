@@ -16,6 +16,7 @@
 #include "coalis/questions/survey_beside.hpp"
 #include "coalis/report/words/likelihood.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/statistics/paired_statistics.hpp"
 
 namespace coalis::report {
 namespace {
@@ -232,6 +233,35 @@ void add_charts(ComparisonPage& page, const KeptComparison& file, const std::vec
   if (over_time) page.levels = drawing.levels();
   page.attendance = drawing.attendance(evidence);
   page.fans = std::move(fans), page.dots = std::move(dots), page.regions = std::move(tiles);
+}
+
+Course course_of(const KeptComparison& file, const std::string& name, std::size_t other, int months) {
+  Course found;
+  if (!level_trajectory(index_of(outcome_quantities(), name))) return found;
+  const std::size_t scenarios = file.scenarios.size(), others = scenarios - 1, width = static_cast<std::size_t>(months);
+  const auto values = file.over_time("differences_over_time", name, width),
+             levels = file.over_time("levels_over_time", name, width);
+  const std::vector<float> zeros(width, 0.0f);
+  MeanDifferences differences, of_reference, of_other;
+  for (std::size_t r = 0; r < file.replicates; ++r) {
+    const auto month_by_month = [&](const std::vector<float>& all, std::size_t row) {
+      return std::span(all).subspan(row * width, width);
+    };
+    differences.add(zeros, month_by_month(values, r * others + other));
+    of_reference.add(zeros, month_by_month(levels, r * scenarios));
+    of_other.add(zeros, month_by_month(levels, r * scenarios + other + 1));
+  }
+  std::vector<double> mean;
+  for (std::size_t m = 0; m < width; ++m) mean.push_back(differences.mean(m));
+  const std::size_t first = std::max(first_movement(of_reference, 0, width), first_movement(of_other, 0, width));
+  found.half = month_of_half(mean, differences.half_width(width - 1), first);
+  if (!found.half) return found;
+  found.first = first > 0 && *found.half == static_cast<int>(first);
+  const auto half = mean.begin() + *found.half;
+  const double sign = mean.back() < 0 ? -1 : 1;
+  const auto largest = std::max_element(half, mean.end(), [&](double x, double y) { return sign * x < sign * y; });
+  found.largest = static_cast<int>(largest - mean.begin()), found.at_largest = *largest;
+  return found;
 }
 
 }  // namespace coalis::report
