@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "coalis/model/fields.hpp"
+#include "coalis/model/find_row.hpp"
 
 namespace coalis {
 namespace {
@@ -16,12 +16,11 @@ struct Row {
 // The row of a number; whole numbers and names cannot be moved by small steps.
 template <class T>
 Row row_of(const std::string& key, std::string_view path) {
-  const auto rows = fields<T>();
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Field<T>& row) { return row.name == key; });
-  if (found == rows.end()) throw std::invalid_argument("there is no key '" + std::string(path) + "'");
+  const Field<T>* found = find_row<T>(key);
+  if (!found) throw std::invalid_argument("there is no key '" + std::string(path) + "'");
   if (!std::holds_alternative<double T::*>(found->member))
     throw std::invalid_argument("'" + std::string(path) + "' takes whole numbers or names; only numbers can be fitted");
-  return {static_cast<std::size_t>(found - rows.begin()), found->bounds};
+  return {static_cast<std::size_t>(found - fields<T>().data()), found->bounds};
 }
 
 template <class Named>

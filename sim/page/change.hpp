@@ -7,18 +7,11 @@
 #include <utility>
 #include <variant>
 
-#include "coalis/model/fields.hpp"
+#include "coalis/model/find_row.hpp"
 #include "coalis/model/scenario.hpp"
 #include "io/scenario/value_text.hpp"
 
 namespace coalis::page {
-
-template <class T>
-int row_of(std::string_view key) {
-  const auto rows = fields<T>();
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Field<T>& row) { return row.name == key; });
-  return static_cast<int>(found - rows.begin());
-}
 
 // An item of a scenario that changes. path: "hubs.Chicago."
 template <class T>
@@ -32,7 +25,7 @@ struct Item {
   // Nothing if it has the value. What the scenario's own interventions change is changed by one after them.
   template <class Value>
   void set(std::string_view key, Value value, int from) {
-    const int field = row_of<T>(key);
+    const int field = static_cast<int>(find_row<T>(key) - fields<T>().data());
     auto& now = item.*std::get<Value T::*>(fields<T>()[static_cast<std::size_t>(field)].member);
     auto& all = scenario.interventions;
     const bool planned = std::any_of(all.begin(), all.end(), [&](const Intervention& i) {

@@ -28,11 +28,6 @@ std::string spaced(std::string_view key) {
 }
 
 template <class T>
-const Field<T>& row_named(std::string_view key) {
-  return fields<T>()[static_cast<std::size_t>(row_of<T>(key))];
-}
-
-template <class T>
 Lever amount(What what, std::vector<int> of, const Field<T>& row, std::string key, std::string words, double now, double times) {
   const Supported& s = row.supported;
   const double high = std::max(std::min(row.bounds.max, 2 * s.max * times), now);
@@ -85,7 +80,7 @@ void add_events(std::vector<Lever>& levers, const Scenario& s) {
   for (const auto& group : groups_of(s)) {
     const Series& first = s.series[static_cast<std::size_t>(group.front())];
     const std::string stem = stem_of(s, first);
-    Lever lever = amount(What::per_year, group, row_named<Series>("per_year"), "series." + io::toml_key(stem) + ".per_year",
+    Lever lever = amount(What::per_year, group, *find_row<Series>("per_year"), "series." + io::toml_key(stem) + ".per_year",
                          capitalised(stem) + (group.size() > 1 ? ", each hub" : ""), first.per_year, 1);
     lever.unit = "a year";
     levers.push_back(std::move(lever));
@@ -99,7 +94,7 @@ void add_remote(std::vector<Lever>& levers, const Scenario& s) {
       if (s.series[i].kind == static_cast<int>(kind)) of.push_back(static_cast<int>(i));
     if (of.empty()) continue;
     const double now = s.series[static_cast<std::size_t>(of.front())].remote;
-    levers.push_back(amount(What::remote, std::move(of), row_named<Series>("remote"),
+    levers.push_back(amount(What::remote, std::move(of), *find_row<Series>("remote"),
                             "remote." + io::toml_key(s.kinds[kind].name),
                             fmt::format("From afar: {}", plural(s.kinds[kind].name)), now, 1));
   }
@@ -143,7 +138,7 @@ void set_staff(Scenario& s, double staff, int from) {
 std::vector<Lever> levers_of(const Scenario& s) {
   std::vector<Lever> levers;
   if (!s.hubs.empty()) {
-    levers.push_back(amount(What::staff, {}, row_named<Hub>("fte"), "staff", "Paid coordination", staff_of(s),
+    levers.push_back(amount(What::staff, {}, *find_row<Hub>("fte"), "staff", "Paid coordination", staff_of(s),
                             static_cast<double>(std::max<std::size_t>(1, s.hubs.size()))));
     levers.back().unit = "FTE", levers.back().high = std::max(levers.back().high, 3.0), levers.back().step = 0.05;
     levers.back().meaning = "Full-time equivalents, all hubs together.";

@@ -10,18 +10,11 @@
 #include "coalis/core/month_text.hpp"
 #include "coalis/core/path_names.hpp"
 #include "coalis/engine/simulate.hpp"
-#include "coalis/model/fields.hpp"
+#include "coalis/model/find_row.hpp"
 #include "coalis/model/plan.hpp"
 
 namespace coalis {
 namespace {
-
-template <class T>
-const Field<T>* row_named(std::string_view name) {
-  const auto rows = fields<T>();
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Field<T>& row) { return row.name == name; });
-  return found == rows.end() ? nullptr : &*found;
-}
 
 // A number of a scenario that is scaled, and where it is.
 struct Place {
@@ -65,12 +58,12 @@ std::vector<Place> places(Scenario& s, std::string_view lever) {
   std::vector<Place> found;
   const bool staff = lever == "fte";
   if (staff) {
-    for (Hub& hub : s.hubs) found.push_back({"hubs." + in_path(hub.name) + ".fte", &hub.fte, row_named<Hub>("fte")->bounds});
+    for (Hub& hub : s.hubs) found.push_back({"hubs." + in_path(hub.name) + ".fte", &hub.fte, find_row<Hub>("fte")->bounds});
   } else if (lever == "per_year") {
     for (Series& series : s.series)
-      found.push_back({"series." + in_path(series.name) + ".per_year", &series.per_year, row_named<Series>("per_year")->bounds});
+      found.push_back({"series." + in_path(series.name) + ".per_year", &series.per_year, find_row<Series>("per_year")->bounds});
   } else {
-    const Field<Levers>* row = row_named<Levers>(lever);
+    const Field<Levers>* row = find_row<Levers>(lever);
     if (!row) throw BudgetError("nothing called '" + std::string(lever) + "' can be scaled");
     found.push_back({"levers." + std::string(lever), &(s.levers.*std::get<double Levers::*>(row->member)), row->bounds});
   }
@@ -94,7 +87,7 @@ std::vector<Place> places(Scenario& s, std::string_view lever) {
 // factor: of staff and events; the value itself of a lever.
 Scenario scaled(const Scenario& scenario, std::string_view lever, double factor) {
   Scenario result = scenario;
-  const bool is_lever = row_named<Levers>(lever) != nullptr;
+  const bool is_lever = find_row<Levers>(lever) != nullptr;
   for (const Place& place : places(result, lever)) *place.value = is_lever ? factor : *place.value * factor;
   return result;
 }

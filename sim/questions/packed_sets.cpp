@@ -6,7 +6,7 @@
 
 #include "coalis/core/number_text.hpp"
 #include "coalis/core/path_names.hpp"
-#include "coalis/model/fields.hpp"
+#include "coalis/model/find_row.hpp"
 #include "coalis/statistics/resampling.hpp"
 
 namespace coalis {
@@ -30,15 +30,8 @@ std::string joined(const std::vector<std::string>& items) {
 }
 
 template <class T>
-const Field<T>* row_named(std::string_view key) {
-  const auto rows = fields<T>();
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Field<T>& row) { return row.name == key; });
-  return found == rows.end() ? nullptr : &*found;
-}
-
-template <class T>
 bool set_number(T& table, std::string_view key, double value) {
-  const Field<T>* row = row_named<T>(key);
+  const Field<T>* row = find_row<T>(key);
   if (!row) return false;
   if (const auto* real = std::get_if<double T::*>(&row->member)) return table.**real = value, true;
   if (const auto* whole = std::get_if<int T::*>(&row->member)) return table.**whole = static_cast<int>(value), true;
@@ -46,7 +39,7 @@ bool set_number(T& table, std::string_view key, double value) {
 }
 
 bool set_switch(Scenario& s, std::string_view key, const std::string& value) {
-  const Field<Structure>* row = row_named<Structure>(key);
+  const Field<Structure>* row = find_row<Structure>(key);
   const auto names = choices(row ? row->refers : Refers::nothing);
   const auto found = std::find(names.begin(), names.end(), value);
   if (found == names.end()) return false;

@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "coalis/model/fields.hpp"
+#include "coalis/model/find_row.hpp"
 #include "io/text/toml_tree.hpp"
 #include "scenario_load.hpp"
 
@@ -121,13 +122,6 @@ void read_value(Reading& reading, const Field<T>& row, const Node& node, F f) {
 template <class T>
 void read_member(Reading& reading, const Field<T>& row, const Node& node, T& into) {
   read_value(reading, row, node, [&](auto member, auto value) { into.*member = std::move(value); });
-}
-
-template <class T>
-const Field<T>* find_row(std::string_view key) {
-  const auto rows = fields<T>();
-  const auto found = std::find_if(rows.begin(), rows.end(), [&](const Field<T>& row) { return row.name == key; });
-  return found == rows.end() ? nullptr : &*found;
 }
 
 template <class T>

@@ -13,10 +13,7 @@ std::atomic<FilesInUse*> in_use{nullptr};
 thread_local int looks = 0;
 
 // Another process may have replaced it; then the system gives its inode to a new file.
-bool still_there(FilesInUse::File file, const std::string& path) {
-  struct stat found {};
-  return ::stat(path.c_str(), &found) == 0 && FilesInUse::File{found.st_dev, found.st_ino} == file;
-}
+bool still_there(FilesInUse::File file, const std::string& path) { return FilesInUse::at(path) == file; }
 
 }  // namespace
 
