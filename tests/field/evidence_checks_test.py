@@ -71,6 +71,13 @@ def test_two_items_of_one_name(tmp_path):
     assert errors(tmp_path, GOOD + GOOD).startswith("e.toml:13:6: error: there is an item 'meetings_attended' already, in line 6")
 
 
+def test_ids_are_names(tmp_path):
+    spaced = GOOD.replace('id = "meetings_attended"', 'id = "came "\nmeasures = "meetings_attended"')
+    assert "e.toml:6:6: error: the id 'came ' " in errors(tmp_path, spaced)
+    other = GOOD.replace('id = "meetings_attended"', 'id = "Meetings/attended"\nmeasures = "meetings_attended"')
+    assert "there is an item 'meetings_attended' already, in line 6" in errors(tmp_path, GOOD + other)
+
+
 def test_a_share_says_of_how_many(tmp_path):
     share = '[[item]]\nid = "collaborates_inside"\nuse = "calibrate"\nshare = 0.4\n'
     assert "give n, or n_between" in errors(tmp_path, share)

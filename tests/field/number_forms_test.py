@@ -92,7 +92,7 @@ def test_weights_and_empty_fields(small):
 
 
 @pytest.mark.parametrize("text, said", [(".2", "'.2' is no number of TOML; write digits on both sides of a point"), ("2.", "'2.' is no number"), ("NAN", "'NAN' is no number"),
-                                        ("+.5", "'+.5' is no number"), ("007", "'007' is no number"), ("", "the value is empty; write one"), (" ", "the value is empty")])
+                                        ("+.5", "'+.5' is no number"), ("1e400", "'1e400' is no number that a computer has"), ("-2.5e+999", "'-2.5e+999' is no number that"), ("007", "'007' is no number"), ("", "the value is empty; write one"), (" ", "the value is empty")])
 def test_numbers_of_set_and_of_tables_of_points(small, text, said):
     run = coalis("check", "small.toml", "--set", f"parameters.tie_prob={text}", cwd=small)
     assert run.returncode == 2 and said in run.stderr, run.stderr
@@ -117,10 +117,25 @@ def test_a_posterior_that_was_cut_is_refused(small):
     assert run.returncode == 2 and re.search(r"p\.csv:13: error: the posterior says that it has 1000 sets, and has 999; copy it again", run.stderr), run.stderr
     # As it is, with the line ends of another system, and cut down on purpose.
     lines = whole.splitlines(keepends=True)
-    for text in (whole, whole.replace(b"\n", b"\r\n"), b"".join(line for line in lines[:400] if not line.startswith(b"# tolerance"))):
+    for text in (whole, whole.replace(b"\n", b"\r\n"), b"".join(line for line in lines[:400] if not line.startswith((b"# tolerance", b"# content")))):
         (small / "p.csv").write_bytes(text)
         run = coalis("run", ROOT / "scenarios" / "illinois.toml", "--parameters", "p.csv", "--replicates", 2, "--no-file", "--quiet", cwd=small)
         assert run.returncode == 0, run.stderr
+
+
+@pytest.mark.parametrize("change", ["digit", "weight", "name", "comment", "order"])
+def test_a_posterior_that_is_not_what_was_written_is_refused(small, change):
+    lines = MIXTURE.read_bytes().splitlines(keepends=True)
+    assert lines[13].startswith(b"# content: ")
+    if change == "digit": lines[40] = lines[40].rstrip(b"\n")[:-1] + (b"2" if lines[40][-2:-1] != b"2" else b"3") + b"\n"
+    if change == "weight": lines[40] = b"0.5" + lines[40][lines[40].index(b","):]
+    if change == "name": lines[14] = lines[14].replace(b"tie_prob", b"?").replace(b"goal_rate", b"tie_prob").replace(b"?", b"goal_rate")
+    if change == "comment": lines[3] = lines[3].replace(b"Illinois", b"Ohio")
+    if change == "order": lines[40], lines[41] = lines[41], lines[40]
+    (small / "p.csv").write_bytes(b"".join(lines))
+    run = coalis("run", ROOT / "scenarios" / "illinois.toml", "--parameters", "p.csv", "--replicates", 2, "--no-file", cwd=small)
+    assert run.returncode == 2 and "p.csv:14: error: the posterior is not what was written: " in run.stderr, run.stderr
+    assert "if it was changed on purpose, remove this line" in run.stderr
 
 
 def test_a_table_made_by_hand_may_lack_its_last_line_end(small):
@@ -174,7 +189,7 @@ def test_values_that_no_prior_gives(calibration):
     assert coalis("calibrate", "c.toml", "--quiet", cwd=calibration).returncode == 0
     text = (calibration / "c.posterior.csv").read_text()
     assert coalis("calibrate", "c.toml", "--check", "--table", 0, "--quiet", cwd=calibration).returncode == 0
-    head, row = text.rstrip("\n").rsplit("\n", 1)
+    head, row = re.sub("# content: .*\n", "", text).rstrip("\n").rsplit("\n", 1)
     for value in ("1e308", "-1e308", "0.5", "5.001"):
         (calibration / "c.posterior.csv").write_text(head + "\n" + row.rsplit(",", 1)[0] + f",{value}\n")
         run = coalis("calibrate", "c.toml", "--check", "--table", 0, "--quiet", cwd=calibration)

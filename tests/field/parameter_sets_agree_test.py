@@ -75,7 +75,7 @@ def test_other_rules_than_the_fitted_ones_are_not_fitted(change):
 def test_the_structure_of_the_fit_is_the_calibrated_one(tmp_path):
     """Fitted under another rule of decision than the scenarios have: that one is calibrated, theirs is not."""
     threshold = tmp_path / "threshold.csv"
-    threshold.write_text(MIXTURE.read_text().replace("# structure: mixture, benefit_cost", "# structure: mixture, threshold"))
+    threshold.write_text(re.sub("# content: .*\n", "", MIXTURE.read_text()).replace("# structure: mixture, benefit_cost", "# structure: mixture, threshold"))
     answer = json.loads(compare("--replicates", 2, "--parameters", threshold, "--structures", "decision", "--json").stdout)
     calibration = {v["structure"].split(", ")[1]: v["calibration"] for v in answer["structures"]["variants"]}
     assert calibration.pop("threshold") == "calibrated" and set(calibration.values()) == {"not calibrated"}
@@ -85,7 +85,7 @@ def test_the_structure_of_the_fit_is_the_calibrated_one(tmp_path):
 def test_a_posterior_of_an_older_program_is_read(tmp_path):
     """It says engagement alone: the default rules of decision and influence are taken, which is said; others are not known to be fitted."""
     old = tmp_path / "old.csv"
-    old.write_text(re.sub("# structure: .*\n", "", MIXTURE.read_text()))
+    old.write_text(re.sub("# (structure|content): .*\n", "", MIXTURE.read_text()))
     usual = said("run", A, "--replicates", 2, "--quiet", "--no-file", "--parameters", old)
     assert FITTED + " (old.csv, of an older program, does not say under which rules of decision and influence" in usual
     other = said("run", A, "--replicates", 2, "--quiet", "--no-file", "--parameters", old, "--set", THRESHOLD)

@@ -9,6 +9,7 @@
 #include <set>
 #include <stdexcept>
 
+#include "coalis/core/names.hpp"
 #include "coalis/inference/evidence_match.hpp"
 #include "coalis/inference/survey_items.hpp"
 #include "coalis/io/text/file_kind.hpp"
@@ -101,9 +102,12 @@ class ItemsReading : private io::EvidenceKeys {
   // Names of the item: its own, the survey's, the source's, the use.
   void identify(const Table& table, EvidenceItem& item) {
     const Node& id = table.find("id")->node;
-    if (const auto [seen, is_new] = ids_.try_emplace(item.id, id.place.line); !is_new)
-      fail(id, fmt::format("there is an item '{}' already, in line {}", item.id, seen->second),
-           "give each item a name of its own, and say what it measures: measures = \"...\"");
+    if (const std::string problem = blank_problem(item.id); !problem.empty())
+      fail(id, fmt::format("the id '{}' {}", item.id, problem), "write plain spaces, between words only");
+    if (const auto [seen, is_new] = ids_.try_emplace(name_key(item.id), std::pair(item.id, id.place.line)); !is_new)
+      fail(id, fmt::format("there is an item '{}' already, in line {}", seen->second.first, seen->second.second),
+           "give each item a name of its own (letter case, spaces and '/' beside '_' do not count), and say what it measures: "
+           "measures = \"...\"");
     if (const auto* measures = value<std::string>(table, "measures", "text")) {
       item.measures = *measures;
       if (!survey_item_named(*measures))
@@ -237,7 +241,7 @@ class ItemsReading : private io::EvidenceKeys {
   int version_ = evidence_format_version;
   bool has_sources_ = false;
   std::set<std::string> sources_;
-  std::map<std::string, int> ids_;  // by name: their lines
+  std::map<std::string, std::pair<std::string, int>> ids_;  // by name_key(): as written, and their lines
 };
 
 }  // namespace

@@ -12,6 +12,7 @@
 
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/whole_file.hpp"
+#include "io/text/checksum.hpp"
 #include "io/text/csv_reader.hpp"
 #include "questions/study/values.hpp"
 
@@ -27,11 +28,24 @@ std::string_view trimmed(std::string_view text) {
 constexpr std::string_view scenario_line = "# scenario:", evidence_line = "# evidence:", coalition_line = "# coalition:",
                            values_line = "# values with the first set:", structure_line = "# structure:", world_line = "# world:",
                            items_line = "# fitted to the items:", figures_line = "# figures of these items:",
-                           posterior_line = "# Posterior of ", sets_line = "# tolerance:";  // ends with " of 1000"
+                           posterior_line = "# Posterior of ", sets_line = "# tolerance:",  // ends with " of 1000"
+    content_line = "# content:";
 
 // Where a set of a posterior comes from: not read here.
 constexpr std::array<std::string_view, 3> where_from{"distance", "seed", "replicate"};
 constexpr std::array<std::string_view, 5> tables{"parameters.", "kinds.", "environment.", "series.", "structure."};
+
+// Of all lines but the one that says it, whatever ends them: copying between systems may change that.
+std::string content_of(std::string_view text) {
+  io::Checksum checksum;
+  while (!text.empty()) {
+    const auto end = std::min(text.find_first_of("\r\n"), text.size());
+    if (const auto line = text.substr(0, end); !line.starts_with(content_line))
+      checksum.add(line.data(), end), checksum.add("\n", 1);
+    text.remove_prefix(text.substr(end).starts_with("\r\n") ? end + 2 : std::min(end + 1, text.size()));
+  }
+  return io::hex(checksum.value());
+}
 
 // A cell that begins as a number does, in TOML or elsewhere ("NaN", "1e5", "0x1F", ".5").
 bool looks_like_number(std::string_view text) {
@@ -70,15 +84,18 @@ class SetsReading {
   }
 
   // A posterior says how many sets it has, and ends with a line's end, as the program writes it: else it was cut off, and a last
-  // number may be the beginning of one. Tables made by hand say neither.
-  void refuse_cut(std::string_view text) {
+  // number may be the beginning of one. It says a checksum, too, since any digit may be another. Tables made by hand say nothing.
+  void refuse_damaged(std::string_view text) {
     if (!posterior_ || !result_.ok()) return;
     if (text.back() != '\n' && text.back() != '\r')
       fail({"", lines_, 0}, "the last line of the posterior has no end: the file was cut off",
            "copy it again, or calibrate again");
     else if (said_sets_ > 0 && said_sets_ != result_.sets.size())
       fail({"", said_at_, 0}, fmt::format("the posterior says that it has {} sets, and has {}", said_sets_, result_.sets.size()),
-           "copy it again; if sets were left out on purpose, remove this line");
+           "copy it again; if sets were left out on purpose, remove this line and '# content:'");
+    else if (!said_content_.empty() && said_content_ != content_of(text))
+      fail({"", said_content_at_, 0}, "the posterior is not what was written: a number, a name or a line has changed since",
+           "copy it again; if it was changed on purpose, remove this line");
   }
 
   void read(const io::CsvText& csv) {
@@ -111,6 +128,7 @@ class SetsReading {
     };
     texts(world_line, fitted.world), texts(items_line, fitted.items), texts(figures_line, fitted.figures);
     posterior_ = posterior_ || line.starts_with(posterior_line);
+    if (after(content_line, said_content_); line.starts_with(content_line)) said_content_at_ = lines_;
     const auto of = line.rfind(" of ");
     if (!line.starts_with(sets_line) || of == line.npos) return;
     said_sets_ = static_cast<std::size_t>(plain_number(trimmed(line.substr(of + 4))).value_or(0));
@@ -181,7 +199,8 @@ class SetsReading {
   std::vector<bool> used_;  // [column]
   bool posterior_ = false;
   std::size_t said_sets_ = 0;
-  int lines_ = 0, said_at_ = 0;
+  std::string said_content_;
+  int lines_ = 0, said_at_ = 0, said_content_at_ = 0;
   std::optional<std::size_t> weight_column_;
   double weights_ = 0;
 };
@@ -198,6 +217,11 @@ std::string to_text(const FittedSets& fitted) {
   return text;
 }
 
+std::string with_content(std::string_view comments, std::string_view table) {
+  const std::string content = content_of(std::string(comments) + std::string(table));
+  return fmt::format("{}{} {}\n{}", comments, content_line, content, table);
+}
+
 ParameterSets parse_parameter_sets(std::string_view text, const std::string& file) {
   ParameterSets result;
   result.file = file;
@@ -206,7 +230,7 @@ ParameterSets parse_parameter_sets(std::string_view text, const std::string& fil
   SetsReading reading(result);
   reading.comments(text);
   reading.read(io::parse_csv(text, file, result.diagnostics));
-  reading.refuse_cut(text);
+  reading.refuse_damaged(text);
   return result;
 }
 

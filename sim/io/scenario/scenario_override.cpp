@@ -41,6 +41,11 @@ std::optional<Node> parse_value(std::string_view text, const Place& place, std::
   if (decimal_number(text.front() == '+' ? text.substr(1) : text))  // ".2", "2.", "007", "NaN"
     return problem(fmt::format("'{}' is no number of TOML", text),
                    "write digits on both sides of a point and no zeros before others, as in 0.2; a text in quotes");
+  const std::string_view digits = text.substr(text.find_first_not_of("+-") == 1 ? 1 : 0);
+  if (const auto power = digits.find_first_of("eE"); power != digits.npos && power > 0 &&
+                                                     digits.find_first_not_of("0123456789.") == power &&
+                                                     digits.find_first_not_of("0123456789+-", power + 1) == digits.npos)
+    return problem(fmt::format("'{}' is no number that a computer has", text), "write one nearer to 0; a text in quotes");
   if (std::string_view("[{\"'").find(text.front()) == std::string_view::npos) return Node{std::string(text), place};
   diagnostics.push_back({place.file, 0, 0, false, problems.empty() ? "the value is not TOML" : problems.front().problem,
                          "quote the value for the shell, as in --set 'path=\"text\"'"});

@@ -219,7 +219,7 @@ void write_posterior(const fs::path& path, const CalibrationFile& file, const Ca
   const std::string engagement = engagement_of(c);
   std::uint64_t runs = state.current.proposals;
   for (const GenerationSummary& g : state.finished) runs += g.proposals;
-  std::string text = fmt::format(
+  const std::string comments = fmt::format(
       "# Posterior of '{}': parameter sets with weights (docs/formats/parameters.md)\n# command: {}\n# program: coalis {} (model "
       "{}, "
       "{})\n{}# calibration: {}\n# seed: {}; runs: {}; generations: {}; stopped: {}\n# tolerance: {:.4f} on {} degrees of "
@@ -228,7 +228,7 @@ void write_posterior(const fs::path& path, const CalibrationFile& file, const Ca
       c.name, command, build_info().version, model_version, build_info().commit, to_text(fitted_of(file, model, state)), file.key,
       c.sampler.seed, runs, state.finished.size(), state.stopped, last.tolerance, model.degrees_of_freedom(), last.acceptance(),
       last.effective_size, state.population.size());
-  text += "weight,distance,seed,replicate,structure.engagement";
+  std::string text = "weight,distance,seed,replicate,structure.engagement";
   for (const auto* list : {&c.fitted, &c.nuisance})
     for (const UncertainParameter& p : *list)
       for (const ParameterPath& parameter : p.paths) text += "," + io::csv_field(parameter.text());
@@ -244,7 +244,7 @@ void write_posterior(const fs::path& path, const CalibrationFile& file, const Ca
       }
     text += "\n";
   }
-  io::write_durably(path, text);
+  io::write_durably(path, with_content(comments, text));
 }
 
 }  // namespace coalis

@@ -27,13 +27,14 @@ struct Known {
 // Every format of the program, by what a file of it says.
 constexpr std::array<Known, 14> formats{{
     {FileFamily::toml, "scenario", "a scenario", "coalis run, compare, check and explain read it"},
-    {FileFamily::toml, "study", "a study", "coalis study run and coalis plan read it"},
+    {FileFamily::toml, "study", "a study", "coalis study run, plan and report read it"},
     {FileFamily::toml, "sensitivity", "a sensitivity study", "coalis sensitivity reads it"},
     {FileFamily::toml, "calibration", "a calibration", "coalis calibrate reads it"},
     {FileFamily::toml, "coalis-evidence", "evidence", "name it in a scenario or a calibration: evidence = \"...\""},
     {FileFamily::hdf5, "coalis-result", "a result of coalis run", "coalis verify, export and story read it"},
     {FileFamily::hdf5, "coalis-comparison", "a comparison of coalis compare -o", "coalis report, verify and export read it"},
-    {FileFamily::hdf5, "coalis-study", "the merged result of a study", "coalis export and verify read it"},
+    {FileFamily::hdf5, "coalis-study", "the merged result of a study",
+     "coalis export and verify read it; coalis report makes a page from the study itself"},
     {FileFamily::json, "coalis-check", "an answer of coalis calibrate --check", "coalis report reads it"},
     {FileFamily::json, "coalis-calibration-state", "the state of a calibration", "coalis calibrate goes on from it by itself"},
     {FileFamily::json, "coalis-sensitivity", "a result of coalis sensitivity",
