@@ -3,6 +3,8 @@
 
 #include <fmt/format.h>
 
+#include <array>
+
 namespace coalis {
 
 int month_number(std::string_view text) {
@@ -12,6 +14,13 @@ int month_number(std::string_view text) {
 std::string month_text(std::string_view start, int month) {
   const int months = month_number(start) + month;
   return fmt::format("{:04}-{:02}", months / 12, months % 12 + 1);
+}
+
+std::string month_name(std::string_view start, int month) {
+  constexpr std::array names{"January", "February", "March",     "April",   "May",      "June",
+                             "July",    "August",   "September", "October", "November", "December"};
+  const int months = month_number(start) + month;
+  return fmt::format("{} {}", names[static_cast<std::size_t>(months % 12)], months / 12);
 }
 
 }  // namespace coalis

@@ -5,6 +5,7 @@
 #include <cmath>
 #include <optional>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/comparison/differences.hpp"

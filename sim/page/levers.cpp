@@ -8,6 +8,7 @@
 
 #include "change.hpp"
 #include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "hubs.hpp"
 

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/network/outcomes.hpp"

@@ -61,8 +61,13 @@ std::string not_said(const std::string& file, bool structure, bool world) {
 EvidenceBase evidence_base(const Scenario& scenario) {
   const DefaultFit fit = default_fit(scenario);
   switch (fit.fitted) {
-    case Fitted::here: return {1, "", default_fit_items(), default_fit_figures()};
-    case Fitted::in_another_world: return {0, other_world(fit.changed, "was fitted, to Illinois")};
+    case Fitted::here: {
+      const std::string since = since_the_fit(default_world(), scenario);
+      return {1, since.empty() ? "" : fmt::format("one cross-sectional survey of one coalition ({})", since), default_fit_items(),
+              default_fit_figures()};
+    }
+    case Fitted::in_another_world:
+      return {0, other_world(fit.changed, "was fitted, to Illinois"), default_fit_items(), default_fit_figures()};
     case Fitted::elsewhere: return {0, "not fitted to this coalition: the parameters are those of Illinois"};
     default:
       return {0, fmt::format("not fitted to this coalition: {} {} from what was fitted, to Illinois", some_of(fit.changed),
@@ -77,20 +82,26 @@ EvidenceBase evidence_base(const Scenario& scenario, const ParameterSets& sets, 
   if (fitted.coalition.empty())
     return {0, fmt::format("not known to be fitted to this coalition: {} does not say what its parameters were fitted to", file)};
   if (fitted.coalition != coalition_key(scenario))
-    return {0, fmt::format("not fitted to this coalition: the parameters of {} were fitted to {}", file, fitted.scenario)};
+    return {0,
+            fmt::format("not fitted to this coalition: the parameters of {} were fitted to {}, whose members, regions, ways or "
+                        "roles are others",
+                        file, fitted.scenario)};
+  // Chosen by these items all the same: agreement with them is no test.
+  const auto not_as_it_is = [&](std::string why) { return EvidenceBase{0, std::move(why), fitted.items, fitted.figures}; };
   if (!with_first || values_key(*with_first) != fitted.values)
-    return {0, fmt::format("not fitted as it is: {} was fitted together with other values of the parameters that it leaves alone",
-                           file)};
+    return not_as_it_is(fmt::format(
+        "not fitted as it is: {} was fitted together with other values of the parameters that it leaves alone", file));
   const int engagement = with_first->structure.engagement;
   if (std::string problem = other_rules(sets, structure.value_or(with_first->structure), engagement); !problem.empty())
-    return {0, std::move(problem)};
+    return not_as_it_is(std::move(problem));
   const bool says_world = !fitted.world.empty() || default_coalition(scenario);  // the program knows that of Illinois
   const auto& world = fitted.world.empty() && says_world ? default_world() : fitted.world;
   if (const auto keys = changed_since(world, *with_first); !keys.empty())
-    return {0, other_world(keys, file + " was fitted with")};
+    return not_as_it_is(other_world(keys, file + " was fitted with"));
+  const std::string since = since_the_fit(world, *with_first);
   return {1,
-          fmt::format("{} of {} about this coalition{}", counted(fitted.items.size(), "item"), fitted.evidence,
-                      not_said(file, !fitted.structure.empty(), says_world)),
+          fmt::format("{} of {} about this coalition{}{}", counted(fitted.items.size(), "item"), fitted.evidence,
+                      since.empty() ? "" : " (" + since + ")", not_said(file, !fitted.structure.empty(), says_world)),
           fitted.items, fitted.figures};
 }
 

@@ -7,6 +7,7 @@
 #include <type_traits>
 #include <variant>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/supported.hpp"
 #include "coalis/questions/run_key.hpp"
@@ -37,7 +38,7 @@ std::string value_text(const T& table, const Field<T>& field) {
       field.member);
 }
 
-constexpr std::string_view is = " = ";
+constexpr std::string_view is = " = ", months = "calendar.months", survey = "survey.month";
 
 // "name = value" of each row but those left out, one a line.
 template <class T>
@@ -116,9 +117,24 @@ std::vector<std::string> world_of(const Scenario& scenario) {
 std::vector<std::string> changed_since(const std::vector<std::string>& world, const Scenario& scenario) {
   const auto here = world_of(scenario);
   std::vector<std::string> keys;
-  for (const std::string& line : world)
-    if (std::find(here.begin(), here.end(), line) == here.end()) keys.push_back(line.substr(0, line.find(is)));
+  for (const std::string& line : world) {
+    const std::string key = line.substr(0, line.find(is));
+    if (key == months || key == survey) continue;
+    if (std::find(here.begin(), here.end(), line) == here.end()) keys.push_back(key);
+  }
   return keys;
+}
+
+std::string since_the_fit(const std::vector<std::string>& world, const Scenario& scenario) {
+  const auto asked = std::find_if(world.begin(), world.end(), [](const std::string& line) { return line.starts_with(survey); });
+  if (asked == world.end()) return "";
+  const int then = std::stoi(asked->substr(asked->find(is) + is.size()));
+  const bool moved = scenario.survey.month != then, longer = scenario.calendar.months > then + 1;
+  if (!moved && !longer) return "";
+  const std::string month = month_name(scenario.calendar.start, then);
+  return "asked in " + month +
+         (moved ? " and simulated for " + month_name(scenario.calendar.start, scenario.survey.month) : std::string()) +
+         (longer ? "; what comes after " + month + " is extrapolated" : std::string());
 }
 
 DefaultFit default_fit(const Scenario& scenario) {

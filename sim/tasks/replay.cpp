@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/io/hdf5/result_file.hpp"
 #include "coalis/io/hdf5/result_parameters.hpp"

@@ -5,6 +5,7 @@
 #include <charconv>
 #include <ctime>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/core/shell_word.hpp"
 #include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/scenario/resolved.hpp"

@@ -59,6 +59,7 @@ Asked<RunQuestion> read_run(const RunOptions& options, ScenarioFile file, Eviden
   if (!options.parameters.empty()) {
     ParameterSets sets = read_parameter_sets(options.parameters);
     if (!add_problems(problems, sets.diagnostics)) return {std::nullopt, std::move(problems)};
+    if (!add_problems(problems, set_twice(options.set, sets))) return {std::nullopt, std::move(problems)};
     const std::string name = std::filesystem::path(options.parameters).filename().string();
     input.sets = DrawnSets{visible(name, Lines::one), sha1_of_file(options.parameters), std::move(sets), {}};
   }

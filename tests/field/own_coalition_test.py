@@ -210,16 +210,42 @@ def answered(folder, *change):
                          "--outcomes", "engaged", "-o", "changed.h5", "--force").stdout)
 
 
-@pytest.mark.parametrize("change", ["environment.support=0.1", "environment.scarcity=0.9", "organisations.nonmembers=25", "calendar.months=36", "survey.month={}"])
+@pytest.mark.parametrize("change", ["environment.support=0.1", "environment.scarcity=0.9", "organisations.nonmembers=25"])
 def test_another_world_does_not_either(folder, change):
-    start = int(json.loads(call(folder, "run", "our.toml", "--replicates", 1, "--json", "--quiet").stdout)["start"][:4])
-    said = answered(folder, "--set", change.format(f'"{start + 1}-06"'))
-    assert re.search(r"not fitted as it is: " + change.split("=")[0] + r"( and survey\.month|, survey\.month)? differ(s)? from what our.csv was fitted with", said), said
+    said = answered(folder, "--set", change)
+    assert f"not fitted as it is: {change.split('=')[0]} differs from what our.csv was fitted with" in said, said
     assert "about this coalition" not in said
     call(folder, "report", "changed.h5", "-o", "changed.html", "--force")
     page = plain((folder / "changed.html").read_text())
     assert page.count("from what our.csv was fitted with") >= 3 and "about this coalition" not in page
-    assert not re.search(r"% \([^)]*\) yes", page)  # seen by the fit
+    # The fit has seen the items all the same: agreement is no test.
+    assert "No item was seen by a fit" not in page and "No fit stands behind these scenarios as they are: " in page
+    assert re.search(r"poll, question 1 \(meetings attended\) never 25 % \(10 of 40\) \S+ % \([^)]*\) yes, under other values", page)
+    assert not re.search(r"% \([^)]*\) yes(?!, under)", page)
+
+
+def test_further_in_time_it_does(folder):
+    start = int(json.loads(call(folder, "run", "our.toml", "--replicates", 1, "--json", "--quiet").stdout)["start"][:4])
+    then = f"December {start + 1}"
+    said = answered(folder, "--set", "calendar.months=36", "--set", f'survey.month="{start + 1}-12"')
+    assert f"about this coalition (asked in {then}; what comes after {then} is extrapolated)" in said and "not fitted" not in said
+    call(folder, "report", "changed.h5", "-o", "changed.html", "--force")
+    assert re.search(r"never 25 % \(10 of 40\) \S+ % \([^)]*\) yes(?!, under)", plain((folder / "changed.html").read_text()))
+
+
+def test_other_figures_are_not_those_of_the_fit(folder):
+    """New counts after the fit: its check is refused, and the page says that the fit has seen others."""
+    (folder / "new").mkdir()
+    for name in ("our.toml", "full-time.toml", "our.csv", "our.check.json", "our-calibration.toml"):
+        (folder / "new" / name).write_text((folder / name).read_text())
+    (folder / "new" / "our-evidence.toml").write_text(EVIDENCE.replace("[2, 5, 9, 14, 10]", "[2, 5, 9, 10, 14]"))
+    done = call(folder / "new", "calibrate", "our-calibration.toml", "-o", "our.csv", "--check", "--table", 0, status=2)
+    assert "our.csv: was fitted to other figures of 'poll, question 1'" in done.stderr and "calibrate again" in done.stderr, done.stderr
+    call(folder / "new", "compare", "our.toml", "full-time.toml", "--parameters", "our.csv", "--replicates", 4, "--quiet", "-o", "c.h5")
+    call(folder / "new", "report", "c.h5", "-o", "c.html", "--fit", "our.check.json")
+    page = plain((folder / "new" / "c.html").read_text())
+    assert "the evidence gives other figures than the fit has seen" in page and "from the survey that our.csv was fitted to" in page
+    assert re.search(r"never 35 % \(14 of 40\) \S+ % \([^)]*\) no", page)
 
 
 def test_a_policy_does(folder):
@@ -235,7 +261,7 @@ def test_how_much_the_answers_count_is_said_everywhere_alike(folder):
     check = json.loads((folder / "our.check.json").read_text())
     effects = {item["id"]: item["design_effect"] for item in check["items"] if item["use"] == "calibrate"}
     calibrated, checked = one_line((folder / "calibrated.txt").read_text()), one_line((folder / "checked.txt").read_text())
-    said = re.search(r"How much answers count: .*?divided by its design effect: .*?\)\.", calibrated)[0]
+    said = re.search(r"How much answers count: .*?divided by its design effect, as it is before the fit: .*?\)\.", calibrated)[0]
     for item, effect in effects.items():
         assert re.search(re.escape(item) + rf" by {effect:.1f} \(its 40 answers count as about {min(40, max(1, round(40 / effect)))}\)", said), (said, effects)
     assert said in checked

@@ -78,7 +78,7 @@ def test_causes_are_those_that_were_fitted(ours):
     illinois = (SCENARIOS / "illinois.toml", SCENARIOS / "illinois-full-time-leader.toml", "--replicates", 3)
     assert RIVALS in page_of(ours, *illinois)[1] and RIVALS in page_of(ours, *illinois, "--parameters", MIXTURE)[1]
     _, unfitted = page_of(ours, "ours.toml", "full.toml", "--replicates", 3)
-    assert RIVALS not in unfitted and "no numbers of this coalition were fitted that could tell" in unfitted
+    assert RIVALS not in unfitted and "no fit stands behind these options that could tell" in unfitted
     _, fitted = page_of(ours, "ours.toml", "full.toml", "--replicates", 6, "--parameters", "post.csv")
     assert RIVALS not in fitted and "fitted to numbers of this coalition under one structure; others may explain them as well" in fitted
 

@@ -40,14 +40,31 @@ def test_a_shock_is_no_policy():
 
 
 @pytest.mark.parametrize("sets", [(), ("--parameters", SCENARIOS / "posterior/mixture.csv")])
-@pytest.mark.parametrize("change", ["environment.support=0.1", "environment.scarcity=0.9", "environment.cases_per_month=11", "organisations.nonmembers=30",
-                                    "calendar.months=60", 'survey.month="2008-06"'])
+@pytest.mark.parametrize("change", ["environment.support=0.1", "environment.scarcity=0.9", "environment.cases_per_month=11", "organisations.nonmembers=30"])
 def test_another_world_is_not_fitted(change, sets):
     """Nobody can choose it, so that it is no question about the coalition that was fitted. The posterior does not say its world: the program
     knows that of Illinois."""
     said = compare("illinois.toml", "illinois-full-time-leader.toml", "--set", change, *sets)
     assert f"not fitted as it is: {change.split('=')[0]}" in said and FITTED not in said and "about this coalition" not in said
     assert ("from what mixture.csv was fitted with" if sets else "from what was fitted, to Illinois") in said
+
+
+@pytest.mark.parametrize("change, said_of_it", [
+    (("calendar.months=60", 'survey.month="2008-12"'), "(asked in December 2008; what comes after December 2008 is extrapolated)"),
+    (("calendar.months=60",), "(asked in December 2008 and simulated for May 2010; what comes after December 2008 is extrapolated)"),
+    (('survey.month="2008-06"',), "(asked in December 2008 and simulated for June 2008)"), (("calendar.months=24",), "(asked in December 2008 and simulated for May 2007)")])
+@pytest.mark.parametrize("sets", [(), ("--parameters", SCENARIOS / "posterior/mixture.csv")])
+def test_a_longer_run_is_what_was_fitted_and_more(change, said_of_it, sets):
+    said = compare("illinois.toml", "illinois-full-time-leader.toml", *(word for one in change for word in ("--set", one)), *sets)
+    assert said_of_it in said and "not fitted" not in said, said
+
+
+@pytest.mark.parametrize("text", ["parameters.hold_floor=0.9", "kinds.meeting.base=1"])
+def test_what_the_sets_hold_is_not_set_beside(text):
+    for command in (["run", SCENARIOS / "illinois.toml", "--no-file"], ["compare", SCENARIOS / "illinois.toml", SCENARIOS / "illinois-push.toml"]):
+        run = subprocess.run([PROGRAM, *map(str, command), "--replicates", "2", "--parameters", str(SCENARIOS / "posterior/mixture.csv"), "--set", text],
+                             capture_output=True, text=True)
+        assert run.returncode == 2 and f"--set {text}: error: the parameter sets of" in run.stderr and "go before it; leave the option out" in run.stderr, run.stderr
 
 
 @pytest.mark.parametrize("change", ["levers.information=2", "series.meetings.per_year=12", "hubs.Chicago.serves=[]", "costs.fte=90000", "regions.North.recruitment=0"])

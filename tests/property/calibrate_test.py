@@ -75,6 +75,8 @@ def test_run_and_compare_take_a_posterior(tmp_path):
     assert run.returncode == 0 and "Every replicate has a parameter set" in run.stdout
     own = call("compare", SCENARIO, SCENARIO, "--replicates", 5, "--parameters", posterior, "--draws", 3)
     assert own.returncode == 2 and "was fitted under the structure 'trait, benefit_cost" in own.stderr
+    other = call("calibrate", "--check", "--table", 0, "-o", SCENARIO.parent / "posterior/trait.csv", SCENARIO.parent / "calibration/mixture.toml")
+    assert other.returncode == 2 and "was fitted under the structure 'trait, benefit_cost, bounded_confidence', and the calibration is of 'mixture, " in other.stderr
     same = call("compare", SCENARIO, SCENARIO, "--replicates", 5, "--parameters", posterior, "--draws", 3, "--set",
                 "structure.engagement=trait")
     assert same.returncode == 0 and "series.meetings.per_year left to the scenarios" in same.stderr

@@ -10,5 +10,7 @@ namespace coalis {
 int month_number(std::string_view text);
 // The month so many after `start`: of "2024-11" and 2, "2025-01".
 std::string month_text(std::string_view start, int month);
+// In words: "January 2025".
+std::string month_name(std::string_view start, int month);
 
 }  // namespace coalis

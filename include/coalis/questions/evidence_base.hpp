@@ -16,7 +16,8 @@ struct EvidenceBase {
   int sites = 0;  // independent sites whose numbers they were fitted to, the coalition itself among them; 0: not fitted to it
   std::string basis =
       {};  // without sites why not, as "not fitted to this coalition: ..."; with one to what, as "3 items of FILE"
-  std::vector<std::string> items = {};    // of the evidence that the fit has seen, by id
+  // Of the evidence that the parameters were chosen by, by id: also where the rest differs from what they were fitted with.
+  std::vector<std::string> items = {};
   std::vector<std::string> figures = {};  // of each, as figures_text() has them (inference/distance.hpp); none: not known
 };
 

@@ -23,8 +23,13 @@ std::string values_key(const Scenario& scenario);
 // What a fit takes for granted beside them, as "environment.support = 0.5": every row of these tables that nobody can choose
 // (model/supported.hpp) and that is no price. An intervention on a row is part of its value. Months are counted from 0.
 std::vector<std::string> world_of(const Scenario& scenario);
-// Keys of a world that have another value in the scenario.
+// Keys of a world that have another value in the scenario. How long it runs and when the survey is taken are none: up to the
+// month of the survey that was fitted the run is the same.
 std::vector<std::string> changed_since(const std::vector<std::string>& world, const Scenario& scenario);
+
+// What of the scenario lies beyond the survey that was fitted, as "asked in May 2025; what comes after May 2025 is extrapolated";
+// "" nothing, or the world does not say.
+std::string since_the_fit(const std::vector<std::string>& world, const Scenario& scenario);
 
 // The program's default parameters were fitted to one survey of the coalition of scenarios/illinois.toml (model.md section 6).
 struct DefaultFit {

@@ -1,6 +1,7 @@
 // Parameter sets: values of some parameters that belong together, with weights.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -39,6 +40,12 @@ struct ParameterSets {
 
 // A complete, finite number in decimals; nothing for anything else.
 std::optional<double> finite_number(std::string_view text);
+
+// The column that a path or an override ("path=value") sets or is part of; npos if there is none.
+std::size_t column_of(std::string_view path, const ParameterSets& sets);
+
+// Overrides that columns would go before: an error each. Columns of the structure may be said again, to run under it.
+std::vector<Diagnostic> set_twice(const std::vector<std::string>& overrides, const ParameterSets& sets);
 
 // Moves the columns of a table ("series.", "structure.") out of the sets into sets of their own, with the same lines and weights.
 ParameterSets take_columns(ParameterSets& sets, std::string_view table);

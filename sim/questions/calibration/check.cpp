@@ -7,7 +7,10 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "coalis/inference/distance.hpp"
 #include "coalis/model/fields.hpp"
+#include "coalis/questions/fitted.hpp"
+#include "coalis/questions/structures.hpp"
 #include "coalis/statistics/resampling.hpp"
 #include "coalis/statistics/weighted.hpp"
 
@@ -61,6 +64,31 @@ std::size_t outcome(std::string_view name) {
                                   all.begin());
 }
 
+// A check holds the sets against the evidence that chose them: whether they are of this calibration. Sets made by hand say
+// nothing.
+std::optional<Diagnostic> of_another(const CalibrationModel& model, const ParameterSets& sets) {
+  const FittedSets& fitted = sets.fitted;
+  const auto wrong = [&](const std::string& problem) {
+    return option_problem(sets.file, problem, "calibrate again, or check it with the calibration that made it");
+  };
+  if (!fitted.coalition.empty() && fitted.coalition != coalition_key(model.calibration().scenario))
+    return wrong(fmt::format("was fitted to another coalition, {}", fitted.scenario));
+  if (const std::string here = to_string(model.calibration().scenario.structure);
+      !fitted.structure.empty() && fitted.structure != here)
+    return wrong(fmt::format("was fitted under the structure '{}', and the calibration is of '{}'", fitted.structure, here));
+  if (fitted.figures.empty() || fitted.figures.size() != fitted.items.size()) return std::nullopt;
+  for (const ComparedItem& item : model.fit_items()) {
+    const auto at = std::find(fitted.items.begin(), fitted.items.end(), item.id);
+    if (at == fitted.items.end())
+      return wrong(fmt::format("was not fitted to '{}', which the evidence has for the fit", item.id));
+    if (const std::string& then = fitted.figures[static_cast<std::size_t>(at - fitted.items.begin())]; then != figures_text(item))
+      return wrong(
+          fmt::format("was fitted to other figures of '{}' ({}) than the evidence has ({})", item.id, then, figures_text(item)));
+  }
+  if (fitted.items.size() != model.fit_items().size()) return wrong("was fitted to items that the evidence has not for the fit");
+  return std::nullopt;
+}
+
 }  // namespace
 
 std::vector<Diagnostic> option_problems(const CheckOptions& options) {
@@ -74,6 +102,7 @@ std::vector<Diagnostic> option_problems(const CheckOptions& options) {
 Asked<PosteriorQuestion> ask_check(const CalibrationModel& model, const CheckOptions& options, const ParameterSets& sets,
                                    std::string hash, std::optional<Elsewhere> elsewhere) {
   if (!sets.ok()) return {std::nullopt, sets.diagnostics};
+  if (auto wrong = of_another(model, sets)) return {std::nullopt, {*std::move(wrong)}};
   std::vector<std::size_t> columns;
   std::vector<const UncertainParameter*> parameters;
   for (const auto* list : {&model.calibration().fitted, &model.calibration().nuisance}) {

@@ -82,24 +82,13 @@ void tell_plans(StudyQuestion& study, const std::vector<SharedSets>& files) {
           fmt::format("{}: {} left to the scenarios: what is planned is what the study asks about.", of, plans));
 }
 
-bool begins_with(const Names& whole, const Names& start) {
-  return start.size() <= whole.size() && std::equal(start.begin(), start.end(), whole.begin());
-}
-
-// The column that a path sets or is part of; npos if there is none.
-std::size_t column_of(const Names& path, const ParameterSets& sets) {
-  for (std::size_t i = 0; i < sets.paths.size(); ++i)
-    if (const Names column = names_set(sets.paths[i]); begins_with(column, path) || begins_with(path, column)) return i;
-  return std::string::npos;
-}
-
 // A factor's values and the sets' cannot both hold.
 Problems set_twice(const StudyQuestion& study) {
   Problems problems;
   for (const Factor& factor : study.study.design.factors)
     for (const std::string& path : factor.paths)
       for (const StudyParameters& file : study.parameters)
-        if (column_of(names_set(path), file.sets) != std::string::npos)
+        if (column_of(path, file.sets) != std::string::npos)
           problems.push_back(
               {study.file, factor.line, factor.column, false,
                fmt::format("the factor '{}' sets {}, and so do the parameter sets of {}", factor.name, path, file.name),
@@ -117,7 +106,7 @@ void leave_out_settings(StudyQuestion& study) {
       const Factor& factor = study.study.design.factors[f];
       if (factor.settings.empty() || point.values[f].empty()) continue;
       for (const std::string& text : overrides_of(factor, point.values[f], point.scenario)) {
-        const std::size_t column = column_of(names_set(text), sets);
+        const std::size_t column = column_of(text, sets);
         if (column == std::string::npos) continue;
         point.left_out.resize(sets.paths.size());
         point.left_out[column] = true;

@@ -9,6 +9,7 @@
 #include <numeric>
 #include <utility>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/questions/comparison/samples.hpp"

@@ -7,6 +7,7 @@
 #include <map>
 #include <set>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/core/shell_word.hpp"
 #include "coalis/inference/distance.hpp"
 #include "coalis/model/setting_words.hpp"
@@ -52,9 +53,12 @@ bool seen_by(const EvidenceBase& base, const EvidenceItem& item) {
 
 std::vector<EvidenceRow> evidence_rows(const KeptComparison& file, const std::vector<EvidenceItem>& evidence,
                                        const Scenario& reference, const EvidenceBase& base) {
-  std::set<std::string> seen;
+  std::set<std::string> seen, other_figures;
   for (const EvidenceItem& item : evidence)
-    if (seen_by(base, item)) seen.insert(item.id);
+    if (seen_by(base, item))
+      seen.insert(item.id);
+    else if (std::find(base.items.begin(), base.items.end(), item.id) != base.items.end())
+      other_figures.insert(item.id);
   std::vector<EvidenceRow> rows;
   for (const SurveyComparison& comparison : survey_comparisons()) {
     const EvidenceItem* item = item_beside(evidence, comparison);
@@ -62,7 +66,8 @@ std::vector<EvidenceRow> evidence_rows(const KeptComparison& file, const std::ve
     for (const SurveyLine& line : comparison.lines) {
       const Summary s = summarise(file.values("survey", line.figure, 0));
       rows.push_back({survey_title(item->id, comparison.item), line.label, evidence_share(item, line.category),
-                      fmt::format("{} ({})", percent(s.mean), percent_range(s)), seen.contains(item->id)});
+                      fmt::format("{} ({})", percent(s.mean), percent_range(s)), seen.contains(item->id),
+                      other_figures.contains(item->id)});
     }
   }
   if (!file.has_own_items()) return rows;
@@ -72,7 +77,8 @@ std::vector<EvidenceRow> evidence_rows(const KeptComparison& file, const std::ve
     for (std::size_t k = 0; k < item.names.size(); ++k) {
       const Summary s = summarise(file.values("survey_items", fmt::format("item.{}.{}", i, k), 0));
       rows.push_back({own.title(i), item.names[k], observed_share(item, k),
-                      fmt::format("{} ({})", percent(s.mean), percent_range(s)), seen.contains(item.id)});
+                      fmt::format("{} ({})", percent(s.mean), percent_range(s)), seen.contains(item.id),
+                      other_figures.contains(item.id)});
     }
   }
   return rows;

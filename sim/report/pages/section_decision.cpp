@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/statistics/intervals.hpp"
 #include "comparison_sections.hpp"
@@ -30,7 +31,8 @@ std::string options(const ComparisonPage& page) {
   std::string list;
   for (const Compared& c : page.options) {
     const bool reference = &c == &page.options.front();
-    list += html::element("dt", escaped(fmt::format("{}: {}{}", c.option.label, c.option.name, reference ? " (as now)" : "")));
+    list += html::element("dt", escaped(fmt::format("{}: {}{}", c.option.label, c.option.name,
+                                                    reference ? " (what the others are compared with)" : "")));
     const bool ended = c.description.empty() || std::string_view(".!?").find(c.description.back()) != std::string_view::npos;
     list += html::element("dd", escaped(fmt::format("{}{} Planned cost: {} USD a year.{}{}", c.description, ended ? "" : ".",
                                                     grouped(c.planned_cost), c.budget.empty() ? "" : " ", c.budget)));
@@ -150,8 +152,7 @@ std::string when(const ComparisonPage& page) {
 // Which structures were fitted to whose survey decides what can be said of causes.
 std::string which_cause(const ComparisonPage& page) {
   if (page.evidence.front().sites == 0)
-    return "Which cause is at work: no numbers of this coalition were fitted that could tell whether commitment is a fixed trait "
-           "or is "
+    return "Which cause is at work: no fit stands behind these options that could tell whether commitment is a fixed trait or is "
            "earned.";
   if (page.rivals_fitted)
     return "Which cause is at work: models in which commitment is a fixed trait fit the survey as well as ones in which it is "

@@ -14,9 +14,9 @@ std::string that_rule(const std::string& rule) {
   return words == rule ? rule : fmt::format("{} ({})", words, rule);
 }
 
-std::string fit(const FitAndChecks& all, const EvidenceBase& base) {
+std::string fit(const FitAndChecks& all, bool own) {
   const Fit& fit = all.fit;
-  const bool own = base.sites > 0;  // else it is a fit to the survey of another coalition, or under other rules
+  // Not the own: of the survey of another coalition, under other rules, or of other figures than the evidence has now.
   const std::string whose = own ? "the survey" : fmt::format("the survey that {} was fitted to", fit.posterior);
   const std::string verdict =
       own ? fit.verdict : fmt::format("Of that survey, which says nothing of these options: {}", fit.verdict);
@@ -39,26 +39,39 @@ std::string fit(const FitAndChecks& all, const EvidenceBase& base) {
 std::string evidence(const ComparisonPage& page) {
   if (page.evidence_rows.empty())
     return html::paragraph("The scenarios name no evidence that the survey could be compared with.") +
-           html::paragraph(fitted_sentence(page.evidence.front())) + (page.fit ? fit(*page.fit, page.evidence.front()) : "");
+           html::paragraph(fitted_sentence(page.evidence.front())) +
+           (page.fit ? fit(*page.fit, page.evidence.front().sites > 0) : "");
   const std::string& label = page.options.front().option.label;
   html::Table table{
       fmt::format("The survey beside the simulated survey of {}: % of the answers, rounded; in brackets where 8 in 10 runs lie",
                   label),
       {"Item", "Answer", "Survey", "Simulated", "Seen by the fit"},
       {}};
-  for (const EvidenceRow& row : page.evidence_rows)
-    table.rows.push_back({row.item, row.category, row.observed, row.simulated, row.seen ? "yes" : "no"});
+  const bool fitted = page.evidence.front().sites > 0;
+  bool seen = false, other_figures = false;
+  for (const EvidenceRow& row : page.evidence_rows) {
+    seen = seen || row.seen, other_figures = other_figures || row.other_figures;
+    table.rows.push_back({row.item, row.category, row.observed, row.simulated,
+                          !row.seen ? "no"
+                          : fitted  ? "yes"
+                                    : "yes, under other values"});
+  }
   std::string text = html::paragraph(
-      "The model is held against the survey by asking simulated members what the real ones were asked, with refusals, "
-      "non-response and missing answers alike.");
+      "The model is held against the survey by asking simulated members what the real ones were asked. How many refuse, do not "
+      "answer or leave an item out is as it was in the survey of Illinois.");
   text += html::paragraph(fitted_sentence(page.evidence.front()));
   text += html::paragraph(
-      page.evidence.front().sites > 0
+      !seen ? "No item was seen by a fit: all of them test the model as it is."
+      : fitted
           ? "Where items that the fit has seen agree, they do for that reason, which is no proof; the others test it."
-          : "No item was seen by a fit: all of them test the model as it is.");
+          : "The parameters were chosen by items that the fit has seen, under other values than these: where these items agree, "
+            "that is no proof.");
+  if (other_figures)
+    text +=
+        html::paragraph("Of some items the evidence gives other figures than the fit has seen: these test the model as it is.");
   if (page.attendance) text += html::figures({chart::svg(*page.attendance)});
   text += html::table(table);
-  if (page.fit) text += fit(*page.fit, page.evidence.front());
+  if (page.fit) text += fit(*page.fit, fitted && !other_figures);
   return text;
 }
 

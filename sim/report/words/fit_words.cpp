@@ -83,7 +83,8 @@ std::string weights_text(std::span<const ItemWeight> items) {
   }
   if (list.empty()) return "";
   return "How much answers count: two surveys of one coalition differ by more than the choice of answers would make them, for "
-         "events and contacts come out otherwise every time. So each item's distance is divided by its design effect: " +
+         "events and contacts come out otherwise every time. So each item's distance is divided by its design effect, as it is "
+         "before the fit: " +
          list + ".";
 }
 

@@ -228,13 +228,6 @@ std::string grouped(double value) {
   return digits;
 }
 
-std::string month_name(std::string_view start, int month) {
-  constexpr std::array names{"January", "February", "March",     "April",   "May",      "June",
-                             "July",    "August",   "September", "October", "November", "December"};
-  const int months = month_number(start) + month;
-  return fmt::format("{} {}", names[static_cast<std::size_t>(months % 12)], months / 12);
-}
-
 std::string span_of_months(std::string_view start, int months) {
   const std::string first = month_name(start, 0);
   return months > 1 ? first + " to " + month_name(start, months - 1) : first;

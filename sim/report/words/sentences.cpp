@@ -270,10 +270,13 @@ std::string spent_text(double mean, double half_width, const std::string& refere
 }
 
 std::string fitted_sentence(const EvidenceBase& evidence) {
+  constexpr std::string_view as_it_is = "not fitted as it is: ";
   if (evidence.sites == 0)
     return evidence.basis.empty() ? "No numbers of a real coalition stand behind these scenarios."
-                                  : fmt::format("No fit stands behind these scenarios{}{}.",
-                                                evidence.basis.starts_with("not ") ? ", which are " : ": ", evidence.basis);
+           : evidence.basis.starts_with(as_it_is)
+               ? fmt::format("No fit stands behind these scenarios as they are: {}.", evidence.basis.substr(as_it_is.size()))
+               : fmt::format("No fit stands behind these scenarios{}{}.",
+                             evidence.basis.starts_with("not ") ? ", which are " : ": ", evidence.basis);
   return fmt::format("The model was fitted to {}, asked once. It shows what goes together, not what causes what.",
                      evidence.basis.empty() ? "numbers of one coalition" : evidence.basis);
 }

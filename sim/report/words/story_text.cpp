@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/model/world.hpp"
 #include "coalis/report/words/outcome_words.hpp"

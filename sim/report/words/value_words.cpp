@@ -10,6 +10,7 @@
 #include <optional>
 #include <utility>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/core/path_names.hpp"
 #include "coalis/model/setting_words.hpp"

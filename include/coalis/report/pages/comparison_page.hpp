@@ -44,7 +44,8 @@ struct Outcome {
 
 struct EvidenceRow {
   std::string item, category, observed, simulated;
-  bool seen = false;  // by the fit of the reference's parameters
+  bool seen = false;           // by the fit of the reference's parameters
+  bool other_figures = false;  // the fit has seen this item with others
 };
 
 struct StructureRow {

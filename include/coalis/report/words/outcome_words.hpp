@@ -50,8 +50,6 @@ std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view n
 
 // "12,345", "-1,000".
 std::string grouped(double value);
-// "June 2005": month 0 is `start` ("YYYY-MM").
-std::string month_name(std::string_view start, int month);
 // "June 2005 to December 2008"; "June 2005" of one month.
 std::string span_of_months(std::string_view start, int months);
 
