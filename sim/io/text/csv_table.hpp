@@ -8,7 +8,7 @@
 #include <string_view>
 #include <vector>
 
-#include "coalis/core/number_text.hpp"
+#include "csv_field.hpp"
 #include "text_file.hpp"
 
 namespace coalis::io {
@@ -16,22 +16,6 @@ namespace coalis::io {
 struct Column {
   std::string name, unit, meaning;
 };
-
-// Text that a spreadsheet would take for a formula: it begins as one and is no number.
-inline bool is_like_formula(std::string_view text) {
-  if (text.empty() || std::string_view("=+-@\t\r").find(text.front()) == text.npos) return false;
-  if (text.front() == '+') text.remove_prefix(1);
-  return !decimal_number(text);
-}
-
-// A field, in quotes if it needs them; an apostrophe before what is like a formula, as spreadsheets mark text.
-inline std::string csv_field(std::string_view text) {
-  const std::string marked = is_like_formula(text) ? "'" + std::string(text) : std::string(text);
-  if (marked.find_first_of(",\"\r\n") == marked.npos) return marked;
-  std::string quoted = "\"";
-  for (const char c : marked) quoted += c == '"' ? "\"\"" : std::string(1, c);
-  return quoted + "\"";
-}
 
 class CsvTable {
  public:
