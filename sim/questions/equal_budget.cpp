@@ -12,6 +12,7 @@
 #include "coalis/engine/simulate.hpp"
 #include "coalis/model/find_row.hpp"
 #include "coalis/model/plan.hpp"
+#include "questions/budget_or_error.hpp"
 
 namespace coalis {
 namespace {
@@ -53,7 +54,16 @@ std::string in_path(const std::string& name) {
   return text + "\"";
 }
 
-// Everything of the scenario that `lever` stands for.
+// "" if it can be scaled in the scenario.
+std::string not_scalable(const Scenario& s, const std::string& lever) {
+  if (lever == "fte" || lever == "per_year") return "";
+  if (!find_row<Levers>(lever)) return "nothing called '" + lever + "' can be scaled";
+  const bool planned = std::any_of(s.interventions.begin(), s.interventions.end(),
+                                   [&](const Intervention& i) { return sets(i, Target::levers, lever); });
+  return planned ? "an intervention sets levers." + lever + ", so that it has no one value; scale something else" : "";
+}
+
+// Everything of the scenario that `lever` stands for, which can be scaled.
 std::vector<Place> places(Scenario& s, std::string_view lever) {
   std::vector<Place> found;
   const bool staff = lever == "fte";
@@ -63,16 +73,13 @@ std::vector<Place> places(Scenario& s, std::string_view lever) {
     for (Series& series : s.series)
       found.push_back({"series." + in_path(series.name) + ".per_year", &series.per_year, find_row<Series>("per_year")->bounds});
   } else {
-    const Field<Levers>* row = find_row<Levers>(lever);
-    if (!row) throw BudgetError("nothing called '" + std::string(lever) + "' can be scaled");
-    found.push_back({"levers." + std::string(lever), &(s.levers.*std::get<double Levers::*>(row->member)), row->bounds});
+    const Field<Levers>& row = *find_row<Levers>(lever);
+    found.push_back({"levers." + std::string(lever), &(s.levers.*std::get<double Levers::*>(row.member)), row.bounds});
   }
   const Target target = staff ? Target::hub : lever == "per_year" ? Target::series : Target::levers;
   const std::size_t count = found.size();
   for (Intervention& intervention : s.interventions) {
     if (!sets(intervention, target, lever)) continue;
-    if (target == Target::levers)
-      throw BudgetError("an intervention sets " + found.front().path + ", so that it has no one value; scale something else");
     Place place{intervention.set, &std::get<double>(intervention.value), found.at(count - 1).bounds};
     place.at_times = !throughout(intervention, s);
     if (place.at_times)
@@ -119,21 +126,22 @@ std::vector<std::string> budget_levers() {
 
 double planned_cost(const Scenario& scenario) { return make_plan(scenario)->planned_cost; }
 
-Budget equal_budget(const Scenario& scenario, double planned, std::string_view lever) {
+std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, double planned, std::string_view lever) {
   constexpr double rounding = 1e-9;
   const std::string name(lever);
   const double before = planned_cost(scenario);
-  if (std::abs(before - planned) <= rounding * planned) return {scenario, before, before, {}, ""};
+  if (std::abs(before - planned) <= rounding * planned) return Budget{scenario, before, before, {}, ""};
+  if (const std::string problem = not_scalable(scenario, name); !problem.empty()) return BudgetError(problem);
 
   const double without = planned_cost(scaled(scenario, lever, 0));
   const double each = planned_cost(scaled(scenario, lever, 1)) - without;
   const auto dollars = [](double cost) { return std::to_string(std::llround(cost)) + " USD a year"; };
-  if (!(each > 0)) throw BudgetError(name + " costs nothing in this scenario; scale something else");
+  if (!(each > 0)) return BudgetError(name + " costs nothing in this scenario; scale something else");
   const double factor = (planned - without) / each;
   const std::string what = lever == "fte" ? "staff" : lever == "per_year" ? "events" : name;
   if (factor < 0)
-    throw BudgetError("even without any " + what + " it costs " + dollars(without) + ", more than " + dollars(planned) +
-                      "; scale something else or change the scenario");
+    return BudgetError("even without any " + what + " it costs " + dollars(without) + ", more than " + dollars(planned) +
+                       "; scale something else or change the scenario");
 
   Budget budget{scaled(scenario, lever, factor), before, 0, {}, ""};
   Scenario original = scenario;
@@ -141,15 +149,21 @@ Budget equal_budget(const Scenario& scenario, double planned, std::string_view l
   const auto to = places(budget.scenario, lever);
   for (std::size_t i = 0; i < to.size(); ++i) {
     if (!within(to[i].bounds, *to[i].value))
-      throw BudgetError(to[i].path + " would have to be " + number_text(*to[i].value) + ", outside of " +
-                        range_text(to[i].bounds) + ", for it to cost " + dollars(planned) +
-                        "; scale something else or change the scenario");
+      return BudgetError(to[i].path + " would have to be " + number_text(*to[i].value) + ", outside of " +
+                         range_text(to[i].bounds) + ", for it to cost " + dollars(planned) +
+                         "; scale something else or change the scenario");
     if (!to[i].replaced) budget.changes.push_back({to[i].path, *from[i].value, *to[i].value});
   }
   budget.cost_after = planned_cost(budget.scenario);
   const bool at_times = std::any_of(to.begin(), to.end(), [](const Place& place) { return place.at_times; });
   budget.became = became(lever, budget.changes, at_times, factor);
   return budget;
+}
+
+Budget equal_budget(const Scenario& scenario, double planned, std::string_view lever) {
+  auto found = budget_or_error(scenario, planned, lever);
+  if (const auto* error = std::get_if<BudgetError>(&found)) throw *error;
+  return std::get<Budget>(std::move(found));
 }
 
 }  // namespace coalis

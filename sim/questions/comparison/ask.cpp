@@ -7,6 +7,7 @@
 #include <cmath>
 #include <filesystem>
 #include <set>
+#include <variant>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/letters.hpp"
@@ -15,6 +16,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/outcomes_named.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
+#include "questions/budget_or_error.hpp"
 #include "questions/comparison/sets.hpp"
 
 namespace coalis {
@@ -119,11 +121,10 @@ class Asking {
   }
 
   bool equalise(Contender& c, const Contender& reference) {
-    try {
-      c.budget = equal_budget(c.scenario, reference.planned_cost, options_.lever);
-    } catch (const BudgetError& error) {
-      return refuse(c.file, fmt::format("cannot have the budget of {}: {}", reference.file, error.what()));
-    }
+    auto found = budget_or_error(c.scenario, reference.planned_cost, options_.lever);
+    if (const auto* error = std::get_if<BudgetError>(&found))
+      return refuse(c.file, fmt::format("cannot have the budget of {}: {}", reference.file, error->what()));
+    c.budget = std::get<Budget>(std::move(found));
     c.scenario = c.budget->scenario;
     c.scenario.name += c.budget->became;  // wherever it is named
     c.planned_cost = c.budget->cost_after;
