@@ -18,6 +18,8 @@ std::string limits(const ComparisonPage& page);
 std::string provenance(const ComparisonPage& page);
 std::string glossary(const ComparisonPage& page);
 
+// Whether an option's difference is the same under the page's other structures, in a sentence.
+std::string structures_sentence(const ComparisonPage& page, std::size_t option);
 // What parameter sets make of an option's difference, in a sentence; "" without sets.
 std::string sets_sentence(const ComparisonPage& page, std::size_t option);
 

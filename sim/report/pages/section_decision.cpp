@@ -63,30 +63,6 @@ std::string table(const ComparisonPage& page) {
              "difference is of the others.");
 }
 
-std::string structures_sentence(const ComparisonPage& page, std::size_t option) {
-  const std::string& label = page.options[option].option.label;
-  if (page.structures.size() < 2)
-    return "Other structures of the model were not run; they may answer otherwise (coalis compare --structures).";
-  if (std::all_of(page.structures.begin(), page.structures.end(),
-                  [&](const StructureRow& row) { return std::isnan(row.mean[option - 1]); }))
-    return fmt::format("Other structures of the model: {} has no value to compare under any.", label);
-  const auto sign = [&](const StructureRow& row) {
-    return clear_sign(row.mean[option - 1], half_width(row.error[option - 1], page.replicates));
-  };
-  const int own = sign(page.structures.front());
-  std::size_t same = 0, opposite = 0;
-  for (std::size_t i = 1; i < page.structures.size(); ++i) {
-    const int other = sign(page.structures[i]);
-    same += own != 0 && other == own;
-    opposite += own != 0 && other == -own;
-  }
-  const std::size_t others = page.structures.size() - 1;
-  return fmt::format(
-      "Other structures of the model: of {}, {} agree on whether {} has more or less, {} say the opposite, {} show no clear "
-      "difference.",
-      others, same, label, opposite, others - same - opposite);
-}
-
 std::string changes(const ComparisonPage& page) {
   std::vector<std::string> items;
   for (std::size_t i = 1; i < page.options.size(); ++i) {
@@ -100,9 +76,7 @@ std::string changes(const ComparisonPage& page) {
                               c.option.label, reference.option.label)));
     else if (std::abs(c.planned_cost - reference.planned_cost) > 0.01 * reference.planned_cost)
       items.push_back(
-          escaped(fmt::format("Money: the options do not cost the same. At equal cost {} may do otherwise (coalis compare "
-                              "--equal-budget).",
-                              c.option.label)));
+          escaped(fmt::format("Money: the options do not cost the same. At equal cost {} may do otherwise.", c.option.label)));
     if (const auto& levers = page.extrapolated[i - 1]; !levers.empty()) {
       std::string list;
       for (const auto& lever : levers) list += (list.empty() ? "" : ", ") + lever;
@@ -170,6 +144,30 @@ std::string cannot_tell(const ComparisonPage& page) {
 }
 
 }  // namespace
+
+std::string structures_sentence(const ComparisonPage& page, std::size_t option) {
+  const std::string& label = page.options[option].option.label;
+  if (page.structures.size() < 2)
+    return "Other structures of the model were not run; they may answer otherwise.";
+  if (std::all_of(page.structures.begin(), page.structures.end(),
+                  [&](const StructureRow& row) { return std::isnan(row.mean[option - 1]); }))
+    return fmt::format("Other structures of the model: {} has no value to compare under any.", label);
+  const auto sign = [&](const StructureRow& row) {
+    return clear_sign(row.mean[option - 1], half_width(row.error[option - 1], page.replicates));
+  };
+  const int own = sign(page.structures.front());
+  std::size_t same = 0, opposite = 0;
+  for (std::size_t i = 1; i < page.structures.size(); ++i) {
+    const int other = sign(page.structures[i]);
+    same += own != 0 && other == own;
+    opposite += own != 0 && other == -own;
+  }
+  const std::size_t others = page.structures.size() - 1;
+  return fmt::format(
+      "Other structures of the model: of {}, {} agree on whether {} has more or less, {} say the opposite, {} show no clear "
+      "difference.",
+      others, same, label, opposite, others - same - opposite);
+}
 
 std::string decision(const ComparisonPage& page) {
   return heading(3, "Question") + paragraph(page.question) + options(page) + answers(page) + table(page) + changes(page) +
