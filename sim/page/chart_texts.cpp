@@ -9,11 +9,13 @@
 #include "coalis/model/setting_words.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/comparison/differences.hpp"
+#include "coalis/questions/comparison/variants.hpp"
 #include "coalis/questions/fitted.hpp"
 #include "coalis/report/charts/chart_text.hpp"
 #include "coalis/report/pages/comparison_page.hpp"
 #include "coalis/report/words/comparison_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "io/text/csv_field.hpp"
 #include "report/pages/comparison_charts.hpp"
 #include "report/pages/comparison_sections.hpp"
 #include "texts.hpp"
@@ -43,6 +45,16 @@ report::ComparisonPage headline_page(const Explorer& explorer, const ComparisonA
        {plain_numbers(explorer.outcome, answer.samples.difference(1, outcome), answer.samples.matters(outcome))},
        {}});
   return page;
+}
+
+// None where no other structures were run.
+std::vector<report::StructureRow> structure_rows(const ComparisonAnswer& answer) {
+  std::vector<report::StructureRow> rows;
+  if (answer.variants.empty()) return rows;
+  const std::size_t outcome = answer.question.outcomes.front();
+  for (const ComparedStructure& s : structures_compared(answer))
+    rows.push_back({s.structure, s.calibration, s.mean[outcome], s.error[outcome]});
+  return rows;
 }
 
 struct Charts {
@@ -189,19 +201,9 @@ std::optional<Numbers> numbers_of(const Explorer& explorer, Chart chart) {
   return std::nullopt;
 }
 
-// RFC 4180.
 std::string csv_row(const std::vector<std::string>& cells) {
   std::string text;
-  for (std::size_t i = 0; i < cells.size(); ++i) {
-    text += i > 0 ? "," : "";
-    if (cells[i].find_first_of(",\"\n") == std::string::npos) {
-      text += cells[i];
-      continue;
-    }
-    text += '"';
-    for (const char c : cells[i]) text += c == '"' ? "\"\"" : std::string(1, c);
-    text += '"';
-  }
+  for (std::size_t i = 0; i < cells.size(); ++i) text += (i > 0 ? "," : "") + io::csv_field(cells[i]);
   return text + "\n";
 }
 
@@ -232,6 +234,13 @@ std::string chart_csv(const Explorer& explorer, Chart chart) {
   return text;
 }
 
+std::string structures_text(const Explorer& explorer, const ComparisonAnswer& answer) {
+  if (answer.variants.empty()) return "";
+  report::ComparisonPage page = headline_page(explorer, answer);
+  page.structures = structure_rows(answer);
+  return report::structures_sentence(page, 1);
+}
+
 std::string decision_html(const Explorer& explorer) {
   const ComparisonAnswer answer = explorer.answer();
   const Comparison& question = answer.question;
@@ -254,7 +263,9 @@ std::string decision_html(const Explorer& explorer) {
        page.extrapolated.emplace_back(extrapolated_levers(question.scenarios[0].scenario, question.scenarios[1].scenario)))
     lever = "\"" + setting_words(lever) + "\"";
   page.rivals_fitted = page.evidence.front().sites > 0 && default_coalition(answer.reference());
-  return report::decision(page);
+  page.structures = structure_rows(answer);
+  if (answer.variants.empty()) return report::decision(page);
+  return report::decision(page) + html::heading(3, "Under other structures of the model") + report::structures(page);
 }
 
 }  // namespace coalis::page

@@ -45,23 +45,27 @@ class Explorer {
   void set(std::size_t side, std::size_t lever, double value);
   double value(std::size_t side, std::size_t lever) const { return sides_.at(side).values.at(lever); }
   std::size_t coalition_of(std::size_t side) const { return sides_.at(side).coalition; }
+  std::vector<bool> hubs_chosen(std::size_t side) const;  // one a region; none where no hub can be moved
 
   std::string outcome = "engaged";  // the answer is about
   std::string same_money;           // what B scales to the cost of A, "" nothing
-  int engagement = -1;              // of both, -1: as the coalition has it
-  bool with_sets = false;
+  std::array<int, 3> rules{-1, -1, -1};  // of both: engagement, decision, influence; -1: as the coalition has it
+  bool with_sets = false;                // not under other rules than the coalition's, for which they were not fitted
+  bool with_structures = false;          // also under the other rules of engagement
   std::uint64_t seed = 1;
 
   // Resolves what is asked; false if it cannot be, error() says why. Keeps the runs that it can.
   bool begin(std::size_t replicates);
-  // Runs replicates up to `count`; returns how many pairs there are.
+  // Pairs of runs that are asked: of the coalition's own structure first, then of each other.
+  std::size_t pairs_asked() const { return asked_ * pairs_.size(); }
+  // Runs pairs up to `count` of them; returns how many there are.
   std::size_t run(std::size_t count);
   const std::string& error() const { return error_; }
 
   // After begin(), of the pairs so far.
   ComparisonAnswer answer() const;
   KeptRuns kept(const ComparisonAnswer& answer) const { return {answer, pairs(), program}; }
-  std::span<const Pair> pairs() const { return {pairs_.data(), pairs_done()}; }
+  std::span<const Pair> pairs() const { return pairs_of(0); }  // of the own structure
   const Comparison& question() const { return question_.value(); }
   std::string file_of(std::size_t side) const;       // the option as a scenario file
   std::string name_of_file(std::size_t side) const;  // "option-b.toml", or the coalition's own
@@ -72,18 +76,26 @@ class Explorer {
   std::vector<std::uint64_t> hashes(std::size_t coalition, std::size_t replicates) const;
 
  private:
+  // Runs of a side under a structure.
+  struct Runs {
+    std::vector<Scenario> of;  // the scenario, or one a parameter set
+    std::size_t done = 0;      // replicates
+    std::unique_ptr<Simulator> simulator;
+    std::size_t simulated = 0;  // of `of`
+  };
   struct Side {
     std::size_t coalition = 0;
     std::vector<double> values;
-    std::vector<Scenario> ran;  // the scenario of its runs, or one a parameter set
-    std::size_t done = 0;       // replicates
-    std::unique_ptr<Simulator> simulator;
-    std::size_t simulated = 0;  // of `ran`
+    std::vector<Runs> runs;  // [structure]
   };
   Scenario scenario_of(const Side& side) const;
-  void keep_or_forget(std::size_t side, std::vector<Scenario> scenarios, bool other_luck);
-  void simulate(std::size_t side, std::size_t replicate);
-  std::size_t pairs_done() const { return std::min({sides_[0].done, sides_[1].done, asked_}); }
+  bool rules_moved() const { return rules != std::array{-1, -1, -1}; }
+  bool uses_sets() const { return with_sets && sets_ && !rules_moved(); }
+  bool run_whole() const;
+  void keep_or_forget(Runs& runs, std::vector<Scenario> scenarios, bool other_luck);
+  void simulate(std::size_t structure, std::size_t side, std::size_t replicate);
+  std::size_t pairs_done(std::size_t structure) const;
+  std::span<const Pair> pairs_of(std::size_t structure) const { return {pairs_[structure].data(), pairs_done(structure)}; }
 
   std::vector<Coalition> coalitions_;
   std::optional<ParameterSets> sets_;
@@ -92,7 +104,7 @@ class Explorer {
   std::vector<std::size_t> variant_of_;  // [replicate]
   std::uint64_t ran_seed_ = 1;
   std::size_t asked_ = 0;
-  std::vector<Pair> pairs_;
+  std::vector<std::vector<Pair>> pairs_;  // [structure][replicate]
   std::string error_;
 };
 

@@ -12,7 +12,6 @@ constexpr int hub_audience = static_cast<int>(Audience::hub), all_audience = sta
 
 double hours(const Scenario& s, std::size_t from, std::size_t to) { return s.travel[from * s.regions.size() + to]; }
 
-// Of the chosen regions the nearest; the first of equal ones; -1 if none is chosen.
 int nearest_seat(const Scenario& s, const std::vector<bool>& chosen, std::size_t region) {
   int nearest = -1;
   for (std::size_t seat = 0; seat < chosen.size(); ++seat)
@@ -118,6 +117,12 @@ std::vector<bool> hubs_at(const Scenario& scenario) {
   return at;
 }
 
+std::vector<int> seats_of(const Scenario& scenario, const std::vector<bool>& chosen) {
+  std::vector<int> seats;
+  for (std::size_t region = 0; region < chosen.size(); ++region) seats.push_back(nearest_seat(scenario, chosen, region));
+  return seats;
+}
+
 std::string stem_of(const Scenario& scenario, const Series& series) {
   const std::string end = ", " + scenario.hubs[static_cast<std::size_t>(series.hub)].name;
   return series.name.size() > end.size() && series.name.ends_with(end) ? series.name.substr(0, series.name.size() - end.size())
@@ -128,9 +133,10 @@ void place_hubs(Scenario& s, const std::vector<Series>& series, const std::vecto
   const std::vector<Series> wanted = patterns(s, series);
   const std::vector<int> hub = hubs_of(s, chosen);
   std::vector<std::vector<int>> serves(s.hubs.size());
-  for (std::size_t region = 0; region < chosen.size(); ++region)
-    if (const int seat = nearest_seat(s, chosen, region); seat >= 0)
-      serves[static_cast<std::size_t>(hub[static_cast<std::size_t>(seat)])].push_back(static_cast<int>(region));
+  const std::vector<int> seats = seats_of(s, chosen);
+  for (std::size_t region = 0; region < seats.size(); ++region)
+    if (seats[region] >= 0)
+      serves[static_cast<std::size_t>(hub[static_cast<std::size_t>(seats[region])])].push_back(static_cast<int>(region));
   std::vector<int> staffed;
   for (const int one : hub)
     if (one >= 0) staffed.push_back(one);
@@ -142,7 +148,7 @@ void place_hubs(Scenario& s, const std::vector<Series>& series, const std::vecto
   end_meetings(s, from);
   for (std::size_t i = 0; i < s.series.size(); ++i) {
     const auto of = static_cast<std::size_t>(s.series[i].hub);
-    const int seat = nearest_seat(s, chosen, static_cast<std::size_t>(s.hubs[of].seat));
+    const int seat = seats[static_cast<std::size_t>(s.hubs[of].seat)];
     const bool still_runs = !is_meeting(s, s.series[i]) && seat >= 0;
     if (still_runs && serves[of].empty())
       series_item(s, static_cast<int>(i)).set("hub", hub[static_cast<std::size_t>(seat)], from);

@@ -37,6 +37,8 @@ std::string text_of(std::uint32_t number, std::uint32_t of) {
     case 11: return chart_csv(explorer, static_cast<Chart>(of));
     case 12: return explorer.file_of(at(of));
     case 13: return std::string(model_version);
+    case 14: return map_svg(explorer, at(of));
+    case 15: return map_table(explorer, at(of));
     default: return "";
   }
 }
@@ -71,11 +73,16 @@ COALIS_EXPORT(set) void set(std::uint32_t side, std::uint32_t lever, double valu
 // What is asked: the outcome's name; what is scaled for the same money, "" nothing.
 COALIS_EXPORT(ask_about) void ask_about() { explorer.outcome = taken; }
 COALIS_EXPORT(same_money) void same_money() { explorer.same_money = taken; }
-COALIS_EXPORT(rules) void rules(std::int32_t engagement) { explorer.engagement = engagement; }
+// Of each switch the number of the rule, -1 as the coalition has it.
+COALIS_EXPORT(rules) void rules(std::int32_t engagement, std::int32_t decision, std::int32_t influence) {
+  explorer.rules = {engagement, decision, influence};
+}
 COALIS_EXPORT(with_sets) void with_sets(std::uint32_t use) { explorer.with_sets = use != 0; }
+COALIS_EXPORT(with_structures) void with_structures(std::uint32_t use) { explorer.with_structures = use != 0; }
 COALIS_EXPORT(luck) void luck(std::uint32_t seed) { explorer.seed = seed; }
 
 COALIS_EXPORT(begin) std::uint32_t begin(std::uint32_t replicates) { return explorer.begin(replicates) ? 1 : 0; }
+COALIS_EXPORT(pairs_asked) std::uint32_t pairs_asked() { return static_cast<std::uint32_t>(explorer.pairs_asked()); }
 COALIS_EXPORT(run) std::uint32_t run(std::uint32_t count) { return static_cast<std::uint32_t>(explorer.run(count)); }
 
 // A text of text_of(), of the last call until the next; its size.

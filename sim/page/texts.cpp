@@ -11,6 +11,8 @@
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/report/words/comparison_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/value_words.hpp"
+#include "region_map.hpp"
 
 namespace coalis::page {
 namespace {
@@ -94,7 +96,10 @@ std::string budgets_text() {
 
 std::string rules_text() {
   std::string text;
-  for (const auto name : choices(Refers::engagement)) text += fmt::format("{}\n", name);
+  for (const Refers choice : {Refers::engagement, Refers::decision, Refers::influence}) {
+    const std::string_view name = choice == Refers::engagement ? "engagement" : choice == Refers::decision ? "decision" : "influence";
+    for (const auto rule : choices(choice)) text += fmt::format("{}\t{}\t{}\n", name, rule, rule_words(rule));
+  }
   return text;
 }
 
@@ -104,8 +109,9 @@ std::string answer_text(const Explorer& explorer) {
   const std::size_t outcome = question.outcomes.front();
   const Sentences s = sentences_of(answer, 1, outcome);
   std::string text;
-  line(text, "effect", s.effect), line(text, "likelihood", s.likelihood), line(text, "uncertainty", s.uncertainty);
-  line(text, "evidence", s.evidence), line(text, "cost", s.cost);
+  line(text, "effect", s.effect), line(text, "likelihood", spoken(s.likelihood)), line(text, "uncertainty", s.uncertainty);
+  line(text, "evidence", spoken(s.evidence)), line(text, "cost", s.cost);
+  line(text, "structures", structures_text(explorer, answer));
   line(text, "definition", definition(explorer.outcome));
   for (std::string notice : notices(question)) {
     constexpr std::string_view option = " --equal-budget compares at equal planned cost.";  // the page has a field for it
@@ -141,6 +147,16 @@ std::string figures_text(const Explorer& explorer) {
     text += "\n";
   }
   return text;
+}
+
+std::string map_svg(const Explorer& explorer, std::size_t side) {
+  const auto chosen = explorer.hubs_chosen(side);
+  return chosen.empty() ? "" : region_map(explorer.coalitions().at(explorer.coalition_of(side)).scenario, chosen);
+}
+
+std::string map_table(const Explorer& explorer, std::size_t side) {
+  const auto chosen = explorer.hubs_chosen(side);
+  return chosen.empty() ? "" : region_table(explorer.coalitions().at(explorer.coalition_of(side)).scenario, chosen);
 }
 
 std::string hashes_text(const Explorer& explorer, std::size_t coalition, std::size_t replicates) {

@@ -1,7 +1,8 @@
 // Checks the policy explorer in Chromium and, where it is, in Firefox: opened from a file, it asks for nothing; what is moved gives the
 // figures of `coalis compare`; links, downloads, keyboard, small screens, accessibility; the module has the program's bits.
-//   node explorer.mjs PAGE PROGRAM SCENARIOS MODULE HASHES FOLDER [PICTURES]
-// SCENARIOS: the folder of the page's scenarios; MODULE: sim/page/web/module.ts bundled as `coalis`; HASHES, FOLDER: as tests/bits/wasm/page.mjs
+//   node explorer.mjs PAGE PROGRAM SCENARIOS MODULE HASHES DRAWN FOLDER [PICTURES]
+// SCENARIOS: the folder of the page's scenarios; MODULE: sim/page/web/module.ts bundled as `coalis`; HASHES, FOLDER: as tests/bits/wasm/page.mjs;
+// DRAWN: what tests/bits/explorer_charts prints of FOLDER
 import { execFileSync } from "node:child_process";
 import { copyFileSync, existsSync, mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -11,7 +12,7 @@ import AxeBuilder from "@axe-core/playwright";
 import { chromium } from "playwright-core";
 import puppeteer from "puppeteer-core";
 
-const [file, program, scenarios, moduleFile, hashFile, packed, pictures] = process.argv.slice(2);
+const [file, program, scenarios, moduleFile, hashFile, drawnFile, packed, pictures] = process.argv.slice(2);
 const url = pathToFileURL(resolve(file)).href;
 const folder = mkdtempSync(join(tmpdir(), "explorer-"));
 for (const name of readdirSync(scenarios)) if (name.endsWith(".toml")) copyFileSync(join(scenarios, name), join(folder, name));
@@ -36,7 +37,7 @@ const proven = () => new Promise((done) => {
   const timer = setInterval(() => { if (/runs have/.test(document.getElementById("proof").textContent)) clearInterval(timer), done(); }, 20);
 });
 const again = () => { delete document.documentElement.dataset.answered; };
-const sentence = (name) => document.querySelector(`#sentences .${name}`)?.textContent ?? "";
+const sentence = (name) => document.querySelector(`main .${name}`)?.textContent ?? "";
 
 async function open(context, address) {
   const page = await context.newPage();
@@ -57,7 +58,7 @@ async function move(page, values) {
   }
 }
 
-const read = (page, names) => page.evaluate((all) => all.map((name) => document.querySelector(`#sentences .${name}`)?.textContent ?? ""), names);
+const read = (page, names) => page.evaluate((all) => all.map((name) => document.querySelector(`main .${name}`)?.textContent ?? ""), names);
 async function download(page, act) {
   const [saved] = await Promise.all([page.waitForEvent("download"), act()]);
   const path = join(folder, saved.suggestedFilename());
@@ -65,22 +66,122 @@ async function download(page, act) {
   return path;
 }
 
+async function choose(page, id, value) {
+  await page.evaluate(again);
+  await page.locator(`#${id}`).selectOption(value);
+  await page.evaluate(whole);
+}
+
 async function checkFigures(page) {
   await move(page, { "Paid coordination": 0.8, "Meetings": 6, "Information": 1.5, "Online access": 0.5, "From afar: meetings": 0.4 });
+  await sameAsCommand(page, "five levers");
+  await choose(page, "money", "fte");
+  await sameAsCommand(page, "the same money");
+  await choose(page, "money", "");
+}
+
+// The figures and sentences that the page shows are those of the command that it names.
+async function sameAsCommand(page, what) {
   const option = await download(page, () => page.locator("#file-1").click());
   const command = await page.locator("#command").textContent();
-  const options = command.replace(/^coalis compare \S+ \S+ /, "").split(" ").map((o) => (o === "mixture.csv" ? join(resolve(scenarios), "posterior/mixture.csv") : o));
+  const options = command.replace(/^coalis compare \S+ \S+ /, "").split(" ").map((o) => (o === "'mixture.csv'" ? join(resolve(scenarios), "posterior/mixture.csv") : o));
   const json = JSON.parse(execFileSync(program, ["compare", join(folder, "illinois.toml"), option, ...options, "--quiet", "--json"], { encoding: "utf8" }));
   const right = json.differences.B;
   const said = (await read(page, ["effect", "likelihood", "uncertainty", "evidence", "cost"])).join(" ");
-  expect(said === right.engaged.sentences, `five levers give the sentences of coalis compare${said === right.engaged.sentences ? "" : `: ${said}\n  not ${right.engaged.sentences}`}`);
+  expect(said === right.engaged.sentences, `${what}: the sentences of coalis compare${said === right.engaged.sentences ? "" : `: ${said}\n  not ${right.engaged.sentences}`}`);
   const rows = readFileSync(await download(page, () => page.locator("#figures").click()), "utf8").trim().split("\n").slice(1).map((l) => l.split(","));
   const wrong = rows.filter(([name, difference, se, a, b]) => {
     const d = right[name];
     const same = (text, value) => (text === "" ? value === null : Number(text) === value);
     return d && !(same(difference, d.difference) && same(se, d.se) && same(a, d.reference.mean) && same(b, d.scenario.mean));
   });
-  expect(wrong.length === 0 && rows.length > 25 && rows.some(([name]) => right[name]), `${rows.length} outcomes have the figures of coalis compare, digit for digit ${wrong.join(" ")}`);
+  expect(wrong.length === 0 && rows.length > 25 && rows.some(([name]) => right[name]), `${what}: ${rows.length} outcomes have the figures of coalis compare, digit for digit ${wrong.join(" ")}`);
+}
+
+// What cannot be asked is said, and the page goes on.
+async function checkProblems(page) {
+  await move(page, { "Paid coordination": 2 });
+  await choose(page, "money", "information");
+  const said = await page.locator("#problem").textContent();
+  expect(said.startsWith("B cannot have the budget of ") && !/stopped|--/.test(said), `what cannot be met is said: ${said}`);
+  await choose(page, "money", "");
+  await move(page, { "Paid coordination": 0.8 });
+  expect((await page.locator("#problem").textContent()) === "" && (await read(page, ["effect"]))[0].startsWith("After "), "and the page goes on");
+}
+
+async function checkStructures(page) {
+  await page.locator("#uncertain > summary").click();
+  await page.evaluate(again);
+  await page.locator("#structures").check();
+  await page.evaluate(whole);
+  const [said] = await read(page, ["structures"]), table = await page.locator("#decision table").count();
+  expect(said.startsWith("Other structures of the model: of 2, ") && table === 2, `other structures are run and said: ${said}`);
+  expect((await page.evaluate(() => location.hash)).includes("structures=1"), "and in the address");
+  await page.evaluate(again);
+  await page.locator("#structures").uncheck();
+  await page.evaluate(whole);
+  await choose(page, "engagement", "1");
+  expect((await page.locator("#sets").isDisabled()) && (await page.evaluate(() => location.hash)).includes("rules=trait"), "another rule of commitment is without the sets");
+  await choose(page, "engagement", "-1");
+  expect(await page.locator("#sets").isChecked(), "sets that were given are in the answer at first");
+}
+
+// For those who never see a file: no option, no key outside of what is taken along.
+async function checkWords(page) {
+  await move(page, { "Paid coordination": 3, "Information": 4 });
+  await page.locator("#full > summary").click();
+  const said = await page.evaluate(() => document.getElementById("answer").innerText + document.getElementById("decision").innerText);
+  const keys = said.match(/(^|\s)--\w+|coalis [a-z]+|\b(hubs|levers|series|structure|parameters)\.\w+/g) ?? [];
+  expect(said.length > 3000 && keys.length === 0, `the answer is in words ${keys.join(" ")}`);
+  await page.locator("#full > summary").click();
+  await page.evaluate(again);
+  await page.locator("#reset").click();
+  await page.evaluate(whole);
+  const back = await page.getByRole("slider", { name: "Paid coordination", exact: true }).first().inputValue();
+  expect(back === "0.35" && (await page.evaluate(() => location.hash)) === "", `everything can be put back (${back})`);
+}
+
+async function checkHubs(page) {
+  await page.evaluate(again);
+  await page.locator("#B-hubs-map [data-region='5'] text").first().click();
+  await page.evaluate(whole);
+  expect(await page.locator("#B-hubs-5").isChecked(), "a region of the picture takes a hub");
+  expect((await page.locator("#B-hubs-map svg").getAttribute("aria-label")).includes("South: has a hub."), "and the picture says so");
+  await page.locator("#B-hubs-served > summary").click();
+  await page.waitForTimeout(300);
+  expect((await page.locator("#B-hubs-served tbody tr").count()) === 6, "who serves each region is a table, too");
+  await page.locator("#B-hubs-5").focus();
+  await page.evaluate(again);
+  await page.keyboard.press("Space");
+  await page.evaluate(whole);
+  expect(!(await page.locator("#B-hubs-5").isChecked()), "by the keyboard it goes again");
+}
+
+// The answer and a picture of it on the first screen; on a small one the answer stays while levers are moved.
+async function checkFirstScreen(page) {
+  await move(page, { "Paid coordination": 0.8 });
+  for (const [width, height] of [[390, 844], [1280, 800]]) {
+    await page.setViewportSize({ width, height });
+    await page.evaluate(() => scrollTo(0, 0));
+    const ends = await page.evaluate(() => ["#effect", "#chart-dots svg"].map((s) => document.querySelector(s).getBoundingClientRect().bottom));
+    expect(Math.max(...ends) <= height, `the answer and a picture are on the first screen of ${width} x ${height} (${ends.map(Math.round).join(" and ")})`);
+  }
+  await page.setViewportSize({ width: 390, height: 844 });
+  await page.evaluate(() => document.querySelector("input[type=range]").scrollIntoView({ block: "start", behavior: "instant" }));
+  await page.waitForTimeout(300);
+  const shown = await page.evaluate(() => { const b = document.getElementById("brief"); return [b.checkVisibility(), b.getBoundingClientRect().height, b.textContent === document.getElementById("effect").textContent]; });
+  expect(shown[0] && shown[2] && shown[1] < 180, `beside the levers the answer stays in sight (${Math.round(shown[1])} px)`);
+  await page.setViewportSize({ width: 320, height: 256 });
+  await page.waitForTimeout(300);
+  expect(!(await page.locator("#brief").isVisible()), "but not at 400 %, where it would cover them");
+  await page.setViewportSize({ width: 1280, height: 800 });
+}
+
+async function checkLanguages(page) {
+  for (const [code, begins] of [["es", "¿Y si"], ["de", "Was wäre"], ["en", "What if"]]) {
+    await page.locator("#language").selectOption(code);
+    expect((await page.locator("h1").textContent()).startsWith(begins) && (await page.evaluate(() => document.documentElement.lang)) === code, `the page speaks ${code}`);
+  }
 }
 
 async function checkDownloads(page) {
@@ -152,6 +253,7 @@ async function checkProof(page) {
 }
 
 async function measure(page, first) {
+  console.log(`       explorer: first picture ${await page.evaluate(() => document.documentElement.dataset.pictured)} ms after the page was opened`);
   console.log(`       explorer: first whole answer after ${first.toFixed(0)} ms; page ${readFileSync(file).length} bytes`);
   const times = await page.evaluate(async () => {
     const slider = document.querySelector("input[type=range]"), root = document.documentElement;
@@ -180,22 +282,34 @@ async function measure(page, first) {
 
 // The module in a browser: every hash, and pictures.
 const moduleText = readFileSync(moduleFile, "utf8");
-async function hashesIn(page, bytes) {
+async function runsIn(page, bytes) {
   const files = readdirSync(packed).filter((f) => f.endsWith(".scenario")).sort();
   const given = files.map((name) => [name, readFileSync(join(packed, name)).toString("base64")]);
   await page.evaluate(moduleText.replace(/^(var|let|const) coalis ?=/m, "globalThis.coalis ="));
   return page.evaluate(async ([module, list]) => {
     const { Engine, bytesOf, compiled } = globalThis.coalis;
     const engine = await Engine.of(await compiled(module));
-    return list.flatMap(([name, base64], i) => {
+    const hashes = list.flatMap(([name, base64], i) => {
       const packed = bytesOf(base64), head = new TextEncoder().encode(`${name}\n`), all = new Uint8Array(head.length + packed.length);
       all.set(head), all.set(packed, head.length);
       engine.give(all), engine.calls.add_coalition();
       return engine.hashes(i, 200);
     });
+    engine.give("engaged"), engine.calls.ask_about(), engine.give(""), engine.calls.same_money();
+    const drawn = list.map((_, i) => {
+      engine.calls.begin_from(0, i), engine.calls.begin_from(1, i), engine.calls.set(1, 0, 1), engine.calls.begin(25), engine.calls.run(25);
+      return [0, 1, 2, 3].map((chart) => engine.text(9, chart)).join("") + engine.text(14, 1);
+    }).join("");
+    return { hashes, drawn };
   }, [bytes, given]);
 }
 const rightHashes = readFileSync(hashFile, "utf8").split("\n").filter((l) => l.startsWith("alone ")).map((l) => l.split(" ")[2]);
+const rightDrawn = readFileSync(drawnFile, "utf8");
+function checkRuns(browser, { hashes, drawn }) {
+  expect(rightHashes.length > 0 && hashes.join() === rightHashes.join(), `${browser}: ${hashes.length} runs have the bits of the optimised program`);
+  const count = drawn.split("<svg").length - 1;
+  expect(count >= 5 && drawn === rightDrawn, `${browser}: ${count} pictures have its bytes`);
+}
 const moduleBase64 = readFileSync(file, "utf8").match(/id="module">([^<]+)</)[1];
 
 async function inChromium() {
@@ -207,16 +321,24 @@ async function inChromium() {
   await measure(page, first);
   await page.locator("#reset").click();
   await checkFigures(page);
+  await checkProblems(page);
+  await checkStructures(page);
   await checkDownloads(page);
   await checkLinks(context, page);
   await checkKeyboard(page);
   await checkProof(page);
+  await checkWords(page);
+  await checkHubs(page);
+  await checkFirstScreen(page);
+  await checkLanguages(page);
   await checkAccess(page);
+  await page.emulateMedia({ forcedColors: "active", reducedMotion: "reduce" });
+  await checkAccess(page);
+  await page.emulateMedia({ forcedColors: null, reducedMotion: null });
   expect(seen.console.length === 0, `the console is clean ${seen.console.join("; ")}`);
   if (pictures) await look(page);
   const blank = await context.newPage();
-  const hashes = await hashesIn(blank, moduleBase64);
-  expect(rightHashes.length > 0 && hashes.join() === rightHashes.join(), `Chromium: ${hashes.length} runs have the bits of the optimised program`);
+  checkRuns("Chromium", await runsIn(blank, moduleBase64));
   await browser.close();
 }
 
@@ -249,8 +371,7 @@ async function inFirefox() {
   expect((await page.evaluate(() => document.getElementById("proof").textContent)).startsWith("All 50 runs"), "Firefox: 50 runs have the bits that the program put into the page");
   expect(said.length === 0, `Firefox: the console is clean ${said.join("; ")}`);
   const blank = await browser.newPage();
-  const hashes = await hashesIn(blank, moduleBase64);
-  expect(hashes.join() === rightHashes.join(), `Firefox: ${hashes.length} runs have the bits of the optimised program`);
+  checkRuns("Firefox", await runsIn(blank, moduleBase64));
   await browser.close();
 }
 

@@ -203,6 +203,91 @@ TEST(Explorer, ParameterSetsAreThoseOfTheComparison) {
   EXPECT_EQ(text_of(sentences_of(found, 1, engaged)), text_of(sentences_of(expected, 1, engaged)));
 }
 
+// The options' files are at the same money already: the command does not ask for it once more, and gives the same.
+TEST(Explorer, SameMoneyIsAskedForOnce) {
+  Explorer explorer = explorer_of("illinois.toml");
+  explorer.set(1, lever(explorer, "levers.information"), 1.5);
+  explorer.same_money = "fte";
+  ASSERT_TRUE(explorer.begin(4)) << explorer.error();
+  EXPECT_LT(explorer.question().scenarios[1].scenario.hubs[0].fte, 0.35);
+  EXPECT_EQ(explorer.command().find("--equal-budget"), std::string::npos) << explorer.command();
+  EXPECT_NE(explorer.file_of(1).find("fte = "), std::string::npos);
+}
+
+TEST(Explorer, OtherStructuresAreThoseOfTheComparison) {
+  Explorer explorer = explorer_of("illinois.toml");
+  explorer.set(1, lever(explorer, "staff"), 1);
+  explorer.with_structures = true;
+  ASSERT_TRUE(explorer.begin(12)) << explorer.error();
+  EXPECT_EQ(explorer.pairs_asked(), 36u);
+  EXPECT_EQ(explorer.run(20), 20u);
+  EXPECT_EQ(structures_text(explorer, explorer.answer()), "");  // not before all are there
+  EXPECT_EQ(explorer.run(100), 36u);
+  const Scenarios folder;
+  ComparisonOptions options;
+  options.replicates = 12, options.outcomes = {"engaged"}, options.structures = {"engagement"};
+  const ComparisonAnswer expected =
+      compared((folder / "illinois.toml").string(), folder.write("option-b.toml", explorer.file_of(1)).string(), options);
+  const ComparisonAnswer found = explorer.answer();
+  const std::size_t engaged = found.question.outcomes.front();
+  ASSERT_EQ(found.variants.size(), 2u);
+  for (const std::size_t other : {0u, 1u})
+    for (const std::size_t side : {0u, 1u})
+      EXPECT_EQ(found.variants[other].samples.values(side, engaged), expected.variants[other].samples.values(side, engaged));
+  EXPECT_TRUE(structures_text(explorer, found).starts_with("Other structures of the model: of 2, ")) << structures_text(explorer, found);
+  EXPECT_NE(decision_html(explorer).find("Under other structures of the model"), std::string::npos);
+  explorer.with_structures = false;
+  ASSERT_TRUE(explorer.begin(12));
+  EXPECT_EQ(explorer.run(100), 12u);
+  EXPECT_EQ(explorer.answer().variants.size(), 0u);
+}
+
+TEST(Explorer, EverySwitchOfTheStructureCanBeSet) {
+  Explorer explorer = explorer_of("illinois.toml");
+  explorer.rules = {1, 2, 3};
+  ASSERT_TRUE(explorer.begin(2)) << explorer.error();
+  for (const Contender& c : explorer.question().scenarios) EXPECT_EQ(c.scenario.structure, (Structure{1, 2, 3}));
+  EXPECT_NE(rules_text().find("engagement\ttrait\tcommitment is a fixed trait\n"), std::string::npos) << rules_text();
+}
+
+// Who has never seen a file of a coalition reads no key and no option.
+TEST(Explorer, TheAnswerIsInWords) {
+  Explorer explorer = explorer_of("illinois.toml");
+  explorer.set(1, lever(explorer, "staff"), 3);
+  explorer.set(1, lever(explorer, "levers.information"), 4);
+  ASSERT_TRUE(explorer.begin(5));
+  explorer.run(5);
+  std::string text = answer_text(explorer);
+  text.resize(text.find("command\t"));
+  for (const std::string& said : {text, decision_html(explorer)})
+    for (const char* key : {"--", "coalis compare", "hubs.Chicago", "levers.information"})
+      EXPECT_EQ(said.find(key), std::string::npos) << key << " in " << said;
+  EXPECT_NE(text.find("No word for likelihood is given: \"Paid coordination"), std::string::npos) << text;
+}
+
+TEST(Explorer, NoFieldOfATableIsAFormula) {
+  Scenario scenario = read("illinois.toml");
+  scenario.regions[0].name = "=1+1";
+  Explorer explorer;
+  ASSERT_TRUE(explorer.add_coalition("own.toml", packed(scenario)));
+  ASSERT_TRUE(explorer.begin(5));
+  explorer.run(5);
+  EXPECT_NE(chart_csv(explorer, Chart::regions).find("\n'=1+1,"), std::string::npos) << chart_csv(explorer, Chart::regions);
+}
+
+TEST(Explorer, AMapSaysWhoServesEachRegion) {
+  Explorer explorer = explorer_of("illinois.toml");
+  explorer.set(1, lever(explorer, "hub.South"), 1);
+  const std::string now = map_svg(explorer, 0), then = map_svg(explorer, 1), table = map_table(explorer, 1);
+  for (int region = 0; region < 6; ++region)
+    EXPECT_NE(then.find("data-region=\"" + std::to_string(region) + "\""), std::string::npos) << region;
+  EXPECT_NE(now.find("South: 5.3 h to the hub in Chicago."), std::string::npos) << now;
+  EXPECT_NE(then.find("South: has a hub."), std::string::npos) << then;
+  EXPECT_NE(table.find("<tr><th scope=\"row\">South</th><td>"), std::string::npos) << table;
+  explorer.set(1, lever(explorer, "hub.South"), 0), explorer.set(1, lever(explorer, "hub.Chicago"), 0);
+  EXPECT_NE(map_svg(explorer, 1).find("South: no hub."), std::string::npos);
+}
+
 TEST(Explorer, WhatCannotBeAskedIsSaid) {
   Explorer explorer = explorer_of("illinois.toml");
   EXPECT_FALSE(explorer.add_coalition("other.toml", "bytes"));
@@ -211,6 +296,7 @@ TEST(Explorer, WhatCannotBeAskedIsSaid) {
   explorer.set(1, lever(explorer, "levers.information"), 4);
   explorer.same_money = "joint_grants";
   EXPECT_FALSE(explorer.begin(10));
+  EXPECT_NE(explorer.error().find("joint grants"), std::string::npos) << explorer.error();
   EXPECT_NE(explorer.error().find("budget"), std::string::npos) << explorer.error();
   explorer.same_money = "";
   EXPECT_TRUE(explorer.begin(10)) << explorer.error();

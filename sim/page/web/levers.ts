@@ -40,11 +40,16 @@ function slider(id: string, lever: Lever, words: Words, moved: (value: number) =
 }
 
 function hubs(id: string, levers: Lever[], legend: string, words: Words, moved: (lever: Lever, value: number) => void): HTMLElement {
-  const box = el("fieldset", { class: "hubs", "aria-describedby": `${id}-help` }, el("legend", {}, legend), el("p", { class: "hint", id: `${id}-help` }, words.hubsHelp));
+  const map = el("div", { class: "map", id: `${id}-map`, lang: "en", title: words.map, click: (event) => {
+    const region = (event.target as Element).closest<SVGElement>("[data-region]")?.dataset["region"];
+    if (region) document.getElementById(`${id}-${region}`)?.click();
+  } });
+  const box = el("fieldset", { class: "hubs", "aria-describedby": `${id}-help` }, el("legend", {}, legend), el("p", { class: "hint", id: `${id}-help` }, words.hubsHelp), map);
   levers.forEach((lever, i) => {
     const input = el("input", { type: "checkbox", id: `${id}-${i}`, checked: lever.value !== 0, change: () => moved(lever, input.checked ? 1 : 0) });
     box.append(el("label", { class: "hub", for: `${id}-${i}` }, input, el("span", {}, el("span", { class: "name" }, lever.words), el("span", { class: "hint" }, lever.meaning))));
   });
+  box.append(el("details", { id: `${id}-served` }, el("summary", {}, words.mapTable), el("div", { lang: "en" })));
   return box;
 }
 

@@ -1,4 +1,5 @@
 // The module of the engine: compiled from what stands in the page, its calls in words.
+import { unpacked } from "./lzma";
 import { TEXT } from "./protocol";
 
 type Exports = {
@@ -13,23 +14,26 @@ type Exports = {
   set(side: number, lever: number, value: number): void;
   ask_about(): void;
   same_money(): void;
-  rules(engagement: number): void;
+  rules(engagement: number, decision: number, influence: number): void;
   with_sets(use: number): void;
+  with_structures(use: number): void;
   luck(seed: number): void;
   begin(replicates: number): number;
+  pairs_asked(): number;
   run(count: number): number;
   text(number: number, of: number): number;
   text_size(): number;
   prove(coalition: number, replicates: number): number;
 };
 
-export const bytesOf = (base64: string): Uint8Array => Uint8Array.from(atob(base64), (c) => c.charCodeAt(0));
+export function bytesOf(base64: string): Uint8Array {
+  const text = atob(base64), bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; ++i) bytes[i] = text.charCodeAt(i);
+  return bytes;
+}
 const utf8 = new TextDecoder();
 
-export async function compiled(base64: string): Promise<WebAssembly.Module> {
-  const packed = new Blob([bytesOf(base64) as BlobPart]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return WebAssembly.compile(await new Response(packed).arrayBuffer());
-}
+export const compiled = (base64: string): Promise<WebAssembly.Module> => WebAssembly.compile(unpacked(bytesOf(base64)) as BufferSource);
 
 // The library asks the system for nothing that a run needs: streams are not there, and an end is an error.
 const nothing = (name: string) => () => {

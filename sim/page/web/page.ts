@@ -2,8 +2,8 @@
 // the module in the worker.
 import { el, png, save } from "./dom";
 import { fields } from "./levers";
-import { CHARTS, type FromWorker, type Lever, type Question, TEXT, type Texts, type ToWorker } from "./protocol";
-import { fragmentOf, type Known, questionOf, usual } from "./state";
+import { CHARTS, type FromWorker, type Lever, type Question, type Rules, SWITCHES, TEXT, type Texts, type ToWorker } from "./protocol";
+import { fragmentOf, type Known, questionOf, rulesOf, setsUsual, usual } from "./state";
 import { filled, languages, type Words } from "./texts";
 
 const block = (id: string) => document.getElementById(id)!.textContent!;
@@ -18,7 +18,8 @@ let words: Words = languages[language]!.words;
 let known: Known & { model: string; program: string };
 let question: Question;
 let asked = 0;  // number of the last question
-let last: { answer: Texts; charts: string[]; decision: string; whole: boolean } | undefined;
+let stopped = false;  // by the last question
+let last: { answer: Texts; charts: string[]; maps: string[]; decision: string; whole: boolean } | undefined;
 const levers: [Lever[], Lever[]] = [[], []];
 const waiting = new Map<number, (text: string) => void>();
 let texts = 0;
@@ -31,6 +32,7 @@ const textOf = (number: number, of = 0) => new Promise<string>((done) => {
 const at = <T extends HTMLElement>(id: string) => document.getElementById(id) as T;
 
 function ask() {
+  stopped = false;
   at("answer").setAttribute("aria-busy", "true");
   send({ kind: "ask", id: ++asked, question });
 }
@@ -40,6 +42,12 @@ function move(side: 0 | 1, lever: Lever, value: number) {
   if (value === lever.now) delete question.values[side][lever.key];
   else question.values[side][lever.key] = value;
   ask();
+}
+
+// A side's levers are again as its coalition has them.
+function forget(side: 0 | 1) {
+  question.values[side] = {};
+  for (const lever of levers[side]) lever.value = lever.now;
 }
 
 const option = (value: string, text: string, selected: boolean) => el("option", { value, selected }, text);
@@ -55,8 +63,8 @@ function coalitionChoice(id: string, label: string, side: 0 | 1, chosen: (place:
 // Everything that is asked, as fields.
 function controls(): HTMLElement {
   const begin = (side: 0 | 1, place: number) => {
-    question.coalition[side] = place, question.values[side] = {};
-    if (side === 0) question.coalition[1] = place, question.values[1] = {}, question.sets = usual(known).sets && known.coalitions[place]!.setsFit;
+    question.coalition[side] = place, forget(side);
+    if (side === 0) question.coalition[1] = place, forget(1), question.sets = setsUsual(known, place);
     draw();
   };
   const put = (side: 0 | 1) => el("div", { class: "levers", id: `levers-${side}` }, ...fields(side, levers[side], words, (lever, value) => move(side, lever, value)));
@@ -71,19 +79,24 @@ function controls(): HTMLElement {
     choice("money", words.sameMoney, [option("", words.sameMoneyNo, question.sameMoney === ""),
       ...known.budgets.map((b) => option(b.name, filled(words.sameMoneyBy, b.words), b.name === question.sameMoney))], (value) => { question.sameMoney = value; }),
     put(1),
-    el("details", {}, el("summary", {}, words.changeA), put(0)),
-    el("details", {}, el("summary", {}, words.uncertain), uncertain()),
-    el("button", { type: "button", id: "reset", click: () => { question = usual(known); draw(); ask(); } }, words.reset));
+    el("details", { id: "change-a" }, el("summary", {}, words.changeA), put(0)),
+    el("details", { id: "uncertain" }, el("summary", {}, words.uncertain), uncertain()),
+    el("button", { type: "button", id: "reset", click: () => { question = usual(known), forget(0), forget(1); draw(); ask(); } }, words.reset));
 }
 
+function tick(id: string, label: string, help: string, checked: boolean, disabled: boolean, chosen: (on: boolean) => void): HTMLElement {
+  const input = el("input", { type: "checkbox", id, checked, disabled, "aria-describedby": `${id}-help`, change: () => { chosen(input.checked); ask(); } });
+  return el("label", { class: "hub", for: id }, input, el("span", {}, el("span", { class: "name" }, label), el("span", { class: "hint", id: `${id}-help` }, help)));
+}
+
+// What the answer takes in: chance, parameters, structures.
 function uncertain(): HTMLElement {
-  const box = el("div", {});
-  if (known.hasSets) {
-    const input = el("input", { type: "checkbox", id: "sets", checked: question.sets, change: () => { question.sets = input.checked; ask(); } });
-    box.append(el("label", { class: "hub", for: "sets" }, input, el("span", {}, words.sets)));
-  }
-  box.append(choice("rules", words.rules, [option("-1", words.rulesNow, question.rules < 0), ...known.rules.map((r, i) => option(String(i), r, question.rules === i))],
-    (value) => { question.rules = Number(value); }));
+  const box = el("div", {}, el("p", { class: "hint" }, words.chance)), moved = question.rules.some((rule) => rule >= 0);
+  if (known.hasSets)
+    box.append(tick("sets", words.sets, moved ? words.setsNot : words.setsHelp, question.sets && !moved, moved, (on) => { question.sets = on; }));
+  box.append(tick("structures", words.structures, words.structuresHelp, question.structures, false, (on) => { question.structures = on; }));
+  SWITCHES.forEach((of, i) => box.append(choice(of, words[of], [option("-1", words.rulesNow, question.rules[i]! < 0), ...rulesOf(known, of).map((r, n) => option(String(n), r.words, question.rules[i] === n))],
+    (value) => { question.rules = question.rules.map((rule, n) => (n === i ? Number(value) : rule)) as Rules; draw(); })));
   const seed = el("input", { type: "number", id: "seed", min: 0, max: 999999999, step: 1, change: () => { question.seed = Math.min(999999999, Math.max(0, Math.round(Number(seed.value) || 0))); ask(); } });
   seed.value = String(question.seed);
   box.append(el("div", { class: "choice" }, el("label", { for: "seed" }, words.luck), seed));
@@ -113,27 +126,48 @@ function picture(chart: number): HTMLElement {
     el("button", { type: "button", click: async () => save(`coalis-${name}.csv`, await textOf(TEXT.csv, chart), "text/csv") }, words.csv),
     el("button", { type: "button", click: () => save(`coalis-${name}.svg`, last!.charts[chart]!, "image/svg+xml") }, words.svg),
     el("button", { type: "button", click: async () => save(`coalis-${name}.png`, await png(last!.charts[chart]!)) }, words.png));
-  return el("figure", { id: `chart-${name}`, hidden: true }, el("h3", {}, words[name]), el("div", { class: "drawing", lang: "en" }), details);
+  return el("figure", { id: `chart-${name}`, hidden: true }, el("h3", { class: chart === 0 ? "heard" : undefined }, words[name]), el("div", { class: "drawing", lang: "en" }), details);
+}
+
+// The answer and a picture of it, which the first screen has room for.
+function answered(): HTMLElement {
+  return el("section", { id: "answer", tabindex: "-1", "aria-labelledby": "answer-title" }, el("h2", { id: "answer-title" }, words.answer),
+    el("p", { id: "problem", role: "alert" }),
+    el("div", { id: "sentences" }, el("p", { id: "effect", class: "lead effect", lang: "en" }, words.answering), picture(0),
+      el("div", { class: "rest" }, el("div", { id: "rest", lang: "en" }), el("p", { id: "runs", class: "hint" }))));
+}
+
+// On a small screen the answer in short stays in sight while levers are moved; the answer itself is heard.
+const sight = new IntersectionObserver(([seen]) => { at("brief").hidden = seen!.isIntersecting; });
+function brief(): HTMLElement {
+  const go = (event: Event) => { event.preventDefault(); at("answer").scrollIntoView(); };
+  return el("a", { id: "brief", href: "#answer", hidden: true, "aria-hidden": "true", tabindex: "-1", lang: "en", click: go });
 }
 
 function draw() {
   document.documentElement.lang = language;
-  const focused = document.activeElement?.id ?? "";
-  const choose = el("select", { id: "language", change: () => { language = choose.value, words = languages[language]!.words; draw(); if (last) show(); } },
+  const focused = document.activeElement?.id ?? "", open = [...document.querySelectorAll("details[open]")].map((d) => d.id);
+  const choose = el("select", { id: "language", change: () => { language = choose.value, words = languages[language]!.words; draw(); } },
     ...Object.entries(languages).map(([code, l]) => option(code, l.name, code === language)));
   at("page").replaceChildren(
-    el("a", { class: "skip", href: "#answer", click: (event) => { event.preventDefault(); at("answer").focus(); } }, words.answer),
-    el("header", {}, el("h1", {}, words.title), el("p", {}, words.lead)),
-    el("main", {}, controls(),
+    el("a", { class: "skip", href: "#answer", click: (event) => { event.preventDefault(); at("answer").focus(); } }, words.toAnswer),
+    el("header", {}, el("h1", {}, words.title), el("p", {}, words.lead)), brief(),
+    el("main", {}, answered(), controls(),
       el("div", { class: "results" },
-        el("section", { id: "answer", tabindex: "-1", "aria-labelledby": "answer-title" }, el("h2", { id: "answer-title" }, words.answer),
-          el("p", { id: "problem", role: "alert" }), el("dl", { id: "options", lang: "en" }), el("div", { id: "sentences", class: "answer", lang: "en" }, words.answering), el("p", { id: "runs", class: "hint" })),
         el("p", { id: "spoken", class: "heard", role: "status", lang: "en" }),
-        el("section", { "aria-labelledby": "pictures-title" }, el("h2", { id: "pictures-title" }, words.pictures), el("div", { class: "figures" }, ...CHARTS.map((_, chart) => picture(chart)))),
+        el("section", { "aria-labelledby": "more-title" }, el("h2", { id: "more-title" }, words.more), el("div", { id: "more", lang: "en" })),
+        el("section", { "aria-labelledby": "pictures-title" }, el("h2", { id: "pictures-title" }, words.pictures), el("div", { class: "figures" }, ...CHARTS.flatMap((_, chart) => chart === 0 ? [] : [picture(chart)]))),
         el("section", { "aria-labelledby": "full-title" }, el("h2", { id: "full-title" }, words.full), el("details", { id: "full" }, el("summary", {}, words.full), el("div", { id: "decision", lang: "en" })),
           el("button", { type: "button", id: "figures", class: "unprinted", click: async () => save("coalis-outcomes.csv", await textOf(TEXT.figures), "text/csv") }, words.figures)),
         taken(), proof())),
     el("footer", {}, el("p", {}, filled(words.foot, known.program, known.model, question.seed)), el("div", { class: "choice unprinted" }, el("label", { for: "language" }, words.language), choose)));
+  for (const id of open) document.getElementById(id)?.setAttribute("open", "");
+  ["A", "B"].forEach((letter, side) => {
+    const served = document.getElementById(`${letter}-hubs-served`);
+    served?.addEventListener("toggle", async () => { if (served.hasAttribute("open")) served.lastElementChild!.innerHTML = await textOf(TEXT.mapTable, side); });
+  });
+  sight.disconnect(), sight.observe(at("sentences"));
+  if (last) show();
   if (focused) document.getElementById(focused)?.focus();
 }
 
@@ -145,14 +179,22 @@ function speak(text: string) {
 }
 
 function show() {
-  const { answer, charts, decision, whole } = last!;
+  const { answer, charts, maps, decision, whole } = last!;
   const one = (name: string) => answer[name]?.[0] ?? "";
   at("answer").setAttribute("aria-busy", String(!whole));
   at("problem").textContent = "";
-  at("options").replaceChildren(...["A", "B"].flatMap((letter) => [el("dt", {}, el("span", { class: `letter ${letter}` }, letter), ` ${one(`name.${letter}`)}`), el("dd", {}, `${words.money}: ${one(`money.${letter}`)}`)]));
+  const options = ["A", "B"].flatMap((letter) => [el("dt", {}, el("span", { class: `letter ${letter}` }, letter), ` ${one(`name.${letter}`)}`), el("dd", {}, `${words.money}: ${one(`money.${letter}`)}`)]);
   const notices = (answer.notice ?? []).map((notice) => el("p", { class: "notice" }, notice));
-  at("sentences").replaceChildren(el("p", { class: "lead effect" }, one("effect")),
-    ...["likelihood", "cost", "when", "uncertainty", "evidence", "definition"].filter((name) => one(name)).map((name) => el("p", { class: name }, one(name))), ...notices);
+  at("effect").textContent = at("brief").textContent = one("effect");
+  const said = (...names: string[]) => names.filter((name) => one(name)).map((name) => el("p", { class: name }, one(name)));
+  at("rest").replaceChildren(...said("likelihood"), ...notices, el("dl", { id: "options" }, ...options));
+  at("more").replaceChildren(...said("cost", "when", "uncertainty", "structures", "evidence", "definition"));
+  maps.forEach((svg, side) => {
+    const letter = "AB"[side]!, map = document.getElementById(`${letter}-hubs-map`);
+    if (map) map.innerHTML = svg;
+    const served = document.getElementById(`${letter}-hubs-served`);
+    if (served?.hasAttribute("open")) served.dispatchEvent(new Event("toggle"));
+  });
   at("runs").textContent = whole ? filled(words.done, one("replicates"), one("months")) : filled(words.sofar, one("replicates"), question.replicates);
   charts.forEach((svg, chart) => {
     const figure = at(`chart-${CHARTS[chart]!}`);
@@ -165,7 +207,10 @@ function show() {
   at("command").textContent = one("command");
   if (!whole) return;
   at("decision").innerHTML = decision;
-  speak(`${one("effect")} ${one("likelihood")}`);
+}
+
+function keep({ answer }: { answer: Texts }) {
+  speak(`${answer["effect"]?.[0] ?? ""} ${answer["likelihood"]?.[0] ?? ""}`);
   const fragment = fragmentOf(question, known);
   if (fragment !== location.hash) history.replaceState(null, "", fragment || "#");
 }
@@ -176,7 +221,10 @@ const mark = (name: string, value: string) => document.documentElement.setAttrib
 worker.onmessage = ({ data: message }: MessageEvent<FromWorker>) => {
   switch (message.kind) {
     case "ready":
-      if (known) return void ask();  // begun again
+      if (known) {  // begun again
+        if (!stopped) ask();
+        return;
+      }
       known = message;
       question = questionOf(location.hash, known);
       draw();
@@ -191,6 +239,8 @@ worker.onmessage = ({ data: message }: MessageEvent<FromWorker>) => {
       if (message.id !== asked) return;
       last = message;
       show();
+      if (message.whole) keep(message);
+      if (!document.documentElement.dataset["pictured"]) mark("pictured", String(Math.round(performance.now())));
       mark("answered", `${message.id} ${message.whole ? "whole" : "first"} ${Math.round(message.ms)}`);
       break;
     case "problem":
@@ -210,7 +260,8 @@ worker.onmessage = ({ data: message }: MessageEvent<FromWorker>) => {
       break;
     }
     case "broken":
-      if (known) at("problem").textContent = filled(words.broken, message.text);
+      stopped = true;
+      if (known) at("problem").textContent = filled(words.broken, message.text), at("answer").setAttribute("aria-busy", "false"), mark("answered", `${asked} problem 0`);
       else at("page").replaceChildren(el("p", { role: "alert" }, message.text));
   }
 };

@@ -7,6 +7,9 @@ export interface Lever {
   supportedLow: number; supportedHigh: number; reason: string; names: string[];
 }
 export interface Named { name: string; words: string; meaning: string }
+export const SWITCHES = ["engagement", "decision", "influence"] as const;
+export type Rules = [number, number, number];  // of each switch the number of its rule, -1 as the coalition has it
+export interface Rule { of: string; name: string; words: string }
 
 // All that is asked. Values by the levers' keys; what is not there is as the coalition has it.
 export interface Question {
@@ -14,8 +17,9 @@ export interface Question {
   values: [Record<string, number>, Record<string, number>];
   outcome: string;
   sameMoney: string;
-  rules: number;
+  rules: Rules;
   sets: boolean;
+  structures: boolean;
   seed: number;
   replicates: number;
 }
@@ -29,9 +33,9 @@ export type ToWorker =
   | { kind: "prove"; coalition: number; replicates: number };
 
 export type FromWorker =
-  | { kind: "ready"; coalitions: Coalition[]; outcomes: Named[]; budgets: Named[]; rules: string[]; model: string; program: string; hasSets: boolean; ms: number }
+  | { kind: "ready"; coalitions: Coalition[]; outcomes: Named[]; budgets: Named[]; rules: Rule[]; model: string; program: string; hasSets: boolean; ms: number }
   | { kind: "levers"; side: number; coalition: number; levers: Lever[] }
-  | { kind: "answer"; id: number; whole: boolean; answer: Texts; charts: string[]; decision: string; ms: number }
+  | { kind: "answer"; id: number; whole: boolean; answer: Texts; charts: string[]; maps: string[]; decision: string; ms: number }
   | { kind: "problem"; id: number; text: string }
   | { kind: "text"; id: number; text: string }
   | { kind: "proof"; coalition: number; hashes: string[] }
@@ -40,7 +44,7 @@ export type FromWorker =
 // Texts of the module by number, as sim/page/interface.cpp has them.
 export const TEXT = {
   error: 0, coalitions: 1, levers: 2, outcomes: 3, budgets: 4, rules: 5, answer: 6, figures: 7, decision: 8, svg: 9, table: 10, csv: 11,
-  file: 12, model: 13,
+  file: 12, model: 13, map: 14, mapTable: 15,
 } as const;
 export const CHARTS = ["dots", "fan", "levels", "regions"] as const;
 

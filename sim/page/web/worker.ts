@@ -26,7 +26,7 @@ async function start() {
   tell({
     kind: "ready", program, hasSets, model: engine.text(TEXT.model),
     coalitions: lines(engine.text(TEXT.coalitions)).map(([file = "", name = "", description = "", fit = ""]) => ({ file, name, description, setsFit: fit === "1" })),
-    outcomes: named(engine.text(TEXT.outcomes)), budgets: named(engine.text(TEXT.budgets)), rules: lines(engine.text(TEXT.rules)).map((l) => l[0]!),
+    outcomes: named(engine.text(TEXT.outcomes)), budgets: named(engine.text(TEXT.budgets)), rules: lines(engine.text(TEXT.rules)).map(([of = "", name = "", words = ""]) => ({ of, name, words })),
     ms: performance.now() - since,
   });
 }
@@ -48,12 +48,18 @@ function put(q: Question) {
   }
   engine.give(q.outcome), calls.ask_about();
   engine.give(q.sameMoney), calls.same_money();
-  calls.rules(q.rules), calls.with_sets(q.sets ? 1 : 0), calls.luck(q.seed);
+  calls.rules(...q.rules), calls.with_sets(q.sets ? 1 : 0), calls.with_structures(q.structures ? 1 : 0), calls.luck(q.seed);
 }
 
 function answer(id: number, whole: boolean, since: number) {
   const charts = CHARTS.map((_, chart) => engine.text(TEXT.svg, chart));
-  tell({ kind: "answer", id, whole, answer: textsOf(engine.text(TEXT.answer)), charts, decision: whole ? engine.text(TEXT.decision) : "", ms: performance.now() - since });
+  tell({ kind: "answer", id, whole, answer: textsOf(engine.text(TEXT.answer)), charts, maps: [0, 1].map((side) => engine.text(TEXT.map, side)), decision: whole ? engine.text(TEXT.decision) : "", ms: performance.now() - since });
+}
+
+// What has stopped is started anew; the page asks again when something is changed.
+async function again(error: unknown) {
+  tell({ kind: "broken", text: engine.thrown() || String(error) });
+  await start();
 }
 
 async function work() {
@@ -68,14 +74,14 @@ async function work() {
         tell({ kind: "problem", id, text: engine.text(TEXT.error) });
         continue;
       }
+      const all = engine.calls.pairs_asked();
       let done = engine.calls.run(Math.min(first, question.replicates));
-      if (done < question.replicates) answer(id, false, since), await breathe();
-      while (done < question.replicates && !wanted) done = engine.calls.run(done + portion), await breathe();
-      if (done >= question.replicates) answer(id, true, since);
+      if (done < all) answer(id, false, since), await breathe();
+      while (done < all && !wanted) done = engine.calls.run(done + portion), await breathe();
+      if (done >= all) answer(id, true, since);
     }
   } catch (error) {
-    tell({ kind: "broken", text: engine.thrown() || String(error) });
-    await start();
+    await again(error);
   } finally {
     busy = false;
   }
@@ -97,7 +103,11 @@ onmessage = async ({ data: message }: MessageEvent<ToWorker>) => {
       await work();
       break;
     case "text":
-      tell({ kind: "text", id: message.id, text: engine.text(message.number, message.of) });
+      try {
+        tell({ kind: "text", id: message.id, text: engine.text(message.number, message.of) });
+      } catch (error) {
+        await again(error);
+      }
       break;
     case "prove":
       tell({ kind: "proof", coalition: message.coalition, hashes: engine.hashes(message.coalition, message.replicates) });
