@@ -47,8 +47,8 @@ class Explorer {
   std::size_t coalition_of(std::size_t side) const { return sides_.at(side).coalition; }
   std::vector<bool> hubs_chosen(std::size_t side) const;  // one a region; none where no hub can be moved
 
-  std::string outcome = "engaged";  // the answer is about
-  std::string same_money;           // what B scales to the cost of A, "" nothing
+  std::string outcome = "engaged";       // the answer is about
+  std::string same_money;                // what B scales to the cost of A, "" nothing
   std::array<int, 3> rules{-1, -1, -1};  // of both: engagement, decision, influence; -1: as the coalition has it
   bool with_sets = false;                // not under other rules than the coalition's, for which they were not fitted
   bool with_structures = false;          // also under the other rules of engagement

@@ -11,7 +11,8 @@ namespace coalis::page {
 // Regions with a hub that serves any, at the start.
 std::vector<bool> hubs_at(const Scenario& scenario);
 
-// The region, of the chosen ones, whose hub serves each region: the nearest by hours, the first of equal ones; -1 if none is chosen.
+// The region, of the chosen ones, whose hub serves each region: the nearest by hours, the first of equal ones; -1 if none is
+// chosen.
 std::vector<int> seats_of(const Scenario& scenario, const std::vector<bool>& chosen);
 
 // A series' name without that of its hub: "meetings" of "meetings, Chicago".

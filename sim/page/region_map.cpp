@@ -69,7 +69,7 @@ void stretch(Vector& values, double low, double high) {
 }
 
 // As near as their names allow, in their order.
-void part(Vector& values, double apart) {
+void keep_apart(Vector& values, double apart) {
   std::vector<std::size_t> order(values.size());
   std::iota(order.begin(), order.end(), 0);
   std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) { return values[a] < values[b]; });
@@ -91,7 +91,7 @@ Map places(const Scenario& s) {
     for (double& y : map.y) y = -y;
   stretch(map.x, left, right);
   stretch(map.y, top, top + apart * static_cast<double>(s.regions.size() - 1));
-  part(map.y, apart);
+  keep_apart(map.y, apart);
   map.height = *std::max_element(map.y.begin(), map.y.end()) + top + 10;
   return map;
 }
@@ -111,12 +111,13 @@ std::string seat_group(const Scenario& s, const Map& map, std::size_t region, bo
   return fmt::format(
       "<g class=\"seat\" data-region=\"{}\"><title>{}: {}</title><rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"38\" "
       "fill=\"{}\" fill-opacity=\"0\"/><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\" stroke=\"{}\" "
-      "stroke-width=\"{}\"/><text x=\"{:.1f}\" y=\"{:.1f}\" font-weight=\"bold\" paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"3\">{}</text><text x=\"{:.1f}\" y=\"{:.1f}\" "
+      "stroke-width=\"{}\"/><text x=\"{:.1f}\" y=\"{:.1f}\" font-weight=\"bold\" paint-order=\"stroke\" stroke=\"{}\" "
+      "stroke-width=\"3\">{}</text><text x=\"{:.1f}\" y=\"{:.1f}\" "
       "fill=\"{}\" paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"3\">{}</text></g>\n",
-      region, html::escaped(s.regions[region].name), html::escaped(service), x - radius, y - 19, width - x, chart::colour::paper, x, y,
-      radius, hub ? chart::colour::ink : chart::colour::paper, chart::colour::ink, hub ? 2 : 1.5, at, y - 2,
-      chart::colour::paper, html::escaped(chart::shorten(s.regions[region].name, room, size, true)), at, y + 13, chart::colour::quiet,
-      chart::colour::paper, html::escaped(chart::shorten(service, room, size, false)));
+      region, html::escaped(s.regions[region].name), html::escaped(service), x - radius, y - 19, width - x, chart::colour::paper,
+      x, y, radius, hub ? chart::colour::ink : chart::colour::paper, chart::colour::ink, hub ? 2 : 1.5, at, y - 2,
+      chart::colour::paper, html::escaped(chart::shorten(s.regions[region].name, room, size, true)), at, y + 13,
+      chart::colour::quiet, chart::colour::paper, html::escaped(chart::shorten(service, room, size, false)));
 }
 
 }  // namespace
@@ -142,9 +143,10 @@ std::string region_map(const Scenario& s, const std::vector<bool>& chosen) {
       map.height, html::escaped(said), chart::colour::ink, chart::colour::paper, lines, groups);
 }
 
-std::string region_table(const Scenario& s, const std::vector<bool>& chosen) {
+std::string region_table(const Scenario& s, const std::vector<bool>& chosen, std::string_view option) {
   const auto seats = seats_of(s, chosen);
-  html::Table table{"Who serves each region", {"Region", "Of the organisations", "Hub in", "Hours to it"}, {}};
+  html::Table table{
+      fmt::format("Who serves each region in {}", option), {"Region", "Of the organisations", "Hub in", "Hours to it"}, {}};
   for (std::size_t region = 0; region < seats.size(); ++region) {
     const bool none = seats[region] < 0;
     const auto seat = static_cast<std::size_t>(none ? 0 : seats[region]);

@@ -97,7 +97,9 @@ std::string budgets_text() {
 std::string rules_text() {
   std::string text;
   for (const Refers choice : {Refers::engagement, Refers::decision, Refers::influence}) {
-    const std::string_view name = choice == Refers::engagement ? "engagement" : choice == Refers::decision ? "decision" : "influence";
+    const std::string_view name = choice == Refers::engagement ? "engagement"
+                                  : choice == Refers::decision ? "decision"
+                                                               : "influence";
     for (const auto rule : choices(choice)) text += fmt::format("{}\t{}\t{}\n", name, rule, rule_words(rule));
   }
   return text;
@@ -156,7 +158,9 @@ std::string map_svg(const Explorer& explorer, std::size_t side) {
 
 std::string map_table(const Explorer& explorer, std::size_t side) {
   const auto chosen = explorer.hubs_chosen(side);
-  return chosen.empty() ? "" : region_table(explorer.coalitions().at(explorer.coalition_of(side)).scenario, chosen);
+  return chosen.empty()
+             ? ""
+             : region_table(explorer.coalitions().at(explorer.coalition_of(side)).scenario, chosen, side == 0 ? "A" : "B");
 }
 
 std::string hashes_text(const Explorer& explorer, std::size_t coalition, std::size_t replicates) {

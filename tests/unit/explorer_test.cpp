@@ -234,7 +234,8 @@ TEST(Explorer, OtherStructuresAreThoseOfTheComparison) {
   for (const std::size_t other : {0u, 1u})
     for (const std::size_t side : {0u, 1u})
       EXPECT_EQ(found.variants[other].samples.values(side, engaged), expected.variants[other].samples.values(side, engaged));
-  EXPECT_TRUE(structures_text(explorer, found).starts_with("Other structures of the model: of 2, ")) << structures_text(explorer, found);
+  EXPECT_TRUE(structures_text(explorer, found).starts_with("Other structures of the model: of 2, "))
+      << structures_text(explorer, found);
   EXPECT_NE(decision_html(explorer).find("Under other structures of the model"), std::string::npos);
   explorer.with_structures = false;
   ASSERT_TRUE(explorer.begin(12));

@@ -147,8 +147,7 @@ std::string cannot_tell(const ComparisonPage& page) {
 
 std::string structures_sentence(const ComparisonPage& page, std::size_t option) {
   const std::string& label = page.options[option].option.label;
-  if (page.structures.size() < 2)
-    return "Other structures of the model were not run; they may answer otherwise.";
+  if (page.structures.size() < 2) return "Other structures of the model were not run; they may answer otherwise.";
   if (std::all_of(page.structures.begin(), page.structures.end(),
                   [&](const StructureRow& row) { return std::isnan(row.mean[option - 1]); }))
     return fmt::format("Other structures of the model: {} has no value to compare under any.", label);
