@@ -323,6 +323,12 @@ TEST(Explorer, PicturesAndTablesOfEveryOutcome) {
   }
 }
 
+TEST(Explorer, SetsStandInOneLineOfThePage) {
+  report::ExplorerPage page;
+  page.sets = "50 %\tof\n</script>";
+  EXPECT_NE(report::html(page).find("\nsets 50 %25\tof%0A%3C/script>\n"), std::string::npos);
+}
+
 TEST(Explorer, Base64) {
   EXPECT_EQ(report::base64(""), "");
   EXPECT_EQ(report::base64("f"), "Zg==");

@@ -33,7 +33,20 @@ export function bytesOf(base64: string): Uint8Array {
 }
 const utf8 = new TextDecoder();
 
-export const compiled = (base64: string): Promise<WebAssembly.Module> => WebAssembly.compile(unpacked(bytesOf(base64)) as BufferSource);
+// Five letters are four bytes (the letters of RFC 1924, as Python's b85encode has them).
+function bytesOf85(text: string): Uint8Array {
+  const letters = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz!#$%&()*+-;<=>?@^_`{|}~", values = new Uint8Array(128);
+  [...letters].forEach((letter, value) => { values[letter.charCodeAt(0)] = value; });
+  const bytes = new DataView(new ArrayBuffer((text.length / 5) * 4));
+  for (let at = 0; at < text.length; at += 5) {
+    let word = 0;
+    for (let i = at; i < at + 5; ++i) word = word * 85 + values[text.charCodeAt(i)]!;
+    bytes.setUint32((at / 5) * 4, word);
+  }
+  return new Uint8Array(bytes.buffer);
+}
+
+export const compiled = (packed: string): Promise<WebAssembly.Module> => WebAssembly.compile(unpacked(bytesOf85(packed)) as BufferSource);
 
 // The library asks the system for nothing that a run needs: streams are not there, and an end is an error.
 const nothing = (name: string) => () => {
@@ -71,7 +84,7 @@ export class Engine {
     return utf8.decode(bytes.subarray(0, bytes.indexOf(0)));
   }
 
-  // Lines of the page's data: what it is, then base64.
+  // Lines of the page's data: what it is, then base64; of sets their text, in one line.
   load(data: string): { program: string; hasSets: boolean } {
     let program = "", hasSets = false;
     for (const line of data.split("\n")) {
@@ -85,7 +98,7 @@ export class Engine {
         this.give(all);
         if (!this.calls.add_coalition()) throw new Error(this.text(TEXT.error));
       } else if (kind === "sets") {
-        this.give(bytesOf(first));
+        this.give(decodeURIComponent(line.slice(kind.length + 1)));
         if (!this.calls.add_sets()) throw new Error(this.text(TEXT.error));
         hasSets = true;
       }

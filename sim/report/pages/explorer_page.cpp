@@ -15,7 +15,18 @@ void fill_in(std::string& text, std::string_view place, const std::string& with)
   text.replace(at, place.size(), with);
 }
 
-// Lines of a word and base64, which no HTML can break.
+// A text in one line that no HTML can break, for decodeURIComponent().
+std::string in_one_line(std::string_view text) {
+  std::string line;
+  for (const char c : text)
+    if (std::string_view("%<\n\r").find(c) == std::string_view::npos)
+      line += c;
+    else
+      line += fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  return line;
+}
+
+// Lines of a word and base64, which no HTML can break either; parameter sets are a text.
 std::string data(const ExplorerPage& page) {
   std::string text = fmt::format("program {}\n", base64(page.program));
   for (const auto& c : page.coalitions) {
@@ -23,7 +34,7 @@ std::string data(const ExplorerPage& page) {
     for (const std::uint64_t hash : c.hashes) hashes += fmt::format("{}{:016x}", hashes.empty() ? "" : ",", hash);
     text += fmt::format("coalition {} {} {}\n", base64(c.file), base64(c.packed), hashes);
   }
-  if (!page.sets.empty()) text += fmt::format("sets {}\n", base64(page.sets));
+  if (!page.sets.empty()) text += fmt::format("sets {}\n", in_one_line(page.sets));
   return text;
 }
 
