@@ -4,6 +4,7 @@
 # left out by tests/bits/tsan.txt.
 source "$(dirname "${BASH_SOURCE[0]}")/../../scripts/common.sh"
 
+command -v llvm-symbolizer >/dev/null || die "llvm-symbolizer is missing, by whose names tsan.txt goes; run scripts/setup --test"
 configure tsan
 build tsan test_threads record_hashes
 export TSAN_OPTIONS="halt_on_error=1 suppressions=$PWD/tests/bits/tsan.txt"

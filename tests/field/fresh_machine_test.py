@@ -179,12 +179,13 @@ def commands_of_shell(text):
     text = re.sub(r"<<'?(\w+)'?.*?^\1$", "", text, flags=re.DOTALL | re.MULTILINE)  # here documents
     text = re.sub(r"(?:^|\s)#.*", "", text)
     functions = set(re.findall(r"^\s*(\w+)\(\)", text, re.MULTILINE))
-    guarded = set(re.findall(r"command -v (\w+)", text))  # asked for first
+    required = set(re.findall(r"command -v ([\w.+-]+) >/dev/null \|\| die", text))
+    guarded = set(re.findall(r"command -v ([\w.+-]+)", text)) - required  # asked for first
     text = re.sub(r"'[^']*'", "''", text)
     text = re.sub(r"\w+\+?=\([^$()]*\)", "", text)  # lists
     text = re.sub(r"^\s*[\w\"* |.-]+\)(?=\s)", "", text, flags=re.MULTILINE)  # the choices of a case
     text = re.sub(r"\\\n\s*", " ", text)
-    return set(COMMAND.findall(BEFORE.sub(" ; ", text))) - functions - guarded
+    return set(COMMAND.findall(BEFORE.sub(" ; ", text))) - functions - guarded | required
 
 
 def calls_of_python(text):

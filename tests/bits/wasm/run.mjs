@@ -7,7 +7,7 @@ import { WASI } from 'node:wasi';
 const [path, ...rest] = process.argv.slice(2);
 const wasi = new WASI({ version: 'preview1', args: ['module', ...rest], preopens: { '.': '.' } });
 const module = await WebAssembly.compile(await readFile(path));
-const instance = await WebAssembly.instantiate(module, wasi.getImportObject());
+const instance = await WebAssembly.instantiate(module, { wasi_snapshot_preview1: wasi.wasiImport }); // Debian's node has no getImportObject
 try {
   process.exitCode = wasi.start(instance);
 } catch (error) {
