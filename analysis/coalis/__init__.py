@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from .files import Result as Result, open_result as open_result
     from .gof_cases import Case as Case, cases as cases
     from .goodness import Fit as Fit, Gof as Gof, gof as gof
-    from .learning import Calibration as Calibration, Sensitivity as Sensitivity
-    from .learning import calibrate as calibrate, sensitivity as sensitivity
+    from .learning import Calibration as Calibration, PosteriorCheck as PosteriorCheck, Sensitivity as Sensitivity
+    from .learning import calibrate as calibrate, check_posterior as check_posterior, sensitivity as sensitivity
     from .level_figures import attendance as attendance, levels as levels
     from .paired import PairedSummary as PairedSummary, Summary as Summary, paired_differences as paired_differences
     from .paired import quantile as quantile, summarise as summarise, summarise_pairs as summarise_pairs
@@ -57,7 +57,7 @@ _HOMES = {
     "files": ("Result", "open_result"),
     "gof_cases": ("Case", "cases"),
     "goodness": ("Fit", "Gof", "gof"),
-    "learning": ("Calibration", "Sensitivity", "calibrate", "sensitivity"),
+    "learning": ("Calibration", "PosteriorCheck", "Sensitivity", "calibrate", "check_posterior", "sensitivity"),
     "level_figures": ("attendance", "levels"),
     "paired": ("PairedSummary", "Summary", "paired_differences", "quantile", "summarise", "summarise_pairs", "summarise_two"),
     "rules": ("Event", "logistic"),

@@ -1,5 +1,5 @@
 # The compiled part (sim/python/).
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ commit: str
 model_version: str
 
 Origin = tuple[str, int, int] | None
+Rules = Sequence[Callable[..., None] | None] | None  # one a scenario, None the model's own; None without rules
 Quantities = list[tuple[str, str, str, float]]  # name, unit, meaning, difference that matters
 
 class Scenario:
@@ -31,6 +32,7 @@ class Scenario:
     def planned_cost(self) -> float: ...
 
 class Run:
+    def page(self, *, on: str, title: str, command: str) -> str: ...
     def write(self, path: str, overwrite: bool, command: str) -> None: ...
     @property
     def hashes(self) -> np.ndarray[Any, np.dtype[np.uint64]]: ...
@@ -88,7 +90,7 @@ def run(
     outcomes: list[str],
     parameters: str,
     threads: int,
-    rule: Callable[..., None] | None,
+    rules: Rules,
     ear: Ear | None,
 ) -> tuple[Run | None, BaseException | None]: ...
 def compare(
@@ -105,10 +107,19 @@ def compare(
     parameters: str,
     draws: int,
     threads: int,
+    rules: Rules,
     ear: Ear | None,
 ) -> tuple[Compared | None, BaseException | None]: ...
 def study(
-    path: str, *, parameters: list[str], replicates: int, folder: str, threads: int, ear: Ear | None
+    path: str,
+    *,
+    parameters: list[str],
+    replicates: int,
+    folder: str,
+    threads: int,
+    rules: Rules,
+    experiment: str,
+    ear: Ear | None,
 ) -> tuple[Study | None, int, BaseException | None]: ...
 def sensitivity(
     path: str, *, folder: str, restart: bool, threads: int, ear: Ear | None
@@ -116,11 +127,16 @@ def sensitivity(
 def calibrate(
     path: str, *, posterior: str, state: str, nuisance: str, restart: bool, command: str, threads: int, ear: Ear | None
 ) -> tuple[tuple[str, str] | None, BaseException | None]: ...  # JSON and text
+def check(
+    path: str, *, posterior: str, nuisance: str, table: int, elsewhere: str, threads: int, ear: Ear | None
+) -> tuple[tuple[str, str] | None, BaseException | None]: ...
 def story(
-    scenario: Scenario, *, seed: int, replicate: int, organisation: int, first: int, last: int, recorded: bool
+    scenario: Scenario, *, seed: int, replicate: int, organisation: int, first: int, last: int, recorded: bool, rules: Rules
 ) -> dict[str, Any]: ...
 def waves(path: str, *, replicate: int, months: list[str], folder: str) -> None: ...
 def comparison_page(path: str, *, headline: str, title: str, question: str, fit: str, command: str, epoch: str) -> str: ...
+def fit_page(paths: list[str], *, title: str, command: str) -> str: ...
+def story_page(*, title: str, told: str, command: str) -> str: ...
 def sensitivity_page(path: str, *, name: str, title: str, command: str) -> str: ...
 def quantities() -> Quantities: ...
 def write_output(path: str, content: bytes, overwrite: bool) -> None: ...

@@ -20,10 +20,10 @@ import numpy as np
 from . import _coalis
 from .arguments import MOST_DRAWS, MOST_REPLICATES, MOST_SEED, MOST_THREADS, names, number, text, whole, wrong_type
 from .arguments import path as path_of
-from .errors import AskError, Interrupted, in_python
+from .errors import AskError, Interrupted, ResultError, in_python
 from .files import InMemory, Result
 from .progress import Ear
-from .rules import Asking, Rule, described, title
+from .rules import Asked, asked_of_each, asked_rules, described, experiment
 from .scenario import Rows, Scenario, as_scenario, html_table, told_apart
 
 if TYPE_CHECKING:
@@ -147,10 +147,11 @@ class Run(AskedResult):
     their dimensions and units). `hashes` (replicate) are those of `coalis run`; `scenario` and `seed` are what was asked.
     """
 
-    def __init__(self, native: Any, command: str, scenario: Scenario, seed: int) -> None:
+    def __init__(self, native: Any, command: str, scenario: Scenario, seed: int, rule: Asked = None) -> None:
         super().__init__("run", native, command)
         self.scenario = scenario
         self._seed = seed
+        self._rule = rule  # not of one that came from another process
 
     @property
     def seed(self) -> int:
@@ -185,7 +186,19 @@ class Run(AskedResult):
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         super().__setstate__(state)
-        self.scenario, self._seed = state["scenario"], state["seed"]
+        self.scenario, self._seed, self._rule = state["scenario"], state["seed"], None
+
+    def report(self, path: PathLike, *, on: str = "engaged", title: str = "", overwrite: bool = False, **options: Any) -> Path:
+        """Writes a page that a layperson can read: what sentences() says, and how the outcome `on` went month by month. The command
+        has none of a run; pages that answer a question are those of comparisons and studies."""
+        if options:
+            raise TypeError(f"report() of a run takes no {', '.join(options)}; it takes on, title, overwrite")
+        if self._native is None:
+            raise ResultError("the run came from another process; make the page where it was run")
+        if text("on", on) not in self.outcomes:
+            raise AskError(f"on={on!r}: there is no such outcome; there are {', '.join(self.outcomes)}")
+        page = self._native.page(on=on, title=text("title", title), command=self._command)
+        return save_bytes(path, page.encode(), overwrite)
 
     def _rows(self) -> list[list[str]]:
         found = self.answer["outcomes"]
@@ -299,7 +312,7 @@ def run(
     record: str = "standard",
     outcomes: str | Sequence[str] | None = None,
     parameters: PathLike = "",
-    rule: Rule | None = None,
+    rule: Asked = None,
     threads: int = 0,
     progress: bool | None = None,
 ) -> Run:
@@ -312,15 +325,10 @@ def run(
     rule: a function that decides who attends, in the place of the model's rules (coalis.Event): an experiment, which the name of
     the scenario says from then on. It is called in one thread.
     """
-    asked = as_scenario(scenario)
-    said = ""
+    asked, rules = as_scenario(scenario), asked_rules(rule, parameters)
+    said = "" if rule is None else described(rule)
     if rule is not None:
-        if not callable(rule):
-            raise wrong_type("rule", rule, "a function of a coalis.Event")
-        if parameters:
-            raise AskError("rule=: runs under a rule have the scenario's own parameters; leave out parameters=")
-        said = described(rule)
-        asked = asked.named(f"{asked.name}, attendance by {title(rule)} (an experiment)")
+        asked = asked.named(asked.name + experiment(rule))
     options: dict[str, Any] = {
         "replicates": whole("replicates", replicates, 1, MOST_REPLICATES),
         "seed": whole("seed", seed, 0, MOST_SEED),
@@ -330,13 +338,11 @@ def run(
         "threads": whole("threads", threads, 0, MOST_THREADS),
     }
     with Ear(progress) as ear:
-        native, raised = _coalis.run(
-            asked._native, rule=None if rule is None else Asking(rule, list(asked.kinds)), ear=ear, **options
-        )
+        native, raised = _coalis.run(asked._native, rules=rules, ear=ear, **options)
     usual = [f"{name}={options[name]!r}" for name in ("replicates", "seed", "record")]
     command = _called(f"{_of(asked)}.run", *usual, **{**options, "replicates": 0, "seed": 0, "record": ""}, rule=said)
     done = native.replicates if native else 0
-    result = Run(native, command, asked, options["seed"]) if native else None
+    result = Run(native, command, asked, options["seed"], rule) if native else None
     found: Run = ended(result, raised, f"{done} of {options['replicates']} replicates are done")
     return found
 
@@ -353,6 +359,7 @@ def compare(
     draws: int = 0,
     outcomes: str | Sequence[str] | None = None,
     matters: Mapping[str, float] | None = None,
+    rule: Asked | Sequence[Asked] = None,
     threads: int = 0,
     progress: bool | None = None,
 ) -> Comparison:
@@ -362,10 +369,14 @@ def compare(
     that outcome is so small. equal_budget: "fte", "per_year" or a lever, scaled in the others to the reference's planned cost.
     structures: repeats it under other structures ("engagement", "decision", "influence", "all", or their values). parameters: a
     file of parameter sets, of which `draws` are used. outcomes: those to tell of. matters: differences that matter, by outcome.
+
+    rule: a function that decides who attends, in all scenarios; or a list with one for each, None for the model's own (coalis.run).
     """
     if len(scenarios) == 1 and isinstance(scenarios[0], (list, tuple)):
         raise TypeError("compare takes scenarios one after the other: coalis.compare(a, b), or coalis.compare(*scenarios)")
     asked = told_apart([as_scenario(one) for one in scenarios])
+    each, rules = asked_of_each(rule, len(asked), parameters)
+    asked = [one if own is None else one.named(one.name + experiment(own)) for one, own in zip(asked, each)]
     if matters is not None and not isinstance(matters, Mapping):
         raise wrong_type("matters", matters, 'differences by outcome, as {"engaged": 0.05}')
     options: dict[str, Any] = {
@@ -382,9 +393,10 @@ def compare(
     }
     with Ear(progress) as ear:
         native, raised = _coalis.compare(
-            [one._native for one in asked], threads=whole("threads", threads, 0, MOST_THREADS), ear=ear, **options
+            [one._native for one in asked], threads=whole("threads", threads, 0, MOST_THREADS), rules=rules, ear=ear, **options
         )
-    command = _called("coalis.compare", *map(_of, asked), f"seed={options['seed']}", **{**options, "seed": 0})
+    said = [] if rules is None else [None if own is None else described(own) for own in each]
+    command = _called("coalis.compare", *map(_of, asked), f"seed={options['seed']}", **{**options, "seed": 0}, rule=said)
     result = Comparison(native, command) if native else None
     found: Comparison = ended(result, raised, f"{native.replicates if native else 0} paired replicates are done")
     return found

@@ -55,7 +55,7 @@ class ScenarioWarning(UserWarning):
 # Words of the command line in what the library says, and those of Python. Options with a value of their own come first.
 _OPTION = (
     "equal-budget|on|outcomes|matters|structures|parameters|precision|replicates|draws|organisation|replicate|seed|record|set|threads"
-    "|fit|title|question"
+    "|fit|title|question|table|elsewhere"
 )
 _WORDS = [
     (re.compile(pattern), words)

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     import xarray
     from matplotlib.figure import Figure
 
+    from .learning import PosteriorCheck
+
 # What a file says it is; what wrote it; the versions that are read.
 _FORMATS = {
     "coalis-result": ("run", "coalis run", 1, 2),
@@ -200,11 +202,11 @@ class Result(Mapping[str, "xarray.Dataset"]):
         on: str = "engaged",
         title: str = "",
         question: str = "",
-        fit: str | os.PathLike[str] = "",
+        fit: str | os.PathLike[str] | PosteriorCheck = "",
         overwrite: bool = False,
     ) -> Path:
-        """Writes a page that a layperson can read of a comparison, as `coalis report` does. on: the outcome that it answers; fit: a
-        POSTERIOR.check.json."""
+        """Writes a page that a layperson can read of a comparison, as `coalis report` does. on: the outcome that it answers; fit: what
+        check_posterior() gives, or a POSTERIOR.check.json."""
         try:
             from .pages import write_comparison_page
         except ImportError as error:

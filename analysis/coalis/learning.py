@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _coalis
-from .arguments import MOST_THREADS, path as path_of, whole
+from .arguments import MOST_THREADS, path as path_of, text, whole, wrong_type
 from .asking import Answer, PathLike, ended, save_bytes
 from .errors import AskError
 from .progress import Ear
@@ -18,6 +18,8 @@ from .progress import Ear
 if TYPE_CHECKING:
     import pandas
     from matplotlib.figure import Figure
+
+USUAL_TABLE, MOST_TABLE = 1_000_000, 100_000_000  # runs from the prior, of coverage
 
 
 class _Learnt(Answer):
@@ -95,8 +97,45 @@ def _numbers(part: str, effect: dict[str, Any]) -> dict[str, float]:
     return found
 
 
+class PosteriorCheck(_Learnt):
+    """Does a posterior fit, what does it leave open, are its intervals to be believed? As `coalis calibrate --check` answers."""
+
+    def to_dataframe(self) -> pandas.DataFrame:
+        """A row for each figure of the evidence: observed, and what the posterior says of it, with p."""
+        import pandas
+
+        return pandas.json_normalize(self.answer["items"])
+
+    def report(self, path: PathLike, *, title: str = "", overwrite: bool = False) -> Path:
+        """Writes a page that a layperson can read, as `coalis report POSTERIOR.check.json` does."""
+        with tempfile.TemporaryDirectory(prefix="coalis-") as folder:
+            file = self.save(Path(folder) / self._path.name)
+            command = f"coalis.check_posterior({str(self._path)!r}).report({os.path.basename(path_of('path', path))!r})"
+            page = _coalis.fit_page([str(file)], title=text("title", title), command=command)
+        return save_bytes(path, page.encode(), overwrite)
+
+
 class Calibration(_Learnt):
     """A posterior: parameter sets with weights, and what was learnt of each parameter."""
+
+    _nuisance = ""
+
+    def check(
+        self, *, table: int = USUAL_TABLE, elsewhere: PathLike = "", threads: int = 0, progress: bool | None = None
+    ) -> PosteriorCheck:
+        """Checks it against the evidence: coalis.check_posterior has the options. The calibration's file must still be there."""
+        with tempfile.TemporaryDirectory(prefix="coalis-") as folder:
+            posterior = self.save(Path(folder) / self._path.with_suffix(".posterior.csv").name)
+            return check_posterior(
+                self._path, posterior, nuisance=self._nuisance, table=table, elsewhere=elsewhere, threads=threads, progress=progress
+            )
+
+    def report(self, path: PathLike, *, title: str = "", checked: PosteriorCheck | None = None, overwrite: bool = False) -> Path:
+        """Writes a page that a layperson can read: of the check given, or of one without coverage, which takes seconds."""
+        found = self.check(table=0) if checked is None else checked
+        if not isinstance(found, PosteriorCheck):
+            raise wrong_type("checked", checked, "what check() gives")
+        return found.report(path, title=title, overwrite=overwrite)
 
     def to_dataframe(self) -> pandas.DataFrame:
         """A row for each set: its weight, its distance and the values of its parameters, in their units."""
@@ -146,15 +185,14 @@ def calibrate(
     nuisance: "prior" or "fixed" instead of what the file says. keep: the posterior and the state of the sampling are kept beside
     the file, where they and those of the command line are found again; restart: begins again whatever is there.
     """
-    if nuisance not in ("", "prior", "fixed"):
-        raise AskError(f"nuisance={nuisance!r}: choose 'prior' or 'fixed', or leave it out")
+    nuisance = _nuisance_of(nuisance)
     place, used = Path(path_of("path", path)), whole("threads", threads, 0, MOST_THREADS)
     with tempfile.TemporaryDirectory(prefix="coalis-") as folder, Ear(progress, "generations") as ear:
         posterior = place.with_suffix(".posterior.csv") if keep else Path(folder) / "posterior.csv"
         said, raised = _coalis.calibrate(
             str(place),
             posterior=str(posterior),
-            state=str(posterior.with_suffix(".state.json")),
+            state=str(posterior.with_suffix(".state.json")) if keep else "",
             nuisance=nuisance,
             restart=bool(restart),
             command=f"coalis.calibrate({str(place)!r})",
@@ -163,5 +201,46 @@ def calibrate(
         )
         content = posterior.read_bytes() if said else b""
     result = Calibration(place, *said, content) if said else None
+    if result:
+        result._nuisance = nuisance
     found: Calibration = ended(result, raised, "what is done is kept" if keep else "nothing is kept (keep=True keeps the state)")
     return found
+
+
+def check_posterior(
+    path: PathLike,
+    posterior: PathLike = "",
+    *,
+    nuisance: str = "",
+    table: int = USUAL_TABLE,
+    elsewhere: PathLike = "",
+    threads: int = 0,
+    progress: bool | None = None,
+) -> PosteriorCheck:
+    """Checks the posterior of a calibration file, as `coalis calibrate --check` does.
+
+    posterior: its file; without it the calibration's name with .posterior.csv beside it. table: runs of the table from which
+    coverage is computed, a million unless said otherwise, which takes minutes; 0 leaves it out. elsewhere: the scenario of another
+    coalition, to be compared by direction.
+    """
+    place = Path(path_of("path", path))
+    of = Path(path_of("posterior", posterior)) if posterior else place.with_suffix(".posterior.csv")
+    with Ear(progress, "runs") as ear:
+        said, raised = _coalis.check(
+            str(place),
+            posterior=str(of),
+            nuisance=_nuisance_of(nuisance),
+            table=whole("table", table, 0, MOST_TABLE),
+            elsewhere=path_of("elsewhere", elsewhere),
+            threads=whole("threads", threads, 0, MOST_THREADS),
+            ear=ear,
+        )
+    result = PosteriorCheck(Path(of.with_suffix(".check.json").name), *said, said[0].encode()) if said else None
+    found: PosteriorCheck = ended(result, raised, "nothing is kept")
+    return found
+
+
+def _nuisance_of(name: str) -> str:
+    if name not in ("", "prior", "fixed"):
+        raise AskError(f"nuisance={name!r}: choose 'prior' or 'fixed', or leave it out")
+    return name

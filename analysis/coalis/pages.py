@@ -11,6 +11,7 @@ from .arguments import path as path_of, text
 from .asking import save_bytes
 from .errors import AskError, ResultError
 from .files import Result
+from .learning import PosteriorCheck
 
 
 def write_comparison_page(
@@ -20,7 +21,7 @@ def write_comparison_page(
     on: str,
     title: str,
     question: str,
-    fit: str | os.PathLike[str],
+    fit: str | os.PathLike[str] | PosteriorCheck,
     overwrite: bool,
 ) -> Path:
     """What Result.report writes."""
@@ -31,6 +32,8 @@ def write_comparison_page(
     if text("on", on) not in result["outcomes"].data_vars:
         raise AskError(f"on={on!r}: there is no such outcome; there are {', '.join(map(str, result['outcomes'].data_vars))}")
     with tempfile.TemporaryDirectory(prefix="coalis-") as folder:
+        if isinstance(fit, PosteriorCheck):
+            fit = fit.save(Path(folder) / fit._path)
         page = _coalis.comparison_page(
             str(result._copy_to(Path(folder))),
             headline=on,

@@ -13,12 +13,13 @@ from __future__ import annotations
 
 import hashlib
 import inspect
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from .arguments import wrong_type
 from .errors import AskError
 
 if TYPE_CHECKING:
@@ -53,14 +54,14 @@ Rule = Callable[[Event], Any]
 class Asking:
     """A rule as the engine calls it."""
 
-    def __init__(self, rule: Rule, kinds: list[str]) -> None:
-        self._rule, self._kinds = rule, kinds
+    def __init__(self, rule: Rule) -> None:
+        self._rule = rule
 
-    def __call__(self, month: int, kind: int, invited: Any, utility: Floats, peers: Floats, turnout: Floats, type: Integers,
+    def __call__(self, month: int, kind: str, invited: Any, utility: Floats, peers: Floats, turnout: Floats, type: Integers,
                  uniform: Floats, normal: Floats, comes: Any) -> None:  # fmt: skip
         for array in (invited, utility, peers, turnout, type, uniform, normal):
             array.flags.writeable = False  # some of it is the engine's own
-        event = Event(month, self._kinds[kind], invited.view(np.bool_), utility, peers, turnout, type, uniform, normal)
+        event = Event(month, kind, invited.view(np.bool_), utility, peers, turnout, type, uniform, normal)
         found = np.asarray(self._rule(event))
         if found.shape != comes.shape or found.dtype != np.bool_:
             raise AskError(
@@ -68,6 +69,43 @@ class Asking:
                 f"{comes.size} organisations, an array of bool"
             )
         comes[...] = found
+
+
+Asked = Rule | None  # a rule, or the model's own
+
+
+def asked_rules(rule: Asked, parameters: Any) -> list[Asking | None] | None:
+    """As the compiled part takes them: None without a rule."""
+    return None if rule is None else [_asking(rule, parameters)]
+
+
+def asked_of_each(rule: Asked | Sequence[Asked], scenarios: int, parameters: Any) -> tuple[list[Asked], list[Asking | None] | None]:
+    """One for each scenario: the same for all, or of a list; and as the compiled part takes them."""
+    if isinstance(rule, (list, tuple)):
+        if len(rule) != scenarios:
+            raise AskError(f"rule=: {len(rule)} rules for {scenarios} scenarios; give one of each, None for the model's own, or one for all")
+        each: list[Asked] = list(rule)
+    else:
+        each = [rule] * scenarios  # type: ignore[list-item]
+    asked = [None if one is None else _asking(one, parameters) for one in each]
+    return each, asked if any(asked) else None
+
+
+def _asking(rule: Rule, parameters: Any) -> Asking:
+    if not callable(rule):
+        raise wrong_type("rule", rule, "a function of a coalis.Event")
+    if parameters:
+        raise AskError("rule=: runs under a rule have the scenario's own parameters; leave out parameters=")
+    described(rule)  # an error, if there is no source to name
+    return Asking(rule)
+
+
+EXPERIMENT = "(an experiment)"
+
+
+def experiment(rule: Asked) -> str:
+    """What a name says after it of a rule; "" of the model's own."""
+    return "" if rule is None else f", attendance by {title(rule)} {EXPERIMENT}"
 
 
 def title(rule: Rule) -> str:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _coalis
 from .arguments import names as names_of, path as path_of, wrong_type
-from .errors import AskError, ScenarioWarning
+from .errors import AskError, Problem, ScenarioError, ScenarioWarning
 from .toml_text import document_text, key_text, overrides_of
 
 if TYPE_CHECKING:
@@ -152,8 +152,7 @@ class Scenario(Mapping[str, Any]):
         self._set = overrides_of(overrides)
         given = [f"{path}={value}" for path, value in self._set.items()]
         if isinstance(source, Mapping):
-            about = {} if "format" in source else {"format": "scenario", "version": 2}
-            self._native = _coalis.Scenario.parse(document_text({**about, **source}), "dict", given)
+            self._native = _of_tables(source, given)
         elif isinstance(source, str) and "\n" in source:
             self._native = _coalis.Scenario.parse(source, "text", given)
         else:
@@ -341,6 +340,33 @@ class Scenario(Mapping[str, Any]):
     def _repr_html_(self) -> str:
         rows = "".join(f"<tr><th>{html.escape(name)}</th><td>{html.escape(text)}</td></tr>" for name, text in self._lines())
         return f"<b>{html.escape(self.name)}</b><table><tbody>{rows}</tbody></table>"
+
+
+_NAMED = ("regions", "roles", "hubs", "series")  # lists of tables with a name
+
+
+def _of_tables(tables: Mapping[str, Any], given: list[str]) -> _coalis.Scenario:
+    """Of a file's tables; lists also by name, as a Scenario has them. What is wrong is said of the table and key."""
+    about = {} if "format" in tables else {"format": "scenario", "version": 2}
+    listed = {
+        key: [{"name": name, **item} for name, item in value.items()] if key in _NAMED and isinstance(value, Mapping) else value
+        for key, value in tables.items()
+    }
+    text = document_text({**about, **listed})
+    try:
+        return _coalis.Scenario.parse(text, "dict", given)
+    except ScenarioError as error:
+        lines = text.splitlines()
+        raise ScenarioError([_placed(problem, lines) for problem in error.problems]) from None
+
+
+def _placed(problem: Problem, lines: list[str]) -> Problem:
+    if problem.file != "dict" or not 1 < problem.line <= len(lines):
+        return problem
+    table = next((line.strip("[]") for line in reversed(lines[: problem.line]) if line.startswith("[")), "")
+    key = lines[problem.line - 1].partition(" = ")[0] if " = " in lines[problem.line - 1] else ""
+    place = ".".join(part for part in (table, key) if part)
+    return problem._replace(text=problem.text.replace(f"dict:{problem.line}:{problem.column}:", f"dict: {place}:", 1))
 
 
 def as_scenario(thing: Scenario | str | os.PathLike[str] | Mapping[str, Any]) -> Scenario:

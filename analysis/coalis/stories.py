@@ -8,10 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _coalis
-from .arguments import MOST_REPLICATES, MOST_SEED, whole
-from .asking import Answer, PathLike, Run, ScenarioLike, save_bytes
+from .arguments import MOST_REPLICATES, MOST_SEED, text, whole
+from .asking import Answer, PathLike, Run, ScenarioLike, _called, _of, save_bytes
 from .errors import AskError, ResultError
 from .files import Result
+from .rules import EXPERIMENT, Asked, asked_rules, described, experiment
 from .scenario import Scenario, as_scenario
 
 if TYPE_CHECKING:
@@ -34,8 +35,8 @@ _QUANTITIES = (
 class Story(Answer):
     """One organisation's life. `dataset`: its state by month; `hash`: of the whole run."""
 
-    def __init__(self, told: dict[str, Any], organisation: int, replicate: int, seed: int) -> None:
-        self._told = told
+    def __init__(self, told: dict[str, Any], organisation: int, replicate: int, seed: int, command: str) -> None:
+        self._told, self._command = told, command
         self.organisation, self.replicate, self.seed = organisation, replicate, seed
 
     @property
@@ -79,6 +80,12 @@ class Story(Answer):
         """Writes what the command prints."""
         return save_bytes(path, (self.sentences(80) + "\n").encode(), overwrite)
 
+    def report(self, path: PathLike, *, title: str = "", overwrite: bool = False) -> Path:
+        """Writes what sentences() says as a page. The command has none of a story."""
+        named = text("title", title) or f"Organisation {self.organisation} in replicate {self.replicate}"
+        page = _coalis.story_page(title=named, told=self._said(), command=self._command)
+        return save_bytes(path, page.encode(), overwrite)
+
     def plot(self) -> Figure:
         """Commitment, and leadership and progress as it sees them, month by month; marks where it attended an event."""
         from .story_figures import life
@@ -103,15 +110,26 @@ class Story(Answer):
 
 
 def story(
-    of: ScenarioLike | Result, organisation: int, replicate: int = 0, *, seed: int | None = None, first: int = 0, last: int = -1
+    of: ScenarioLike | Result,
+    organisation: int,
+    replicate: int = 0,
+    *,
+    seed: int | None = None,
+    first: int = 0,
+    last: int = -1,
+    rule: Asked = None,
 ) -> Story:
     """The life of one organisation in a replicate, run again from its seed, as `coalis story` tells it.
 
     of: a scenario, or a run (Run, or a result file that open_result opened), which has its own seed and whose hash must come out
-    again. organisation: its number, members first. first, last: months told, from 0.
+    again. organisation: its number, members first. first, last: months told, from 0. rule: decides who attends, as in coalis.run;
+    a Run under one has it.
     """
     replicate = whole("replicate", replicate, 0, MOST_REPLICATES)
     scenario, recorded = _scenario_of(of, replicate)
+    own = of._rule if rule is None and isinstance(of, Run) else rule
+    if own is not None and recorded is None:
+        scenario = scenario.named(scenario.name + experiment(own))
     if recorded is not None and seed is not None:
         raise AskError("seed=: a run has its own seed; leave it out")
     chosen = of.seed if isinstance(of, Result) else 1 if seed is None else whole("seed", seed, 0, MOST_SEED)
@@ -121,11 +139,15 @@ def story(
     if begin > end:
         raise AskError(f"first={first}, last={last}: the last month told comes before the first")
     told = _coalis.story(
-        scenario._native, seed=chosen, replicate=replicate, organisation=number, first=begin, last=end, recorded=recorded is not None
-    )
+        scenario._native, seed=chosen, replicate=replicate, organisation=number, first=begin, last=end, recorded=recorded is not None,
+        rules=asked_rules(own, None),
+    )  # fmt: skip
     if recorded is not None and told["hash"] != recorded:
-        raise ResultError(f"replicate {replicate} could not be replayed: its hash is another one; see coalis verify")
-    return Story(told, number, replicate, chosen)
+        why = "its run had another rule of attendance; give it with rule=" if EXPERIMENT in scenario.name else "see coalis verify"
+        raise ResultError(f"replicate {replicate} could not be replayed: its hash is another one; {why}")
+    said = "" if own is None else described(own)
+    command = _called("coalis.story", _of(scenario), str(number), replicate=replicate, seed=chosen, first=begin, rule=said)
+    return Story(told, number, replicate, chosen, command)
 
 
 def _scenario_of(of: ScenarioLike | Result, replicate: int) -> tuple[Scenario, int | None]:

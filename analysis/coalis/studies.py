@@ -14,8 +14,9 @@ from typing import Any
 from . import _coalis
 from .arguments import MOST_REPLICATES, MOST_THREADS, path as path_of, paths, whole
 from .asking import AskedResult, PathLike, ended, save_bytes
-from .errors import ResultError
+from .errors import AskError, ResultError
 from .progress import Ear
+from .rules import Asked, asked_rules, described, experiment
 
 
 class Study(AskedResult):
@@ -67,27 +68,35 @@ def study(
     parameters: PathLike | Sequence[PathLike] = (),
     replicates: int = 0,
     keep: bool = False,
+    rule: Asked = None,
     threads: int = 0,
     progress: bool | None = None,
 ) -> Study:
     """Does the runs of a study file, as `coalis study run` does.
 
     parameters: files of parameter sets. replicates: the first so many instead of the study's number. keep: runs are kept in
-    STUDY.runs beside the study, where they and those of the command line are found again; without it nothing stays.
+    STUDY.runs beside the study, where they and those of the command line are found again; without it nothing stays. rule: a
+    function that decides who attends at all points, as in coalis.run; its runs are not kept.
     """
     file, files = path_of("path", path), paths("parameters", parameters)
     wanted, used = whole("replicates", replicates, 0, MOST_REPLICATES), whole("threads", threads, 0, MOST_THREADS)
+    rules = asked_rules(rule, files)
+    if keep and rules:
+        raise AskError("keep=True: runs under a rule are no runs of the study, and are not kept with them; leave it out")
     folder = "" if keep else tempfile.mkdtemp(prefix="coalis-")
     try:
         with Ear(progress, "runs") as ear:
-            native, missing, raised = _coalis.study(file, parameters=files, replicates=wanted, folder=folder, threads=used, ear=ear)
-        command = f"coalis.study({file!r}, parameters={files}, replicates={wanted})"
+            native, missing, raised = _coalis.study(
+                file, parameters=files, replicates=wanted, folder=folder, threads=used, rules=rules, experiment=experiment(rule), ear=ear
+            )
+        said = "" if rule is None else f", rule={described(rule)!r}"
+        command = f"coalis.study({file!r}, parameters={files}, replicates={wanted}{said})"
         found = native and Study(native, command, Path(file), missing)
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
     if folder and found:
         weakref.finalize(native, shutil.rmtree, folder, ignore_errors=True)
-    said = f"{missing} of {native.runs} runs are missing" if native else "nothing was run"
-    result: Study = ended(found, raised, said)
+    done = f"{missing} of {native.runs} runs are missing" if native else "nothing was run"
+    result: Study = ended(found, raised, done)
     return result

@@ -18,7 +18,7 @@ std::size_t run_one_by_one(std::span<const std::uint32_t> replicates, const Runn
   };
   for (const std::uint32_t replicate : replicates) {
     if (is_cancelled(execution)) break;
-    run_one(runner, replicate, record);
+    if (!run_one(runner, replicate, record)) break;
     sink(record);
     if (++done % batch == 0) tell();
   }

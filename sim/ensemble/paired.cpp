@@ -4,6 +4,7 @@
 #include <memory>
 #include <optional>
 
+#include "coalis/ensemble/under_rules.hpp"
 #include "coalis/model/plan.hpp"
 #include "coalis/model/shared_draws.hpp"
 #include "executor.hpp"
@@ -16,9 +17,12 @@ using Records = std::vector<RunRecord>;
 // The one place where all scenarios of a replicate are run. One object a thread.
 class PairedSimulator {
  public:
-  PairedSimulator(std::span<const Scenario> scenarios, const Loop& loop) {
+  PairedSimulator(std::span<const Scenario> scenarios, const Loop& loop, const std::vector<AttendanceRule*>& rules) {
     simulators_.reserve(scenarios.size());
-    for (const Scenario& scenario : scenarios) simulators_.emplace_back(make_plan(scenario), "", loop);
+    for (const Scenario& scenario : scenarios) {
+      simulators_.emplace_back(make_plan(scenario), "", loop);
+      if (!rules.empty() && rules[simulators_.size() - 1]) simulators_.back().attend_by(*rules[simulators_.size() - 1]);
+    }
     for (std::size_t first = 0; first < scenarios.size(); ++first) share_with(scenarios, first);
   }
   void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, Records& records) {
@@ -46,9 +50,10 @@ class PairedSimulator {
 // The simulator of the variant that was asked for last. One object a thread.
 class VariantSimulator {
  public:
-  VariantSimulator(std::span<const std::vector<Scenario>> variants, const Loop& loop) : variants_(variants), loop_(loop) {}
+  VariantSimulator(std::span<const std::vector<Scenario>> variants, const Loop& loop, const std::vector<AttendanceRule*>& rules)
+      : variants_(variants), loop_(loop), rules_(rules) {}
   PairedSimulator& of(std::size_t variant) {
-    if (!simulator_ || variant != variant_) simulator_.emplace(variants_[variant], loop_);
+    if (!simulator_ || variant != variant_) simulator_.emplace(variants_[variant], loop_, rules_);
     variant_ = variant;
     return *simulator_;
   }
@@ -56,6 +61,7 @@ class VariantSimulator {
  private:
   std::span<const std::vector<Scenario>> variants_;
   const Loop& loop_;
+  const std::vector<AttendanceRule*>& rules_;
   std::size_t variant_ = 0;
   std::optional<PairedSimulator> simulator_;
 };
@@ -73,16 +79,23 @@ std::size_t run_paired(std::span<const std::vector<Scenario>> variants,
                        const std::function<std::size_t(std::uint32_t replicate)>& variant_of, std::uint64_t seed,
                        std::span<const std::uint32_t> replicates, const Recording& recording, const Execution& execution,
                        const PairedSink& sink) {
+  return run_paired_under({}, variants, variant_of, seed, replicates, recording, execution, sink);
+}
+
+std::size_t run_paired_under(const std::vector<AttendanceRule*>& rules, std::span<const std::vector<Scenario>> variants,
+                             const std::function<std::size_t(std::uint32_t replicate)>& variant_of, std::uint64_t seed,
+                             std::span<const std::uint32_t> replicates, const Recording& recording, const Execution& execution,
+                             const PairedSink& sink) {
   std::size_t work = 0;
   int organisations = 0;
   for (const Scenario& scenario : variants.front()) {
     work += run_work(scenario);
     organisations = std::max(organisations, scenario.organisations.count());
   }
-  const int threads = thread_count(execution.threads);
+  const int threads = rules.empty() ? thread_count(execution.threads) : 1;
   const bool inside = parallel_inside(organisations, replicates.size(), threads);
   const auto make_runner = [&]() -> RunnerOf<Records> {
-    const auto simulator = std::make_shared<VariantSimulator>(variants, inside ? tbb_loop() : serial_loop());
+    const auto simulator = std::make_shared<VariantSimulator>(variants, inside ? tbb_loop() : serial_loop(), rules);
     return [&, simulator, measure = execution.measure](std::uint32_t replicate, Records& records) {
       const std::size_t variant = variant_of(replicate);
       simulator->of(variant).run(seed, replicate, recording, records);
@@ -90,6 +103,7 @@ std::size_t run_paired(std::span<const std::vector<Scenario>> variants,
     };
   };
   Execution resolved = execution;
+  resolved.threads = threads;
   if (resolved.batch == 0) resolved.batch = batch_size(work, replicates.size(), threads);
   const SinkOf<Records> hand_over = [&](const Records& records) { sink(records); };
   return inside ? run_one_by_one<Records>(replicates, make_runner(), resolved, hand_over)

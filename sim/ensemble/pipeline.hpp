@@ -71,7 +71,7 @@ class Pipeline {
     thread_order::acquire(batch);
     RunnerOf<Record>& runner = runners_.local();
     for (std::size_t i = 0; i < batch->replicates.size() && !cancelled(); ++i) {
-      run_one(runner, batch->replicates[i], batch->records[i]);
+      if (!run_one(runner, batch->replicates[i], batch->records[i])) break;
       ++batch->done;
     }
     thread_order::release(batch);
@@ -126,7 +126,7 @@ std::size_t run_one_by_one(std::span<const std::uint32_t> replicates, const Runn
   std::size_t done = 0;
   for (const auto replicate : replicates) {
     if (is_cancelled(execution)) break;
-    arena.execute([&] { run_one(runner, replicate, record); });
+    if (!arena.execute([&] { return run_one(runner, replicate, record); })) break;
     sink(record);
     ++done;
     if (execution.progress) execution.progress(done);

@@ -9,6 +9,7 @@
 #include <span>
 
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/model/attendance_rule.hpp"
 
 namespace coalis {
 
@@ -27,11 +28,14 @@ inline bool is_cancelled(const Execution& execution) {
   return execution.cancel && execution.cancel->load(std::memory_order_relaxed);
 }
 
-// A failure names its replicate.
+// A failure names its replicate. False: a rule of attendance gave it up.
 template <class Record>
-void run_one(const RunnerOf<Record>& runner, std::uint32_t replicate, Record& record) {
+bool run_one(const RunnerOf<Record>& runner, std::uint32_t replicate, Record& record) {
   try {
     runner(replicate, record);
+    return true;
+  } catch (const RuleGaveUp&) {
+    return false;
   } catch (const std::bad_alloc&) {
     throw;  // no fault of the replicate
   } catch (const std::exception& error) {

@@ -23,11 +23,15 @@ namespace {
 constexpr std::chrono::milliseconds between_looks{20};
 
 // Threads do not come along into a forked process: work there would wait for them for ever.
-void refuse_forked() {
+bool is_forked() {
   static std::atomic<pid_t> used_by{0};
   pid_t nobody = 0;
   const pid_t here = ::getpid();
-  if (used_by.compare_exchange_strong(nobody, here) || nobody == here) return;
+  return !used_by.compare_exchange_strong(nobody, here) && nobody != here;
+}
+
+void refuse_forked() {
+  if (!is_forked()) return;
   throw std::runtime_error(
       "this process was forked from one in which coalis had run, whose threads are not here; start processes with "
       "multiprocessing.get_context(\"spawn\")");
@@ -174,6 +178,20 @@ py::object beside_python(const py::object& ear, const std::function<void(const W
   }
   if (failure) std::rethrow_exception(failure);
   return listening.raised();
+}
+
+void done_beside_python(const std::function<void(const Watch&)>& work) {
+  if (is_forked()) {
+    const py::gil_scoped_release release;
+    return work({});
+  }
+  throw_raised(beside_python(py::none(), work));
+}
+
+void throw_raised(const py::object& raised) {
+  if (raised.is_none()) return;
+  PyErr_SetObject(reinterpret_cast<PyObject*>(Py_TYPE(raised.ptr())), raised.ptr());
+  throw py::error_already_set();
 }
 
 void throw_problems(const char* kind, const std::vector<Diagnostic>& problems) {

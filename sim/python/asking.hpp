@@ -21,6 +21,20 @@ namespace py = pybind11;
 // ear raised, else None; what the work throws is thrown. Raises RuntimeError in a process that was forked after such work.
 py::object beside_python(const py::object& ear, const std::function<void(const Watch&)>& work);
 
+// The same of work that tells nothing: what a signal raised is thrown. In a forked process it is done in this thread.
+void done_beside_python(const std::function<void(const Watch&)>& work);
+// Throws the exception, unless it is None.
+void throw_raised(const py::object& raised);
+
+// A property that is a text, made without the interpreter's lock.
+template <class T, class Text>
+auto said(Text text) {
+  return [text](const T& of) {
+    const py::gil_scoped_release release;
+    return std::string(text(of));
+  };
+}
+
 // Throws coalis.errors.KIND with these problems.
 [[noreturn]] void throw_problems(const char* kind, const std::vector<Diagnostic>& problems);
 // Those that are no errors.

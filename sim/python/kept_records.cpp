@@ -1,15 +1,23 @@
 #include "kept_records.hpp"
 
+#ifdef __linux__
+#include <sys/mman.h>
+#endif
+
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <new>
+
+#include "coalis/core/column.hpp"
 
 namespace coalis::python {
 namespace {
 
 constexpr std::size_t parts = 13;                                                       // vectors of a record
 constexpr std::size_t smallest = std::size_t{1} << 16, largest = std::size_t{1} << 23;  // bytes of a block
+constexpr std::size_t huge_page = std::size_t{1} << 21;
 
 struct Head {
   std::uint64_t hash;
@@ -24,6 +32,18 @@ void for_parts(Record& r, F&& f) {
   const auto each = [&](auto&... vectors) { (f(vectors, number++), ...); };
   each(r.outcomes, r.trajectories, r.region_trajectories, r.attended, r.final_float, r.final_integer, r.ties, r.region_ties,
        r.survey, r.respondents, r.answers, r.attended_before, r.organisation_trajectories);
+}
+
+// A large block begins and ends with a huge page: small ones at its ends take longer to get than to fill.
+std::byte* allocate(std::size_t& bytes) {
+  const std::size_t grain = bytes < huge_page ? cache_line : huge_page;
+  bytes = (bytes + grain - 1) / grain * grain;
+  void* block = std::aligned_alloc(grain, bytes);
+  if (!block) throw std::bad_alloc();
+#ifdef __linux__
+  if (grain == huge_page) madvise(block, bytes, MADV_HUGEPAGE);
+#endif
+  return static_cast<std::byte*>(block);
 }
 
 template <class T>
@@ -42,7 +62,7 @@ Head head_at(const std::byte* place) {
 std::byte* KeptRecords::room(std::size_t bytes) {
   if (used_ + bytes > block_) {
     block_ = std::max(bytes, std::clamp(2 * block_, smallest, largest));
-    blocks_.emplace_back(static_cast<std::byte*>(allocate_column(block_)));
+    blocks_.emplace_back(allocate(block_));
     used_ = 0;
   }
   std::byte* place = blocks_.back().get() + used_;

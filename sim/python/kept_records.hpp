@@ -3,11 +3,11 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <cstdlib>
 #include <memory>
 #include <span>
 #include <vector>
 
-#include "coalis/core/column.hpp"
 #include "coalis/model/record.hpp"
 
 namespace coalis::python {
@@ -28,7 +28,7 @@ class KeptRecords {
 
  private:
   struct Free {
-    void operator()(std::byte* block) const { free_column(block); }
+    void operator()(std::byte* block) const { std::free(block); }
   };
   std::byte* room(std::size_t bytes);
 

@@ -6,17 +6,18 @@
 #include <pybind11/stl.h>
 
 #include <optional>
-#include <type_traits>
 #include <utility>
 
 #include "asking.hpp"
-#include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/answers/run_json.hpp"
-#include "coalis/model/attendance_rule.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/level_trajectory.hpp"
+#include "coalis/report/pages/told_page.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/run_text.hpp"
 #include "kept_records.hpp"
+#include "rules.hpp"
 #include "scenario.hpp"
 
 namespace coalis::python {
@@ -32,6 +33,10 @@ class Keeping final : public RunSink {
   KeptRecords& records_;
 };
 
+Recording recording_of(const RunQuestion& question) {
+  return question.further() ? with_sources(question.recording(true)) : question.recording(true);
+}
+
 // An answer and the records that it is of, so that its file can be written when it is asked for.
 struct Run {
   RunAnswer answer;
@@ -39,19 +44,41 @@ struct Run {
   int threads;
 
   void write(const std::string& path, bool overwrite, const std::string& command) const {
-    const py::gil_scoped_release release;
-    RunKeeper keeper(path, overwrite, answer.question, command, threads);
-    RunRecord record;
-    for (std::size_t k = 0; k < records.size(); ++k) {
-      records.get(k, record);
-      keeper.add(record);
-    }
-    keeper.finish();
+    done_beside_python([&](const Watch& watch) {
+      RunKeeper keeper(path, overwrite, answer.question, command, threads);
+      RunRecord record;
+      for (std::size_t k = 0; k < records.size() && !watch.cancelled(); ++k) {
+        records.get(k, record);
+        keeper.add(record);
+      }
+      if (!watch.cancelled()) keeper.finish();
+    });
   }
   py::array_t<std::uint64_t> hashes() const {
     py::array_t<std::uint64_t> array(static_cast<py::ssize_t>(records.size()));
     for (std::size_t k = 0; k < records.size(); ++k) array.mutable_data()[k] = records.hash(k);
     return array;
+  }
+  // An outcome that is a level, by month: [replicate][month]; none of other outcomes or if it was not recorded.
+  std::vector<std::vector<double>> by_month(const std::string& outcome) const {
+    std::vector<std::vector<double>> months;
+    const auto trajectory = level_trajectory(index_of(all_outcome_quantities(), outcome));
+    const auto count = static_cast<std::size_t>(answer.question.scenario.calendar.months);
+    if (!trajectory || !recording_of(answer.question).trajectories) return months;
+    RunRecord record;
+    for (std::size_t k = 0; k < records.size(); ++k) {
+      records.get(k, record);
+      const auto first = record.trajectories.begin() + static_cast<std::ptrdiff_t>(*trajectory * count);
+      months.emplace_back(first, first + static_cast<std::ptrdiff_t>(count));
+    }
+    return months;
+  }
+  std::string page(const std::string& on, const std::string& title, const std::string& command) const {
+    const py::gil_scoped_release release;
+    report::ToldPage page = report::run_page(answer, on, by_month(on));
+    if (!title.empty()) page.title = title;
+    page.command = command;
+    return report::html(page);
   }
   const std::vector<Quantity>& quantities() const { return outcomes_of(answer.question.further()); }
   // [outcome][replicate]
@@ -67,10 +94,6 @@ struct Run {
   }
 };
 
-Recording recording_of(const RunQuestion& question) {
-  return question.further() ? with_sources(question.recording(true)) : question.recording(true);
-}
-
 // Records are kept: they are counted, too. What is small is not worth asking the machine what it has.
 void require_room_to_keep(const RunQuestion& question, int threads) {
   constexpr double small = 100e6;  // bytes
@@ -81,67 +104,25 @@ void require_room_to_keep(const RunQuestion& question, int threads) {
   if (needs.all_memory() - program_bytes > small) require_room(needs);
 }
 
-// A rule of Python (analysis/coalis/rules.py), asked by the thread that has the interpreter's lock.
-class RuleOfPython final : public AttendanceRule {
- public:
-  explicit RuleOfPython(const py::object& rule) : rule_(rule) {}
-  // Hands arrays that are there only while the rule is called.
-  void decide(const AttendanceCall& call) override {
-    const py::capsule lasting(&call, [](void*) {});  // so that nothing is copied
-    const auto array = [&](auto values) {
-      using T = std::remove_const_t<typename decltype(values)::element_type>;
-      return py::array_t<T>(static_cast<py::ssize_t>(values.size()), values.data(), lasting);
-    };
-    rule_(call.month, call.kind, array(call.invited), array(call.utility), array(call.peers), array(call.turnout),
-          array(call.type), array(call.uniform), array(call.normal), array(call.comes));
-  }
-
- private:
-  const py::object& rule_;
-};
-
-// Under a rule: one replicate after the other, in this thread. Returns what a signal raised; what the rule raises is thrown.
-py::object run_by_rule(const py::object& asked, RunAnswer& answer, KeptRecords& records, const py::object& ear) {
-  const RunQuestion& question = answer.question;
-  RuleOfPython rule(asked);
-  Simulator simulator(make_plan(question.scenario));
-  simulator.attend_by(rule);
-  RunRecord record;
-  for (std::uint32_t replicate = 0; replicate < question.replicates; ++replicate) {
-    try {
-      simulator.run(question.seed, replicate, recording_of(question), record);
-      if (PyErr_CheckSignals() != 0) throw py::error_already_set();
-    } catch (py::error_already_set& error) {
-      if (error.matches(PyExc_KeyboardInterrupt)) return error.value();
-      throw;
-    }
-    if (question.further()) add_outcomes(question.scenario, record);
-    answer.add(record);
-    answer.replicates = replicate + 1;
-    records.add(record);
-    if (!ear.is_none()) ear.attr("progress")(replicate + 1, question.replicates);
-  }
-  return py::none();
-}
-
-py::tuple run_of(const GivenScenario& given, RunOptions options, int threads, const py::object& rule, const py::object& ear) {
+py::tuple run_of(const GivenScenario& given, RunOptions options, int threads, const py::object& asked_rules,
+                 const py::object& ear) {
   options.scenario = given.name();
   const auto fits = [threads](const RunQuestion& question) { require_room_to_keep(question, threads); };
   Asked<RunQuestion> asked;
   std::optional<RunAnswer> answer;
   KeptRecords records;
   const EvidenceFile& evidence = given.evidence();
+  RulesOfPython rules(asked_rules, ear);
+  const auto carry_out = [&](const Watch& watch) {
+    Keeping keep(records);
+    answer.emplace(run(std::move(*asked.question), threads, watch, &keep, rules.empty() ? nullptr : rules.all().front()));
+  };
   py::object raised = beside_python(ear, [&](const Watch& watch) {
     asked = read_run(options, given.file(), evidence, watch, fits);
-    if (!is_question(asked, watch)) return;
-    Keeping keep(records);
-    if (rule.is_none())
-      answer.emplace(run(std::move(*asked.question), threads, watch, &keep));
-    else
-      answer.emplace(std::move(*asked.question));
+    if (is_question(asked, watch) && rules.empty()) carry_out(watch);
   });
   require_question(asked);
-  if (answer && raised.is_none() && !rule.is_none()) raised = run_by_rule(rule, *answer, records, ear);
+  if (asked.ok() && raised.is_none() && !rules.empty()) raised = rules.carry_out(carry_out);
   if (records.size() == 0) return py::make_tuple(py::none(), raised);
   return py::make_tuple(Run{std::move(*answer), std::move(records), threads}, raised);
 }
@@ -157,25 +138,26 @@ py::list described(const std::vector<Quantity>& quantities) {
 void add_runs(py::module_& m) {
   py::class_<Run>(m, "Run")
       .def("write", &Run::write)
+      .def("page", &Run::page, py::kw_only(), py::arg("on"), py::arg("title"), py::arg("command"))
       .def_property_readonly("hashes", &Run::hashes)
       .def_property_readonly("outcomes", &Run::outcomes)
       .def_property_readonly("quantities", [](const Run& r) { return described(r.quantities()); })
       .def_property_readonly("replicates", [](const Run& r) { return r.records.size(); })
-      .def_property_readonly("json", [](const Run& r) { return json_text(r.answer); })
-      .def_property_readonly("text", [](const Run& r) { return to_text(r.answer); });
+      .def_property_readonly("json", said<Run>([](const Run& r) { return json_text(r.answer); }))
+      .def_property_readonly("text", said<Run>([](const Run& r) { return to_text(r.answer); }));
   m.def("quantities", [] { return described(all_outcome_quantities()); });
   m.def(
       "run",
       [](const GivenScenario& given, std::uint32_t replicates, std::uint64_t seed, const std::string& record,
-         std::vector<std::string> outcomes, const std::string& parameters, int threads, const py::object& rule,
+         std::vector<std::string> outcomes, const std::string& parameters, int threads, const py::object& rules,
          const py::object& ear) {
         RunOptions options;
         options.replicates = replicates, options.seed = seed, options.record = record, options.parameters = parameters;
         options.all = outcomes.empty(), options.outcomes = std::move(outcomes);
-        return run_of(given, std::move(options), threads, rule, ear);
+        return run_of(given, std::move(options), threads, rules, ear);
       },
       py::arg("scenario"), py::kw_only(), py::arg("replicates"), py::arg("seed"), py::arg("record"), py::arg("outcomes"),
-      py::arg("parameters"), py::arg("threads"), py::arg("rule"), py::arg("ear"));
+      py::arg("parameters"), py::arg("threads"), py::arg("rules"), py::arg("ear"));
 }
 
 }  // namespace coalis::python

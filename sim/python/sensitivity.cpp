@@ -24,6 +24,7 @@ struct Sensitivity {
 // The page that a layperson can read, from the file of the result; `name` stands for it.
 std::string sensitivity_page_of(const std::string& path, const std::string& name, const std::string& title,
                                 const std::string& command) {
+  const py::gil_scoped_release release;
   return report::html(report::sensitivity_page(read_sensitivity_findings(path), {name, sha1_of_file(path)}, title, command));
 }
 
@@ -43,7 +44,8 @@ py::tuple sensitivity_of(const std::string& path, const std::string& folder, boo
     const auto store = open_sensitivity_store(prepared, restart);
     done = run_sensitivity(prepared, *store, threads, false, watch);
     if (!done->values) return;
-    SensitivityFindings findings = sensitivity_findings(prepared.question, *done->values);
+    SensitivityFindings findings = sensitivity_findings(prepared.question, *done->values, watch.cancel);
+    if (watch.cancelled()) return;
     found.emplace(Sensitivity{std::move(prepared.question), std::move(*done->values), std::move(findings)});
   });
   require_question(asked);

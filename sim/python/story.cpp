@@ -9,7 +9,9 @@
 
 #include "asking.hpp"
 #include "coalis/ensemble/resources.hpp"
+#include "coalis/report/pages/told_page.hpp"
 #include "coalis/report/words/story_text.hpp"
+#include "rules.hpp"
 #include "scenario.hpp"
 
 namespace coalis::python {
@@ -23,15 +25,33 @@ py::tuple of_month(const LifeMonth& m) {
                         m.leadership, m.progress, ties);
 }
 
+Life lived(const Scenario& scenario, std::uint64_t seed, std::uint32_t replicate, int organisation, const py::object& asked) {
+  Life life;
+  const auto live = [&](AttendanceRule* rule) { life = life_of(*make_plan(scenario), seed, replicate, organisation, rule); };
+  RulesOfPython rules(asked, py::none());
+  if (rules.empty()) {
+    const py::gil_scoped_release release;
+    live(nullptr);
+    return life;
+  }
+  throw_raised(rules.carry_out([&](const Watch&) {
+    try {
+      live(rules.all().front());
+    } catch (const RuleGaveUp&) {  // what it raised is thrown
+    }
+  }));
+  return life;
+}
+
 py::dict story_of(const GivenScenario& given, std::uint64_t seed, std::uint32_t replicate, int organisation, int from, int to,
-                  bool recorded) {
+                  bool recorded, const py::object& rules) {
   const Scenario& scenario = given.scenario();
   const int n = scenario.organisations.count(), last = scenario.calendar.months - 1;
   if (organisation < 0 || organisation >= n)
     throw_problems("AskError", {option_problem(fmt::format("--organisation {}", organisation),
                                                fmt::format("there are {}, numbered 0 to {}", n, n - 1))});
   require_room(ensemble_needs({&scenario, 1}, Recording{}, 1, 1));
-  const Life life = life_of(*make_plan(scenario), seed, replicate, organisation);
+  const Life life = lived(scenario, seed, replicate, organisation, rules);
   py::list months, kinds;
   for (const LifeMonth& month : life.months) months.append(of_month(month));
   for (const Kind& kind : scenario.kinds) kinds.append(kind.name);
@@ -44,11 +64,16 @@ py::dict story_of(const GivenScenario& given, std::uint64_t seed, std::uint32_t 
   return story;
 }
 
+std::string story_page_of(const std::string& title, const std::string& told, const std::string& command) {
+  return report::html(report::ToldPage{title, "", told, {}, command});
+}
+
 }  // namespace
 
 void add_stories(py::module_& m) {
+  m.def("story_page", &story_page_of, py::kw_only(), py::arg("title"), py::arg("told"), py::arg("command"));
   m.def("story", &story_of, py::arg("scenario"), py::kw_only(), py::arg("seed"), py::arg("replicate"), py::arg("organisation"),
-        py::arg("first"), py::arg("last"), py::arg("recorded"));
+        py::arg("first"), py::arg("last"), py::arg("recorded"), py::arg("rules"));
 }
 
 }  // namespace coalis::python

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <utility>
@@ -19,6 +20,7 @@
 #include "coalis/tasks/report.hpp"
 #include "coalis/tasks/study_run.hpp"
 #include "coalis/tasks/study_store.hpp"
+#include "rules.hpp"
 
 namespace coalis::python {
 namespace {
@@ -33,29 +35,29 @@ class AskedStudy {
         threads_(threads) {}
 
   const StudyQuestion& question() const { return prepared_->question; }
-  StudyDone run(const Watch& watch) {
+  StudyDone run(const Watch& watch, AttendanceRule* rule) {
     StoreClaims claims(*store_);
-    return run_study(question(), *store_, claims, {.threads = threads_}, watch);
+    return run_study(question(), *store_, claims, {.threads = threads_, .rule = rule}, watch);
   }
-  bool answers() const { return !question().study.answer.figures.empty(); }
-  StudyFindings findings() const { return read_findings(question(), *store_); }
-  PointSamples samples() const { return read_samples(question(), *store_, question().points.size()); }
 
   std::string text() const {
-    if (!answers()) return outcomes_text(question(), read_fitted(question()), samples());
-    const StudyFindings found = findings();
-    return StudyWords(question(), found).text();
+    return made([&](const Watch& watch) {
+      if (!answers()) return outcomes_text(question(), read_fitted(question()), samples(watch));
+      const StudyFindings found = findings(watch);
+      return watch.cancelled() ? "" : StudyWords(question(), found).text();
+    });
   }
   std::string json() const {
-    if (answers()) return json_text(question(), findings());
-    StandingLook standing(question(), *store_);
-    return json_text(question(), standing.look());
+    return made([&](const Watch& watch) {
+      if (answers()) return json_text(question(), findings(watch));
+      StandingLook standing(question(), *store_);
+      return json_text(question(), standing.look(watch));
+    });
   }
   // Replicates of which every point is done: all, or the first so many of a study that was interrupted.
   std::uint32_t replicates() const {
-    std::uint32_t whole = question().study.replicates;
-    for (std::size_t run = 0; run < question().runs(); ++run)
-      if (!store_->done(question().key_of(run))) whole = std::min(whole, question().replicate_of(run));
+    std::uint32_t whole = 0;
+    while (whole < question().study.replicates && is_done(whole)) ++whole;
     return whole;
   }
   // The merged result of those replicates, as if no more had been asked for.
@@ -70,41 +72,85 @@ class AskedStudy {
     merge_study(done, *store_, claims, path, provenance(command, thread_count(threads_)));
   }
   std::string page(const std::string& command, const std::string& date, const std::string& epoch) const {
-    report::StudyPage page = report::study_page(question(), samples(), findings());
-    page.date = page_date(date, epoch.c_str());
-    page.file = std::filesystem::path(question().file).filename().string(), page.file_hash = sha1_of_file(question().file);
-    page.commands = command;
-    return report::html(page);
+    return made([&](const Watch& watch) -> std::string {
+      const PointSamples done = samples(watch);
+      const StudyFindings found = findings(watch);
+      if (watch.cancelled()) return "";
+      report::StudyPage page = report::study_page(question(), done, found);
+      page.date = page_date(date, epoch.c_str());
+      page.file = std::filesystem::path(question().file).filename().string(), page.file_hash = sha1_of_file(question().file);
+      page.commands = command;
+      return report::html(page);
+    });
   }
 
  private:
+  bool answers() const { return !question().study.answer.figures.empty(); }
+  StudyFindings findings(const Watch& watch) const { return read_findings(question(), *store_, watch); }
+  PointSamples samples(const Watch& watch) const { return read_samples(question(), *store_, question().points.size(), watch); }
+  bool is_done(std::uint32_t replicate) const {
+    for (std::size_t point = 0; point < question().points.size(); ++point)
+      if (!store_->done(question().key_of(point, replicate))) return false;
+    return true;
+  }
+  // Beside the interpreter, as it reads all runs.
+  static std::string made(const std::function<std::string(const Watch&)>& make) {
+    std::string text;
+    done_beside_python([&](const Watch& watch) { text = make(watch); });
+    return text;
+  }
+
   std::unique_ptr<PreparedStudy> prepared_;
   std::unique_ptr<RunStore> store_;
   int threads_;
 };
 
+// What a rule cannot stand for: sets, whose values it does not see, and rules of decision that the points tell apart.
+void refuse_under_rule(const StudyQuestion& study) {
+  const auto refuse = [](const char* problem, const char* advice) {
+    throw_problems("AskError", {option_problem("", problem, advice)});
+  };
+  if (!study.parameters.empty())
+    refuse("rule=: runs under a rule have the scenarios' own parameters", "take the parameter sets out of the study");
+  for (const StudyPoint& point : study.points)
+    if (point.resolved.structure.decision != study.points.front().resolved.structure.decision)
+      refuse("rule=: it stands in the place of every decision, in which the points of the study differ",
+             "leave structure.decision as it is");
+}
+
 void raise_failures(const StudyDone& done, const StudyQuestion& study) {
   if (done.runs.failed > 0) throw std::runtime_error(failures_text(done.runs.failed, study.runs(), done.failures));
 }
 
+// experiment: what is said of the rule after the name, "" without one.
 py::tuple study_of(const std::string& path, std::vector<std::string> parameters, std::uint32_t replicates,
-                   const std::string& folder, int threads, const py::object& ear) {
+                   const std::string& folder, int threads, const py::object& asked_rules, const std::string& experiment,
+                   const py::object& ear) {
   StudyOptions options;
   options.file = path, options.parameters = std::move(parameters), options.replicates = replicates;
   Asked<PreparedStudy> asked;
   std::unique_ptr<AskedStudy> study;
   std::optional<StudyDone> done;
-  const py::object raised = beside_python(ear, [&](const Watch& watch) {
+  RulesOfPython rules(asked_rules, ear);
+  const auto carry_out = [&](const Watch& watch) {
+    study = std::make_unique<AskedStudy>(std::move(*asked.question), folder, threads);
+    done = study->run(watch, rules.empty() ? nullptr : rules.all().front());
+  };
+  py::object raised = beside_python(ear, [&](const Watch& watch) {
     asked = prepare_study(options, watch);
     if (!is_question(asked, watch)) return;
     asked.problems = try_sets(asked.question->question, watch);
     if (!asked.problems.empty()) asked.question.reset();
     if (!asked.ok() || watch.cancelled()) return;
     for (const std::string& notice : asked.question->question.notices) watch.say(notice);
-    study = std::make_unique<AskedStudy>(std::move(*asked.question), folder, threads);
-    done = study->run(watch);
+    asked.question->question.study.name += experiment;
+    if (rules.empty()) carry_out(watch);
   });
   require_question(asked);
+  if (asked.ok() && raised.is_none() && !rules.empty()) {
+    refuse_under_rule(asked.question->question);
+    raised = rules.carry_out(carry_out);
+  }
   if (!done) return py::make_tuple(py::none(), 0, raised);
   raise_failures(*done, study->question());
   const std::size_t missing = done->runs.missing;
@@ -123,7 +169,7 @@ void add_studies(py::module_& m) {
       .def_property_readonly("json", &AskedStudy::json)
       .def_property_readonly("text", &AskedStudy::text);
   m.def("study", &study_of, py::arg("path"), py::kw_only(), py::arg("parameters"), py::arg("replicates"), py::arg("folder"),
-        py::arg("threads"), py::arg("ear"));
+        py::arg("threads"), py::arg("rules"), py::arg("experiment"), py::arg("ear"));
 }
 
 }  // namespace coalis::python

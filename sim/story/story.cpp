@@ -2,8 +2,10 @@
 
 #include <algorithm>
 #include <array>
+#include <optional>
 
 #include "coalis/initialization/initialization.hpp"
+#include "coalis/model/attendance_rule.hpp"
 #include "coalis/observation/observers.hpp"
 #include "coalis/schedule/schedule.hpp"
 #include "coalis/submodels/ties.hpp"
@@ -63,8 +65,10 @@ int grant_of(const World& w, int i, std::int32_t status_before) {
 
 }  // namespace
 
-Life life_of(const Plan& plan, std::uint64_t seed, std::uint32_t replicate, int i) {
+Life life_of(const Plan& plan, std::uint64_t seed, std::uint32_t replicate, int i, AttendanceRule* rule) {
   World w(plan, serial_loop());
+  std::optional<AskedRule> asked;
+  if (rule) w.rule = &asked.emplace(*rule, static_cast<std::size_t>(w.lanes_n));
   w.stream = {seed, replicate};
   initialize(w);
   Life life{w.mission[i], w.capacity[i], w.sector[i], w.role[i], w.region[i], w.serves_victims[i] != 0, w.entry[i], {}, 0};

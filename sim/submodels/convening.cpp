@@ -231,7 +231,8 @@ void decide_by(AskedRule& asked, World& w, const Round& round) {
   const Range all{0, w.lanes_n};
   for_tiles(all, [&](Range tile) { ask_tile(w, round, tile, asked); });
   const auto of = [n = static_cast<std::size_t>(w.n)](auto& values) { return std::span(values.data(), n); };
-  asked.rule.decide({w.month, round.number, of(asked.invited), of(asked.utility), of(w.peers), of(asked.turnout), of(w.type),
+  const std::string& kind = w.plan.scenario.kinds[static_cast<std::size_t>(round.number)].name;
+  asked.rule.decide({w.month, kind, of(asked.invited), of(asked.utility), of(w.peers), of(asked.turnout), of(w.type),
                      of(asked.uniform), of(asked.normal), of(asked.comes)});
   for_tiles(all, [&](Range tile) {
     Luck luck;

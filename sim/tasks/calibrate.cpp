@@ -37,11 +37,11 @@ void sample(const CalibrationFile& file, const CalibrationModel& model, const st
     advance_abc(state, abc, file.calibration->sampler, proposals_a_step, execution);
     const bool finished = state.finished.size() > before;
     if (finished) watch.say(generation_text(state.finished.back()));
-    if (!finished && Clock::now() - saved < between_saves) continue;
+    if (kept.empty() || (!finished && Clock::now() - saved < between_saves)) continue;
     write_state(kept, file, state);
     saved = Clock::now();
   }
-  write_state(kept, file, state);
+  if (!kept.empty()) write_state(kept, file, state);
 }
 
 }  // namespace

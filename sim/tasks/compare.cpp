@@ -2,7 +2,7 @@
 
 #include <utility>
 
-#include "coalis/ensemble/paired.hpp"
+#include "coalis/ensemble/under_rules.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/comparison/compared.hpp"
 
@@ -15,7 +15,8 @@ constexpr std::uint32_t other_luck = 1u << 31;
 // Runs comparisons with what they have in common.
 class Bench {
  public:
-  Bench(const Comparison& question, int threads, const Watch& watch) : question_(question), threads_(threads), watch_(watch) {}
+  Bench(const Comparison& question, int threads, const Watch& watch, const std::vector<AttendanceRule*>& rules)
+      : question_(question), threads_(threads), watch_(watch), rules_(rules) {}
 
   // Replicates first..first+count-1 of all scenarios, with their variants; false if interrupted.
   bool run(std::size_t structure, std::size_t first, std::size_t count, const Recording& recording, const PairedSink& sink) {
@@ -25,8 +26,8 @@ class Bench {
     Execution execution{.threads = threads_, .cancel = watch_.cancel, .measure = further ? &add_outcomes : nullptr};
     if (watch_.progress) execution.progress = [&](std::size_t done) { watch_.progress(done_ + done, question_.runs()); };
     const auto replicates = replicate_range(static_cast<std::uint32_t>(first), count);
-    const std::size_t done = run_paired(variants, variant_of, question_.seed, replicates,
-                                        further ? with_sources(recording) : recording, execution, sink);
+    const std::size_t done = run_paired_under(rules_, variants, variant_of, question_.seed, replicates,
+                                              further ? with_sources(recording) : recording, execution, sink);
     done_ += done;
     return done == count;
   }
@@ -35,6 +36,7 @@ class Bench {
   const Comparison& question_;
   int threads_;
   const Watch& watch_;
+  const std::vector<AttendanceRule*>& rules_;
   std::size_t done_ = 0;
 };
 
@@ -79,10 +81,11 @@ bool run_variants(ComparisonAnswer& answer, Bench& bench) {
 
 }  // namespace
 
-ComparisonAnswer compare(Comparison question, int threads, const Watch& watch, ComparisonSink* sink) {
+ComparisonAnswer compare(Comparison question, int threads, const Watch& watch, ComparisonSink* sink,
+                         const std::vector<AttendanceRule*>& rules) {
   PairedSamples samples(question.scenarios.size(), question.scenarios.front().scenario.calendar.months, question.matters);
   ComparisonAnswer answer{std::move(question), std::move(samples)};
-  Bench bench(answer.question, threads, watch);
+  Bench bench(answer.question, threads, watch, rules);
   answer.whole = run_comparison(answer, bench, sink);
   if (answer.replicates() == 0) return answer;
   answer.whole = answer.whole && run_variants(answer, bench);

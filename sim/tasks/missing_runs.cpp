@@ -31,6 +31,12 @@ KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store, Claims& claims, const Watch
   stored_before_ = store_.size();
 }
 
+RunStanding KeptRuns::standing() const {
+  if (!watch_.cancelled()) return standing_of(size(), runs_.key_of, store_);
+  const std::size_t done = done_so_far(), failed = std::min(size() - done, causes_.size());
+  return {done, failed, size() - done - failed};
+}
+
 void KeptRuns::run() {
   while (open() && !stopped_ && !watch_.cancelled()) {
     const auto units = claim();

@@ -5,6 +5,7 @@
 #include "coalis/core/characters.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
+#include "coalis/ensemble/under_rules.hpp"
 #include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/file_hash.hpp"
@@ -19,9 +20,10 @@ Recording with_asked(const RunQuestion& question, const Recording& recording) {
   return question.further() ? with_sources(recording) : recording;
 }
 
-std::size_t execute_runs(const RunQuestion& question, const Recording& recording, const Execution& execution, const Sink& sink) {
+std::size_t execute_runs(const RunQuestion& question, AttendanceRule* rule, const Recording& recording,
+                         const Execution& execution, const Sink& sink) {
   const auto replicates = replicate_range(0, question.replicates);
-  if (!question.sets) return run_ensemble(question.scenario, question.seed, replicates, recording, execution, sink);
+  if (!question.sets) return run_ensemble_under(rule, question.scenario, question.seed, replicates, recording, execution, sink);
   const auto make_runner = [&]() -> Runner {
     return [&](std::uint32_t replicate, RunRecord& record) {
       Simulator(make_plan(question.of(replicate))).run(question.seed, replicate, recording, record);
@@ -78,13 +80,13 @@ void require_room(const RunQuestion& question, int threads, const std::filesyste
   require_room(needs);
 }
 
-RunAnswer run(RunQuestion question, int threads, const Watch& watch, RunSink* sink) {
+RunAnswer run(RunQuestion question, int threads, const Watch& watch, RunSink* sink, AttendanceRule* rule) {
   RunAnswer answer(std::move(question));
   const RunQuestion& asked = answer.question;
   Execution execution{.threads = threads, .cancel = watch.cancel, .measure = asked.further() ? &add_outcomes : nullptr};
   if (watch.progress) execution.progress = [&](std::size_t done) { watch.progress(done, asked.replicates); };
   const Recording recording = with_asked(asked, asked.recording(sink != nullptr));
-  answer.replicates = execute_runs(asked, recording, execution, [&](const RunRecord& record) {
+  answer.replicates = execute_runs(asked, rule, recording, execution, [&](const RunRecord& record) {
     answer.add(record);
     if (sink) sink->add(record);
   });

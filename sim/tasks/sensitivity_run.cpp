@@ -63,11 +63,13 @@ void begin_again(const fs::path& folder) {
         fmt::format("{}: cannot be removed, as --restart asks: {}; check its permissions", folder.string(), error.message()));
 }
 
-SensitivityValues values_of(const PreparedSensitivity& prepared, const RunStore& store) {
+// Nothing if it is cancelled meanwhile.
+std::optional<SensitivityValues> values_of(const PreparedSensitivity& prepared, const RunStore& store, const Watch& watch) {
   const SensitivityQuestion& question = prepared.question;
   const auto& outcomes = question.study.outcomes;
   SensitivityValues values(outcomes.size(), std::vector<std::vector<double>>(question.scenarios()));
   for (std::size_t run = 0; run < question.count(); ++run) {
+    if (watch.cancelled()) return std::nullopt;
     const StoredRun kept = store.read(prepared.key_of(run));
     for (std::size_t o = 0; o < outcomes.size(); ++o)
       values[o][question.place_of(run) % question.scenarios()].push_back(kept.record.outcomes.at(outcomes[o]));
@@ -202,7 +204,7 @@ SensitivityRun run_sensitivity(const PreparedSensitivity& prepared, RunStore& st
   const RunStanding ended = work.standing();
   SensitivityRun run{std::nullopt, ended.failed, work.size(), {}, go_on()};
   if (ended.failed > 0) run.failures = work.failures([&](std::size_t number) { return prepared.describe(number); });
-  if (ended.failed == 0 && ended.missing == 0) run.values = values_of(prepared, store);
+  if (ended.failed == 0 && ended.missing == 0) run.values = values_of(prepared, store, watch);
   return run;
 }
 

@@ -8,14 +8,14 @@
 namespace coalis {
 namespace {
 
-DesignRuns design_runs(const StudyQuestion& study, const RunStore& store) {
+DesignRuns design_runs(const StudyQuestion& study, const RunStore& store, const Watch& watch) {
   DesignRuns runs;
   runs.points = coordinates_of(study);
   runs.months = study.points.front().resolved.calendar.months;
   const std::vector<double> none(outcomes_of(study.study.further()).size(), std::numeric_limits<double>::quiet_NaN());
   runs.together = study.together();
   runs.outcomes.assign(study.points.size(), Samples(none.size()));
-  for (std::size_t run = 0; run < study.runs(); ++run) {
+  for (std::size_t run = 0; run < study.runs() && !watch.cancelled(); ++run) {
     const RunKey key = study.key_of(run);
     if (store.done(key))
       runs.outcomes[study.point_of(run)].add(store.read(key).record.outcomes);
@@ -29,9 +29,9 @@ DesignRuns design_runs(const StudyQuestion& study, const RunStore& store) {
   return runs;
 }
 
-std::size_t complete_replicates(const StudyQuestion& study, const RunStore& store) {
+std::size_t complete_replicates(const StudyQuestion& study, const RunStore& store, const Watch& watch) {
   std::size_t complete = 0;
-  for (std::uint32_t r = 0; r < study.study.replicates; ++r) {
+  for (std::uint32_t r = 0; r < study.study.replicates && !watch.cancelled(); ++r) {
     bool whole = true;
     for (std::size_t p = 0; p < study.points.size() && whole; ++p) whole = store.done(study.key_of(p, r));
     complete += whole;
@@ -56,10 +56,14 @@ FittedAt fitted_at(const StudyQuestion& study, std::size_t file) {
 
 }  // namespace
 
-StudyFindings read_findings(const StudyQuestion& study, const RunStore& store) {
-  const std::size_t complete = complete_replicates(study, store);
+StudyFindings read_findings(const StudyQuestion& study, const RunStore& store, const Watch& watch) {
+  const std::size_t complete = complete_replicates(study, store, watch);
   StudyFindings findings{.replicates = complete};
-  if (!study.study.answer.figures.empty()) findings = findings_of(study, design_runs(study, store), complete);
+  if (!study.study.answer.figures.empty()) {
+    const DesignRuns runs = design_runs(study, store, watch);
+    if (watch.cancelled()) return findings;
+    findings = findings_of(study, runs, complete);
+  }
   findings.fitted = read_fitted(study);
   return findings;
 }

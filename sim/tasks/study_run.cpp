@@ -17,7 +17,8 @@ constexpr double most_unasked = 100e6;        // bytes
 
 }  // namespace
 
-StudyRunner::StudyRunner(const StudyQuestion& study) : study_(study), recording_(recording_of(study.study.record)) {
+StudyRunner::StudyRunner(const StudyQuestion& study, AttendanceRule* rule)
+    : study_(study), rule_(rule), recording_(recording_of(study.study.record)) {
   if (study.study.further()) recording_ = with_sources(recording_);
 }
 
@@ -35,6 +36,7 @@ void StudyRunner::run(std::size_t point, std::uint32_t replicate, RunRecord& rec
     check_room(scenario);
     auto plan = make_plan(scenario);
     found = kept_.emplace(std::pair(point, draw), Kept{std::move(scenario), Simulator(std::move(plan))}).first;
+    if (rule_) found->second.simulator.attend_by(*rule_);
   }
   found->second.simulator.run(study_.study.seed, replicate, recording_, record);
   if (study_.study.further()) add_outcomes(found->second.scenario, record);
@@ -56,17 +58,18 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
   tell(store, watch);
   store.forget_failures();  // they are tried again
   const KeptRuns* kept = nullptr;
+  const int threads = work.rule ? 1 : work.threads;
   RunsToKeep wanted;
   wanted.count = study.runs();
   wanted.key_of = [&study](std::size_t run) { return study.key_of(run); };
   wanted.replicate_of = [&study](std::size_t run) { return study.replicate_of(run); };
-  wanted.make_runner = [&study]() -> Runner {
-    return [&study, runner = std::make_shared<StudyRunner>(study)](std::uint32_t run, RunRecord& record) {
+  wanted.make_runner = [&study, rule = work.rule]() -> Runner {
+    return [&study, runner = std::make_shared<StudyRunner>(study, rule)](std::uint32_t run, RunRecord& record) {
       runner->run(study.point_of(run), study.replicate_of(run), record);
     };
   };
   wanted.unit = unit_size(study);
-  wanted.threads = work.threads;
+  wanted.threads = threads;
   wanted.stop_on_failure = work.stop_on_failure;
   wanted.on_failure = work.on_failure;
   if (work.on_batch)
@@ -75,7 +78,7 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
   kept = &runs;
   const std::size_t missing = runs.begun().missing;
   if (work.on_begin) work.on_begin(missing);
-  require_room(needs_of(study, missing, work.threads, !work.stop_on_failure));
+  require_room(needs_of(study, missing, threads, !work.stop_on_failure));
   runs.run();
   StudyDone done{runs.standing(), {}};
   if (done.runs.failed > 0) done.failures = runs.failures([&](std::size_t run) { return study.describe(study.point_of(run)); });

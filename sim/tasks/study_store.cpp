@@ -99,9 +99,9 @@ Needs needs_of(const StudyQuestion& study, std::size_t missing, int threads, boo
   return needs;
 }
 
-PointSamples read_samples(const StudyQuestion& study, const RunStore& store, std::size_t points) {
+PointSamples read_samples(const StudyQuestion& study, const RunStore& store, std::size_t points, const Watch& watch) {
   PointSamples samples(std::min(points, study.points.size()), Samples(outcomes_of(study.study.further()).size()));
-  for (std::size_t run = 0; run < study.runs(); ++run) {
+  for (std::size_t run = 0; run < study.runs() && !watch.cancelled(); ++run) {
     const std::size_t point = study.point_of(run);
     if (point >= samples.size()) continue;
     if (const RunKey key = study.key_of(run); store.done(key)) samples[point].add(store.read(key).record.outcomes);
@@ -114,11 +114,11 @@ StandingLook::StandingLook(const StudyQuestion& study, RunStore& store)
   standing_.samples.assign(study.points.size(), Samples(outcomes_of(study.study.further()).size()));
 }
 
-const StudyStanding& StandingLook::look() {
+const StudyStanding& StandingLook::look(const Watch& watch) {
   store_.refresh();
   StudyStanding& now = standing_;
   now.failed = 0;
-  for (std::size_t run = 0; run < study_.runs(); ++run) {
+  for (std::size_t run = 0; run < study_.runs() && !watch.cancelled(); ++run) {
     if (counted_[run]) continue;
     const RunKey key = study_.key_of(run);
     if (store_.done(key)) {

@@ -115,7 +115,12 @@ WRONG = [
     ("r.save('no/there.h5')", coalis.ResultError, "no: there is no such folder"),
     ("pickle.loads(pickle.dumps(r)).save('no/there.h5')", coalis.ResultError, "no: there is no such folder"),
     ("r.save(3)", TypeError, "path=3: takes the path of a file"),
-    ("r.report('p.html')", coalis.ResultError, "is a run, and this page is of a comparison"),
+    ("r.report('p.html', on='nope')", coalis.AskError, "on='nope': there is no such outcome; there are events_held"),
+    ("r.report('p.html', fit='x')", TypeError, "report\\(\\) of a run takes no fit"),
+    ("r.report('there.h5')", coalis.ResultError, "exists already"),
+    ("coalis.story(r, 3).report('there.h5')", coalis.ResultError, "exists already"),
+    ("coalis.check_posterior('a.toml')", coalis.AskError, "a.toml"),
+    ("coalis.check_posterior('a.toml', table=5)", coalis.AskError, "table=5: each posterior is the 1000 nearest runs"),
     ("r.plot('engaged', 'b')", TypeError, "takes an outcome"),
     ("r.plot(['engaged'])", TypeError, "takes the name of one outcome"),
     ("r.sentences('x')", TypeError, "width='x': takes a whole number"),
@@ -164,6 +169,19 @@ def test_results_are_equal_by_what_they_hold(asked, illinois, three_hubs, tmp_pa
     assert coalis.story(run, 3) == coalis.story(illinois, 3) != coalis.story(run, 4)
     with pytest.raises(TypeError, match="unhashable"):
         hash(run)
+
+
+def test_a_run_and_a_story_are_pages(asked, illinois, tmp_path):
+    run = asked[0]
+    page = run.report(tmp_path / "run.html", title="Now & then").read_text()
+    assert "<h1>Now &amp; then</h1>" in page and "<svg" in page and "The simulated survey" in page and ".run(replicates=2" in page
+    assert "style=" not in page and "Skip to the answer" in page
+    assert "<svg" not in illinois.run(2, record="outcomes").report(tmp_path / "few.html").read_text()
+    told = coalis.story(run, 3)
+    page = told.report(tmp_path / "life.html").read_text()
+    assert "Organisation 3 in replicate 0" in page and "It attended" in page and "coalis.story(" in page
+    with pytest.raises(coalis.ResultError, match="another process"):
+        pickle.loads(pickle.dumps(run)).report(tmp_path / "there.html")
 
 
 def test_opened_results_are_drawn_and_reported_too(asked, tmp_path):
@@ -243,7 +261,7 @@ def test_ctrl_c_ends_what_comes_before_the_runs(illinois, tmp_path):
     path.write_text(path.read_text() + "".join(f'[[factors]]\npath = "{name}"\nrange = [1.0, 3.0]\n' for name in more))
     stopped = interrupted(lambda: coalis.sensitivity(path), 1)
     assert str(stopped) == "interrupted: nothing was run" and stopped.result is None
-    path.write_text(STUDY.format(scenario=SCENARIOS["illinois"]).replace("[0.2, 0.6, 1.0]", f"{[k / 1e6 for k in range(200000)]}"))
+    path.write_text(STUDY.format(scenario=SCENARIOS["illinois"]).replace("[0.2, 0.6, 1.0]", f"{[k / 1e6 for k in range(20000)]}"))
     stopped = interrupted(lambda: coalis.study(path), 1)
     assert str(stopped) == "interrupted: nothing was run" and stopped.result is None
 
@@ -319,7 +337,7 @@ def test_progress_is_told(illinois, capfd):
 
     with Hearing(False) as ear:
         _coalis.run(illinois._native, replicates=20000, seed=1, record="outcomes", outcomes=[], parameters="", threads=0,
-                    rule=None, ear=ear)  # fmt: skip
+                    rules=None, ear=ear)  # fmt: skip
     assert told and all(0 < done <= of == 20000 for done, of in told) and told == sorted(told)
     pytest.importorskip("tqdm")
     illinois.run(20000, record="outcomes", progress=True)
@@ -338,7 +356,7 @@ def test_an_exception_of_who_listens_stops_the_work(illinois):
     from coalis import _coalis
 
     run, raised = _coalis.run(
-        illinois._native, replicates=500000, seed=1, record="outcomes", outcomes=[], parameters="", threads=0, rule=None, ear=Deaf()
+        illinois._native, replicates=500000, seed=1, record="outcomes", outcomes=[], parameters="", threads=0, rules=None, ear=Deaf()
     )
     assert isinstance(raised, OSError) and 0 < run.replicates < 500000
 
@@ -382,6 +400,23 @@ def test_a_study_is_that_of_the_program(program, tmp_path):
     assert done.save(tmp_path / "saved.h5").exists()
     with pytest.raises(coalis.AskError, match="nowhere.toml"):
         coalis.study("nowhere.toml")
+
+
+def test_a_study_that_is_read_does_not_hold_the_interpreter(tmp_path):
+    path = tmp_path / "doses.toml"
+    path.write_text(STUDY.format(scenario=SCENARIOS["illinois"]).replace("replicates = 6", "replicates = 3000"))
+    done = coalis.study(path)
+    assert isinstance(interrupted_plainly(done.sentences, 0.05), KeyboardInterrupt)  # thousands of runs are read
+    assert "3,000" in done.sentences() or "3000" in done.sentences()
+
+
+def interrupted_plainly(call, seconds):
+    timer = threading.Timer(seconds, os.kill, [os.getpid(), signal.SIGINT])
+    timer.start()
+    with pytest.raises(KeyboardInterrupt) as stopped:
+        call()
+        time.sleep(10)
+    return stopped.value
 
 
 def test_a_study_of_the_project_answers(program):
@@ -442,6 +477,22 @@ def test_a_calibration_is_that_of_the_program(program, tmp_path):
     assert there == found and there.to_dataframe().equals(table) and there.sentences() == found.sentences()
     trait = coalis.Scenario(SCENARIOS["illinois"], {"structure.engagement": "trait"})
     assert trait.run(5, parameters=tmp_path / "saved.csv").replicates == 5
+    checked = there.check(table=2000)
+    posterior = found.save(tmp_path / "small.posterior.csv")
+    program("calibrate", path, "-o", posterior, "--nuisance", "fixed", "--check", "--table", 2000, "--quiet")
+    by_program = json.loads((tmp_path / "small.posterior.check.json").read_text())
+    assert {**checked.answer, "posterior": ""} == {**by_program, "posterior": ""} and len(checked.to_dataframe()) == len(by_program["items"])
+    program("report", tmp_path / "small.posterior.check.json", "-o", tmp_path / "by-program.html")
+    made, expected = found.report(tmp_path / "page.html", checked=checked).read_text(), (tmp_path / "by-program.html").read_text()
+    assert without_provenance(made) == without_provenance(expected)
+    assert "Does it fit?" in found.report(tmp_path / "quick.html").read_text()
+    other = trait.with_({"hubs.Chicago.fte": 1.0})
+    with_fit = coalis.compare(trait, other, replicates=5, parameters=tmp_path / "saved.csv").report(tmp_path / "fit.html", fit=checked)
+    assert "saved.csv" in with_fit.read_text()
+
+
+def without_provenance(page):
+    return re.sub(r'<section id="provenance".*?</section>', "", page, flags=re.S)
 
 
 def test_a_story_is_that_of_the_program(illinois, program, tmp_path):

@@ -154,3 +154,14 @@ def test_it_reads_well(illinois):
     assert "<table>" in illinois._repr_html_() and "FTE" in repr(illinois.hubs.Chicago)
     assert repr(illinois.diff(illinois)) == "(nothing)"
     assert list(illinois.diff(illinois.with_({"levers.facilitation": 1})).to_dataframe().b) == [1.0]
+
+
+def test_a_dict_of_tables_is_that_of_the_scenario_or_of_the_file(illinois):
+    tables = tomllib.loads(illinois.text)
+    assert coalis.Scenario(tables) == illinois
+    named = {key: {item["name"]: {k: v for k, v in item.items() if k != "name"} for item in value} if key in ("hubs", "regions") else value for key, value in tables.items()}
+    assert coalis.Scenario(named) == illinois
+    named["hubs"]["Chicago"]["fte"] = -1
+    with pytest.raises(coalis.ScenarioError, match=r"^dict: hubs.fte: error: fte") as wrong:
+        coalis.Scenario(named)
+    assert wrong.value.problems[0].line > 0

@@ -28,11 +28,14 @@ def test_a_wheel_is_installed_without_a_network(tmp_path, monkeypatch):
         assert "Requires-Dist: xarray\n" in (about / "METADATA").read_text()
         for file in ("METADATA", "WHEEL"):  # known without compiling
             assert wheel.read(f"{about.name}/{file}").decode() == (about / file).read_text()
-    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--target", tmp_path / "there", tmp_path / name]
+    install = [sys.executable, "-m", "pip", "install", "--quiet", "--no-index", "--no-deps", "--prefix", tmp_path / "there", tmp_path / name]
     subprocess.run(install, check=True, env={**os.environ, "PIP_BREAK_SYSTEM_PACKAGES": "1", "PIP_ROOT_USER_ACTION": "ignore"})
+    (there,) = (tmp_path / "there").rglob("coalis/__init__.py")
+    assert there.is_relative_to(tmp_path / "there/local/lib") or not Path("/etc/debian_version").exists()  # as docs/python.md has it
     code = "import coalis; print(coalis.__file__, coalis.run('scenarios/illinois.toml', 3).replicates)"
-    said = subprocess.run([sys.executable, "-c", code], cwd=SOURCE, capture_output=True, text=True, check=True, env={**os.environ, "PYTHONPATH": str(tmp_path / "there")}).stdout
-    assert said.split() == [str(tmp_path / "there/coalis/__init__.py"), "3"]
+    environment = {**os.environ, "PYTHONPATH": str(there.parents[1])}
+    said = subprocess.run([sys.executable, "-c", code], cwd=SOURCE, capture_output=True, text=True, check=True, env=environment).stdout
+    assert said.split() == [str(there), "3"]
 
 
 def test_what_it_depends_on_is_what_pip_finds():

@@ -5,13 +5,15 @@
 #include <cstddef>
 #include <cstdint>
 #include <span>
+#include <string_view>
 #include <vector>
 
 namespace coalis {
 
 // The events of one kind that happen side by side, one or one a hub; arrays are by organisation.
 struct AttendanceCall {
-  int month, kind;                         // an index
+  int month;
+  std::string_view kind;                   // its name
   std::span<const std::uint8_t> invited;   // 1 to one of them; the others' values mean nothing
   std::span<const float> utility;          // u
   std::span<const float> peers;            // q: participation of tie partners, -1 without ties
@@ -20,6 +22,9 @@ struct AttendanceCall {
   std::span<const float> uniform, normal;  // draws of the organisation at its event; both are made of the same word
   std::span<std::uint8_t> comes;           // the answer; read for the invited
 };
+
+// Thrown by a rule that cannot go on: no failure of the replicate. The execution is to be cancelled first.
+struct RuleGaveUp {};
 
 class AttendanceRule {
  public:

@@ -9,6 +9,8 @@
 
 namespace coalis {
 
+class AttendanceRule;  // model/attendance_rule.hpp
+
 // A tie of the organisation that is new, was strengthened or is lost in a month.
 struct TieChange {
   std::int32_t partner;
@@ -37,7 +39,8 @@ struct Life {
   std::uint64_t hash = 0;  // of the whole run
 };
 
-// organisation: below the scenario's number of organisations.
-Life life_of(const Plan& plan, std::uint64_t seed, std::uint32_t replicate, int organisation);
+// organisation: below the scenario's number of organisations. rule: decides who attends in the place of the structure's, or null;
+// what it throws passes.
+Life life_of(const Plan& plan, std::uint64_t seed, std::uint32_t replicate, int organisation, AttendanceRule* rule = nullptr);
 
 }  // namespace coalis

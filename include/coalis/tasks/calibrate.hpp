@@ -13,7 +13,7 @@
 namespace coalis {
 
 struct PosteriorFiles {
-  std::filesystem::path posterior, state;
+  std::filesystem::path posterior, state;  // state: "" if none is kept
 };
 
 // What sampling takes, or checking with a table of so many runs. Throw TooLarge if it does not fit.

@@ -34,7 +34,9 @@ class ComparisonSink {
 };
 
 // Runs all replicates at once, or from look to look until the difference is precise enough; then the other structures, and with
-// parameter sets every run once more. Cancelled, the answer has the replicates that are finished.
-ComparisonAnswer compare(Comparison question, int threads, const Watch& watch, ComparisonSink* sink = nullptr);
+// parameter sets every run once more. Cancelled, the answer has the replicates that are finished. rules: decide who attends in
+// the place of the structures, one a scenario or null; then in this thread.
+ComparisonAnswer compare(Comparison question, int threads, const Watch& watch, ComparisonSink* sink = nullptr,
+                         const std::vector<AttendanceRule*>& rules = {});
 
 }  // namespace coalis

@@ -52,8 +52,9 @@ class KeptRuns {
   void run();
 
   std::size_t size() const { return runs_.count; }
-  // For the beginning and the end.
-  RunStanding standing() const { return standing_of(size(), runs_.key_of, store_); }
+  // For the beginning and the end. Once it is cancelled, who waits does not wait for a look at every run: counted is what the
+  // store has gained.
+  RunStanding standing() const;
   const RunStanding& begun() const { return begun_; }
   // Runs that are done, without a look at every one: those at the beginning and what the store has gained since.
   std::size_t done_so_far() const { return std::min(size(), begun_.done + store_.size() - stored_before_); }

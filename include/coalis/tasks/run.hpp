@@ -34,7 +34,8 @@ class RunSink {
 };
 
 // Runs all replicates, each with its own parameter set if there are any. Cancelled, the answer has those that are finished.
-RunAnswer run(RunQuestion question, int threads, const Watch& watch, RunSink* sink = nullptr);
+// rule: decides who attends in the place of the scenario's structure, in this thread; of runs without parameter sets.
+RunAnswer run(RunQuestion question, int threads, const Watch& watch, RunSink* sink = nullptr, AttendanceRule* rule = nullptr);
 
 // Written beside `path` under a temporary name; it appears whole when the run is finished.
 class RunKeeper final : public RunSink {

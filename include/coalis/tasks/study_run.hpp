@@ -23,7 +23,8 @@ namespace coalis {
 // last one alone, as runs of one point and set are numbered after each other.
 class StudyRunner {
  public:
-  explicit StudyRunner(const StudyQuestion& study);  // which must outlive it
+  // Both must outlive it. rule: decides who attends in the place of the scenarios' structures, null: nothing does.
+  explicit StudyRunner(const StudyQuestion& study, AttendanceRule* rule = nullptr);
   // Throws TooLarge for a run that does not fit into memory.
   void run(std::size_t point, std::uint32_t replicate, RunRecord& record);
   void forget();
@@ -36,6 +37,7 @@ class StudyRunner {
     Simulator simulator;
   };
   const StudyQuestion& study_;
+  AttendanceRule* rule_;
   Recording recording_;
   std::map<std::pair<std::size_t, std::uint32_t>, Kept> kept_;  // by point and draw
   long organisations_ = 0;
@@ -43,6 +45,7 @@ class StudyRunner {
 
 struct StudyWork {
   int threads = 0;
+  AttendanceRule* rule = nullptr;  // StudyRunner's; then in this thread
   bool stop_on_failure = true;
   std::function<void(std::size_t missing)> on_begin = nullptr;
   std::function<void(std::size_t run, const std::string& cause)> on_failure = nullptr;

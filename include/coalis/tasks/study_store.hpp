@@ -8,6 +8,7 @@
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/store/run_store.hpp"
 #include "coalis/questions/study/findings.hpp"
+#include "coalis/tasks/watch.hpp"
 
 namespace coalis {
 
@@ -23,20 +24,20 @@ std::size_t unit_size(const StudyQuestion& study);
 // What `missing` of its runs take; the points that are too large alone are left out if runs may fail.
 Needs needs_of(const StudyQuestion& study, std::size_t missing, int threads, bool runs_may_fail = false);
 
-// What the runs that are done say: the answer's figures. Throws StoreError.
-StudyFindings read_findings(const StudyQuestion& study, const RunStore& store);
+// What the runs that are done say: the answer's figures; none of them, if it is cancelled. Throws StoreError.
+StudyFindings read_findings(const StudyQuestion& study, const RunStore& store, const Watch& watch = {});
 // What its parameter sets were fitted to, a file each.
 std::vector<FittedAt> read_fitted(const StudyQuestion& study);
-// Outcomes of the runs that are done, of the first so many points. Throws StoreError.
-PointSamples read_samples(const StudyQuestion& study, const RunStore& store, std::size_t points);
+// Outcomes of the runs that are done, of the first so many points; of some of them, once it is cancelled. Throws StoreError.
+PointSamples read_samples(const StudyQuestion& study, const RunStore& store, std::size_t points, const Watch& watch = {});
 
 // How far a study is, kept up to date from look to look.
 class StandingLook {
  public:
   // Both must outlive it.
   StandingLook(const StudyQuestion& study, RunStore& store);
-  // Throws StoreError.
-  const StudyStanding& look();
+  // Throws StoreError. Cancelled, the rest is left for the next look.
+  const StudyStanding& look(const Watch& watch = {});
 
  private:
   double rate() const;

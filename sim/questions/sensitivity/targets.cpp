@@ -54,7 +54,8 @@ std::string file_title(const std::string& file) { return std::filesystem::path(f
 
 }  // namespace
 
-SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, const SensitivityValues& values) {
+SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, const SensitivityValues& values,
+                                         const std::atomic<bool>* cancel) {
   const Study& study = question.study;
   SensitivityFindings findings;
   findings.name = study.name;
@@ -73,7 +74,8 @@ SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, co
   findings.made_by = this_program();
   for (std::size_t o = 0; o < values.size(); ++o) {
     const auto add = [&](std::string scenario, const std::vector<double>& of, double grain) {
-      findings.targets.push_back(target_of(question, study.outcomes[o], std::move(scenario), of, grain));
+      if (!cancel || !cancel->load())
+        findings.targets.push_back(target_of(question, study.outcomes[o], std::move(scenario), of, grain));
     };
     for (std::size_t s = 0; s < question.scenarios(); ++s) add(letter_of(s), values[o][s], grain_of(values[o][s]));
     if (question.scenarios() < 2) continue;

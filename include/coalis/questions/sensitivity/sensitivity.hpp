@@ -2,6 +2,7 @@
 // its runs, and the answer.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -70,7 +71,9 @@ struct SensitivityFindings {
   MadeBy made_by;
   std::vector<SensitivityTarget> targets;  // every outcome in every scenario, then its difference replicate by replicate
 };
-SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, const SensitivityValues& values);
+// Cancelled, it has no more outputs than were finished.
+SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, const SensitivityValues& values,
+                                         const std::atomic<bool>* cancel = nullptr);
 
 // Whether chance is so large a part of the means that were analysed that shares rank the inputs and are no shares.
 inline bool much_chance(const SensitivityTarget& target) { return target.seed.left > 0.25; }  // false of NaN
