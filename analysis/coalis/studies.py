@@ -95,7 +95,7 @@ def study(
     except BaseException:
         shutil.rmtree(folder, ignore_errors=True)
         raise
-    if folder and found:
+    if folder and found is not None:  # whether it is true would take its file: a mapping is by its length
         weakref.finalize(native, shutil.rmtree, folder, ignore_errors=True)
     done = f"{missing} of {native.runs} runs are missing" if native else "nothing was run"
     result: Study = ended(found, raised, done)

@@ -406,6 +406,7 @@ def test_a_study_that_is_read_does_not_hold_the_interpreter(tmp_path):
     path = tmp_path / "doses.toml"
     path.write_text(STUDY.format(scenario=SCENARIOS["illinois"]).replace("replicates = 6", "replicates = 3000"))
     done = coalis.study(path)
+    assert "bytes" not in vars(done._memory)  # its file is made when it is asked for
     assert isinstance(interrupted_plainly(done.sentences, 0.05), KeyboardInterrupt)  # thousands of runs are read
     assert "3,000" in done.sentences() or "3000" in done.sentences()
 
