@@ -8,6 +8,12 @@
 #include "coalis/model/parameter_sums.hpp"
 
 namespace coalis {
+
+std::vector<std::string> UncertainParameter::also() const {
+  std::vector<std::string> others;
+  for (std::size_t i = 1; i < paths.size(); ++i) others.push_back(paths[i].text());
+  return others;
+}
 namespace {
 
 constexpr std::size_t surveys_for_design_effects = 1000;

@@ -70,6 +70,27 @@ std::string setting_words(std::string_view path) {
   return words.empty() ? std::string(path) : words;
 }
 
+std::string setting_words(std::span<const std::string> paths) {
+  std::string all, stem, of;
+  bool alike = true;
+  for (const std::string& path : paths) {
+    const std::string words = setting_words(path);
+    const std::size_t open = words.ends_with(')') ? words.find(" (") : words.npos;
+    alike = alike && open != words.npos && (stem.empty() || words.substr(0, open) == stem);
+    all += (all.empty() ? "" : " and ") + words;
+    if (!alike) continue;
+    stem = words.substr(0, open);
+    of += (of.empty() ? "" : " and ") + words.substr(open + 2, words.size() - open - 3);
+  }
+  return alike && !stem.empty() ? stem + " (" + of + ")" : all;
+}
+
+std::string with_others(std::string_view path, std::span<const std::string> also) {
+  std::string text(path);
+  for (const std::string& other : also) text += " and " + other;
+  return text;
+}
+
 std::string spoken(std::string_view text) {
   std::string result;
   for (std::size_t at = 0; at < text.size();) {

@@ -38,7 +38,9 @@ report::ComparisonPage headline_page(const Explorer& explorer, const ComparisonA
   page.origin.file = explorer.name_of_file(0) == explorer.name_of_file(1)
                          ? explorer.name_of_file(0)
                          : explorer.name_of_file(0) + " and " + explorer.name_of_file(1);
-  for (const Contender& c : question.scenarios) page.options.push_back({{c.label, c.scenario.name}, "", c.planned_cost, "", ""});
+  for (const Contender& c : question.scenarios)
+    page.options.push_back(
+        {{c.label, c.scenario.name, months_alike(answer.reference(), c.scenario)}, "", c.planned_cost, "", ""});
   page.outcomes.push_back(
       {explorer.outcome,
        {},
@@ -254,8 +256,10 @@ std::string decision_html(const Explorer& explorer) {
                                      [&](const report::Outcome& one) { return one.name == page.headline; });
   headline->courses.push_back(report::course_of(explorer.kept(answer), page.headline, 0, page.months));
   for (const Contender& c : question.scenarios) {
-    report::Compared& option = page.options[static_cast<std::size_t>(&c - question.scenarios.data())];
-    option.description = c.scenario.description, option.budget = spoken(budget_sentence(question, c));
+    const auto side = static_cast<std::size_t>(&c - question.scenarios.data());
+    report::Compared& option = page.options[side];
+    option.description = explorer.changed(side) ? "" : c.scenario.description,
+    option.budget = spoken(budget_sentence(question, c));
     page.evidence.push_back(c.base);
     page.evidence.back().basis = spoken(c.base.basis);
   }

@@ -129,8 +129,9 @@ std::string answer_text(const Explorer& explorer) {
   const Scenario& reference = answer.reference();
   const auto half = answer.samples.half_month(1, outcome);
   line(text, "when",
-       half ? fmt::format("Half of the average difference is there by {}, month {}, and stays.",
-                          month_name(reference.calendar.start, *half), *half + 1)
+       half ? fmt::format("Half of the average difference is there by {}, {}, and stays.",
+                          month_name(reference.calendar.start, *half),
+                          month_of_run({"B", "", months_alike(reference, question.scenarios[1].scenario)}, *half))
             : "");
   line(text, "months", span_of_months(reference.calendar.start, reference.calendar.months));
   line(text, "replicates", std::to_string(answer.replicates()));

@@ -72,14 +72,14 @@ const EvidenceItem* item_beside(std::span<const EvidenceItem> evidence, const Su
   return nullptr;
 }
 
-OwnItems::OwnItems(std::span<const EvidenceItem> evidence, const Scenario& scenario)
+OwnItems::OwnItems(std::span<const EvidenceItem> evidence, const Scenario& scenario, bool all)
     : frame_(scenario.organisations.member_count()) {
   const auto comparisons = survey_comparisons();
   std::vector<EvidenceItem> others;
   for (const EvidenceItem& item : evidence) {
     const auto line =
         std::find_if(comparisons.begin(), comparisons.end(), [&](const SurveyComparison& c) { return measured(item) == c.item; });
-    if (line != comparisons.end() && item_beside(evidence, *line) != &item) others.push_back(item);
+    if (line == comparisons.end() ? all && !item.counts.empty() : item_beside(evidence, *line) != &item) others.push_back(item);
   }
   std::vector<std::string> problems;  // which the reader has said
   items_ = compared_items(others, "", problems);

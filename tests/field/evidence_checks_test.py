@@ -46,7 +46,7 @@ def errors(folder, text):
     ("counts = [9, 8, 7]", "counts = [9, 8]", "10:10", "2 counts for 3 categories"),
     ("counts = [9, 8, 7]", "counts = [9, 8.5, 7]", "10:14", "it takes whole numbers"),
     ("counts = [9, 8, 7]", "counts = [9, -1, -1]", "10:10", "more than one category unreported"),
-    ("counts = [9, 8, 7]", "counts = [-1, 8, 7]", "10:10", "does not report its first category"),
+    ("counts = [9, 8, 7]", "counts = [-1, 8, 7]", "10:10", "does not report the category"),
     ("counts = [9, 8, 7]\n", "", "9:14", "categories without counts"),
     ('categories = ["0", "1", "2 or more"]\n', "", "9:10", "3 counts for 0 categories"),
     ('"1", ', '"0", ', "9:14", "has the category '0' twice"),

@@ -72,6 +72,12 @@ def test_what_costs_the_same_keeps_its_name():
     assert all("scaled" not in scenario["name"] for scenario in json.loads(done.stdout)["scenarios"])
 
 
+def test_a_description_is_not_that_of_what_was_before(leader):
+    folder, _, answer = leader
+    described = re.search(r'^description = "(.*)"', LEADER.read_text(encoding="utf-8"), re.MULTILINE)
+    assert described and described[1] not in (folder / "leader.html").read_text(encoding="utf-8")
+
+
 def test_costs_incurred_stand_beside_equal_planned_costs(tmp_path):
     done = coalis("compare", ILLINOIS, HUBS, "--equal-budget", "fte", "--replicates", "60", "--quiet", "-o", tmp_path / "hubs.h5")
     assert done.returncode == 0, done.stderr
@@ -134,3 +140,147 @@ def test_studies_name_and_cost_them_too(tmp_path, factors, named):
     page = tmp_path / "page.html"
     assert coalis("report", study, "-o", page).returncode == 0
     assert "scaled to" in page.read_text(encoding="utf-8")
+
+
+TWO = """format = "scenario"
+version = 2
+name = "Two counties"
+description = "Twelve organisations in two counties, nobody paid."
+[calendar]
+start = "2025-03"
+months = 18
+[organisations]
+members = { nonprofit = 12 }
+nonmembers = 1
+[[regions]]
+name = "North"
+share = 0.75
+[[regions]]
+name = "South"
+share = 0.25
+[travel]
+hours = [[0.5, 1.0], [1.0, 0.5]]
+[[roles]]
+name = "services"
+share = { nonprofit = 1.0 }
+[[hubs]]
+name = "Empty"
+seat = "North"
+serves = []
+fte = 0.0
+[kinds.meeting]
+base = 0.66
+networking = 1.0
+awareness_gain = 0.08
+yield = 1.0
+[kinds.training]
+base = -0.84
+networking = 0.5
+awareness_gain = 0.3
+yield = 0.5
+[[series]]
+name = "meetings"
+kind = "meeting"
+hub = "Empty"
+audience = "all"
+per_year = 8
+hours = 3
+[[series]]
+name = "trainings"
+kind = "training"
+hub = "Empty"
+audience = "hub"
+per_year = 2
+hours = 4
+[environment]
+support = 0.5
+scarcity = 0.4
+restricted = 0.3
+cases_per_month = 5.0
+"""
+LATER = """format = "scenario"
+version = 2
+include = "two.toml"
+name = "{name}"
+"""
+POST = LATER.format(name="A post") + """
+[[interventions]]
+set = "hubs.Empty.serves"
+value = ["North", "South"]
+from = "2025-06"
+[[interventions]]
+set = "hubs.Empty.fte"
+value = 0.5
+from = "2025-06"
+"""
+SAME = LATER.format(name="Members convene") + """
+[[interventions]]
+set = "hubs.Empty.convenor"
+value = "members"
+from = "2025-04"
+until = "2025-09"
+"""
+
+
+@pytest.fixture(scope="module")
+def later(tmp_path_factory):
+    """A: nobody is paid and no training is held; B: a post from the fourth month on; C: what changes nothing."""
+    folder = tmp_path_factory.mktemp("later")
+    for name, text in (("two.toml", TWO), ("post.toml", POST), ("same.toml", SAME)):
+        (folder / name).write_text(text, encoding="utf-8")
+    done = coalis("compare", *(folder / name for name in ("two.toml", "post.toml", "same.toml")), "--replicates", "21", "--quiet",
+                  "--outcomes", "engaged", "regional_gap", "participation.training", "-o", folder / "later.h5")
+    assert done.returncode == 0, done.stderr
+
+    def page(outcome):
+        done = coalis("report", folder / "later.h5", "-o", folder / "page.html", "--on", outcome, "--force")
+        assert done.returncode == 0, done.stderr
+        return one_line(re.sub(r"<[^>]+>", " ", (folder / "page.html").read_text(encoding="utf-8"))).replace("&#39;", "'").replace("&quot;", '"')
+
+    return folder, one_line(done.stdout), page
+
+
+def test_what_is_said_of_an_included_file_is_not_said_of_what_changes_it(later):
+    folder, _, page = later
+    assert page("engaged").count("nobody paid") == 1  # of A
+    said = coalis("run", folder / "post.toml", "--replicates", "2", "--no-file", "--quiet").stdout
+    assert "A post" in said and "nobody paid" not in said
+
+
+def test_an_average_says_how_many_months_are_before_the_change(later):
+    _, text, page = later
+    cost = re.search(r"Cost: B takes ([\d,]+) USD a year more than A as planned \([^)]*\); of the 18 months counted, 3 are before B begins to differ; "
+                     r"in the others it is ([\d,]+) USD a year more", text)
+    average, since = (float(number.replace(",", "")) for number in cost.groups())
+    assert since == pytest.approx(average * 18 / 15, abs=1) and since == pytest.approx(37_500, abs=1)  # half a post
+    assert "as planned over 18 months, 3 of them before B begins to differ" in text
+    hours = page("hours_given")
+    assert cost[0] in hours
+    assert re.search(r"Of the 18 months counted, 3 are before B begins to differ; in the others it is [\d.]+ hours a year more\.", hours)
+    found = re.search(r"Half of the average difference that B makes by the end is there by (\w+ \d+), month (\d+) of the run, (\d+) months? after the first in which B differs", page("engaged"))
+    assert found and int(found[2]) - int(found[3]) == 4
+
+
+def test_where_no_month_can_be_named_the_one_reason_is_given(later):
+    _, _, page = later
+    hours = page("hours_given")
+    assert 'For B no month can be named: "Hours given" adds up over months, and is not followed from month to month.' in hours
+    assert "C and A are the same in every run: there is nothing to show." in hours
+    assert "is not clear" not in hours.split("How long until it shows")[1].split("What this cannot tell")[0]
+
+
+def test_it_is_said_which_of_two_has_no_value(later):
+    _, text, _ = later
+    assert "Invitations to trainings followed has no value in any run of A (Two counties), so that there is nothing to compare; in B (A post) it is" in text
+    assert "Invitations to trainings followed has no value in A (Two counties) nor in C (Members convene): nothing to compare." in text
+    assert re.search(r"participation\.training - [\d.]+ .*?missing in A ", text) and "missing in A and C" in text
+    assert re.search(r"\d+ runs are left out, where A, B or both have no value\.", text)
+
+
+def test_shares_of_runs_add_up(later):
+    folder, _, _ = later
+    for replicates in (7, 200):
+        done = coalis("compare", ILLINOIS, LEADER, "--replicates", replicates, "--quiet", "--all")
+        table = done.stdout.split("above d")[1].split("d is a difference that matters")[0]
+        rows = re.findall(r"(\d+) % +(\d+) % +(\d+) %", table)
+        assert len(rows) > 20 and all(sum(map(int, row)) == 100 for row in rows)

@@ -152,3 +152,23 @@ def test_rules_and_choices_are_said_in_words(ours):
     assert "commitment is a fixed trait comes if enough others do" in page
     assert "Who is invited (plenaries) all that are enrolled the active core" in page or "the active core" in page
     assert not re.search(r"benefit_cost|bounded_confidence|conditional_cooperation", page)
+
+
+def test_a_run_shows_every_item_of_the_evidence(ours, tmp_path):
+    """Who could be reached and which sectors answered stand beside what the simulated survey has, too."""
+    (tmp_path / "ours.toml").write_text(HEAD.format(SCENARIOS / "template-statewide.toml") + 'evidence = "ev.toml"\n')
+    (tmp_path / "ev.toml").write_text(EVIDENCE.format(yes=20, no=20) + """[[item]]
+id = "response"
+use = "specify"
+measures = "recruitment"
+categories = ["frame", "unreachable", "refused", "recruited", "returned"]
+counts = [120, 20, 10, 80, 70]
+[[item]]
+id = "respondent_sector"
+use = "validate"
+categories = ["nonprofit", "public", "for_profit"]
+counts = [40, 25, 5]
+""")
+    said = call(tmp_path, "run", "ours.toml", "--replicates", "4", "--no-file", "--quiet")
+    for item, observed in (("response (recruitment)", "returned"), ("respondent sector", "57 % (40 of 70)")):
+        assert item in said and observed in said.split(item)[1], said

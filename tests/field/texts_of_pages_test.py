@@ -120,7 +120,7 @@ def test_a_page_of_sensitivity_is_for_people(tmp_path):
     said = coalis(tmp_path, "sensitivity", "s.toml", "--quiet", "-o", "s.json")
     coalis(tmp_path, "report", "s.json", "-o", "s.html")
     page = without_code(tmp_path / "s.html")
-    luck = re.findall(r"Of the variance of one run: parameters .*? % of the variance is left of luck\.", said)
+    luck = re.findall(r"Of the variance of one run: inputs .*? % of the variance is left of luck\.", said)
     assert luck and all(sentence in page for sentence in luck)  # the terminal's words
     moved = re.search(r"What was moved \|.*?(?=Engaged, A)", page[page.index("Its key in the scenario"):].replace("Its key in the scenario", "What was moved |", 1))
     assert len(KEY.findall(moved[0])) == 2 and KEY.findall(page.replace(moved[0].removeprefix("What was moved |"), "")) == []
@@ -133,3 +133,25 @@ def test_a_page_of_sensitivity_is_for_people(tmp_path):
         assert scenario["much_chance"] == bool(scenario["varies"] and scenario["seed"]["left"] > 0.25)
     warned = page.count("Much of this is chance: effects and total indices are too large.")
     assert warned == sum(t["much_chance"] for t in json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["targets"]) > 0
+
+
+def test_names_have_no_low_and_no_high(tmp_path):
+    """A post that can be chosen and a rule that has a name are inputs, not parameters, and a rule has no ends."""
+    factors = SENSITIVITY.split("[morris]")[0] + """[sobol]
+points = 16
+[[factors]]
+path = "hubs.Chicago.fte"
+range = [0.2, 1]
+[[factors]]
+path = "structure.engagement"
+switch = true
+"""
+    (tmp_path / "s.toml").write_text(factors.format(root=SCENARIOS))
+    said = coalis(tmp_path, "sensitivity", "s.toml", "--quiet", "-o", "s.json")
+    coalis(tmp_path, "report", "s.json", "-o", "s.html")
+    page = without_code(tmp_path / "s.html")
+    ends = {share["input"]: "low_end" in share for share in json.loads((tmp_path / "s.json").read_text(encoding="utf-8"))["targets"][0]["sobol"]}
+    assert ends["hubs.Chicago.fte"] and not ends["structure.engagement"]
+    assert "Without a lowest and a highest value, as its values are names: How commitment comes about." in page
+    assert "Parameters were moved" not in page and "a parameter" not in page and "not what works" not in page + said
+    assert "mu*" not in said and "First order:" in said  # of what was asked for

@@ -66,10 +66,9 @@ Levels levels_example() {
           engaged(),
           {2005, 6},
           {{one_centre, opening(0.5, -0.002, 0.05), single_runs(0.5, -0.002)},
-           {three_hubs, opening(0.5, 0.003, 0.06), single_runs(0.5, 0.003)}},
+           {three_hubs, opening(0.5, 0.003, 0.06), single_runs(0.5, 0.003), {{6, "training begins"}}}},
           {{23, 0.52, {0.4, 0.63}, "survey, May 2007"}},
-          0,
-          {{6, "training begins"}}};
+          0};
 }
 
 AttendanceHistogram histogram_example() {

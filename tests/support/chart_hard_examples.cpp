@@ -46,7 +46,7 @@ std::vector<ChartExample> texts(const std::string& name, const std::string& text
   Levels levels = with_text(example<Levels>(), text);
   levels.panels.push_back({{"C", text}, {}, {}});
   levels.panels[0].option = {text, text};
-  levels.evidence[0].label = levels.interventions[0].label = text;
+  levels.evidence[0].label = levels.panels[1].interventions[0].label = text;
   AttendanceHistogram histogram = with_text(example<AttendanceHistogram>(), text);
   histogram.categories[1] = histogram.simulated[0].name = histogram.unit = text;
   RegionTiles regions = with_text(example<RegionTiles>(), text);
@@ -170,7 +170,6 @@ std::vector<ChartExample> single() {
   levels.panels[0].months.resize(1);
   for (auto& run : levels.panels[0].runs) run.resize(1);
   levels.evidence[0].month = 0;
-  levels.interventions.clear();
   DoseResponse dose = example<DoseResponse>();
   dose.series.resize(1);
   dose.series[0].points.resize(1);

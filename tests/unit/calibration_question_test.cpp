@@ -90,6 +90,35 @@ TEST_F(CalibrationQuestion, ACheckIsAValueThatItsFileGivesBack) {
   EXPECT_EQ(report::html(report::fit_page(of_values, "", "x")), report::html(report::fit_page(of_file, "", "x")));
 }
 
+// "yes" is shown wherever it stands in the file; what was fitted along is named.
+TEST_F(CalibrationQuestion, AFitPageSaysYesAndAllThatWasFitted) {
+  ASSERT_TRUE(sample("p", {}));
+  const auto asked = read_check_question(*model_, to_check("p"));
+  ASSERT_TRUE(asked.ok());
+  auto check = check_posterior(*asked.question, 2, {});
+  ASSERT_TRUE(check);
+  ItemCheck item = check->items.front();
+  item.id = item.measures = "trained", item.use = "calibrate";
+  item.categories.resize(2, item.categories.front());
+  item.categories[0].name = "no", item.categories[1].name = "yes";
+  check->items = {item, item};
+  std::swap(check->items[1].categories[0], check->items[1].categories[1]);
+  check->parameters[0].path = "kinds.meeting.base", check->parameters[0].also = {"kinds.outreach.base"};
+  const std::vector<report::NamedCheck> checks{{*check, "p.check.json"}};
+  const report::FitPage page = report::fit_page(checks, "", "x");
+  ASSERT_EQ(page.checks.size(), 1u);
+  ASSERT_EQ(page.checks.front().items.size(), 2u);
+  for (const auto& row : page.checks.front().items) EXPECT_EQ(row.name, "Trained: yes");
+  EXPECT_EQ(page.contraction.rows.front().name, "Appeal of an event of this kind (meeting and outreach)");
+  ASSERT_FALSE(page.ranks.empty());
+  EXPECT_EQ(page.ranks.front().panels.front().name, page.contraction.rows.front().name);
+  EXPECT_NE(to_text(*check).find("  kinds.meeting.base and kinds.outreach.base\t"), std::string::npos);
+  EXPECT_EQ(parse_check(json_text(*check), "p.check.json").parameters[0].also, check->parameters[0].also);
+  UncertainParameter both = model_->calibration().fitted.front();
+  both.paths.push_back(both.paths.front());
+  EXPECT_EQ(both.also(), std::vector{both.paths.front().text()});
+}
+
 TEST_F(CalibrationQuestion, ACheckIsCancelledInTheMiddle) {
   ASSERT_TRUE(sample("p", {}));
   const auto asked = read_check_question(*model_, to_check("p"));

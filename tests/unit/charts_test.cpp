@@ -208,6 +208,23 @@ TEST(Charts, RegionsWhoseRangeHoldsZeroAreHatched) {
   }
 }
 
+// Where runs are equal, none disagrees with the others.
+TEST(Charts, RegionsDisagreeOnlyWhereRunsLieOnBothSides) {
+  RegionTiles data = test::example<RegionTiles>();
+  data.regions = {{"Adams", 0.05, {0, 0.12}}, {"Clay", -0.05, {-0.12, 0}}, {"Baker", 0, {0, 0}}, {"Dunn", 0.03, {-0.14, 0.2}}};
+  const auto elements = test::read_svg(svg(data));
+  EXPECT_EQ(with(elements, "rect", "fill", "url(#regions-hatch)").size(), 1u);
+  for (const char* text : {"B more or equal", "A more or equal", "no difference", "runs disagree"})
+    EXPECT_TRUE(has_text(elements, text)) << text;
+}
+
+TEST(Charts, AChangeIsDrawnInThePanelOfItsOption) {
+  Levels data = test::example<Levels>();
+  EXPECT_EQ(with(test::read_svg(svg(data)), "line", "stroke-dasharray", "1 3").size(), 1u);
+  for (Levels::Panel& panel : data.panels) panel.interventions = {{6, "training begins"}};
+  EXPECT_EQ(with(test::read_svg(svg(data)), "line", "stroke-dasharray", "1 3").size(), 2u);
+}
+
 TEST(Charts, DoseMarksLieAtTheirDoseAndResponse) {
   const DoseResponse data = test::example<DoseResponse>();
   const auto elements = test::read_svg(svg(data));

@@ -6,6 +6,7 @@
 
 #include "coalis/io/answers/comparison_json.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/comparison/differences.hpp"
 #include "coalis/questions/comparison/variants.hpp"
 #include "coalis/report/words/comparison_text.hpp"
 #include "coalis/tasks/compare.hpp"
@@ -28,6 +29,24 @@ ComparisonOptions options_of(std::uint32_t replicates) {
   options.outcomes = {"engaged", "never_attended"};
   options.replicates = replicates;
   return options;
+}
+
+// From which month on two differ, if only by what changes during the run.
+TEST(ComparisonQuestion, MonthsAlikeAreThoseBeforeTheFirstChange) {
+  Scenario a = test::seven_scenarios()[0].scenario;
+  a.interventions.clear();
+  Scenario b = a;
+  b.name = "other", b.description = "other";
+  EXPECT_EQ(months_alike(a, b), 0);
+  b.interventions.push_back({.set = "levers.information", .value = 1.0, .from = 18, .until = a.calendar.months});
+  EXPECT_EQ(months_alike(a, b), 18);
+  b.interventions.push_back({.set = "levers.online_access", .value = 1.0, .from = 12, .until = a.calendar.months});
+  EXPECT_EQ(months_alike(a, b), 12);
+  EXPECT_EQ(months_alike(b, a), 12);
+  a.interventions.push_back(b.interventions.back());
+  EXPECT_EQ(months_alike(a, b), 18);
+  b.parameters.tie_prob *= 0.5;
+  EXPECT_EQ(months_alike(a, b), 0);
 }
 
 std::string problem_of(const ComparisonOptions& options, const ComparisonInput& input) {

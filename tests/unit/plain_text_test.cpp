@@ -124,5 +124,16 @@ TEST(PlainText, NounsFollowTheirNumber) {
   EXPECT_EQ(counted(3, "Outreach Day"), "3 Outreach Days");
 }
 
+TEST(PlainText, MinusSignsStandBeforeNumbersAlone) {
+  EXPECT_EQ(with_minus_signs("-0.03 (-0.1 to 2), 70-81 %, 2025-01, a -b"), "\u22120.03 (\u22120.1 to 2), 70-81 %, 2025-01, a -b");
+}
+
+TEST(FitWords, WeightsBelowOneAreNotMore) {
+  const std::vector<ItemWeight> items{{"meetings", 35, 7.8}, {"sector", 35, 0.3}};
+  const std::string text = weights_text(items);
+  EXPECT_NE(text.find("meetings by 7.8 (its 35 answers count as about 4)"), std::string::npos) << text;
+  EXPECT_NE(text.find("sector by 0.3 (here they differ by less, and its 35 answers count in full)"), std::string::npos) << text;
+}
+
 }  // namespace
 }  // namespace coalis

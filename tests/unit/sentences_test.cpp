@@ -16,6 +16,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/words/likelihood.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/survey_words.hpp"
 #include "coalis/statistics/intervals.hpp"
 
 namespace coalis {
@@ -116,6 +117,21 @@ std::string said_beside(const OutcomeWords& words, double value, double matters)
   return border;
 }
 
+// With so many decimals at least.
+std::string said_in(const OutcomeWords& words, double value, double matters, int decimals) {
+  const auto at = [&](double x) {
+    const std::string text = said(words, x);
+    return text == "0" || text.find('.') != std::string::npos || decimals == 0
+               ? text
+               : fmt::format("{:.{}f}", std::abs(x) * words.scale, decimals);
+  };
+  if (decimals == 0) return said_beside(words, value, matters);
+  const std::string text = fmt::format("{:.{}f}", std::abs(value) * words.scale, decimals);
+  return text == fmt::format("{:.{}f}", matters * words.scale, decimals) ? said_beside(words, value, matters)
+         : at(value) == "0"                                              ? "0"
+                                                                         : text;
+}
+
 TEST(Sentences, EveryNumberIsThatOfTheRuns) {
   std::size_t clear = 0;
   for (const Runs& runs : random_comparisons()) {
@@ -127,7 +143,7 @@ TEST(Sentences, EveryNumberIsThatOfTheRuns) {
 
     if (effect.find("do not differ clearly") == std::string::npos) {
       ++clear;
-      const std::string size = said_beside(words, mean, runs.matters);
+      const std::string size = said_in(words, mean, runs.matters, decimals_of(difference_of(runs)));
       std::string change(words.change);
       change = std::regex_replace(change, std::regex(R"(\{amount\})"), size);
       change = std::regex_replace(change, std::regex(R"(\{direction\})"), side(mean));
@@ -139,7 +155,9 @@ TEST(Sentences, EveryNumberIsThatOfTheRuns) {
     ASSERT_TRUE(std::regex_search(effect, level, std::regex("([0-9.,]+) against ([0-9.,]+)"))) << effect;
     for (const auto& [text, value] : {std::pair{level[1].str(), mean_of(runs.b)}, std::pair{level[2].str(), mean_of(runs.a)}}) {
       const double number = std::stod(std::regex_replace(text, std::regex(","), ""));
-      EXPECT_NEAR(number, words.scale * value, text.find('.') == std::string::npos ? 0.5000001 : 0.0500001) << effect;
+      const auto point = text.find('.');
+      const double last = point == std::string::npos ? 1 : std::pow(10, -static_cast<double>(text.size() - point - 1));
+      EXPECT_NEAR(number, words.scale * value, 0.5000001 * last) << effect;
     }
     const std::string ends = effect.substr(effect.find("8 in 10 runs: "));
     const std::string from = said_beside(words, low, runs.matters), to = said_beside(words, high, runs.matters);
@@ -165,8 +183,8 @@ TEST(Sentences, CountsAreThoseOfTheRunsAndTheWordIsThatOfTheirInterval) {
     const std::size_t within = d.size() - above - below, most = std::max({above, below, within});
     const std::string sentence = likelihood_sentence(one, three, difference_of(runs));
     const Interval interval = wilson(most, d.size());
-    const std::string count =
-        fmt::format("{} of {} paired runs ({:.0f}-{:.0f} %)", most, d.size(), 100 * interval.low, 100 * interval.high);
+    const std::string count = fmt::format("{} of {} paired runs ({:.0f}-{:.0f} %)", most, d.size(),
+                                          std::floor(100 * interval.low + 1e-9), std::ceil(100 * interval.high - 1e-9));
     EXPECT_NE(sentence.find(count), std::string::npos) << sentence;
     EXPECT_NE(sentence.find(said(words_of(runs.outcome), runs.matters)), std::string::npos) << sentence;  // what matters
     if (const auto word = likelihood(most, d.size()))
@@ -267,7 +285,7 @@ TEST(Sentences, ReadAsTheyShould) {
       "8 in 10 runs: 1 fewer to 14 more.");
   EXPECT_EQ(
       s.likelihood,
-      "In this model B is likely (66-100 %) better by more than 3 in 100: 152 of 200 paired runs (70-81 %); 40 differ by no "
+      "In this model B is likely (66-100 %) better by more than 3 in 100: 152 of 200 paired runs (69-82 %); 40 differ by no "
       "more, 8 are worse by more.");
   EXPECT_EQ(s.uncertainty,
             "Uncertainty included: chance alone; not included: uncertain parameters and other structures of the model. Real "
@@ -300,18 +318,82 @@ TEST(Sentences, RoundingDoesNotContradict) {
       << effect_sentence(one, three, 43, d);
   EXPECT_EQ(change_text(d), "0.04 more");
   d.mean = 0.000004, d.se = 0.000001;  // for three as well
-  EXPECT_NE(effect_sentence(one, three, 43, d).find("hardly differ: 46.0 against 46.0"), std::string::npos);
+  EXPECT_NE(effect_sentence(one, three, 43, d).find("hardly differ: 46 against 46 organisations"), std::string::npos);
   EXPECT_EQ(change_text(d), "under 0.001 more");
   d.mean = 0.0004;
   d.se = 0.0002, d.pairs = 10;  // 2 standard errors of 10 runs are not clear (Student's t: 2.26)
   EXPECT_NE(effect_sentence(one, three, 43, d).find("do not differ clearly"), std::string::npos);
 }
 
+OutcomeDifference between(double reference, double other) {
+  OutcomeDifference d = example();
+  d.reference = reference, d.other = other, d.mean = other - reference;
+  return d;
+}
+
+TEST(Sentences, ReadersCanSubtractTheLevels) {
+  std::vector<OutcomeDifference> answer{between(0.521, 0.5757), between(0.521, 0.621)};
+  EXPECT_NE(effect_sentence(one, three, 43, answer[0])
+                .find("keeps 5.5 more organisations in 100 engaged than A (one centre): 57.6 against 52.1"),
+            std::string::npos);
+  EXPECT_NE(effect_sentence(one, three, 43, answer[1]).find("keeps 10 more organisations"), std::string::npos);
+  say_alike(answer);  // of one answer: A has one number beside both
+  EXPECT_NE(effect_sentence(one, three, 43, answer[0]).find(": 57.6 against 52.1"), std::string::npos);
+  EXPECT_NE(effect_sentence(one, three, 43, answer[1])
+                .find("keeps 10.0 more organisations in 100 engaged than A (one centre): 62.1 against 52.1"),
+            std::string::npos);
+  EXPECT_EQ(change_text(answer[1]), "10.0 more");
+}
+
+TEST(Sentences, AnAverageSaysHowManyMonthsAreBeforeTheChange) {
+  OutcomeDifference hours = example();
+  hours.outcome = "hours_given", hours.reference = 2.2, hours.other = 4.0, hours.mean = 1.8, hours.se = 0.09, hours.matters = 1;
+  const Option post{"B", "a post", 12};
+  EXPECT_TRUE(
+      effect_sentence(one, post, 36, hours)
+          .ends_with(" Of the 36 months counted, 12 are before B begins to differ; in the others it is 2.7 hours a year more."));
+  EXPECT_EQ(effect_sentence(one, post, 36, example()).find("months counted"), std::string::npos);  // engaged is of the last 12
+  EXPECT_TRUE(effect_sentence(one, post, 18, example()).ends_with(" Of the 12 months counted, 6 are before B begins to differ."));
+  EXPECT_EQ(effect_sentence(one, three, 36, hours).find("months counted"), std::string::npos);
+  EXPECT_EQ(
+      cost_sentence(one, post, 36, {42'400, 72'400, std::nan(""), std::nan("")}),
+      "Cost: B takes 30,000 USD a year more than A as planned (72,400 against 42,400); of the 36 months counted, 12 are before B "
+      "begins to differ; in the others it is 45,000 USD a year more.");
+  EXPECT_EQ(month_of_run(post, 28), "month 29 of the run, 16 months after the first in which B differs");
+  EXPECT_EQ(month_of_run(three, 28), "month 29 of the run");
+}
+
+TEST(Sentences, SharesOfOneWholeAddUp) {
+  using Texts = std::vector<std::string>;
+  EXPECT_EQ(percents({0.425, 0.575, 0}), (Texts{"43 %", "57 %", "0 %"}));
+  EXPECT_EQ(percents({0.995, 0.005, 0}), (Texts{"99 %", "1 %", "0 %"}));
+  EXPECT_EQ(percents({0.005, 0.99, 0.005}), (Texts{"1 %", "98 %", "1 %"}));
+  EXPECT_EQ(percents({1, 0, 0}), (Texts{"100 %", "0 %", "0 %"}));
+  EXPECT_EQ(percents({std::nan(""), std::nan("")}), (Texts{"-", "-"}));
+}
+
+// A reader who sees 90-97 % and "likely" asks why not "very likely".
+TEST(Likelihood, ThePrintedIntervalBelongsToTheWord) {
+  EXPECT_EQ(counted_share(188, 200, "paired runs"), "188 of 200 paired runs (89-97 %)");
+  for (const std::size_t n : {20u, 137u, 200u})
+    for (std::size_t k = 0; k <= n; ++k) {
+      const std::string text = counted_share(k, n, "runs");
+      std::smatch found;
+      ASSERT_TRUE(std::regex_search(text, found, std::regex(R"(\((\d+)-(\d+) %\))"))) << text;
+      const int low = std::stoi(found[1]), high = std::stoi(found[2]);
+      const auto word = likelihood(k, n);
+      const std::string_view said = word ? word->word : "";
+      EXPECT_EQ(low >= 90, said == "very likely" || said == "virtually certain") << text;
+      EXPECT_EQ(high <= 10, said == "very unlikely" || said == "exceptionally unlikely") << text;
+      EXPECT_EQ(low >= 66 && low < 90, said == "likely") << text;
+    }
+}
+
 TEST(Sentences, NoWordOutsideSupportedRanges) {
   const std::string sentence = likelihood_sentence(one, three, example(), {"hubs.South.fte"});
   EXPECT_EQ(
       sentence,
-      "In this model B is better by more than 3 in 100 in 152 of 200 paired runs (70-81 %); 40 differ by no more, 8 are worse "
+      "In this model B is better by more than 3 in 100 in 152 of 200 paired runs (69-82 %); 40 differ by no more, 8 are worse "
       "by more. No word for likelihood is given: hubs.South.fte lies outside the range that evidence supports.");
   EXPECT_EQ(sentence.find("likely ("), std::string::npos);
 }
@@ -339,7 +421,16 @@ TEST(Sentences, ZeroMattersAndMissingValues) {
   EXPECT_EQ(likelihood_sentence(one, three, d),
             "In this model B is likely (66-100 %) better: 180 of 200 paired runs (85-93 %); 10 are equal, 10 are worse.");
   d.pairs = 0;
-  EXPECT_EQ(effect_sentence(one, three, 43, d), "Engaged has no value in A (one centre) or B (three hubs): nothing to compare.");
+  EXPECT_EQ(effect_sentence(one, three, 43, d),
+            "Engaged has no run with a value in both A (one centre) and B (three hubs): nothing to compare.");
+  d.reference = std::nan("");
+  EXPECT_EQ(
+      effect_sentence(one, three, 43, d),
+      "Engaged has no value in any run of A (one centre), so that there is nothing to compare; in B (three hubs) it is 52 in 100 "
+      "on average.");
+  d.other = std::nan("");
+  EXPECT_EQ(effect_sentence(one, three, 43, d),
+            "Engaged has no value in A (one centre) nor in B (three hubs): nothing to compare.");
   EXPECT_EQ(likelihood_sentence(one, three, d), "");
   d.mean = std::nan("");
   EXPECT_EQ(change_text(d), "missing");

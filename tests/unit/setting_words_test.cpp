@@ -80,5 +80,18 @@ TEST(ValueWords, AChangeDuringTheRunSaysWhen) {
   EXPECT_EQ(row("\"2006-01\"", "\"2007-01\"", "6").reference, "as it is");
 }
 
+TEST(SettingWords, NumbersHaveTheirUnitAndPathsOfOneValueOneName) {
+  Difference d{"series.plenaries.hours", "2.0", "1.0", {}};
+  d.field.table = "series", d.field.key = "hours", d.field.unit = "h";
+  const auto changes = changes_in_words({d}, {});
+  ASSERT_EQ(changes.size(), 1u);
+  EXPECT_EQ(changes[0].reference, "2 hours");
+  EXPECT_EQ(changes[0].other, "1 hour");
+  const std::vector<std::string> paths{"kinds.meeting.base", "kinds.outreach.base"},
+      others{"kinds.meeting.base", "parameters.tie_prob"};
+  EXPECT_EQ(setting_words(paths), "Appeal of an event of this kind (meeting and outreach)");
+  EXPECT_EQ(setting_words(others), "Appeal of an event of this kind (meeting) and Probability that a contact strengthens a tie");
+}
+
 }  // namespace
 }  // namespace coalis

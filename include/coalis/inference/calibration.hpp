@@ -17,7 +17,8 @@ namespace coalis {
 struct UncertainParameter {
   std::vector<ParameterPath> paths;  // one or more that take the same value
   Prior prior;
-  std::string source;  // where the prior comes from, "assumption" if from nowhere
+  std::string source;                     // where the prior comes from, "assumption" if from nowhere
+  std::vector<std::string> also() const;  // the texts of all paths but the first
 };
 
 struct CalibrationProblem {

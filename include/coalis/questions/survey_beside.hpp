@@ -41,8 +41,9 @@ std::optional<std::size_t> place_of(const EvidenceItem& item, std::size_t catego
 class OwnItems {
  public:
   OwnItems() = default;
-  // Throws std::invalid_argument if a window is none of the scenario's.
-  OwnItems(std::span<const EvidenceItem> evidence, const Scenario& scenario);
+  // With `all`, those that no line is of, too: who could be reached, which sectors answered, experience with cases. Throws
+  // std::invalid_argument if a window is none of the scenario's.
+  OwnItems(std::span<const EvidenceItem> evidence, const Scenario& scenario, bool all = false);
 
   bool empty() const { return items_.empty(); }
   std::span<const ComparedItem> items() const { return items_; }

@@ -103,8 +103,10 @@ Json check_json(const PosteriorCheck& check) {
             {"coverage", nullptr},
             {"elsewhere", nullptr}};
   for (const ItemCheck& item : check.items) json["items"].push_back(item_json(item));
-  for (const auto& parameter : check.parameters)
+  for (const auto& parameter : check.parameters) {
     json["parameters"].push_back({{"path", parameter.path}, {"contraction", parameter.contraction}});
+    if (!parameter.also.empty()) json["parameters"].back()["also"] = parameter.also;
+  }
   for (const Direction& d : check.directions)
     json["directions"].push_back(
         {{"variance_left", d.variance_left}, {"loadings", d.loadings}, {"words", direction_words(d, check.parameters)}});
@@ -244,8 +246,14 @@ PosteriorCheck read_all(const CheckedJson& json) {
   for (std::size_t i = 0; i < items; ++i) check.items.push_back(read_item(json["items"].at(i)));
   const CheckedJson parameters = json["parameters"];
   const std::size_t fitted = parameters.size(1);
-  for (std::size_t p = 0; p < fitted; ++p)
-    check.parameters.push_back({parameters.at(p)["path"].text(), parameters.at(p)["contraction"].number(-large, 1)});
+  for (std::size_t p = 0; p < fitted; ++p) {
+    auto& parameter = check.parameters.emplace_back(
+        PosteriorCheck::Parameter{parameters.at(p)["path"].text(), parameters.at(p)["contraction"].number(-large, 1)});
+    if (!parameters.at(p).find("also")) continue;
+    const CheckedJson also = parameters.at(p)["also"];
+    const std::size_t count = also.size(1);
+    for (std::size_t i = 0; i < count; ++i) parameter.also.push_back(also.at(i).text());
+  }
   if (!json["coverage"].absent()) check.coverage = read_coverage(json["coverage"], check.parameters);
   read_directions(json, check);
   read_elsewhere(json, check);

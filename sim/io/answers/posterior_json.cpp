@@ -32,7 +32,7 @@ std::string json_text(const PosteriorAnswer& answer) {
                                    {"runs", g.proposals},
                                    {"acceptance", g.acceptance()},
                                    {"effective_sample_size", g.effective_size}});
-  for (const FittedParameter& p : answer.parameters)
+  for (const FittedParameter& p : answer.parameters) {
     json["parameters"].push_back({{"path", p.path},
                                   {"prior", p.prior},
                                   {"source", p.source},
@@ -42,6 +42,8 @@ std::string json_text(const PosteriorAnswer& answer) {
                                   {"posterior_50", p.median},
                                   {"posterior_95", p.high},
                                   {"contraction", p.contraction}});
+    if (!p.also.empty()) json["parameters"].back()["also"] = p.also;
+  }
   return without_minus_zero(std::move(json)).dump(2) + "\n";
 }
 

@@ -156,7 +156,8 @@ class ItemChecks : private EvidenceKeys {
   void first_reported(const Table& table, const EvidenceItem& item, const EvidenceMatch& match) {
     if (measured(item) != "recruitment" && item.counts[match.order.front()] < 0)
       fail(table.find("counts")->node,
-           fmt::format("'{}' does not report its first category, '{}'", item.id, item.categories[match.order.front()]),
+           fmt::format("'{}' does not report the category '{}', with which the comparison begins", item.id,
+                       item.categories[match.order.front()]),
            "give its count");
     if (measured(item) != "recruitment" || item.counts.size() != 5) return;
     const auto count = [&](std::size_t k) {

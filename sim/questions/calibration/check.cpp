@@ -164,7 +164,8 @@ PosteriorCheck posterior_check(const PosteriorQuestion& question, const Weighted
   check.point_deviance = point_deviance(model, after);
   check.directions = directions(prior, question.draws, problem.fitted.size());
   const auto gone = contraction(prior, question.draws, problem.fitted.size());
-  for (std::size_t p = 0; p < gone.size(); ++p) check.parameters.push_back({problem.fitted[p].paths.front().text(), gone[p]});
+  for (std::size_t p = 0; p < gone.size(); ++p)
+    check.parameters.push_back({problem.fitted[p].paths.front().text(), gone[p], problem.fitted[p].also()});
   for (const auto& items : {model.fit_items(), model.other_items()})
     for (const ComparedItem& item : items) check.items.push_back(check_item(item, before, after));
   return check;

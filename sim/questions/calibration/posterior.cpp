@@ -27,7 +27,7 @@ std::vector<FittedParameter> fitted_parameters(const CalibrationModel& model, co
       parameters.push_back({parameter.paths.front().text(), to_string(parameter.prior), parameter.source,
                             weighted_quantile(before, equal, .05), weighted_quantile(before, equal, .95),
                             weighted_quantile(after, weights, .05), weighted_quantile(after, weights, .5),
-                            weighted_quantile(after, weights, .95), 1 - ratio * ratio});
+                            weighted_quantile(after, weights, .95), 1 - ratio * ratio, parameter.also()});
       ++next;
     }
   }

@@ -127,6 +127,9 @@ class Asking {
     c.budget = std::get<Budget>(std::move(found));
     c.scenario = c.budget->scenario;
     c.scenario.name += c.budget->became;  // wherever it is named
+
+    // What is said of it is of what was before.
+    if (!c.budget->became.empty()) c.scenario.description.clear();
     c.planned_cost = c.budget->cost_after;
     return true;
   }

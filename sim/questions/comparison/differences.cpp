@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <utility>
 
 #include "coalis/model/supported.hpp"
 
@@ -29,6 +30,20 @@ OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary&
 }
 
 MeanDifference mean_difference(const OutcomeDifference& d) { return {d.mean, half_width(d.se, d.draws > 0 ? d.draws : d.pairs)}; }
+
+int months_alike(const Scenario& reference, const Scenario& other) {
+  const auto without_changes = [](Scenario s) {
+    s.name.clear(), s.description.clear(), s.evidence.clear(), s.interventions.clear();
+    return s;
+  };
+  if (without_changes(reference) != without_changes(other)) return 0;
+  const auto &a = reference.interventions, &b = other.interventions;
+  int first = reference.calendar.months;
+  for (const auto& [own, others] : {std::pair{&a, &b}, std::pair{&b, &a}})
+    for (const Intervention& i : *own)
+      if (std::find(others->begin(), others->end(), i) == others->end()) first = std::min(first, i.from);
+  return first < reference.calendar.months ? first : 0;
+}
 
 std::vector<std::string> extrapolated_levers(const Scenario& reference, const Scenario& other) {
   std::vector<std::string> levers;

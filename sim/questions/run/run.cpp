@@ -62,7 +62,7 @@ Asked<RunQuestion> ask(const RunOptions& options, RunInput input) {
   if (!problems.empty()) return {std::nullopt, std::move(problems)};
   RunQuestion question;
   question.scenario = std::move(input.scenario), question.evidence = std::move(input.evidence);
-  question.own = OwnItems(question.evidence, question.scenario);
+  question.own = OwnItems(question.evidence, question.scenario, true);
   question.base = evidence_base(question.scenario);
   question.seed = options.seed, question.replicates = options.replicates;
   question.outcomes = std::move(*outcomes.question);

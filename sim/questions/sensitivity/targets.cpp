@@ -1,9 +1,11 @@
 // What the runs come to, output by output.
 #include <algorithm>
 #include <filesystem>
+#include <limits>
 #include <utility>
 
 #include "coalis/core/letters.hpp"
+#include "coalis/core/number_text.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/sensitivity/sensitivity.hpp"
 #include "coalis/statistics/intervals.hpp"
@@ -19,12 +21,26 @@ std::vector<SensitivityTarget::Effect> effects_of(const std::optional<MorrisDesi
   return list;
 }
 
-std::vector<SensitivityTarget::Share> shares_of(const std::optional<SaltelliDesign>& design, const SensitivityAnswer& answer) {
+// Whether a factor's values go from low to high: those of rules and of named settings do not.
+bool has_ends(const Factor& factor) {
+  if (factor.values.empty()) return factor.settings.empty();
+  double before = -std::numeric_limits<double>::infinity();
+  for (const std::string& text : factor.values) {
+    const auto value = decimal_number(text);
+    if (!factor.settings.empty() || !value || *value < before) return false;
+    before = *value;
+  }
+  return true;
+}
+
+std::vector<SensitivityTarget::Share> shares_of(const SensitivityQuestion& question, const SensitivityAnswer& answer) {
+  const auto& design = question.design.indices;
+  const auto& factors = question.study.design.factors;
   std::vector<SensitivityTarget::Share> list;
   for (std::size_t i = 0; design && i < design->inputs.size(); ++i) {
     const Input& input = design->inputs[i];
     auto& share = list.emplace_back(SensitivityTarget::Share{input.name, input.group, answer.indices->of[i], std::nullopt});
-    if (!input.group) share.ends = answer.ends[input.factors.front()];
+    if (!input.group && has_ends(factors.at(input.factors.front()))) share.ends = answer.ends[input.factors.front()];
   }
   return list;
 }
@@ -45,7 +61,7 @@ SensitivityTarget target_of(const SensitivityQuestion& question, std::size_t out
   target.seed = answer.seed;
   target.screening = effects_of(question.design.screening, answer.screening);
   target.group_screening = effects_of(question.design.group_screening, answer.group_screening);
-  target.shares = shares_of(question.design.indices, answer);
+  target.shares = shares_of(question, answer);
   if (answer.indices) target.base_points = answer.indices->points;
   return target;
 }

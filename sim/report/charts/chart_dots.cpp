@@ -99,8 +99,9 @@ double key(Drawing& drawing, const Dots& d, double y) {
   return y;
 }
 
-int decimals_of(double value, const Dots& d, bool clear = false) {
-  return decimals_said(value, d.data.quantity.decimals, d.matters, d.grain, clear);
+int decimals_of(double value, const Dots& d) { return decimals_said(value, d.data.quantity.decimals, d.matters, d.grain); }
+int decimals_of_mean(double mean, const Dots& d, bool clear) {
+  return decimals_said(mean, std::max(d.data.quantity.decimals, d.data.decimals_of_mean), d.matters, d.grain, clear);
 }
 
 std::string summary(const Dots& d) {
@@ -114,9 +115,10 @@ std::string summary(const Dots& d) {
   const bool clear = clear_sign(mean, half_width(std::sqrt(squares / (n - 1) / n), d.values.size()), d.grain) != 0;
   const auto said = [&](double v) { return signed_number(v, decimals_of(v, d)); };
   return "On average " +
-         with_unit(mean,
-                   {.name = {}, .unit = d.data.quantity.unit, .factor = 1, .decimals = decimals_of(mean, d, clear), .more = {}},
-                   true) +
+         with_unit(
+             mean,
+             {.name = {}, .unit = d.data.quantity.unit, .factor = 1, .decimals = decimals_of_mean(mean, d, clear), .more = {}},
+             true) +
          "; median " + said(d.at(0.5)) + "; 8 in 10 runs: " + said(d.at(0.1)) + " to " + said(d.at(0.9)) + ".";
 }
 

@@ -152,7 +152,7 @@ std::string svg(const Levels& data) {
       const Scale y{inner.low, inner.high, frame.bottom - level_strip, frame.top + level_strip};
       value_axis(drawing, y, marks, frame, false, p == first);
       draw_panel(drawing, data, data.panels[p], x, y);
-      for (const Event& event : data.interventions) {
+      for (const Event& event : data.panels[p].interventions) {
         drawing.line({x(event.month), frame.top}, {x(event.month), frame.bottom}, {.colour = colour::quiet, .dash = "1 3"});
       }
       if (p == data.evidence_panel) draw_evidence(drawing, data, x, y);
@@ -161,8 +161,9 @@ std::string svg(const Levels& data) {
     top = below + 6;
   }
   std::vector<std::string> lines = notes(data);
-  for (const Event& event : data.interventions)
-    lines.push_back("Dotted: " + event.label + ", " + month_name(data.start, event.month) + ".");
+  for (const Levels::Panel& panel : data.panels)
+    for (const Event& event : panel.interventions)
+      lines.push_back("Dotted: " + event.label + ", " + month_name(data.start, event.month) + ".");
   return drawing.finish(below, lines, describe(data));
 }
 

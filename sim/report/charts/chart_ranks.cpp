@@ -8,14 +8,14 @@ namespace coalis::chart {
 namespace {
 
 constexpr std::size_t rank_columns = 3;
-constexpr double rank_gap = 12, name_height = 20, rank_height = 62, panel_height = name_height + rank_height + 14;
+constexpr double rank_gap = 12, line_height = 16, rank_height = 62;
+constexpr std::size_t most_name_lines = 4;
 
 bool outside(const RankHistograms& data, double count) { return count < data.band.low || count > data.band.high; }
 
 void draw_panel(Drawing& drawing, const RankHistograms& data, const RankHistograms::Panel& panel, const Frame& frame,
                 double most) {
   const Scale y{0, most, frame.bottom, frame.top};
-  drawing.text({frame.left, frame.top - 6}, shorten(panel.name, frame.width(), small_size), {}, panel.name);
   if (std::isfinite(data.band.low + data.band.high))
     drawing.box(frame.left, y(data.band.high), frame.width(), y(data.band.low) - y(data.band.high), colour::nearly_all);
   const double slot = frame.width() / static_cast<double>(std::max<std::size_t>(1, panel.counts.size()));
@@ -63,12 +63,19 @@ std::string svg(const RankHistograms& data) {
   const double top = bins > 0 ? drawing.top() - 8 : drawing.top() + 2,
                width = (page_width - 2 * margin - rank_gap * (rank_columns - 1)) / rank_columns;
   const double most = extent.high > 0 ? 1.08 * extent.high : 1;
-  for (std::size_t i = 0; i < data.panels.size(); ++i) {
-    const double left = margin + static_cast<double>(i % rank_columns) * (width + rank_gap);
-    const double at = top + static_cast<double>(i / rank_columns) * panel_height + name_height;
-    draw_panel(drawing, data, data.panels[i], {left, left + width, at, at + rank_height}, most);
+  double below = top;
+  for (std::size_t first = 0; first < data.panels.size(); first += rank_columns) {
+    const std::size_t end = std::min(data.panels.size(), first + rank_columns);
+    const auto left_of = [&](std::size_t i) { return margin + static_cast<double>(i - first) * (width + rank_gap); };
+    double at = below;  // where the names end
+    for (std::size_t i = first; i < end; ++i)
+      at = std::max(at, drawing.paragraph({left_of(i), below + line_height - 2}, data.panels[i].name, width, {}, line_height,
+                                          most_name_lines) -
+                            line_height + 8);
+    for (std::size_t i = first; i < end; ++i)
+      draw_panel(drawing, data, data.panels[i], {left_of(i), left_of(i) + width, at, at + rank_height}, most);
+    below = at + rank_height + 14;
   }
-  const auto rows = static_cast<double>((data.panels.size() + rank_columns - 1) / rank_columns);
   std::vector<std::string> notes{std::string(no_values)};
   if (bins > 0) {
     notes = {
@@ -77,7 +84,7 @@ std::string svg(const RankHistograms& data) {
             data.band_is + " of bars, if the intervals are right.",
         "Hatched: outside, " + number(static_cast<double>(beyond), 0) + " of " + number(static_cast<double>(bins), 0) + " bars."};
   }
-  return drawing.finish(top + rows * panel_height, notes, describe(data));
+  return drawing.finish(below, notes, describe(data));
 }
 
 }  // namespace coalis::chart

@@ -11,16 +11,25 @@ namespace {
 constexpr std::size_t tile_columns = 3;
 constexpr double tile_gap = 6, tile_height = 92, value_size = 19;
 
-enum class Verdict { other, reference, unclear, none };
+enum class Verdict { other, reference, other_or_equal, reference_or_equal, equal, unclear, none };
 
-// By the range as it is printed, so that no reader sees a 0 in it that the verdict does not.
+// By the range as it is printed, so that no reader sees a 0 in it that the verdict does not. Runs disagree only where they lie on
+// both sides of 0; on it, they are equal.
 Verdict verdict(const RegionTiles& data, const RegionTiles::Region& region) {
-  const auto printed = [&](double value) { return signed_number(value * data.quantity.factor, data.quantity.decimals); };
+  const auto side_of = [&](double value) {
+    const std::string printed = signed_number(value * data.quantity.factor, data.quantity.decimals);
+    return printed.starts_with('+') ? 1 : printed.starts_with("\u2212") ? -1 : 0;
+  };
   if (!std::isfinite(region.median)) return Verdict::none;
-  if (printed(region.most.low).starts_with('+')) return Verdict::other;
-  if (printed(region.most.high).starts_with("\u2212")) return Verdict::reference;
-  return Verdict::unclear;
+  const int low = side_of(region.most.low), high = side_of(region.most.high);
+  if (low < 0 && high > 0) return Verdict::unclear;
+  if (low == 0 && high == 0) return Verdict::equal;
+  if (high > 0) return low > 0 ? Verdict::other : Verdict::other_or_equal;
+  return high < 0 ? Verdict::reference : Verdict::reference_or_equal;
 }
+
+bool says_other(Verdict v) { return v == Verdict::other || v == Verdict::other_or_equal; }
+bool says_reference(Verdict v) { return v == Verdict::reference || v == Verdict::reference_or_equal; }
 
 void background(Drawing& drawing, const RegionTiles& data, Verdict v, double x, double y, double width, double height) {
   switch (v) {
@@ -30,7 +39,12 @@ void background(Drawing& drawing, const RegionTiles& data, Verdict v, double x, 
     case Verdict::reference:
       drawing.box(x, y, width, height, style_of(data.reference.letter).tint, style_of(data.reference.letter).line, 2);
       break;
+    case Verdict::other_or_equal: drawing.box(x, y, width, height, style_of(data.other.letter).tint, colour::frame); break;
+    case Verdict::reference_or_equal:
+      drawing.box(x, y, width, height, style_of(data.reference.letter).tint, colour::frame);
+      break;
     case Verdict::unclear: drawing.hatched(x, y, width, height, colour::frame); break;
+    case Verdict::equal:
     case Verdict::none: drawing.box(x, y, width, height, colour::paper, colour::frame); break;
   }
 }
@@ -39,6 +53,9 @@ std::string words(const RegionTiles& data, Verdict v) {
   switch (v) {
     case Verdict::other: return short_name(data.other) + " " + data.quantity.more;
     case Verdict::reference: return short_name(data.reference) + " " + data.quantity.more;
+    case Verdict::other_or_equal: return short_name(data.other) + " more or equal";
+    case Verdict::reference_or_equal: return short_name(data.reference) + " more or equal";
+    case Verdict::equal: return "equal";
     case Verdict::unclear: return "runs disagree";
     case Verdict::none: return "no value";
   }
@@ -47,8 +64,8 @@ std::string words(const RegionTiles& data, Verdict v) {
 
 // Up for more in `other`, down for more in `reference`.
 void arrow(Drawing& drawing, const RegionTiles& data, Verdict v, double x, double y) {
-  if (v != Verdict::other && v != Verdict::reference) return;
-  const bool up = v == Verdict::other;
+  if (!says_other(v) && !says_reference(v)) return;
+  const bool up = says_other(v);
   const std::array<Point, 3> corners{{{x - 6, up ? y + 4 : y - 5}, {x + 6, up ? y + 4 : y - 5}, {x, up ? y - 6 : y + 5}}};
   drawing.polygon(corners, style_of(up ? data.other.letter : data.reference.letter).text);
 }
@@ -65,7 +82,7 @@ void centred(Drawing& drawing, Verdict v, Point at, std::string_view words, doub
 // Where no run differs, none disagrees.
 std::string region_words(const RegionTiles& data, const RegionTiles::Region& region) {
   const bool same = region.median == 0 && region.most.low == 0 && region.most.high == 0;
-  return same ? "no difference" : std::string(words(data, verdict(data, region)));
+  return same ? "no difference" : words(data, verdict(data, region));
 }
 
 void tile(Drawing& drawing, const RegionTiles& data, const RegionTiles::Region& region, double x, double y, double width) {
@@ -85,7 +102,7 @@ void tile(Drawing& drawing, const RegionTiles& data, const RegionTiles::Region& 
   const std::string verdict_words = region_words(data, region);
   const bool fits = text_width(verdict_words, small_size) <= room;
   centred(drawing, v, {middle, y + 80},
-          fits ? verdict_words : "more in " + short_name(v == Verdict::other ? data.other : data.reference), room, {});
+          fits ? verdict_words : "more in " + short_name(says_other(v) ? data.other : data.reference), room, {});
 }
 
 std::string describe(const RegionTiles& data) {
@@ -117,7 +134,7 @@ std::string svg(const RegionTiles& data) {
   std::vector<std::string> notes{std::string(no_values)};
   if (!data.regions.empty()) {
     notes = {
-        "Large: median; below it: 8 in 10 runs. Hatched: that range includes 0: runs disagree on which has more, which is not "
+        "Large: median; below it: 8 in 10 runs, of which the words speak. Hatched: runs disagree on which has more, which is not "
         "the same as no difference.",
         "Place and size of a tile mean nothing. Regions of few organisations vary most."};
   }

@@ -17,6 +17,7 @@
 #include "coalis/questions/survey_beside.hpp"
 #include "coalis/report/words/likelihood.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/sentences.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 
 namespace coalis::report {
@@ -84,11 +85,6 @@ struct Drawing {
       for (auto& event : interventions(s)) events.push_back(std::move(event));
     return events;
   }
-  std::vector<chart::Event> all_interventions() const {
-    std::vector<std::size_t> all(scenarios.size());
-    std::iota(all.begin(), all.end(), std::size_t{0});
-    return interventions(all);
-  }
 
   chart::DifferenceFan fan(std::size_t s, const std::vector<float>& quantiles) const {
     return {caption(fmt::format("fan-{}", s), fmt::format("{} against {} over time", option(s).letter, option(0).letter),
@@ -118,7 +114,8 @@ struct Drawing {
             option(s),
             std::move(differences),
             said.matters,
-            said.grain};
+            said.grain,
+            decimals_of(said)};
   }
 
   chart::Levels levels() const {
@@ -130,11 +127,10 @@ struct Drawing {
                        start(),
                        {},
                        {},
-                       0,
-                       all_interventions()};
+                       0};
     data.caption.runs_are = "runs of each option";
     for (std::size_t s = 0; s < scenarios.size(); ++s) {
-      chart::Levels::Panel panel{option(s), bands(quantiles, s), {}};
+      chart::Levels::Panel panel{option(s), bands(quantiles, s), {}, interventions(s)};
       for (std::size_t r = 0; r < std::min(single_runs, file.replicates); ++r) {
         const auto first = runs.begin() + static_cast<std::ptrdiff_t>((r * scenarios.size() + s) * months);
         panel.runs.emplace_back(first, first + static_cast<std::ptrdiff_t>(months));
@@ -238,7 +234,8 @@ void add_charts(ComparisonPage& page, const KeptComparison& file, const std::vec
 
 Course course_of(const KeptComparison& file, const std::string& name, std::size_t other, int months) {
   Course found;
-  if (!level_trajectory(index_of(outcome_quantities(), name))) return found;
+  found.followed = level_trajectory(index_of(outcome_quantities(), name)).has_value();
+  if (!found.followed) return found;
   const std::size_t scenarios = file.scenarios.size(), others = scenarios - 1, width = static_cast<std::size_t>(months);
   const auto values = file.over_time("differences_over_time", name, width),
              levels = file.over_time("levels_over_time", name, width);

@@ -38,6 +38,7 @@ Outcome outcome_of(const KeptComparison& file, std::size_t index, int months, bo
         plain_numbers(outcome.name, summarise_pairs(reference, values, file.matters[index]), file.matters[index]));
     if (with_course) outcome.courses.push_back(course_of(file, outcome.name, s - 1, months));
   }
+  say_alike(outcome.differences);
   return outcome;
 }
 
@@ -131,7 +132,7 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
                       : figures.question;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     const auto& compared = kept.scenarios[s];
-    page.options.push_back({{compared.label, compared.title},
+    page.options.push_back({{compared.label, compared.title, months_alike(scenarios.front(), scenarios[s])},
                             scenarios[s].description,
                             compared.planned_cost,
                             spoken(compared.budget),

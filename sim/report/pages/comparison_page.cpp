@@ -23,8 +23,8 @@ std::string level_text(const Outcome& o, std::size_t option) {
   const Level& level = o.levels[option];
   if (std::isnan(level.mean)) return "missing";
   const OutcomeWords words = words_of(o.name);
-  const bool finer = words.decimals == 0 && words.scale != 1 && decimals_of_levels(o.differences) > 0;
-  const std::string mean = finer ? fixed(words.scale * level.mean, 1) : amount(words, level.mean), low = amount(words, level.low),
+  const int decimals = o.differences.empty() ? words.decimals : decimals_of(o.differences.front());  // one for all
+  const std::string mean = level_said(o.name, level.mean, decimals), low = amount(words, level.low),
                     high = amount(words, level.high);
   return low == mean && high == mean ? mean : fmt::format("{} ({} to {})", mean, low, high);
 }

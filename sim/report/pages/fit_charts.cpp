@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "coalis/core/letters.hpp"
+#include "coalis/core/names.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/report/charts/chart_text.hpp"
 #include "coalis/report/words/check_text.hpp"
@@ -33,9 +34,10 @@ chart::Bands bands(const ShareRange& of) { return {of.median, {of.q25, of.q75}, 
 
 // One line for each answer to the item; of yes and no, one is enough beside others.
 void add_item(std::vector<chart::PredictiveChecks::Item>& items, const ItemCheck& item, bool brief = false) {
-  const std::size_t answers = item.categories.size();
-  for (std::size_t c = 0; c < (brief && answers == 2 ? 1 : answers); ++c) {
-    const ItemCheck::Category& category = item.categories[c];
+  const bool only_yes = brief && item.categories.size() == 2;
+  const bool yes_is_last = only_yes && name_key(item.categories.back().name) == "yes";
+  for (const ItemCheck::Category& category : item.categories) {
+    if (only_yes && &category != (yes_is_last ? &item.categories.back() : &item.categories.front())) continue;
     auto& row = items.emplace_back();
     row.name = named(item) + category.name;
     row.predicted = bands(category.posterior);
@@ -141,7 +143,7 @@ chart::Profile profile(std::span<const NamedCheck> checks, std::string id, std::
   chart.caption.source = sources(checks);
   chart.quantity = {unit, "%", 100, 0, ""};
   chart.series = options(checks);
-  for (const auto& parameter : checks.front().check.parameters) chart.rows.push_back({setting_words(parameter.path), {}});
+  for (const auto& parameter : checks.front().check.parameters) chart.rows.push_back({parameter_words(parameter), {}});
   return chart;
 }
 
@@ -181,10 +183,10 @@ chart::RankHistograms ranks(const NamedCheck& named) {
   chart.caption.subtitle = made_from(coverage);
   chart.caption.source = fmt::format("{}, {}", maker_of(named.check), named.file);
   chart.band = {static_cast<double>(coverage.band_low), static_cast<double>(coverage.band_high)};
-  for (const ParameterCoverage& parameter : coverage.parameters) {
+  for (std::size_t p = 0; p < coverage.parameters.size(); ++p) {
+    const ParameterCoverage& parameter = coverage.parameters[p];
     auto& panel = chart.panels.emplace_back();
-    // "parameters.tie_prob": of the table every panel would begin alike
-    panel.name = parameter.path.substr(parameter.path.find('.') + 1);
+    panel.name = parameter_words(named.check.parameters.at(p));
     panel.counts.assign(parameter.nearest.ranks.begin(), parameter.nearest.ranks.end());
     chart.expected = static_cast<double>(coverage.settings.truths) / static_cast<double>(panel.counts.size());
   }

@@ -33,9 +33,10 @@ std::string options(const ComparisonPage& page) {
     const bool reference = &c == &page.options.front();
     list += html::element("dt", escaped(fmt::format("{}: {}{}", c.option.label, c.option.name,
                                                     reference ? " (what the others are compared with)" : "")));
-    const bool ended = c.description.empty() || std::string_view(".!?").find(c.description.back()) != std::string_view::npos;
-    list += html::element("dd", escaped(fmt::format("{}{} Planned cost: {} USD a year.{}{}", c.description, ended ? "" : ".",
-                                                    grouped(c.planned_cost), c.budget.empty() ? "" : " ", c.budget)));
+    std::string said = c.description;
+    if (!said.empty()) said += std::string_view(".!?").find(said.back()) != std::string_view::npos ? " " : ". ";
+    list += html::element("dd", escaped(fmt::format("{}Planned cost: {} USD a year.{}{}", said, grouped(c.planned_cost),
+                                                    c.budget.empty() ? "" : " ", c.budget)));
   }
   return heading(3, "Options") + html::element("dl", list);
 }
@@ -58,9 +59,9 @@ std::string table(const ComparisonPage& page) {
          html::table(outcome_table(
              page, names, fmt::format("After {}: averages, in brackets where 8 in 10 runs lie", counted(page.months, "month")))) +
          paragraph(
-             "Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it. Every "
-             "number is rounded by itself. Left out: runs without a value in either option, as where nobody was invited; the "
-             "difference is of the others.");
+             "Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it. Ranges "
+             "are rounded by themselves. Left out: runs in which one of the two options or both have no value, as where nobody "
+             "was invited; the difference is of the others.");
 }
 
 std::string changes(const ComparisonPage& page) {
@@ -96,9 +97,22 @@ std::string larger_before(const ComparisonPage& page, const OutcomeDifference& d
   constexpr double much_larger = 1.5;
   if (std::abs(course.at_largest) <= much_larger * std::abs(difference.mean)) return "";
   OutcomeDifference then{};
-  then.outcome = page.headline, then.mean = course.at_largest;
+  then.outcome = page.headline, then.mean = course.at_largest, then.decimals = decimals_of(difference);
   return fmt::format(" It was larger before the end: {} on average in {}.", change_text(then),
                      month_name(page.start, course.largest));
+}
+
+// Why no month can be named.
+std::string no_month(const ComparisonPage& page, std::size_t option, const OutcomeDifference& difference, const Course& course) {
+  const std::string& label = page.options[option].option.label;
+  if (difference.pairs == 0) return fmt::format("For {} there is nothing to compare.", label);
+  if (difference.same)
+    return fmt::format("{} and {} are the same in every run: there is nothing to show.", label,
+                       page.options.front().option.label);
+  const std::string start = fmt::format("For {} no month can be named: ", label);
+  if (course.followed) return start + "the average difference at the end is not clear.";
+  return start +
+         fmt::format("\"{}\" adds up over months, and is not followed from month to month.", words_of(page.headline).title);
 }
 
 std::string when(const ComparisonPage& page) {
@@ -108,17 +122,13 @@ std::string when(const ComparisonPage& page) {
     const Outcome& headline = outcome(page, page.headline);
     const Course& course = headline.courses[i - 1];
     if (!course.half) {
-      text += paragraph(
-          fmt::format("For {} no month can be named: the average difference at the end is not clear, or the outcome is of single "
-                      "months.",
-                      label));
+      text += paragraph(no_month(page, i, headline.differences[i - 1], course));
       continue;
     }
-    text +=
-        paragraph(fmt::format("Half of the average difference that {} makes by the end is there by {}, month {}{}, and stays.{}",
-                              label, month_name(page.start, *course.half), *course.half + 1,
-                              course.first ? ", the first in which something has happened under both options" : "",
-                              larger_before(page, headline.differences[i - 1], course)));
+    text += paragraph(fmt::format("Half of the average difference that {} makes by the end is there by {}, {}{}, and stays.{}",
+                                  label, month_name(page.start, *course.half), month_of_run(page.options[i].option, *course.half),
+                                  course.first ? ", the first in which something has happened under both options" : "",
+                                  larger_before(page, headline.differences[i - 1], course)));
   }
   return heading(3, "How long until it shows") + text;
 }

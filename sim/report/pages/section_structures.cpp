@@ -29,6 +29,7 @@ std::string structures(const ComparisonPage& page) {
     for (std::size_t i = 0; i < s.mean.size(); ++i) {
       OutcomeDifference d{};
       d.outcome = page.headline, d.mean = s.mean[i], d.se = s.error[i], d.pairs = page.replicates;
+      d.decimals = decimals_of(outcome(page, page.headline).differences[i]);
       const bool unclear = clear_sign(s.mean[i], half_width(s.error[i], page.replicates)) == 0;
       row.push_back(change_text(d) + (unclear && !std::isnan(s.mean[i]) ? ", not clear" : ""));
     }

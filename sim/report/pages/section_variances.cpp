@@ -2,10 +2,12 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/survey_words.hpp"
 #include "comparison_sections.hpp"
 
 namespace coalis::report {
@@ -16,22 +18,30 @@ double whole(const Parts& p) {
 }
 
 // "9.7 (94 %)": the standard deviation that a part alone would give, and its share of the variance.
-std::string part_text(const OutcomeWords& words, const Parts& parts, double part) {
+std::string part_text(const OutcomeWords& words, const Parts& parts, double part, const std::string& share) {
   if (std::isnan(part)) return "not examined";
   if (!(whole(parts) > 0)) return "0";
-  return fmt::format("{} ({:.0f} %)", amount(words, std::sqrt(part)), 100 * part / whole(parts));
+  return fmt::format("{} ({})", amount(words, std::sqrt(part)), share);
 }
 
-// With what chance alone may have added to it.
-std::string parameters_text(const OutcomeWords& words, const Parts& parts) {
-  const std::string text = part_text(words, parts, parts.parameters);
-  if (std::isnan(parts.parameters) || !(parts.parameter_noise > 0) || !(whole(parts) > 0)) return text;
-  return fmt::format("{}; of noise {}", text, part_text(words, parts, parts.parameter_noise));
+// Luck, parameters with what chance alone may have added to them, rules.
+std::vector<std::string> part_texts(const OutcomeWords& words, const Parts& parts) {
+  const std::array all{parts.chance, parts.parameters, parts.structure};
+  std::vector<double> shares;
+  for (const double part : all) shares.push_back(std::isnan(part) ? 0 : part / whole(parts));
+  const auto said = percents(shares);
+  std::vector<std::string> texts;
+  for (std::size_t i = 0; i < all.size(); ++i) texts.push_back(part_text(words, parts, all[i], said[i]));
+  if (!std::isnan(parts.parameters) && parts.parameter_noise > 0 && whole(parts) > 0)
+    texts[1] += fmt::format("; of noise {}",
+                            part_text(words, parts, parts.parameter_noise, percent(parts.parameter_noise / whole(parts))));
+  return texts;
 }
 
-OutcomeDifference difference_of(const ComparisonPage& page, double mean, double low, double high) {
+OutcomeDifference difference_of(const ComparisonPage& page, std::size_t option, double mean) {
   OutcomeDifference d{};
-  d.outcome = page.headline, d.mean = mean, d.low = low, d.high = high;
+  d.outcome = page.headline, d.mean = d.low = d.high = mean;
+  d.decimals = decimals_of(outcome(page, page.headline).differences[option - 1]);
   return d;
 }
 
@@ -78,8 +88,8 @@ std::string variances(const ComparisonPage& page) {
       table.rows.push_back({page.options[i].option.label,
                             fmt::format("{}, {}", counted(row.structures, "structure"), row.calibration),
                             row.parameter_sets > 1 ? std::to_string(row.parameter_sets) : "the scenarios' own",
-                            change_text(difference_of(page, p.mean, p.mean, p.mean)), part_text(words, p, p.chance),
-                            parameters_text(words, p), part_text(words, p, p.structure)});
+                            change_text(difference_of(page, i, p.mean))});
+      for (std::string& text : part_texts(words, p)) table.rows.back().push_back(std::move(text));
     }
   const bool sets =
       std::any_of(page.variances.begin(), page.variances.end(), [](const VarianceRow& row) { return row.parameter_sets > 1; });

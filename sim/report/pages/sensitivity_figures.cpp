@@ -53,7 +53,7 @@ html::Table shares_table(const std::vector<SensitivityTarget::Share>& shares) {
 
 html::Table effects_table(const OutcomeWords& words, const std::vector<SensitivityTarget::Effect>& effects, bool group) {
   html::Table table{fmt::format("Effects of moving {}, {}; in brackets 95 % intervals",
-                                group ? "a group through its ranges" : "a parameter through its range", words.unit),
+                                group ? "a group through its ranges" : "an input through its range", words.unit),
                     {"Input", "Average size (mu*)", "Average, with its sign (mu)", "How much it hangs on the others (sigma)"},
                     {}};
   for (const auto& effect : effects) {
@@ -84,7 +84,8 @@ class TargetFigures {
     t.warning = warning();
     for (const bool group : {false, true})
       if (auto chart = shares(group); !chart.factors.empty()) t.shares.push_back(std::move(chart));
-    if (!target_.shares.empty()) t.ends = ends(), t.tables.push_back(shares_table(target_.shares));
+    if (!target_.shares.empty()) t.tables.push_back(shares_table(target_.shares));
+    if (auto chart = ends(); !chart.factors.empty()) t.ends = std::move(chart);
     for (const auto& [effects, group] : {std::pair{&target_.screening, false}, {&target_.group_screening, true}}) {
       if (effects->empty()) continue;
       t.screened.push_back(screened(*effects, group));
@@ -123,8 +124,8 @@ class TargetFigures {
   chart::Importance shares(bool group) const {
     chart::Importance chart;
     chart.caption =
-        caption(group ? "shares-groups" : "shares", group ? "Share of the variance that is due to all parameters of a group"
-                                                          : "Share of the variance that is due to a parameter");
+        caption(group ? "shares-groups" : "shares", group ? "Share of the variance that is due to all inputs of a group"
+                                                          : "Share of the variance that is due to an input");
     chart.quantity = {"share of the variance", "%", 100, 0, "more"};
     for (const auto& share : target_.shares)
       if (share.group == group)
@@ -135,7 +136,7 @@ class TargetFigures {
 
   chart::Tornado ends() const {
     chart::Tornado chart;
-    chart.caption = caption("tornado", "Average in the lowest and in the highest fifth of a parameter's range");
+    chart.caption = caption("tornado", "Average in the lowest and in the highest fifth of an input's range");
     chart.quantity = {std::string(words_.title), std::string(words_.unit), words_.scale, decimals_of(words_), "more"};
     chart.centre = target_.mean;
     chart.centre_is = "average over the ranges";
@@ -147,8 +148,8 @@ class TargetFigures {
   chart::Importance screened(const std::vector<SensitivityTarget::Effect>& effects, bool group) const {
     chart::Importance chart;
     chart.caption = caption(group ? "effects-groups" : "effects",
-                            group ? "Average effect of moving all parameters of a group through their ranges"
-                                  : "Average effect of moving a parameter through its range");
+                            group ? "Average effect of moving all inputs of a group through their ranges"
+                                  : "Average effect of moving an input through its range");
     chart.quantity = {"average absolute effect", std::string(words_.unit), words_.scale, decimals_of(words_), "more"};
     chart.total_is = "average absolute effect (mu*)";
     for (const auto& effect : effects)
@@ -161,10 +162,14 @@ class TargetFigures {
     std::string names;
     for (const auto& share : target_.shares)
       if (share.index.first_above_total()) names += (names.empty() ? "" : "; ") + setting_words(share.input);
-    return names.empty()
-               ? ""
-               : fmt::format("* A first order above the total cannot be; both are within the error of the base points: {}.",
-                             names);
+    std::string text;
+    if (!names.empty())
+      text = fmt::format("* A first order above the total cannot be; both are within the error of the base points: {}. ", names);
+    std::string unordered;
+    for (const auto& share : target_.shares)
+      if (!share.group && !share.ends) unordered += (unordered.empty() ? "" : "; ") + setting_words(share.input);
+    if (!unordered.empty()) text += fmt::format("Without a lowest and a highest value, as its values are names: {}. ", unordered);
+    return text.substr(0, text.find_last_not_of(' ') + 1);
   }
 
   const SensitivityFindings& findings_;

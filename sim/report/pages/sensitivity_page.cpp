@@ -24,8 +24,11 @@ std::string asked(const SensitivityPage& page) {
   for (const auto& scenario : page.scenarios) scenarios.push_back(html::escaped(scenario));
   return paragraph(page.question, "class=\"lead\"") + html::bullets(scenarios) +
          paragraph(
-             "Parameters were moved within ranges that the study gives. Shares are of those ranges: a wider range weighs more. "
-             "They say what the model hangs on, not what works.") +
+             "What is listed below was moved within the ranges that the study gives: what a coalition can choose, what it "
+             "cannot, "
+             "or both. Shares are of those ranges: a wider range weighs more. They say what the outcome hangs on, not whether "
+             "more "
+             "of it is better.") +
          (page.moved.rows.empty() ? "" : html::table(page.moved));
 }
 

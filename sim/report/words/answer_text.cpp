@@ -93,7 +93,8 @@ std::string attribute_text(const Figure& figure, const FigureValue& value, std::
   const double by = scale(figure);
   if (attribute == "size")
     return with_unit(with_interval(std::abs(d.mean) * by, half_width(d) * by, false, border(figure, value)), unit(figure));
-  if (attribute == "share") return d.pairs == 0 ? std::string(missing) : percent(d.mean < 0 ? d.below : d.above);
+  if (attribute == "share")
+    return d.pairs == 0 ? std::string(missing) : percents({d.below, d.between, d.above})[d.mean < 0 ? 0 : 2];
   const Summary& level = attribute == "at" ? d.other : d.reference;
   return with_unit(with_interval(level.mean * by, half_width(level) * by, false), figure.percent ? " %" : "");
 }

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/model/setting_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 
 namespace coalis {
@@ -62,7 +63,7 @@ std::string coverage_text(const CoverageCheck& check) {
 std::string identification_text(const PosteriorCheck& check) {
   std::string text = "\nWhat the evidence says of single parameters (share of the prior's variance that is gone)\n";
   for (const auto& parameter : check.parameters)
-    text += fmt::format("  {}\t{} %\n", parameter.path, fixed(100 * parameter.contraction, 0));
+    text += fmt::format("  {}\t{} %\n", with_others(parameter.path, parameter.also), fixed(100 * parameter.contraction, 0));
   if (std::any_of(check.parameters.begin(), check.parameters.end(), [](const auto& p) { return is_wider(p.contraction); }))
     text += fmt::format("  {}\n", wider_words());
   text += "\nWhat it says of them together (each in units of its prior's standard deviation)\n";
@@ -78,6 +79,12 @@ std::string identification_text(const PosteriorCheck& check) {
 }
 
 }  // namespace
+
+std::string parameter_words(const PosteriorCheck::Parameter& parameter) {
+  std::vector<std::string> paths{parameter.path};
+  paths.insert(paths.end(), parameter.also.begin(), parameter.also.end());
+  return setting_words(paths);
+}
 
 std::vector<ItemFit> item_fits(const PosteriorCheck& check) {
   std::vector<ItemFit> items;

@@ -28,8 +28,11 @@ std::string unit_of(const Quantity& quantity) { return quantity.unit == "1" ? "s
 std::string cost_notice(const Contender& reference, const Contender& other) {
   const double difference = other.planned_cost - reference.planned_cost;
   if (!(std::abs(difference) > cost_worth_saying * reference.planned_cost)) return "";
-  const std::string costs =
-      fmt::format("({} against {} USD a year as planned)", grouped(other.planned_cost), grouped(reference.planned_cost));
+  const int before = months_alike(reference.scenario, other.scenario), months = reference.scenario.calendar.months;
+  const std::string costs = fmt::format(
+      "({} against {} USD a year as planned{})", grouped(other.planned_cost), grouped(reference.planned_cost),
+      before > 0 ? fmt::format(" over {}, {} of them before {} begins to differ", counted(months, "month"), before, other.label)
+                 : "");
   if (!(reference.planned_cost > 0)) return fmt::format("{} costs more than {} {}", other.label, reference.label, costs);
   const double share = std::abs(difference) / reference.planned_cost;
   if (share >= 10)
@@ -148,6 +151,13 @@ std::string precision_text(const ComparisonAnswer& answer) {
 
 std::string spread(const Spread& s) { return fmt::format("{} .. {}", signed_number(s.low), signed_number(s.high)); }
 
+// Of what has no pair of values.
+std::string missing_in(const PairedSummary& s, const std::string& reference, const std::string& other) {
+  if (s.reference.n > 0 && s.other.n > 0) return fmt::format("never in both {} and {}", reference, other);
+  if (s.reference.n > 0) return "missing in " + other;
+  return fmt::format("missing in {}", s.other.n > 0 ? reference : reference + " and " + other);
+}
+
 std::string differences_text(const ComparisonAnswer& answer, std::size_t scenario) {
   const Contender& other = answer.question.scenarios[scenario];
   const std::string& reference = answer.question.scenarios.front().label;
@@ -159,18 +169,19 @@ std::string differences_text(const ComparisonAnswer& answer, std::size_t scenari
     const Quantity& quantity = all_outcome_quantities()[i];
     const PairedSummary s = answer.samples.difference(scenario, i);
     if (s.pairs == 0) {
-      first += fmt::format("{}\t-\t-\t-\t-\t-\t-\t-\tmissing in {} or {}\n", quantity.name, reference, other.label);
+      first += fmt::format("{}\t{}\t{}\t-\t-\t-\t-\t-\t{}\n", quantity.name, number(s.reference.mean), number(s.other.mean),
+                           missing_in(s, reference, other.label));
       continue;
     }
     first += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}{}\n", quantity.name, number(s.reference.mean), number(s.other.mean),
                          signed_number(s.mean), number(s.se), spread(s.most), spread(s.half), spread(s.nearly_all),
                          unit_of(quantity), s.left_out > 0 ? fmt::format("; {} left out", counted(s.left_out, "pair")) : "");
     const auto half = answer.samples.half_month(scenario, i);
-    second +=
-        fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", quantity.name, number(answer.samples.matters(i)), percent(s.above),
-                    percent(s.between), percent(s.below), signed_number(s.unpaired), number(s.unpaired_se),
-                    std::isnan(s.variance_reduction) ? "-" : fmt::format("x {:.1f}", s.variance_reduction),
-                    half ? month_text(answer.reference().calendar.start, *half) : "-");
+    const auto shares = percents({s.above, s.between, s.below});
+    second += fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", quantity.name, number(answer.samples.matters(i)), shares[0],
+                          shares[1], shares[2], signed_number(s.unpaired), number(s.unpaired_se),
+                          std::isnan(s.variance_reduction) ? "-" : fmt::format("x {:.1f}", s.variance_reduction),
+                          half ? month_text(answer.reference().calendar.start, *half) : "-");
   }
   return first + second;
 }
@@ -232,11 +243,14 @@ Sentences sentences_of(const ComparisonAnswer& answer, std::size_t scenario, std
     const PairedSummary d = answer.samples.difference(scenario, index_of(all_outcome_quantities(), name));
     return MeanDifference{d.mean, half_width(d)};
   };
-  return sentences({reference.label, reference.scenario.name}, {other.label, other.scenario.name},
-                   reference.scenario.calendar.months,
-                   plain_numbers(all_outcome_quantities()[outcome].name, answer.samples.difference(scenario, outcome),
-                                 answer.samples.matters(outcome)),
-                   Included{answer.question.parameter_sets(), 1},
+  std::vector<OutcomeDifference> differences;
+  for (std::size_t i = 1; i < answer.question.scenarios.size(); ++i)
+    differences.push_back(plain_numbers(all_outcome_quantities()[outcome].name, answer.samples.difference(i, outcome),
+                                        answer.samples.matters(outcome)));
+  say_alike(differences);
+  return sentences({reference.label, reference.scenario.name},
+                   {other.label, other.scenario.name, months_alike(reference.scenario, other.scenario)},
+                   reference.scenario.calendar.months, differences[scenario - 1], Included{answer.question.parameter_sets(), 1},
                    of_both({reference.label, ""}, reference.base, {other.label, ""}, other.base),
                    {reference.planned_cost, other.planned_cost, member_cost(0), member_cost(scenario),
                     incurred("coordination_cost"), incurred("member_cost")},

@@ -78,13 +78,15 @@ std::string weights_text(std::span<const ItemWeight> items) {
   for (const ItemWeight& item : items) {
     if (std::isnan(item.design_effect)) continue;
     const double worth = std::clamp(item.answers / item.design_effect, 1.0, static_cast<double>(item.answers));
-    list += fmt::format("{}{} by {} (its {} count as about {})", list.empty() ? "" : "; ", item.id, fixed(item.design_effect, 1),
-                        counted(static_cast<std::size_t>(item.answers), "answer"), fixed(worth, 0));
+    const std::string answers = counted(static_cast<std::size_t>(item.answers), "answer");
+    list += fmt::format("{}{} by {} ", list.empty() ? "" : "; ", item.id, fixed(item.design_effect, 1));
+    list += item.design_effect < 1 ? fmt::format("(here they differ by less, and its {} count in full)", answers)
+                                   : fmt::format("(its {} count as about {})", answers, fixed(worth, 0));
   }
   if (list.empty()) return "";
-  return "How much answers count: two surveys of one coalition differ by more than the choice of answers would make them, for "
-         "events and contacts come out otherwise every time. So each item's distance is divided by its design effect, as it is "
-         "before the fit: " +
+  return "How much answers count: two surveys of one coalition mostly differ by more than the choice of answers would make them, "
+         "for events and contacts come out otherwise every time. So each item's distance is divided by its design effect, as it "
+         "is before the fit: " +
          list + ".";
 }
 

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <cmath>
 
 #include "coalis/report/words/plain_text.hpp"
 
@@ -35,9 +36,12 @@ std::optional<Likelihood> likelihood(std::size_t wins, std::size_t runs) {
   return std::nullopt;
 }
 
+// Rounded outwards: what is printed contains the interval, so that it is within the word's range only where the interval is.
 std::string counted_share(std::size_t wins, std::size_t runs, std::string_view what) {
+  constexpr double exact = 1e-9;  // of whole percentages
   const Interval share = wilson(wins, runs);
-  return fmt::format("{} of {} {} ({}-{} %)", wins, runs, what, fixed(100 * share.low, 0), fixed(100 * share.high, 0));
+  return fmt::format("{} of {} {} ({:.0f}-{:.0f} %)", wins, runs, what, std::floor(100 * share.low + exact),
+                     std::ceil(100 * share.high - exact));
 }
 
 }  // namespace coalis

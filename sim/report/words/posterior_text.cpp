@@ -28,8 +28,8 @@ std::string to_text(const PosteriorAnswer& answer) {
   text += "  parameter\t90 % of the posterior\tmedian\tof the prior\tvariance gone\n";
   const auto figure = [](double value) { return significant(value, 4); };
   for (const FittedParameter& p : answer.parameters)
-    text += fmt::format("  {}\t{} .. {}\t{}\t{} .. {}\t{} %\n", p.path, figure(p.low), figure(p.high), figure(p.median),
-                        figure(p.prior_low), figure(p.prior_high), fixed(100 * p.contraction, 0));
+    text += fmt::format("  {}\t{} .. {}\t{}\t{} .. {}\t{} %\n", with_others(p.path, p.also), figure(p.low), figure(p.high),
+                        figure(p.median), figure(p.prior_low), figure(p.prior_high), fixed(100 * p.contraction, 0));
   text += "  Variance gone: the share of the prior's variance that the evidence has taken away.\n";
   if (std::any_of(answer.parameters.begin(), answer.parameters.end(), [](const auto& p) { return is_wider(p.contraction); }))
     text += fmt::format("  {}\n", wider_words());

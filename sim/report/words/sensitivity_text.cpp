@@ -51,7 +51,10 @@ std::string shares_text(std::string_view title, const std::vector<SensitivityTar
     const auto& [input, group, index, ends] = own[rank];
     text += fmt::format("  {}\t{}\t{}", input, interval_text(index.first) + (index.first_above_total() ? " *" : ""),
                         interval_text(index.total));
-    if (ends) text += fmt::format("\t{}\t{}", number(ends->low), number(ends->high));
+    if (ends)
+      text += fmt::format("\t{}\t{}", number(ends->low), number(ends->high));
+    else if (!group)
+      text += "\t-\t-";
     text += "\n";
   }
   return text;
@@ -96,10 +99,10 @@ std::string chance_warning(const SensitivityFindings& findings) {
 
 std::string luck_words(const SeedShare& share, std::size_t replicates) {
   if (std::isnan(share.parameters)) return "";
-  const std::string text = fmt::format(
-      "Of the variance of one run: parameters {}, luck (the seed) {} alone and {} together with "
-      "parameters.",
-      percent(share.parameters), percent(share.seed), percent(share.both));
+  const auto shares = percents({share.parameters, share.seed, share.both});
+  const std::string text =
+      fmt::format("Of the variance of one run: inputs {}, luck (the seed) {} alone and {} together with inputs.", shares[0],
+                  shares[1], shares[2]);
   if (std::isnan(share.left)) return text;
   return fmt::format("{} In means of {}, which the figures are of, {} % of the variance is left of luck.", text,
                      counted(replicates, "replicate"), fixed(100 * share.left, 1));
@@ -130,6 +133,23 @@ std::string cost_text(const SensitivityQuestion& question, double seconds, int t
                      counted(question.count(), "run"), duration_text(seconds), counted(threads, "thread"));
 }
 
+// Of what is shown alone.
+std::string legend(const SensitivityFindings& findings) {
+  const auto any = [&](const auto& shown) { return std::any_of(findings.targets.begin(), findings.targets.end(), shown); };
+  std::string text;
+  if (any([](const SensitivityTarget& t) { return t.varies && !(t.screening.empty() && t.group_screening.empty()); }))
+    text +=
+        "mu*: mean absolute effect of moving an input through its whole range, in the outcome's unit; mu: with its sign; sigma: "
+        "how much it hangs on the other inputs. ";
+  if (any([](const SensitivityTarget& t) { return t.varies && !t.shares.empty(); }))
+    text +=
+        "First order: share of the variance that an input explains alone; total: with all that it takes part in. Low and high "
+        "end: mean outcome in the lowest and highest fifth of the range; - where values are names, which have none. ";
+  return text +
+         "Intervals: bootstrap. Shares are of the ranges given: a wider range weighs more. They say what the outcome hangs on, "
+         "not whether more of it is better.\n";
+}
+
 std::string to_text(const SensitivityFindings& findings) {
   std::string text = fmt::format("{}\n{}\n\n", findings.name, findings.question);
   for (std::size_t s = 0; s < findings.scenarios.size(); ++s)
@@ -138,13 +158,7 @@ std::string to_text(const SensitivityFindings& findings) {
                       counted(findings.points, "point"), counted(findings.replicates, "replicate"), findings.seed,
                       findings.made_by.model);
   for (const SensitivityTarget& target : findings.targets) text += target_text(findings, target);
-  return text +
-         "\nmu*: mean absolute effect of moving an input through its whole range, in the outcome's unit; mu: with its sign; "
-         "sigma: how much it hangs on the other inputs. First order: share of the variance that an input explains alone; total: "
-         "with all "
-         "that it takes part in. Low and high end: mean outcome in the lowest and highest fifth of the range. Intervals: "
-         "bootstrap. "
-         "Shares are of the ranges given: a wider range weighs more. They say what the model hangs on, not what works.\n";
+  return text + "\n" + legend(findings);
 }
 
 }  // namespace coalis

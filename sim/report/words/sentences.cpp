@@ -12,50 +12,16 @@
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/statistics/intervals.hpp"
+#include "difference_sizes.hpp"
 
 namespace coalis {
 namespace {
-
-double half_of(const OutcomeDifference& d) { return mean_difference(d).half_width; }
-bool is_clear(const OutcomeDifference& d) { return clear_sign(d.mean, half_of(d), d.grain) != 0; }
 
 std::string_view direction(const OutcomeWords& words, double value) { return value > 0 ? words.more : words.less; }
 
 // "B (three hubs)"
 std::string named(const Option& option) {
   return option.name.empty() ? option.label : fmt::format("{} ({})", option.label, option.name);
-}
-
-constexpr int most_decimals = 3;
-
-std::string size_of(const OutcomeWords& words, double value) { return amount(words, std::abs(value)); }
-
-// The same with more digits where rounding would make it what matters: "3.4" beside "3 at most", "3" only if it is 3.
-std::string size_beside(const OutcomeDifference& d, double value) {
-  const OutcomeWords& words = words_of(d.outcome);
-  const double size = std::abs(value);
-  std::string text = size_of(words, value);
-  if (!(d.matters > 0) || std::abs(size - d.matters) <= d.grain) return text;
-  const std::string border = size_of(words, d.matters);
-  for (int decimals = 1; text == border && decimals <= most_decimals; ++decimals) {
-    text = fixed(words.scale * size, decimals);
-    if (text == fixed(words.scale * d.matters, decimals)) text = border;
-  }
-  return text;
-}
-
-// Of the mean: with so many digits that a clear difference is seen.
-std::string size_of_mean(const OutcomeDifference& d) {
-  std::string text = size_beside(d, d.mean);
-  const double size = words_of(d.outcome).scale * std::abs(d.mean);
-  for (int decimals = 2; text == "0" && is_clear(d) && decimals <= most_decimals; ++decimals)
-    if (const std::string finer = fixed(size, decimals); finer.find_first_of("123456789") != finer.npos) text = finer;
-  return text;
-}
-
-std::size_t decimals_in(const std::string& number) {
-  const std::size_t point = number.find('.');
-  return point == number.npos ? 0 : number.size() - point - 1;
 }
 
 // "1 fewer to 14 more", "2 to 14 more", "0 to 14 more", "2 fewer in all"
@@ -71,20 +37,10 @@ std::string range(const OutcomeWords& words, const OutcomeDifference& d) {
   return fmt::format("{} to {} {}", up ? from : to, up ? to : from, direction(words, high));
 }
 
-bool whole_levels_agree(const OutcomeWords& words, const OutcomeDifference& d) {
-  return std::round(words.scale * d.other) - std::round(words.scale * d.reference) == std::round(words.scale * d.mean);
-}
-
-// "35 against 46", with a decimal where whole numbers would contradict the difference that is said.
+// "35 against 46"
 std::string levels(const OutcomeWords& words, const OutcomeDifference& d) {
-  const double other = words.scale * d.other, reference = words.scale * d.reference;
-  const bool whole = words.decimals == 0 && whole_levels_agree(words, d) && std::abs(words.scale * d.mean) >= 0.95 &&
-                     size_beside(d, d.mean).find('.') == std::string::npos;
-  if (whole) return fmt::format("{} against {}", grouped(other), grouped(reference));
-  const int decimals = static_cast<int>(std::max<std::size_t>(1, decimals_in(size_of_mean(d))));
-  return words.scale == 1 && words.decimals == 0
-             ? fmt::format("{} against {}", grouped(other), grouped(reference))
-             : fmt::format("{} against {}", fixed(other, decimals), fixed(reference, decimals));
+  const int decimals = decimals_of(d);
+  return fmt::format("{} against {}", with_decimals(words, d.other, decimals), with_decimals(words, d.reference, decimals));
 }
 
 // "keeps 6 more organisations in 100 engaged"
@@ -94,9 +50,37 @@ std::string change(const OutcomeWords& words, const OutcomeDifference& d) {
                      fmt::arg("s", size == "1" ? "" : "s"));
 }
 
-std::string left_out(const OutcomeDifference& d) {
+std::string left_out(const Option& reference, const Option& other, const OutcomeDifference& d) {
   if (d.left_out == 0) return "";
-  return fmt::format(" {} {} left out, for want of a value in either.", counted(d.left_out, "run"), are(d.left_out));
+  return fmt::format(" {} {} left out, where {}, {} or both have no value.", counted(d.left_out, "run"), are(d.left_out),
+                     reference.label, other.label);
+}
+
+std::string without_pairs(const Option& reference, const Option& other, const OutcomeWords& words, const OutcomeDifference& d) {
+  const bool in_reference = !std::isnan(d.reference), in_other = !std::isnan(d.other);
+  if (in_reference && in_other)
+    return fmt::format("{} has no run with a value in both {} and {}: nothing to compare.", words.title, named(reference),
+                       named(other));
+  if (!in_reference && !in_other)
+    return fmt::format("{} has no value in {} nor in {}: nothing to compare.", words.title, named(reference), named(other));
+  return fmt::format("{} has no value in any run of {}, so that there is nothing to compare; in {} it is {} on average.",
+                     words.title, named(in_other ? reference : other), named(in_other ? other : reference),
+                     amount_with_unit(words, in_other ? d.other : d.reference));
+}
+
+// How many months before a first change are in what an outcome is measured over.
+int months_diluted(const Option& other, int months, std::string_view outcome) {
+  return std::max(0, other.before - (months - std::min(months, months_of(outcome, months))));
+}
+
+// " Of the 36 months counted, 12 are before B begins to differ; in the others it is 2.7 hours a year more."
+std::string diluted(const Option& other, int months, const OutcomeWords& words, const OutcomeDifference& d) {
+  const int before = months_diluted(other, months, d.outcome), all = std::min(months, months_of(d.outcome, months));
+  if (before == 0) return "";
+  const std::string text = " " + months_before(all, before, other.label);
+  if (!is_a_year(words) || !is_clear(d)) return text + ".";
+  return fmt::format("{}; in the others it is {} {}.", text, amount_with_unit(words, std::abs(d.mean) * all / (all - before)),
+                     direction(words, d.mean));
 }
 
 std::string verb(std::size_t count, std::string_view one, std::string_view many) {
@@ -159,27 +143,31 @@ std::string change_text(const OutcomeDifference& d) {
   return size == "0" ? "no difference" : fmt::format("{} {}", size, direction(words, d.mean));
 }
 
-int decimals_of_levels(const std::vector<OutcomeDifference>& differences) {
-  const OutcomeWords& words = words_of(differences.front().outcome);
-  if (words.decimals > 0 || words.scale == 1) return words.decimals;
-  const bool agree = std::all_of(differences.begin(), differences.end(), [&](const OutcomeDifference& d) {
-    return d.pairs == 0 || d.same || (whole_levels_agree(words, d) && size_of_mean(d).find('.') == std::string::npos);
-  });
-  return agree ? 0 : 1;
+std::string months_before(int months, int before, const std::string& label) {
+  return fmt::format("Of the {} counted, {} {} before {} begins to differ", counted(months, "month"), before,
+                     before == 1 ? "is" : "are", label);
+}
+
+std::string month_of_run(const Option& other, int month) {
+  const std::string text = fmt::format("month {} of the run", month + 1);
+  if (other.before == 0) return text;
+  const int after = month - other.before;
+  return after > 0 ? fmt::format("{}, {} after the first in which {} differs", text, counted(after, "month"), other.label)
+                   : fmt::format("{}, the first in which {} differs", text, other.label);
 }
 
 std::string range_text(const OutcomeDifference& d) { return range(words_of(d.outcome), d); }
 
 std::string effect_sentence(const Option& reference, const Option& other, int months, const OutcomeDifference& d) {
   const OutcomeWords& words = words_of(d.outcome);
-  if (d.pairs == 0)
-    return fmt::format("{} has no value in {} or {}: nothing to compare.", words.title, named(reference), named(other));
+  if (d.pairs == 0) return without_pairs(reference, other, words, d);
   const std::string after = "After " + counted(months, "month");
   if (d.same)
     return fmt::format("{} {} and {} are the same in every run: {} {} on average.{}", after, named(other), named(reference),
-                       amount(words, d.other), words.measure, left_out(d));
+                       amount(words, d.other), words.measure, left_out(reference, other, d));
   const std::string average = d.left_out > 0 ? "on average of all runs with a value" : "on average";
-  const std::string runs = fmt::format("8 in 10 runs: {}.{}", range(words, d), left_out(d));
+  const std::string runs =
+      fmt::format("8 in 10 runs: {}.{}{}", range(words, d), left_out(reference, other, d), diluted(other, months, words, d));
   if (is_clear(d) && size_of_mean(d) == "0")
     return fmt::format("{} {} and {} hardly differ: {} {} {}, a clear difference, but too small to be written; {}", after,
                        named(other), named(reference), levels(words, d), words.measure, average, runs);
@@ -281,15 +269,21 @@ std::string fitted_sentence(const EvidenceBase& evidence) {
                      evidence.basis.empty() ? "numbers of one coalition" : evidence.basis);
 }
 
-std::string cost_sentence(const Option& reference, const Option& other, const YearlyCosts& c) {
+std::string cost_sentence(const Option& reference, const Option& other, int months, const YearlyCosts& c) {
   const std::string a = grouped(c.planned_reference), b = grouped(c.planned_other);
+  const double more = std::round(c.planned_other) - std::round(c.planned_reference);  // of what is seen
   std::string text;
   if (a == b)
     text = fmt::format("Cost: {} and {} both take {} USD a year as planned", other.label, reference.label, a);
   else
-    text = fmt::format("Cost: {} takes {} USD a year {} than {} as planned ({} against {})", other.label,
-                       grouped(std::abs(c.planned_other - c.planned_reference)),
-                       c.planned_other > c.planned_reference ? "more" : "less", reference.label, b, a);
+    text = fmt::format("Cost: {} takes {} USD a year {} than {} as planned ({} against {})", other.label, grouped(std::abs(more)),
+                       more > 0 ? "more" : "less", reference.label, b, a);
+  if (a != b && other.before > 0) {
+    std::string counted_months = months_before(months, other.before, other.label);
+    counted_months.front() = 'o';
+    text += fmt::format("; {}; in the others it is {} USD a year {}", counted_months,
+                        grouped(std::abs(more) * months / (months - other.before)), more > 0 ? "more" : "less");
+  }
   if (!std::isnan(c.spent.mean))
     text += fmt::format("; in the runs {} spends {}", other.label, spent_text(c.spent.mean, c.spent.half_width, reference.label));
   if (!std::isnan(c.members_reference) && !std::isnan(c.members_other))
@@ -304,7 +298,7 @@ Sentences sentences(const Option& reference, const Option& other, int months, co
                     const Included& included, const EvidenceBase& evidence, const YearlyCosts& costs,
                     const std::vector<std::string>& extrapolated) {
   return {effect_sentence(reference, other, months, difference), likelihood_sentence(reference, other, difference, extrapolated),
-          uncertainty_sentence(included), evidence_sentence(evidence), cost_sentence(reference, other, costs)};
+          uncertainty_sentence(included), evidence_sentence(evidence), cost_sentence(reference, other, months, costs)};
 }
 
 std::string text_of(const Sentences& a) {

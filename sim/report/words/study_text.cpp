@@ -55,8 +55,9 @@ std::string StudyWords::text() const {
 std::string StudyWords::parts_text(const FigureValue& value) {
   if (!value.parts || std::isnan(value.parts->share)) return "";
   const SharedParts& parts = *value.parts;
-  return fmt::format("parameters {} ({} to {}), luck {}", percent(parts.share), fixed(100 * parts.share_low, 0),
-                     fixed(100 * parts.share_high, 0), percent(1 - parts.share));
+  const auto shares = percents({parts.share, 1 - parts.share});
+  return fmt::format("parameters {} ({} to {}), luck {}", shares[0], fixed(100 * parts.share_low, 0),
+                     fixed(100 * parts.share_high, 0), shares[1]);
 }
 
 std::string StudyWords::label(std::size_t dimension, const std::string& value) const {

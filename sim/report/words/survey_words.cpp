@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
 #include <numeric>
 
@@ -11,6 +12,31 @@
 namespace coalis {
 
 std::string percent(double share) { return std::isnan(share) ? "-" : fixed(100 * share, 0) + " %"; }
+std::vector<std::string> percents(const std::vector<double>& shares) {
+  constexpr double close = 1e-6;
+  const double all = std::accumulate(shares.begin(), shares.end(), 0.0);
+  std::vector<std::string> texts;
+  if (!(std::abs(all - 1) < close) || *std::min_element(shares.begin(), shares.end()) < 0) {
+    for (const double share : shares) texts.push_back(percent(share));
+    return texts;
+  }
+  std::vector<int> whole;
+  std::vector<double> rest;  // what each was rounded down by; what is little was not
+  for (const double share : shares) {
+    const double exact = 100 * share;
+    whole.push_back(exact > close && exact < 1 ? 1 : static_cast<int>(std::floor(exact + close)));
+    rest.push_back(exact - whole.back());
+  }
+  for (int left = 100 - std::accumulate(whole.begin(), whole.end(), 0); left != 0; left += left > 0 ? -1 : 1) {
+    const auto at = left > 0 ? std::max_element(rest.begin(), rest.end()) - rest.begin()
+                             : std::max_element(whole.begin(), whole.end()) - whole.begin();
+    whole[static_cast<std::size_t>(at)] += left > 0 ? 1 : -1;
+    rest[static_cast<std::size_t>(at)] -= left > 0 ? 1 : -1;
+  }
+  for (const int percentage : whole) texts.push_back(std::to_string(percentage) + " %");
+  return texts;
+}
+
 std::string percent_range(const Summary& s) {
   return std::isnan(s.q10) ? "-" : fmt::format("{} to {} %", fixed(100 * s.q10, 0), fixed(100 * s.q90, 0));
 }

@@ -77,6 +77,17 @@ std::string choice_words(std::string_view key, std::string text) {
   return text;
 }
 
+// "3 hours": a number with the unit of its key, where that is not said by its words.
+std::string in_unit(const FieldText& field, std::string text) {
+  if (!decimal_number(text)) return text;
+  const std::string_view many = text == "1" ? "" : "s";
+  if (field.unit == "h") return fmt::format("{} hour{}", text, many);
+  if (field.unit == "month") return fmt::format("{} month{}", text, many);
+  if (field.unit == "$") return text + " USD";
+  if (field.unit == "$/year") return text + " USD a year";
+  return field.unit == "$/h" ? text + " USD an hour" : text;
+}
+
 // The items of a list as TOML.
 std::vector<std::string_view> items_of(std::string_view list) {
   std::vector<std::string_view> items;
@@ -141,7 +152,7 @@ SettingChange whole_item(const std::vector<Difference>& differences, std::size_t
     if (d.field.key == "until") until = unquoted(value);
     if (!says_something(d, value)) continue;
     text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", setting_words(d.field.table + ".\"\"." + d.field.key),
-                        choice_words(d.field.key, value_words(value)));
+                        in_unit(d.field, choice_words(d.field.key, value_words(value))));
   }
   if (is_month(from) && is_month(until)) text += (text.empty() ? "" : "; ") + months_text(from, until);
   if (text.empty()) text = "yes";
@@ -165,7 +176,7 @@ SettingChange intervention(const Difference& d, const Calendar& calendar) {
     what += ", " + months_text(from, until);
   else if (known && from != calendar.start)
     what += ", from " + month_name(from, 0);
-  std::string value = value_words(part_of(d, "value"));
+  std::string value = in_unit(d.field, value_words(part_of(d, "value")));
   if (ramp != "1" && !ramp.empty()) value += ", in " + ramp + " months";
   SettingChange change{std::move(what), "as it is", "as it is"};
   (d.a ? change.reference : change.other) = value;
@@ -210,8 +221,8 @@ std::vector<SettingChange> changes_in_words(const std::vector<Difference>& diffe
     } else {
       const bool order = list && d.field.key.empty();
       changes.push_back({order ? fmt::format("Order of the {}", (*list)[2]) : setting_words(d.path),
-                         d.a ? choice_words(d.field.key, value_words(*d.a)) : std::string(none),
-                         d.b ? choice_words(d.field.key, value_words(*d.b)) : std::string(none)});
+                         d.a ? in_unit(d.field, choice_words(d.field.key, value_words(*d.a))) : std::string(none),
+                         d.b ? in_unit(d.field, choice_words(d.field.key, value_words(*d.b))) : std::string(none)});
       ++at;
     }
   }

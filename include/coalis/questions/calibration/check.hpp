@@ -54,7 +54,8 @@ struct ElsewhereCheck {
 struct PosteriorCheck {
   struct Parameter {
     std::string path;
-    double contraction;  // share of the prior's variance that is gone
+    double contraction;               // share of the prior's variance that is gone
+    std::vector<std::string> also{};  // other paths that have its value
   };
   std::string calibration, engagement;  // its name; the structure that was fitted
   std::filesystem::path posterior;      // read back from an answer: its name alone

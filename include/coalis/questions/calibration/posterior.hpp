@@ -15,6 +15,7 @@ struct FittedParameter {
   std::string path, prior, source;
   double prior_low, prior_high, low, median, high;  // 90 % intervals
   double contraction;                               // share of the prior's variance that is gone
+  std::vector<std::string> also{};                  // other paths that have its value
 };
 
 // How independent the answers to an item count as (inference/distance.hpp).

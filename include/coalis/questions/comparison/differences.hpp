@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -23,6 +24,7 @@ struct OutcomeDifference {
   bool same;                                  // no run differs at all
   double grain = 0;                           // of the values (statistics/intervals.hpp)
   std::size_t draws = 0;                      // of parameter sets that runs share; 0: runs are independent
+  std::optional<int> decimals{};              // of mean and levels where several are said together (words/sentences.hpp)
 };
 OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary& summary, double matters);
 
@@ -31,6 +33,10 @@ struct MeanDifference {
   double mean = std::numeric_limits<double>::quiet_NaN(), half_width = std::numeric_limits<double>::quiet_NaN();
 };
 MeanDifference mean_difference(const OutcomeDifference& difference);
+
+// Months of the run until two scenarios begin to differ, which they do by what changes during the run alone; 0 if they differ in
+// anything else or in nothing.
+int months_alike(const Scenario& reference, const Scenario& other);
 
 // Levers of either that lie outside the range that evidence supports, each once.
 std::vector<std::string> extrapolated_levers(const Scenario& reference, const Scenario& other);

@@ -89,7 +89,8 @@ struct DifferenceDots {
   Option reference, other;
   std::vector<double> values;  // one a replicate
   double matters = 0;
-  double grain = 0;  // of the values that were subtracted (statistics/intervals.hpp)
+  double grain = 0;          // of the values that were subtracted (statistics/intervals.hpp)
+  int decimals_of_mean = 0;  // at least
 };
 
 // Levels of each option in a panel of its own, all on the same axes.
@@ -98,6 +99,7 @@ struct Levels {
     Option option;
     std::vector<Bands> months;
     std::vector<std::vector<double>> runs;  // single runs, [run][month]; at most 12 are drawn
+    std::vector<Event> interventions{};     // of this option
   };
   struct Evidence {
     int month = 0;
@@ -111,7 +113,6 @@ struct Levels {
   std::vector<Panel> panels;  // 1 to 6
   std::vector<Evidence> evidence;
   std::size_t evidence_panel = 0;  // the panel that evidence is about (the coalition as it was)
-  std::vector<Event> interventions;
 };
 
 // How often organisations attended, simulated beside the survey's answers. Shares 0..1.
@@ -133,7 +134,7 @@ struct AttendanceHistogram {
   std::vector<Answered> evidence;       // one a category
 };
 
-// The paired difference in each region. A region whose range holds 0 is hatched: runs disagree on its sign.
+// The paired difference in each region. A region whose range lies on both sides of 0 is hatched: runs disagree on its sign.
 struct RegionTiles {
   struct Region {
     std::string name;

@@ -29,6 +29,7 @@ struct Level {
 
 // How a mean difference comes about over the months of the run.
 struct Course {
+  bool followed = false;    // month by month
   std::optional<int> half;  // month_of_half() (statistics/paired_statistics.hpp)
   bool first = false;       // half is the first month in which something has happened under both
   int largest = 0;          // month from half on in which the mean difference is largest, and by how much

@@ -12,6 +12,9 @@ namespace coalis {
 
 std::string to_text(const PosteriorCheck& check);
 
+// What a parameter is called, with all that has its value: "Appeal of an event of this kind (meeting and outreach)".
+std::string parameter_words(const PosteriorCheck::Parameter& parameter);
+
 // Its items for the verdict; what sets an input is no test of the fit.
 std::vector<ItemFit> item_fits(const PosteriorCheck& check);
 // Of the fitted items, for weights_text().

@@ -18,6 +18,7 @@ namespace coalis {
 // Who is compared: a label and what it stands for: "B", "three hubs".
 struct Option {
   std::string label, name;
+  int before = 0;  // months of the run until it begins to differ from the reference (months_alike())
 };
 
 // Which uncertainty beyond chance the numbers hold.
@@ -58,14 +59,21 @@ std::string fitted_sentence(const EvidenceBase& evidence);
 // "2,291 ± 75 USD a year less than A", "as much as A, but for ± 40 USD a year".
 std::string spent_text(double mean, double half_width, const std::string& reference);
 // "Both cost 38,517 USD a year as planned; ...".
-std::string cost_sentence(const Option& reference, const Option& other, const YearlyCosts& costs);
+std::string cost_sentence(const Option& reference, const Option& other, int months, const YearlyCosts& costs);
 
 // Parts of them for tables: "11 fewer", "0.9 to 21 fewer", "better".
 std::string change_text(const OutcomeDifference& difference);
 std::string range_text(const OutcomeDifference& difference);
-// Decimals in which levels of several options stand beside their differences: more than the outcome has where whole numbers would
-// contradict one of them.
+// Decimals in which levels of several options and their mean differences stand side by side: as few as let every reader subtract.
 int decimals_of_levels(const std::vector<OutcomeDifference>& differences);
+int decimals_of(const OutcomeDifference& difference);
+// Of one answer: the reference has one number beside all.
+void say_alike(std::vector<OutcomeDifference>& differences);
+// "Of the 36 months counted, 12 are before B begins to differ": an average over them is less than what B brings about a year.
+std::string months_before(int months, int before, const std::string& label);
+// "month 29 of the run, 16 months after the first in which B differs"; month from 0.
+std::string month_of_run(const Option& other, int month);
+std::string level_said(const std::string& outcome, double value, int decimals);
 std::string_view direction_word(const OutcomeWords& words, bool up);
 
 // All of them, in the order in which they are to be read.

@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <string>
+#include <vector>
 
 #include "coalis/inference/distance.hpp"
 #include "coalis/inference/evidence.hpp"
@@ -10,6 +11,8 @@
 
 namespace coalis {
 
+// Of shares of one whole: add up to 100 %, and what is not all or nothing is not said to be (largest remainder).
+std::vector<std::string> percents(const std::vector<double>& shares);
 std::string percent(double share);                  // "36 %", "-" if missing
 std::string percent_range(const Summary& summary);  // the middle 80 %: "22 to 48 %"
 
