@@ -155,3 +155,13 @@ switch = true
     assert "Without a lowest and a highest value, as its values are names: How commitment comes about." in page
     assert "Parameters were moved" not in page and "a parameter" not in page and "not what works" not in page + said
     assert "mu*" not in said and "First order:" in said  # of what was asked for
+
+
+def test_a_wide_text_moves_no_column(tmp_path):
+    (tmp_path / "other.toml").write_text(f'format = "scenario"\nversion = 2\ninclude = "{SCENARIOS}/illinois.toml"\nname = "Other"\n'
+                                         'description = "A text that is much wider than the column in which it stands"\n')
+    run = [os.environ["COALIS_PROGRAM"], "diff", SCENARIOS / "illinois.toml", tmp_path / "other.toml"]
+    lines = subprocess.run(run, capture_output=True, text=True, check=True).stdout.splitlines()
+    head = next(line for line in lines if line.startswith("value"))
+    for meaning in ("Title of the scenario.", "What the scenario is, in a sentence."):
+        assert any(line.endswith(meaning) and line.index(meaning) == head.index("meaning") for line in lines), lines

@@ -10,8 +10,14 @@
 namespace coalis {
 namespace {
 
-// Wider values and places push the columns behind them instead of widening them for all.
+// After wider values and places the line is broken: what follows stands in its column, which is not widened for all.
 constexpr std::size_t widest_value = 24, widest_place = 40;
+
+// Of a column that begins there.
+std::string cell(const std::string& text, std::size_t width, std::size_t begin) {
+  if (text.size() <= width) return fmt::format("{:<{}}", text, width);
+  return text + "\n" + std::string(begin + width, ' ');
+}
 
 std::string shown(const std::optional<std::string>& value) { return !value ? "absent" : value->empty() ? "-" : *value; }
 
@@ -30,8 +36,10 @@ std::string values_text(std::span<const ShownValue> values) {
     if (value.table != table)
       list += fmt::format("{}{}\n", table == "?" ? "" : "\n", value.table.empty() ? "top of the file" : value.table);
     table = value.table;
-    list += fmt::format("  {:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", value.key, key, value.value.empty() ? "-" : value.value, text,
-                        value.unit, unit, value.origin, place, value.meaning);
+    const std::size_t second = 2 + key + 2, fourth = second + text + 2 + unit + 2;
+    list +=
+        fmt::format("  {:<{}}  {}  {:<{}}  {}  {}\n", value.key, key, cell(value.value.empty() ? "-" : value.value, text, second),
+                    value.unit, unit, cell(value.origin, place, fourth), value.meaning);
   }
   return list +
          "\nColumns: key, value, unit, origin, meaning. Origin: file and line, --set, or default; of a default E is evidence,\n"
@@ -49,7 +57,9 @@ std::string differences_text(const std::string& a, const std::string& b, std::sp
   }
   const auto row = [&](const std::string& at, const std::string& in_a, const std::string& in_b, const std::string& of,
                        const std::string& meaning) {
-    return fmt::format("{:<{}}  {:<{}}  {:<{}}  {:<{}}  {}\n", at, path, in_a, width_a, in_b, width_b, of, unit, meaning);
+    const std::size_t second = path + 2, third = second + width_a + 2;
+    return fmt::format("{:<{}}  {}  {}  {:<{}}  {}\n", at, path, cell(in_a, width_a, second), cell(in_b, width_b, third), of,
+                       unit, meaning);
   };
   std::string text = fmt::format("A: {}\nB: {}\n\n", a, b) + row("value", "A", "B", "unit", "meaning");
   for (const Difference& d : differences) text += row(d.path, shown(d.a), shown(d.b), d.field.unit, d.field.meaning);
