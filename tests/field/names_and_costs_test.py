@@ -229,7 +229,7 @@ def later(tmp_path_factory):
     for name, text in (("two.toml", TWO), ("post.toml", POST), ("same.toml", SAME)):
         (folder / name).write_text(text, encoding="utf-8")
     done = coalis("compare", *(folder / name for name in ("two.toml", "post.toml", "same.toml")), "--replicates", "21", "--quiet",
-                  "--outcomes", "engaged", "regional_gap", "participation.training", "-o", folder / "later.h5")
+                  "--outcomes", "engaged,regional_gap,participation.training", "-o", folder / "later.h5")
     assert done.returncode == 0, done.stderr
 
     def page(outcome):

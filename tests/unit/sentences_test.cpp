@@ -119,17 +119,14 @@ std::string said_beside(const OutcomeWords& words, double value, double matters)
 
 // With so many decimals at least.
 std::string said_in(const OutcomeWords& words, double value, double matters, int decimals) {
-  const auto at = [&](double x) {
+  const auto at = [&](double x, int digits) {
     const std::string text = said(words, x);
-    return text == "0" || text.find('.') != std::string::npos || decimals == 0
-               ? text
-               : fmt::format("{:.{}f}", std::abs(x) * words.scale, decimals);
+    const int have = text.find('.') == std::string::npos ? 0 : 1;
+    return text == "0" || have >= digits ? text : fmt::format("{:.{}f}", std::abs(x) * words.scale, digits);
   };
-  if (decimals == 0) return said_beside(words, value, matters);
-  const std::string text = fmt::format("{:.{}f}", std::abs(value) * words.scale, decimals);
-  return text == fmt::format("{:.{}f}", matters * words.scale, decimals) ? said_beside(words, value, matters)
-         : at(value) == "0"                                              ? "0"
-                                                                         : text;
+  for (int digits = decimals; digits < 4 && std::abs(std::abs(value) - matters) >= 1e-6 * matters; ++digits)
+    if (at(value, digits) != at(matters, digits)) return at(value, digits);
+  return at(value, decimals);
 }
 
 TEST(Sentences, EveryNumberIsThatOfTheRuns) {
