@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/report/pages/html.hpp"
 #include "coalis/report/words/fit_words.hpp"
 
 namespace coalis {
@@ -125,7 +126,8 @@ TEST(PlainText, NounsFollowTheirNumber) {
 }
 
 TEST(PlainText, MinusSignsStandBeforeNumbersAlone) {
-  EXPECT_EQ(with_minus_signs("-0.03 (-0.1 to 2), 70-81 %, 2025-01, a -b"), "\u22120.03 (\u22120.1 to 2), 70-81 %, 2025-01, a -b");
+  EXPECT_EQ(html::with_minus_signs("-0.03 (-0.1 to 2), 70-81 %, 2025-01, a -b"),
+            "\u22120.03 (\u22120.1 to 2), 70-81 %, 2025-01, a -b");
 }
 
 TEST(FitWords, WeightsBelowOneAreNotMore) {

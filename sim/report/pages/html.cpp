@@ -17,6 +17,19 @@ std::string contents(const Page& page) {
 
 std::string escaped(std::string_view text) { return chart::escape(text); }
 
+std::string with_minus_signs(std::string_view text) {
+  const auto is_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
+  std::string result;
+  for (std::size_t at = 0; at < text.size(); ++at) {
+    const bool begins = at == 0 || text[at - 1] == ' ' || text[at - 1] == '(';
+    if (text[at] == '-' && begins && is_digit(at + 1))
+      result += "\u2212";
+    else
+      result += text[at];
+  }
+  return result;
+}
+
 std::string element(std::string_view tag, std::string_view html, std::string_view attributes) {
   return fmt::format("<{}{}{}>{}</{}>\n", tag, attributes.empty() ? "" : " ", attributes, html, tag);
 }

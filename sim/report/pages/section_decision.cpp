@@ -10,7 +10,6 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
-#include "coalis/report/words/plain_text.hpp"
 #include "coalis/statistics/intervals.hpp"
 #include "comparison_sections.hpp"
 
@@ -46,7 +45,7 @@ std::string answers(const ComparisonPage& page) {
   std::string text;
   for (std::size_t i = 1; i < page.options.size(); ++i) {
     const Sentences s = answer_of(page, i);
-    text += paragraph(s.effect, "class=\"lead\"") + paragraph(s.likelihood) + paragraph(with_minus_signs(s.cost));
+    text += paragraph(s.effect, "class=\"lead\"") + paragraph(s.likelihood) + paragraph(html::with_minus_signs(s.cost));
     if (i + 1 == page.options.size()) text += paragraph(s.uncertainty) + paragraph(s.evidence);
   }
   return heading(3, "Answer") + html::element("div", text, "class=\"answer\"") + paragraph(definition(page.headline));

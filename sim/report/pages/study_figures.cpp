@@ -16,7 +16,6 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
 #include "coalis/report/words/outcome_words.hpp"
-#include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/sentences.hpp"
 #include "coalis/report/words/study_text.hpp"
 #include "questions/study/values.hpp"
@@ -226,14 +225,14 @@ void add_answer(StudyPage& page, const Found& found, const StudyFindings& findin
     return;
   }
   const StudyWords words(found.question, findings);
-  page.answer = with_minus_signs(words.paragraph()), page.uncertainty = spoken(words.uncertainty());
+  page.answer = html::with_minus_signs(words.paragraph()), page.uncertainty = spoken(words.uncertainty());
   page.agreement = words.agreement(), page.spread = words.spread();
   for (const FoundUnder& column : findings.columns)
     for (std::size_t f = 0; f < column.figures.size(); ++f) {
       const Figure& figure = column.figures[f];
       const FigureValue& value = column.values[f];
       page.figures.push_back({figure.name, spoken(titled(figure, words.meaning(found.study().answer.figures[f]))),
-                              column.structure, with_minus_signs(figure_text(figure, value, words.labels())),
+                              column.structure, html::with_minus_signs(figure_text(figure, value, words.labels())),
                               verdict_text(figure, value), StudyWords::parts_text(value)});
     }
   page.parts = shares_of(found, findings.columns.front());

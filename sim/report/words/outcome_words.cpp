@@ -191,18 +191,6 @@ std::size_t index_of(const std::vector<Quantity>& quantities, std::string_view n
   return static_cast<std::size_t>(found - quantities.begin());
 }
 
-int months_of(std::string_view outcome, int months) {
-  constexpr std::array in_the_run{"events_held", "never_attended",    "attended_per_member", "participation_remote", "conflict",
-                                  "hours_given", "coordination_cost", "planned_cost",        "member_cost"};
-  constexpr std::array in_a_year{"engaged", "participation", "regional_gap"};
-  const auto is_in = [&](const auto& list) {
-    return std::find(list.begin(), list.end(), outcome.substr(0, outcome.find('.'))) != list.end();
-  };
-  return is_in(in_the_run) ? months : is_in(in_a_year) ? 12 : 1;
-}
-
-bool is_a_year(const OutcomeWords& words) { return words.unit.ends_with("a year"); }
-
 std::string outcomes_left_out(const std::vector<std::size_t>& shown) {
   if (shown != main_outcomes()) return "";
   return counted(outcome_quantities().size() - shown.size(), "more outcome") + " with --all";

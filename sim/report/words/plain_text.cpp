@@ -198,19 +198,6 @@ std::string significant(double value, int digits) {
   return text == "-0" ? "0" : text;
 }
 
-std::string with_minus_signs(std::string_view text) {
-  const auto is_digit = [&](std::size_t at) { return at < text.size() && text[at] >= '0' && text[at] <= '9'; };
-  std::string result;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    const bool begins = at == 0 || text[at - 1] == ' ' || text[at - 1] == '(';
-    if (text[at] == '-' && begins && is_digit(at + 1))
-      result += "\u2212";
-    else
-      result += text[at];
-  }
-  return result;
-}
-
 std::string duration_text(double seconds) {
   const auto s = static_cast<long>(std::ceil(seconds));
   if (s < 100) return fmt::format("{} s", s);

@@ -13,6 +13,7 @@
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/statistics/intervals.hpp"
 #include "difference_sizes.hpp"
+#include "outcome_months.hpp"
 
 namespace coalis {
 namespace {

@@ -9,6 +9,8 @@
 namespace coalis::html {
 
 std::string escaped(std::string_view text);
+// With a minus sign before numbers that have a hyphen, as in a terminal.
+std::string with_minus_signs(std::string_view text);
 
 // <tag>html</tag>; attributes as written: `class="lead"`.
 std::string element(std::string_view tag, std::string_view html, std::string_view attributes = "");

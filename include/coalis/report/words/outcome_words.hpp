@@ -42,11 +42,6 @@ std::string amount_with_unit(const OutcomeWords& words, double value);
 // The difference that matters with its unit, in as many digits as it has: 2.5 in 100 is not said as 2 or 3.
 std::string matters_with_unit(const OutcomeWords& words, double matters);
 
-// Of a run of so many months, those at its end that an outcome is measured over; 1: it is a state at the end.
-int months_of(std::string_view outcome, int months);
-// Whether it is an average a year.
-bool is_a_year(const OutcomeWords& words);
-
 // "22 more outcomes with --all"; "" if none of every run is left out, or if others were named.
 std::string outcomes_left_out(const std::vector<std::size_t>& shown);
 

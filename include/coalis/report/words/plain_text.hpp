@@ -36,7 +36,4 @@ std::string signed_number(double value);
 // Decimals of all numbers of a column whose largest this is.
 int decimals_beside(double largest);
 
-// With a minus sign before numbers that have a hyphen: for pages; a terminal is left what can be typed.
-std::string with_minus_signs(std::string_view text);
-
 }  // namespace coalis
