@@ -159,7 +159,7 @@ def test_a_run_shows_every_item_of_the_evidence(ours, tmp_path):
     (tmp_path / "ours.toml").write_text(HEAD.format(SCENARIOS / "template-statewide.toml") + 'evidence = "ev.toml"\n')
     (tmp_path / "ev.toml").write_text(EVIDENCE.format(yes=20, no=20) + """[[item]]
 id = "response"
-use = "specify"
+use = "calibrate"
 measures = "recruitment"
 categories = ["frame", "unreachable", "refused", "recruited", "returned"]
 counts = [120, 20, 10, 80, 70]
