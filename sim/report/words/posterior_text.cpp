@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/model/setting_words.hpp"
 #include "coalis/report/words/fit_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 
