@@ -103,7 +103,8 @@ TEST_F(CalibrationQuestion, AFitPageSaysYesAndAllThatWasFitted) {
   item.categories[0].name = "no", item.categories[1].name = "yes";
   check->items = {item, item};
   std::swap(check->items[1].categories[0], check->items[1].categories[1]);
-  check->parameters[0].path = "kinds.meeting.base", check->parameters[0].also = {"kinds.outreach.base"};
+  check->parameters[0].path = check->coverage->parameters[0].path = "kinds.meeting.base";
+  check->parameters[0].also = {"kinds.outreach.base"};
   const std::vector<report::NamedCheck> checks{{*check, "p.check.json"}};
   const report::FitPage page = report::fit_page(checks, "", "x");
   ASSERT_EQ(page.checks.size(), 1u);
