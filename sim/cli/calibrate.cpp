@@ -85,10 +85,10 @@ int sample(const CalibrateOptions& options, const CalibrationFile& file, const C
 }
 
 // What will be written, before the first run. Throws FileError.
-void check_paths(const CalibrateOptions& options) {
+void check_paths(const CalibrateOptions& options, const CalibrationFile& file) {
   if (options.check) return check_answer_path(options.checked());
-  check_posterior_path(options.posterior());
-  check_output_path(options.files().state, true);
+  check_posterior_path(options.posterior(), file, options.restart);
+  check_state_path(options.files().state, options.restart);
 }
 
 int run(const CalibrateOptions& options) try {
@@ -99,7 +99,7 @@ int run(const CalibrateOptions& options) try {
     require_room_to_check(*file.calibration, options.table, options.threads);
   else
     require_room_to_calibrate(*file.calibration, options.threads);
-  check_paths(options);
+  check_paths(options, file);
   std::optional<CalibrationModel> model;
   try {
     model.emplace(*file.calibration, Execution{.threads = options.threads});
@@ -134,7 +134,7 @@ void add_calibrate(CLI::App& program, int& status) {
       ->needs(check);
   command->add_option("--elsewhere", options->elsewhere, "Scenario of another coalition, to be compared by direction")
       ->needs(check);
-  command->add_flag("--restart", options->restart, "Begin again, whatever is stored");
+  command->add_flag("--restart", options->restart, "Begin again: replaces the posterior and the state that are there");
   command->add_flag("--quiet", options->quiet, "No lines about progress");
   command->add_flag("--json", options->json, "Print the answer as JSON");
   command->footer(

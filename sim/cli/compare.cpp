@@ -71,7 +71,8 @@ int compare(const CompareArguments& options) try {
   else
     print_text(to_text(answer));
   if (answer.whole) return success;
-  print_message("Interrupted after {}.\n", counted(answer.replicates(), "replicate"));
+  print_message("Interrupted after {}; {}.\n", counted(answer.replicates(), "replicate"),
+                options.output.empty() ? "nothing is kept without -o" : fmt::format("they are in {}", options.output));
   return Interruption::exit_code();
 } catch (const FileError& error) {
   print_message("{}\n", error.what());
@@ -88,22 +89,19 @@ void add_options(CLI::App& command, CompareArguments& o) {
   add_whole(command, "--threads", o.threads, thread_range, "Threads; 0: all");
   command.add_option("--set", q.set, "Change a value of all scenarios: path=value")->take_all()->allow_extra_args(false);
   auto* outcomes =
-      command
-          .add_option("--outcomes", q.outcomes,
-                      "Outcomes to show: names, or what stands before .KIND; those of network and association only if named")
-          ->delimiter(',');
+      add_names(command, "--outcomes", q.outcomes,
+                "Outcomes to show: names, or what stands before .KIND; those of network and association only if named");
   command.add_flag("--all", q.all, "Show all outcomes of a run, not the main ones alone (--json has all of them)")
       ->excludes(outcomes);
-  command.add_option("--matters", q.matters, "Difference that matters: OUTCOME=DIFFERENCE")->delimiter(',');
+  add_names(command, "--matters", q.matters, "Difference that matters: OUTCOME=DIFFERENCE");
   auto* precision = add_above_0(command, "--precision", q.precision,
                                 "Run until the 95 % interval of a mean difference is so narrow to each side");
   auto* on = command.add_option("--on", q.on, "Outcome of --precision")->needs(precision);
   precision->needs(on);
   command.add_option("--equal-budget", q.lever,
                      "Scale this in the others to the reference's planned cost: fte, per_year or a lever");
-  command
-      .add_option("--structures", q.structures, "Repeat under other structures: engagement, decision, influence, all, or values")
-      ->delimiter(',');
+  add_names(command, "--structures", q.structures,
+            "Repeat under other structures: engagement, decision, influence, all, or values");
   auto* parameters = command.add_option(
       "--parameters", q.parameters,
       "Parameter sets with weights (CSV, as a posterior of coalis calibrate): each replicate has one, drawn by its "

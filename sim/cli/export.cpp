@@ -30,7 +30,8 @@ struct ExportArguments {
 
 void export_tables(const ExportArguments& options, std::span<const std::filesystem::path> others) {
   for (const ExportedTable& table : export_csv(options.replay.file, options.folder, options.network.overwrite, others)) {
-    print_list(fmt::format("{:<32} {:>10} {}\n", table.file, table.rows, table.rows == 1 ? "row" : "rows"));
+    print_list(table.removed ? fmt::format("{:<32}    removed: it was of an earlier export\n", table.file)
+                             : fmt::format("{:<32} {:>10} {}\n", table.file, table.rows, table.rows == 1 ? "row" : "rows"));
   }
 }
 

@@ -1,6 +1,7 @@
 // The program: its commands, help and exit codes.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <cstdlib>
 #include <exception>
@@ -8,9 +9,11 @@
 #include <new>
 #include <sstream>
 #include <string>
+#include <vector>
 
 #include "coalis/core/build_info.hpp"
 #include "coalis/core/characters.hpp"
+#include "coalis/core/diagnostic.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/text/file_error.hpp"
@@ -52,6 +55,21 @@ void refuse_empty(int argc, char** argv) {
     if (!text.empty() && !glued) continue;
     const std::string where = glued ? std::string(text) : i > 1 ? fmt::format("after '{}'", argv[i - 1]) : "at first";
     throw CLI::ValidationError("an empty text", where + "; give a value, or leave the option out");
+  }
+}
+
+// A word that stands where a command belongs and is none.
+void refuse_unknown_commands(const CLI::App& program, int argc, char** argv) {
+  const CLI::App* at = &program;
+  for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+    std::vector<std::string> known;
+    for (const CLI::App* command : at->get_subcommands([](const CLI::App*) { return true; }))
+      known.push_back(command->get_name());
+    if (known.empty()) return;
+    const std::string word = argv[i];
+    if (std::find(known.begin(), known.end(), word) == known.end())
+      throw CLI::ValidationError(fmt::format("there is no command '{}'", visible(word, Lines::one)), choose_advice(word, known));
+    at = at->get_subcommand(word);
   }
 }
 
@@ -100,6 +118,7 @@ int tell(const CLI::App& program, const CLI::ParseError& error) {
 // What no command has caught.
 int run_program(CLI::App& program, int argc, char** argv, const int& status) try {
   refuse_empty(argc, argv);
+  refuse_unknown_commands(program, argc, argv);
   program.parse(argc, argv);
   if (const std::string trouble = temporary_file_trouble(); !trouble.empty()) print_message("Note: {}.\n", trouble);
   return status;

@@ -50,6 +50,19 @@ std::string range_words(const WholeRange& range) {
   return bounded ? fmt::format("N in [{}, {}]", range.least, range.most) : fmt::format("N >= {}", range.least);
 }
 
+CLI::Option* add_names(CLI::App& command, const std::string& option, std::vector<std::string>& into, const std::string& meaning) {
+  const auto read = [option, &into](const CLI::results_t& texts) {
+    into.clear();
+    for (const std::string& text : texts)
+      for (std::string& item : items_of(text)) {
+        if (item.find_first_not_of(' ') == item.npos) refuse(option, text, "names with one comma between them, as a,b");
+        into.push_back(std::move(item));
+      }
+    return true;
+  };
+  return command.add_option(option, read, meaning)->type_name("TEXT,...")->take_all()->allow_extra_args(false);
+}
+
 CLI::Option* add_above_0(CLI::App& command, const std::string& option, double& into, const std::string& meaning) {
   const auto read = [option, &into](const CLI::results_t& texts) {
     into = number_above_0(option, texts.at(0));

@@ -62,6 +62,9 @@ CLI::Option* add_wholes(CLI::App& command, const std::string& option, std::vecto
       ->expected(1, CLI::detail::expected_max_vector_size);
 }
 
+// An option that takes names with commas between them, in one word: what follows is not taken for more of them. May be repeated.
+CLI::Option* add_names(CLI::App& command, const std::string& option, std::vector<std::string>& into, const std::string& meaning);
+
 // An option that takes one number above 0.
 CLI::Option* add_above_0(CLI::App& command, const std::string& option, double& into, const std::string& meaning);
 

@@ -10,9 +10,11 @@
 #include <string>
 
 #include "coalis/core/shell_word.hpp"
+#include "coalis/io/text/files_in_use.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/tasks/page.hpp"
 #include "coalis/tasks/print_pdf.hpp"
+#include "coalis/tasks/study_store.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "study_input.hpp"
@@ -55,6 +57,7 @@ int write_report(const ReportArguments& options) try {
   if (*asked.question == PageOf::study) {
     const auto prepared = prepare_and_report({.file = wanted.results.front(), .parameters = wanted.parameters});
     if (!prepared) return bad_input;
+    FilesInUse::keep(result_path(prepared->question));  // what `study run` has made of the same runs
     page = study_page(prepared->question, wanted, command, epoch);
   } else {
     page = make_page(*asked.question, wanted, command, epoch);

@@ -107,11 +107,9 @@ void add_run(CLI::App& program, int& status) {
       ->check(CLI::IsMember(kept_of_run_names))
       ->capture_default_str();
   auto* outcomes =
-      command
-          ->add_option("--outcomes", question.outcomes,
-                       "Outcomes to show: names, or what stands before .KIND; those of network and association are computed only "
-                       "when asked for here")
-          ->delimiter(',');
+      add_names(*command, "--outcomes", question.outcomes,
+                "Outcomes to show: names, or what stands before .KIND; those of network and association are computed only "
+                "when asked for here");
   command->add_flag("--all", question.all, "Show all outcomes of a run, not the main ones alone (--json has all of them)")
       ->excludes(outcomes);
   command->add_flag("--force", options->force, "Replace an existing result file");

@@ -102,7 +102,8 @@ void add_sensitivity(CLI::App& program, int& status) {
   command->add_option("-o,--output", options->output, "Result file to write (JSON), with the values of all runs");
   auto* from =
       command->add_option("--from", options->from, "Take the runs from this result file; refused if it is of another design");
-  command->add_flag("--restart", options->restart, "Begin again: what is kept in STUDY.runs is removed")->excludes(from);
+  command->add_flag("--restart", options->restart, "Begin again: the runs kept in STUDY.runs are removed, no other file")
+      ->excludes(from);
   command->add_flag("--cost", options->cost, "Say the number of runs and the time they will take, and stop")->excludes(from);
   add_whole(*command, "--threads", options->threads, thread_range, "Threads; 0: all; results do not depend on it");
   command->add_flag("--json", options->json, "Print the answer as JSON");

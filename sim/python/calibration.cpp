@@ -33,7 +33,8 @@ py::tuple calibration_of(const std::string& path, const std::string& posterior, 
     const CalibrationFile& file = read.emplace(read_calibration(path, nuisance_of(nuisance)));
     if (!file.ok()) return;
     require_room_to_calibrate(*file.calibration, threads);
-    check_posterior_path(posterior);
+    check_posterior_path(posterior, file, restart);
+    if (!state.empty()) check_state_path(state, restart);
     const CalibrationModel model(*file.calibration, Execution{.threads = threads});
     answer = calibrate(file, model, {posterior, state}, restart, command, threads, watch);
   });

@@ -27,21 +27,26 @@ void require_room_for(const CalibrationProblem& problem, std::size_t sets, const
   require_room(needs);
 }
 
+// begun: the state is on disk already.
 void sample(const CalibrationFile& file, const CalibrationModel& model, const std::filesystem::path& kept, AbcState& state,
-            int threads, const Watch& watch) {
+            bool begun, bool restart, int threads, const Watch& watch) {
   const AbcModel abc = model.abc_model();
   const Execution execution{.threads = threads, .cancel = watch.cancel};
   auto saved = Clock::now();
+  const auto save = [&] {
+    if (kept.empty()) return;
+    begun ? write_state(kept, file, state) : begin_state(kept, file, state, restart);
+    begun = true;
+    saved = Clock::now();
+  };
   while (state.stopped.empty() && !watch.cancelled()) {
     const std::size_t before = state.finished.size();
     advance_abc(state, abc, file.calibration->sampler, proposals_a_step, execution);
     const bool finished = state.finished.size() > before;
     if (finished) watch.say(generation_text(state.finished.back()));
-    if (kept.empty() || (!finished && Clock::now() - saved < between_saves)) continue;
-    write_state(kept, file, state);
-    saved = Clock::now();
+    if (!begun || finished || Clock::now() - saved >= between_saves) save();
   }
-  if (!kept.empty()) write_state(kept, file, state);
+  save();
 }
 
 }  // namespace
@@ -62,9 +67,11 @@ std::optional<PosteriorAnswer> calibrate(const CalibrationFile& file, const Cali
   if (state && state->stopped.empty())
     watch.say(fmt::format("going on from {}: generation {}, {} of it done", files.state.string(), state->current.number,
                           counted(state->current.proposals, "run")));
+  const bool begun = state.has_value();
   if (!state) state = begin_abc(file.calibration->sampler);
-  sample(file, model, files.state, *state, threads, watch);
+  sample(file, model, files.state, *state, begun, restart, threads, watch);
   if (state->stopped.empty()) return std::nullopt;
+  check_posterior_path(files.posterior, file, restart);  // again: it may have appeared meanwhile
   write_posterior(files.posterior, file, model, *state, command);
   return posterior_answer(model, *state, files.posterior);
 }

@@ -14,6 +14,7 @@
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/answers/sensitivity_design.hpp"
 #include "coalis/io/scenario/scenario_key.hpp"
+#include "coalis/io/store/store_folder.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/tasks/claims.hpp"
 #include "coalis/tasks/missing_runs.hpp"
@@ -53,14 +54,25 @@ class PointRunner {
   std::optional<Simulator> simulator_;
 };
 
+constexpr std::string_view design_file = "design.json";
+
 void begin_again(const fs::path& folder) {
   std::error_code error;
   if (!fs::exists(folder, error)) return;
   if (RunStore(folder, "", "", Access::read).others_at_work())
     throw StoreError(fmt::format("{}: another process is at work on it; end it before --restart", folder.string()));
-  if (fs::remove_all(folder, error); error)
-    throw StoreError(
-        fmt::format("{}: cannot be removed, as --restart asks: {}; check its permissions", folder.string(), error.message()));
+  remove_store(folder, design_file);
+}
+
+// Runs that are not of this study are neither removed nor added to.
+void refuse_foreign(const fs::path& folder, const std::string& study, bool restart) {
+  std::error_code ignored;
+  const bool designed = fs::exists(folder / design_file, ignored);
+  const auto kept = study_kept_in(folder);
+  const bool other = kept && *kept != study && (restart || !designed);
+  if (other || (has_shards(folder) && !designed))
+    throw StoreError(fmt::format("{}: keeps runs of {}, not of the sensitivity study '{}'; move it away", folder.string(),
+                                 kept ? fmt::format("'{}'", *kept) : std::string("another study"), study));
 }
 
 // Nothing if it is cancelled meanwhile.
@@ -169,7 +181,8 @@ double forecast_seconds(const PreparedSensitivity& prepared, int threads) {
 
 std::unique_ptr<RunStore> open_sensitivity_store(const PreparedSensitivity& prepared, bool restart) {
   const SensitivityQuestion& question = prepared.question;
-  const fs::path &folder = prepared.store_folder, path = folder / "design.json";
+  const fs::path &folder = prepared.store_folder, path = folder / design_file;
+  refuse_foreign(folder, question.study.name, restart);
   if (restart) begin_again(folder);
   auto store = std::make_unique<RunStore>(folder, question.study.name,
                                           kept_words(StudyRecord::outcomes, question.study.further()), Access::write);

@@ -189,3 +189,19 @@ values = [0, 1]
     assert "at most 100000000 are possible" in coalis("plan", tmp_path / "s.toml").stderr  # runs, not replicates
     more = coalis("study", "extend", tmp_path / "s.toml", "--replicates", "4294967296")
     assert more.returncode == 2 and "--replicates: takes a whole number from 1 to 4294967295" in more.stderr
+
+
+def test_names_between_commas_are_one_word(tmp_path):
+    """A scenario that follows the names is the scenario; nothing between two commas is a slip."""
+    done = coalis("run", "--outcomes", "engaged,goal_attainment", ILLINOIS, "--no-file", "--quiet", "--replicates", 2)
+    assert done.returncode == 0, done.stderr
+    for names in ("engaged,,goal_attainment", ",", "engaged,"):
+        refused = coalis("run", ILLINOIS, "--no-file", "--quiet", "--outcomes", names)
+        assert refused.returncode == 2 and "--outcomes" in refused.stderr and f"not '{names}'" in refused.stderr, refused.stderr
+
+
+@pytest.mark.parametrize("words, said", [(["foo"], "there is no command 'foo'"), (["rum", ILLINOIS], "did you mean 'run'?"),
+                                         (["help"], "there is no command 'help'"), (["study", "stauts", "x"], "did you mean 'status'?")])
+def test_an_unknown_command_is_named(words, said):
+    refused = coalis(*words)
+    assert refused.returncode == 2 and said in refused.stderr, refused.stderr

@@ -329,3 +329,152 @@ def test_commands_to_give_again_are_words_of_a_shell(folder):
     assert b"'it'\\''s.toml'" in done.stdout + done.stderr
     done = coalis(folder, "new", "A", "-o", "her's.toml")
     assert b"coalis check 'her'\\''s.toml'" in done.stdout
+
+
+@pytest.fixture
+def calibration(folder):
+    for case in ("small.toml", "cal.toml", "ev2.toml"):
+        (folder / case).write_bytes((ROOT / "tests" / "field" / "data" / case).read_bytes())
+    (folder / "other.toml").write_text((folder / "cal.toml").read_text().replace("seed = 1", "seed = 2"))
+    return folder
+
+
+def test_the_posterior_of_another_calibration_stays(calibration):
+    made = lambda *more: coalis(calibration, "calibrate", *more, "-o", "p.csv", "--quiet")
+    assert made("other.toml").returncode == 0
+    theirs = (calibration / "p.csv").read_bytes()
+    for state in ("p.state.json", None):
+        if state:
+            (calibration / state).rename(calibration / "away")
+        refused = made("cal.toml")
+        assert refused.returncode == 3 and b"is a posterior that belongs to other settings" in refused.stderr, refused.stderr
+        assert (calibration / "p.csv").read_bytes() == theirs
+    assert made("other.toml").returncode == 0 and (calibration / "p.csv").read_bytes() == theirs  # its own, as it was written
+    (calibration / "p.csv").write_bytes(theirs + theirs.splitlines(True)[-1])
+    refused = made("other.toml")
+    assert refused.returncode == 3 and b"has been changed since it was written" in refused.stderr
+    assert made("cal.toml", "--restart").returncode == 0 and (calibration / "p.csv").read_bytes() != theirs
+
+
+def test_restart_replaces_states_only(calibration):
+    (calibration / "p.state.json").write_text('{"mine": 1}')
+    refused = coalis(calibration, "calibrate", "cal.toml", "-o", "p.csv", "--restart")
+    assert refused.returncode == 3 and b"is no state of a calibration" in refused.stderr
+    assert (calibration / "p.state.json").read_text() == '{"mine": 1}' and not (calibration / "p.csv").exists()
+    (calibration / "p.state.json").write_text('{"format": "coalis-calibration-state", "version": 1, "fini')  # damaged
+    assert coalis(calibration, "calibrate", "cal.toml", "-o", "p.csv", "--restart", "--quiet").returncode == 0
+
+
+def test_two_calibrations_at_once_with_one_output(calibration):
+    for attempt in range(3):
+        for old in calibration.glob("x.*"):
+            old.unlink()
+        both = [subprocess.Popen([PROGRAM, "calibrate", case, "-o", "x.csv", "--quiet"], cwd=calibration, stdout=subprocess.DEVNULL,
+                                 stderr=subprocess.PIPE) for case in ("cal.toml", "other.toml")]
+        said = [one.communicate(timeout=120)[1] for one in both]
+        assert sorted(one.returncode for one in both) == [0, 3], said
+        first = ("cal.toml", "other.toml")[[one.returncode for one in both].index(0)]
+        whole = (calibration / "x.csv").read_bytes()
+        assert coalis(calibration, "calibrate", first, "-o", "x.csv", "--quiet").returncode == 0  # it is that one's
+        assert (calibration / "x.csv").read_bytes() == whole
+
+
+def test_tables_of_others_stay(folder):
+    assert run(folder, "-o", "r.h5", "--record", "detailed").returncode == 0
+    assert run(folder, "-o", "few.h5", "--record", "outcomes").returncode == 0
+    assert coalis(folder, "export", "r.h5", "--csv", "t").returncode == 0
+    (folder / "t" / "parameters.csv").write_text("mine\n1\n")
+    (folder / "t" / "ties.csv").write_text("from,to\n1,2\n")
+    there = {path.name for path in (folder / "t").iterdir()}
+    done = coalis(folder, "export", "few.h5", "--csv", "t", "--force")
+    assert done.returncode == 0 and b"removed: it was of an earlier export" in done.stdout
+    assert (folder / "t" / "parameters.csv").read_text() == "mine\n1\n" and (folder / "t" / "ties.csv").read_text() == "from,to\n1,2\n"
+    gone = there - {path.name for path in (folder / "t").iterdir()}
+    assert {"attendance.csv", "organisations.csv", "trajectories.csv"} <= gone
+    assert {line.split()[0] for line in done.stdout.decode().splitlines() if "removed" in line} == gone
+    (folder / "own").mkdir()
+    (folder / "own" / "ties.csv").write_text("mine")
+    assert coalis(folder, "export", "few.h5", "--csv", "own", "--force").returncode == 0
+    assert (folder / "own" / "ties.csv").read_text() == "mine"
+
+
+def test_waves_of_others_stay(folder):
+    (folder / "w").mkdir()
+    (folder / "w" / "ties-3.txt").write_text("mine")
+    waves = lambda months: coalis(folder, "export", "small.toml", "--waves", months, "--siena", "w", "--force")
+    assert waves("3,6").returncode == 0 and (folder / "w" / "ties-3.txt").read_text() == "mine"
+    assert waves("3,6,9").returncode == 0 and waves("3,6").returncode == 0
+    assert not (folder / "w" / "ties-3.txt").exists() and (folder / "w" / "ties-2.txt").exists()
+
+
+SENSITIVITY = """format = "sensitivity"
+version = 1
+name = "Sen"
+question = "?"
+scenarios = ["small.toml"]
+outcomes = ["engaged"]
+replicates = 1
+[morris]
+trajectories = 10
+[[factors]]
+path = "parameters.tie_prob"
+range = [0.1, 0.3]
+[[factors]]
+path = "parameters.hold_floor"
+range = [0.1, 0.3]
+"""
+
+
+def test_restart_of_a_sensitivity_study_removes_its_runs_only(folder):
+    (folder / "sen.toml").write_text(SENSITIVITY)
+    assert coalis(folder, "sensitivity", "sen.toml", "--quiet").returncode == 0
+    (folder / "sen.runs" / "notes.txt").write_text("mine")
+    (folder / "sen.runs" / "c.h5").write_text("mine")
+    old = set((folder / "sen.runs").glob("*.shard"))
+    assert coalis(folder, "sensitivity", "sen.toml", "--quiet", "--restart").returncode == 0
+    assert (folder / "sen.runs" / "notes.txt").exists() and (folder / "sen.runs" / "c.h5").exists()
+    assert not old & set((folder / "sen.runs").glob("*.shard"))
+
+
+def test_runs_of_another_study_are_not_added_to(folder):
+    assert coalis(folder, "study", "run", "study.toml", "--quiet").returncode == 0
+    (folder / "sen.toml").write_text(SENSITIVITY)
+    (folder / "study.runs").rename(folder / "sen.runs")
+    there = sorted(path.name for path in (folder / "sen.runs").iterdir())
+    for more in ([], ["--restart"]):
+        refused = coalis(folder, "sensitivity", "sen.toml", "--quiet", *more)
+        assert refused.returncode == 3 and b"keeps runs of 's', not of the sensitivity study 'Sen'" in refused.stderr, refused.stderr
+        assert sorted(path.name for path in (folder / "sen.runs").iterdir()) == there
+
+
+def test_a_store_is_a_folder(folder):
+    (folder / "study.runs").write_text("x")
+    for command in (["status"], ["answer"], ["run", "--quiet"]):
+        refused = coalis(folder, "study", command[0], "study.toml", *command[1:])
+        if command != ["answer"]:
+            assert refused.returncode == 3 and b"is no folder" in refused.stderr, refused.stderr
+
+
+def test_an_interrupted_comparison_says_where_it_is(folder):
+    going = subprocess.Popen([PROGRAM, "compare", "small.toml", "small.toml", "--set", "parameters.tie_prob=0.2", "--replicates", "60000", "-o", "c.h5"],
+                             cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+    time.sleep(2)
+    going.send_signal(signal.SIGTERM)
+    said = going.communicate(timeout=60)[1]
+    if b"Interrupted after" in said:
+        assert b"they are in c.h5" in said and (folder / "c.h5").exists()
+
+
+def test_what_a_scenario_names_and_a_study_has_made_is_no_output(folder):
+    (folder / "e.toml").write_text('format = "coalis-evidence"\nversion = 2\n')
+    (folder / "evident.toml").write_text(SCENARIO + 'evidence = "e.toml"\n')
+    whole = (folder / "e.toml").read_bytes()
+    for command in (["explore", "evident.toml", "-o", "e.toml"], ["export", "evident.toml", "--graphml", "e.toml"],
+                    ["run", "evident.toml", "--replicates", "1", "-o", "e.toml"]):
+        refused = coalis(folder, *command, "--force")
+        assert refused.returncode == 3 and b"is read by this command" in refused.stderr, refused.stderr
+        assert (folder / "e.toml").read_bytes() == whole
+    assert coalis(folder, "study", "run", "study.toml", "--quiet").returncode == 0
+    whole = (folder / "study.h5").read_bytes()
+    refused = coalis(folder, "report", "study.toml", "-o", "study.h5", "--force")
+    assert refused.returncode == 3 and (folder / "study.h5").read_bytes() == whole, refused.stderr

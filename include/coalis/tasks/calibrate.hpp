@@ -21,8 +21,8 @@ void require_room_to_calibrate(const CalibrationProblem& problem, int threads);
 void require_room_to_check(const CalibrationProblem& problem, std::size_t table, int threads);
 
 // Samples until it stops; the state is on disk after every few seconds and at the end. Goes on from the state that is there,
-// unless `restart`. command: how the posterior says that it was made. Notices: a generation, and that it goes on. Nothing if
-// cancelled. Throws FileError, ReplicateError.
+// unless `restart`, and then replaces the posterior and the state that are there. command: how the posterior says that it was
+// made. Notices: a generation, and that it goes on. Nothing if cancelled. Throws FileError, ReplicateError.
 std::optional<PosteriorAnswer> calibrate(const CalibrationFile& file, const CalibrationModel& model, const PosteriorFiles& files,
                                          bool restart, const std::string& command, int threads, const Watch& watch);
 

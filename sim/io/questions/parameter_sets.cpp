@@ -222,6 +222,10 @@ std::string with_content(std::string_view comments, std::string_view table) {
   return fmt::format("{}{} {}\n{}", comments, content_line, content, table);
 }
 
+bool is_as_written(std::string_view posterior) {
+  return posterior.find(fmt::format("\n{} {}", content_line, content_of(posterior))) != posterior.npos;
+}
+
 ParameterSets parse_parameter_sets(std::string_view text, const std::string& file) {
   ParameterSets result;
   result.file = file;

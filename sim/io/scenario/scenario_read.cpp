@@ -3,8 +3,10 @@
 
 #include <set>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/core/names.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/io/text/files_in_use.hpp"
 #include "origins.hpp"
 #include "scenario_reading.hpp"
 
@@ -152,7 +154,8 @@ void read_travel(Reading& reading) {
   };
   const auto* rows = std::get_if<Array>(&hours->node.value);
   if (!rows) return wrong(hours->node, fmt::format("hours takes a list of lists, not {}", type_name(hours->node)));
-  if (rows->size() != n) wrong(hours->node, fmt::format("hours has {} rows, there are {} regions", rows->size(), n));
+  if (rows->size() != n)
+    wrong(hours->node, fmt::format("hours has {}, there {} {}", counted(rows->size(), "row"), are(n), counted(n, "region")));
   bool square = rows->size() == n;
   for (const Node& node : *rows) {
     const auto* row = std::get_if<Array>(&node.value);
@@ -291,6 +294,7 @@ void read_tree(std::optional<Node> tree, Merged merged, const std::string& file,
     if (folder) check_name(reading);
     if (folder) check_names(reading);
     if (folder) result.evidence_path = find_evidence(reading, *folder);
+    if (!result.evidence_path.empty()) FilesInUse::keep(result.evidence_path);
     result.origins = origins_of(reading.root, result.scenario);
   }
   sort(result.diagnostics);

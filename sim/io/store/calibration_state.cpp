@@ -11,6 +11,8 @@
 #include "coalis/io/questions/calibration_file.hpp"
 #include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/io/text/file_error.hpp"
+#include "coalis/io/text/file_kind.hpp"
+#include "coalis/io/text/files_in_use.hpp"
 #include "coalis/io/text/json_file.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/io/text/whole_file.hpp"
@@ -156,9 +158,7 @@ FittedSets fitted_of(const CalibrationFile& file, const CalibrationModel& model,
   return fitted;
 }
 
-}  // namespace
-
-void write_state(const fs::path& path, const CalibrationFile& file, const AbcState& state) {
+std::string state_text(const CalibrationFile& file, const AbcState& state) {
   Json json{{"format", state_format.name},
             {"version", state_format.version},
             {"program", build_info().version},
@@ -170,7 +170,32 @@ void write_state(const fs::path& path, const CalibrationFile& file, const AbcSta
             {"population", particles_json(state.population)},
             {"accepted", particles_json(state.accepted)}};
   for (const GenerationSummary& g : state.finished) json["finished"].push_back(generation_json(g));
-  io::write_durably(path, guarded(json.dump()));
+  return guarded(json.dump());
+}
+
+// The key stands near the beginning; a file that is gone or cannot be read is nobody's.
+bool is_of_another(const fs::path& path, const CalibrationFile& file) {
+  constexpr std::size_t looked_at = std::size_t{1} << 16;
+  std::error_code ignored;
+  if (!fs::exists(path, ignored)) return false;
+  return bytes_of_file(path, 0, looked_at).find(fmt::format("\"key\":\"{}\"", file.key)) == std::string::npos;
+}
+
+FileError taken(const fs::path& path) {
+  return FileError(path.string() + ": another calibration has begun there meanwhile; choose another name with -o");
+}
+
+}  // namespace
+
+void begin_state(const fs::path& path, const CalibrationFile& file, const AbcState& state, bool restart) {
+  if (restart) return io::write_durably(path, state_text(file, state));
+  if (io::write_new(path, state_text(file, state))) return;
+  if (is_of_another(path, file)) throw taken(path);
+}
+
+void write_state(const fs::path& path, const CalibrationFile& file, const AbcState& state) {
+  if (is_of_another(path, file)) throw taken(path);
+  io::write_durably(path, state_text(file, state));
 }
 
 std::optional<AbcState> read_state(const fs::path& path, const CalibrationFile& file) {
@@ -196,20 +221,38 @@ AbcState parse_state(std::string_view text, const fs::path& path, const Calibrat
     state.accepted = particles_from(json.at("accepted"), values);
     check(state, file.calibration->sampler);
     return state;
-  } catch (const JsonFileError&) {
-    throw;
-  } catch (const std::exception& error) {
-    throw json_file_error(path, state_format, fmt::format("is damaged ({})", error.what()));
+  } catch (const Unsound& wrong) {
+    throw json_file_error(path, state_format, fmt::format("is damaged ({})", wrong.what()));
+  } catch (const Json::exception&) {
+    throw json_file_error(path, state_format, "is damaged (a part of it is missing or is of another type)");
   }
 }
 
-void check_posterior_path(const fs::path& path) {
+void check_state_path(const fs::path& path, bool restart) {
+  check_output_path(path, true);
+  std::error_code error;
+  if (!restart || fs::file_size(path, error) == 0 || error) return;
+  if (looks_like(path).format != state_format.name)
+    throw FileError(path.string() +
+                    ": is no state of a calibration, which --restart would replace; move it away or choose another name with -o");
+}
+
+void check_posterior_path(const fs::path& path, const CalibrationFile& file, bool restart) {
   check_output_path(path, true);
   const std::string_view beginning = "# Posterior of ";
   std::error_code error;
   if (fs::file_size(path, error) == 0 || error) return;
+  const FilesInUse::Looking looking;
   if (bytes_of_file(path, 0, beginning.size()) != beginning)
     throw FileError(path.string() + ": exists already and is no posterior; choose another name with -o");
+  if (restart) return;
+  const std::string text = text_of_file(path, largest_table, Empty::allowed);
+  const bool own = text.find(fmt::format("\n# calibration: {}\n", file.key)) != std::string::npos;
+  if (!own || !is_as_written(text))
+    throw FileError(fmt::format("{}: {}; choose another name with -o, or give --restart to replace it", path.string(),
+                                own ? "is a posterior that has been changed since it was written"
+                                    : "is a posterior that belongs to other settings, other evidence or another model than the "
+                                      "calibration file has now"));
 }
 
 void write_posterior(const fs::path& path, const CalibrationFile& file, const CalibrationModel& model, const AbcState& state,

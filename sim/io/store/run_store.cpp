@@ -88,6 +88,8 @@ RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access 
       parameters_(std::move(parameters)),
       access_(access) {
   const fs::path claims = folder_ / "claims";
+  if (std::error_code ignored; fs::exists(folder_, ignored) && !fs::is_directory(folder_, ignored))
+    throw StoreError(folder_.string() + ": is no folder, and runs are kept there; move it away");
   if (access_ == Access::write) {
     std::error_code error;
     fs::create_directories(folder_, error);

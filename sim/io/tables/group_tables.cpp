@@ -12,6 +12,7 @@
 
 #include "coalis/io/hdf5/result_file.hpp"
 #include "coalis/io/text/output.hpp"
+#include "earlier_tables.hpp"
 #include "io/hdf5/hdf5_variables.hpp"
 #include "io/text/csv_table.hpp"
 
@@ -164,11 +165,13 @@ class GroupExporter {
     for (const Column& column : columns) dictionary_.emplace_back("scenarios", column);
   }
 
-  void prepare() const {
+  void prepare() {
     Names files{dictionary_file};
     if (compared()) files.emplace_back("scenarios.csv");
     for (const Sheet& sheet : sheets_) files.push_back(sheet.file + ".csv");
     check_outputs_in(folder_, files, overwrite_, others_);
+    if (overwrite_)
+      for (const std::string& file : remove_earlier_tables(folder_, files)) tables_.push_back({file, 0, true});
   }
 
   static Axis axis_of(hid_t group, const std::string& name, std::size_t length) {

@@ -12,6 +12,7 @@
 
 #include "coalis/io/hdf5/result_file.hpp"
 #include "coalis/io/text/output.hpp"
+#include "earlier_tables.hpp"
 #include "group_tables.hpp"
 #include "io/hdf5/result_open.hpp"
 #include "io/text/csv_table.hpp"
@@ -62,13 +63,13 @@ class RunExporter {
         {"final", &RunExporter::organisations},
         {"ties", &RunExporter::ties},
         {"organisation_trajectories", &RunExporter::organisation_trajectories}};
-    Names absent, files{"data-dictionary.csv"};
-    for (const auto& [group, write] : parts) (holds(group) ? files : absent).push_back(table_file(group));
-    for (const char* file : set_tables) (holds("parameters") ? files : absent).emplace_back(file);
+    Names files{"data-dictionary.csv"};
+    for (const auto& [group, write] : parts)
+      if (holds(group)) files.push_back(table_file(group));
+    if (holds("parameters")) files.insert(files.end(), set_tables.begin(), set_tables.end());
     check_outputs_in(folder_, files, overwrite_, others_);
-    std::error_code ignored;
-    for (const std::string& file : absent)
-      if (overwrite_) fs::remove(folder_ / file, ignored);  // of an earlier export
+    if (overwrite_)
+      for (const std::string& file : io::remove_earlier_tables(folder_, files)) tables_.push_back({file, 0, true});
     for (const auto& [group, write] : parts) {
       if (holds(group)) (this->*write)();
     }

@@ -13,7 +13,9 @@
 #include "coalis/core/month_text.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/text/files_in_use.hpp"
 #include "coalis/io/text/output.hpp"
+#include "coalis/io/text/whole_file.hpp"
 #include "io/text/csv_table.hpp"
 #include "network/final_state.hpp"
 
@@ -125,6 +127,17 @@ std::filesystem::path ties_file(const std::filesystem::path& folder, std::size_t
   return folder / fmt::format("ties-{}.txt", wave);
 }
 
+// How many an earlier export into the folder had, by its table of waves.
+std::size_t earlier_waves(const std::filesystem::path& folder) {
+  const std::filesystem::path table = folder / "waves.csv";
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(table, error)) return 0;
+  const FilesInUse::Looking looking;
+  const std::string text = text_of_file(table, largest_table, Empty::allowed);
+  if (!text.starts_with("wave,month,date,members,ties,jaccard\n")) return 0;
+  return static_cast<std::size_t>(std::count(text.begin(), text.end(), '\n')) - 1;
+}
+
 }  // namespace
 
 std::vector<std::filesystem::path> wave_files(const std::filesystem::path& folder, std::size_t waves) {
@@ -140,7 +153,8 @@ void check_wave_files(const std::filesystem::path& folder, std::size_t waves, bo
   check_outputs(wave_files(folder, waves), overwrite);
   if (!overwrite) return;
   std::error_code error;
-  while (std::filesystem::remove(ties_file(folder, ++waves), error)) continue;  // of an earlier export
+  for (std::size_t of_earlier = earlier_waves(folder); of_earlier > waves; --of_earlier)
+    std::filesystem::remove(ties_file(folder, of_earlier), error);
 }
 
 void write_waves(const std::filesystem::path& folder, bool overwrite, const Scenario& scenario, const Waves& waves,

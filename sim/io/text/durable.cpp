@@ -52,6 +52,23 @@ void write_durably(const fs::path& path, std::string_view content) {
   file.put_in_place();
 }
 
+bool write_new(const fs::path& path, std::string_view content) {
+  const auto taken = [&] {
+    std::error_code ignored;
+    return fs::exists(fs::symlink_status(followed(path), ignored));
+  };
+  if (taken()) return false;
+  try {
+    OutputFile file(path, Replace::never);
+    file.write(content);
+    file.put_in_place();
+  } catch (const FileError&) {
+    if (taken()) return false;
+    throw;
+  }
+  return true;
+}
+
 void append_durably(const fs::path& path, std::string_view content) {
   Descriptor file(path, O_WRONLY | O_CREAT | O_APPEND | O_NOFOLLOW);
   file.write(content);

@@ -11,6 +11,9 @@ namespace coalis::io {
 // the program keeps for itself (output_file.hpp). Throws FileError.
 void write_durably(const std::filesystem::path& path, std::string_view content);
 
+// The same if nothing stands there, also not since a moment ago; false if something does. Throws FileError.
+bool write_new(const std::filesystem::path& path, std::string_view content);
+
 // Appends in one write and flushes. Throws FileError.
 void append_durably(const std::filesystem::path& path, std::string_view content);
 

@@ -35,6 +35,11 @@ void FilesInUse::reads(File file, const std::filesystem::path& path) {
   read_.insert_or_assign(file, path.string());
 }
 
+void FilesInUse::keep(const std::filesystem::path& path) {
+  FilesInUse* files = current();
+  if (const auto file = files ? at(path) : std::nullopt) files->reads(*file, path);
+}
+
 void FilesInUse::writes(File file, const std::filesystem::path& path) {
   const std::lock_guard lock(mutex_);
   written_.insert_or_assign(file, path.string());

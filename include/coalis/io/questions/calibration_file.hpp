@@ -34,16 +34,22 @@ CalibrationFile read_calibration(const std::filesystem::path& path, Nuisance nui
 CalibrationFile parse_calibration(std::string_view text, const std::filesystem::path& path,
                                   Nuisance nuisance = Nuisance::as_written);
 
-// The state of a calibration on disk: one JSON file, replaced as a whole. Throws StoreError (run_store.hpp).
+// The state of a calibration on disk: one JSON file, replaced as a whole. Throws FileError, also if the state that stands there
+// has become that of another calibration.
 void write_state(const std::filesystem::path& path, const CalibrationFile& file, const AbcState& state);
+// The same of one that begins: nobody else's is replaced, also not one that has appeared meanwhile, unless `restart`.
+void begin_state(const std::filesystem::path& path, const CalibrationFile& file, const AbcState& state, bool restart);
 // Nothing if there is no such file. Throws JsonFileError (json_file.hpp) if it is damaged, of another version or of another
 // calibration.
 std::optional<AbcState> read_state(const std::filesystem::path& path, const CalibrationFile& file);
 // The same from its text; `path` stands for the file in errors.
 AbcState parse_state(std::string_view text, const std::filesystem::path& path, const CalibrationFile& file);
 
-// Whether a posterior can be written there: what it replaces is one. Throws FileError.
-void check_posterior_path(const std::filesystem::path& path);
+// Whether a posterior can be written there: what it replaces is that of the same calibration, as it was written; with `restart`
+// any posterior. Throws FileError.
+void check_posterior_path(const std::filesystem::path& path, const CalibrationFile& file, bool restart);
+// Whether a state can be begun there: what --restart replaces is a state, maybe an older or a damaged one. Throws FileError.
+void check_state_path(const std::filesystem::path& path, bool restart);
 
 // The posterior: a file of parameter sets (parameter_sets.hpp) with weights, distances, seeds and, in comments, where it comes
 // from. Throws StoreError.

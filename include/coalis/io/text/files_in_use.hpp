@@ -28,6 +28,9 @@ class FilesInUse {
   // "is read by this command": why this file cannot be an output of it; nothing if it can.
   std::optional<std::string> objection(File file) const;
 
+  // The command goes by the file at this path, whether or not it opens it: it is no output.
+  static void keep(const std::filesystem::path& path);
+
   static FilesInUse* current();  // null if there is none
 
   // While one lives, what this thread reads is looked at to see what it is, which makes it no input.
