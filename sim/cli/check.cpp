@@ -30,6 +30,7 @@ int check(const std::vector<std::string>& files, const std::vector<std::string>&
         status = bad_input;
         continue;
       }
+      print_problems("coalis check", warnings_about_numbers(evidence, file.evidence_path.string(), file.scenario));
     }
     const Scenario& s = file.scenario;
     print_list(fmt::format("{}: ok ({}, {}, {}, {}, {})\n", name, counted(s.organisations.count(), "organisation"),

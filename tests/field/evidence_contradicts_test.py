@@ -60,3 +60,23 @@ def test_a_share_of_so_many_is_shown_as_counts_are(tmp_path):
     assert check(tmp_path, ALONE + "share = 0.5\nn = 40\n").returncode == 0
     done = subprocess.run([PROGRAM, "run", "s.toml", "--replicates", "3", "--no-file", "--quiet"], capture_output=True, text=True, cwd=tmp_path, timeout=60)
     assert "50 % (20 of 40)" in done.stdout
+
+
+def test_ranges_that_exclude_each_other(tmp_path):
+    meetings = LIMIT.replace("engaged", "events_held.meeting")
+    two = meetings + "range = [5, 6]\n[[item]]\n" + meetings.replace('"limit"', '"other"')
+    done = check(tmp_path, two + "range = [10, 12]\n")
+    assert done.returncode == 2 and "e.toml:12:9: error: no run can have events_held.meeting in the range of 'other' and in that of 'limit'" in done.stderr, done.stderr
+    assert check(tmp_path, two + "range = [6, 12]\n").returncode == 0
+
+
+@pytest.mark.parametrize("item, said", [
+    ('id = "respondent_sector"\nuse = "calibrate"\ncategories = ["nonprofit", "public", "for_profit"]\ncounts = [5, 1, 90]\n',
+     "'respondent_sector' has 90 answers from 'for_profit', and the scenario has 2 such members"),
+    (MEETINGS + "counts = [200, 3000, 1]\n", "'meetings_attended' has 3201 answers, and the scenario has 115 members"),
+    ('id = "recruitment"\nuse = "calibrate"\ncategories = ["frame", "unreachable", "refused", "recruited", "returned"]\ncounts = [50, 5, 5, 40, 30]\n',
+     "'recruitment' has a list of 50, and the scenario has 115 members"),
+])
+def test_numbers_of_another_coalition_are_a_warning(tmp_path, item, said):
+    done = check(tmp_path, item)
+    assert done.returncode == 0 and f"warning: {said}" in done.stderr, done.stderr

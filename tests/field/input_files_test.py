@@ -73,7 +73,7 @@ def test_tables_as_programs_write_them_are_one(folder):
     ("weight\tparameters.tie_prob\n1\t0.2\n", "1:1", "commas"),
     ('weight,parameters.tie_prob\n1,"0,2"\n', "2:3", "decimal comma"),
     ("weight,parameters.tie_prob\n1,0,2\n", "2:1", "3 fields for 2 columns"),
-    ("weight,parameters.tie_prob\n1\n", "2:1", "1 fields for 2 columns"),
+    ("weight,parameters.tie_prob\n1\n", "2:1", "1 field for 2 columns"),
     ("parameters.tie_prob,parameters.tie_prob\n0.1,0.2\n", "1:21", "twice"),
     ("parameters.tie_prob,\n0.1,\n", "1:21", "without a name"),
     ('parameters.tie_prob\n"0.1\n', "2:1", "quote"),
@@ -92,6 +92,9 @@ def test_tables_as_programs_write_them_are_one(folder):
     ("weight,parameters.tie_prob\n1e308,0.2\n1e308,0.3\n", "1:1", "add up to more"),
     ("weight,parameters.tie_prob\n0,0.2\n", "", "weight above 0"),
     ("parameters.tie_prob\n", "", "weight above 0"),
+    ("parameters.tie_prob\n#N/A\n", "", "weight above 0"),  # a comment
+    ("parameters.tie_prob\nhigh\n", "2:1", "takes a number, not text; write a number instead of 'high'"),
+    ("kinds.meeting.base,kinds.metting.base\n1,0\n", "2:1", "there is no kind 'metting'; "),
 ])
 def test_tables_that_cannot_be_meant(folder, text, place, word):
     refused = with_sets(folder, text)
@@ -310,3 +313,58 @@ def test_lines_of_a_manifest_that_were_damaged(folder):
         manifest.write_text(whole + torn + "\n")
         assert coalis(folder, "study", "run", "study.toml", "--quiet").stdout == first.stdout
     assert (folder / "small.toml").read_bytes() == scenario
+
+
+@pytest.mark.parametrize("text, said", [
+    ("levers.information=0,5", "has a decimal comma: write 0.5"),
+    ("levers.information=0.1.2", "write a number instead of '0.1.2'"),
+    ('levers.information="0.5"', "write it without quotes"),
+    ("kinds.metting.base=1", "there is no kind 'metting'; "),
+])
+def test_what_was_meant_by_a_value(folder, text, said):
+    refused = coalis(folder, "run", "small.toml", "--no-file", "--set", text)
+    assert refused.returncode == 2 and said in refused.stderr, refused.stderr
+
+
+def test_a_decimal_comma_in_a_file(folder):
+    (folder / "comma.toml").write_text('format = "scenario"\nversion = 2\ninclude = "small.toml"\n[levers]\ninformation = 0,5\n')
+    refused = coalis(folder, "check", "comma.toml")
+    assert refused.returncode == 2 and "comma.toml:5:" in refused.stderr and "write a decimal point, as in 0.5" in refused.stderr, refused.stderr
+
+
+@pytest.mark.parametrize("change", [lambda state: state.update(finished="x"), lambda state: state.update(current=None),
+                                    lambda state: state.pop("population"), lambda state: state.update(key=1)])
+def test_a_state_with_another_type_in_it(folder, change):
+    assert coalis(folder, "calibrate", "cal.toml", "-o", "p.csv", "--quiet").returncode == 0
+    state = json.loads((folder / "p.state.json").read_text())
+    state["version"] = 1
+    del state["checksum"]
+    change(state)
+    (folder / "p.state.json").write_text(json.dumps(state))
+    refused = coalis(folder, "calibrate", "cal.toml", "-o", "p.csv", "--quiet")
+    assert refused.returncode == 3 and "json.exception" not in refused.stderr and "p.state.json: " in refused.stderr, refused.stderr
+
+
+def test_priors_that_leave_no_values_are_said_before_the_first_run(folder):
+    text = (folder / "cal.toml").read_text().replace('path = "parameters.hold_floor"\nbeta = [2, 6]', 'path = "parameters.awareness_0"\nuniform = [0.98, 0.999]')
+    (folder / "aware.toml").write_text(text)
+    refused = coalis(folder, "calibrate", "aware.toml", "-o", "p.csv", "--quiet")
+    assert refused.returncode == 2 and refused.stderr.startswith("aware.toml:19:"), refused.stderr
+    assert "the priors allow no values together: awareness_0 + awareness_mission is at least 1." in refused.stderr
+    assert not list(folder.glob("p.*"))
+
+
+def test_a_result_about_nothing_and_damaged_values(folder):
+    study = ('format = "sensitivity"\nversion = 1\nname = "S"\nquestion = "?"\nscenarios = ["small.toml"]\noutcomes = ["engaged"]\nreplicates = 1\n'
+             '[morris]\ntrajectories = 10\n[[factors]]\npath = "parameters.tie_prob"\nrange = [0.1, 0.3]\n'
+             '[[factors]]\npath = "parameters.hold_floor"\nrange = [0.1, 0.3]\n')
+    (folder / "s.toml").write_text(study)
+    assert coalis(folder, "sensitivity", "s.toml", "--quiet", "-o", "s.json").returncode == 0
+    whole = json.loads((folder / "s.json").read_text())
+    for change in ({"targets": []}, {"values": [[["x"]]]}):
+        (folder / "bad.json").write_text(json.dumps(whole | change))
+        refused = coalis(folder, "report", "bad.json", "-o", "page.html")
+        assert refused.returncode == 3 and "damaged" in refused.stderr and not (folder / "page.html").exists(), refused.stderr
+    (folder / "nan.toml").write_text(study.replace("[0.1, 0.3]", "[nan, 1]", 1))
+    refused = coalis(folder, "sensitivity", "nan.toml", "--quiet")
+    assert refused.returncode == 2 and "give a value \n" not in refused.stderr, refused.stderr

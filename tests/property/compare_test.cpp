@@ -231,7 +231,7 @@ TEST(Compare, WrongInputIsAnErrorBeforeTheFirstRun) {
   refused(sets("hubs.Chicago.fte\n1\n"), "no path of a parameter");
   refused(sets("parameters.tie_probe\n1\n"), "bad.csv:2:");
   refused(sets("parameters.tie_prob\n0.1\n1.5\n"), "bad.csv:3:");  // both are drawn
-  refused(sets("weight,parameters.tie_prob\n1\n"), "1 fields for 2 columns");
+  refused(sets("weight,parameters.tie_prob\n1\n"), "1 field for 2 columns");
   refused(sets("weight,parameters.tie_prob\n-1,0.1\n"), "weight '-1'");
   refused(sets("kinds.meeting.event_cost\n900\n"), "planned cost");
 }

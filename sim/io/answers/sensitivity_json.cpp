@@ -157,7 +157,7 @@ SensitivityFindings read_findings(const CheckedJson& json) {
     if (titled) json["scenario_names"].size(count);
     findings.titles.push_back(titled ? json["scenario_names"].at(i).text() : file);
   }
-  for (std::size_t i = 0, count = targets.size(0); i < count; ++i) findings.targets.push_back(read_target(targets.at(i)));
+  for (std::size_t i = 0, count = targets.size(1); i < count; ++i) findings.targets.push_back(read_target(targets.at(i)));
   findings.points = json["points"].whole(0, many_runs);
   findings.replicates = design["replicates"].whole(1, many_runs);
   findings.seed = design["seed"].whole<std::uint64_t>(0, static_cast<double>(std::numeric_limits<std::uint64_t>::max()));
@@ -217,6 +217,7 @@ SensitivityValues read_sensitivity_values(const std::filesystem::path& path, con
 SensitivityFindings read_sensitivity_findings(const std::filesystem::path& path) {
   const Json json = read_json_file(path, result_format);
   try {
+    if (json.contains("values")) read_values(CheckedJson(json)["values"]);  // not shown, but damaged is damaged
     return read_findings(CheckedJson(json));
   } catch (const WrongJson& wrong) {
     throw json_file_error(path, result_format, fmt::format("it is damaged ({})", wrong.what()));

@@ -15,6 +15,7 @@
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/whole_file.hpp"
 #include "coalis/model/fields.hpp"
+#include "coalis/model/parameter_sums.hpp"
 #include "coalis/questions/run_key.hpp"
 #include "io/text/toml_tree.hpp"
 #include "number_in.hpp"
@@ -58,10 +59,36 @@ class CalibrationReading {
            fmt::format("fit at most {}; 8 to 12 are usual, move the rest to [[nuisance_parameters]]", most_fitted));
     if (!keep_nuisance(table, nuisance)) calibration.nuisance.clear();
     if (file_.diagnostics.end() == std::find_if(file_.diagnostics.begin(), file_.diagnostics.end(), is_error))
+      room_together(root, calibration);
+    if (file_.diagnostics.end() == std::find_if(file_.diagnostics.begin(), file_.diagnostics.end(), is_error))
       file_.calibration = std::move(calibration);
   }
 
  private:
+  // All within what the priors leave them, each as low as it goes: a sum that is too large then always is.
+  void room_together(const Node& root, const CalibrationProblem& calibration) {
+    Scenario lowest = calibration.scenario;
+    for (const auto* list : {&calibration.fitted, &calibration.nuisance})
+      for (const UncertainParameter& parameter : *list)
+        for (const ParameterPath& path : parameter.paths) path.set(lowest, least_of(parameter.prior));
+    for (const ParameterSum& sum : parameter_sums(lowest)) {
+      const double least = std::round(sum.value * 1e9) / 1e9;
+      if (least < sum.bounds.max || (least == sum.bounds.max && !sum.bounds.open_max)) continue;
+      const auto of_sum = std::find_if(places_.begin(), places_.end(), [&](const auto& one) {
+        return one.first.starts_with("parameters.") && sum.name.find(one.first.substr(11)) != sum.name.npos;
+      });
+      fail(of_sum == places_.end() ? root.place : of_sum->second,
+           fmt::format("the priors allow no values together: {} is at least {:.7g}", sum.name, least),
+           fmt::format("keep it {}{}: lower a prior, or the value that the scenario has of the other",
+                       sum.bounds.open_min ? "" : "within ", range_text(sum.bounds)));
+    }
+  }
+  static double least_of(const Prior& prior) {
+    if (prior.kind == PriorKind::uniform) return std::max(prior.a, prior.limits.min);
+    const bool positive = prior.kind == PriorKind::lognormal || prior.kind == PriorKind::beta;
+    return positive ? std::max(0.0, prior.limits.min) : prior.limits.min;
+  }
+
   static bool is_error(const Diagnostic& d) { return !d.warning; }
 
   bool identity(const Node& root, const Table& table) {
@@ -112,6 +139,9 @@ class CalibrationReading {
       return fail(root, "no evidence", "add evidence = \"...\", or name it in the scenario"), false;
     EvidenceFile evidence = read_evidence(file_.evidence_path, calibration.scenario);
     for (Diagnostic& d : evidence.diagnostics) file_.diagnostics.push_back(std::move(d));
+    if (evidence.ok())
+      for (Diagnostic& d : warnings_about_numbers(evidence, file_.evidence_path.string(), calibration.scenario))
+        file_.diagnostics.push_back(std::move(d));
     calibration.evidence = std::move(evidence.items);
     return evidence.diagnostics.empty();
   }
@@ -172,6 +202,7 @@ class CalibrationReading {
       } catch (const std::invalid_argument& error) {
         return fail(node, error.what(), "coalis defaults lists the keys"), std::nullopt;
       }
+      places_.emplace_back(path, node.place);
       if (!seen_.insert(names_set(path)).second) fail(node, fmt::format("'{}' is there twice", path), "remove one of them");
     }
     if (const auto* source = value<std::string>(table, "source", "text")) result.source = *source;
@@ -272,6 +303,7 @@ class CalibrationReading {
   CalibrationFile& file_;
   fs::path folder_;
   std::set<std::vector<std::string>> seen_;
+  std::vector<std::pair<std::string, io::Place>> places_;  // of parameters, by path
 };
 
 // Everything that the draws depend on, as text.

@@ -7,7 +7,6 @@
 #include <algorithm>
 #include <map>
 #include <set>
-#include <stdexcept>
 
 #include "coalis/core/names.hpp"
 #include "coalis/inference/evidence_match.hpp"
@@ -96,7 +95,19 @@ class ItemsReading : private io::EvidenceKeys {
       for (const Node& one : *readings) alternative(one, item);
     }
     if (result_.diagnostics.size() == before) io::check_item(result_, node, *table, item);
+    if (item.range && !item.outcome.empty()) exclude_nothing(*table, item);
     result_.items.push_back(std::move(item));
+  }
+
+  // A run has one value of an outcome, which lies in all ranges of it.
+  void exclude_nothing(const Table& table, const EvidenceItem& item) {
+    for (const EvidenceItem& other : result_.items)
+      if (other.range && other.outcome == item.outcome &&
+          std::max((*other.range)[0], (*item.range)[0]) > std::min((*other.range)[1], (*item.range)[1]))
+        return fail(table.find("range")->node,
+                    fmt::format("no run can have {} in the range of '{}' and in that of '{}' (line {})", item.outcome, item.id,
+                                other.id, other.line),
+                    "correct one of the two ranges, or leave one out");
   }
 
   // Names of the item: its own, the survey's, the source's, the use.
@@ -259,17 +270,6 @@ EvidenceFile parse_evidence(std::string_view text, const std::string& name) {
   }
   if (const auto root = io::parse_toml(text, name, result.diagnostics)) ItemsReading(result).document(*root);
   return result;
-}
-
-std::vector<Diagnostic> check_windows(const EvidenceFile& evidence, const std::string& file, const Scenario& scenario) {
-  std::vector<Diagnostic> wrong;
-  for (const EvidenceItem& item : evidence.items) try {
-      if (counts_events(measured(item))) first_month_of(item.last_months, item.since, scenario);
-    } catch (const std::invalid_argument& error) {
-      wrong.push_back({file, item.line, item.column, false, fmt::format("'{}': {}", item.id, error.what()),
-                       "ask for months of the run, up to the survey"});
-    }
-  return wrong;
 }
 
 EvidenceFile read_evidence(const std::filesystem::path& path, const Scenario& scenario) {

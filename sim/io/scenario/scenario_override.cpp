@@ -100,6 +100,11 @@ void apply_override(Node& root, const std::string& text, const Merged& merged, s
     auto* table = std::get_if<Table>(&node->value);
     if (!table) return error(fmt::format("'{}' is a value, it has no '{}'", (*names)[i - 1], name), "shorten the path");
     Entry* entry = table->find(name);
+    if (!entry && i == 1 && names->size() > 2 && names->front() == "kinds") {
+      std::vector<std::string> known;
+      for (const Entry& kind : table->entries) known.push_back(kind.key);
+      return error(fmt::format("there is no kind '{}'", name), choose_advice(name, known));
+    }
     if (!entry) entry = &table->entries.emplace_back(Entry{name, place, Node{Table{}, place}});
     entry->place = i + 1 == names->size() ? place : entry->place;
     node = &entry->node;

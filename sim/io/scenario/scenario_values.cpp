@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/number_text.hpp"
 #include "scenario_reading.hpp"
 
 namespace coalis::io {
@@ -37,22 +38,37 @@ const NameIndex& index_for(Reading& reading, Refers refers) {
   }
 }
 
+// What was meant by a text where none belongs: a number or a switch as other programs write them.
+std::string advice_on_text(const std::string& text, std::string_view wanted) {
+  if (text == "TRUE" || text == "True") return "write true";
+  if (text == "FALSE" || text == "False") return "write false";
+  if (decimal_number(text)) return "write it without quotes";
+  if (const auto comma = text.find(','); comma != text.npos) {
+    std::string pointed = text;
+    pointed[comma] = '.';
+    if (decimal_number(pointed)) return fmt::format("'{}' has a decimal comma: write {}", text, pointed);
+  }
+  return fmt::format("write {} instead of '{}'", wanted, text);
+}
+
 void wrong_type(Reading& reading, std::string_view key, const Node& node, std::string_view wanted, bool quotes = false) {
   const bool text = std::holds_alternative<std::string>(node.value) && wanted.find("list") == wanted.npos;
   reading.error(node.place, fmt::format("{} takes {}, not {}", key, wanted, type_name(node)),
                 quotes ? "write it in quotes"
-                : text ? "write it without quotes"
+                : text ? advice_on_text(std::get<std::string>(node.value), wanted)
                        : fmt::format("write {}", wanted));
 }
 
 void out_of_range(Reading& reading, std::string_view key, const std::string& value, const Node& node, const Bounds& bounds,
                   std::string_view unit) {
   reading.error(node.place, fmt::format("{} = {} is out of range", key, value),
-                fmt::format("give a value {}{}",
-                            bounds.min > -1e300 && bounds.max < 1e300 && !bounds.open_min && !bounds.open_max
-                                ? "within " + range_text(bounds)
-                                : range_text(bounds),
-                            unit.empty() || unit == "1" ? "" : fmt::format(" ({})", unit)));
+                std::isinf(bounds.min) && std::isinf(bounds.max)
+                    ? std::string("give a finite number")
+                    : fmt::format("give a value {}{}",
+                                  bounds.min > -1e300 && bounds.max < 1e300 && !bounds.open_min && !bounds.open_max
+                                      ? "within " + range_text(bounds)
+                                      : range_text(bounds),
+                                  unit.empty() || unit == "1" ? "" : fmt::format(" ({})", unit)));
 }
 
 }  // namespace

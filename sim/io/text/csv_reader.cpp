@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "coalis/core/counted.hpp"
 #include "toml_tree.hpp"
 
 namespace coalis::io {
@@ -61,7 +62,7 @@ class Csv {
     if (!split(line, cells)) return;
     if (csv_.names.empty()) return header(line, std::move(cells));
     if (cells.size() != csv_.names.size())
-      return error({"", line_, 1}, fmt::format("{} fields for {} columns", cells.size(), csv_.names.size()),
+      return error({"", line_, 1}, fmt::format("{} for {}", counted(cells.size(), "field"), counted(csv_.names.size(), "column")),
                    "give every column a value; fields are separated by commas, decimals have a point");
     for (const CsvCell& cell : cells)
       if (has_decimal_comma(cell.text))

@@ -83,6 +83,11 @@ std::optional<Node> parse_toml(std::string_view text, const std::string& file, s
     std::string_view problem = error.description();
     if (const auto colon = problem.find(": "); problem.starts_with("Error while parsing") && colon < problem.npos)
       problem.remove_prefix(colon + 2);
+    if (problem.find("saw ','") < problem.npos && problem.find("comment or whitespace") < problem.npos) {
+      diagnostics.push_back({file, place.line, place.column, false, "a comma after a value that stands alone",
+                             "write a decimal point, as in 0.5, or a list in brackets"});
+      return std::nullopt;
+    }
     const bool again = problem.find("redefine") < problem.npos;
     diagnostics.push_back({file, place.line, place.column, false, "not valid TOML: " + std::string(problem),
                            again ? "keep one of the two" : "correct the text here"});

@@ -26,6 +26,8 @@ EvidenceFile read_evidence(const std::filesystem::path& path);
 EvidenceFile read_evidence(const std::filesystem::path& path, const Scenario& scenario);
 // What is wrong with the items' windows for this scenario.
 std::vector<Diagnostic> check_windows(const EvidenceFile& evidence, const std::string& file, const Scenario& scenario);
+// Items of more answers than the scenario has members, or of another list of members than it has: warnings.
+std::vector<Diagnostic> warnings_about_numbers(const EvidenceFile& evidence, const std::string& file, const Scenario& scenario);
 // The same from its text; `name` stands for the file in diagnostics.
 EvidenceFile parse_evidence(std::string_view text, const std::string& name);
 

@@ -1,0 +1,61 @@
+// Evidence beside the scenario that it is of: windows, and how many could have answered.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+#include <stdexcept>
+
+#include "coalis/inference/evidence_match.hpp"
+#include "coalis/inference/survey_items.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
+
+namespace coalis {
+namespace {
+
+int reported(const EvidenceItem& item) {
+  return std::accumulate(item.counts.begin(), item.counts.end(), 0, [](int sum, int count) { return sum + std::max(0, count); });
+}
+
+// What is odd about the numbers of an item for so many members; "" if nothing is.
+std::string too_many(const EvidenceItem& item, const Organisations& organisations) {
+  const int members = organisations.member_count();
+  EvidenceMatch match;
+  if (!survey_item_named(measured(item)) || item.counts.empty() || match_categories(item, match)) return "";
+  const bool apart = item.counts.size() == 4;  // frame is not among the categories, which add up to it
+  if (measured(item) == "recruitment") {
+    const int frame = apart ? reported(item) : item.counts[match.order.front()];
+    return frame == members ? "" : fmt::format("'{}' has a list of {}, and the scenario has {} members", item.id, frame, members);
+  }
+  if (const int answers = std::max(item.n, reported(item)); answers > members)
+    return fmt::format("'{}' has {} answers, and the scenario has {} members", item.id, answers, members);
+  if (measured(item) != "respondent_sector") return "";
+  for (std::size_t k = 0; k < match.order.size() && k < organisations.members.size(); ++k)
+    if (const std::size_t c = match.order[k]; item.counts[c] > organisations.members[k])
+      return fmt::format("'{}' has {} answers from '{}', and the scenario has {} such members", item.id, item.counts[c],
+                         item.categories[c], organisations.members[k]);
+  return "";
+}
+
+}  // namespace
+
+std::vector<Diagnostic> check_windows(const EvidenceFile& evidence, const std::string& file, const Scenario& scenario) {
+  std::vector<Diagnostic> wrong;
+  for (const EvidenceItem& item : evidence.items) try {
+      if (counts_events(measured(item))) first_month_of(item.last_months, item.since, scenario);
+    } catch (const std::invalid_argument& error) {
+      wrong.push_back({file, item.line, item.column, false, fmt::format("'{}': {}", item.id, error.what()),
+                       "ask for months of the run, up to the survey"});
+    }
+  return wrong;
+}
+
+std::vector<Diagnostic> warnings_about_numbers(const EvidenceFile& evidence, const std::string& file, const Scenario& scenario) {
+  std::vector<Diagnostic> warnings;
+  for (const EvidenceItem& item : evidence.items)
+    if (std::string odd = too_many(item, scenario.organisations); !odd.empty())
+      warnings.push_back(
+          {file, item.line, item.column, true, std::move(odd), "correct one of the two, if they are of one coalition"});
+  return warnings;
+}
+
+}  // namespace coalis
