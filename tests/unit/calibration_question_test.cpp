@@ -96,7 +96,7 @@ TEST_F(CalibrationQuestion, AFitPageSaysYesAndAllThatWasFitted) {
   const auto asked = read_check_question(*model_, to_check("p"));
   ASSERT_TRUE(asked.ok());
   auto check = check_posterior(*asked.question, 2, {});
-  ASSERT_TRUE(check);
+  ASSERT_TRUE(check && check->coverage);
   ItemCheck item = check->items.front();
   item.id = item.measures = "trained", item.use = "calibrate";
   item.categories.resize(2, item.categories.front());
