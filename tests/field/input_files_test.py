@@ -356,7 +356,7 @@ def test_priors_that_leave_no_values_are_said_before_the_first_run(folder):
 
 def test_a_result_about_nothing_and_damaged_values(folder):
     study = ('format = "sensitivity"\nversion = 1\nname = "S"\nquestion = "?"\nscenarios = ["small.toml"]\noutcomes = ["engaged"]\nreplicates = 1\n'
-             '[morris]\ntrajectories = 10\n[[factors]]\npath = "parameters.tie_prob"\nrange = [0.1, 0.3]\n'
+             '[morris]\ntrajectories = 20\n[[factors]]\npath = "parameters.tie_prob"\nrange = [0.1, 0.3]\n'
              '[[factors]]\npath = "parameters.hold_floor"\nrange = [0.1, 0.3]\n')
     (folder / "s.toml").write_text(study)
     assert coalis(folder, "sensitivity", "s.toml", "--quiet", "-o", "s.json").returncode == 0

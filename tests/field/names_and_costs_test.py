@@ -242,13 +242,6 @@ def later(tmp_path_factory):
     return folder, one_line(done.stdout), page
 
 
-def test_what_is_said_of_an_included_file_is_not_said_of_what_changes_it(later):
-    folder, _, page = later
-    assert page("engaged").count("nobody paid") == 1  # of A
-    said = coalis("run", folder / "post.toml", "--replicates", "2", "--no-file", "--quiet").stdout
-    assert "A post" in said and "nobody paid" not in said
-
-
 def test_an_average_says_how_many_months_are_before_the_change(later):
     _, text, page = later
     cost = re.search(r"Cost: B takes ([\d,]+) USD a year more than A as planned \([^)]*\); of the 18 months counted, 3 are before B begins to differ; "

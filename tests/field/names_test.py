@@ -157,7 +157,7 @@ def test_empty_names_in_scenarios(list_, name, tmp_path):
 
 def test_empty_kind(tmp_path):
     run = coalis("check", ILLINOIS, "--set", "kinds.' '.base=1")
-    assert run.returncode == 2 and "the name of a kind is empty" in run.stderr
+    assert run.returncode == 2 and "there is no kind ' '" in run.stderr
 
 
 SCENARIO = f'format = "scenario"\nversion = 2\ninclude = "{ILLINOIS}"\n'

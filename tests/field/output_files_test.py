@@ -415,7 +415,7 @@ scenarios = ["small.toml"]
 outcomes = ["engaged"]
 replicates = 1
 [morris]
-trajectories = 10
+trajectories = 20
 [[factors]]
 path = "parameters.tie_prob"
 range = [0.1, 0.3]

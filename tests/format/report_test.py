@@ -168,7 +168,8 @@ def test_every_number_of_the_tables_is_that_of_the_file(result, folder, checked)
             if not difference.any():
                 assert row[column:column + 2] == ["the same", "-"]
                 continue
-            size = spoken_beside(difference.mean() * scale, matters * scale, decimals)
+            of_levels = len(re.match(r"[\d,]*\.?(\d*)", row[1])[1])  # a difference and its levels have the same digits
+            size = spoken_beside(difference.mean() * scale, matters * scale, max(decimals, of_levels))
             if size == "0":  # more digits where it is clear
                 finer = [f"{abs(difference.mean() * scale):.{digits}f}" for digits in (2, 3)]
                 size = next((text for text in finer if float(text) > 0), "under 0.001") if clear[label].get(name) else size

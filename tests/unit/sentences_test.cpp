@@ -416,7 +416,7 @@ TEST(Sentences, ZeroMattersAndMissingValues) {
   d.matters = 0;
   d.above = 180, d.below = 10;
   EXPECT_EQ(likelihood_sentence(one, three, d),
-            "In this model B is likely (66-100 %) better: 180 of 200 paired runs (85-93 %); 10 are equal, 10 are worse.");
+            "In this model B is likely (66-100 %) better: 180 of 200 paired runs (85-94 %); 10 are equal, 10 are worse.");
   d.pairs = 0;
   EXPECT_EQ(effect_sentence(one, three, 43, d),
             "Engaged has no run with a value in both A (one centre) and B (three hubs): nothing to compare.");

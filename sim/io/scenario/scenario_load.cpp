@@ -177,8 +177,6 @@ class Loader {
     });
     files_[number].order = ++read_;
     if (!all_) return void(all_ = std::move(tree));
-    if (chain_.size() <= 1 && !table.find("description"))  // what is said of another file is not said of what changes it
-      std::erase_if(std::get<Table>(all_->value).entries, [](const Entry& e) { return e.key == "description"; });
     if (!on_top.includes) on_top.version = scenario_format_version;  // it knows of no list that it could replace
     on_top.is_included = [this, number, names = std::set<std::string>()](const std::string& file) mutable {
       if (names.empty()) names = included_by(number);

@@ -178,7 +178,7 @@ bool is_of_another(const fs::path& path, const CalibrationFile& file) {
   constexpr std::size_t looked_at = std::size_t{1} << 16;
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return false;
-  return bytes_of_file(path, 0, looked_at).find(fmt::format("\"key\":\"{}\"", file.key)) == std::string::npos;
+  return bytes_of_file(path, 0, looked_at).find(file.key) == std::string::npos;
 }
 
 FileError taken(const fs::path& path) {

@@ -68,7 +68,7 @@ std::string size_of_mean(const OutcomeDifference& d) {
 int decimals_of(const OutcomeDifference& d) { return d.decimals ? *d.decimals : decimals_of_levels({d}); }
 
 int decimals_of_levels(const std::vector<OutcomeDifference>& differences) {
-  constexpr int most_to_agree = 2;
+  constexpr int most_to_agree = 1;
   const OutcomeWords& words = words_of(differences.front().outcome);
   if (in_whole_units(words)) return 0;
   for (int decimals = words.decimals; decimals <= most_to_agree; ++decimals)

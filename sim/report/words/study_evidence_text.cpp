@@ -52,21 +52,21 @@ std::string own_parameters(const StudyQuestion& study) {
   const auto& structures = study.study.answer.structures;
   std::size_t fitted = 0, all = 0;
   bool one_coalition = true;
-  std::string why;
+  std::string why, survey = "one survey";
   for (const std::size_t p : points_examined(study)) {
     if (structures && points[p][*structures] != points.front()[*structures]) continue;
     const EvidenceBase base = evidence_base(study.points[p].resolved);
     ++all, fitted += base.sites > 0;
+    if (base.sites > 0 && !base.basis.empty()) survey = base.basis;  // says what lies beyond it
     one_coalition = one_coalition && default_coalition(study.points[p].resolved);
     if (base.sites == 0 && why.empty()) why = base.basis;
   }
-  if (fitted == all) return "parameters and rules, which are calibrated to one survey or assumed";
+  if (fitted == all) return fmt::format("parameters and rules, which are calibrated to {} or assumed", survey);
   if (fitted == 0 && !one_coalition)
     return "parameters and rules, which are assumed: they were not fitted to this coalition (defaults are those of Illinois)";
   if (fitted == 0) return fmt::format("parameters and rules, which are assumed as they are here: {}", why);
   return fmt::format(
-      "parameters and rules, which are calibrated to one survey or assumed, and at {} of {} {} assumed as they are there "
-      "({})",
+      "parameters and rules, which are calibrated to {} or assumed, and at {} of {} {} assumed as they are there ({})", survey,
       all - fitted, all, points_of(study), why);
 }
 
