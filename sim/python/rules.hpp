@@ -12,7 +12,7 @@
 
 namespace coalis::python {
 
-class RulesOfPython {
+class __attribute__((visibility("hidden"))) RulesOfPython {  // as the objects in it
  public:
   // One a scenario, or None; `asked` None: no rules.
   RulesOfPython(const py::object& asked, py::object ear);
