@@ -35,15 +35,22 @@ constexpr std::string_view scenario_line = "# scenario:", evidence_line = "# evi
 constexpr std::array<std::string_view, 3> where_from{"distance", "seed", "replicate"};
 constexpr std::array<std::string_view, 5> tables{"parameters.", "kinds.", "environment.", "series.", "structure."};
 
+// Each line without what ends it, on any system.
+template <class See>
+void for_each_line(std::string_view text, See see) {
+  while (!text.empty()) {
+    const auto end = std::min(text.find_first_of("\r\n"), text.size());
+    see(text.substr(0, end));
+    text.remove_prefix(text.substr(end).starts_with("\r\n") ? end + 2 : std::min(end + 1, text.size()));
+  }
+}
+
 // Of all lines but the one that says it, whatever ends them: copying between systems may change that.
 std::string content_of(std::string_view text) {
   io::Checksum checksum;
-  while (!text.empty()) {
-    const auto end = std::min(text.find_first_of("\r\n"), text.size());
-    if (const auto line = text.substr(0, end); !line.starts_with(content_line))
-      checksum.add(line.data(), end), checksum.add("\n", 1);
-    text.remove_prefix(text.substr(end).starts_with("\r\n") ? end + 2 : std::min(end + 1, text.size()));
-  }
+  for_each_line(text, [&](std::string_view line) {
+    if (!line.starts_with(content_line)) checksum.add(line.data(), line.size()), checksum.add("\n", 1);
+  });
   return io::hex(checksum.value());
 }
 
@@ -75,12 +82,10 @@ class SetsReading {
 
   // What a posterior says of itself, in lines that are comments for others.
   void comments(std::string_view text) {
-    while (!text.empty()) {
-      const auto end = std::min(text.find_first_of("\r\n"), text.size());
+    for_each_line(text, [&](std::string_view line) {
       ++lines_;
-      if (text.front() == '#') comment(text.substr(0, end));
-      text.remove_prefix(text.substr(end).starts_with("\r\n") ? end + 2 : std::min(end + 1, text.size()));
-    }
+      if (line.starts_with('#')) comment(line);
+    });
   }
 
   // A posterior says how many sets it has, and ends with a line's end, as the program writes it: else it was cut off, and a last
