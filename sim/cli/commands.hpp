@@ -23,6 +23,7 @@ void add_schedule(CLI::App& program, int& status);
 void add_verify(CLI::App& program, int& status);
 void add_explain(CLI::App& program, int& status);
 void add_diff(CLI::App& program, int& status);
+void add_options(CLI::App& program, int& status);
 void add_schema(CLI::App& program, int& status);
 void add_new(CLI::App& program, int& status);
 void add_export(CLI::App& program, int& status);

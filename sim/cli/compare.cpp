@@ -10,10 +10,12 @@
 #include "coalis/core/shell_word.hpp"
 #include "coalis/io/answers/comparison_json.hpp"
 #include "coalis/io/text/output.hpp"
+#include "coalis/model/fields.hpp"
 #include "coalis/report/words/comparison_text.hpp"
 #include "coalis/tasks/keep_comparison.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
+#include "policy_arguments.hpp"
 #include "print.hpp"
 #include "progress.hpp"
 #include "terminal.hpp"
@@ -30,15 +32,16 @@ struct CompareArguments {
 };
 
 // The command with every value that matters spelt out.
-std::string command_line(const CompareArguments& options, std::size_t replicates) {
-  const ComparisonOptions& q = options.question;
+std::string command_line(const CompareArguments& options, const ComparisonOptions& q, std::size_t replicates) {
   std::string line = "coalis compare";
   for (const auto& file : q.scenarios) line += " " + shell_word(file);
   line += fmt::format(" --replicates {} --seed {} --threads {}", replicates, q.seed, options.threads);
   if (q.precision > 0) line += fmt::format(" --precision {} --on {}", q.precision, q.on);
-  if (!q.lever.empty()) line += fmt::format(" --equal-budget {}", q.lever);
+  if (q.budget > 0) line += fmt::format(" --budget {} --lever {}", number_text(q.budget), q.lever);
+  if (!q.lever.empty() && !(q.budget > 0)) line += fmt::format(" --equal-budget {}", q.lever);
   if (!q.outcomes.empty()) line += fmt::format(" --outcomes {}", fmt::join(q.outcomes, ","));
   for (const auto& text : q.set) line += " --set " + shell_word(text);
+  for (const auto& text : q.with) line += " --with " + shell_word(text);
   for (const auto& text : q.matters) line += fmt::format(" --matters {}", text);
   if (!q.structures.empty()) line += fmt::format(" --structures {}", fmt::join(q.structures, ","));
   if (!q.parameters.empty()) line += " --parameters " + shell_word(q.parameters);
@@ -49,6 +52,7 @@ std::string command_line(const CompareArguments& options, std::size_t replicates
 int compare(const CompareArguments& options) try {
   ComparisonOptions wanted = options.question;
   wanted.all = wanted.all || options.json;
+  if (wanted.budget > 0 && wanted.lever.empty()) wanted.lever = "fte";
   const auto fits = [&](const Comparison& question) {
     if (!options.output.empty()) check_output_path(options.output, options.force);
     require_room(question, options.threads, options.output);
@@ -59,7 +63,7 @@ int compare(const CompareArguments& options) try {
   fits(question);  // with the runs that sets add
   std::optional<ComparisonKeeper> keeper;
   if (!options.output.empty())
-    keeper.emplace(options.output, options.force, question, command_line(options, question.replicates), options.threads);
+    keeper.emplace(options.output, options.force, question, command_line(options, wanted, question.replicates), options.threads);
   const Interruption interruption;
   ProgressLine progress(question.runs(), !options.quiet);
   const Watch watch = watching(interruption, progress);
@@ -98,8 +102,14 @@ void add_options(CLI::App& command, CompareArguments& o) {
                                 "Run until the 95 % interval of a mean difference is so narrow to each side");
   auto* on = command.add_option("--on", q.on, "Outcome of --precision")->needs(precision);
   precision->needs(on);
-  command.add_option("--equal-budget", q.lever,
-                     "Scale this in the others to the reference's planned cost: fte, per_year or a lever");
+  add_policy_options(command, q.with, "Compare the first scenario with an option, too");
+  auto* equal = command.add_option("--equal-budget", q.lever,
+                                   "Scale this in the others to the reference's planned cost: fte, per_year or a lever");
+  auto* budget =
+      add_above_0(command, "--budget", q.budget, "Scale all scenarios to this planned cost, USD a year")->excludes(equal);
+  command.add_option("--lever", q.lever, "What --budget scales: fte (if not given), per_year or a lever")
+      ->needs(budget)
+      ->excludes(equal);
   add_names(command, "--structures", q.structures,
             "Repeat under other structures: engagement, decision, influence, all, or values");
   auto* parameters = command.add_option(
@@ -123,6 +133,8 @@ void add_compare(CLI::App& program, int& status) {
       "Examples:\n"
       "  coalis compare scenarios/illinois.toml scenarios/illinois-full-time-leader.toml --outcomes engaged,goal_attainment\n"
       "  coalis compare scenarios/illinois.toml scenarios/illinois-three-hubs.toml --equal-budget fte -o hubs.h5\n"
+      "  coalis compare A.toml --with 'full-time leader' --with 'half a post: hubs.Office.fte=0.5; monthly meetings'\n"
+      "  coalis compare A.toml --with '3 hubs' --without 'Outreach Day' --budget 60000\n"
       "  coalis compare A.toml B.toml --precision 0.01 --on engaged\n"
       "  coalis compare A.toml B.toml --structures engagement --parameters sets.csv --draws 50 --outcomes engaged\n"
       "Exit codes: 0 done, also if --precision was not reached (which is said), 1 a run failed, 2 the command line, a scenario "

@@ -167,6 +167,7 @@ int main(int argc, char** argv) {
   cli::add_verify(program, status);
   cli::add_explain(program, status);
   cli::add_diff(program, status);
+  cli::add_options(program, status);
   cli::add_schema(program, status);
   cli::add_new(program, status);
   cli::add_export(program, status);

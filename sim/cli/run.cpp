@@ -16,6 +16,7 @@
 #include "coalis/report/words/run_text.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
+#include "policy_arguments.hpp"
 #include "print.hpp"
 #include "progress.hpp"
 #include "terminal.hpp"
@@ -45,6 +46,7 @@ std::string command_line(const RunArguments& options) {
                                  q.replicates, q.seed, options.threads, q.record);
   if (!q.outcomes.empty()) line += fmt::format(" --outcomes {}", fmt::join(q.outcomes, ","));
   for (const auto& text : q.set) line += " --set " + shell_word(text);
+  for (const auto& text : q.with) line += " --with " + shell_word(text);
   if (!q.parameters.empty()) line += " --parameters " + shell_word(q.parameters);
   return line;
 }
@@ -94,6 +96,7 @@ void add_run(CLI::App& program, int& status) {
   add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all; results do not depend on it");
   command->add_option("--set", question.set, "Change a value of the scenario: path=value, may be repeated")
       ->allow_extra_args(false);
+  add_policy_options(*command, question.with, "Run the scenario with an option");
   command->add_option(
       "--parameters", question.parameters,
       "Parameter sets (CSV, as a posterior of coalis calibrate): each replicate has one, drawn by its weight; a result file "

@@ -1,8 +1,16 @@
 #include "coalis/core/path_names.hpp"
 
+#include <algorithm>
 #include <utility>
 
 namespace coalis {
+
+std::string in_path(std::string_view name) {
+  if (!name.empty() && std::all_of(name.begin(), name.end(), is_bare)) return std::string(name);
+  std::string text = "\"";
+  for (const char c : name) text += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
+  return text + "\"";
+}
 
 std::size_t end_of_path(std::string_view text) {
   char quote = 0;

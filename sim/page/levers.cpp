@@ -4,13 +4,12 @@
 
 #include <algorithm>
 #include <cmath>
-#include <numeric>
 
-#include "change.hpp"
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
-#include "hubs.hpp"
+#include "questions/policy/changed_item.hpp"
+#include "questions/policy/hubs.hpp"
 
 namespace coalis::page {
 namespace {
@@ -36,17 +35,13 @@ Lever amount(What what, std::vector<int> of, const Field<T>& row, std::string ke
           now,  s.min,         s.max * times,  std::string(s.reason), {}};
 }
 
-double staff_of(const Scenario& s) {
-  return std::accumulate(s.hubs.begin(), s.hubs.end(), 0.0, [](double sum, const Hub& hub) { return sum + hub.fte; });
-}
-
 void add_hubs(std::vector<Lever>& levers, const Scenario& s) {
   const auto at = hubs_at(s);
   if (at.size() < 2 || s.hubs.empty()) return;
   for (std::size_t r = 0; r < at.size(); ++r)
     levers.push_back({What::hub_at,
                       {static_cast<int>(r)},
-                      "hub." + io::toml_key(s.regions[r].name),
+                      "hub." + in_path(s.regions[r].name),
                       s.regions[r].name,
                       "",
                       fmt::format("{:.0f} % of the organisations{}", 100 * s.regions[r].share,
@@ -81,7 +76,7 @@ void add_events(std::vector<Lever>& levers, const Scenario& s) {
   for (const auto& group : groups_of(s)) {
     const Series& first = s.series[static_cast<std::size_t>(group.front())];
     const std::string stem = stem_of(s, first);
-    Lever lever = amount(What::per_year, group, *find_row<Series>("per_year"), "series." + io::toml_key(stem) + ".per_year",
+    Lever lever = amount(What::per_year, group, *find_row<Series>("per_year"), "series." + in_path(stem) + ".per_year",
                          capitalised(stem) + (group.size() > 1 ? ", each hub" : ""), first.per_year, 1);
     lever.unit = "a year";
     levers.push_back(std::move(lever));
@@ -95,8 +90,7 @@ void add_remote(std::vector<Lever>& levers, const Scenario& s) {
       if (s.series[i].kind == static_cast<int>(kind)) of.push_back(static_cast<int>(i));
     if (of.empty()) continue;
     const double now = s.series[static_cast<std::size_t>(of.front())].remote;
-    levers.push_back(amount(What::remote, std::move(of), *find_row<Series>("remote"),
-                            "remote." + io::toml_key(s.kinds[kind].name),
+    levers.push_back(amount(What::remote, std::move(of), *find_row<Series>("remote"), "remote." + in_path(s.kinds[kind].name),
                             fmt::format("From afar: {}", plural(s.kinds[kind].name)), now, 1));
   }
 }
@@ -120,17 +114,6 @@ void set_amounts(Scenario& s, std::span<const Lever> levers, std::span<const dou
     if (lever.what != What::per_year && lever.what != What::remote) continue;
     for (const int series : lever.of)
       series_item(s, series).set(lever.what == What::remote ? "remote" : "per_year", values[i], from);
-  }
-}
-
-// By the same factor; alike if there were none.
-void set_staff(Scenario& s, double staff, int from) {
-  const double now = staff_of(s);
-  const auto with = std::count_if(s.hubs.begin(), s.hubs.end(), [](const Hub& hub) { return hub.fte > 0; });
-  for (std::size_t h = 0; h < s.hubs.size(); ++h) {
-    const double fte = s.hubs[h].fte;
-    const double share = now > 0 ? (with == 1 ? double(fte > 0) : fte / now) : 1 / static_cast<double>(s.hubs.size());
-    hub_item(s, static_cast<int>(h)).set("fte", staff * share, from);
   }
 }
 

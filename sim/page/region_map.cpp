@@ -9,7 +9,7 @@
 #include "coalis/report/charts/chart_colours.hpp"
 #include "coalis/report/charts/chart_text.hpp"
 #include "coalis/report/pages/html.hpp"
-#include "hubs.hpp"
+#include "questions/policy/hubs.hpp"
 
 namespace coalis::page {
 namespace {

@@ -46,14 +46,6 @@ std::string when(const Intervention& i, const Calendar& calendar) {
                                     : " (" + from + " to " + month_text(calendar.start, i.until - 1) + ")";
 }
 
-// A name as paths have it.
-std::string in_path(const std::string& name) {
-  if (!name.empty() && std::all_of(name.begin(), name.end(), is_bare)) return name;
-  std::string text = "\"";
-  for (const char c : name) text += (c == '"' || c == '\\' ? "\\" : "") + std::string(1, c);
-  return text + "\"";
-}
-
 // "" if it can be scaled in the scenario.
 std::string not_scalable(const Scenario& s, const std::string& lever) {
   if (lever == "fte" || lever == "per_year") return "";
@@ -124,7 +116,19 @@ std::vector<std::string> budget_levers() {
   return names;
 }
 
-double planned_cost(const Scenario& scenario) { return make_plan(scenario)->planned_cost; }
+double planned_cost(const Scenario& scenario, int from) {
+  const auto plan = make_plan(scenario);
+  if (from == 0) return plan->planned_cost;
+  double total = 0;
+  for (int month = from; month < plan->months(); ++month) {
+    const Policy& policy = plan->policy(month);
+    total += standing_cost(policy, scenario.costs);
+    for (const Series& series : policy.series)
+      if (runs(policy, series, month))
+        total += series.per_year / 12 * scenario.kinds[static_cast<std::size_t>(series.kind)].event_cost;
+  }
+  return total * 12 / (plan->months() - from);
+}
 
 std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, double planned, std::string_view lever) {
   constexpr double rounding = 1e-9;

@@ -1,6 +1,7 @@
 // What a comparison names, read.
 #include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/questions/parameter_sets.hpp"
+#include "coalis/io/scenario/policy_option.hpp"
 #include "coalis/io/scenario/resolved.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/file_hash.hpp"
@@ -28,6 +29,17 @@ bool take_scenarios(std::vector<ScenarioFile> files, ComparisonInput& input, Dia
   if (!add_problems(problems, check_windows(figures, evidence.string(), input.scenarios.front()))) return false;
   input.evidence = std::move(figures.items);
   return true;
+}
+
+// The first scenario with each option.
+bool take_options(const ComparisonOptions& options, ComparisonInput& input, Diagnostics& problems) {
+  bool right = true;
+  for (const std::string& text : options.with) {
+    Asked<PolicyEffect> with = option_of(input.scenarios.front(), text);
+    right = add_problems(problems, with.problems) && right;
+    if (with.ok()) input.scenarios.push_back(std::move(with.question->scenario));
+  }
+  return right;
 }
 
 // What was planned when the sets were fitted is left out.
@@ -59,7 +71,8 @@ Asked<Comparison> read_comparison(const ComparisonOptions& options, std::vector<
   input.with_parameters = asked_with(watch);
   input.apart = policy_and_world;
   input.before_drawing = std::move(before_drawing);
-  if (!take_scenarios(std::move(scenarios), input, problems)) return {std::nullopt, std::move(problems)};
+  if (!take_scenarios(std::move(scenarios), input, problems) || !take_options(options, input, problems))
+    return {std::nullopt, std::move(problems)};
   if (!options.parameters.empty() && !read_sets(options, input, problems, watch)) return {std::nullopt, std::move(problems)};
   Asked<Comparison> asked = ask(options, input);
   add_problems(problems, asked.problems);

@@ -7,6 +7,7 @@
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/ensemble/under_rules.hpp"
 #include "coalis/io/questions/evidence_file.hpp"
+#include "coalis/io/scenario/policy_option.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -47,6 +48,13 @@ ResultInfo info(const RunQuestion& question, const std::string& command, int thr
 
 Asked<RunQuestion> read_run(const RunOptions& options, std::function<void(const RunQuestion&)> before_drawing) {
   ScenarioFile file = read_scenario(options.scenario, options.set);
+  for (const std::string& text : options.with) {
+    if (!file.ok()) break;
+    const std::string name = file.scenario.name;
+    Asked<PolicyEffect> with = option_of(file.scenario, text);
+    add_problems(file.diagnostics, with.problems);
+    if (with.ok()) file.scenario = std::move(with.question->scenario), file.scenario.name = name + ", " + file.scenario.name;
+  }
   EvidenceFile evidence;
   if (file.ok() && !file.evidence_path.empty()) evidence = read_evidence(file.evidence_path, file.scenario);
   return read_run(options, std::move(file), std::move(evidence), {}, std::move(before_drawing));

@@ -16,8 +16,8 @@
 #include "coalis/report/pages/explorer_page.hpp"
 #include "coalis/report/words/comparison_text.hpp"
 #include "coalis/tasks/compare.hpp"
-#include "page/hubs.hpp"
 #include "page/texts.hpp"
+#include "questions/policy/hubs.hpp"
 #include "support/folder.hpp"
 
 namespace coalis::page {

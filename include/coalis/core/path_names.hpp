@@ -14,6 +14,9 @@ constexpr bool is_bare(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
 }
 
+// A name as paths have it, in quotes if it needs them.
+std::string in_path(std::string_view name);
+
 // The names of a dotted path, quoted ones without their quotes; nothing if it is not well formed, then `problem` says why.
 std::optional<std::vector<std::string>> split_path(std::string_view path, std::string& problem);
 

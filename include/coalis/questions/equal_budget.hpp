@@ -34,7 +34,7 @@ std::vector<std::string> budget_levers();
 // for it has no one value. Throws BudgetError if the cost cannot be met within the bounds of the field rows.
 Budget equal_budget(const Scenario& scenario, double planned_cost, std::string_view lever);
 
-// Planned coordination cost, USD a year.
-double planned_cost(const Scenario& scenario);
+// Planned coordination cost of the months from `from` on, USD a year.
+double planned_cost(const Scenario& scenario, int from = 0);
 
 }  // namespace coalis

@@ -77,6 +77,7 @@ Json scenarios_json(const ComparisonAnswer& answer) {
              {"name", c.scenario.name},
              {"planned_cost", c.planned_cost},
              {"budget", nullptr}};
+    if (!c.option.empty()) one["with"] = visible(c.option, Lines::one);
     if (c.budget) {
       one["budget"] = {{"lever", answer.question.lever}, {"cost_before", c.budget->cost_before}, {"changes", Json::array()}};
       for (const BudgetChange& change : c.budget->changes)

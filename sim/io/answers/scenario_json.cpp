@@ -4,6 +4,9 @@
 #include <optional>
 #include <utility>
 
+#include "coalis/core/characters.hpp"
+#include "coalis/io/answers/options_json.hpp"
+
 namespace coalis {
 namespace {
 
@@ -25,6 +28,17 @@ Json origin_json(const ResolvedValue& value, const Origins& origins) {
   return {{"from", "file"}, {"file", found->second.file}, {"line", found->second.line}, {"column", found->second.column}};
 }
 
+Json differences_json(std::span<const Difference> differences) {
+  auto list = Json::array();
+  for (const Difference& difference : differences)
+    list.push_back({{"path", difference.path},
+                    {"a", value_or_null(difference.a)},
+                    {"b", value_or_null(difference.b)},
+                    {"unit", difference.field.unit},
+                    {"meaning", difference.field.meaning}});
+  return list;
+}
+
 }  // namespace
 
 std::string json_text(std::span<const ResolvedValue> values, const Origins& origins) {
@@ -42,13 +56,21 @@ std::string json_text(std::span<const ResolvedValue> values, const Origins& orig
 }
 
 std::string json_text(const std::string& a, const std::string& b, std::span<const Difference> differences) {
-  Json answer{{"a", a}, {"b", b}, {"differences", Json::array()}};
-  for (const Difference& difference : differences)
-    answer["differences"].push_back({{"path", difference.path},
-                                     {"a", value_or_null(difference.a)},
-                                     {"b", value_or_null(difference.b)},
-                                     {"unit", difference.field.unit},
-                                     {"meaning", difference.field.meaning}});
+  const Json answer{{"a", a}, {"b", b}, {"differences", differences_json(differences)}};
+  return answer.dump(2) + "\n";
+}
+
+std::string json_text(const ListedOptions& list) {
+  Json answer{
+      {"file", visible(list.file, Lines::one)}, {"name", list.scenario.name}, {"cost", list.cost}, {"options", Json::array()}};
+  for (const ListedOption& option : list.options) {
+    const bool sensible = option.made.reason.empty();
+    answer["options"].push_back({{"name", option.made.option.name},
+                                 {"meaning", option.made.meaning},
+                                 {"reason", sensible ? Json() : Json(option.made.reason)},
+                                 {"cost", sensible ? Json(option.cost) : Json()},
+                                 {"differences", differences_json(option.differences)}});
+  }
   return answer.dump(2) + "\n";
 }
 

@@ -258,6 +258,32 @@ std::optional<Node> load_scenario_tree(const fs::path& path, Diagnostics& diagno
   return Loader(diagnostics, merged).load(path);
 }
 
+bool put_on_top(Node& root, const fs::path& path, Diagnostics& diagnostics, Merged& merged) {
+  const Place file{path.string()};
+  const auto text = read_text(path, file, diagnostics);
+  if (!text) return false;
+  if (auto other = another_kind(*text, file.file, "scenario", "a scenario"))
+    return diagnostics.push_back(*std::move(other)), false;
+  auto tree = parse_toml(*text, file.file, diagnostics);
+  if (!tree) return false;
+  auto& table = std::get<Table>(tree->value);
+  const auto version = check_header(table, file, true, diagnostics);
+  if (!version) return false;
+  if (const Entry* include = table.find("include"))
+    error(diagnostics, include->place, "an option says only what differs, and includes nothing",
+          "remove the line, or compare the file as a scenario of its own");
+  else if (*version < first_by_name)
+    error(diagnostics, table.find("version")->place, "version 1 replaces lists whole",
+          "write version = 2: then lists are merged by name");
+  else {
+    std::erase_if(table.entries, [](const Entry& e) { return e.key == "format" || e.key == "version" || e.key == "evidence"; });
+    const OnTop on_top{*version, false, "the scenario", false, [](const std::string&) { return true; }};
+    merge_scenario(std::get<Table>(root.value), std::move(table), on_top, diagnostics, merged);
+    return true;
+  }
+  return false;
+}
+
 std::optional<Node> load_scenario_text(std::string_view text, const std::string& name, Diagnostics& diagnostics) {
   Merged nothing;  // a text includes none
   return Loader(diagnostics, nothing).load(text, name);

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "coalis/core/path_names.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
 #include "io/text/toml_tree.hpp"
 #include "scenario_merge.hpp"
 
@@ -20,8 +21,17 @@ std::optional<Node> load_scenario_tree(const std::filesystem::path& path, std::v
 // The same of a text, which may not include.
 std::optional<Node> load_scenario_text(std::string_view text, const std::string& name, std::vector<Diagnostic>& diagnostics);
 
-// Puts the value of "path=value" into the tree.
-void apply_override(Node& root, const std::string& text, const Merged& merged, std::vector<Diagnostic>& diagnostics);
+// Puts the value of "path=value" into the tree; `said` stands before it in diagnostics.
+void apply_override(Node& root, const std::string& text, const Merged& merged, std::vector<Diagnostic>& diagnostics,
+                    std::string_view said = "--set ");
+// Adds an intervention that sets the path of "path=value" to the value throughout.
+void add_intervention(Node& root, const std::string& text, std::vector<Diagnostic>& diagnostics, std::string_view said);
+
+// Puts a file on top that says only what differs and includes nothing. Whether it could be read.
+bool put_on_top(Node& root, const std::filesystem::path& path, std::vector<Diagnostic>& diagnostics, Merged& merged);
+
+// The scenario of a tree that is no file's, or not a file's alone.
+ScenarioFile read_scenario_tree(Node tree, Merged merged, const std::string& name);
 
 using coalis::split_path;
 

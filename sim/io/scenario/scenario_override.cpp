@@ -67,8 +67,23 @@ Node* find_named(Array& array, std::string_view name, std::vector<std::string>& 
 
 }  // namespace
 
-void apply_override(Node& root, const std::string& text, const Merged& merged, std::vector<Diagnostic>& diagnostics) {
-  const Place place{"--set " + text};
+void add_intervention(Node& root, const std::string& text, std::vector<Diagnostic>& diagnostics, std::string_view said) {
+  const Place place{std::string(said) + text};
+  const std::size_t equals = end_of_path(text);
+  auto value = parse_value(std::string_view(text).substr(equals + 1), place, diagnostics);
+  if (!value) return;
+  auto& table = std::get<Table>(root.value);
+  Entry* list = table.find("interventions");
+  if (!list) list = &table.entries.emplace_back(Entry{"interventions", place, Node{Array{}, place}});
+  Table intervention;
+  intervention.entries.push_back({"set", place, Node{text.substr(0, equals), place}});
+  intervention.entries.push_back({"value", place, *std::move(value)});
+  std::get<Array>(list->node.value).push_back(Node{std::move(intervention), place});
+}
+
+void apply_override(Node& root, const std::string& text, const Merged& merged, std::vector<Diagnostic>& diagnostics,
+                    std::string_view said) {
+  const Place place{std::string(said) + text};
   const auto error = [&](std::string problem, std::string advice) {
     diagnostics.push_back({place.file, 0, 0, false, std::move(problem), std::move(advice)});
   };

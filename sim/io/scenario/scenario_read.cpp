@@ -301,6 +301,13 @@ void read_tree(std::optional<Node> tree, Merged merged, const std::string& file,
 }
 
 }  // namespace
+
+ScenarioFile read_scenario_tree(Node tree, Merged merged, const std::string& name) {
+  ScenarioFile result;
+  read_tree(std::move(tree), std::move(merged), name, nullptr, {}, result);
+  return result;
+}
+
 }  // namespace io
 
 struct LoadedScenario::Tree {

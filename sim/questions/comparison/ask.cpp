@@ -30,7 +30,7 @@ class Asking {
   Asking(const ComparisonOptions& options, const ComparisonInput& input) : options_(options), input_(input) {}
 
   Asked<Comparison> all() {
-    comparison_.seed = options_.seed, comparison_.lever = options_.lever;
+    comparison_.seed = options_.seed, comparison_.lever = options_.lever, comparison_.budget = options_.budget;
     const bool right = usage() && outcomes() && contenders() && replicates() && matters() && structures() && sets();
     if (!right) return {std::nullopt, std::move(problems_)};
     mark_structures(input_, comparison_);
@@ -49,10 +49,13 @@ class Asking {
   }
 
   bool usage() {
-    if (options_.scenarios.size() < 2) return refuse("", "one scenario is nothing to compare", "name two or more");
+    if (options_.scenarios.size() + options_.with.size() < 2)
+      return refuse("", "one scenario is nothing to compare",
+                    "name two or more, or options with --with (coalis options lists some)");
     const auto levers = budget_levers();
     if (!options_.lever.empty() && std::find(levers.begin(), levers.end(), options_.lever) == levers.end())
-      return refuse("--equal-budget " + options_.lever, fmt::format("choose one of {}", fmt::join(levers, ", ")));
+      return refuse((options_.budget > 0 ? "--lever " : "--equal-budget ") + options_.lever,
+                    fmt::format("choose one of {}", fmt::join(levers, ", ")));
     if (options_.draws != 0 && (options_.draws < 0 || options_.parameters.empty()))
       return refuse(fmt::format("--draws {}", options_.draws),
                     options_.draws < 0 ? "takes 1 or more" : "takes some of the sets of --parameters, which is missing");
@@ -82,21 +85,31 @@ class Asking {
 
   // Scenarios of one calendar, at equal budget if that is asked for.
   bool contenders() {
-    for (std::size_t i = 0; i < options_.scenarios.size(); ++i) {
+    const std::size_t files = options_.scenarios.size();
+    for (std::size_t i = 0; i < files + options_.with.size(); ++i) {
       const Scenario& scenario = input_.scenarios.at(i);
-      comparison_.scenarios.push_back({letter_of(i), options_.scenarios[i], scenario, planned_cost(scenario), {}, {}, {}});
+      const bool is_file = i < files;
+      comparison_.scenarios.push_back({letter_of(i),
+                                       is_file ? options_.scenarios[i] : options_.scenarios.front(),
+                                       scenario,
+                                       planned_cost(scenario),
+                                       {},
+                                       {},
+                                       {},
+                                       is_file ? "" : options_.with[i - files]});
     }
     name_contenders();
+    if (!options_have_names()) return false;
     const Contender& reference = comparison_.scenarios.front();
     for (Contender& c : comparison_.scenarios) {
       const Calendar &own = c.scenario.calendar, &first = reference.scenario.calendar;
       if (own != first)
-        return refuse(c.file,
+        return refuse(c.called(),
                       fmt::format("starts {} and runs {}, {} starts {} and runs {}", own.start, counted(own.months, "month"),
                                   reference.file, first.start, first.months),
                       "compare scenarios of one calendar, or --set it");
-      if (!options_.lever.empty() && &c != &reference && !equalise(c, reference)) return false;
     }
+    if (!equalise()) return false;
     for (Contender& c : comparison_.scenarios) {
       c.base = evidence_base(c.scenario);
       if (input_.apart && &c != &reference) c.apart = input_.apart(reference.scenario, c.scenario);
@@ -120,10 +133,33 @@ class Asking {
     for (std::size_t i = 0; i < all.size(); ++i) all[i].scenario.name = names[i];
   }
 
-  bool equalise(Contender& c, const Contender& reference) {
-    auto found = budget_or_error(c.scenario, reference.planned_cost, options_.lever);
-    if (const auto* error = std::get_if<BudgetError>(&found))
-      return refuse(c.file, fmt::format("cannot have the budget of {}: {}", reference.file, error->what()));
+  // Of two that are called alike nobody could say which is meant.
+  bool options_have_names() {
+    const auto& all = comparison_.scenarios;
+    for (const Contender& c : all)
+      for (const Contender& other : all)
+        if (!c.option.empty() && &other < &c && name_key(other.scenario.name) == name_key(c.scenario.name))
+          return refuse("--with " + c.option, fmt::format("{} is called '{}', too", other.called(), other.scenario.name),
+                        "name it otherwise, as in --with 'NAME: CHANGE'");
+    return true;
+  }
+
+  // The cost of the reference for the others, or a sum for all.
+  bool equalise() {
+    if (options_.lever.empty()) return true;
+    const bool sum = options_.budget > 0;
+    for (std::size_t i = sum ? 0 : 1; i < comparison_.scenarios.size(); ++i)
+      if (!equalise(comparison_.scenarios[i], sum ? options_.budget : comparison_.scenarios.front().planned_cost)) return false;
+    return true;
+  }
+
+  bool equalise(Contender& c, double cost) {
+    auto found = budget_or_error(c.scenario, cost, options_.lever);
+    if (const auto* error = std::get_if<BudgetError>(&found)) {
+      const std::string budget = options_.budget > 0 ? fmt::format("a budget of {:.0f} USD a year", cost)
+                                                     : "the budget of " + comparison_.scenarios.front().file;
+      return refuse(c.called(), fmt::format("cannot have {}: {}", budget, error->what()));
+    }
     c.budget = std::get<Budget>(std::move(found));
     c.scenario = c.budget->scenario;
     c.scenario.name += c.budget->became;  // wherever it is named

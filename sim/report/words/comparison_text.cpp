@@ -80,7 +80,7 @@ std::string head(const ComparisonAnswer& answer) {
   for (const auto& notice : notices(answer.question)) text += notice + "\n";
   if (!text.empty()) text += "\n";
   for (const Contender& c : answer.question.scenarios)
-    text += fmt::format("{}  {} ({}){}; planned cost {} USD a year\n", c.label, c.scenario.name, c.file,
+    text += fmt::format("{}  {} ({}){}; planned cost {} USD a year\n", c.label, c.scenario.name, c.called(),
                         &c == &answer.question.scenarios.front() ? ", the reference" : "", grouped(c.planned_cost));
   const Scenario& reference = answer.reference();
   const int months = reference.calendar.months;
@@ -206,15 +206,18 @@ std::string foot(const ComparisonAnswer& answer) {
 std::string budget_sentence(const Comparison& question, const Contender& other) {
   if (!other.budget) return "";
   const Budget& budget = *other.budget;
+  const bool sum = question.budget > 0;
+  const std::string& reference = question.scenarios.front().label;
   if (budget.changes.empty())
-    return fmt::format("{} costs what {} does as it is: {} was left alone.", other.label, question.scenarios.front().label,
+    return fmt::format("{} costs what {} as it is: {} was left alone.", other.label, sum ? "it may" : reference + " does",
                        question.lever);
   std::string changes;
   for (const BudgetChange& change : budget.changes)
     changes += fmt::format("{}{} {} to {}", changes.empty() ? "" : ", ", change.path, significant(change.from, 4),
                            significant(change.to, 4));
-  return fmt::format("{} was changed to the cost of {}: {}; from {} to {} USD a year as planned.", other.label,
-                     question.scenarios.front().label, changes, grouped(budget.cost_before), grouped(budget.cost_after));
+  return fmt::format("{} was changed to {}: {}; from {} to {} USD a year as planned.", other.label,
+                     sum ? "what it may cost" : "the cost of " + reference, changes, grouped(budget.cost_before),
+                     grouped(budget.cost_after));
 }
 
 std::vector<std::string> notices(const Comparison& question) {

@@ -19,10 +19,12 @@ namespace coalis {
 struct ComparisonOptions {
   std::vector<std::string> scenarios;            // files; the first is the reference
   std::vector<std::string> set;                  // "path=value", of all scenarios
+  std::vector<std::string> with;                 // options of the reference (policy_option.hpp), compared after the files
   std::vector<std::string> outcomes;             // by name, or what stands before a kind
   bool all = false;                              // outcomes of a run
   std::vector<std::string> matters, structures;  // "outcome=difference"; switches or their values
   std::string lever;                             // of equal budgets, "" none
+  double budget = 0;                             // USD a year that all are to cost; 0: what the reference does
   double precision = 0;                          // 0: none
   std::string on;                                // outcome of the precision
   std::string parameters;                        // file of parameter sets, "" none
@@ -33,7 +35,7 @@ struct ComparisonOptions {
 
 // What the options name, as it was read, and what only a reader of scenarios can do.
 struct ComparisonInput {
-  std::vector<Scenario> scenarios;    // one a name of the options
+  std::vector<Scenario> scenarios;    // one a name of the options, then the reference with each of its policy options
   std::optional<ParameterSets> sets;  // without columns of what is planned
   std::string sets_hash;
   std::string evidence_text;  // of the reference, "" without

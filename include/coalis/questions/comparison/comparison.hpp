@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/core/shell_word.hpp"
 #include "coalis/model/scenario.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/evidence_base.hpp"
@@ -27,6 +28,10 @@ struct Contender {
   std::optional<Budget> budget;  // what equal budget did
   EvidenceBase base;             // what its parameters were fitted to
   PolicyAndWorld apart;          // from the reference
+  std::string option = "";       // of the reference that it is, as --with has it; "": a file of its own
+
+  // As the command line names it: "A.toml", "A.toml --with '3 hubs'".
+  std::string called() const { return option.empty() ? file : file + " --with " + shell_word(option); }
 };
 
 // Every replicate has one of the parameter sets of a file, the same in all scenarios, drawn by weight.
@@ -58,6 +63,7 @@ struct Comparison {
   std::vector<std::size_t> outcomes;  // to be shown, of all_outcome_quantities()
   std::vector<double> matters;        // the differences that matter, one an outcome that runs have
   std::string lever;                  // scaled for equal budgets, "" none
+  double budget = 0;                  // USD a year of all of them; 0: that of the reference
   std::optional<WantedPrecision> precision;
   std::vector<StructureOf> structures;  // the scenarios' own first
   std::vector<bool> switches;           // that the other structures set: engagement, decision, influence

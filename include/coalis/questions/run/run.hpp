@@ -27,6 +27,7 @@ inline const std::vector<std::string> kept_of_run_names{"outcomes", "trajectorie
 struct RunOptions {
   std::string scenario;               // file
   std::vector<std::string> set;       // "path=value"
+  std::vector<std::string> with;      // policy options, one on top of the other (io/scenario/policy_option.hpp)
   std::vector<std::string> outcomes;  // by name, or what stands before a kind
   bool all = false;                   // outcomes of a run
   std::string parameters;             // file of parameter sets, "" none

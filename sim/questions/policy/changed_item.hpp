@@ -7,15 +7,15 @@
 #include <utility>
 #include <variant>
 
+#include "coalis/core/path_names.hpp"
 #include "coalis/model/find_row.hpp"
 #include "coalis/model/scenario.hpp"
-#include "io/scenario/value_text.hpp"
 
-namespace coalis::page {
+namespace coalis {
 
 // An item of a scenario that changes. path: "hubs.Chicago."
 template <class T>
-struct Item {
+struct ChangedItem {
   Scenario& scenario;
   T& item;
   Target target;
@@ -39,14 +39,22 @@ struct Item {
   }
 };
 
-inline Item<Hub> hub_item(Scenario& s, int hub) {
+inline ChangedItem<Hub> hub_item(Scenario& s, int hub) {
   Hub& item = s.hubs[static_cast<std::size_t>(hub)];
-  return {s, item, Target::hub, hub, "hubs." + io::toml_key(item.name) + "."};
+  return {s, item, Target::hub, hub, "hubs." + in_path(item.name) + "."};
 }
-inline Item<Series> series_item(Scenario& s, int series) {
+inline ChangedItem<Series> series_item(Scenario& s, int series) {
   Series& item = s.series[static_cast<std::size_t>(series)];
-  return {s, item, Target::series, series, "series." + io::toml_key(item.name) + "."};
+  return {s, item, Target::series, series, "series." + in_path(item.name) + "."};
 }
-inline Item<Levers> levers_item(Scenario& s) { return {s, s.levers, Target::levers, 0, "levers."}; }
+inline ChangedItem<Region> region_item(Scenario& s, int region) {
+  Region& item = s.regions[static_cast<std::size_t>(region)];
+  return {s, item, Target::region, region, "regions." + in_path(item.name) + "."};
+}
+inline ChangedItem<Role> role_item(Scenario& s, int role) {
+  Role& item = s.roles[static_cast<std::size_t>(role)];
+  return {s, item, Target::role, role, "roles." + in_path(item.name) + "."};
+}
+inline ChangedItem<Levers> levers_item(Scenario& s) { return {s, s.levers, Target::levers, 0, "levers."}; }
 
-}  // namespace coalis::page
+}  // namespace coalis
