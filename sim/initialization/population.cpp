@@ -248,7 +248,7 @@ void start_organisations(World& w, Range range) {
   fill(w.progress, range, static_cast<float>(p.progress_0));
   fill(w.grant_factor, range, 1.0f);
   for (Column<float>* zero : {&w.trace, &w.conflict, &w.load, &w.tie_sum, &w.resources}) fill(*zero, range, 0.0f);
-  for (Column<std::int32_t>* zero : {&w.idle, &w.needs_met}) fill(*zero, range, 0);
+  for (Column<std::int32_t>* zero : {&w.idle, &w.needs_met, &w.year_balance}) fill(*zero, range, 0);
   for (auto& events : w.attended_events) fill(events, range, 0);
   std::copy(w.anchor.begin() + range.begin, w.anchor.begin() + range.end, w.viewpoint.begin() + range.begin);
   const Range slots{range.begin * slots_max, range.end * slots_max};

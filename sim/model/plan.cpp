@@ -109,23 +109,23 @@ bool changes_in(const Scenario& s, int month) {
          });
 }
 
-double planned_cost_a_year(const Plan& plan) {
-  double total = 0;
-  for (int month = 0; month < plan.months(); ++month) {
-    const Policy& policy = plan.policy(month);
-    total += standing_cost(policy, plan.scenario.costs);
-    for (const Series& series : policy.series)
-      if (runs(policy, series, month)) total += series.per_year / 12 * plan.scenario.kinds[series.kind].event_cost;
-  }
-  return total * 12 / plan.months();
-}
-
 int kind_named(const Scenario& s, std::string_view name) {
   const auto at = std::find_if(s.kinds.begin(), s.kinds.end(), [&](const Kind& kind) { return kind.name == name; });
   return at == s.kinds.end() ? -1 : static_cast<int>(at - s.kinds.begin());
 }
 
 }  // namespace
+
+double planned_cost_a_year(const Plan& plan, int from) {
+  double total = 0;
+  for (int month = from; month < plan.months(); ++month) {
+    const Policy& policy = plan.policy(month);
+    total += standing_cost(policy, plan.scenario.costs);
+    for (const Series& series : policy.series)
+      if (runs(policy, series, month)) total += series.per_year / 12 * plan.scenario.kinds[series.kind].event_cost;
+  }
+  return total * 12 / (plan.months() - from);
+}
 
 double standing_cost(const Policy& policy, const Costs& costs) {
   double year = policy.levers.information * costs.information + policy.levers.online_access * costs.online_access +

@@ -9,8 +9,8 @@ World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.orga
         &resources, &grant_factor, &load, &hours, &month_conflict, &peers, &tie_sum})
     column->resize(size);
   for (Column<std::uint8_t>* column : {&sector, &role, &region, &tie_slots}) column->resize(size);
-  for (Column<std::int32_t>* column :
-       {&serves_victims, &type, &entry, &status, &idle, &last_attended, &place, &informed, &attended, &needs_met, &here})
+  for (Column<std::int32_t>* column : {&serves_victims, &type, &entry, &status, &idle, &last_attended, &place, &informed,
+                                       &attended, &needs_met, &here, &year_balance})
     column->resize(size);
   // Those at an event are read in whole vectors, wherever they begin.
   for (Column<std::int32_t>* column : {&attendees, &list, &met_kin}) column->resize(size + lanes);

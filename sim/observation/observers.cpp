@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <bit>
 #include <concepts>
+#include <span>
 
+#include "coalis/model/outcome_rows.hpp"
 #include "coalis/submodels/ties.hpp"
 
 namespace coalis::inline COALIS_ISA {
@@ -103,7 +105,8 @@ std::uint64_t hash_state(const World& w, const RunRecord& record) {
   add_column(lanes_hash, w.tie_strength.data(), w.lanes_n * slots_max);
   std::uint64_t hash = static_cast<std::uint64_t>(w.n);
   for (const std::uint32_t lane : lanes_hash.lane) hash = mixed(hash, lane);
-  for (const double outcome : record.outcomes) hash = mixed(hash, outcome == outcome ? std::bit_cast<std::uint64_t>(outcome) : 1);
+  for (const double outcome : std::span(record.outcomes).first(hashed_outcomes))
+    hash = mixed(hash, outcome == outcome ? std::bit_cast<std::uint64_t>(outcome) : 1);
   for (const std::int32_t count : w.attended_in) hash = mixed(hash, static_cast<std::uint32_t>(count));
   return hash;
 }

@@ -99,7 +99,9 @@ void record_outcomes(const World& w, RunRecord& record) {
         is<"hours_given">(ratio(hours, all.ever * years)),
         is<"coordination_cost">(std::accumulate(w.cost_in.begin(), w.cost_in.end(), 0.0) / years),
         is<"planned_cost">(plan.planned_cost),
-        is<"member_cost">(hours * plan.scenario.costs.hour / years));
+        is<"member_cost">(hours * plan.scenario.costs.hour / years),
+        is<"engaged_steadily">(ratio(all.engaged_steadily, all.ever)),
+        is<"hours_per_goal">(w.goal > 0 ? ratio(hours, all.ever * years) / w.goal : missing));
   // clang-format on
 }
 

@@ -11,6 +11,7 @@ void Tally::add(const Tally& other) {
   dormant += other.dormant;
   withdrawn += other.withdrawn;
   engaged += other.engaged;
+  engaged_steadily += other.engaged_steadily;
   never_attended += other.never_attended;
   inside += other.inside;
   outside += other.outside;
@@ -24,7 +25,7 @@ void Tally::add(const Tally& other) {
 Tallies tally(const World& w) {
   Tallies tallies;
   const std::int32_t* meetings = w.plan.meeting >= 0 ? w.attended_events[w.plan.meeting].data() : nullptr;
-  const std::int32_t *statuses = w.status.data(), *last_attended = w.last_attended.data();
+  const std::int32_t *statuses = w.status.data(), *last_attended = w.last_attended.data(), *balance = w.year_balance.data();
   const std::uint8_t* regions = w.region.data();
   const float *tie_sum = w.tie_sum.data(), *outside = w.outside.data(), *commitment = w.commitment.data();
   const float *leadership = w.leadership.data(), *progress = w.progress.data(), *awareness = w.awareness.data();
@@ -39,6 +40,7 @@ Tallies tally(const World& w) {
     t.dormant += status == coalis::dormant;
     t.withdrawn += status == coalis::withdrawn;
     t.engaged += ever & (last_attended[i] > year_ago);
+    t.engaged_steadily += ever & (last_attended[i] > year_ago) & (balance[i] >= 0);
     t.never_attended += meetings ? ever & (meetings[i] == 0) : 0;
     t.inside += ever & (tie_sum[i] > 0);
     t.outside += ever & (outside[i] > 0);

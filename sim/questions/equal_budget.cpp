@@ -116,19 +116,7 @@ std::vector<std::string> budget_levers() {
   return names;
 }
 
-double planned_cost(const Scenario& scenario, int from) {
-  const auto plan = make_plan(scenario);
-  if (from == 0) return plan->planned_cost;
-  double total = 0;
-  for (int month = from; month < plan->months(); ++month) {
-    const Policy& policy = plan->policy(month);
-    total += standing_cost(policy, scenario.costs);
-    for (const Series& series : policy.series)
-      if (runs(policy, series, month))
-        total += series.per_year / 12 * scenario.kinds[static_cast<std::size_t>(series.kind)].event_cost;
-  }
-  return total * 12 / (plan->months() - from);
-}
+double planned_cost(const Scenario& scenario, int from) { return planned_cost_a_year(*make_plan(scenario), from); }
 
 std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, double planned, std::string_view lever) {
   constexpr double rounding = 1e-9;

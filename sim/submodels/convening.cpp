@@ -250,6 +250,14 @@ void attend_range(World& w, const Round& round, Range range) {
   }
 }
 
+// For observation: who follows invitations in the last year.
+void balance_year(World& w, Range range) {
+  const std::int32_t* here = w.here.data();
+  std::int32_t* balance = w.year_balance.data();
+  COALIS_LANES
+  for (int i = range.begin; i < range.end; ++i) balance[i] += here[i] < 0 ? 0 : 2 * here[i] - 1;
+}
+
 // Lists those who came, event by event, in the order of their numbers, with their views and kin as they stand before the event.
 void list_attendees(World& w) {
   const int events = static_cast<int>(w.round.size()), chunks = chunk_count(w.lanes_n);
@@ -399,6 +407,7 @@ void attend_events(World& w) {
     decide_by(*w.rule, w, round);
   else
     for_chunks(w.loop, w.lanes_n, [&](Range range, int) { attend_range(w, round, range); });
+  if (w.month >= w.plan.months() - 12) for_chunks(w.loop, w.lanes_n, [&](Range range, int) { balance_year(w, range); });
   w.held_of[round.number] += static_cast<int>(w.round.size());
   w.events_happened = true;
   list_attendees(w);

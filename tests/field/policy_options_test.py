@@ -114,6 +114,17 @@ def test_what_is_wrong_with_an_option_is_said_before_a_run(text, said, tmp_path)
     assert not output.exists()
 
 
+def test_engaged_favours_more_events_and_that_is_said():
+    file = SCENARIOS / "template-statewide.toml"
+    run = ["compare", file, "--replicates", "40", "--quiet", "--outcomes", "engaged,engaged_steadily,enrolled,hours_per_goal"]
+    text = " ".join(coalis(*run, "--with", "24 meetings a year").split())
+    assert "Engaged favours more events, whatever they bring: an organisation is invited to so many a year: 9 in A, 27 in B." in text
+    assert "Engaged favours" not in coalis(*run, "--with", "full-time leader")
+    figures = json.loads(coalis(*run, "--json", "--with", "24 meetings a year"))["differences"]["B"]
+    assert set(figures) >= {"engaged_steadily", "hours_per_goal", "enrolled"}
+    assert figures["engaged_steadily"]["difference"] < figures["engaged"]["difference"]
+
+
 def test_the_answer_has_participation_attainment_and_burden():
     text = coalis("compare", SCENARIOS / "template-statewide.toml", "--replicates", "4", "--quiet", "--with", "2 hubs")
     for outcome in ("engaged", "goal_attainment", "hours_given"):

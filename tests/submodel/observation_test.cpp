@@ -32,6 +32,7 @@ Stage past(int month, unsigned state) {
   for (int i = 0; i < w.n; ++i) {
     for (auto& events : w.attended_events) events[i] = std::max(0, whole(5) - 2);
     w.last_attended[i] = month - whole(30);
+    w.year_balance[i] = i % 7 - 3;
   }
   for (std::size_t at = 0; at < w.invited_in.size(); ++at) {
     w.invited_in[at] = static_cast<int>(at / 5 % 48) <= month ? whole(9) : 0;
@@ -151,6 +152,10 @@ Values outcomes_of(const World& w) {
   v["coordination_cost"] = cost / 4;
   v["planned_cost"] = w.plan.planned_cost;
   v["member_cost"] = hours / 4 * 35;
+  double steadily = 0;
+  for (int i = 0; i < w.n; ++i) steadily += ever(w, i) && w.last_attended[i] >= w.month - 11 && w.year_balance[i] >= 0;
+  v["engaged_steadily"] = per(steadily, ever_members(w));
+  v["hours_per_goal"] = per(hours / 4, ever_members(w)) / w.goal;
   return v;
 }
 

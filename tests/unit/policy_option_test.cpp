@@ -6,9 +6,13 @@
 
 #include <algorithm>
 #include <bit>
+#include <map>
+#include <numeric>
 
 #include "coalis/engine/simulate.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/model/attendance_rule.hpp"
+#include "coalis/model/outcome_rows.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/policy/beginning.hpp"
 #include "coalis/questions/policy/ready_made.hpp"
@@ -333,6 +337,39 @@ TEST(PolicyOptions, OfOneBudgetAllCostIt) {
   EXPECT_NE(comparison_problem(options).find("cannot have a budget of 5000 USD a year: even without any staff it costs"),
             std::string::npos)
       << comparison_problem(options);
+}
+
+// Keeps its own books of who was invited and came in the last year.
+struct Books final : AttendanceRule {
+  int first;
+  std::map<std::size_t, std::pair<int, int>> of;  // invited, came
+  explicit Books(int from) : first(from) {}
+  void decide(const AttendanceCall& call) override {
+    for (std::size_t i = 0; i < call.comes.size(); ++i) {
+      call.comes[i] = call.uniform[i] < 0.5f;
+      if (call.month < first || !call.invited[i]) continue;
+      ++of[i].first;
+      of[i].second += call.comes[i];
+    }
+  }
+};
+
+TEST(PolicyOptions, EngagedSteadilyIsHalfOfTheInvitationsOfTheLastYear) {
+  Scenario s = read("template-statewide.toml");
+  s.parameters.withdrawal = 0, s.organisations.nonmembers = 0, s.organisations.founding_share = 1;
+  Books books(s.calendar.months - 12);
+  Simulator simulator(make_plan(s));
+  simulator.attend_by(books);
+  RunRecord record;
+  simulator.run(1, 0, {}, record);
+  double steadily = 0, engaged = 0;
+  for (const auto& [i, counts] : books.of) steadily += 2 * counts.second >= counts.first, engaged += counts.second > 0;
+  EXPECT_GT(steadily, 5);
+  EXPECT_LT(steadily, engaged);
+  EXPECT_DOUBLE_EQ(record.outcomes[outcome_place("engaged_steadily")], steadily / s.organisations.count());
+  EXPECT_DOUBLE_EQ(record.outcomes[outcome_place("engaged")], engaged / s.organisations.count());
+  EXPECT_DOUBLE_EQ(record.outcomes[outcome_place("hours_per_goal")],
+                   record.outcomes[outcome_place("hours_given")] / record.outcomes[outcome_place("goal_attainment")]);
 }
 
 }  // namespace

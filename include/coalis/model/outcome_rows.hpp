@@ -48,7 +48,13 @@ inline constexpr std::array outcome_rows{
     OutcomeRow{"hours_given", "h/year", "hours given per ever-member and year, travel included", 1},
     OutcomeRow{"coordination_cost", "USD/year", "staff, events held and levers", 1000},
     OutcomeRow{"planned_cost", "USD/year", "staff, events planned and levers", 1000},
-    OutcomeRow{"member_cost", "USD/year", "hours given by members, at the hourly cost", 1000}};
+    OutcomeRow{"member_cost", "USD/year", "hours given by members, at the hourly cost", 1000},
+    OutcomeRow{
+        "engaged_steadily", "1",
+        "share of ever-members that attended any, and at least half of the events of the last 12 months to which they were "
+        "invited",
+        0.03},
+    OutcomeRow{"hours_per_goal", "h/year", "hours given per ever-member and year over goal attainment at the end", 2}};
 
 // Where the outcome of that name stands; no constant for a name that is none.
 constexpr std::size_t outcome_place(std::string_view name) {
@@ -56,5 +62,8 @@ constexpr std::size_t outcome_place(std::string_view name) {
     if (outcome_rows[i].name == name) return i;
   throw std::out_of_range("no such outcome");
 }
+
+// Of the first so many the hash of a run is made: those that came later follow from what it has, and files keep their hashes.
+inline constexpr std::size_t hashed_outcomes = outcome_place("member_cost") + 1;
 
 }  // namespace coalis

@@ -54,6 +54,9 @@ inline bool runs(const Policy& policy, const Series& series, int month) {
   return series.from <= month && month < series.until && !policy.hubs[series.hub].serves.empty();
 }
 
+// Planned cost of the months from `from` on, a year (section 8); dollars.
+double planned_cost_a_year(const Plan& plan, int from = 0);
+
 // Cost of staff and levers in one month (section 8), events not included; dollars.
 double standing_cost(const Policy& policy, const Costs& costs);
 

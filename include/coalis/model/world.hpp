@@ -130,6 +130,7 @@ struct World {
   Column<std::int32_t> met_kin;
 
   // Sums for observation; never read by a process.
+  Column<std::int32_t> year_balance;                  // of the last 12 months: events attended less invitations not followed
   std::vector<int> events_held;                       // [kind]
   std::vector<std::int32_t> invited_in, attended_in;  // [kind][month][region]
   std::vector<double> hours_in, cost_in;              // [month] hours given; coordination cost

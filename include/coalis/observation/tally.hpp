@@ -11,6 +11,7 @@ namespace coalis::inline COALIS_ISA {
 struct Tally {
   int ever = 0, enrolled = 0, dormant = 0, withdrawn = 0;  // ever-members; by status
   int engaged = 0;                                         // ever-members that attended any event in the last 12 months
+  int engaged_steadily = 0;                                // and at least half of those to which they were invited
   int never_attended = 0;                                  // ever-members without a meeting in the run
   int inside = 0, outside = 0;                             // ever-members with any tie, with o > 0
   double commitment = 0, leadership = 0, progress = 0, awareness = 0;  // sums over members

@@ -8,6 +8,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/core/number_text.hpp"
+#include "coalis/model/plan.hpp"
 #include "coalis/model/supported.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -104,6 +105,48 @@ std::vector<std::size_t> headline(const ComparisonAnswer& answer) {
   return {engaged == shown.end() ? shown.front() : *engaged};
 }
 
+// Events a year to which an organisation is invited, as planned, those of the core apart.
+double invitations_a_year(const Scenario& scenario) {
+  const auto plan = make_plan(scenario);
+  double sum = 0;
+  for (int month = 0; month < plan->months(); ++month) {
+    const Policy& policy = plan->policy(month);
+    for (const Series& series : policy.series) {
+      if (!runs(policy, series, month) || series.audience == static_cast<int>(Audience::core)) continue;
+      double invited = series.audience == static_cast<int>(Audience::all) ? 1 : 0;
+      for (std::size_t region = 0; invited < 1 && region < policy.home_hubs.size(); ++region) {
+        const auto& homes = policy.home_hubs[region];
+        const auto own = std::count(homes.begin(), homes.end(), series.hub);
+        if (own > 0) invited += scenario.regions[region].share * double(own) / double(homes.size());
+      }
+      sum += invited * series.per_year / plan->months();
+    }
+  }
+  return sum;
+}
+
+// More events engage more organisations whatever they bring: said where that is asked and their numbers differ.
+std::string engaged_notice(const ComparisonAnswer& answer) {
+  constexpr double worth_saying = 0.05;  // relative
+  const auto shown = headline(answer);
+  const bool asked =
+      std::any_of(shown.begin(), shown.end(), [](std::size_t i) { return all_outcome_quantities()[i].name == "engaged"; });
+  const auto& all = answer.question.scenarios;
+  const double first = invitations_a_year(all.front().scenario);
+  std::string numbers = fmt::format("{} in {}", significant(first, 3), all.front().label);
+  bool differ = false;
+  for (std::size_t i = 1; i < all.size(); ++i) {
+    const double number = invitations_a_year(all[i].scenario);
+    numbers += fmt::format(", {} in {}", significant(number, 3), all[i].label);
+    differ = differ || std::abs(number - first) > worth_saying * std::max(first, number);
+  }
+  if (!asked || !differ) return "";
+  return fmt::format(
+      "Engaged favours more events, whatever they bring: an organisation is invited to so many a year: {}. Who comes to "
+      "half of them, and the hours that the goal takes: --outcomes engaged_steadily,hours_per_goal.\n",
+      numbers);
+}
+
 std::string sentences_text(const ComparisonAnswer& answer) {
   std::string text;
   for (std::size_t i = 1; i < answer.question.scenarios.size(); ++i) {
@@ -118,7 +161,7 @@ std::string sentences_text(const ComparisonAnswer& answer) {
   for (const std::size_t outcome : headline(answer))
     if (words_of(all_outcome_quantities()[outcome].name).unit == "in 100")
       text += definition(all_outcome_quantities()[outcome].name) + "\n";
-  return text;
+  return text + engaged_notice(answer);
 }
 
 // Two significant digits, or as many as tell it from what was wanted.
