@@ -83,6 +83,13 @@ TEST(StudentQuantile, IsThatOfTheTables) {
   for (std::size_t free = 1; free < 3000; ++free) EXPECT_GT(student_quantile(free), student_quantile(free + 1)) << free;
 }
 
+TEST(SmallSamples, AnyTailIsOfTheSameDistribution) {
+  for (const std::size_t free : {1, 2, 9, 63, 255, 256, 999, 65'535})
+    EXPECT_NEAR(student_quantile(free, 0.025), student_quantile(free), 1.1e-8) << free;
+  EXPECT_EQ(student_quantile(9, 0.005), 3.24983554);    // printed tables: 3.250
+  EXPECT_EQ(student_quantile(30, 0.0005), 3.64595863);  // 3.646
+}
+
 TEST(SmallSamples, OneRunHasNoInterval) {
   EXPECT_TRUE(std::isnan(half_width(0.1, 1)));
   EXPECT_TRUE(std::isnan(half_width(summarise(std::vector<double>{1}))));

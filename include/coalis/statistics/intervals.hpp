@@ -10,6 +10,8 @@ namespace coalis {
 // The 97.5 % quantile of Student's t distribution with `free` degrees of freedom, to 8 decimals, so that it is the same number
 // for every compiler and in Python. NaN below 1.
 double student_quantile(std::size_t free);
+// The same with `above` beyond it instead of 2.5 %: 0 < above < 1/2.
+double student_quantile(std::size_t free, double above);
 
 // Half the width of the nominal 95 % interval of a mean of `values` independent values with that standard error (Student's t).
 // NaN below two values.
