@@ -17,6 +17,7 @@ void add_run(CLI::App& program, int& status);
 void add_report(CLI::App& program, int& status);
 void add_explore(CLI::App& program, int& status);
 void add_compare(CLI::App& program, int& status);
+void add_best(CLI::App& program, int& status);
 void add_check(CLI::App& program, int& status);
 void add_defaults(CLI::App& program, int& status);
 void add_schedule(CLI::App& program, int& status);

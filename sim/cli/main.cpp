@@ -161,6 +161,7 @@ int main(int argc, char** argv) {
   int status = cli::success;
   cli::add_run(program, status);
   cli::add_compare(program, status);
+  cli::add_best(program, status);
   cli::add_check(program, status);
   cli::add_defaults(program, status);
   cli::add_schedule(program, status);

@@ -87,8 +87,8 @@ void add_report(CLI::App& program, int& status) {
   command
       ->add_option(
           "RESULT", options->page.results,
-          "File of `coalis compare -o`, or a study file (TOML) whose runs are done, a file of `coalis sensitivity -o`, or up to "
-          "four POSTERIOR.check.json of `coalis calibrate --check`")
+          "File of `coalis compare -o`, or a study file (TOML) whose runs are done, a file of `coalis sensitivity -o` or "
+          "`coalis best -o`, or up to four POSTERIOR.check.json of `coalis calibrate --check`")
       ->required()
       ->expected(1, 4);
   command->add_option("-o,--output", options->output, "Page to write (HTML)")->required();
@@ -107,6 +107,7 @@ void add_report(CLI::App& program, int& status) {
       "  coalis report hubs.h5 -o hubs.html --question 'One centre or three hubs, for the same money?'\n"
       "  coalis report scenarios/studies/leader-and-meetings.toml -o leader.html\n"
       "  coalis report sensitivity.json -o sensitivity.html\n"
+      "  coalis report best.json -o best.html\n"
       "  coalis report scenarios/posterior/mixture.check.json scenarios/posterior/trait.check.json -o fit.html\n"
       "The page is one file without scripts; nothing is fetched. Equal files give equal bytes; its date is that of the file, or "
       "of\n"

@@ -11,11 +11,13 @@
 
 #include "coalis/core/characters.hpp"
 #include "coalis/core/shell_word.hpp"
+#include "coalis/io/answers/best_json.hpp"
 #include "coalis/io/answers/sensitivity_json.hpp"
 #include "coalis/io/hdf5/comparison_file.hpp"
 #include "coalis/io/text/file_error.hpp"
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/io/text/file_kind.hpp"
+#include "coalis/report/pages/best_page.hpp"
 #include "coalis/report/pages/sensitivity_figures.hpp"
 #include "coalis/report/pages/study_figures.hpp"
 #include "coalis/report/words/outcome_words.hpp"
@@ -38,6 +40,7 @@ PageOf page_of(const PageOptions& options) {
   switch (family_of(found, options.results.front())) {
     case FileFamily::toml: return PageOf::study;
     case FileFamily::json:
+      if (found.format == best_format) return PageOf::best;
       return options.results.size() == 1 && found.format == sensitivity_format ? PageOf::sensitivity : PageOf::fit;
     default: return PageOf::comparison;
   }
@@ -84,6 +87,12 @@ Page sensitivity_page(const PageOptions& options, const std::string& command) {
   return {report::html(report::sensitivity_page(read_sensitivity_findings(result), file, options.title, command)), ""};
 }
 
+Page best_page(const PageOptions& options, const std::string& command) {
+  const std::string& result = options.results.front();
+  const report::BestFile file{fs::path(result).filename().string(), sha1_of_file(result), options.title, command};
+  return {report::best_page(read_best_answer(result), file), ""};
+}
+
 // "YYYY-MM-DD", when the store last got a file.
 std::string day_of_change(const fs::path& folder) {
   struct stat status {};
@@ -110,6 +119,7 @@ Asked<PageOf> ask(const PageOptions& options) {
 
 Page make_page(PageOf of, const PageOptions& options, const std::string& command, const char* epoch) {
   if (of == PageOf::sensitivity) return sensitivity_page(options, command);
+  if (of == PageOf::best) return best_page(options, command);
   if (of == PageOf::fit) return {report::html(read_fit_page(options.results, options.title, command)), ""};
   return comparison_page(options, command, epoch);
 }

@@ -21,7 +21,7 @@ struct PageOptions {
 };
 
 // What the first file is, whatever its name; by its name where that cannot be told.
-enum class PageOf { comparison, study, sensitivity, fit };
+enum class PageOf { comparison, study, sensitivity, fit, best };
 
 // What stands in files is looked at when the page is made.
 Asked<PageOf> ask(const PageOptions& options);

@@ -1,0 +1,24 @@
+// What to do with some money, in words.
+#pragma once
+
+#include <array>
+#include <string>
+#include <vector>
+
+#include "coalis/questions/best/answer.hpp"
+
+namespace coalis {
+
+// The answer in three sentences: what to do and what comes of it; how sure that is; what more money would bring, and what members
+// give.
+std::array<std::string, 3> best_sentences(const BestAnswer& answer);
+// What else is to be known: what the aim does not see, rules that were not fitted, what uncertainty would change the choice.
+std::vector<std::string> best_remarks(const BestAnswer& answer);
+// Rows to show: as it is, those not told from the best, the choices of other amounts.
+std::vector<std::size_t> rows_shown(const BestAnswer& answer);
+// "3 in 100 (2 to 4)" of a difference for the better, in the outcome's unit as it is said.
+std::string gain_text(const std::string& outcome, const BestFigure& gain);
+
+std::string to_text(const BestAnswer& answer);
+
+}  // namespace coalis

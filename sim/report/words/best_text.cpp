@@ -1,0 +1,198 @@
+#include "coalis/report/words/best_text.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cmath>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/plain_text.hpp"
+
+namespace coalis {
+namespace {
+
+std::string dollars(double money) { return grouped(std::round(money)) + " USD a year"; }
+
+// A difference with its sign, in the unit that is said.
+std::string signed_amount(const OutcomeWords& words, double value) {
+  const std::string text = amount(words, std::abs(value));
+  return (value < 0 && text != "0" ? "-" : "") + text;
+}
+
+// "2 more", "3 fewer"
+std::string beside_text(const OutcomeWords& words, const BestFigure& change) {
+  return fmt::format("{} {} {} ({} to {})", amount(words, std::abs(change.mean)), words.unit,
+                     change.mean < 0 ? words.less : words.more, signed_amount(words, change.mean - change.half_width),
+                     signed_amount(words, change.mean + change.half_width));
+}
+
+std::string in_100(double share) { return fmt::format("{:.0f}", 100 * share); }
+
+const BestFigure* change_shown(const BestAnswer& answer, const std::string& outcome) {
+  const auto found = std::find(answer.shown.begin(), answer.shown.end(), outcome);
+  return found == answer.shown.end() ? nullptr : &answer.choice().shown[static_cast<std::size_t>(found - answer.shown.begin())];
+}
+
+std::string first_sentence(const BestAnswer& answer) {
+  const BestRow& choice = answer.choice();
+  const OutcomeWords& words = words_of(answer.aim);
+  const std::string begin =
+      fmt::format("Of {} looked at, with at most {}, ", counted(answer.looked_at, "option"), dollars(answer.budget));
+  const std::string level = fmt::format("{} {}", amount(words, choice.aim.mean), words.measure);
+  if (answer.step().choice == 0) return fmt::format("{}none is known to do better than what is done now: {}.", begin, level);
+  return fmt::format("{}this does best: {} ({} as planned). It has {}, better by {} than as it is.", begin, choice.option.name,
+                     dollars(choice.cost), level, gain_text(answer.aim, choice.gain));
+}
+
+std::string second_sentence(const BestAnswer& answer) {
+  const BestStep& step = answer.step();
+  const BestRow& choice = answer.choice();
+  const std::size_t others = step.set.size() - 1;
+  std::string text = others == 0 ? std::string("New runs tell it from all others")
+                                 : fmt::format("New runs cannot tell it from {}", counted(others, "other option"));
+  text += fmt::format("; drawn again, they have it first {} times in 100", in_100(choice.best));
+  if (!std::isnan(choice.best_in_sets))
+    text += fmt::format(", and it is the best under {} of 100 sets of parameters", in_100(choice.best_in_sets));
+  const OutcomeWords& words = words_of(answer.aim);
+  if (answer.structures.size() > 1)
+    text += fmt::format("; under the least favourable of {} it is behind the best there by {}",
+                        counted(answer.structures.size(), "structure"), amount_with_unit(words, choice.worst_regret));
+  return text + ".";
+}
+
+std::string third_sentence(const BestAnswer& answer) {
+  std::string text;
+  const std::size_t next = answer.budget_step + 1;
+  if (next < answer.steps.size()) {
+    const double money = answer.steps[next].money - answer.budget;
+    text = fmt::format("With {} more, the best would be better by {}", dollars(money), gain_text(answer.aim, answer.more));
+  }
+  if (answer.step().choice == 0) return text + ".";
+  std::string beside;
+  for (const char* outcome : {"goal_attainment", "hours_given", "member_cost"})
+    if (const BestFigure* change = change_shown(answer, outcome); change && outcome != answer.aim)
+      beside += fmt::format("{}{}: {}", beside.empty() ? "" : ", ", title_within(words_of(outcome)),
+                            beside_text(words_of(outcome), *change));
+  return fmt::format("{}{}beside the aim the choice means, against as it is: {}.", text, text.empty() ? "" : "; ", beside);
+}
+
+std::string row_text(const BestAnswer& answer, std::size_t r) {
+  const BestRow& row = answer.rows[r];
+  const OutcomeWords& words = words_of(answer.aim);
+  const auto said = [&](double value) { return fixed(words.scale * value, words.decimals + 1); };
+  const auto& set = answer.step().set;
+  const bool in_set = std::find(set.begin(), set.end(), r) != set.end();
+  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", row.option.name, grouped(std::round(row.cost)),
+                     said(row.aim.mean), r == 0 ? "-" : said(row.gain.mean), r == 0 ? "-" : said(row.gain.half_width),
+                     row.allowed ? in_100(row.best) : "-", std::isnan(row.best_in_sets) ? "-" : in_100(row.best_in_sets),
+                     said(row.expected_regret), said(row.worst_regret),
+                     r == answer.step().choice ? "chosen"
+                     : in_set                  ? "as good"
+                     : row.allowed             ? "less"
+                                               : "-");
+}
+
+std::string steps_text(const BestAnswer& answer) {
+  const OutcomeWords& words = words_of(answer.aim);
+  std::string text = "\nFor other amounts\nat most, USD a year\tgain\t±\tas good\tbest\n";
+  for (const BestStep& step : answer.steps) {
+    const BestRow& row = answer.rows[step.choice];
+    text += fmt::format("{}\t{}\t{}\t{}\t{}\n", grouped(std::round(step.money)),
+                        fixed(words.scale * row.gain.mean, words.decimals + 1),
+                        step.choice == 0 ? "-" : fixed(words.scale * row.gain.half_width, words.decimals + 1),
+                        step.set.size() - 1, row.option.name);
+  }
+  return text;
+}
+
+std::string information_text(const BestAnswer& answer) {
+  if (answer.information.empty()) return "";
+  const OutcomeWords& words = words_of(answer.aim);
+  std::string text = fmt::format(
+      "\nWhat it would be worth to know more before choosing ({} at least, and how often another option would then be taken)\n"
+      "known\tgain\t±\tother choice, in 100\n",
+      words.unit);
+  for (const BestInformation& one : answer.information)
+    text += fmt::format("{}\t{}\t{}\t{}\n", one.about, fixed(words.scale * one.value, words.decimals + 2),
+                        fixed(words.scale * 2 * one.se, words.decimals + 2), in_100(one.changes));
+  return text;
+}
+
+// What the gain varies by, as far as it was asked.
+std::string varies_by(const BestAnswer& answer) {
+  const double all = answer.chance + answer.parameters + answer.structure;
+  if (!(all > 0)) return "";
+  std::string text = fmt::format("Of what the gain of single runs varies by, {} in 100 is chance", in_100(answer.chance / all));
+  if (answer.sets > 0) text += fmt::format(", {} parameters", in_100(answer.parameters / all));
+  if (std::count(answer.counted.begin(), answer.counted.end(), true) > 1)
+    text += fmt::format(", {} the model's structure", in_100(answer.structure / all));
+  return text + ".";
+}
+
+}  // namespace
+
+std::string gain_text(const std::string& outcome, const BestFigure& gain) {
+  const OutcomeWords& words = words_of(outcome);
+  return fmt::format("{} {} ({} to {})", signed_amount(words, gain.mean), words.unit,
+                     signed_amount(words, gain.mean - gain.half_width), signed_amount(words, gain.mean + gain.half_width));
+}
+
+std::array<std::string, 3> best_sentences(const BestAnswer& answer) {
+  return {first_sentence(answer), second_sentence(answer), third_sentence(answer)};
+}
+
+std::vector<std::size_t> rows_shown(const BestAnswer& answer) {
+  std::vector<std::size_t> rows = answer.step().set;
+  rows.push_back(0);
+  for (const BestStep& step : answer.steps) rows.push_back(step.choice);
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  return rows;
+}
+
+std::vector<std::string> best_remarks(const BestAnswer& answer) {
+  std::vector<std::string> list;
+  if (answer.aim == "engaged")
+    list.push_back(
+        "Engaged counts any event in twelve months: it favours many events, whatever they bring. Look at goal attainment and at "
+        "what "
+        "members give, too, or guard them.");
+  if (!answer.guards.empty()) {
+    std::string names;
+    for (const std::string& guard : answer.guards) names += (names.empty() ? "" : ", ") + title_within(words_of(guard));
+    list.push_back("Options that clearly harm what is guarded were left out: " + names + ".");
+  }
+  if (answer.from > 0)
+    list.push_back(fmt::format("Options begin in {}; until then all are as it is. Costs are those of the time after it.",
+                               month_name(answer.start, answer.from)));
+  if (std::string parts = varies_by(answer); !parts.empty()) list.push_back(std::move(parts));
+  if (std::count(answer.counted.begin(), answer.counted.end(), false) > 0)
+    list.push_back(
+        "Structures that are not as far calibrated as the scenario's own have no part in the aim; they count for the worst case "
+        "alone.");
+  list.push_back(fmt::format(
+      "The best of all options looked at is among the {} that are called as good or chosen, but for 5 in 100 such answers. "
+      "Figures are "
+      "of {} new runs of each option that had no part in choosing it; {} runs in all, {} had all options been run alike.",
+      answer.step().set.size(), grouped(static_cast<double>(answer.draws * answer.structures.size())),
+      grouped(static_cast<double>(answer.runs)), grouped(static_cast<double>(answer.runs_alike))));
+  return list;
+}
+
+std::string to_text(const BestAnswer& answer) {
+  const auto sentences = best_sentences(answer);
+  const OutcomeWords& words = words_of(answer.aim);
+  std::string text =
+      fmt::format("{}\n{}\n{}\n\nOptions, {} ({})\n", sentences[0], sentences[1], sentences[2], words.title, words.unit);
+  text += "option\tUSD a year\tlevel\tgain\t±\tfirst in 100\tbest of 100 sets\tregret\tat worst\t\n";
+  const auto rows = rows_shown(answer);
+  for (const std::size_t r : rows) text += row_text(answer, r);
+  if (const std::size_t left = answer.rows.size() - rows.size(); left > 0)
+    text += fmt::format("{} that are clearly less good, or cost more, in --json.\n", counted(left, "more option"));
+  text += steps_text(answer) + information_text(answer) + "\n";
+  for (const std::string& remark : best_remarks(answer)) text += remark + "\n";
+  return text;
+}
+
+}  // namespace coalis

@@ -1,0 +1,204 @@
+// What to do with some money, asked and answered without the program and without a terminal.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <atomic>
+#include <cmath>
+#include <filesystem>
+#include <fstream>
+#include <nlohmann/json.hpp>
+#include <numeric>
+#include <random>
+#include <set>
+
+#include "coalis/engine/simulate.hpp"
+#include "coalis/inference/information_value.hpp"
+#include "coalis/io/answers/best_json.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/questions/equal_budget.hpp"
+#include "coalis/report/pages/best_page.hpp"
+#include "coalis/report/words/best_text.hpp"
+#include "coalis/tasks/best.hpp"
+#include "support/support.hpp"
+
+namespace coalis {
+namespace {
+
+std::string file_of(const char* name) { return (test::source_dir() / "scenarios" / name).string(); }
+
+BestOptions options() {
+  BestOptions options;
+  options.scenario = file_of("illinois.toml");
+  options.budget = 60'000;
+  options.points = 10;
+  options.replicates = 20;
+  return options;
+}
+
+// Shorter races: what is tested is not how sure the answer is.
+BestQuestion asked(const BestOptions& options) {
+  auto question = read_best(options, {});
+  EXPECT_TRUE(question.ok()) << (question.problems.empty() ? "" : to_string(question.problems.back()));
+  question.question->rule.race.first = 8, question.question->rule.race.most = 16;
+  return *question.question;
+}
+
+std::string problem_of(const BestOptions& options) {
+  const auto question = read_best(options, {});
+  return question.ok() || question.problems.empty() ? "" : to_string(question.problems.back());
+}
+
+TEST(BestQuestion, SaysWhatIsWrongWithTheOptions) {
+  auto wrong = options();
+  wrong.aim = "engagd";
+  EXPECT_EQ(problem_of(wrong), "--for engagd: there is no such outcome; coalis defaults lists them");
+  wrong.aim = "participation";
+  EXPECT_EQ(problem_of(wrong), "--for participation: name one outcome, as in participation.meeting");
+  wrong.aim = "events_held.meeting";
+  EXPECT_EQ(problem_of(wrong),
+            "--for events_held.meeting: is neither good nor bad by itself; name an outcome of which more or less is better, as "
+            "engaged");
+  wrong = options();
+  wrong.guards = {"member_cost=much"};
+  EXPECT_EQ(problem_of(wrong), "--guard member_cost=much: the harm must be a number, 0 or more");
+  wrong = options();
+  wrong.budget = 1000;
+  EXPECT_TRUE(problem_of(wrong).starts_with("--budget 1000: ")) << problem_of(wrong);
+  wrong = options();
+  wrong.from_month = 43;
+  EXPECT_TRUE(problem_of(wrong).starts_with("--from-month 43: ")) << problem_of(wrong);
+  wrong = options();
+  wrong.parameters = {file_of("posterior/trait.csv")};
+  EXPECT_TRUE(problem_of(wrong).starts_with("--parameters: none was fitted under the structure of ")) << problem_of(wrong);
+  wrong.parameters = {file_of("posterior/mixture.csv"), file_of("posterior/mixture.csv")};
+  EXPECT_NE(problem_of(wrong).find("give one file for each structure"), std::string::npos) << problem_of(wrong);
+}
+
+TEST(BestQuestion, OptionsSpendTheMoneyAndNoMore) {
+  const BestQuestion question = asked(options());
+  EXPECT_EQ(question.amounts, (std::vector<double>{30'000, 45'000, 60'000, 70'000}));
+  EXPECT_EQ(question.first.front().option.name, "as it is");
+  std::set<std::string> names;
+  double most = 0;
+  for (std::size_t i = 1; i < question.first.size(); ++i) {
+    const Possible& one = question.first[i];
+    EXPECT_TRUE(names.insert(one.option.name + std::to_string(one.of.money)).second) << one.option.name;
+    EXPECT_LE(one.cost, question.amounts[one.of.money]) << one.option.name;
+    EXPECT_NEAR(one.cost, planned_cost(one.scenario), 1e-6);
+    for (const Hub& hub : one.scenario.hubs) EXPECT_LE(hub.fte, 1 + 1e-12) << one.option.name;
+    most = std::max(most, one.cost / question.amounts[one.of.money]);
+  }
+  EXPECT_GT(most, 0.98);  // what is left of a hundredth of a post
+  EXPECT_GT(question.first.size(), 20u);
+}
+
+TEST(BestQuestion, NeighboursDifferInOneThing) {
+  const BestQuestion question = asked(options());
+  const Combination now{2, std::vector<std::size_t>(question.menu.choices.size(), 0)};
+  for (const Combination& one : neighbours(question.menu, now, question.amounts.size())) {
+    int changed = one.money != now.money;
+    for (std::size_t c = 0; c < one.settings.size(); ++c) changed += one.settings[c] != now.settings[c];
+    EXPECT_EQ(changed, 1);
+  }
+  std::vector<Possible> known = question.first;
+  const std::vector<std::size_t> best{1, 2, 3};
+  const auto costs = refine(question, known, best);
+  EXPECT_GT(costs.size(), 10u);
+  EXPECT_EQ(known.size(), question.first.size() + costs.size());
+  EXPECT_TRUE(refine(question, known, best).empty());  // all tried already
+}
+
+TEST(BestQuestion, IsAnsweredAsAValueWhateverTheThreads) {
+  BestOptions wanted = options();
+  wanted.parameters = {file_of("posterior/mixture.csv"), file_of("posterior/trait.csv")};
+  wanted.draws = 5;
+  wanted.guards = {"goal_attainment"};
+  const BestQuestion question = asked(wanted);
+  EXPECT_EQ(question.structures.size(), 2u);
+  EXPECT_EQ(question.counted().size(), 2u);
+  const auto answer = find_best(question, 2, {});
+  ASSERT_TRUE(answer);
+  EXPECT_EQ(json_text(*answer), json_text(*find_best(question, 1, {})));
+  double best = 0, in_sets = 0;
+  for (const BestRow& row : answer->rows) {
+    best += row.best, in_sets += std::isnan(row.best_in_sets) ? 0 : row.best_in_sets;
+    EXPECT_GE(row.worst_regret, row.expected_regret - 1e-12);
+    EXPECT_EQ(row.by_structure.size(), 2u);
+  }
+  EXPECT_NEAR(best, 1, 1e-9);
+  EXPECT_NEAR(in_sets, 1, 1e-9);
+  const BestStep& step = answer->step();
+  EXPECT_EQ(step.money, 60'000);
+  EXPECT_TRUE(std::count(step.set.begin(), step.set.end(), step.choice));
+  EXPECT_LE(answer->choice().cost, 60'000);
+  EXPECT_GT(answer->choice().gain.mean, 0.03);  // the money buys something
+  EXPECT_LT(answer->runs, answer->runs_alike);
+}
+
+TEST(BestQuestion, FiguresAreThoseOfTheRunsThemselves) {
+  const BestQuestion question = asked(options());
+  const auto answer = find_best(question, 2, {});
+  ASSERT_TRUE(answer);
+  // Fresh replicates follow those of two races.
+  const std::uint32_t first = static_cast<std::uint32_t>(2 * question.rule.race.most);
+  Simulator simulator(make_plan(question.scenario));
+  RunRecord record;
+  double sum = 0;
+  for (std::uint32_t r = first; r < first + 20; ++r) {
+    simulator.run(question.seed, r, {false, false, false, false, false, false}, record);
+    sum += record.outcomes[question.aim] / 20;
+  }
+  EXPECT_NEAR(answer->rows.front().aim.mean, sum, 1e-12);
+}
+
+TEST(BestQuestion, WordsJsonAndPageSayTheSame) {
+  const auto answer = find_best(asked(options()), 2, {});
+  ASSERT_TRUE(answer);
+  const std::string text = to_text(*answer), name = answer->choice().option.name;
+  const auto sentences = best_sentences(*answer);
+  EXPECT_NE(text.find(sentences[0] + "\n" + sentences[1] + "\n" + sentences[2] + "\n"), std::string::npos);
+  EXPECT_NE(sentences[0].find(name), std::string::npos);
+  EXPECT_NE(text.find("favours many events"), std::string::npos);
+  const auto path = std::filesystem::temp_directory_path() / "coalis-best-question-test.json";
+  std::ofstream(path) << json_text(*answer);
+  const BestAnswer read = read_best_answer(path);
+  EXPECT_EQ(json_text(read), json_text(*answer));
+  EXPECT_EQ(to_text(read), text);
+  const std::string page = report::best_page(read, {"best.json", "0", "", "coalis report best.json"});
+  EXPECT_NE(page.find("<svg"), std::string::npos);
+  EXPECT_NE(page.find("If you had less, or more"), std::string::npos);
+  std::ofstream(path) << R"({"format": "coalis-best", "version": 1, "aim": 3})";
+  EXPECT_THROW(read_best_answer(path), FileError);
+  std::filesystem::remove(path);
+}
+
+TEST(BestQuestion, IsCancelledInTheMiddle) {
+  std::atomic<bool> cancel = false;
+  Watch watch{.cancel = &cancel};
+  watch.progress = [&](std::size_t, std::size_t) { cancel = true; };
+  EXPECT_FALSE(find_best(asked(options()), 1, watch));
+}
+
+// Option B is better by the parameter, which is as often above 0 as below: to know it is worth half of its mean size.
+TEST(InformationValue, IsWhatAParameterDecides) {
+  std::mt19937 engine(1);
+  std::normal_distribution<double> normal(0, 1);
+  constexpr std::size_t sets = 400;
+  std::vector<double> parameter(sets), other(sets), a(sets), b(sets);
+  double expected = 0;
+  for (std::size_t s = 0; s < sets; ++s) {
+    parameter[s] = normal(engine), other[s] = normal(engine);
+    a[s] = 0.5 + 0.1 * normal(engine);
+    b[s] = 0.5 + 0.2 * parameter[s] + 0.1 * normal(engine);
+    expected += std::max(0.0, 0.2 * parameter[s]) / sets;
+  }
+  const std::vector<std::vector<double>> outcomes{a, b}, known{parameter}, useless{other};
+  const InformationValue value = information_value(outcomes, 0, known);
+  EXPECT_NEAR(value.value, expected, 3 * value.se + 0.01);
+  EXPECT_NEAR(value.changes, 0.5, 0.1);
+  EXPECT_LT(information_value(outcomes, 0, useless).value, 0.02);
+  EXPECT_EQ(information_value(outcomes, 0, {}).value, 0);
+}
+
+}  // namespace
+}  // namespace coalis
