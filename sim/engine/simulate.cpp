@@ -9,18 +9,18 @@
 
 namespace coalis {
 inline namespace portable {
-void run_replicate(World&, const Recording&, RunRecord&);
+void run_replicate(World&, const Recording&, RunRecord&, int first, int end);
 std::span<const ProcessName> process_names();
 }  // namespace portable
 #ifdef COALIS_X86_ENGINES
 namespace v2 {
-void run_replicate(World&, const Recording&, RunRecord&);
+void run_replicate(World&, const Recording&, RunRecord&, int first, int end);
 }
 namespace v3 {
-void run_replicate(World&, const Recording&, RunRecord&);
+void run_replicate(World&, const Recording&, RunRecord&, int first, int end);
 }
 namespace v4 {
-void run_replicate(World&, const Recording&, RunRecord&);
+void run_replicate(World&, const Recording&, RunRecord&, int first, int end);
 }
 #endif
 
@@ -28,7 +28,7 @@ namespace {
 
 struct Engine {
   std::string_view name;
-  void (*run)(World&, const Recording&, RunRecord&);
+  void (*run)(World&, const Recording&, RunRecord&, int first, int end);
   bool here;
 };
 
@@ -92,8 +92,25 @@ void Simulator::attend_by(AttendanceRule& rule) {
 }
 
 void Simulator::run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, RunRecord& record) {
+  begin(seed, replicate, plan_->months(), recording, record);
+}
+
+void Simulator::begin(std::uint64_t seed, std::uint32_t replicate, int end, const Recording& recording, RunRecord& record) {
   world_->stream = {seed, replicate};
-  replicate_(*world_, recording, record);
+  replicate_(*world_, recording, record, 0, end);
+  done_ = end;
+}
+
+void Simulator::go_on(int end, const Recording& recording, RunRecord& record) {
+  replicate_(*world_, recording, record, done_, end);
+  done_ = end;
+}
+
+void Simulator::take_over(const Simulator& past, const RunRecord& so_far, RunRecord& record) {
+  static_cast<WorldState&>(*world_) = *past.world_;
+  world_->stream = past.world_->stream;
+  done_ = past.done_;
+  record = so_far;
 }
 
 }  // namespace coalis

@@ -1,6 +1,7 @@
 // The executor of paired comparisons.
 #include "coalis/ensemble/paired.hpp"
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 
@@ -24,13 +25,46 @@ class PairedSimulator {
       if (!rules.empty() && rules[simulators_.size() - 1]) simulators_.back().attend_by(*rules[simulators_.size() - 1]);
     }
     for (std::size_t first = 0; first < scenarios.size(); ++first) share_with(scenarios, first);
+    for (std::size_t i = 0; i < scenarios.size(); ++i) find_past(i);
   }
   void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, Records& records) {
     records.resize(simulators_.size());
-    for (std::size_t i = 0; i < simulators_.size(); ++i) simulators_[i].run(seed, replicate, recording, records[i]);
+    for (const Past& past : pasts_) {
+      Simulator& first = simulators_[past.scenario];
+      RunRecord& record = records[past.scenario];
+      first.begin(seed, replicate, past.followers.empty() ? first.plan().months() : past.followers.front().from, recording, record);
+      for (const auto& [scenario, from] : past.followers) {
+        first.go_on(from, recording, record);
+        simulators_[scenario].take_over(first, record, records[scenario]);
+        simulators_[scenario].go_on(first.plan().months(), recording, records[scenario]);
+      }
+      if (!past.followers.empty()) first.go_on(first.plan().months(), recording, record);
+    }
   }
 
  private:
+  // A scenario whose run begins those of others, which go on from some month, ascending.
+  struct Past {
+    struct Follower {
+      std::size_t scenario;
+      int from;
+    };
+    std::size_t scenario;
+    std::vector<Follower> followers;
+  };
+
+  // The past of a scenario, run once with the first that was alike; its own if there is none.
+  void find_past(std::size_t scenario) {
+    for (Past& past : pasts_) {
+      const int from = alike_until(simulators_[past.scenario].plan(), simulators_[scenario].plan());
+      if (from == 0) continue;
+      const auto later = std::find_if(past.followers.begin(), past.followers.end(), [&](const auto& f) { return f.from > from; });
+      past.followers.insert(later, {scenario, from});
+      return;
+    }
+    pasts_.push_back({scenario, {}});
+  }
+
   // Scenarios after `first` whose population and luck are those of `first` draw them together with it.
   void share_with(std::span<const Scenario> scenarios, std::size_t first) {
     if (simulators_[first].shares()) return;
@@ -45,6 +79,7 @@ class PairedSimulator {
   }
 
   std::vector<Simulator> simulators_;
+  std::vector<Past> pasts_;
 };
 
 // The simulator of the variant that was asked for last. One object a thread.

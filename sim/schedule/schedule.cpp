@@ -88,14 +88,16 @@ void run_month(World& w, int month) {
   for (const Process& process : list) process.run(w);
 }
 
-void run_replicate(World& w, const Recording& recording, RunRecord& record) {
-  initialize(w);
-  prepare_record(w, recording, record);
-  for (int month = 0; month < w.plan.months(); ++month) {
+void run_replicate(World& w, const Recording& recording, RunRecord& record, int first, int end) {
+  if (first == 0) {
+    initialize(w);
+    prepare_record(w, recording, record);
+  }
+  for (int month = first; month < end; ++month) {
     run_month(w, month);
     observe_month(w, recording, record);
   }
-  observe_end(w, recording, record);
+  if (end == w.plan.months()) observe_end(w, recording, record);
 }
 
 }  // namespace coalis::inline COALIS_ISA

@@ -11,6 +11,8 @@
 
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
+#include "coalis/model/find_row.hpp"
+#include "coalis/model/shared_draws.hpp"
 #include "coalis/questions/comparison/samples.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/level_trajectory.hpp"
@@ -246,6 +248,47 @@ TEST(RunPaired, HandsOverWhatEveryScenarioAloneGives) {
     });
     EXPECT_EQ(done, 7u);
   }
+}
+
+template <class T>
+Intervention from_month(int from, Target target, std::string_view key, double value, int element = 0) {
+  const auto row = static_cast<int>(find_row<T>(key) - fields<T>().data());
+  return {std::string(key), target, element, row, value, from, 1200, 1};
+}
+
+// Scenarios that are alike until some month share what was run until then, whatever is recorded; one that is not runs by itself.
+TEST(RunPaired, APastThatIsSharedHasTheBitsOfWholeRuns) {
+  const Scenario base = test::seven_scenarios()[0].scenario;
+  std::vector<Scenario> scenarios(7, base);
+  scenarios[1].interventions.push_back(from_month<Levers>(20, Target::levers, "facilitation", 1));
+  scenarios[2].interventions.push_back(from_month<Hub>(12, Target::hub, "fte", 1));
+  scenarios[3].interventions.push_back(from_month<Series>(30, Target::series, "per_year", 12, 1));
+  scenarios[4].series.back().until = 24;
+  scenarios[5].levers.facilitation = 1;  // from the start
+  std::vector<int> alike;
+  for (const Scenario& scenario : scenarios) alike.push_back(alike_until(*make_plan(base), *make_plan(scenario)));
+  EXPECT_EQ(alike, (std::vector<int>{43, 20, 12, 30, 24, 0, 43}));
+  const std::vector<std::uint32_t> replicates{3, 4, 5};
+  for (const Recording& recording : {test::everything, test::outcomes_only})
+    run_paired(scenarios, 9, replicates, recording, {.threads = 2}, [&](std::span<const RunRecord> records) {
+      for (std::size_t i = 0; i < scenarios.size(); ++i)
+        EXPECT_TRUE(test::same_record(records[i], test::run_once(scenarios[i], records[i].replicate, recording, "", 9))) << i;
+    });
+}
+
+TEST(RunPaired, OfAnotherShapeOrWorldNothingIsShared) {
+  const Scenario base = test::seven_scenarios()[0].scenario;
+  const auto alike = [&](const Scenario& other) { return alike_until(*make_plan(base), *make_plan(other)); };
+  Scenario other = base;
+  other.hubs.push_back(base.hubs.front());
+  other.hubs.back().name = "another", other.hubs.back().serves.clear();
+  EXPECT_EQ(alike(other), 0);
+  other = base;
+  other.parameters.tie_prob += 0.01;
+  EXPECT_EQ(alike(other), 0);
+  other = base;
+  other.costs.fte += 1;
+  EXPECT_EQ(alike(other), 0);
 }
 
 TEST(RunPaired, CancellationKeepsTheBeginning) {

@@ -49,12 +49,21 @@ class Simulator {
   // Fills `record` (its memory is reused). A pure function of scenario, seed, replicate and recording.
   void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, RunRecord& record);
 
+  // The same piece by piece: the months before `end`, and then those from where it stopped.
+  void begin(std::uint64_t seed, std::uint32_t replicate, int end, const Recording& recording, RunRecord& record);
+  void go_on(int end, const Recording& recording, RunRecord& record);
+  // Takes over where `past` stopped, with its record so far, so that go_on() gives the bits of run(): if the two scenarios are
+  // alike until then (alike_until, model/shared_draws.hpp) and record the same.
+  void take_over(const Simulator& past, const RunRecord& so_far, RunRecord& record);
+  const Plan& plan() const { return *plan_; }
+
  private:
   std::shared_ptr<const Plan> plan_;
   std::unique_ptr<World> world_;
   std::shared_ptr<SharedDraws> shared_;
   std::shared_ptr<AskedRule> rule_;
-  void (*replicate_)(World&, const Recording&, RunRecord&);
+  int done_ = 0;  // months of the replicate under way
+  void (*replicate_)(World&, const Recording&, RunRecord&, int first, int end);
 };
 
 // The processes of a month in their order. The schedule runs from this list.

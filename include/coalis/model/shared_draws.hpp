@@ -41,4 +41,8 @@ struct SharedDraws {
 // The two start from one population and have the same luck in their resources.
 bool same_draws(const Scenario& a, const Scenario& b);
 
+// Months from the start in which runs of the two are alike to the last bit, their worlds being of one shape: 0 if hubs, series
+// or what else cannot change on the way differ.
+int alike_until(const Plan& a, const Plan& b);
+
 }  // namespace coalis

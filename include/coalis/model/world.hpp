@@ -46,17 +46,9 @@ struct Event {
 
 struct SharedDraws;
 
-struct World {
-  World(const Plan& plan, const Loop& loop);
-
-  const Plan& plan;
-  const Loop& loop;
-  const int n;        // organisations
-  const int lanes_n;  // padded
-  Stream stream{};
-  int month = 0;
-  const Policy* policy = nullptr;  // of the month
-
+// What a run has come to: all that a month leaves to the next, and the month's own memory. A copy into the world of a scenario
+// that was alike until then goes on with the same bits.
+struct WorldState {
   // Organisation, fixed for a run.
   Column<float> mission, capacity, anchor;
   Column<std::uint8_t> sector, role, region;
@@ -135,6 +127,18 @@ struct World {
   std::vector<std::int32_t> invited_in, attended_in;  // [kind][month][region]
   std::vector<double> hours_in, cost_in;              // [month] hours given; coordination cost
   std::vector<float> conflict_in;                     // [month] NaN without contacts
+};
+
+struct World : WorldState {
+  World(const Plan& plan, const Loop& loop);
+
+  const Plan& plan;
+  const Loop& loop;
+  const int n;        // organisations
+  const int lanes_n;  // padded
+  Stream stream{};
+  int month = 0;
+  const Policy* policy = nullptr;  // of the month
 
   // Working memory of observers.
   RunRecord* record = nullptr;

@@ -21,7 +21,8 @@ std::span<const ProcessName> process_names();
 // Runs one month: all processes, observation apart.
 void run_month(World& w, int month);
 
-// Runs w.stream's replicate from month 0 to the end and fills the record.
-void run_replicate(World& w, const Recording& recording, RunRecord& record);
+// Runs months first..end-1 of w.stream's replicate, from 0 on or from where it stopped, and fills the record; outcomes and hash
+// when that is the end.
+void run_replicate(World& w, const Recording& recording, RunRecord& record, int first, int end);
 
 }  // namespace coalis::inline COALIS_ISA
