@@ -6,11 +6,13 @@
 #include <string>
 
 #include "coalis/io/answers/best_json.hpp"
+#include "coalis/io/text/file_error.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/report/words/best_text.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
+#include "progress.hpp"
 #include "terminal.hpp"
 #include "watching.hpp"
 
@@ -29,7 +31,7 @@ int answer_best(const BestArguments& options) try {
   if (!print_problems("coalis best", asked.problems) || !asked.ok()) return bad_input;
   if (!options.output.empty()) check_output_path(options.output, options.force);
   const Interruption interruption;
-  ProgressLine progress(most_runs(*asked.question), !options.quiet, "runs");
+  ProgressLine progress(most_runs_of(*asked.question), !options.quiet, "runs");
   const auto answer = find_best(*asked.question, options.threads, watching(interruption, progress));
   if (!answer) return interruption.exit_code();
   progress.wipe();
@@ -52,19 +54,16 @@ void add_options(CLI::App& command, BestArguments& o) {
   command.add_option("SCENARIO", q.scenario, "Scenario file (TOML): what is done now")->required();
   add_above_0(command, "--budget", q.budget, "Coordination may cost so many USD a year, as planned")->required();
   command.add_option("--for", q.aim, "Outcome that is to be as good as it can be")->capture_default_str();
-  command
-      .add_option("--guard", q.guards,
-                  "Outcomes that must not get clearly worse than now: OUTCOME, or OUTCOME=HARM that is allowed")
-      ->delimiter(',');
+  add_names(command, "--guard", q.guards,
+            "Outcomes that must not get clearly worse than now: OUTCOME, or OUTCOME=HARM that is allowed");
   command.add_option("-o,--output", o.output, "Answer to write (JSON), of which coalis report makes a page");
   command
       .add_option("--parameters", q.parameters,
                   "Parameter sets with weights (CSV); one file for each structure they were fitted under")
       ->allow_extra_args(false);
   add_whole(command, "--draws", q.draws, {2, 10'000}, "Parameter sets of each file, drawn by weight");
-  command
-      .add_option("--structures", q.structures, "Also under other structures: engagement, decision, influence, all, or values")
-      ->delimiter(',');
+  add_names(command, "--structures", q.structures,
+            "Also under other structures: engagement, decision, influence, all, or values");
   add_whole(command, "--from-month", q.from_month, {0, 1'199}, "Options begin in this month, counted from 0");
   add_whole(command, "--points", q.points, {1, 5'000}, "Combinations of the first round");
   add_whole(command, "--replicates", q.replicates, {20, 1'000'000}, "New runs of each option that is left, for the figures");

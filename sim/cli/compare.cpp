@@ -42,6 +42,7 @@ std::string command_line(const CompareArguments& options, const ComparisonOption
   if (!q.outcomes.empty()) line += fmt::format(" --outcomes {}", fmt::join(q.outcomes, ","));
   for (const auto& text : q.set) line += " --set " + shell_word(text);
   for (const auto& text : q.with) line += " --with " + shell_word(text);
+  if (q.from_month > 0) line += fmt::format(" --from-month {}", q.from_month);
   for (const auto& text : q.matters) line += fmt::format(" --matters {}", text);
   if (!q.structures.empty()) line += fmt::format(" --structures {}", fmt::join(q.structures, ","));
   if (!q.parameters.empty()) line += " --parameters " + shell_word(q.parameters);
@@ -110,6 +111,8 @@ void add_options(CLI::App& command, CompareArguments& o) {
   command.add_option("--lever", q.lever, "What --budget scales: fte (if not given), per_year or a lever")
       ->needs(budget)
       ->excludes(equal);
+  add_whole(command, "--from-month", q.from_month, {0, 1'199},
+            "What the others change begins in this month, counted from 0: until then all run as the first scenario", false);
   add_names(command, "--structures", q.structures,
             "Repeat under other structures: engagement, decision, influence, all, or values");
   auto* parameters = command.add_option(

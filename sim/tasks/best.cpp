@@ -52,7 +52,7 @@ class OptionRuns {
     }
     Execution execution{.threads = threads_, .cancel = watch_.cancel};
     if (watch_.progress)
-      execution.progress = [&](std::size_t done) { watch_.progress(done_ + done * options.size(), most_runs(question_)); };
+      execution.progress = [&](std::size_t done) { watch_.progress(done_ + done * options.size(), most_runs_of(question_)); };
     const std::size_t done = run_paired(
         variants, [&](std::uint32_t replicate) { return place.at(replicate % sets); }, question_.seed, replicates,
         best_outcomes_alone, execution,
@@ -99,7 +99,7 @@ Needs needs_of(const BestQuestion& question, int threads) {
 
 }  // namespace
 
-std::size_t most_runs(const BestQuestion& question) {
+std::size_t most_runs_of(const BestQuestion& question) {
   // Half of those that begin leave at once, as a rule.
   return question.first.size() * question.rule.race.most * question.structures.size();
 }

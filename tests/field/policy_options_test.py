@@ -139,3 +139,25 @@ def test_a_comparison_of_options_is_kept_reported_and_verified(tmp_path):
     coalis("report", kept, "-o", page)
     html = page.read_text()
     assert "two offices" in html and "--with" in html
+
+
+def test_options_that_begin_on_the_way(tmp_path):
+    file = SCENARIOS / "illinois.toml"
+    options_ = ["--with", "full-time leader", "--with", "3 hubs"]
+    whole, costs = compared(file, *options_)
+    later, then = compared(file, *options_, "--from-month", "21")
+    now = later["scenarios"][0]["planned_cost"]
+    for name in ("full-time leader", "3 hubs"):  # 43 months, 22 of them with the option
+        assert then[name]["planned_cost"] - now == pytest.approx((costs[name]["planned_cost"] - now) * 22 / 43, rel=1e-9)
+    for label in "BC":
+        assert later["differences"][label]["engaged"]["reference"] == whole["differences"][label]["engaged"]["reference"]
+        assert later["differences"][label]["never_attended"]["difference"] != whole["differences"][label]["never_attended"]["difference"]
+    text = " ".join(coalis("compare", file, *options_, "--from-month", "21", "--replicates", "4", "--quiet").split())
+    assert "43 months, 21 of them before B begins to differ" in text and "21 of them before C begins to differ" in text
+    kept = tmp_path / "c.h5"
+    coalis("compare", file, *options_, "--from-month", "21", "--replicates", "4", "--quiet", "-o", kept)
+    assert "reproduced" in coalis("verify", kept)
+    assert "--from-month 43: illinois has 43 months".split(":")[0] in coalis("compare", file, *options_, "--from-month", "43", code=2)
+    assert "which --budget would change" in coalis("compare", file, *options_, "--from-month", "21", "--budget", "60000", code=2)
+    message = coalis("compare", file, file, "--from-month", "21", "--with", "x: organisations.for_profit=5", code=2)
+    assert "organisations cannot change on the way" in message

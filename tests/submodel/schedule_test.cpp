@@ -41,7 +41,7 @@ TEST(Schedule, RunsTheSubmodelsInTheOrderOfTheText) {
                      change<Series>(stage::east_meets, "per_year", 24.0, 14, 40, 6)};
   Stage whole(s), steps(s);
   RunRecord record;
-  run_replicate(whole.w, {}, record);
+  run_replicate(whole.w, {}, record, 0, s.calendar.months);
   for (int month = 0; month < 48; ++month) live_a_month(steps.w, month);
   const World &a = whole.w, &b = steps.w;
   for (const auto& [name, column] : {std::pair{"commitment", &World::commitment},
@@ -81,7 +81,7 @@ TEST(Schedule, EventsOfSeveralHubsInOneRoundAreThoseOneByOne) {
     }
     Stage rounds(s), one_by_one(s);
     RunRecord record;
-    run_replicate(rounds.w, {}, record);
+    run_replicate(rounds.w, {}, record, 0, s.calendar.months);
     for (int month = 0; month < 48; ++month) live_a_month(one_by_one.w, month);
     const World &a = rounds.w, &b = one_by_one.w;
     EXPECT_EQ(a.attended_in, b.attended_in);

@@ -15,6 +15,7 @@
 #include "coalis/inference/information_value.hpp"
 #include "coalis/io/answers/best_json.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/io/text/file_error.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/report/pages/best_page.hpp"
 #include "coalis/report/words/best_text.hpp"

@@ -45,6 +45,18 @@ TEST(ComparisonQuestion, MonthsAlikeAreThoseBeforeTheFirstChange) {
   EXPECT_EQ(months_alike(b, a), 12);
   a.interventions.push_back(b.interventions.back());
   EXPECT_EQ(months_alike(a, b), 18);
+  b.hubs.emplace_back().name = "idle so far";
+  b.series.push_back(b.series.front());
+  b.series.back().name = "new", b.series.back().from = 16;
+  EXPECT_EQ(months_alike(a, b), 16);
+  b.series.front().until = 14;
+  EXPECT_EQ(months_alike(b, a), 14);
+  b.interventions.back().until = 13;
+  EXPECT_EQ(months_alike(a, b), 13);
+  b.hubs.back().fte = 1;
+  EXPECT_EQ(months_alike(a, b), 0);
+  b.hubs.pop_back();
+  EXPECT_EQ(months_alike(a, b), 13);
   b.parameters.tie_prob *= 0.5;
   EXPECT_EQ(months_alike(a, b), 0);
 }

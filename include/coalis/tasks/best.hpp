@@ -13,7 +13,7 @@ namespace coalis {
 Asked<BestQuestion> read_best(const BestOptions& options, const Watch& watch);
 
 // A bound for what find_best runs, for a line of progress; most often it is far less.
-std::size_t most_runs(const BestQuestion& question);
+std::size_t most_runs_of(const BestQuestion& question);
 
 // Nothing if cancelled: nothing is kept of it. Progress is of runs. Throws TooLarge before the first run, ReplicateError,
 // NothingAllowed (questions/best/answer.hpp).

@@ -17,7 +17,8 @@
 namespace coalis {
 namespace {
 
-constexpr std::array coarse_meetings{4, 6, 12}, fine_meetings{2, 3, 8, 9};
+constexpr std::array coarse_meetings{4, 6, 12};
+constexpr std::array fine_meetings{2, 3, 8, 9};
 constexpr double share_off = 0.6;  // of the first round, for what is on or off
 
 std::string meetings(int a_year) { return fmt::format("{} meetings a year", a_year); }

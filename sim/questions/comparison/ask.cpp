@@ -15,6 +15,7 @@
 #include "coalis/core/number_text.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/outcomes_named.hpp"
+#include "coalis/questions/policy/beginning.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 #include "questions/budget_or_error.hpp"
 #include "questions/comparison/sets.hpp"
@@ -109,7 +110,7 @@ class Asking {
                                   reference.file, first.start, first.months),
                       "compare scenarios of one calendar, or --set it");
     }
-    if (!equalise()) return false;
+    if (!equalise() || !begin_on_the_way()) return false;
     for (Contender& c : comparison_.scenarios) {
       c.base = evidence_base(c.scenario);
       if (input_.apart && &c != &reference) c.apart = input_.apart(reference.scenario, c.scenario);
@@ -167,6 +168,28 @@ class Asking {
     // What is said of it is of what was before.
     if (!c.budget->became.empty()) c.scenario.description.clear();
     c.planned_cost = c.budget->cost_after;
+    return true;
+  }
+
+  // Until the month the others are the reference; what they cost is of the whole run, the time before included.
+  bool begin_on_the_way() {
+    const int from = options_.from_month;
+    const std::string option = fmt::format("--from-month {}", from);
+    const Contender& reference = comparison_.scenarios.front();
+    if (from == 0) return true;
+    if (from >= reference.scenario.calendar.months)
+      return refuse(option, fmt::format("{} has {}, numbered from 0", reference.file,
+                                        counted(reference.scenario.calendar.months, "month")));
+    if (options_.budget > 0)
+      return refuse(option, "the reference goes on as it is, which --budget would change", "give --equal-budget instead");
+    for (std::size_t i = 1; i < comparison_.scenarios.size(); ++i) {
+      Contender& c = comparison_.scenarios[i];
+      auto later = beginning_in(reference.scenario, c.scenario, from);
+      for (Diagnostic& problem : later.problems) problem.file = fmt::format("{}, {}", option, c.called());
+      if (!add_problems(problems_, later.problems)) return false;
+      c.scenario = std::move(*later.question);
+      c.planned_cost = planned_cost(c.scenario);
+    }
     return true;
   }
 

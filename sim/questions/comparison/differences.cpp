@@ -2,11 +2,27 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <utility>
 
 #include "coalis/model/supported.hpp"
 
 namespace coalis {
+namespace {
+
+// The month from which a thing that lasts from..until is not among others as it is: its end or theirs, if they differ in that alone.
+template <class Lasting>
+int same_until(const Lasting& one, const std::vector<Lasting>& others) {
+  int first = one.from;
+  for (Lasting other : others) {
+    if (other == one) return std::numeric_limits<int>::max();
+    const int until = std::exchange(other.until, one.until);
+    if (other == one) first = std::max(first, std::min(until, one.until));
+  }
+  return first;
+}
+
+}  // namespace
 
 OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary& s, double matters) {
   const auto count = [&](double share) {
@@ -32,16 +48,20 @@ OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary&
 MeanDifference mean_difference(const OutcomeDifference& d) { return {d.mean, half_width(d.se, d.draws > 0 ? d.draws : d.pairs)}; }
 
 int months_alike(const Scenario& reference, const Scenario& other) {
-  const auto without_changes = [](Scenario s) {
-    s.name.clear(), s.description.clear(), s.evidence.clear(), s.interventions.clear();
+  const std::size_t hubs = std::min(reference.hubs.size(), other.hubs.size());
+  const auto what_stays = [hubs](Scenario s) {
+    s.name.clear(), s.description.clear(), s.evidence.clear(), s.interventions.clear(), s.series.clear();
+    s.hubs.resize(hubs);
     return s;
   };
-  if (without_changes(reference) != without_changes(other)) return 0;
-  const auto &a = reference.interventions, &b = other.interventions;
+  if (what_stays(reference) != what_stays(other)) return 0;
   int first = reference.calendar.months;
-  for (const auto& [own, others] : {std::pair{&a, &b}, std::pair{&b, &a}})
-    for (const Intervention& i : *own)
-      if (std::find(others->begin(), others->end(), i) == others->end()) first = std::min(first, i.from);
+  for (const auto& [own, others] : {std::pair{&reference, &other}, std::pair{&other, &reference}}) {
+    for (std::size_t h = hubs; h < own->hubs.size(); ++h)
+      if (own->hubs[h].fte > 0 || !own->hubs[h].serves.empty()) return 0;
+    for (const Series& s : own->series) first = std::min(first, same_until(s, others->series));
+    for (const Intervention& i : own->interventions) first = std::min(first, same_until(i, others->interventions));
+  }
   return first < reference.calendar.months ? first : 0;
 }
 

@@ -6,6 +6,7 @@
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 
