@@ -102,6 +102,7 @@ void Simulator::begin(std::uint64_t seed, std::uint32_t replicate, int end, cons
 }
 
 void Simulator::go_on(int end, const Recording& recording, RunRecord& record) {
+  if (end == done_) return;  // the end of a run is observed once
   replicate_(*world_, recording, record, done_, end);
   done_ = end;
 }

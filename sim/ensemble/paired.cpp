@@ -25,7 +25,11 @@ class PairedSimulator {
       if (!rules.empty() && rules[simulators_.size() - 1]) simulators_.back().attend_by(*rules[simulators_.size() - 1]);
     }
     for (std::size_t first = 0; first < scenarios.size(); ++first) share_with(scenarios, first);
-    for (std::size_t i = 0; i < scenarios.size(); ++i) find_past(i);
+    for (std::size_t i = 0; i < scenarios.size(); ++i)
+      if (rules.empty())
+        find_past(i);
+      else
+        pasts_.push_back({i, {}});  // rules may differ from the start
   }
   void run(std::uint64_t seed, std::uint32_t replicate, const Recording& recording, Records& records) {
     records.resize(simulators_.size());

@@ -35,6 +35,7 @@ ComparisonOptions options_of(std::uint32_t replicates) {
 TEST(ComparisonQuestion, MonthsAlikeAreThoseBeforeTheFirstChange) {
   Scenario a = test::seven_scenarios()[0].scenario;
   a.interventions.clear();
+  a.series.front().until = a.calendar.months;
   Scenario b = a;
   b.name = "other", b.description = "other";
   EXPECT_EQ(months_alike(a, b), 0);
@@ -106,7 +107,7 @@ TEST(ComparisonQuestion, WhatIsWrongIsSaidWithItsOption) {
   const ComparisonInput input = two_scenarios();
   ComparisonOptions one = options_of(10);
   one.scenarios = {"a.toml"};
-  EXPECT_EQ(problem_of(one, input), "one scenario is nothing to compare; name two or more");
+  EXPECT_EQ(problem_of(one, input), "one scenario is nothing to compare; name two or more, or options with --with (coalis options lists some)");
   ComparisonOptions wrong = options_of(10);
   wrong.outcomes = {"engagd"};
   EXPECT_EQ(problem_of(wrong, input), "--outcomes engagd: there is no such outcome; coalis defaults lists them");

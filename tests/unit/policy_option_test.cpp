@@ -169,7 +169,7 @@ void expect_begins(const Scenario& scenario, int from) {
       ASSERT_EQ(std::bit_cast<std::uint32_t>(is.trajectories[at]), std::bit_cast<std::uint32_t>(was.trajectories[at]))
           << trajectory_quantities()[at / months].name << " in month " << at % months;
     }
-    EXPECT_NE(is.hash, was.hash);
+    EXPECT_EQ(is.hash == was.hash, same_in_force(scenario, effect.question->scenario));  // it may be so already by then
   }
 }
 
@@ -289,7 +289,7 @@ TEST(PolicyOptions, WithoutAHubTheNearestServes) {
   EXPECT_EQ(after.hubs[1].serves, (std::vector{2, 3, 4, 5}));
   EXPECT_TRUE(after.hubs[2].serves.empty());
   EXPECT_DOUBLE_EQ(staff_of(after), 0.7);
-  EXPECT_DOUBLE_EQ(with.question->cost - with.question->cost_before, -0.35 * 75'000 - 300 * (4 * 12 + 2 * 31) / 43.0);
+  EXPECT_NEAR(with.question->cost - with.question->cost_before, -0.35 * 75'000 - 300 * (4 * 12 + 2 * 31) / 43.0, 1e-8);
 }
 
 TEST(PolicyOptions, AreListedInWordsWithTheirCost) {
@@ -299,7 +299,7 @@ TEST(PolicyOptions, AreListedInWordsWithTheirCost) {
                       "    Paid coordination, full-time equivalents (Office): 1 instead of 0.5\n"),
             std::string::npos)
       << text;
-  for (const char* key : {"fte", "per_year", "levers.", "hubs."}) EXPECT_EQ(text.find(key), std::string::npos) << key;
+  for (const char* key : {".fte", "per_year", "levers.", "hubs."}) EXPECT_EQ(text.find(key), std::string::npos) << key;
   EXPECT_NE(to_text(list, true).find("    hubs.Office.fte: 0.5 to 1.0\n"), std::string::npos);
 }
 

@@ -153,7 +153,8 @@ class AskingBest {
     for (const ParameterSet& set : file.sets.sets) weights.push_back(set.weight);
     one.set_of = growing_resampling(weights, static_cast<std::size_t>(options_.draws), options_.seed);
     const double cost = planned_cost(input_.scenario);
-    for (const std::size_t s : std::set<std::size_t>(one.set_of.begin(), one.set_of.end())) {
+    const std::set<std::size_t> drawn(one.set_of.begin(), one.set_of.end());
+    for (const std::size_t s : drawn) {
       const ParameterSet& set = file.sets.sets[s];
       const auto with = input_.with_parameters(input_.scenario, file.sets, set);
       if (!add_problems(problems_, with.problems) || !with.ok()) return false;
@@ -163,7 +164,7 @@ class AskingBest {
         return refuse(place, "sets more than parameters, kinds, environment and structure", "leave these columns out");
       if (std::abs(planned_cost(*with.question) - cost) > 1e-9 * cost)
         return refuse(place, "changes the planned cost", "what is compared must not vary with parameters");
-      if (s != one.set_of.front() && with.question->structure != one.structure)
+      if (s != *drawn.begin() && with.question->structure != one.structure)
         return refuse(place, "has another structure than the sets before it", "give a file for each structure");
       one.structure = with.question->structure;
     }

@@ -21,7 +21,7 @@ std::string differences_of(const ListedOption& option, const Calendar& calendar,
   }
   for (const SettingChange& change : changes_in_words(option.differences, calendar)) {
     if (change.reference == "none" && change.other != "none")
-      text += fmt::format("    New: {}. {}\n", change.what, change.other);
+      text += fmt::format("    New: {}\n", change.what);
     else if (change.other == "none")
       text += fmt::format("    Gone: {}\n", change.what);
     else
@@ -55,6 +55,7 @@ std::string to_text(const ListedOptions& list, bool keys) {
                         differences_of(option, list.scenario.calendar, keys));
   }
   if (!senseless.empty()) text += "\nNot for this coalition:\n" + senseless;
+  if (!keys) text += "\nEvery value that an option changes: --keys.\n";
   if (!example.empty()) text += fmt::format("\nTo compare some of them: coalis compare {}{}\n", shell_word(list.file), example);
   return text;
 }
