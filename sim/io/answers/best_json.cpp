@@ -39,6 +39,7 @@ BestJson row_json(const BestRow& row) {
                 {"by_structure", row.by_structure},
                 {"expected_regret", row.expected_regret},
                 {"worst_regret", row.worst_regret},
+                {"beyond_evidence", row.beyond},
                 {"allowed", row.allowed},
                 {"shown", BestJson::array()}};
   for (const BestFigure& figure : row.shown) json["shown"].push_back(best_figure_json(figure));
@@ -106,7 +107,7 @@ BestRow read_row(const CheckedJson& json, const BestAnswer& answer) {
   row.best = best_number(json["best"]), row.best_in_sets = best_number(json["best_in_sets"]);
   row.by_structure = json["by_structure"].numbers_or_none(largest_number);
   row.expected_regret = best_number(json["expected_regret"]), row.worst_regret = best_number(json["worst_regret"]);
-  row.allowed = json["allowed"].flag();
+  row.beyond = best_texts(json["beyond_evidence"]), row.allowed = json["allowed"].flag();
   const CheckedJson shown = json["shown"];
   for (std::size_t i = 0, count = shown.size(0); i < count; ++i) row.shown.push_back(best_figure(shown.at(i)));
   json["shown"].require(row.shown.size() == answer.shown.size(), "has another length than the outcomes shown");

@@ -9,6 +9,7 @@
 #include "coalis/inference/information_value.hpp"
 #include "coalis/inference/inputs.hpp"
 #include "coalis/model/record.hpp"
+#include "coalis/model/supported.hpp"
 #include "coalis/statistics/intervals.hpp"
 #include "coalis/statistics/summary.hpp"
 #include "coalis/statistics/variance_parts.hpp"
@@ -112,6 +113,7 @@ class Answering {
     const Possible& one = options_[row_options_[r]];
     BestRow row;
     row.option = one.option, row.cost = one.cost;
+    for (const Extrapolation& e : extrapolations(one.scenario)) row.beyond.push_back(to_string(e));
     Draws aim = draws(r, 0);
     for (double& x : aim) x *= q_.better;
     row.aim = figure(aim);

@@ -203,6 +203,14 @@ class Beginning {
   std::vector<Diagnostic> problems_;
 };
 
+// The series of a month; when they end is no part of it.
+std::vector<Series> running(const Policy& policy, int month) {
+  std::vector<Series> list;
+  for (const Series& series : policy.series)
+    if (runs(policy, series, month)) list.push_back(series), list.back().until = 0;
+  return list;
+}
+
 }  // namespace
 
 Asked<Scenario> beginning_in(const Scenario& before, const Scenario& after, int from) {
@@ -214,8 +222,8 @@ bool same_in_force(const Scenario& a, const Scenario& b) {
   const auto plan_a = make_plan(a), plan_b = make_plan(b);
   for (int month = 0; month < plan_a->months(); ++month) {
     const Policy &x = plan_a->policy(month), &y = plan_b->policy(month);
-    if (!(x.levers == y.levers && x.environment == y.environment && x.hubs == y.hubs && x.series == y.series &&
-          x.regions == y.regions && x.roles == y.roles))
+    if (!(x.levers == y.levers && x.environment == y.environment && x.hubs == y.hubs && x.regions == y.regions &&
+          x.roles == y.roles && running(x, month) == running(y, month)))
       return false;
   }
   return true;

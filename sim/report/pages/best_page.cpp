@@ -60,10 +60,11 @@ html::Table options_table(const BestAnswer& answer, const std::vector<std::size_
                           r == 0 ? "-" : gain_text(answer.aim, row.gain),
                           row.allowed ? fmt::format("{:.0f}", 100 * row.best) : "-", amount(words, row.expected_regret),
                           amount(words, row.worst_regret),
-                          r == answer.step().choice ? "chosen"
-                          : in_set                  ? "as good"
-                          : row.allowed             ? "less good"
-                                                    : "outside of the budget"});
+                          r == answer.step().choice  ? "chosen"
+                          : in_set                   ? "as good"
+                          : row.allowed              ? "less good"
+                          : row.cost > answer.budget ? "costs more"
+                                                     : "does harm"});
   }
   return table;
 }

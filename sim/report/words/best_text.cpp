@@ -1,11 +1,13 @@
 #include "coalis/report/words/best_text.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/letters.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
@@ -78,31 +80,54 @@ std::string third_sentence(const BestAnswer& answer) {
   return fmt::format("{}{}beside the aim the choice means, against as it is: {}.", text, text.empty() ? "" : "; ", beside);
 }
 
-std::string row_text(const BestAnswer& answer, std::size_t r) {
+// What an option is called in tables.
+std::string letter(const std::vector<std::size_t>& shown, std::size_t row) {
+  return letter_of(static_cast<std::size_t>(std::find(shown.begin(), shown.end(), row) - shown.begin()));
+}
+
+std::string row_text(const BestAnswer& answer, const std::string& letter, std::size_t r) {
   const BestRow& row = answer.rows[r];
   const OutcomeWords& words = words_of(answer.aim);
   const auto said = [&](double value) { return fixed(words.scale * value, words.decimals + 1); };
   const auto& set = answer.step().set;
   const bool in_set = std::find(set.begin(), set.end(), r) != set.end();
-  return fmt::format("{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\t{}\n", row.option.name, grouped(std::round(row.cost)),
-                     said(row.aim.mean), r == 0 ? "-" : said(row.gain.mean), r == 0 ? "-" : said(row.gain.half_width),
-                     row.allowed ? in_100(row.best) : "-", std::isnan(row.best_in_sets) ? "-" : in_100(row.best_in_sets),
-                     said(row.expected_regret), said(row.worst_regret),
-                     r == answer.step().choice ? "chosen"
-                     : in_set                  ? "as good"
-                     : row.allowed             ? "less"
-                                               : "-");
+  std::string text = fmt::format("{}\t{}\t{}\t{}\t{}\t", letter, grouped(std::round(row.cost)), said(row.aim.mean),
+                                 r == 0 ? "-" : said(row.gain.mean), r == 0 ? "-" : said(row.gain.half_width));
+  text += (row.allowed ? in_100(row.best) : "-") + "\t";
+  if (answer.sets > 0) text += (std::isnan(row.best_in_sets) ? "-" : in_100(row.best_in_sets)) + "\t";
+  if (answer.structures.size() > 1) text += fmt::format("{}\t{}\t", said(row.expected_regret), said(row.worst_regret));
+  return text +
+         (r == answer.step().choice  ? "chosen"
+          : in_set                   ? "as good"
+          : row.allowed              ? "less good"
+          : row.cost > answer.budget ? "costs more"
+                                     : "harms") +
+         "\n";
 }
 
-std::string steps_text(const BestAnswer& answer) {
+std::string options_text(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
   const OutcomeWords& words = words_of(answer.aim);
-  std::string text = "\nFor other amounts\nat most, USD a year\tgain\t±\tas good\tbest\n";
+  std::string text = "\n";
+  for (const std::size_t r : shown) text += fmt::format("{}  {}\n", letter(shown, r), answer.rows[r].option.name);
+  text += fmt::format("\n{}, {}\n\tUSD a year\tlevel\tgain\t±\tfirst in 100\t", words.title, words.unit);
+  if (answer.sets > 0) text += "best of 100 sets\t";
+  if (answer.structures.size() > 1) text += "regret\tat worst\t";
+  text += "\n";
+  for (const std::size_t r : shown) text += row_text(answer, letter(shown, r), r);
+  if (const std::size_t left = answer.rows.size() - shown.size(); left > 0)
+    text += fmt::format("{}, clearly less good or dearer: --json.\n", counted(left, "more option"));
+  return text;
+}
+
+std::string steps_text(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
+  const OutcomeWords& words = words_of(answer.aim);
+  std::string text = "\nFor other amounts\nat most, USD a year\tbest\tgain\t±\tothers as good\n";
   for (const BestStep& step : answer.steps) {
     const BestRow& row = answer.rows[step.choice];
-    text += fmt::format("{}\t{}\t{}\t{}\t{}\n", grouped(std::round(step.money)),
-                        fixed(words.scale * row.gain.mean, words.decimals + 1),
-                        step.choice == 0 ? "-" : fixed(words.scale * row.gain.half_width, words.decimals + 1),
-                        step.set.size() - 1, row.option.name);
+    text +=
+        fmt::format("{}\t{}\t{}\t{}\t{}\n", grouped(std::round(step.money)), letter(shown, step.choice),
+                    fixed(words.scale * row.gain.mean, words.decimals + 1),
+                    step.choice == 0 ? "-" : fixed(words.scale * row.gain.half_width, words.decimals + 1), step.set.size() - 1);
   }
   return text;
 }
@@ -120,8 +145,19 @@ std::string information_text(const BestAnswer& answer) {
   return text;
 }
 
+// What of the choice no evidence supports.
+std::string beyond_text(const BestAnswer& answer) {
+  const auto& beyond = answer.choice().beyond;
+  if (beyond.empty()) return "";
+  return fmt::format("What does best goes beyond what the evidence supports: {}. What comes of it is the model's alone.",
+                     fmt::join(beyond, "; "));
+}
+
 // What the gain varies by, as far as it was asked.
 std::string varies_by(const BestAnswer& answer) {
+  if (answer.sets == 0 && answer.structures.size() == 1)
+    return "How sure it is says nothing of parameters and rules: luck alone was varied (--parameters and --structures vary "
+           "them).";
   const double all = answer.chance + answer.parameters + answer.structure;
   if (!(all > 0)) return "";
   std::string text = fmt::format("Of what the gain of single runs varies by, {} in 100 is chance", in_100(answer.chance / all));
@@ -159,6 +195,7 @@ std::vector<std::string> best_remarks(const BestAnswer& answer) {
         "Engaged counts any event in twelve months: it favours many events, whatever they bring. Look at goal attainment and at "
         "what "
         "members give, too, or guard them.");
+  if (std::string beyond = beyond_text(answer); !beyond.empty()) list.push_back(std::move(beyond));
   if (!answer.guards.empty()) {
     std::string names;
     for (const std::string& guard : answer.guards) names += (names.empty() ? "" : ", ") + title_within(words_of(guard));
@@ -183,15 +220,9 @@ std::vector<std::string> best_remarks(const BestAnswer& answer) {
 
 std::string to_text(const BestAnswer& answer) {
   const auto sentences = best_sentences(answer);
-  const OutcomeWords& words = words_of(answer.aim);
-  std::string text =
-      fmt::format("{}\n{}\n{}\n\nOptions, {} ({})\n", sentences[0], sentences[1], sentences[2], words.title, words.unit);
-  text += "option\tUSD a year\tlevel\tgain\t±\tfirst in 100\tbest of 100 sets\tregret\tat worst\t\n";
-  const auto rows = rows_shown(answer);
-  for (const std::size_t r : rows) text += row_text(answer, r);
-  if (const std::size_t left = answer.rows.size() - rows.size(); left > 0)
-    text += fmt::format("{} that are clearly less good, or cost more, in --json.\n", counted(left, "more option"));
-  text += steps_text(answer) + information_text(answer) + "\n";
+  const auto shown = rows_shown(answer);
+  std::string text = fmt::format("{}\n{}\n{}\n", sentences[0], sentences[1], sentences[2]);
+  text += options_text(answer, shown) + steps_text(answer, shown) + information_text(answer) + "\n";
   for (const std::string& remark : best_remarks(answer)) text += remark + "\n";
   return text;
 }

@@ -30,6 +30,7 @@ struct BestRow {
   std::vector<double> by_structure;                                // mean of the aim
   double expected_regret = 0, worst_regret = 0;  // over structures: what is lost against the best within the budget there
   std::vector<BestFigure> shown;                 // differences from as it is
+  std::vector<std::string> beyond;               // what of it is outside of the range that evidence supports, in words
   bool allowed = true;                           // costs no more than the budget and does no clear harm to what is guarded
 };
 
