@@ -77,7 +77,7 @@ def test_an_option_is_the_file_that_says_the_same():
 def test_without_takes_away_and_run_applies_all(tmp_path):
     file, result = SCENARIOS / "template-statewide.toml", tmp_path / "r.h5"
     answer, scenarios = compared(file, "--without", "Outreach Day")
-    assert scenarios["without Outreach Day"]["planned_cost"] == answer["scenarios"][0]["planned_cost"] - 2000
+    assert scenarios["without Outreach Day"]["planned_cost"] == pytest.approx(answer["scenarios"][0]["planned_cost"] - 2000)
     text = coalis("run", file, "--replicates", "2", "--quiet", "-o", result, "--with", "2 hubs", "--with", "monthly meetings",
                   "--without", "trainings")
     assert text.startswith("A statewide coalition, 2 hubs, monthly meetings, without trainings\n")
@@ -134,7 +134,7 @@ def test_the_answer_has_participation_attainment_and_burden():
 def test_a_comparison_of_options_is_kept_reported_and_verified(tmp_path):
     kept, page = tmp_path / "c.h5", tmp_path / "c.html"
     coalis("compare", SCENARIOS / "template-statewide.toml", "--replicates", "8", "--quiet", "-o", kept,
-           "--with", "two offices: 2 hubs; staff 0.75", "--with", "members convene", "--budget", "60000", "--lever", "per_year")
+           "--with", "two offices: 2 hubs; staff 0.75", "--with", "members convene", "--budget", "70000", "--lever", "per_year")
     assert "reproduced" in coalis("verify", kept)
     coalis("report", kept, "-o", page)
     html = page.read_text()
@@ -147,8 +147,9 @@ def test_options_that_begin_on_the_way(tmp_path):
     whole, costs = compared(file, *options_)
     later, then = compared(file, *options_, "--from-month", "21")
     now = later["scenarios"][0]["planned_cost"]
-    for name in ("full-time leader", "3 hubs"):  # 43 months, 22 of them with the option
-        assert then[name]["planned_cost"] - now == pytest.approx((costs[name]["planned_cost"] - now) * 22 / 43, rel=1e-9)
+    # 43 months, 22 of them with the option; Illinois met more often in its first year, which new hubs have no part in then.
+    assert then["full-time leader"]["planned_cost"] - now == pytest.approx((costs["full-time leader"]["planned_cost"] - now) * 22 / 43, rel=1e-9)
+    assert then["3 hubs"]["planned_cost"] - now == pytest.approx(2 * 300 * 2 * 22 / 43, rel=1e-9)
     for label in "BC":
         assert later["differences"][label]["engaged"]["reference"] == whole["differences"][label]["engaged"]["reference"]
         assert later["differences"][label]["never_attended"]["difference"] != whole["differences"][label]["never_attended"]["difference"]

@@ -12,6 +12,7 @@
 #include "coalis/report/words/best_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/value_words.hpp"
 
 namespace coalis::report {
 namespace {
@@ -96,10 +97,24 @@ html::Table steps_table(const BestAnswer& answer) {
   return table;
 }
 
+// In words, the rules of a structure that are not the same in all.
+std::string rules_that_differ(const BestAnswer& answer, const std::string& structure) {
+  const auto rules = rules_of(structure);
+  std::string text;
+  for (std::size_t i = 0; i < rules.size(); ++i) {
+    const bool same = std::all_of(answer.structures.begin(), answer.structures.end(), [&](const std::string& other) {
+      const auto others = rules_of(other);
+      return i < others.size() && others[i] == rules[i];
+    });
+    if (!same) text += (text.empty() ? "" : "; ") + rule_words(rules[i]);
+  }
+  return text;
+}
+
 html::Table structures_table(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
   const OutcomeWords& words = words_of(answer.aim);
   html::Table table{fmt::format("{} under each structure of the model", words.title), {"Option"}, {}};
-  for (const std::string& structure : answer.structures) table.head.push_back(structure);
+  for (const std::string& structure : answer.structures) table.head.push_back(rules_that_differ(answer, structure));
   for (const std::size_t r : shown) {
     std::vector<std::string> cells{letter(shown, r) + ": " + answer.rows[r].option.name};
     for (const double mean : answer.rows[r].by_structure) cells.push_back(amount(words, mean));

@@ -59,8 +59,10 @@ std::string second_sentence(const BestAnswer& answer) {
     text += fmt::format(", and it is the best under {} of 100 sets of parameters", in_100(choice.best_in_sets));
   const OutcomeWords& words = words_of(answer.aim);
   if (answer.structures.size() > 1)
-    text += fmt::format("; under the least favourable of {} it is behind the best there by {}",
-                        counted(answer.structures.size(), "structure"), amount_with_unit(words, choice.worst_regret));
+    text += choice.worst_regret > 0
+                ? fmt::format("; under the least favourable of {} it is behind the best there by {}",
+                              counted(answer.structures.size(), "structure"), amount_with_unit(words, choice.worst_regret))
+                : fmt::format("; it is the best under each of {}", counted(answer.structures.size(), "structure"));
   return text + ".";
 }
 
