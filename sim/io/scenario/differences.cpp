@@ -90,6 +90,13 @@ void add_interventions(const Values& a, const Values& b, std::vector<Difference>
   result.push_back({"interventions", io::toml_list(texts_a), io::toml_list(texts_b), field});
 }
 
+// An intervention is named by what it sets.
+std::string what_changes(const Difference& d) {
+  for (const auto& [key, value] : d.parts)
+    if (key == "set" && value.size() > 2) return value.substr(1, value.size() - 2);
+  return d.path;
+}
+
 }  // namespace
 
 std::vector<Difference> differences(const Scenario& a, const Scenario& b) {
@@ -125,7 +132,7 @@ PolicyAndWorld policy_and_world(const Scenario& a, const Scenario& b) {
   PolicyAndWorld result;
   for (const Difference& d : differences(a, b)) {
     if (d.field.table.empty() || d.field.table == "survey") continue;
-    (can_be_chosen(d.field.table, d.field.key) ? result.policy : result.world).push_back(d.path);
+    (can_be_chosen(d.field.table, d.field.key) ? result.policy : result.world).push_back(what_changes(d));
   }
   return result;
 }

@@ -1,6 +1,6 @@
 // Brute force beside `coalis best`: every option of a large first round within the budget runs all replicates, those that do best
-// run as many new ones; how far is the choice of the race behind the best of them, and how many runs did each take?
-//   best_grid SCENARIO BUDGET [POINTS [REPLICATES [THREADS]]]
+// run new ones; how far is the choice of the race behind the best of them, and how many runs did each take?
+//   best_grid SCENARIO BUDGET [POINTS [REPLICATES [AGAIN [THREADS]]]]
 #include <algorithm>
 #include <cmath>
 #include <cstdio>
@@ -36,7 +36,7 @@ std::vector<std::vector<double>> aims(const BestQuestion& question, const std::v
   return all;
 }
 
-int compare_with_grid(BestOptions options, std::size_t points, std::size_t replicates, int threads) {
+int compare_with_grid(BestOptions options, std::size_t points, std::size_t replicates, std::size_t more, int threads) {
   const auto asked = read_best(options, {});
   options.points = points;
   const auto all = read_best(options, {});
@@ -58,21 +58,22 @@ int compare_with_grid(BestOptions options, std::size_t points, std::size_t repli
   Scenario choice = question.scenario;
   for (const std::string& change : answer->choice().option.changes) choice = *with_ready_made(choice, change);
   again.push_back(choice);
-  const auto fresh = aims(question, again, 1u << 21, replicates, threads);
+  const auto fresh = aims(question, again, 1u << 21, more, threads);
   std::size_t best = 0;
   double highest = -INFINITY;
   for (std::size_t i = 0; i + 1 < again.size(); ++i)
     if (const double mean = summarise(fresh[i]).mean; mean > highest) highest = mean, best = i;
   std::vector<double> behind;
-  for (std::size_t r = 0; r < replicates; ++r) behind.push_back(fresh[best][r] - fresh.back()[r]);
+  for (std::size_t r = 0; r < more; ++r) behind.push_back(fresh[best][r] - fresh.back()[r]);
   const Summary regret = summarise(behind);
   std::printf("chosen: %s\nbest of the grid: %s\nregret: %.4f, standard error %.4f\n", answer->choice().option.name.c_str(),
               again[best].name.c_str(), regret.mean, regret.se);
+  const std::size_t by_force = grid.size() * replicates + again.size() * more;
   std::printf(
       "runs: %zu of the race; %zu had all its options run alike (%.1f times); %zu of the grid of %zu options (%.0f times)\n",
       answer->runs, answer->runs_alike, static_cast<double>(answer->runs_alike) / static_cast<double>(answer->runs),
-      grid.size() * replicates + again.size() * replicates, grid.size(),
-      static_cast<double>((grid.size() + again.size()) * replicates) / static_cast<double>(answer->runs));
+      by_force, grid.size(),
+      static_cast<double>(by_force) / static_cast<double>(answer->runs));
   return 0;
 }
 
@@ -83,8 +84,8 @@ int main(int count, char** words) {
   const auto number = [&](int place, std::size_t otherwise) {
     return count > place ? static_cast<std::size_t>(std::strtoull(words[place], nullptr, 10)) : otherwise;
   };
-  if (count < 3) return std::puts("usage: best_grid SCENARIO BUDGET [POINTS [REPLICATES [THREADS]]]"), 2;
+  if (count < 3) return std::puts("usage: best_grid SCENARIO BUDGET [POINTS [REPLICATES [AGAIN [THREADS]]]]"), 2;
   coalis::BestOptions options;
   options.scenario = words[1], options.budget = std::strtod(words[2], nullptr);
-  return coalis::compare_with_grid(options, number(3, 2000), number(4, 2000), static_cast<int>(number(5, 0)));
+  return coalis::compare_with_grid(options, number(3, 2000), number(4, 200), number(5, 5000), static_cast<int>(number(6, 0)));
 }
