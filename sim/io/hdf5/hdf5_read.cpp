@@ -75,13 +75,15 @@ Handle open_file(const std::filesystem::path& path) {
 
 Handle open_group(hid_t parent, const std::string& name) {
   begin_use();
-  return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose, "open a group"};
+  const std::string what = "open the group " + name;
+  return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose, what.c_str()};
 }
 
 Handle open_variable(hid_t parent, const std::string& name) {
   const Handle access = property_list(H5P_DATASET_ACCESS);  // chunks are read whole: a cache would only copy them
   check(H5Pset_chunk_cache(access, 0, 0, H5D_CHUNK_CACHE_W0_DEFAULT), "switch off the chunk cache");
-  return {H5Dopen2(parent, name.c_str(), access), H5Dclose, "open a variable"};
+  const std::string what = "open the variable " + name;
+  return {H5Dopen2(parent, name.c_str(), access), H5Dclose, what.c_str()};
 }
 
 std::vector<hsize_t> lengths_of_space(hid_t space) {

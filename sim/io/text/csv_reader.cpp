@@ -28,6 +28,13 @@ bool has_decimal_comma(std::string_view text) {
   return comma != text.npos && digits(text.substr(0, comma)) && digits(text.substr(comma + 1));
 }
 
+// What stands behind # is a comment, but for what spreadsheets write where they could not compute: a row that began so would be lost.
+bool is_comment(std::string_view line) {
+  constexpr std::string_view not_computed[] = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"};
+  return line.front() == '#' && std::none_of(std::begin(not_computed), std::end(not_computed),
+                                             [&](std::string_view error) { return line.starts_with(error); });
+}
+
 class Csv {
  public:
   Csv(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics)
@@ -57,7 +64,7 @@ class Csv {
   }
 
   void line(std::string_view line) {
-    if (trimmed(line).empty() || line.front() == '#') return;
+    if (trimmed(line).empty() || is_comment(line)) return;
     std::vector<CsvCell> cells;
     if (!split(line, cells)) return;
     if (csv_.names.empty()) return header(line, std::move(cells));

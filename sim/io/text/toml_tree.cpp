@@ -88,6 +88,11 @@ std::optional<Node> parse_toml(std::string_view text, const std::string& file, s
                              "write a decimal point, as in 0.5, or a list in brackets"});
       return std::nullopt;
     }
+    if (problem.find("TOML_MAX_NESTED_VALUES") < problem.npos) {
+      diagnostics.push_back({file, place.line, place.column, false, "lists and tables stand in each other too deeply",
+                             "no key takes more than two; look for brackets that are not closed"});
+      return std::nullopt;
+    }
     const bool again = problem.find("redefine") < problem.npos;
     diagnostics.push_back({file, place.line, place.column, false, "not valid TOML: " + std::string(problem),
                            again ? "keep one of the two" : "correct the text here"});
