@@ -141,7 +141,7 @@ def spoken_beside(value, matters, decimals):
     return text
 
 
-LESS_IS_BETTER = {"never_attended", "regional_gap", "dormant", "withdrawn", "strife", "conflict", "network.components"}
+LESS_IS_BETTER = {"hours_per_goal", "never_attended", "regional_gap", "dormant", "withdrawn", "strife", "conflict", "network.components"}
 
 
 def test_every_number_of_the_tables_is_that_of_the_file(result, folder, checked):

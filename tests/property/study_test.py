@@ -5,16 +5,21 @@ import json
 import os
 import pathlib
 import random
+import re
 import resource
 import shutil
 import signal
 import subprocess
+import sys
 import time
 
 import h5py
 import numpy as np
 import pytest
 import xarray
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from raw_bytes import raw  # noqa: E402
 
 PROGRAM = os.environ["COALIS_PROGRAM"]
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -61,25 +66,6 @@ def run(path, *more, **options):
 def start(path, *more):
     return subprocess.Popen([PROGRAM, "study", "run", path.name, "--threads", "2", "--quiet", *more], cwd=path.parent,
                             stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
-
-
-def raw(path):
-    """The file's bytes, those of /provenance's object header and its checksum blanked: nothing else may differ, not even the
-    layout."""
-    data = path.read_bytes()
-    begin = data.rindex(b"OHDR", 0, data.rindex(b"What may differ between two equal runs"))
-    flags = data[begin + 5]  # HDF5 file format, IV.A.1.b: version 2 object header
-    assert flags & 0x30 == 0
-    width = 1 << (flags & 3)
-    end = begin + 6 + width + int.from_bytes(data[begin + 6 : begin + 6 + width], "little") + 4
-    assert b"command" in data[begin:end]
-    data = data[:begin] + b"#" * (end - begin) + data[end:]
-    with h5py.File(path, "r") as file:
-        checksum = file["provenance"].attrs["content_checksum"]
-    assert len(checksum) == 16 and data.count(checksum) == 1
-    begin = data.index(checksum)
-    end = begin + 16 + 4  # the last of its block of the header, which ends with the block's own checksum
-    return data[:begin] + b"#" * (end - begin) + data[end:]
 
 
 @pytest.fixture(scope="module")
