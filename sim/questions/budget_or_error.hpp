@@ -9,6 +9,7 @@
 namespace coalis {
 
 // What equal_budget() returns or throws.
-std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, double planned_cost, std::string_view lever);
+std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, double planned_cost, std::string_view lever,
+                                                  int from = 0);
 
 }  // namespace coalis

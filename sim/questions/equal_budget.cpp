@@ -56,7 +56,7 @@ std::string not_scalable(const Scenario& s, const std::string& lever) {
 }
 
 // Everything of the scenario that `lever` stands for, which can be scaled.
-std::vector<Place> places(Scenario& s, std::string_view lever) {
+std::vector<Place> places(Scenario& s, std::string_view lever, int from) {
   std::vector<Place> found;
   const bool staff = lever == "fte";
   if (staff) {
@@ -71,7 +71,7 @@ std::vector<Place> places(Scenario& s, std::string_view lever) {
   const Target target = staff ? Target::hub : lever == "per_year" ? Target::series : Target::levers;
   const std::size_t count = found.size();
   for (Intervention& intervention : s.interventions) {
-    if (!sets(intervention, target, lever)) continue;
+    if (!sets(intervention, target, lever) || intervention.until <= from) continue;
     Place place{intervention.set, &std::get<double>(intervention.value), found.at(count - 1).bounds};
     place.at_times = !throughout(intervention, s);
     if (place.at_times)
@@ -84,10 +84,10 @@ std::vector<Place> places(Scenario& s, std::string_view lever) {
 }
 
 // factor: of staff and events; the value itself of a lever.
-Scenario scaled(const Scenario& scenario, std::string_view lever, double factor) {
+Scenario scaled(const Scenario& scenario, std::string_view lever, double factor, int from) {
   Scenario result = scenario;
   const bool is_lever = find_row<Levers>(lever) != nullptr;
-  for (const Place& place : places(result, lever)) *place.value = is_lever ? factor : *place.value * factor;
+  for (const Place& place : places(result, lever, from)) *place.value = is_lever ? factor : *place.value * factor;
   return result;
 }
 
@@ -118,15 +118,15 @@ std::vector<std::string> budget_levers() {
 
 double planned_cost(const Scenario& scenario, int from) { return planned_cost_a_year(*make_plan(scenario), from); }
 
-std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, double planned, std::string_view lever) {
+std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, double planned, std::string_view lever, int month) {
   constexpr double rounding = 1e-9;
   const std::string name(lever);
-  const double before = planned_cost(scenario);
+  const double before = planned_cost(scenario, month);
   if (std::abs(before - planned) <= rounding * planned) return Budget{scenario, before, before, {}, ""};
   if (const std::string problem = not_scalable(scenario, name); !problem.empty()) return BudgetError(problem);
 
-  const double without = planned_cost(scaled(scenario, lever, 0));
-  const double each = planned_cost(scaled(scenario, lever, 1)) - without;
+  const double without = planned_cost(scaled(scenario, lever, 0, month), month);
+  const double each = planned_cost(scaled(scenario, lever, 1, month), month) - without;
   const auto dollars = [](double cost) { return std::to_string(std::llround(cost)) + " USD a year"; };
   if (!(each > 0)) return BudgetError(name + " costs nothing in this scenario; scale something else");
   const double factor = (planned - without) / each;
@@ -135,10 +135,10 @@ std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, doub
     return BudgetError("even without any " + what + " it costs " + dollars(without) + ", more than " + dollars(planned) +
                        "; scale something else or change the scenario");
 
-  Budget budget{scaled(scenario, lever, factor), before, 0, {}, ""};
+  Budget budget{scaled(scenario, lever, factor, month), before, 0, {}, ""};
   Scenario original = scenario;
-  const auto from = places(original, lever);
-  const auto to = places(budget.scenario, lever);
+  const auto from = places(original, lever, month);
+  const auto to = places(budget.scenario, lever, month);
   for (std::size_t i = 0; i < to.size(); ++i) {
     if (!within(to[i].bounds, *to[i].value))
       return BudgetError(to[i].path + " would have to be " + number_text(*to[i].value) + ", outside of " +
@@ -146,14 +146,14 @@ std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, doub
                          "; scale something else or change the scenario");
     if (!to[i].replaced) budget.changes.push_back({to[i].path, *from[i].value, *to[i].value});
   }
-  budget.cost_after = planned_cost(budget.scenario);
+  budget.cost_after = planned_cost(budget.scenario, month);
   const bool at_times = std::any_of(to.begin(), to.end(), [](const Place& place) { return place.at_times; });
   budget.became = became(lever, budget.changes, at_times, factor);
   return budget;
 }
 
-Budget equal_budget(const Scenario& scenario, double planned, std::string_view lever) {
-  auto found = budget_or_error(scenario, planned, lever);
+Budget equal_budget(const Scenario& scenario, double planned, std::string_view lever, int month) {
+  auto found = budget_or_error(scenario, planned, lever, month);
   if (const auto* error = std::get_if<BudgetError>(&found)) throw *error;
   return std::get<Budget>(std::move(found));
 }

@@ -73,7 +73,7 @@ PairedSummary summarise_pairs(std::span<const double> reference, std::span<const
           .below = share([&](double d) { return beyond(d, matters, grain) < 0; }),
           .unpaired = levels[1].mean - levels[0].mean,
           .unpaired_se = std::sqrt(square(levels[0].se) + square(levels[1].se)),
-          .variance_reduction = difference.sd > 0 ? both / square(difference.sd) : missing,
+          .variance_reduction = difference.sd > grain ? both / square(difference.sd) : missing,
           .pairs = pairs,
           .left_out = reference.size() - pairs,
           .grain = grain};

@@ -9,14 +9,15 @@
 #include <cmath>
 #include <limits>
 #include <map>
+#include <numeric>
 
 #include "coalis/statistics/intervals.hpp"
 
 namespace coalis {
 namespace {
 
-// Parts of a search that can each be wrong: two races and the last judgement.
-constexpr double parts = 3;
+// Parts of a search that can each be wrong: the races and the last judgement.
+double parts(const SearchRule& rule) { return static_cast<double>(rule.races) + 1; }
 
 // The mean of a - b over the draws in which both have a value, and its standard error.
 struct PairedMean {
@@ -134,12 +135,17 @@ double mean_without_missing(std::span<const double> values) {
   return sum / n;
 }
 
-// Of options, those with a mean, by it.
-std::vector<std::size_t> by_mean(std::vector<std::size_t> options, const std::vector<OptionDraws>& draws) {
+// Of options, those with a mean, by it; what is equal but for rounding by cost.
+std::vector<std::size_t> by_mean(std::vector<std::size_t> options, const std::vector<OptionDraws>& draws,
+                                 std::span<const double> costs) {
+  constexpr double rounding = 1e-9;
   std::map<std::size_t, double> means;
   for (const std::size_t i : options) means[i] = mean_without_missing(draws[i][0]);
   std::erase_if(options, [&](std::size_t i) { return std::isnan(means[i]); });
-  std::stable_sort(options.begin(), options.end(), [&](std::size_t a, std::size_t b) { return means[a] > means[b]; });
+  std::stable_sort(options.begin(), options.end(), [&](std::size_t a, std::size_t b) {
+    const double x = std::round(means[a] / rounding), y = std::round(means[b] / rounding);
+    return x != y ? x > y : costs[a] < costs[b];
+  });
   return options;
 }
 
@@ -168,25 +174,25 @@ Raced race(std::span<const std::size_t> options, std::span<const double> costs, 
 Searched search_options(std::vector<double> costs, const SearchRule& rule, const Refine& refine, const DrawOptions& draw) {
   Searched result;
   RaceRule part = rule.race;
-  part.error /= parts;
-  std::vector<std::size_t> options;
-  for (std::size_t i = 0; i < costs.size(); ++i) options.push_back(i);
-  result.first = race(options, costs, part, 0, draw);
-  std::size_t used = rule.race.most, before = costs.size();
-  if ((result.whole = result.first.whole)) {
-    const auto more = refine(by_mean(result.first.left, result.first.draws));
+  part.error /= parts(rule);
+  std::vector<std::size_t> options(costs.size());
+  std::iota(options.begin(), options.end(), std::size_t{0});
+  while (result.races.size() < rule.races) {
+    result.races.push_back(race(options, costs, part, result.first_fresh, draw));
+    const Raced& last = result.races.back();
+    result.first_fresh += rule.race.most;
+    result.drawn += last.drawn, result.whole = last.whole;
+    if (!last.whole || result.races.size() == rule.races) break;
+    const auto more = refine(by_mean(last.left, last.draws, costs));
+    if (more.empty() && result.races.size() > 1) break;
+    options = with_reference(last.left, part.reference);
+    for (std::size_t i = 0; i < more.size(); ++i) options.push_back(costs.size() + i);
     costs.insert(costs.end(), more.begin(), more.end());
-    options = with_reference(result.first.left, part.reference);
-    for (std::size_t i = before; i < costs.size(); ++i) options.push_back(i);
-    result.second = race(options, costs, part, used, draw);
-    used += rule.race.most;
-    result.whole = result.second.whole;
   }
   result.costs = std::move(costs);
-  result.drawn = result.first.drawn + result.second.drawn;
   if (!result.whole) return result;
-  result.finalists = with_reference(result.second.left, part.reference);
-  result.fresh = draw(result.finalists, used, rule.fresh);
+  result.finalists = with_reference(result.races.back().left, part.reference);
+  result.fresh = draw(result.finalists, result.first_fresh, rule.fresh);
   result.whole = result.fresh.size() == result.finalists.size();
   if (result.whole) result.drawn += result.finalists.size() * rule.fresh;
   return result;
@@ -202,11 +208,11 @@ BestWithin best_within(const Searched& searched, const SearchRule& rule, double 
   for (const std::size_t i : searched.finalists)
     if (searched.costs[i] <= money) options.push_back(i);
   RaceRule part = rule.race;
-  part.error /= parts;
+  part.error /= parts(rule);
   Judge judge(part, options.size(), 1);
   BestWithin best;
   best.set = not_beaten(options, judge, draws_of(part.reference), draws_of, [](std::size_t, std::size_t) { return true; });
-  const auto order = by_mean(best.set, searched.second.draws);
+  const auto order = by_mean(best.set, searched.races.back().draws, searched.costs);
   if (order.empty()) best.set.clear();
   best.choice = order.empty() ? 0 : order.front();
   return best;
@@ -214,6 +220,7 @@ BestWithin best_within(const Searched& searched, const SearchRule& rule, double 
 
 std::vector<double> best_in_resamples(std::span<const std::span<const double>> values, std::size_t resamples,
                                       std::uint64_t seed) {
+  std::vector<std::size_t> firsts(values.size(), 0);
   std::vector<double> shares(values.size(), 0);
   if (values.empty() || values.front().empty()) return shares;
   const std::size_t draws = values.front().size();
@@ -231,8 +238,9 @@ std::vector<double> best_in_resamples(std::span<const std::span<const double>> v
         if (!std::isnan(values[i][d])) sum += static_cast<double>(times[d]) * values[i][d], n += static_cast<double>(times[d]);
       if (sum / n > highest) highest = sum / n, best = i;
     }
-    shares[best] += 1 / static_cast<double>(resamples);
+    ++firsts[best];
   }
+  for (std::size_t i = 0; i < values.size(); ++i) shares[i] = static_cast<double>(firsts[i]) / static_cast<double>(resamples);
   return shares;
 }
 

@@ -9,6 +9,7 @@
 #include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "report/words/outcome_months.hpp"
 #include "tasks/asked_with.hpp"
 
 namespace coalis {
@@ -70,9 +71,10 @@ class OptionRuns {
     const double weight = 1 / static_cast<double>(counted_.size());
     drawn[0][draw] += weight * aim;
     for (std::size_t g = 0; g < question_.guards.size(); ++g)
-      drawn[g + 1][draw] += weight * question_.guards[g].better * record.outcomes[question_.guards[g].outcome];
+      drawn[g + 1][draw] +=
+          weight * question_.guards[g].better * question_.guards[g].stretch * record.outcomes[question_.guards[g].outcome];
     for (std::size_t k = 0; k < question_.shown.size(); ++k)
-      drawn[question_.shown_at(k)][draw] += weight * record.outcomes[question_.shown[k]];
+      drawn[question_.shown_at(k)][draw] += weight * question_.stretch[k] * record.outcomes[question_.shown[k]];
   }
 
   const BestQuestion& question_;
@@ -88,7 +90,7 @@ Needs needs_of(const BestQuestion& question, int threads) {
   std::vector<Scenario> scenarios;
   for (std::size_t i = 0; i < std::min(options_together, question.first.size()); ++i)
     scenarios.push_back(question.first[i].scenario);
-  const std::size_t draws = question.rule.fresh + 2 * question.rule.race.most;
+  const std::size_t draws = question.rule.fresh + question.rule.races * question.rule.race.most;
   Needs needs = ensemble_needs(scenarios, best_outcomes_alone, draws, threads);
   double variants = 0;
   for (const Scenario& scenario : scenarios) variants += scenario_bytes(scenario) * static_cast<double>(question.sets());
@@ -122,6 +124,12 @@ Asked<BestQuestion> read_best(const BestOptions& options, const Watch& watch) {
     if (std::find(std::begin(burdens), std::end(burdens), outcome) != std::end(burdens)) return -1;
     const Better better = words_of(outcome).better;
     return better == Better::more ? 1 : better == Better::less ? -1 : 0;
+  };
+  // Before the month all runs are alike, so that a difference of averages a year is that of the months after it, thinned out.
+  input.stretch = [](std::string_view outcome, int months, int from) -> std::optional<double> {
+    if (from == 0 || months_of(outcome, months) < months) return 1;
+    if (is_a_year(words_of(outcome))) return static_cast<double>(months) / (months - from);
+    return outcome == "hours_per_goal" ? std::nullopt : std::optional(1.0);
   };
   Asked<BestQuestion> asked = ask_best(options, input);
   asked.problems.insert(asked.problems.begin(), problems.begin(), problems.end());

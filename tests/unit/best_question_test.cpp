@@ -40,7 +40,7 @@ BestOptions options() {
 BestQuestion asked(const BestOptions& options) {
   auto question = read_best(options, {});
   EXPECT_TRUE(question.ok()) << (question.problems.empty() ? "" : to_string(question.problems.back()));
-  question.question->rule.race.first = 8, question.question->rule.race.most = 16;
+  question.question->rule.race.first = 8, question.question->rule.race.most = 16, question.question->rule.races = 2;
   return *question.question;
 }
 

@@ -31,8 +31,9 @@ struct Budget {
 std::vector<std::string> budget_levers();
 
 // Interventions on the same field of hubs or series are scaled by the same factor; a lever that an intervention sets is an error,
-// for it has no one value. Throws BudgetError if the cost cannot be met within the bounds of the field rows.
-Budget equal_budget(const Scenario& scenario, double planned_cost, std::string_view lever);
+// for it has no one value. Costs are those of the months from `from` on. Throws BudgetError if the cost cannot be met within the
+// bounds of the field rows.
+Budget equal_budget(const Scenario& scenario, double planned_cost, std::string_view lever, int from = 0);
 
 // Planned coordination cost of the months from `from` on, USD a year.
 double planned_cost(const Scenario& scenario, int from = 0);

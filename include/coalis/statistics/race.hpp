@@ -42,16 +42,19 @@ struct Raced {
 Raced race(std::span<const std::size_t> options, std::span<const double> costs, const RaceRule& rule, std::size_t first_draw,
            const DrawOptions& draw);
 
-// Two races, the second among what the first has left and new options near its best; then draws that nobody has seen.
+// Races, each among what the one before has left and new options near its best, until there is nothing new; then draws that
+// nobody has seen.
 struct SearchRule {
   RaceRule race;            // its error is that of everything together
   std::size_t fresh = 512;  // draws of the figures
+  std::size_t races = 8;    // at most, 2 or more
 };
-// Adds options near those (the best first) and returns their costs.
+// Adds options near those (the best first) that have not been looked at, and returns their costs.
 using Refine = std::function<std::vector<double>(std::span<const std::size_t> best)>;
 struct Searched {
-  std::vector<double> costs;  // [option], those that were given first
-  Raced first, second;
+  std::vector<double> costs;           // [option], those that were given first
+  std::vector<Raced> races;            // two or more, unless cancelled
+  std::size_t first_fresh = 0;         // the draws before it are used up
   std::vector<std::size_t> finalists;  // ascending, with the reference
   std::vector<OptionDraws> fresh;      // [finalist]
   std::size_t drawn = 0;               // of all options together
@@ -59,8 +62,9 @@ struct Searched {
 };
 Searched search_options(std::vector<double> costs, const SearchRule& rule, const Refine& refine, const DrawOptions& draw);
 
-// The answer for some money, over the finalists that cost no more: the option with the highest mean of the second race, which has
-// no part in the figures; and those that fresh draws do not tell from the best, the true best among them but for the error.
+// The answer for some money, over the finalists that cost no more: the option with the highest mean of the last race, which has
+// no part in the figures, the cheapest of equal ones; and those that fresh draws do not tell from the best, the true best among
+// them but for the error.
 struct BestWithin {
   std::size_t choice = 0;        // an option
   std::vector<std::size_t> set;  // options, ascending; empty: all that cost so little do harm, or none does, and no choice

@@ -29,6 +29,8 @@ std::string_view trimmed(std::string_view text) {
   return first == text.npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
 }
 
+bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+
 // Where a character stands first outside of quotes and before another, which may be 0 for any; npos if nowhere.
 std::size_t outside_of_quotes(std::string_view text, char wanted, char before) {
   char quote = 0;
@@ -37,7 +39,7 @@ std::size_t outside_of_quotes(std::string_view text, char wanted, char before) {
       ++i;
     else if (quote)
       quote = text[i] == quote ? '\0' : quote;
-    else if (text[i] == '"' || text[i] == '\'')
+    else if ((text[i] == '"' || text[i] == '\'') && !(i > 0 && is_letter(text[i - 1])))  // no apostrophe
       quote = text[i];
     else if (text[i] == wanted && (!before || (i + 1 < text.size() && text[i + 1] == before)))
       return i;
@@ -61,6 +63,10 @@ class Applying {
     if (text.starts_with(takes_away)) return take(without(scenario_, trimmed(text.substr(takes_away.size()))));
     auto made = with_ready_made(scenario_, text);
     if (made) return scenario_ = *std::move(made), true;
+    if (const std::size_t colon = outside_of_quotes(text, ':', 0); colon != text.npos && colon + 1 < text.size())
+      return refuse(fmt::format("'{}' is no ready-made option here", text),
+                    fmt::format("a name ends with a colon and a space, as in '{}: {}'", text.substr(0, colon),
+                                trimmed(text.substr(colon + 1))));
     return refuse(fmt::format("'{}' is no ready-made option here", text),
                   ready_made_problem(scenario_, text) + "; or write path=value, as in hubs." +
                       (scenario_.hubs.empty() ? "NAME" : in_path(scenario_.hubs.front().name)) + ".fte=1");
@@ -146,6 +152,9 @@ Asked<PolicyOption> parse_policy_option(std::string_view text) {
   std::string_view changes = text;
   if (const std::size_t colon = outside_of_quotes(text, ':', ' '); colon != text.npos) {
     option.name = trimmed(text.substr(0, colon));
+    const char first = option.name.empty() ? ' ' : option.name.front();
+    if (option.name.size() > 2 && (first == '"' || first == '\'') && option.name.back() == first)
+      option.name = option.name.substr(1, option.name.size() - 2);
     changes = text.substr(colon + 1);
     if (option.name.empty()) return refuse("the option's name is empty", "write it before the colon, or leave the colon out");
     if (const std::string problem = blank_problem(option.name); !problem.empty())
@@ -182,7 +191,8 @@ Asked<PolicyEffect> with_option(const Scenario& scenario, const PolicyOption& op
   effect.scenario = applying.scenario();
   const bool named_by_file = effect.scenario.name != scenario.name && to_string(option) == option.name;
   if (!named_by_file) effect.scenario.name = option.name;
-  effect.scenario.description = fmt::format("{}, with {}", scenario.name, effect.scenario.name);
+  effect.scenario.description =
+      fmt::format("{}, {}{}", scenario.name, effect.scenario.name.starts_with(takes_away) ? "" : "with ", effect.scenario.name);
   effect.cost_before = planned_cost(scenario, from), effect.cost = planned_cost(effect.scenario, from);
   return {std::move(effect), applying.problems()};
 }

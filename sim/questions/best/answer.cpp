@@ -68,7 +68,7 @@ class Answering {
   }
   // The same set by set: replicates of one after each other.
   Draws by_set(const Draws& values) const {
-    const std::size_t sets = q_.sets(), first = 2 * q_.rule.race.most;
+    const std::size_t sets = q_.sets(), first = s_.first_fresh;
     std::vector<Draws> of(sets);
     for (std::size_t d = 0; d < values.size(); ++d) of[(first + d) % sets].push_back(values[d]);
     Draws all;
@@ -100,10 +100,12 @@ class Answering {
     answer_.looked_at = options_.size();
     const std::size_t structures = q_.structures.size();
     answer_.runs = s_.drawn * structures;
-    const std::size_t each = s_.first.looks.back().draws + s_.second.looks.back().draws + q_.rule.fresh;
+    std::size_t each = q_.rule.fresh;
+    for (const Raced& one : s_.races) {
+      each += one.looks.back().draws;
+      answer_.looks.insert(answer_.looks.end(), one.looks.begin(), one.looks.end());
+    }
     answer_.runs_alike = options_.size() * each * structures;
-    answer_.looks = s_.first.looks;
-    answer_.looks.insert(answer_.looks.end(), s_.second.looks.begin(), s_.second.looks.end());
     answer_.draws = q_.rule.fresh, answer_.sets = q_.structures.front().set_of.size();
     answer_.from = q_.from, answer_.start = q_.scenario.calendar.start;
     answer_.seed = q_.seed, answer_.made_by = this_program();

@@ -7,6 +7,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/number_text.hpp"
+#include "coalis/model/fields.hpp"
 #include "coalis/model/record.hpp"
 #include "coalis/questions/best/best.hpp"
 #include "coalis/questions/equal_budget.hpp"
@@ -17,6 +18,8 @@
 
 namespace coalis {
 namespace {
+
+constexpr double most_money = 1e9;  // USD a year
 
 // A sixth of the budget as a round number: 10,000 of 60,000.
 double next_step(double budget) {
@@ -41,10 +44,12 @@ class AskingBest {
 
   Asked<BestQuestion> all() {
     question_.file = options_.scenario, question_.scenario = input_.scenario, question_.seed = options_.seed;
-    const bool right = money() && aim() && guards() && month() && structures() && first();
+    const bool right = money() && month() && aim() && guards() && structures() && first();
     if (!right) return {std::nullopt, std::move(problems_)};
-    for (const auto* name : {"engaged", "engaged_steadily", "goal_attainment", "hours_given", "member_cost"})
+    for (const auto* name : {"engaged", "engaged_steadily", "goal_attainment", "hours_given", "member_cost"}) {
       question_.shown.push_back(outcomes_named(name).front());
+      question_.stretch.push_back(*stretch(name));
+    }
     SearchRule& rule = question_.rule;
     for (const GuardedOutcome& guard : question_.guards) rule.race.tolerances.push_back(guard.tolerance);
     rule.race.most = 512;
@@ -62,7 +67,7 @@ class AskingBest {
 
   bool money() {
     const double budget = options_.budget;
-    if (!(budget > 0) || !std::isfinite(budget)) return refuse("--budget", "takes an amount of USD a year above 0");
+    if (!(budget > 0) || !(budget <= most_money)) return refuse("--budget", "takes an amount of USD a year above 0, up to 1e9");
     question_.amounts = {budget / 2, 0.75 * budget, budget, budget + next_step(budget)};
     question_.budget = 2;
     return true;
@@ -82,9 +87,16 @@ class AskingBest {
     return std::nullopt;
   }
 
+  std::optional<double> stretch(std::string_view name) const {
+    return input_.stretch ? input_.stretch(name, input_.scenario.calendar.months, question_.from) : std::optional(1.0);
+  }
+
   bool aim() {
     const auto found = outcome("--for " + options_.aim, options_.aim);
     if (!found) return false;
+    if (const auto times = stretch(options_.aim); !times || *times != 1)
+      return refuse("--for " + options_.aim, "is an average of the whole run, and --from-month asks for the time after it",
+                    "take another aim, or guard this one");
     question_.aim = *found, question_.better = input_.better(options_.aim);
     return true;
   }
@@ -95,7 +107,12 @@ class AskingBest {
       const std::string name = text.substr(0, equals), option = "--guard " + text;
       const auto found = outcome(option, name);
       if (!found) return false;
-      GuardedOutcome guard{*found, input_.better(name), outcome_quantities()[*found].matters};
+      if (*found == question_.aim) return refuse(option, "is the aim already", "leave it out");
+      for (const GuardedOutcome& other : question_.guards)
+        if (other.outcome == *found) return refuse(option, name + " is guarded already");
+      const auto times = stretch(name);
+      if (!times) return refuse(option, "is a ratio of the whole run, and --from-month asks for the time after it");
+      GuardedOutcome guard{*found, input_.better(name), outcome_quantities()[*found].matters, *times};
       if (equals != text.npos) {
         const auto harm = decimal_number(std::string_view(text).substr(equals + 1));
         if (!harm || !(*harm >= 0) || !std::isfinite(*harm)) return refuse(option, "the harm must be a number, 0 or more");
@@ -187,12 +204,16 @@ class AskingBest {
       if (auto made = possible(now, question_.menu, one, question_.amounts[one.money], question_.from);
           made && !is_known(question_.first, made->scenario))
         question_.first.push_back(std::move(*made));
-    const double cheapest = std::min_element(question_.first.begin(), question_.first.end(), [](const auto& a, const auto& b) {
-                              return a.cost < b.cost;
-                            })->cost;
-    if (cheapest <= question_.amounts[question_.budget]) return true;
-    return refuse(fmt::format("--budget {}", options_.budget),
-                  fmt::format("{} costs more whatever is chosen: {:.0f} USD a year at least", options_.scenario, cheapest),
+    const Cheapest least = cheapest(now, question_.menu, question_.from);
+    for (std::size_t money = 0; money < question_.amounts.size(); ++money)
+      if (auto made = possible(now, question_.menu, {money, least.settings}, question_.amounts[money], question_.from);
+          made && !is_known(question_.first, made->scenario))
+        question_.first.push_back(std::move(*made));
+    const bool any = std::any_of(question_.first.begin(), question_.first.end(),
+                                 [&](const Possible& one) { return one.cost <= question_.amounts[question_.budget]; });
+    if (any) return true;
+    return refuse(fmt::format("--budget {}", number_text(options_.budget)),
+                  fmt::format("whatever is chosen, {} costs {:.0f} USD a year or more", options_.scenario, least.cost),
                   "its events alone may cost more; a larger budget, or fewer events in the scenario");
   }
 

@@ -49,6 +49,7 @@ double most_staff(const Scenario& at_one_post, int from) {
 }
 
 std::string posts(double staff) { return fmt::format("{:g}", staff); }
+std::string posts_in_all(double staff) { return staff == 1 ? "1 post in all" : posts(staff) + " posts in all"; }
 
 std::optional<Scenario> begins(const Scenario& scenario, Scenario with, int from) {
   if (from == 0) return with;
@@ -111,7 +112,7 @@ std::optional<Possible> possible(const Scenario& scenario, const Menu& menu, con
     const auto staff = staff_for(scenario, result.scenario, money, from);
     if (!staff) return std::nullopt;
     result.scenario = *with_ready_made(result.scenario, "staff " + posts(*staff));
-    result.option.name += fmt::format("{}{} posts in all", changes.empty() ? "as it is, with " : ", ", posts(*staff));
+    result.option.name += (changes.empty() ? "as it is, with " : ", ") + posts_in_all(*staff);
     changes.push_back("staff " + posts(*staff));
   }
   auto begun = begins(scenario, std::move(result.scenario), from);
@@ -121,6 +122,27 @@ std::optional<Possible> possible(const Scenario& scenario, const Menu& menu, con
   result.cost = planned_cost(result.scenario, from);
   if (result.cost > money) return std::nullopt;
   return result;
+}
+
+Cheapest cheapest(const Scenario& scenario, const Menu& menu, int from) {
+  Cheapest least{std::vector<std::size_t>(menu.choices.size(), 0), planned_cost(scenario, from)};
+  const auto cost_of = [&](const std::vector<std::size_t>& settings) -> std::optional<double> {
+    std::optional<Scenario> with = scenario;
+    for (std::size_t c = 0; with && c < settings.size(); ++c)
+      if (const std::string& setting = menu.choices[c].settings[settings[c]]; !setting.empty())
+        with = with_ready_made(*with, setting);
+    if (with) with = with_ready_made(*with, "staff 0");
+    if (with) with = begins(scenario, std::move(*with), from);
+    return with ? std::optional(planned_cost(*with, from)) : std::nullopt;
+  };
+  if (const auto cost = cost_of(least.settings); cost && *cost < least.cost) least.cost = *cost;
+  for (std::size_t c = 0; c < menu.choices.size(); ++c)
+    for (std::size_t s = 1; s < menu.choices[c].settings.size(); ++s) {
+      std::vector<std::size_t> settings = least.settings;
+      settings[c] = s;
+      if (const auto cost = cost_of(settings); cost && *cost < least.cost) least = {std::move(settings), *cost};
+    }
+  return least;
 }
 
 std::vector<Combination> first_round(const Menu& menu, std::size_t amounts, std::size_t all, std::size_t points,

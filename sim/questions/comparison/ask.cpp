@@ -149,13 +149,14 @@ class Asking {
   bool equalise() {
     if (options_.lever.empty()) return true;
     const bool sum = options_.budget > 0;
+    const Scenario& reference = comparison_.scenarios.front().scenario;
     for (std::size_t i = sum ? 0 : 1; i < comparison_.scenarios.size(); ++i)
-      if (!equalise(comparison_.scenarios[i], sum ? options_.budget : comparison_.scenarios.front().planned_cost)) return false;
+      if (!equalise(comparison_.scenarios[i], sum ? options_.budget : planned_cost(reference, options_.from_month))) return false;
     return true;
   }
 
   bool equalise(Contender& c, double cost) {
-    auto found = budget_or_error(c.scenario, cost, options_.lever);
+    auto found = budget_or_error(c.scenario, cost, options_.lever, options_.from_month);
     if (const auto* error = std::get_if<BudgetError>(&found)) {
       const std::string budget = options_.budget > 0 ? fmt::format("a budget of {:.0f} USD a year", cost)
                                                      : "the budget of " + comparison_.scenarios.front().file;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <set>
 
 #include "changed_item.hpp"
 
@@ -149,6 +150,15 @@ bool move_seat(const Scenario& s, std::vector<bool>& chosen, std::size_t out, do
   return best < chosen.size();
 }
 
+// [hub] whether its organisations are all that any hub serves.
+std::vector<bool> those_of_all(const Scenario& s) {
+  std::set<int> served;
+  for (const Hub& hub : s.hubs) served.insert(hub.serves.begin(), hub.serves.end());
+  std::vector<bool> all;
+  for (const Hub& hub : s.hubs) all.push_back(std::set<int>(hub.serves.begin(), hub.serves.end()) == served);
+  return all;
+}
+
 }  // namespace
 
 void keep_series(Scenario& s, const std::vector<bool>& kept) {
@@ -227,6 +237,7 @@ std::string stem_of(const Scenario& scenario, const Series& series) {
 
 void place_hubs(Scenario& s, const std::vector<Series>& series, const std::vector<bool>& chosen, double staff, int from) {
   const std::vector<Pattern> wanted = patterns(s, series);
+  const std::vector<bool> of_all = those_of_all(s);
   const std::vector<int> hub = hubs_of(s, chosen);
   std::vector<std::vector<int>> serves(s.hubs.size());
   const std::vector<int> seats = seats_of(s, chosen);
@@ -248,6 +259,8 @@ void place_hubs(Scenario& s, const std::vector<Series>& series, const std::vecto
     const bool still_runs = !is_meeting(s, s.series[i]) && seat >= 0;
     if (still_runs && serves[of].empty())
       series_item(s, static_cast<int>(i)).set("hub", hub[static_cast<std::size_t>(seat)], from);
+    if (still_runs && s.series[i].audience == hub_audience && of_all[of])
+      series_item(s, static_cast<int>(i)).set("audience", all_audience, from);
   }
   hold_meetings(s, wanted, staffed, from);
 }

@@ -34,7 +34,8 @@ std::vector<int> seats_of(const Scenario& scenario, const std::vector<bool>& cho
 std::string stem_of(const Scenario& scenario, const Series& series);
 
 // Hubs in the chosen regions, and nowhere else, from a month on; `staff` in all, shared alike. series: as they are to be from
-// then on. Each hub holds the meetings that there were, with all that interventions say of how; what else is held goes on.
+// then on. Each hub holds the meetings that there were, with all that interventions say of how; what else is held goes on, for
+// all where it was for the organisations of a hub that served all.
 void place_hubs(Scenario& scenario, const std::vector<Series>& series, const std::vector<bool>& chosen, double staff, int from);
 
 }  // namespace coalis

@@ -41,7 +41,7 @@ chart::Frontier best_frontier(const BestAnswer& answer, const std::vector<std::s
                   answer.scenario,
                   fmt::format("{}, Coalis {}", answer.file, answer.made_by.program),
                   "Ranges: the middle 80 % of the runs",
-                  answer.draws,
+                  answer.draws * answer.structures.size(),
                   "new runs of each option",
                   answer.seed};
   return data;
@@ -126,11 +126,11 @@ html::Table structures_table(const BestAnswer& answer, const std::vector<std::si
 std::string information_part(const BestAnswer& answer) {
   const OutcomeWords& words = words_of(answer.aim);
   html::Table table{"What it would be worth to know before choosing",
-                    {"Known", fmt::format("Gain at least, {}", words.unit), "Another option taken, times in 100"},
+                    {"Known", fmt::format("Gain at least, {}", words.unit), "±", "Another option taken, times in 100"},
                     {}};
   for (const BestInformation& one : answer.information)
-    table.rows.push_back(
-        {one.about, fixed(words.scale * one.value, words.decimals + 2), fmt::format("{:.0f}", 100 * one.changes)});
+    table.rows.push_back({one.about, fixed(words.scale * one.value, words.decimals + 2),
+                          fixed(words.scale * 2 * one.se, words.decimals + 2), fmt::format("{:.0f}", 100 * one.changes)});
   return paragraph(
              "How much the aim would gain on average if some of what is uncertain were known before the choice is made. Where "
              "this is next to nothing, finding out more would not change what to do.") +

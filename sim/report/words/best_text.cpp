@@ -23,11 +23,19 @@ std::string signed_amount(const OutcomeWords& words, double value) {
   return (value < 0 && text != "0" ? "-" : "") + text;
 }
 
-// "2 more", "3 fewer"
+// "25 to 26"; a digit or two more where it would have no width.
+std::string interval_text(const OutcomeWords& words, double low, double high) {
+  OutcomeWords finer = words;
+  for (; finer.decimals < words.decimals + 2; ++finer.decimals)
+    if (signed_amount(finer, low) != signed_amount(finer, high)) break;
+  return fmt::format("{} to {}", signed_amount(finer, low), signed_amount(finer, high));
+}
+
+// "2 hours a year more (1.5 to 2.5)", "3 fewer (2 to 4)"
 std::string beside_text(const OutcomeWords& words, const BestFigure& change) {
-  return fmt::format("{} {} {} ({} to {})", amount(words, std::abs(change.mean)), words.unit,
-                     change.mean < 0 ? words.less : words.more, signed_amount(words, change.mean - change.half_width),
-                     signed_amount(words, change.mean + change.half_width));
+  const double side = change.mean < 0 ? -1 : 1;
+  return fmt::format("{} {} {} ({})", amount(words, std::abs(change.mean)), words.unit, change.mean < 0 ? words.less : words.more,
+                     interval_text(words, side * change.mean - change.half_width, side * change.mean + change.half_width));
 }
 
 std::string in_100(double share) { return fmt::format("{:.0f}", 100 * share); }
@@ -44,17 +52,27 @@ std::string first_sentence(const BestAnswer& answer) {
       fmt::format("Of {} looked at, with at most {}, ", counted(answer.looked_at, "option"), dollars(answer.budget));
   const std::string level = fmt::format("{} {}", amount(words, choice.aim.mean), words.measure);
   if (answer.step().choice == 0) return fmt::format("{}none is known to do better than what is done now: {}.", begin, level);
-  return fmt::format("{}this does best: {} ({} as planned). It has {}, better by {} than as it is.", begin, choice.option.name,
-                     dollars(choice.cost), level, gain_text(answer.aim, choice.gain));
+  const std::size_t alike = answer.step().set.size();
+  const std::string which = alike == 1 ? "this does best" : fmt::format("{} do best alike, among them", counted(alike, "option"));
+  const bool dearer = answer.rows.front().cost > answer.budget;
+  BestFigure gain = choice.gain;
+  const bool worse = gain.mean < 0;
+  if (worse) gain.mean = -gain.mean;
+  return fmt::format("{}{}: {} ({} as planned). It has {}, {} by {} than as it is{}.", begin, which, choice.option.name,
+                     dollars(choice.cost), level, worse ? "worse" : "better", gain_text(answer.aim, gain),
+                     dearer ? fmt::format(", which costs {}", dollars(answer.rows.front().cost)) : "");
 }
 
 std::string second_sentence(const BestAnswer& answer) {
   const BestStep& step = answer.step();
   const BestRow& choice = answer.choice();
   const std::size_t others = step.set.size() - 1;
-  std::string text = others == 0 ? std::string("New runs tell it from all others")
-                                 : fmt::format("New runs cannot tell it from {}", counted(others, "other option"));
-  text += fmt::format("; drawn again, they have it first {} times in 100", in_100(choice.best));
+  std::string text = answer.looked_at == 1 ? std::string("There was nothing else to look at")
+                     : others == 0         ? std::string("New runs tell it from all others")
+                                           : fmt::format("New runs cannot tell it from {}", counted(others, "other option"));
+  if (answer.rows.size() > 1)
+    text += choice.best > 0.99 ? std::string("; drawn again, they have it first nearly always")
+                               : fmt::format("; drawn again, they have it first {} times in 100", in_100(choice.best));
   if (!std::isnan(choice.best_in_sets))
     text += fmt::format(", and it is the best under {} of 100 sets of parameters", in_100(choice.best_in_sets));
   const OutcomeWords& words = words_of(answer.aim);
@@ -77,7 +95,8 @@ std::string third_sentence(const BestAnswer& answer) {
   std::string beside;
   for (const char* outcome : {"goal_attainment", "hours_given", "member_cost"})
     if (const BestFigure* change = change_shown(answer, outcome); change && outcome != answer.aim)
-      beside += fmt::format("{}{}: {}", beside.empty() ? "" : ", ", title_within(words_of(outcome)),
+      beside += fmt::format("{}{}{}: {}", beside.empty() ? "" : ", ", title_within(words_of(outcome)),
+                            outcome == std::string_view("hours_given") ? " by each organisation" : "",
                             beside_text(words_of(outcome), *change));
   return fmt::format("{}{}beside the aim the choice means, against as it is: {}.", text, text.empty() ? "" : "; ", beside);
 }
@@ -173,8 +192,8 @@ std::string varies_by(const BestAnswer& answer) {
 
 std::string gain_text(const std::string& outcome, const BestFigure& gain) {
   const OutcomeWords& words = words_of(outcome);
-  return fmt::format("{} {} ({} to {})", signed_amount(words, gain.mean), words.unit,
-                     signed_amount(words, gain.mean - gain.half_width), signed_amount(words, gain.mean + gain.half_width));
+  return fmt::format("{} {} ({})", signed_amount(words, gain.mean), words.unit,
+                     interval_text(words, gain.mean - gain.half_width, gain.mean + gain.half_width));
 }
 
 std::array<std::string, 3> best_sentences(const BestAnswer& answer) {
@@ -198,15 +217,26 @@ std::vector<std::string> best_remarks(const BestAnswer& answer) {
         "what "
         "members give, too, or guard them.");
   if (std::string beyond = beyond_text(answer); !beyond.empty()) list.push_back(std::move(beyond));
+  constexpr std::string_view burdens[] = {"hours_given", "member_cost", "coordination_cost", "hours_per_goal"};
+  if (std::find(std::begin(burdens), std::end(burdens), answer.aim) != std::end(burdens))
+    list.push_back(
+        "The aim is a burden: to do little is what has least of it. Guard what is to be attained (--guard goal_attainment).");
+  const auto& changes = answer.choice().option.changes;
+  if (std::find(changes.begin(), changes.end(), "meetings from afar") != changes.end())
+    list.push_back("That meetings can be followed from afar at no cost is assumed, not found.");
   if (!answer.guards.empty()) {
     std::string names;
     for (const std::string& guard : answer.guards) names += (names.empty() ? "" : ", ") + title_within(words_of(guard));
     list.push_back("Options that clearly harm what is guarded were left out: " + names + ".");
   }
   if (answer.from > 0)
-    list.push_back(fmt::format("Options begin in {}; until then all are as it is. Costs are those of the time after it.",
-                               month_name(answer.start, answer.from)));
+    list.push_back(fmt::format(
+        "Options begin in {}; until then all are as it is. Costs, hours and what is guarded are of the time after it.",
+        month_name(answer.start, answer.from)));
   if (std::string parts = varies_by(answer); !parts.empty()) list.push_back(std::move(parts));
+  if (const auto counted_in = std::count(answer.counted.begin(), answer.counted.end(), true); counted_in > 1)
+    list.push_back(fmt::format("The aim is the mean over {}, which are fitted as far as the scenario's own or as little.",
+                               counted(static_cast<std::size_t>(counted_in), "structure")));
   if (std::count(answer.counted.begin(), answer.counted.end(), false) > 0)
     list.push_back(
         "Structures that are not as far calibrated as the scenario's own have no part in the aim; they count for the worst case "

@@ -258,9 +258,10 @@ std::string budget_sentence(const Comparison& question, const Contender& other) 
   for (const BudgetChange& change : budget.changes)
     changes += fmt::format("{}{} {} to {}", changes.empty() ? "" : ", ", change.path, significant(change.from, 4),
                            significant(change.to, 4));
-  return fmt::format("{} was changed to {}: {}; from {} to {} USD a year as planned.", other.label,
+  return fmt::format("{} was changed to {}: {}; from {} to {} USD a year as planned{}.", other.label,
                      sum ? "what it may cost" : "the cost of " + reference, changes, grouped(budget.cost_before),
-                     grouped(budget.cost_after));
+                     grouped(budget.cost_after),
+                     months_alike(question.scenarios.front().scenario, other.scenario) > 0 ? " for the time that differs" : "");
 }
 
 std::vector<std::string> notices(const Comparison& question) {

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "coalis/core/names.hpp"
 #include "coalis/core/shell_word.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/value_words.hpp"
@@ -50,7 +51,7 @@ std::string to_text(const ListedOptions& list, bool keys) {
       senseless += fmt::format("  {}: {}\n", name, option.made.reason);
       continue;
     }
-    if (example.size() < 60) example += " --with " + shell_word(name);
+    if (example.size() < 60 && name_key(name) != name_key(list.scenario.name)) example += " --with " + shell_word(name);
     text += fmt::format("\n  {}\n    {} {}\n{}", name, option.made.meaning, cost_words(list.cost, option.cost),
                         differences_of(option, list.scenario.calendar, keys));
   }

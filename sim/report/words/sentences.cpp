@@ -292,6 +292,10 @@ std::string cost_sentence(const Option& reference, const Option& other, int mont
                         grouped(c.members_other), other.label, grouped(c.members_reference), reference.label);
   if (!std::isnan(c.members.mean))
     text += fmt::format(" ({})", spent_text(c.members.mean, c.members.half_width, reference.label));
+  if (std::abs(c.members.mean) >= 1 && other.before > 0)
+    text +=
+        fmt::format("; in the months that differ {} USD a year {}",
+                    grouped(std::abs(c.members.mean) * months / (months - other.before)), c.members.mean > 0 ? "more" : "less");
   return text + ".";
 }
 

@@ -60,7 +60,7 @@ struct BestAnswer {
   std::vector<BestInformation> information;
   double chance = 0, parameters = 0, structure = 0;  // of the variance of single runs' gains of the choice; parts as far as asked
   std::size_t looked_at = 0, runs = 0, runs_alike = 0;  // options; runs, and how many if all had as many as the last
-  std::vector<RaceLook> looks;                          // of both races
+  std::vector<RaceLook> looks;                          // of all races
   std::size_t draws = 0, sets = 0;                      // of the figures; parameter sets of each structure, 0 without
   int from = 0;
   std::string start;  // of the calendar

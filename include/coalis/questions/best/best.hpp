@@ -45,6 +45,9 @@ struct BestInput {
   std::vector<File> files;
   std::function<Asked<Scenario>(const Scenario&, const ParameterSets&, const ParameterSet&)> with_parameters;
   std::function<int(std::string_view outcome)> better;  // 1 if more is better, -1 if less is, 0 if neither
+  // What a difference of an outcome over a run of so many months is times, if it is that of the time from a month on; nothing if
+  // that cannot be told.
+  std::function<std::optional<double>(std::string_view outcome, int months, int from)> stretch;
 };
 
 // A structure of the model, with the parameters that it has.
@@ -60,6 +63,7 @@ struct GuardedOutcome {
   std::size_t outcome = 0;
   int better = 1;
   double tolerance = 0;  // of harm, in the outcome's unit
+  double stretch = 1;    // as BestInput::stretch
 };
 
 struct BestQuestion {
@@ -71,6 +75,7 @@ struct BestQuestion {
   int better = 1;
   std::vector<GuardedOutcome> guards;
   std::vector<std::size_t> shown;          // outcomes beside the aim: participation, attainment, burden
+  std::vector<double> stretch;             // [outcome shown] as BestInput::stretch
   std::vector<UnderStructure> structures;  // the scenario's own first
   int from = 0;
   Menu menu;

@@ -42,6 +42,13 @@ struct Possible {
 // it costs more all the same. from: the month in which options begin.
 std::optional<Possible> possible(const Scenario& scenario, const Menu& menu, const Combination& of, double money, int from);
 
+// What costs least of all combinations, with no staff: found choice by choice.
+struct Cheapest {
+  std::vector<std::size_t> settings;
+  double cost = 0;
+};
+Cheapest cheapest(const Scenario& scenario, const Menu& menu, int from);
+
 // A first round that fills the space: a Latin hypercube over money and choices; what is on or off is mostly off. With it, for
 // every amount, everything as it is, and for the amount `all` every setting alone. Each once.
 std::vector<Combination> first_round(const Menu& menu, std::size_t amounts, std::size_t all, std::size_t points,
