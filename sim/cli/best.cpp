@@ -1,13 +1,18 @@
 // coalis best: what to do with some money, and how sure that is.
 #include "coalis/tasks/best.hpp"
 
+#include <fmt/format.h>
+#include <fmt/ranges.h>
+
 #include <CLI/CLI.hpp>
 #include <memory>
 #include <string>
 
+#include "coalis/core/shell_word.hpp"
 #include "coalis/io/answers/best_json.hpp"
 #include "coalis/io/text/file_error.hpp"
 #include "coalis/io/text/output.hpp"
+#include "coalis/model/fields.hpp"
 #include "coalis/report/words/best_text.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
@@ -26,14 +31,27 @@ struct BestArguments {
   bool force = false, quiet = false, json = false;
 };
 
+// The command with every value that matters spelt out.
+std::string best_command(const BestOptions& q) {
+  std::string line = fmt::format("coalis best {} --budget {} --for {}", shell_word(q.scenario), number_text(q.budget), q.aim);
+  for (const auto& text : q.set) line += " --set " + shell_word(text);
+  if (!q.guards.empty()) line += fmt::format(" --guard {}", fmt::join(q.guards, ","));
+  for (const auto& file : q.parameters) line += " --parameters " + shell_word(file);
+  if (!q.parameters.empty()) line += fmt::format(" --draws {}", q.draws);
+  if (!q.structures.empty()) line += fmt::format(" --structures {}", fmt::join(q.structures, ","));
+  if (q.from_month > 0) line += fmt::format(" --from-month {}", q.from_month);
+  return line + fmt::format(" --points {} --replicates {} --seed {}", q.points, q.replicates, q.seed);
+}
+
 int answer_best(const BestArguments& options) try {
   const auto asked = read_best(options.question, options.quiet ? Watch{} : notices_alone());
   if (!print_problems("coalis best", asked.problems) || !asked.ok()) return bad_input;
   if (!options.output.empty()) check_output_path(options.output, options.force);
   const Interruption interruption;
   ProgressLine progress(most_runs_of(*asked.question), !options.quiet, "runs");
-  const auto answer = find_best(*asked.question, options.threads, watching(interruption, progress));
+  auto answer = find_best(*asked.question, options.threads, watching(interruption, progress));
   if (!answer) return interruption.exit_code();
+  answer->command = best_command(options.question);
   progress.wipe();
   if (!options.output.empty()) write_output(options.output, json_text(*answer), options.force);
   if (options.json)

@@ -68,3 +68,19 @@ def test_from_a_month_on_the_past_is_as_it_was():
     whole = json.loads(coalis("best", ILLINOIS, *FEW, "--json", "--quiet").stdout)
     assert answer["options"][0]["aim"] == whole["options"][0]["aim"]  # what is done now is the same run
     assert gains and max(gains) > 0
+
+
+def test_what_members_give_after_a_month_is_of_the_time_after_it():
+    run = ["best", ILLINOIS, *FEW, "--json", "--quiet", "--from-month", "31"]
+    answer = json.loads(coalis(*run).stdout)
+    chosen = answer["options"][answer["steps"][answer["budget_step"]]["choice"]]
+    members = chosen["shown"][answer["shown"].index("member_cost")]["mean"]
+    said = json.loads(coalis("compare", ILLINOIS, "--from-month", "31", "--with", "chosen: " + "; ".join(chosen["changes"]), "--replicates", "40",
+                             "--json", "--quiet").stdout)
+    assert members == pytest.approx(said["differences"]["B"]["member_cost"]["difference"] * 43 / 12, rel=0.15)
+    assert all(option["best"] <= 1 for option in answer["options"])
+
+
+def test_little_money_is_enough_where_members_can_convene():
+    answer = coalis("best", ROOT / "scenarios" / "template-statewide.toml", "--budget", "14300", "--points", "4", "--replicates", "20", "--quiet")
+    assert answer.returncode == 0 and "worse by" in answer.stdout and "which costs 51,800 USD a year" in " ".join(answer.stdout.split()), answer.stdout

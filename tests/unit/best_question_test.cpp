@@ -62,6 +62,20 @@ TEST(BestQuestion, SaysWhatIsWrongWithTheOptions) {
   wrong = options();
   wrong.guards = {"member_cost=much"};
   EXPECT_EQ(problem_of(wrong), "--guard member_cost=much: the harm must be a number, 0 or more");
+  wrong.guards = {"engaged"};
+  EXPECT_EQ(problem_of(wrong), "--guard engaged: is the aim already; leave it out");
+  wrong.guards = {"member_cost=1", "member_cost=2"};
+  EXPECT_EQ(problem_of(wrong), "--guard member_cost=2: member_cost is guarded already");
+  wrong.guards = {"hours_per_goal"};
+  wrong.from_month = 12;
+  EXPECT_EQ(problem_of(wrong),
+            "--guard hours_per_goal: is a ratio of the whole run, and --from-month asks for the time after it");
+  wrong.guards.clear();
+  wrong.aim = "member_cost";
+  EXPECT_NE(problem_of(wrong).find("is an average of the whole run"), std::string::npos) << problem_of(wrong);
+  wrong = options();
+  wrong.budget = 1e12;
+  EXPECT_EQ(problem_of(wrong), "--budget: takes an amount of USD a year above 0, up to 1e9");
   wrong = options();
   wrong.budget = 1000;
   EXPECT_TRUE(problem_of(wrong).starts_with("--budget 1000: ")) << problem_of(wrong);

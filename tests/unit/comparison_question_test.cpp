@@ -107,7 +107,8 @@ TEST(ComparisonQuestion, WhatIsWrongIsSaidWithItsOption) {
   const ComparisonInput input = two_scenarios();
   ComparisonOptions one = options_of(10);
   one.scenarios = {"a.toml"};
-  EXPECT_EQ(problem_of(one, input), "one scenario is nothing to compare; name two or more, or options with --with (coalis options lists some)");
+  EXPECT_EQ(problem_of(one, input),
+            "one scenario is nothing to compare; name two or more, or options with --with (coalis options lists some)");
   ComparisonOptions wrong = options_of(10);
   wrong.outcomes = {"engagd"};
   EXPECT_EQ(problem_of(wrong, input), "--outcomes engagd: there is no such outcome; coalis defaults lists them");

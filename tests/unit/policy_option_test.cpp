@@ -281,6 +281,29 @@ TEST(PolicyOptions, OfAFileThatSaysWhatDiffers) {
   EXPECT_NE(problem_of(s, path).find("an option says only what differs"), std::string::npos);
 }
 
+TEST(PolicyOptions, WhatWasForAllStaysForAllWhenHubsAreSplit) {
+  Scenario s = read("template-statewide.toml");
+  for (Series& series : s.series) series.audience = static_cast<int>(Audience::hub);
+  const Scenario split = made(s, "2 hubs");
+  for (const Series& series : split.series)
+    EXPECT_EQ(series.audience, static_cast<int>(series.name.starts_with("plenaries") ? Audience::hub : Audience::all))
+        << series.name;
+}
+
+TEST(PolicyOptions, NamesMayHaveApostrophesAndQuotes) {
+  const auto name_of = [](const char* text) {
+    const auto option = parse_policy_option(text);
+    return option.ok() ? option.question->name : to_string(option.problems.front());
+  };
+  EXPECT_EQ(name_of("it's ours: 2 hubs"), "it's ours");
+  EXPECT_EQ(name_of("\"a: b\": 2 hubs"), "a: b");
+  EXPECT_EQ(name_of("'half; post': 2 hubs"), "half; post");
+  const auto no_blank = option_of(read("template-statewide.toml"), "x:2 hubs");
+  ASSERT_FALSE(no_blank.ok());
+  EXPECT_NE(to_string(no_blank.problems.front()).find("a name ends with a colon and a space, as in 'x: 2 hubs'"),
+            std::string::npos);
+}
+
 TEST(PolicyOptions, WithoutAHubTheNearestServes) {
   const Scenario s = read("illinois-three-hubs.toml");
   const auto with = option_of(s, "without South");

@@ -192,6 +192,35 @@ TEST(Search, IsAPureFunctionAndItsFreshDrawsAreNew) {
   EXPECT_FALSE(a.races.front().draws[reference][0] == a.races.back().draws[reference][0]);
 }
 
+// Step by step: each race's best has neighbours that nobody has looked at, until it has none.
+TEST(Search, GoesOnUntilNothingNewLiesBesideTheBest) {
+  MadeUp made{{0.30}};
+  const auto climb = [&](std::size_t races) {
+    made.means = {0.30};
+    return search_options(
+        {1}, {.race = {.first = 32, .most = 128}, .fresh = 64, .races = races},
+        [&](std::span<const std::size_t> best) {
+          if (best.front() + 1 < made.means.size() || made.means.size() == 5) return std::vector<double>{};
+          made.means.push_back(made.means.back() + 0.1);
+          return std::vector<double>{1};
+        },
+        made.sampler());
+  };
+  const Searched searched = climb(8);
+  EXPECT_EQ(searched.races.size(), 5u);
+  EXPECT_EQ(best_within(searched, {}, 1).choice, 4u);
+  EXPECT_EQ(searched.first_fresh, 5u * 128);
+  EXPECT_EQ(climb(3).races.size(), 3u);
+}
+
+TEST(Search, OfEqualOnesTheCheapestIsChosen) {
+  MadeUp made{{0.5, 0.5, 0.5}, 1, 0.0, 0.3};
+  const Searched searched = search_options(
+      {30, 10, 20}, {.race = {.most = 64}, .fresh = 64}, [](std::span<const std::size_t>) { return std::vector<double>{}; },
+      made.sampler());
+  EXPECT_EQ(best_within(searched, {}, 30).choice, 1u);
+}
+
 TEST(Search, WithinLessMoneyOthersAreTheBest) {
   MadeUp made{{0.3, 0.5, 0.6}};
   const SearchRule rule{.race = {.most = 128}, .fresh = 128};

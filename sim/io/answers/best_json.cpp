@@ -52,6 +52,7 @@ BestJson answer_json(const BestAnswer& a) {
                 {"program_version", a.made_by.program},
                 {"commit", a.made_by.commit},
                 {"model_version", a.made_by.model},
+                {"command", a.command},
                 {"sentences", best_sentences(a)},
                 {"scenario", a.scenario},
                 {"file", a.file},
@@ -96,6 +97,12 @@ std::vector<std::string> best_texts(const CheckedJson& list) {
   for (std::size_t i = 0, count = list.size(0); i < count; ++i) texts.push_back(list.at(i).text());
   return texts;
 }
+// "2024-01"
+bool is_month_text(std::string_view text) {
+  const auto digits = [](std::string_view part) { return part.find_first_not_of("0123456789") == part.npos; };
+  if (text.size() != 7 || text[4] != '-' || !digits(text.substr(0, 4)) || !digits(text.substr(5))) return false;
+  return text.substr(5) >= "01" && text.substr(5) <= "12";
+}
 std::size_t place_in(const CheckedJson& json, std::size_t size) { return json.whole(0, static_cast<double>(size) - 1); }
 
 BestRow read_row(const CheckedJson& json, const BestAnswer& answer) {
@@ -110,6 +117,8 @@ BestRow read_row(const CheckedJson& json, const BestAnswer& answer) {
   row.beyond = best_texts(json["beyond_evidence"]), row.allowed = json["allowed"].flag();
   const CheckedJson shown = json["shown"];
   for (std::size_t i = 0, count = shown.size(0); i < count; ++i) row.shown.push_back(best_figure(shown.at(i)));
+  json["aim"].require(std::isfinite(row.aim.mean) && std::isfinite(row.cost), "has no value");
+  json["aim"].require(!(row.aim.half_width < 0) && !(row.gain.half_width < 0), "has an interval of less than nothing");
   json["shown"].require(row.shown.size() == answer.shown.size(), "has another length than the outcomes shown");
   json["by_structure"].require(row.by_structure.size() == answer.structures.size(), "has another length than the structures");
   return row;
@@ -132,11 +141,14 @@ void read_steps(const CheckedJson& json, BestAnswer& answer) {
 
 void read_question(const CheckedJson& json, BestAnswer& a) {
   a.made_by = {json["program_version"].text(), json["commit"].text(), json["model_version"].text()};
+  a.command = json["command"].text();
   a.scenario = json["scenario"].text(), a.file = json["file"].text(), a.start = json["start"].text();
   a.from = json["from_month"].whole<int>(0, 1e6);
   a.aim = json["aim"].text();
   require_outcome(json["aim"]);
   a.better = json["better"].whole<int>(-1, 1);
+  json["better"].require(a.better != 0, "is neither 1 nor -1");
+  json["start"].require(is_month_text(a.start), "is no month");
   a.guards = best_texts(json["guards"]), a.shown = best_texts(json["shown"]);
   for (const char* list : {"guards", "shown"})
     for (std::size_t i = 0, count = json[list].size(0); i < count; ++i) require_outcome(json[list].at(i));

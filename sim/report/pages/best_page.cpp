@@ -169,8 +169,10 @@ std::string best_page(const BestAnswer& answer, const BestFile& file) {
                           {"Runs", fmt::format("{}, seed {}", money(static_cast<double>(answer.runs)), answer.seed)},
                           {"Result file", file.name},
                           {"SHA-1 of the result file", file.hash}}};
-  page.sections.push_back({"provenance", "Where this comes from",
-                           html::element("p", html::element("code", html::escaped(file.command))) + html::table(made)});
+  std::string commands;
+  for (const std::string& command : {answer.command, file.command})
+    if (!command.empty()) commands += html::element("p", html::element("code", html::escaped(command)));
+  page.sections.push_back({"provenance", "Where this comes from", commands + html::table(made)});
   page.footer = fmt::format("Made by Coalis {}. No forecast: runs of a model under stated assumptions.", answer.made_by.program);
   return html::document(page);
 }

@@ -66,6 +66,7 @@ struct BestAnswer {
   std::string start;  // of the calendar
   std::uint64_t seed = 0;
   MadeBy made_by;
+  std::string command;  // that gives it again, "" if none did
 
   const BestStep& step() const { return steps[budget_step]; }
   const BestRow& choice() const { return rows[step().choice]; }
