@@ -52,11 +52,11 @@ double plan_bytes(const Scenario& s) {
 
 double simulator_bytes(const Scenario& s) {
   const double n = organisations(s), kinds = size(s.kinds.size()), hubs = size(s.hubs.size()), regions = size(s.regions.size());
-  // 18 columns of floats, 4 of bytes, 11 of integers, those at an event, words, ties, lists.
-  constexpr double an_organisation = 18 * 4 + 4 + 11 * 4 + 4 * 4 + 4 * 4 + slots_max * 8 + 3 * 4 + 0.125;
+  // 18 columns of floats, 4 of bytes, 12 of integers, those at an event, words, ties, lists.
+  constexpr double an_organisation = 18 * 4 + 4 + 12 * 4 + 4 * 4 + 4 * 4 + slots_max * 8 + 3 * 4 + 0.125;
   const double tables = (hubs + 1) * regions * 9 * 4 + hubs * (kinds * 8 + 24) +
                         chunk_count(s.organisations.count()) * ((hubs + 1) * 4 + 28.0) + size(s.series.size()) * 8 * 64;
-  const double columns = 46 + 2 * kinds;
+  const double columns = 47 + 2 * kinds;
   return n * (an_organisation + 8 * kinds) + columns * std::min(page, 4 * n) + tables + kinds * s.calendar.months * regions * 8 +
          65536;
 }

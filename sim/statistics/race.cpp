@@ -178,9 +178,8 @@ Searched search_options(std::vector<double> costs, const SearchRule& rule, const
   std::vector<std::size_t> options(costs.size());
   std::iota(options.begin(), options.end(), std::size_t{0});
   while (result.races.size() < rule.races) {
-    result.races.push_back(race(options, costs, part, result.first_fresh, draw));
+    result.races.push_back(race(options, costs, part, result.races.size() * rule.race.most, draw));
     const Raced& last = result.races.back();
-    result.first_fresh += rule.race.most;
     result.drawn += last.drawn, result.whole = last.whole;
     if (!last.whole || result.races.size() == rule.races) break;
     const auto more = refine(by_mean(last.left, last.draws, costs));
@@ -192,6 +191,7 @@ Searched search_options(std::vector<double> costs, const SearchRule& rule, const
   result.costs = std::move(costs);
   if (!result.whole) return result;
   result.finalists = with_reference(result.races.back().left, part.reference);
+  result.first_fresh = rule.races * rule.race.most;  // the same draws however many races there were
   result.fresh = draw(result.finalists, result.first_fresh, rule.fresh);
   result.whole = result.fresh.size() == result.finalists.size();
   if (result.whole) result.drawn += result.finalists.size() * rule.fresh;

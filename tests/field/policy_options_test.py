@@ -158,7 +158,7 @@ def test_options_that_begin_on_the_way(tmp_path):
     assert "43 months, 21 of them before B begins to differ" in text and "21 of them before C begins to differ" in text
     equal, same = compared(file, *options_, "--from-month", "21", "--equal-budget", "fte")
     assert [s["planned_cost"] for s in equal["scenarios"]] == pytest.approx([now] * 3, rel=1e-9)
-    assert all("for the time that differs" in notice for notice in equal["notices"][:2])
+    assert "for the time that differs" in equal["notices"][1]
     kept = tmp_path / "c.h5"
     coalis("compare", file, *options_, "--from-month", "21", "--replicates", "4", "--quiet", "-o", kept)
     assert "reproduced" in coalis("verify", kept)

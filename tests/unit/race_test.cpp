@@ -209,7 +209,7 @@ TEST(Search, GoesOnUntilNothingNewLiesBesideTheBest) {
   const Searched searched = climb(8);
   EXPECT_EQ(searched.races.size(), 5u);
   EXPECT_EQ(best_within(searched, {}, 1).choice, 4u);
-  EXPECT_EQ(searched.first_fresh, 5u * 128);
+  EXPECT_EQ(searched.first_fresh, 8u * 128);
   EXPECT_EQ(climb(3).races.size(), 3u);
 }
 
