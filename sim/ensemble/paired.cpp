@@ -36,7 +36,8 @@ class PairedSimulator {
     for (const Past& past : pasts_) {
       Simulator& first = simulators_[past.scenario];
       RunRecord& record = records[past.scenario];
-      first.begin(seed, replicate, past.followers.empty() ? first.plan().months() : past.followers.front().from, recording, record);
+      first.begin(seed, replicate, past.followers.empty() ? first.plan().months() : past.followers.front().from, recording,
+                  record);
       for (const auto& [scenario, from] : past.followers) {
         first.go_on(from, recording, record);
         simulators_[scenario].take_over(first, record, records[scenario]);

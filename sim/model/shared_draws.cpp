@@ -19,7 +19,8 @@ bool alike(const Series& a, Series b, int month) {
 }
 
 bool alike(const Policy& a, const Policy& b, int month) {
-  if (!(a.levers == b.levers && a.environment == b.environment && a.hubs == b.hubs && a.regions == b.regions && a.roles == b.roles))
+  if (!(a.levers == b.levers && a.environment == b.environment && a.hubs == b.hubs && a.regions == b.regions &&
+        a.roles == b.roles))
     return false;
   for (std::size_t s = 0; s < a.series.size(); ++s)
     if (!alike(a.series[s], b.series[s], month)) return false;

@@ -1,5 +1,5 @@
-// Any tail of Student's distribution, by Boost. Apart from the one that every interval needs (intervals.cpp), so that the page in the
-// browser has none of it.
+// Any tail of Student's distribution, by Boost. Apart from the one that every interval needs (intervals.cpp), so that the page in
+// the browser has none of it.
 #include <boost/math/distributions/students_t.hpp>
 #include <cmath>
 #include <limits>

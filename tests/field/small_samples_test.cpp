@@ -86,7 +86,7 @@ TEST(StudentQuantile, IsThatOfTheTables) {
 TEST(SmallSamples, AnyTailIsOfTheSameDistribution) {
   for (const std::size_t free : {1, 2, 9, 63, 255, 256, 999, 65'535})
     EXPECT_NEAR(student_quantile(free, 0.025), student_quantile(free), 1.1e-8) << free;
-  EXPECT_EQ(student_quantile(9, 0.005), 3.24983554);    // printed tables: 3.250
+  EXPECT_EQ(student_quantile(9, 0.005), 3.24983554);            // printed tables: 3.250
   EXPECT_NEAR(student_quantile(30, 0.0005), 3.64595863, 2e-8);  // 3.646
 }
 

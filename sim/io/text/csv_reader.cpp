@@ -28,7 +28,8 @@ bool has_decimal_comma(std::string_view text) {
   return comma != text.npos && digits(text.substr(0, comma)) && digits(text.substr(comma + 1));
 }
 
-// What stands behind # is a comment, but for what spreadsheets write where they could not compute: a row that began so would be lost.
+// What stands behind # is a comment, but for what spreadsheets write where they could not compute: a row that began so would be
+// lost.
 bool is_comment(std::string_view line) {
   constexpr std::string_view not_computed[] = {"#N/A", "#REF!", "#VALUE!", "#DIV/0!", "#NAME?", "#NUM!", "#NULL!"};
   return line.front() == '#' && std::none_of(std::begin(not_computed), std::end(not_computed),

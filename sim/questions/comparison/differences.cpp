@@ -10,7 +10,8 @@
 namespace coalis {
 namespace {
 
-// The month from which a thing that lasts from..until is not among others as it is: its end or theirs, if they differ in that alone.
+// The month from which a thing that lasts from..until is not among others as it is: its end or theirs, if they differ in that
+// alone.
 template <class Lasting>
 int same_until(const Lasting& one, const std::vector<Lasting>& others) {
   int first = one.from;

@@ -71,9 +71,8 @@ int compare_with_grid(BestOptions options, std::size_t points, std::size_t repli
   const std::size_t by_force = grid.size() * replicates + again.size() * more;
   std::printf(
       "runs: %zu of the race; %zu had all its options run alike (%.1f times); %zu of the grid of %zu options (%.0f times)\n",
-      answer->runs, answer->runs_alike, static_cast<double>(answer->runs_alike) / static_cast<double>(answer->runs),
-      by_force, grid.size(),
-      static_cast<double>(by_force) / static_cast<double>(answer->runs));
+      answer->runs, answer->runs_alike, static_cast<double>(answer->runs_alike) / static_cast<double>(answer->runs), by_force,
+      grid.size(), static_cast<double>(by_force) / static_cast<double>(answer->runs));
   return 0;
 }
 
