@@ -7,6 +7,12 @@
 
 namespace coalis {
 
+bool is_month(std::string_view text) {
+  const auto digits = [](std::string_view part) { return part.find_first_not_of("0123456789") == part.npos; };
+  if (text.size() != 7 || text[4] != '-' || !digits(text.substr(0, 4)) || !digits(text.substr(5))) return false;
+  return text.substr(5) >= "01" && text.substr(5) <= "12";
+}
+
 int month_number(std::string_view text) {
   return 12 * std::stoi(std::string(text.substr(0, 4))) + std::stoi(std::string(text.substr(5, 2))) - 1;
 }

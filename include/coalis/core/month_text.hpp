@@ -6,6 +6,8 @@
 
 namespace coalis {
 
+// Whether the text is "YYYY-MM", MM from 01 to 12.
+bool is_month(std::string_view text);
 // Months since January of year 0; `text` is "YYYY-MM".
 int month_number(std::string_view text);
 // The month so many after `start`: of "2024-11" and 2, "2025-01".

@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <utility>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/io/text/json_file.hpp"
 #include "coalis/report/words/best_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
@@ -97,12 +98,6 @@ std::vector<std::string> best_texts(const CheckedJson& list) {
   for (std::size_t i = 0, count = list.size(0); i < count; ++i) texts.push_back(list.at(i).text());
   return texts;
 }
-// "2024-01"
-bool is_month_text(std::string_view text) {
-  const auto digits = [](std::string_view part) { return part.find_first_not_of("0123456789") == part.npos; };
-  if (text.size() != 7 || text[4] != '-' || !digits(text.substr(0, 4)) || !digits(text.substr(5))) return false;
-  return text.substr(5) >= "01" && text.substr(5) <= "12";
-}
 std::size_t place_in(const CheckedJson& json, std::size_t size) { return json.whole(0, static_cast<double>(size) - 1); }
 
 BestRow read_row(const CheckedJson& json, const BestAnswer& answer) {
@@ -148,7 +143,7 @@ void read_question(const CheckedJson& json, BestAnswer& a) {
   require_outcome(json["aim"]);
   a.better = json["better"].whole<int>(-1, 1);
   json["better"].require(a.better != 0, "is neither 1 nor -1");
-  json["start"].require(is_month_text(a.start), "is no month");
+  json["start"].require(is_month(a.start), "is no month");
   a.guards = best_texts(json["guards"]), a.shown = best_texts(json["shown"]);
   for (const char* list : {"guards", "shown"})
     for (std::size_t i = 0, count = json[list].size(0); i < count; ++i) require_outcome(json[list].at(i));

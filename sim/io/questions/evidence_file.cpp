@@ -8,6 +8,7 @@
 #include <map>
 #include <set>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/core/names.hpp"
 #include "coalis/inference/evidence_match.hpp"
 #include "coalis/inference/survey_items.hpp"
@@ -198,14 +199,6 @@ class ItemsReading : private io::EvidenceKeys {
     if (!right)
       return fail(node, fmt::format("'{}' has a bin that is none", item.id), "write [from, to], or [from] if it is open upwards");
     item.bins.push_back({whole(ends->front()), ends->size() == 1 ? Bin::open : whole(ends->back())});
-  }
-
-  static bool is_month(const std::string& text) {
-    const auto digit = [&](std::size_t i) { return text[i] >= '0' && text[i] <= '9'; };
-    if (text.size() != 7 || text[4] != '-' || !(digit(0) && digit(1) && digit(2) && digit(3) && digit(5) && digit(6)))
-      return false;
-    const int month = 10 * (text[5] - '0') + text[6] - '0';
-    return month >= 1 && month <= 12;
   }
 
   // Counts of an item or of another reading of it; each is an answer, or not reported.

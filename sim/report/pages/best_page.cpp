@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/core/letters.hpp"
 #include "coalis/report/charts/charts.hpp"
 #include "coalis/report/pages/html.hpp"
 #include "coalis/report/words/best_text.hpp"
@@ -21,11 +20,6 @@ using html::paragraph;
 
 std::string money(double dollars) { return grouped(std::round(dollars)); }
 
-// What an option is called in the chart and the tables.
-std::string letter(const std::vector<std::size_t>& shown, std::size_t row) {
-  return letter_of(static_cast<std::size_t>(std::find(shown.begin(), shown.end(), row) - shown.begin()));
-}
-
 chart::Frontier best_frontier(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
   const OutcomeWords &words = words_of(answer.aim), &cost = words_of("planned_cost");
   chart::Frontier data;
@@ -34,7 +28,7 @@ chart::Frontier best_frontier(const BestAnswer& answer, const std::vector<std::s
   data.more_is_better = answer.better > 0;
   for (const std::size_t r : shown) {
     const BestRow& row = answer.rows[r];
-    data.points.push_back({{letter(shown, r), row.option.name}, row.cost, row.aim.mean, {row.low, row.high}});
+    data.points.push_back({{letter_in(shown, r), row.option.name}, row.cost, row.aim.mean, {row.low, row.high}});
   }
   data.caption = {"frontier",
                   fmt::format("{} against planned cost", words.title),
@@ -57,7 +51,7 @@ html::Table options_table(const BestAnswer& answer, const std::vector<std::size_
   for (const std::size_t r : shown) {
     const BestRow& row = answer.rows[r];
     const bool in_set = std::find(set.begin(), set.end(), r) != set.end();
-    table.rows.push_back({letter(shown, r) + ": " + row.option.name, money(row.cost),
+    table.rows.push_back({letter_in(shown, r) + ": " + row.option.name, money(row.cost),
                           r == 0 ? "-" : gain_text(answer.aim, row.gain),
                           row.allowed ? fmt::format("{:.0f}", 100 * row.best) : "-", amount(words, row.expected_regret),
                           amount(words, row.worst_regret),
@@ -76,7 +70,7 @@ html::Table beside_table(const BestAnswer& answer, const std::vector<std::size_t
     table.head.push_back(fmt::format("{}, {}", words_of(outcome).title, words_of(outcome).unit));
   for (const std::size_t r : shown) {
     if (r == 0) continue;
-    std::vector<std::string> cells{letter(shown, r) + ": " + answer.rows[r].option.name};
+    std::vector<std::string> cells{letter_in(shown, r) + ": " + answer.rows[r].option.name};
     for (std::size_t k = 0; k < answer.shown.size(); ++k) {
       const OutcomeWords& words = words_of(answer.shown[k]);
       const double change = answer.rows[r].shown[k].mean;
@@ -116,7 +110,7 @@ html::Table structures_table(const BestAnswer& answer, const std::vector<std::si
   html::Table table{fmt::format("{} under each structure of the model", words.title), {"Option"}, {}};
   for (const std::string& structure : answer.structures) table.head.push_back(rules_that_differ(answer, structure));
   for (const std::size_t r : shown) {
-    std::vector<std::string> cells{letter(shown, r) + ": " + answer.rows[r].option.name};
+    std::vector<std::string> cells{letter_in(shown, r) + ": " + answer.rows[r].option.name};
     for (const double mean : answer.rows[r].by_structure) cells.push_back(amount(words, mean));
     table.rows.push_back(std::move(cells));
   }

@@ -101,11 +101,6 @@ std::string third_sentence(const BestAnswer& answer) {
   return fmt::format("{}{}beside the aim the choice means, against as it is: {}.", text, text.empty() ? "" : "; ", beside);
 }
 
-// What an option is called in tables.
-std::string letter(const std::vector<std::size_t>& shown, std::size_t row) {
-  return letter_of(static_cast<std::size_t>(std::find(shown.begin(), shown.end(), row) - shown.begin()));
-}
-
 std::string row_text(const BestAnswer& answer, const std::string& letter, std::size_t r) {
   const BestRow& row = answer.rows[r];
   const OutcomeWords& words = words_of(answer.aim);
@@ -129,12 +124,12 @@ std::string row_text(const BestAnswer& answer, const std::string& letter, std::s
 std::string options_text(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
   const OutcomeWords& words = words_of(answer.aim);
   std::string text = "\n";
-  for (const std::size_t r : shown) text += fmt::format("{}  {}\n", letter(shown, r), answer.rows[r].option.name);
+  for (const std::size_t r : shown) text += fmt::format("{}  {}\n", letter_in(shown, r), answer.rows[r].option.name);
   text += fmt::format("\n{}, {}\n\tUSD a year\tlevel\tgain\t±\tfirst in 100\t", words.title, words.unit);
   if (answer.sets > 0) text += "best of 100 sets\t";
   if (answer.structures.size() > 1) text += "regret\tat worst\t";
   text += "\n";
-  for (const std::size_t r : shown) text += row_text(answer, letter(shown, r), r);
+  for (const std::size_t r : shown) text += row_text(answer, letter_in(shown, r), r);
   if (const std::size_t left = answer.rows.size() - shown.size(); left > 0)
     text += fmt::format("{}, clearly less good or dearer: --json.\n", counted(left, "more option"));
   return text;
@@ -146,7 +141,7 @@ std::string steps_text(const BestAnswer& answer, const std::vector<std::size_t>&
   for (const BestStep& step : answer.steps) {
     const BestRow& row = answer.rows[step.choice];
     text +=
-        fmt::format("{}\t{}\t{}\t{}\t{}\n", grouped(std::round(step.money)), letter(shown, step.choice),
+        fmt::format("{}\t{}\t{}\t{}\t{}\n", grouped(std::round(step.money)), letter_in(shown, step.choice),
                     fixed(words.scale * row.gain.mean, words.decimals + 1),
                     step.choice == 0 ? "-" : fixed(words.scale * row.gain.half_width, words.decimals + 1), step.set.size() - 1);
   }
@@ -198,6 +193,10 @@ std::string gain_text(const std::string& outcome, const BestFigure& gain) {
 
 std::array<std::string, 3> best_sentences(const BestAnswer& answer) {
   return {first_sentence(answer), second_sentence(answer), third_sentence(answer)};
+}
+
+std::string letter_in(const std::vector<std::size_t>& shown, std::size_t row) {
+  return letter_of(static_cast<std::size_t>(std::find(shown.begin(), shown.end(), row) - shown.begin()));
 }
 
 std::vector<std::size_t> rows_shown(const BestAnswer& answer) {

@@ -16,6 +16,8 @@ std::array<std::string, 3> best_sentences(const BestAnswer& answer);
 std::vector<std::string> best_remarks(const BestAnswer& answer);
 // Rows to show: as it is, those not told from the best, the choices of other amounts.
 std::vector<std::size_t> rows_shown(const BestAnswer& answer);
+// What one of them is called beside it: "A", "B", ...
+std::string letter_in(const std::vector<std::size_t>& shown, std::size_t row);
 // "3 in 100 (2 to 4)" of a difference for the better, in the outcome's unit as it is said.
 std::string gain_text(const std::string& outcome, const BestFigure& gain);
 
