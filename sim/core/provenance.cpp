@@ -11,7 +11,7 @@
 
 namespace coalis {
 
-Provenance provenance(std::string command, int threads) {
+Provenance provenance(const std::string& command, int threads) {
   std::array<char, 256> host{};
   if (::gethostname(host.data(), host.size() - 1) != 0) host[0] = '\0';
   std::array<char, 32> date{};

@@ -41,7 +41,7 @@ MorrisDesign morris_design(std::size_t factors, std::vector<Input> inputs, std::
                            std::uint64_t seed) {
   MorrisDesign design{{}, {}, {}, std::move(inputs), trajectories, 0};
   const double grid = 1 / static_cast<double>(levels - 1);
-  design.step = static_cast<double>(levels / 2) * grid;
+  design.step = std::floor(0.5 * static_cast<double>(levels)) * grid;
   Engine engine(seed);
   for (std::size_t t = 0; t < trajectories; ++t) {
     std::vector<double> point(factors);

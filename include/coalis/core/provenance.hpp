@@ -14,6 +14,6 @@ struct Provenance {
   int threads = 0;
 };
 // This program on this machine, now.
-Provenance provenance(std::string command, int threads);
+Provenance provenance(const std::string& command, int threads);
 
 }  // namespace coalis

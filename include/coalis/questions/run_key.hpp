@@ -13,7 +13,8 @@ namespace coalis {
 // A UUID of version 5 (RFC 4122): 122 bits of SHA-1.
 struct RunKey {
   std::array<std::uint8_t, 16> bytes{};
-  auto operator<=>(const RunKey&) const = default;
+  auto operator<=>(const RunKey&) const =
+      default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 sees the 0 that it is compared with
 };
 
 // Of a design point: everything that its runs depend on but the replicate. scenario_text: the resolved scenario, without what no

@@ -264,7 +264,7 @@ void sort(std::vector<Diagnostic>& diagnostics) {
 // The evidence file, if the scenario names one and it is there.
 std::filesystem::path find_evidence(Reading& reading, const std::filesystem::path& folder) {
   if (reading.scenario.evidence.empty()) return {};
-  const auto path = (folder / reading.scenario.evidence).lexically_normal();
+  auto path = (folder / reading.scenario.evidence).lexically_normal();
   std::error_code ignored;
   if (std::filesystem::exists(path, ignored)) return path;  // what is no file its reader says
   reading.warn(reading.root.find("evidence")->node.place, "there is no evidence file " + path.string(),
@@ -335,7 +335,7 @@ ScenarioFile read_scenario(const std::filesystem::path& path, std::span<const st
   return LoadedScenario(path).with(overrides);
 }
 
-ScenarioFile parse_scenario(std::string_view text, std::string name, std::span<const std::string> overrides) {
+ScenarioFile parse_scenario(std::string_view text, const std::string& name, std::span<const std::string> overrides) {
   ScenarioFile result;
   io::read_tree(io::load_scenario_text(text, name, result.diagnostics), {}, name, nullptr, overrides, result);
   return result;

@@ -176,7 +176,7 @@ class Removal {
 std::optional<Place> take_away(Table& base, Table& over, const OnTop& on_top, std::vector<Diagnostic>& diagnostics,
                                Merged& merged) {
   Removal removal(base, over, on_top, diagnostics, merged);
-  const auto regions = removal.replace_whole();
+  auto regions = removal.replace_whole();
   removal.remove_named();
   return regions;
 }

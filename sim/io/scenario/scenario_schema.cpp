@@ -103,7 +103,7 @@ Json list_schema(std::string_view name) {
   return schema;
 }
 
-Json sectors_schema(Json value, std::string_view description) {
+Json sectors_schema(const Json& value, std::string_view description) {
   Json schema = object(description);
   for (const char* sector : sector_names) schema["properties"][sector] = value;
   return schema;

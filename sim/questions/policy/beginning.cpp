@@ -74,13 +74,13 @@ class Beginning {
     const std::string path = prefix + std::string(row.name);
     const bool can =
         row.name != "name" && row.name != "share" && row.name != "viewpoint" && row.name != "kind" && row.name != "phase";
-    if constexpr (std::is_same_v<Value, std::string>)
-      refuse(path);
-    else if (!can)
-      refuse(path);
-    else
-      result_.interventions.push_back(
-          {path, target, element, static_cast<int>(field), std::move(value), from_, before_.calendar.months, 1});
+    if constexpr (!std::is_same_v<Value, std::string>)
+      if (can) {
+        result_.interventions.push_back(
+            {path, target, element, static_cast<int>(field), std::move(value), from_, before_.calendar.months, 1});
+        return;
+      }
+    refuse(path);
   }
 
   // What differs of a table.

@@ -60,7 +60,7 @@ struct Stacking {
 Stacking stack(std::size_t tallest, double column_width) {
   for (double size = std::min(largest_dot, column_width);; size *= 0.95) {
     const auto abreast = static_cast<std::size_t>(std::floor(column_width / size + 1e-9));
-    const auto rows = static_cast<double>((tallest + abreast - 1) / abreast);
+    const auto rows = std::ceil(static_cast<double>(tallest) / static_cast<double>(abreast));
     if (rows * size <= most_height) return {size, abreast};
   }
 }
@@ -186,7 +186,7 @@ std::string svg(const DifferenceDots& data) {
   const Scale x{rough.low - width, rough.high + width, 2 * margin, page_width - 2 * margin};
   const std::size_t tallest = tallest_of(d, width);
   const Stacking stacking = stack(tallest, x(width) - x(0));
-  const auto rows = static_cast<double>((tallest + stacking.abreast - 1) / stacking.abreast);
+  const auto rows = std::ceil(static_cast<double>(tallest) / static_cast<double>(stacking.abreast));
   const Frame frame{margin, page_width - margin, top, top + std::max(least_height, stacking.size * rows + 6)};
   const double below = draw_axis(drawing, d, x, frame);
   draw_dots(drawing, d, x, width, stacking, frame.bottom);

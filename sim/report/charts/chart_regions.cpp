@@ -127,10 +127,11 @@ std::string svg(const RegionTiles& data) {
   const double title = drawing.heading(difference_title(data.reference, data.other, data.quantity));
   const double width = (page_width - 2 * margin - tile_gap * (tile_columns - 1)) / tile_columns;
   for (std::size_t i = 0; i < data.regions.size(); ++i) {
-    const auto column = static_cast<double>(i % tile_columns), row = static_cast<double>(i / tile_columns);
+    const auto column = static_cast<double>(i % tile_columns),
+               row = std::floor(static_cast<double>(i) / static_cast<double>(tile_columns));
     tile(drawing, data, data.regions[i], margin + column * (width + tile_gap), title + row * (tile_height + tile_gap), width);
   }
-  const auto rows = static_cast<double>((data.regions.size() + tile_columns - 1) / tile_columns);
+  const auto rows = std::ceil(static_cast<double>(data.regions.size()) / static_cast<double>(tile_columns));
   std::vector<std::string> notes{std::string(no_values)};
   if (!data.regions.empty()) {
     notes = {

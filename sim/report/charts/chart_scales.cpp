@@ -132,7 +132,7 @@ std::vector<double> spread(std::span<const double> wanted, double gap, double lo
 }
 
 std::vector<double> quantile_dots(std::span<const double> values, std::size_t count) {
-  const std::vector<double> sorted = sorted_finite(values);
+  std::vector<double> sorted = sorted_finite(values);
   if (sorted.size() < count) return sorted;
   std::vector<double> dots;
   for (std::size_t i = 0; i < count; ++i) {

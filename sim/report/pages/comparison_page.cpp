@@ -32,7 +32,8 @@ std::string level_text(const Outcome& o, std::size_t option) {
 std::string difference_text(const OutcomeDifference& d) {
   if (d.pairs == 0) return "missing";
   if (d.same) return "the same";
-  const std::string change = change_text(d), range = range_text(d);
+  std::string change = change_text(d);
+  const std::string range = range_text(d);
   if (change == range) return change;
   return fmt::format("{} ({})", change, range == "no difference" ? "0 to 0" : range);
 }

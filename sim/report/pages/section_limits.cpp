@@ -26,6 +26,9 @@ std::string behind(const ComparisonPage& page) {
 }  // namespace
 
 std::string limits(const ComparisonPage& page) {
+  constexpr const char* costs =
+      "Costs are assumptions: a full post 75,000 USD a year, a meeting 300, unless the scenarios say otherwise. Members' own "
+      "time is not in the planned cost.";
   std::vector<std::string> items{
       html::escaped(behind(page)),
       evidence_of(page).sites > 0 ? "Most parameters are assumptions or were fitted jointly; single values are not identified."
@@ -34,9 +37,7 @@ std::string limits(const ComparisonPage& page) {
           ? "Ranges over runs are chance and parameter sets together. They do not hold what is unknown about how coalitions work."
           : "Ranges over runs are chance alone. They do not hold what is unknown about parameters and about how coalitions work.",
       "A word for likelihood is about runs of this model, not about the world.",
-      "Costs are assumptions: a full post 75,000 USD a year, a meeting 300, unless the scenarios say otherwise. Members' own "
-      "time is not in the "
-      "planned cost.",
+      costs,
       "The difference that matters is a choice. It is printed wherever runs are counted by it."};
   return html::bullets(items);
 }

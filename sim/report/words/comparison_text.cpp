@@ -167,7 +167,7 @@ std::string sentences_text(const ComparisonAnswer& answer) {
 // Two significant digits, or as many as tell it from what was wanted.
 std::string beside(double half_width, double wanted) {
   for (int digits = 2; digits < 9; ++digits) {
-    const std::string text = significant(half_width, digits);
+    std::string text = significant(half_width, digits);
     if (!(half_width > wanted) || decimal_number(text).value_or(0) > wanted) return text;
   }
   return significant(half_width, 9);

@@ -100,9 +100,8 @@ std::string chance_warning(const SensitivityFindings& findings) {
 std::string luck_words(const SeedShare& share, std::size_t replicates) {
   if (std::isnan(share.parameters)) return "";
   const auto shares = percents({share.parameters, share.seed, share.both});
-  const std::string text =
-      fmt::format("Of the variance of one run: inputs {}, luck (the seed) {} alone and {} together with inputs.", shares[0],
-                  shares[1], shares[2]);
+  std::string text = fmt::format("Of the variance of one run: inputs {}, luck (the seed) {} alone and {} together with inputs.",
+                                 shares[0], shares[1], shares[2]);
   if (std::isnan(share.left)) return text;
   return fmt::format("{} In means of {}, which the figures are of, {} % of the variance is left of luck.", text,
                      counted(replicates, "replicate"), fixed(100 * share.left, 1));

@@ -150,7 +150,7 @@ std::string months_before(int months, int before, const std::string& label) {
 }
 
 std::string month_of_run(const Option& other, int month) {
-  const std::string text = fmt::format("month {} of the run", month + 1);
+  std::string text = fmt::format("month {} of the run", month + 1);
   if (other.before == 0) return text;
   const int after = month - other.before;
   return after > 0 ? fmt::format("{}, {} after the first in which {} differs", text, counted(after, "month"), other.label)

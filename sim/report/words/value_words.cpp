@@ -43,7 +43,7 @@ std::string one_value(std::string_view toml) {
   constexpr std::size_t long_number = 8;
   if (toml == "true") return "yes";
   if (toml == "false") return "no";
-  const std::string text = unquoted(toml);
+  std::string text = unquoted(toml);
   if (toml.starts_with('"')) return looks_like_month(text) ? month_name(text, 0) : text;
   const auto number = decimal_number(toml);
   if (!number) return text;

@@ -58,7 +58,7 @@ class LoadedScenario {
 };
 
 // Reads the text of a scenario; `name` stands for the file in diagnostics. `include` is an error here.
-ScenarioFile parse_scenario(std::string_view text, std::string name, std::span<const std::string> overrides = {});
+ScenarioFile parse_scenario(std::string_view text, const std::string& name, std::span<const std::string> overrides = {});
 
 // The complete scenario as TOML, every key; parse_scenario gives the same scenario back, bit for bit.
 std::string to_toml(const Scenario& scenario);

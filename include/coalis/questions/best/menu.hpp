@@ -28,7 +28,8 @@ Menu menu_of(const Scenario& scenario);
 struct Combination {
   std::size_t money = 0;              // index into the amounts
   std::vector<std::size_t> settings;  // one a choice of the menu
-  auto operator<=>(const Combination&) const = default;
+  auto operator<=>(const Combination&) const =
+      default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 sees the 0 that it is compared with
 };
 
 // A combination as it would be run.

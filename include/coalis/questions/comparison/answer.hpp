@@ -35,7 +35,7 @@ struct ComparisonAnswer {
   std::optional<PairedSamples> again = {};  // as VariantRun::again, of `samples`
   std::vector<VariantRun> variants = {};    // of the other structures; none after an interruption
   bool whole = true;                        // false: interrupted, what was finished is here
-  std::string file = "";                    // that holds it, "" none
+  std::string file{};                       // that holds it, "" none
 
   std::size_t replicates() const { return samples.replicates(); }
   bool cut_short() const { return !precision && replicates() < question.replicates; }

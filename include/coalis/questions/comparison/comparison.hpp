@@ -28,7 +28,7 @@ struct Contender {
   std::optional<Budget> budget;  // what equal budget did
   EvidenceBase base;             // what its parameters were fitted to
   PolicyAndWorld apart;          // from the reference
-  std::string option = "";       // of the reference that it is, as --with has it; "": a file of its own
+  std::string option{};          // of the reference that it is, as --with has it; "": a file of its own
 
   // As the command line names it: "A.toml", "A.toml --with '3 hubs'".
   std::string called() const { return option.empty() ? file : file + " --with " + shell_word(option); }

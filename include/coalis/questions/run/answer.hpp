@@ -16,7 +16,7 @@ struct RunAnswer {
   Samples outcomes, survey;    // as outcomes_of() and survey_quantities() have them
   Samples own_shares;          // OwnItems::shares(); no rows without such items
   std::size_t replicates = 0;  // that were run: all, or what was finished before an interruption
-  std::string file = "";       // that holds them, "" none
+  std::string file{};          // that holds them, "" none
 
   void add(const RunRecord& record);
   bool cut_short() const { return replicates < question.replicates; }
