@@ -13,7 +13,7 @@ target_compile_features(coalis_library PUBLIC cxx_std_20)
 target_include_directories(coalis_library INTERFACE $<BUILD_INTERFACE:${PROJECT_SOURCE_DIR}/include> $<INSTALL_INTERFACE:${CMAKE_INSTALL_INCLUDEDIR}>)
 # Functions in headers are compiled by who uses them: the same bits there, too.
 target_compile_options(coalis_library INTERFACE -ffp-contract=off)
-target_link_libraries(coalis_library INTERFACE fmt::fmt nlohmann_json::nlohmann_json
+target_link_libraries(coalis_library INTERFACE fmt::fmt nlohmann_json::nlohmann_json OpenSSL::Crypto
   $<BUILD_INTERFACE:${HDF5_HL_LIBRARIES}> $<BUILD_INTERFACE:${HDF5_C_LIBRARIES}>)
 if(NOT COALIS_SERIAL)
   target_link_libraries(coalis_library INTERFACE TBB::tbb)

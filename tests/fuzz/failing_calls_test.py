@@ -67,6 +67,7 @@ COMMANDS = {
     "study-run": Command(STUDY, ("study.h5",)),
     "study-extend": Command(("study", "extend", "study.toml", "--replicates", "3", *QUIET), ("study.toml", "study.h5"), (STUDY,)),
     "study-export": Command(("study", "export", "study.toml", "--csv", "t"), ("t/runs.csv", "t/summary.csv"), (STUDY,)),
+    "bundle": Command(("bundle", "study.toml", "-o", "b"), ("b/SHA256SUMS", "b/rerun", "b/results/runs.csv"), (STUDY,)),
     "sensitivity": Command(("sensitivity", "sensitivity.toml", "-o", "s.json", *QUIET), ("s.json",)),
     "calibrate": Command(FIT, ("p.csv",)),
     "calibrate-check": Command((*FIT, "--check", "--table", "0"), ("p.check.json",), (FIT,)),

@@ -45,6 +45,13 @@ void FilesInUse::writes(File file, const std::filesystem::path& path) {
   written_.insert_or_assign(file, path.string());
 }
 
+std::vector<std::filesystem::path> FilesInUse::inputs() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<std::filesystem::path> paths;
+  for (const auto& [file, path] : read_) paths.emplace_back(path);
+  return paths;
+}
+
 std::optional<std::string> FilesInUse::objection(File file) const {
   const std::lock_guard lock(mutex_);
   if (const auto found = read_.find(file); found != read_.end() && still_there(file, found->second))

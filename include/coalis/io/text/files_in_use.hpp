@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <utility>
+#include <vector>
 
 namespace coalis {
 
@@ -25,6 +26,7 @@ class FilesInUse {
   static std::optional<File> at(const std::filesystem::path& path);
   void reads(File file, const std::filesystem::path& path);
   void writes(File file, const std::filesystem::path& path);
+  std::vector<std::filesystem::path> inputs() const;  // that were read, each as it was named last
   // "is read by this command": why this file cannot be an output of it; nothing if it can.
   std::optional<std::string> objection(File file) const;
 
