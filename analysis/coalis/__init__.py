@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from .paired import summarise_two as summarise_two
     from .rules import Event as Event, logistic as logistic
     from .scenario import Scenario as Scenario
+    from .sign_in import intraclass_correlation as intraclass_correlation, persistence as persistence
     from .stories import Story as Story, story as story
     from .studies import Study as Study, study as study
     from .style import save as save
@@ -62,6 +63,7 @@ _HOMES = {
     "paired": ("PairedSummary", "Summary", "paired_differences", "quantile", "summarise", "summarise_pairs", "summarise_two"),
     "rules": ("Event", "logistic"),
     "scenario": ("Scenario",),
+    "sign_in": ("intraclass_correlation", "persistence"),
     "stories": ("Story", "story"),
     "studies": ("Study", "study"),
     "style": ("save",),
