@@ -61,8 +61,8 @@ class Site:
 
     def __init__(self, root, sources):
         self.root, self.sources, self.problems, self.copied = root, sources, [], set()
-        self.markdown = MarkdownIt("commonmark").enable("table")
-        for kind in ("table_open", "table_close", "fence", "code_block", "th_open", "th_close", "thead_open", "html_block", "html_inline"):
+        self.markdown = MarkdownIt("commonmark", {"xhtmlOut": False}).enable("table")
+        for kind in ("table_open", "table_close", "fence", "code_block", "th_open", "th_close", "td_open", "thead_open", "html_block", "html_inline"):
             self.markdown.add_render_rule(kind, globals()[kind])
         self.documents = {source: Document(source, text, self.markdown) for source, text in sources.pages.items()}
         self.menu = self.read_menu()
@@ -192,11 +192,11 @@ def title_of(page):
 
 def table_open(_, tokens, i, __, env):
     env["tables"] += 1
-    return f'<div class="scroll" role="region" tabindex="0" aria-label="Table {env["tables"]} of {html.escape(env["of"])}">\n<table>\n'
+    return f'<section class="scroll" tabindex="0" aria-label="Table {env["tables"]} of {html.escape(env["of"])}">\n<table>\n'
 
 
 def table_close(*_):
-    return "</table>\n</div>\n"
+    return "</table>\n</section>\n"
 
 
 def thead_open(_, tokens, i, __, env):
@@ -219,12 +219,18 @@ def th_close(_, tokens, i, __, env):
     return "</th>\n" if tokens[i - 1].content.strip() else "</td>\n"
 
 
+def td_open(_, tokens, i, __, ___):
+    return f"<td{style_of(tokens[i])}>"
+
+
 def style_of(token):
+    """The style sheet has what the text sets right."""
     return ' class="number"' if "right" in str(token.attrs.get("style", "")) else ""
 
 
 def block(text):
     """Lines that may be wider than a small screen can be moved sideways by keyboard, too."""
+    text = re.sub(r"[ \t]+$", "", text, flags=re.MULTILINE)
     wide = ' tabindex="0"' if max((len(line) for line in text.splitlines()), default=0) > 30 else ""
     return f"<pre{wide}><code>{html.escape(text)}</code></pre>\n"
 

@@ -18,7 +18,7 @@
     document.head.append(script);
   };
 
-  const begins = (word) => new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[^\p{L}\p{N}]/gu, "\\$&")}`, "gu");
+  const begins = (word) => new RegExp(`(?<![\\p{L}\\p{N}])${word.replace(/[\\^$.*+?()[\]{}|/]/g, "\\$&")}`, "gu");
   // How well a section answers all words: 0 if one is missing; words in titles weigh more than in the text.
   const weight = ({ low: [page, title, text] }, words) => words.reduce((sum, word) => {
     const hits = (text.match(word) ?? []).length;
