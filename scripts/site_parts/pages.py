@@ -30,7 +30,7 @@ def plain(token):
 
 def slug(title, taken):
     """GitHub's anchor of a heading, so that links hold there, too."""
-    name = re.sub(r"[^\w\- ]", "", title.strip().lower()).replace(" ", "-")
+    name = re.sub(r"[^\w\- ]", "", title.strip().lower()).replace(" ", "-") or "section"
     taken[name] = taken.get(name, -1) + 1
     return f"{name}-{taken[name]}" if taken[name] else name
 

@@ -11,7 +11,7 @@ const [folder, pictures] = process.argv.slice(2);
 if (!folder) throw new Error("name the folder of the site");
 // A page of each kind with the widths that it is looked at: pictures; lists; tables; terms; blocks that were printed; a notebook; signatures.
 const kinds = {
-  "index.html": [320, 1280], "docs/index.html": [320, 1280], "docs/formats/study-result.html": [320, 1280], "docs/glossary.html": [320],
+  "index.html": [320, 1280], "docs/index.html": [320], "docs/formats/study-result.html": [320], "docs/glossary.html": [320],
   "docs/questions.html": [320], "analysis/notebooks/reading-a-comparison.html": [320], "docs/python-reference.html": [320],
 };
 const own = (name) => !/(explorer|-report)\.html$/.test(name);  // those are the program's, checked by explorer.mjs and check.mjs
@@ -37,7 +37,7 @@ async function searched(page, name) {
   page.on("console", (message) => said.push(message.text()));
   await page.goto(url("docs/formats/study.html"));
   const [count, first] = await page.evaluate(ask, "options worlds");
-  expect(first === url("docs/formats/study.html#options-and-worlds"), name, `the search leads to the section, from a file: ${count} ${first}`);
+  expect(first === `${url("docs/formats/study.html")}#options-and-worlds`, name, `the search leads to the section, from a file: ${count} ${first}`);
   const [none, ...found] = await page.evaluate(ask, "xyzzy");
   expect(none.startsWith("Nothing was found") && found.length === 0, name, "what is nowhere is not found");
   const marked = await page.evaluate(ask, "<b>(");
