@@ -69,14 +69,15 @@ class Site:
 
     def read_menu(self):
         """Sections of the list of documents: title, then what each links to, once."""
-        sections, seen = [], set()
+        sections, seen, self.said = [], set(), {}
         for token, following in zip(self.documents[MENU].tokens, self.documents[MENU].tokens[1:]):
             if token.type == "heading_open" and token.tag == "h2":
                 sections.append((plain(following), []))
-            for child in (token.children or []) if sections else []:
+            for child, words in zip(token.children or [], [*(token.children or [])[1:], None]) if sections else []:
                 if child.type == "link_open" and not OUTSIDE.match(child.attrs["href"]):
                     target = self.target(MENU, child.attrs["href"].partition("#")[0])
                     for page in [target, *BESIDE.get(target, [])]:
+                        self.said.setdefault(page, words.content)
                         if page not in seen and (page in self.documents or page.endswith(".html")):
                             seen.add(page)
                             sections[-1][1].append(page)
@@ -146,7 +147,7 @@ class Site:
     def menu_of(self, document):
         """The menu as HTML: the section of the page is open, and the page has its own headings below."""
         def link(page, current):
-            title = self.documents[page].title if page in self.documents else title_of(self.root / page)
+            title = self.documents[page].title if page in self.documents else self.said[page]
             here = ' aria-current="page"' if current else ""
             return f'<a href="{posixpath.relpath(place(page), posixpath.dirname(document.place) or ".")}"{here}>{html.escape(title)}</a>'
 
@@ -183,11 +184,8 @@ class Site:
         made = {document.place: self.page(document, template).encode() for document in self.documents.values()}
         made["search-index.js"] = self.index().encode()
         made |= {name: (HERE / name).read_bytes() for name in ("site.css", "search.js")}
+        self.problems += [f"{name} would be two pages of the site; name one of them otherwise" for name in sorted(set(made) & self.copied)]
         return made | {name: self.sources.files.get(name) or (self.root / name).read_bytes() for name in sorted(self.copied)}
-
-
-def title_of(page):
-    return html.unescape(re.search(r"<title>(.*?)</title>", page.read_text(encoding="utf-8"), re.DOTALL)[1])
 
 
 def table_open(_, tokens, i, __, env):
@@ -241,7 +239,8 @@ def fence(_, tokens, i, __, ___):
 
 def html_block(_, tokens, i, __, ___):
     """Comments are marks for generated parts; other HTML is shown as it is written."""
-    return "" if tokens[i].content.lstrip().startswith("<!--") else html.escape(tokens[i].content)
+    rest = re.sub(r"<!--.*?-->", "", tokens[i].content, flags=re.DOTALL)
+    return html.escape(rest) if tokens[i].type == "html_inline" else f"<p>{html.escape(rest.strip())}</p>\n" if rest.strip() else ""
 
 
 code_block, html_inline = fence, html_block

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
 LEAST, LONGEST = 55, 25
-PAGES = ["README.md", "docs/answers.md", "docs/charts.md", "docs/explorer.md", "docs/glossary.md", "docs/questions.md", "docs/reading-an-answer.md",
+PAGES = ["README.md", "docs/answers.md", "docs/charts.md", "docs/about-explorer.md", "docs/glossary.md", "docs/questions.md", "docs/reading-an-answer.md",
          "docs/tutorials/first-comparison.md"]
 PRINTED = ["docs/answers.md", "docs/questions.md"]
 

@@ -1,6 +1,7 @@
 """The site of scripts/site: every link and anchor inside of it resolves, every page can be reached from the first, the search knows every section,
 and what is wrong is said before anything is written."""
 import ast
+import html
 import json
 import posixpath
 import re
@@ -112,9 +113,21 @@ def test_the_reference_has_every_public_name(site):
     assert "half the width" in page and "Scenario.with_" in page
 
 
+def test_no_word_of_a_page_is_lost(site):
+    """Of every line of text, the words stand on the page, in their order."""
+    for source in [*ROOT.glob("docs/**/*.md"), ROOT / "README.md"]:
+        name = re.sub(r"(^|/)README$", r"\1index", str(source.relative_to(ROOT).with_suffix(""))) + ".html"
+        page = (site / name).read_text(encoding="utf-8").partition("<main")[2].partition("</main>")[0]
+        shown = " ".join(re.findall(r"\w+", html.unescape(re.sub(r"<[^>]+>", "", page))))
+        text = re.sub(r"^```.*?$|(?<!`)<!--.*?-->|`(?!<)|\*\*", "", source.read_text(encoding="utf-8"), flags=re.MULTILINE)
+        lines = [line for line in text.splitlines() if not re.search(r"[\[\]|\\&]|<!--|\w\.(?:md|html|ipynb)", line)]
+        assert [line for line in lines if " ".join(re.findall(r"\w+", re.sub(r"^\s*\d+\. ", "", line))) not in shown] == [], source
+
+
 def test_comments_are_not_shown_and_other_marks_are(site):
     text = (site / "docs/reading-an-answer.html").read_text(encoding="utf-8")
     assert "figure months" not in text and "begin demo" not in text and "in the 43 months" in text
+    assert "answered by 73\nof its 115 members" in (site / "index.html").read_text(encoding="utf-8")
     assert "&lt;!--" in (site / "docs/model.html").read_text(encoding="utf-8")
 
 
