@@ -28,8 +28,8 @@ export async function validate(page) {
   expect(report.valid, page, "valid HTML");
 }
 
-// `own`: the folder that the page may fetch from; without it nothing but the page itself.
-export async function inspect(browser, page, { own, widths = [320, 390, 1280] } = {}) {
+// `own`: the folder that the page may fetch from; without it nothing but the page itself. `access: false`: without axe-core, which takes seconds.
+export async function inspect(browser, page, { own, widths = [320, 390, 1280], access = true } = {}) {
   const context = await browser.newContext();
   const view = await context.newPage();
   const fetched = [];
@@ -54,6 +54,7 @@ export async function inspect(browser, page, { own, widths = [320, 390, 1280] } 
       return words.getBoundingClientRect().right > document.documentElement.clientWidth;
     }).map((c) => c.textContent));
     expect(hidden.length === 0, page, `captions of tables in sight at ${width} px ${hidden.join("; ")}`);
+    if (!access) continue;
     const { violations } = await new AxeBuilder({ page: view }).withTags(tags).analyze();
     for (const v of violations) console.log(`  ${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join("\n    ")}`);
     expect(violations.length === 0, page, `no accessibility violation at ${width} px`);

@@ -9,11 +9,10 @@ import { expect, failures, inspect, launch, validate } from "./inspect.mjs";
 
 const [folder, pictures] = process.argv.slice(2);
 if (!folder) throw new Error("name the folder of the site");
-// A page of each kind with the widths that it is looked at: pictures; lists; tables; terms; blocks that were printed; a notebook; signatures.
-const kinds = {
-  "index.html": [320, 1280], "docs/index.html": [320], "docs/formats/study-result.html": [320], "docs/glossary.html": [320],
-  "docs/questions.html": [320], "analysis/notebooks/reading-a-comparison.html": [320], "docs/python-reference.html": [320],
-};
+// Pages that stand for their kinds: pictures; tables and code; a notebook. Then those that are only looked at for their width: lists, terms, what
+// was printed, signatures.
+const kinds = { "index.html": [320, 1280], "docs/formats/study-result.html": [320], "analysis/notebooks/reading-a-comparison.html": [320] };
+const narrow = ["docs/index.html", "docs/glossary.html", "docs/questions.html", "docs/python-reference.html"];
 const own = (name) => !/(explorer|-report)\.html$/.test(name);  // those are the program's, checked by explorer.mjs and check.mjs
 const url = (name) => pathToFileURL(resolve(folder, name)).href;
 const firefoxPath = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find(existsSync);
@@ -58,11 +57,12 @@ async function keyboard(page) {
 const browser = await launch();
 for (const name of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".html") && own(name)).sort()) await validate(join(folder, name));
 for (const [name, widths] of Object.entries(kinds)) await inspect(browser, join(folder, name), { own: folder, widths });
+for (const name of narrow) await inspect(browser, join(folder, name), { own: folder, widths: [320], access: false });
 const page = await browser.newPage();
 await searched(page, "Chromium");
 await keyboard(page);
 if (pictures)
-  for (const name of Object.keys(kinds))
+  for (const name of [...Object.keys(kinds), ...narrow])
     for (const width of [1280, 390]) {
       await page.setViewportSize({ width, height: 844 });
       await page.goto(url(name));
