@@ -13,7 +13,6 @@ if (!folder) throw new Error("name the folder of the site");
 // was printed, signatures.
 const kinds = { "index.html": [320, 1280], "docs/formats/study-result.html": [320], "analysis/notebooks/reading-a-comparison.html": [320] };
 const narrow = ["docs/index.html", "docs/glossary.html", "docs/questions.html", "docs/python-reference.html"];
-const own = (name) => !/(explorer|-report)\.html$/.test(name);  // those are the program's, checked by explorer.mjs and check.mjs
 const url = (name) => pathToFileURL(resolve(folder, name)).href;
 const firefoxPath = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find(existsSync);
 
@@ -55,7 +54,7 @@ async function keyboard(page) {
 }
 
 const browser = await launch();
-for (const name of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".html") && own(name)).sort()) await validate(join(folder, name));
+for (const name of readdirSync(folder, { recursive: true }).filter((name) => name.endsWith(".html")).sort()) await validate(join(folder, name));
 for (const [name, widths] of Object.entries(kinds)) await inspect(browser, join(folder, name), { own: folder, widths });
 for (const name of narrow) await inspect(browser, join(folder, name), { own: folder, widths: [320], access: false });
 const page = await browser.newPage();
