@@ -18,7 +18,7 @@ const firefoxPath = ["/usr/bin/firefox-esr", "/usr/bin/firefox"].find(existsSync
 
 // In the page: asks and gives the addresses that are found, once there is an answer.
 const ask = (words) => new Promise((done) => {
-  setTimeout(() => done(["no answer within 5 s"]), 5000);
+  setTimeout(() => done(["no answer within 20 s"]), 20000);
   const field = document.getElementById("words"), count = document.getElementById("count");
   count.textContent = "";
   new MutationObserver((_, observer) => {
