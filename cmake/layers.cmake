@@ -79,6 +79,7 @@ include(cmake/explorer_template.cmake)
 target_sources(coalis_report_pages PRIVATE ${PROJECT_BINARY_DIR}/explorer_template.cpp)
 coalis_layer(io/text QUICK PUBLIC core PRIVATE Boost::headers fmt::fmt nlohmann_json::nlohmann_json)
 coalis_layer(io/scenario QUICK PUBLIC io/text questions PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
+coalis_layer(io/import QUICK PUBLIC io/scenario PRIVATE fmt::fmt)
 coalis_layer(io/questions QUICK PUBLIC io/scenario questions/study inference report/words PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 coalis_layer(io/answers QUICK PUBLIC io/questions PRIVATE fmt::fmt nlohmann_json::nlohmann_json)
 coalis_layer(io/store QUICK PUBLIC io/questions PRIVATE Boost::headers fmt::fmt nlohmann_json::nlohmann_json)
@@ -86,7 +87,7 @@ coalis_layer(io/hdf5 QUICK PUBLIC io/store PRIVATE fmt::fmt nlohmann_json::nlohm
 target_include_directories(coalis_io_hdf5 SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
 coalis_layer(io/tables QUICK PUBLIC io/hdf5 PRIVATE fmt::fmt nlohmann_json::nlohmann_json ${HDF5_C_LIBRARIES})
 target_include_directories(coalis_io_tables SYSTEM PRIVATE ${HDF5_C_INCLUDE_DIRS})
-coalis_layer(tasks QUICK PUBLIC io/tables io/answers report/pages PRIVATE fmt::fmt)
+coalis_layer(tasks QUICK PUBLIC io/tables io/answers io/import report/pages PRIVATE fmt::fmt)
 
 # The face for browsers; its program is made by scripts/wasm (sim/page/wasm), here it is what tests ask.
 file(GLOB page_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/page/*.cpp)

@@ -32,5 +32,6 @@ void add_plan(CLI::App& program, int& status);
 void add_sensitivity(CLI::App& program, int& status);
 void add_distinguish(CLI::App& program, int& status);
 void add_calibrate(CLI::App& program, int& status);
+void add_import(CLI::App& program, int& status);
 
 }  // namespace coalis::cli
