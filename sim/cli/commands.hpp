@@ -35,5 +35,6 @@ void add_sensitivity(CLI::App& program, int& status);
 void add_distinguish(CLI::App& program, int& status);
 void add_calibrate(CLI::App& program, int& status);
 void add_bundle(CLI::App& program, int& status);
+void add_import(CLI::App& program, int& status);
 
 }  // namespace coalis::cli

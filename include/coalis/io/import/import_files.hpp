@@ -1,0 +1,41 @@
+// The texts that are written of an import, and those of them that are read again.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "coalis/core/diagnostic.hpp"
+#include "coalis/io/import/import.hpp"
+
+namespace coalis {
+
+inline constexpr int mapping_format_version = 1;
+
+// What no table says, and what was put there: one sentence each.
+struct ImportedScenario {
+  std::string text;  // TOML; complete, it includes nothing
+  std::vector<std::string> assumed;
+};
+// `evidence`: name of the evidence file beside it, "" without.
+ImportedScenario imported_scenario(const Imported& imported, const std::string& title, const std::string& evidence);
+
+// "" where nothing can be compared with the simulated survey.
+std::string imported_evidence(const Imported& imported);
+
+// Every answer, with what was assumed, and what each file was. Read again, nothing is asked.
+std::string mapping_text(const Imported& imported);
+ImportAnswers parse_mapping(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics);
+
+// Names that may be one organisation, as a table: name, other, same, why.
+std::string aliases_text(const Imported& imported);
+std::vector<SameName> parse_aliases(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics);
+
+// Events and attendances of every month from the first to the last.
+struct ImportedMonth {
+  std::string month;
+  std::size_t events = 0, attendances = 0;
+};
+std::vector<ImportedMonth> imported_months(const Imported& imported);
+
+}  // namespace coalis

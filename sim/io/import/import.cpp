@@ -1,0 +1,123 @@
+// See import.hpp.
+#include "coalis/io/import/import.hpp"
+
+#include <algorithm>
+
+#include "gathering.hpp"
+
+namespace coalis {
+namespace {
+
+struct Sheet {
+  io::SourceTable table;
+  io::Shape shape;
+};
+
+// Lists of members first: attendance is told apart by what they know. Calendars next: they know the kind of an event.
+constexpr io::Shape reading_order[]{io::Shape::roster,          io::Shape::calendar, io::Shape::attendance_matrix,
+                                    io::Shape::attendance_list, io::Shape::sign_in,  io::Shape::survey,
+                                    io::Shape::video_report,    io::Shape::ties,     io::Shape::tie_matrix,
+                                    io::Shape::unknown};
+
+void read_as(const Sheet& sheet, io::Gathering& all, ImportedFile& file) {
+  using io::Shape;
+  switch (sheet.shape) {
+    case Shape::roster: return read_roster(sheet.table, all, file);
+    case Shape::attendance_matrix: return read_matrix(sheet.table, all, file);
+    case Shape::attendance_list: return read_list(sheet.table, all, file);
+    case Shape::sign_in:
+    case Shape::video_report: return read_one_meeting(sheet.table, all, file);
+    case Shape::calendar: return read_calendar(sheet.table, all, file);
+    case Shape::survey: return read_survey(sheet.table, all, file);
+    case Shape::ties:
+    case Shape::tie_matrix: return read_ties(sheet.table, sheet.shape, all, file);
+    case Shape::unknown:
+      for (const io::SourceRow& row : sheet.table.rows) file.left_out["no table that is known"].push_back(row.line);
+  }
+}
+
+std::string_view word_of(io::Holds holds) {
+  using io::Holds;
+  switch (holds) {
+    case Holds::unknown: return "";
+    case Holds::organisation: return "organisation";
+    case Holds::partner: return "partner";
+    case Holds::name: return "name";
+    case Holds::person: return "person";
+    case Holds::email: return "e-mail";
+    case Holds::address: return "address";
+    case Holds::sector: return "sector";
+    case Holds::role: return "role";
+    case Holds::region: return "region";
+    case Holds::joined: return "joined";
+    case Holds::left: return "left";
+    case Holds::date: return "date";
+    case Holds::event: return "event";
+    case Holds::kind: return "kind";
+    case Holds::mark: return "attended";
+    case Holds::status: return "status";
+    case Holds::arrival: return "arrival";
+    case Holds::departure: return "departure";
+    case Holds::duration: return "duration";
+    case Holds::metadata: return "of the survey's program";
+  }
+  return "";
+}
+
+// As mapping_text has it.
+std::string columns_text(const io::SourceTable& table) {
+  std::string text;
+  for (const io::Holds holds : table.columns) text += std::string(word_of(holds)) + "|";
+  return text;
+}
+
+io::Shape shape_of(const io::SourceTable& table, const ImportAnswers& answers, io::Gathering& all) {
+  if (const auto told = answers.tables.find(table.file); told != answers.tables.end())
+    if (const auto shape = io::shape_named(told->second)) return *shape;
+  const io::Recognised found = io::recognised(table);
+  if (const auto told = answers.tables.find(columns_text(table)); !found.sure && told != answers.tables.end())
+    if (const auto shape = io::shape_named(told->second)) return *shape;
+  if (!found.sure)
+    all.ask("--table", "What is the file: a list of members (roster) or of who came (sign-in sheet)? Write --table FILE=ANSWER.",
+            {std::string(io::shape_name(found.shape)), "sign-in sheet"}, table.file);
+  return found.shape;
+}
+
+ImportedFile described(const Sheet& sheet) {
+  const io::SourceTable& table = sheet.table;
+  ImportedFile file;
+  file.name = table.file, file.shape = io::shape_name(sheet.shape), file.encoding = table.encoding;
+  file.separator = table.delimiter == ','    ? "comma"
+                   : table.delimiter == ';'  ? "semicolon"
+                   : table.delimiter == '\t' ? "tab"
+                                             : "bar";
+  file.rows = table.all_rows - table.heading_rows;
+  for (const io::Holds holds : table.columns) file.columns.emplace_back(word_of(holds));
+  for (const io::LeftOut& row : table.left_out) file.left_out[row.reason].push_back(row.line);
+  return file;
+}
+
+}  // namespace
+
+Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswers& answers, const std::vector<SameName>& known) {
+  io::Gathering all(answers, known);
+  std::vector<Sheet> sheets;
+  for (const ImportInput& input : files) {
+    sheets.push_back({io::source_table(input.bytes, input.name), io::Shape::unknown});
+    all.note_persons(sheets.back().table);
+  }
+  for (Sheet& sheet : sheets) sheet.shape = shape_of(sheet.table, answers, all);
+  std::vector<ImportedFile> read(sheets.size());
+  for (const io::Shape shape : reading_order)
+    for (std::size_t i = 0; i < sheets.size(); ++i) {
+      if (sheets[i].shape != shape) continue;
+      read[i] = described(sheets[i]);
+      read_as(sheets[i], all, read[i]);
+    }
+  Imported imported = all.finished();
+  imported.files = std::move(read);
+  for (const ImportedFile& file : imported.files) imported.answers.tables[file.name] = file.shape;
+  return imported;
+}
+
+}  // namespace coalis

@@ -1,0 +1,174 @@
+// Evidence, mapping and aliases as texts.
+#include "coalis/io/import/import_files.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "io/scenario/value_text.hpp"
+#include "io/text/csv_field.hpp"
+#include "io/text/csv_reader.hpp"
+#include "io/text/toml_tree.hpp"
+
+namespace coalis {
+namespace {
+
+std::string quoted_list(const std::vector<std::string>& texts) {
+  std::string list;
+  for (const std::string& text : texts) list += (list.empty() ? "" : ", ") + io::toml_string(text);
+  return "[" + list + "]";
+}
+
+std::string item_text(const ImportedItem& item, const char* source) {
+  std::string text = fmt::format("\n[[item]]\nid = {}\nsource = \"{}\"\nuse = \"calibrate\"\nmeasures = \"{}\"\n",
+                                 io::toml_string(item.id), source, item.measures);
+  if (!item.lowest.empty()) text += fmt::format("lowest = {}\n", io::toml_string(item.lowest));
+  std::string counts;
+  int n = 0;
+  for (const int count : item.counts) counts += fmt::format("{}{}", counts.empty() ? "" : ", ", count), n += count;
+  return text + fmt::format("categories = {}\ncounts = [{}]\nn = {}\n", quoted_list(item.categories), counts, n);
+}
+
+// How often members came to the events of a kind, if attendance was recorded.
+std::optional<ImportedItem> attendance_item(const Imported& imported, const char* kind, std::size_t place, const char* measures) {
+  if (std::none_of(imported.events.begin(), imported.events.end(),
+                   [&](const ImportedEvent& event) { return event.seen && event.kind == kind; }))
+    return std::nullopt;
+  const bool lists =
+      std::any_of(imported.organisations.begin(), imported.organisations.end(), [](const auto& o) { return o.listed; });
+  ImportedItem item{fmt::format("{}s attended, from the lists of who came", kind),
+                    measures,
+                    "",
+                    {"0", "1", "2", "3", "4 or more"},
+                    std::vector<int>(5, 0)};
+  if (item.measures == "trained") item.categories = {"yes", "no"}, item.counts = {0, 0};
+  for (const ImportedOrganisation& organisation : imported.organisations) {
+    if (lists && !organisation.listed && imported.answers.guests != "members") continue;
+    const auto times = static_cast<std::size_t>(organisation.attended[place]);
+    ++item.counts[item.measures == "trained" ? (times > 0 ? 0 : 1) : std::min<std::size_t>(times, 4)];
+  }
+  return item;
+}
+
+void text_of(const io::Table& table, const char* key, std::string& into, std::initializer_list<std::string_view> allowed,
+             std::vector<Diagnostic>& diagnostics) {
+  const io::Entry* entry = table.find(key);
+  if (!entry) return;
+  const auto* text = std::get_if<std::string>(&entry->node.value);
+  if (!text || std::find(allowed.begin(), allowed.end(), *text) == allowed.end()) {
+    std::string list;
+    for (const std::string_view one : allowed) list += fmt::format("{}\"{}\"", list.empty() ? "" : ", ", one);
+    diagnostics.push_back({entry->place.file, entry->place.line, entry->place.column, false,
+                           fmt::format("{} is none of its answers", key), "write one of " + list});
+    return;
+  }
+  into = *text;
+}
+
+void tables_of(const io::Table& root, ImportAnswers& answers) {
+  const io::Entry* tables = root.find("table");
+  const auto* list = tables ? std::get_if<io::Array>(&tables->node.value) : nullptr;
+  if (!list) return;
+  for (const io::Node& node : *list) {
+    const auto* table = std::get_if<io::Table>(&node.value);
+    if (!table) continue;
+    const auto text = [&](const char* key) {
+      const io::Entry* entry = table->find(key);
+      const auto* value = entry ? std::get_if<std::string>(&entry->node.value) : nullptr;
+      return value ? *value : std::string();
+    };
+    if (!text("file").empty()) answers.tables[text("file")] = text("is");
+    const io::Entry* columns = table->find("columns");
+    const auto* names = columns ? std::get_if<io::Array>(&columns->node.value) : nullptr;
+    std::string joined;
+    for (std::size_t i = 0; names && i < names->size(); ++i)
+      if (const auto* name = std::get_if<std::string>(&(*names)[i].value)) joined += *name + "|";
+    if (!joined.empty()) answers.tables.emplace(joined, text("is"));
+  }
+}
+
+}  // namespace
+
+std::string imported_evidence(const Imported& imported) {
+  std::string items;
+  if (const auto item = attendance_item(imported, "meeting", 0, "meetings_attended")) items += item_text(*item, "attendance");
+  if (const auto item = attendance_item(imported, "training", 1, "trained")) items += item_text(*item, "attendance");
+  if (const auto item = attendance_item(imported, "outreach", 2, "outreach_days_attended"))
+    items += item_text(*item, "attendance");
+  for (const ImportedItem& item : imported.items) items += item_text(item, "survey");
+  if (items.empty()) return "";
+  return "# Made from tables by coalis import; check.html says from which.\nformat = \"coalis-evidence\"\nversion = 2\n\n"
+         "[sources.attendance]\ntitle = \"Lists of who came\"\n[sources.survey]\ntitle = \"Survey of the coalition\"\n" +
+         items;
+}
+
+std::string mapping_text(const Imported& imported) {
+  std::string text = fmt::format(
+      "# How coalis import read the tables: put in the folder of the next import, or named with --mapping, nothing is asked "
+      "again.\n"
+      "format = \"coalis-mapping\"\nversion = {}\n\n[answers]\n",
+      mapping_format_version);
+  const ImportAnswers& answers = imported.answers;
+  for (const auto& [key, value] :
+       {std::pair{"dates", &answers.dates}, {"names", &answers.names}, {"guests", &answers.guests}, {"scale", &answers.scale}})
+    if (!value->empty()) text += fmt::format("{} = \"{}\"\n", key, *value);
+  for (const ImportedFile& file : imported.files)
+    if (file.shape != "unknown")
+      text += fmt::format("\n[[table]]\nfile = {}\nis = \"{}\"\ncolumns = {}\n", io::toml_string(file.name), file.shape,
+                          quoted_list(file.columns));
+  return text;
+}
+
+ImportAnswers parse_mapping(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+  ImportAnswers answers;
+  const auto root = io::parse_toml(text, file, diagnostics);
+  if (!root) return answers;
+  const auto& table = std::get<io::Table>(root->value);
+  const io::Entry *format = table.find("format"), *version = table.find("version");
+  const auto* name = format ? std::get_if<std::string>(&format->node.value) : nullptr;
+  const auto* number = version ? std::get_if<std::int64_t>(&version->node.value) : nullptr;
+  if (!name || *name != "coalis-mapping" || !number || *number != mapping_format_version) {
+    diagnostics.push_back({file, 1, 1, false, fmt::format("it is no mapping of version {}", mapping_format_version),
+                           "name the mapping.toml of an earlier import, or leave it out"});
+    return answers;
+  }
+  if (const io::Entry* said = table.find("answers"))
+    if (const auto* given = std::get_if<io::Table>(&said->node.value)) {
+      text_of(*given, "dates", answers.dates, {"dmy", "mdy", "ymd"}, diagnostics);
+      text_of(*given, "names", answers.names, {"persons", "organisations"}, diagnostics);
+      text_of(*given, "guests", answers.guests, {"nonmembers", "members"}, diagnostics);
+      text_of(*given, "scale", answers.scale, {"up", "down"}, diagnostics);
+    }
+  tables_of(table, answers);
+  return answers;
+}
+
+std::string aliases_text(const Imported& imported) {
+  std::string text = "name,other,same,why\n";
+  for (const SameName& pair : imported.names)
+    text += fmt::format("{},{},{},{}\n", io::csv_field(pair.name), io::csv_field(pair.other), pair.same, io::csv_field(pair.why));
+  return text;
+}
+
+std::vector<SameName> parse_aliases(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+  std::vector<SameName> names;
+  const io::CsvText table = io::parse_csv(text, file, diagnostics);
+  const bool known =
+      table.names.size() == 4 && table.names[0].text == "name" && table.names[1].text == "other" && table.names[2].text == "same";
+  if (!known) {
+    if (diagnostics.empty())
+      diagnostics.push_back({file, 1, 1, false, "the columns are not name, other, same, why",
+                             "take the aliases.csv of an earlier import, or remove the file"});
+    return names;
+  }
+  for (const auto& row : table.rows) {
+    const std::string& same = row[2].text;
+    if (same != "yes" && same != "no" && !same.empty())
+      diagnostics.push_back(
+          {file, row[2].line, row[2].column, false, fmt::format("'{}' is no answer", same), "write yes, no, or nothing"});
+    names.push_back({row[0].text, row[1].text, same, row[3].text});
+  }
+  return names;
+}
+
+}  // namespace coalis

@@ -1,0 +1,273 @@
+// The scenario that the tables tell: what they say is taken, what they do not say is an assumption with its sentence.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <numeric>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
+#include "coalis/core/names.hpp"
+#include "coalis/io/import/import_files.hpp"
+#include "io/scenario/value_text.hpp"
+
+namespace coalis {
+namespace {
+
+constexpr std::size_t most_regions = 12, most_roles = 8;
+constexpr std::array<const char*, 3> sectors{"nonprofit", "public", "for_profit"};
+
+constexpr std::pair<const char*, const char*> kind_texts[]{
+    {"meeting", "base = 0.66\nalways_held = true\nnetworking = 1.0\nawareness_gain = 0.08\nyield = 1.0\n"},
+    {"training", "base = -0.84\nalways_held = true\nnetworking = 0.5\nawareness_gain = 0.30\nyield = 0.5\nbridging = 0.3\n"},
+    {"outreach", "base = 0.66\nalways_held = true\nnetworking = 0.5\nawareness_gain = 0.05\nyield = 1.5\n"}};
+
+// `whole` parts in these proportions, the largest remainders first.
+std::vector<int> apportioned(const std::vector<int>& counts, int whole) {
+  const long total = std::accumulate(counts.begin(), counts.end(), 0L);
+  std::vector<int> parts(counts.size(), 0);
+  std::vector<std::size_t> order(counts.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  int left = whole;
+  for (std::size_t i = 0; i < counts.size() && total > 0; ++i)
+    left -= parts[i] = static_cast<int>(static_cast<long>(counts[i]) * whole / total);
+  if (total == 0) return parts;
+  std::stable_sort(order.begin(), order.end(), [&](std::size_t a, std::size_t b) {
+    return static_cast<long>(counts[a]) * whole % total > static_cast<long>(counts[b]) * whole % total;
+  });
+  for (std::size_t k = 0; left > 0; ++k, --left) ++parts[order[k % order.size()]];
+  return parts;
+}
+
+// Shares that add up to 1.
+std::vector<std::string> shares(const std::vector<int>& counts) {
+  std::vector<std::string> texts;
+  for (const int part : apportioned(counts, 10000)) texts.push_back(fmt::format("{:.4f}", part / 10000.0));
+  return texts;
+}
+
+// Categories by how many have them, the commonest first; the same but for letter case is one. What is beyond `most`, or has fewer
+// than `least`, is `other`.
+class Categories {
+ public:
+  void add(const std::string& name) { ++counts_[name_key(name)], names_.emplace(name_key(name), name); }
+  void close(std::size_t most, int least, const std::string& other) {
+    std::vector<std::pair<int, std::string>> order;
+    for (const auto& [key, count] : counts_) order.emplace_back(-count, key);
+    std::sort(order.begin(), order.end());
+    bool rest = false;
+    for (const auto& [count, key] : order) {
+      rest = rest || place_.size() >= most || -count < least;
+      if (rest && (shown.empty() || shown.back() != other)) shown.push_back(other);
+      if (!rest) shown.push_back(names_[key]);
+      place_[key] = shown.size() - 1;
+    }
+  }
+  std::size_t place(const std::string& name) const { return place_.at(name_key(name)); }
+  std::vector<std::string> shown;
+
+ private:
+  std::map<std::string, int> counts_;
+  std::map<std::string, std::string> names_;
+  std::map<std::string, std::size_t> place_;
+};
+
+class Writing {
+ public:
+  explicit Writing(const Imported& imported) : imported_(imported) {
+    const bool lists =
+        std::any_of(imported.organisations.begin(), imported.organisations.end(), [](const auto& o) { return o.listed; });
+    for (const ImportedOrganisation& organisation : imported.organisations)
+      (organisation.listed || !lists || imported.answers.guests == "members" ? members_ : guests_).push_back(&organisation);
+    if (!lists) assume("There is no list of members: every organisation that was seen is taken for a member.");
+    months_ = imported_months(imported);
+    start_ = months_.empty() ? "" : months_.front().month;
+    if (start_.empty()) {
+      for (const auto* member : members_)
+        if (!member->joined.empty() && (start_.empty() || member->joined < start_)) start_ = member->joined;
+      if (start_.empty()) start_ = "2025-01";
+      assume(fmt::format("No event has a date: the calendar is {} and the 23 months after it.", start_));
+    }
+    length_ = months_.empty() ? 24 : static_cast<int>(months_.size());
+    std::erase_if(members_, [&](const ImportedOrganisation* member) { return !member->left.empty() && member->left < start_; });
+  }
+
+  ImportedScenario written(const std::string& title, const std::string& evidence) {
+    std::string text = fmt::format(
+        "# Made from tables by coalis import. What the tables do not say is an assumption and marked so; check.html lists all.\n"
+        "#   coalis check FILE    says what is wrong\n#   coalis run FILE      runs it\n"
+        "format = \"scenario\"\nversion = 2\nname = {}\n",
+        io::toml_string(title));
+    if (!evidence.empty()) text += fmt::format("evidence = {}\n", io::toml_string(evidence));
+    text += fmt::format("\n[calendar]\nstart = \"{}\"\nmonths = {}\n", start_, length_);
+    for (const auto part : {&Writing::organisations, &Writing::regions, &Writing::roles, &Writing::hub, &Writing::events})
+      text += (this->*part)();
+    return {std::move(text), std::move(assumed_)};
+  }
+
+ private:
+  void assume(std::string sentence) { assumed_.push_back(std::move(sentence)); }
+
+  std::string organisations() {
+    std::vector<int> known(sectors.size(), 0);
+    for (const auto* member : members_)
+      for (std::size_t s = 0; s < sectors.size(); ++s) known[s] += member->sector == sectors[s];
+    const int told = std::accumulate(known.begin(), known.end(), 0), all = static_cast<int>(members_.size());
+    if (told < all)
+      assume(told == 0 ? "No sector is told: all members are taken for nonprofit."
+                       : fmt::format("The sector of {} is not told: they are shared out as the others are.",
+                                     counted(all - told, "member")));
+    const std::vector<int> unknown = told == 0 ? std::vector<int>{all, 0, 0} : apportioned(known, all - told);
+    for (std::size_t s = 0; s < sectors.size(); ++s) by_sector_[s] = known[s] + unknown[s];
+    int dated = 0, founding = 0, last = 1;
+    for (const auto* member : members_) {
+      if (member->joined.empty()) continue;
+      const int month = month_number(member->joined) - month_number(start_);
+      ++dated, founding += month <= 0, last = std::max(last, month);
+    }
+    if (dated < all)
+      assume(dated == 0 ? "When members joined is not told: all are members from the first month on."
+                        : fmt::format("When {} joined is not told: as the others did.", counted(all - dated, "member")));
+    if (!guests_.empty())
+      assume(fmt::format("{} came and {} on no list: taken for organisations that could be won.",
+                         counted(guests_.size(), "organisation"), are(guests_.size())));
+    return fmt::format(
+        "\n[organisations]\nmembers = {{ nonprofit = {}, public = {}, for_profit = {} }}\nnonmembers = {}\nfounding_share = "
+        "{:.4f}\nentry_window = {}\n",
+        by_sector_[0], by_sector_[1], by_sector_[2], guests_.size(), dated == 0 ? 1.0 : static_cast<double>(founding) / dated,
+        std::min(last, 1200));
+  }
+
+  std::string regions() {
+    Categories all;
+    int told = 0;
+    for (const auto* member : members_)
+      if (!member->region.empty()) all.add(member->region), ++told;
+    all.close(most_regions, 1, "other regions");
+    if (all.shown.empty()) {
+      all.shown = {"the region"};
+      assume("No region is told: there is one, with half an hour of travel.");
+    } else if (told < static_cast<int>(members_.size())) {
+      assume(fmt::format("The region of {} is not told: as the others are.",
+                         counted(static_cast<int>(members_.size()) - told, "member")));
+    }
+    std::vector<int> counts(all.shown.size(), told == 0);
+    for (const auto* member : members_)
+      if (!member->region.empty()) ++counts[all.place(member->region)];
+    regions_ = all.shown;
+    std::string text;
+    const auto share = shares(counts);
+    for (std::size_t r = 0; r < regions_.size(); ++r)
+      text += fmt::format("\n[[regions]]\nname = {}\nshare = {}\n", io::toml_string(regions_[r]), share[r]);
+    text += "\n[travel]                            # assumed: hours one way\nhours = [\n";
+    for (std::size_t r = 0; r < regions_.size(); ++r) {
+      text += "  [";
+      for (std::size_t other = 0; other < regions_.size(); ++other)
+        text += fmt::format("{}{}", other > 0 ? ", " : "", r == other ? "0.5" : "1.5");
+      text += "],\n";
+    }
+    if (regions_.size() > 1)
+      assume("Travel takes half an hour within a region and an hour and a half between two: put your own hours there.");
+    return text + "]\n";
+  }
+
+  std::string roles() {
+    Categories all;
+    for (const auto* member : members_)
+      if (!member->role.empty()) all.add(member->role);
+    all.close(most_roles, 2, "other");
+    if (all.shown.empty()) all.shown = {"member"}, assume("What members do is not told: there is one role.");
+    std::array<std::vector<int>, 3> counts;
+    std::vector<int> together(all.shown.size(), 0);
+    for (auto& sector : counts) sector.assign(all.shown.size(), 0);
+    for (const auto* member : members_) {
+      if (member->role.empty()) continue;
+      const std::size_t place = all.place(member->role);
+      ++together[place];
+      for (std::size_t s = 0; s < sectors.size(); ++s) counts[s][place] += member->sector == sectors[s];
+    }
+    if (std::accumulate(together.begin(), together.end(), 0) == 0) together.front() = 1;
+    std::array<std::vector<std::string>, 3> share;
+    for (std::size_t s = 0; s < sectors.size(); ++s)
+      share[s] = shares(std::accumulate(counts[s].begin(), counts[s].end(), 0) > 0 ? counts[s] : together);
+    std::string text;
+    for (std::size_t r = 0; r < all.shown.size(); ++r)
+      text += fmt::format("\n[[roles]]\nname = {}\nshare = {{ nonprofit = {}, public = {}, for_profit = {} }}\n",
+                          io::toml_string(all.shown[r]), share[0][r], share[1][r], share[2][r]);
+    return text;
+  }
+
+  std::string hub() {
+    std::string serves;
+    for (const std::string& region : regions_) serves += (serves.empty() ? "" : ", ") + io::toml_string(region);
+    assume(fmt::format("One office in {} with half a post coordinates all regions.", regions_.front()));
+    return fmt::format(
+        "\n[[hubs]]                            # assumed\nname = \"Office\"\nseat = {}\nserves = [{}]\nfte = 0.5\n",
+        io::toml_string(regions_.front()), serves);
+  }
+
+  std::string events() {
+    std::string kinds, series;
+    for (const auto& [kind, text] : kind_texts) {
+      const auto held = std::count_if(imported_.events.begin(), imported_.events.end(), [&](const ImportedEvent& event) {
+        const int month = month_number(event.day.substr(0, 7)) - month_number(start_);
+        return event.kind == kind && month >= 0 && month < length_;
+      });
+      if (held == 0 && std::string_view(kind) != "meeting") continue;
+      kinds += fmt::format("\n[kinds.{}]{}\n{}", kind, "                      # as in Illinois, where they were fitted", text);
+      if (held == 0) assume("No meeting is seen: four a year are assumed.");
+      const double per_year = held == 0 ? 4 : static_cast<double>(held) * 12 / length_;
+      series += fmt::format(
+          "\n[[series]]{}\nname = \"{}s\"\nkind = \"{}\"\nhub = \"Office\"\naudience = \"all\"\nper_year = {:.4f}\nhours = 2.0   "
+          "        # assumed\n"
+          "remote = 0.0          # assumed\n",
+          held == 0 ? "" : fmt::format("                          # {} in {}", held, counted(length_, "month")), kind, kind,
+          std::min(per_year, 400.0));
+    }
+    assume("Events last two hours, all are invited and nobody takes part from afar.");
+    assume("Political support, grants and the number of cases are not in the tables: they are those of the template.");
+    assume("How much events appeal and what they bring is as in Illinois until it is fitted to your own figures.");
+    return kinds + series +
+           "\n[environment]                         # assumed\nsupport = 0.6\nscarcity = 0.4\nrestricted = 0.5\ncases_per_month "
+           "= 6\n";
+  }
+
+  const Imported& imported_;
+  std::vector<const ImportedOrganisation*> members_, guests_;
+  std::vector<ImportedMonth> months_;
+  std::string start_;
+  int length_ = 24;
+  std::array<int, 3> by_sector_{};
+  std::vector<std::string> regions_, assumed_;
+};
+
+}  // namespace
+
+std::vector<ImportedMonth> imported_months(const Imported& imported) {
+  std::string first, last;
+  const bool seen =
+      std::any_of(imported.events.begin(), imported.events.end(), [](const ImportedEvent& event) { return event.seen; });
+  for (const ImportedEvent& event : imported.events) {
+    const std::string month = event.day.substr(0, 7);
+    if (seen && !event.seen) continue;  // what is planned lies ahead
+    if (first.empty() || month < first) first = month;
+    if (month > last) last = month;
+  }
+  std::vector<ImportedMonth> months;
+  if (first.empty()) return months;
+  constexpr int longest = 1200;
+  const int count = std::min(month_number(last) - month_number(first) + 1, longest);
+  for (int m = 0; m < count; ++m) months.push_back({month_text(first, m), 0, 0});
+  for (const ImportedEvent& event : imported.events) {
+    const int m = month_number(event.day.substr(0, 7)) - month_number(first);
+    if (m < 0 || m >= count) continue;
+    ++months[static_cast<std::size_t>(m)].events;
+    months[static_cast<std::size_t>(m)].attendances += event.attended.size();
+  }
+  return months;
+}
+
+ImportedScenario imported_scenario(const Imported& imported, const std::string& title, const std::string& evidence) {
+  return Writing(imported).written(title, evidence);
+}
+
+}  // namespace coalis

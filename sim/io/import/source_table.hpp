@@ -1,0 +1,41 @@
+// One table of a file: where its heading is, what its columns hold, which rows are none of it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "column_words.hpp"
+#include "delimited_text.hpp"
+
+namespace coalis::io {
+
+// A row that is not used, and why.
+struct LeftOut {
+  int line = 0;
+  std::string reason;
+};
+
+struct SourceTable {
+  std::string file;
+  std::vector<SourceRow> above;    // titles before the heading
+  std::vector<std::string> names;  // of the columns; the rows of a heading joined by " / "
+  std::vector<Holds> columns;
+  std::vector<SourceRow> rows;    // below the heading
+  std::vector<LeftOut> left_out;  // blank rows, headings again, totals, titles, other sections
+  int heading_line = 0, heading_rows = 0, all_rows = 0;
+  std::string encoding;
+  char delimiter = ',';
+
+  // The first column that holds this; -1 without.
+  int column(Holds holds) const;
+  bool has(Holds holds) const { return column(holds) >= 0; }
+  // Its cell of a row, "" without.
+  const std::string& cell(const SourceRow& row, Holds holds) const;
+  // Columns whose heading is a date.
+  std::vector<std::size_t> date_columns() const;
+};
+
+// Of any file: without a heading all columns are of unknown contents. `bytes` as they are in the file.
+SourceTable source_table(std::string_view bytes, std::string file);
+
+}  // namespace coalis::io

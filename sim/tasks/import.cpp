@@ -1,0 +1,202 @@
+#include "coalis/tasks/import.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
+#include "coalis/io/import/import_files.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
+#include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/io/text/file_error.hpp"
+#include "coalis/io/text/files_in_use.hpp"
+#include "coalis/io/text/output.hpp"
+#include "coalis/io/text/whole_file.hpp"
+#include "coalis/questions/asked.hpp"
+#include "coalis/questions/made_by.hpp"
+#include "coalis/report/pages/import_page.hpp"
+
+namespace coalis {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char *scenario_name = "ours.toml", *evidence_name = "ours-evidence.toml", *mapping_name = "mapping.toml",
+                     *aliases_name = "aliases.csv", *page_name = "check.html";
+
+std::string extension_of(const fs::path& path) {
+  std::string extension = path.extension().string();
+  for (char& c : extension)
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  return extension;
+}
+
+bool is_text_table(const fs::path& path) {
+  const std::string extension = extension_of(path);
+  return extension == ".csv" || extension == ".tsv" || extension == ".txt" || extension == ".tab";
+}
+
+bool is_workbook(const fs::path& path) {
+  const std::string extension = extension_of(path);
+  return extension == ".xlsx" || extension == ".xls" || extension == ".ods" || extension == ".numbers";
+}
+
+// Files of a folder in the order of their names; of other kinds than tables it is said that they are not read.
+std::vector<fs::path> files_of(const ImportWanted& wanted, ImportDone& done) {
+  std::vector<fs::path> files;
+  for (const fs::path& input : wanted.inputs) {
+    std::error_code ignored;
+    if (!fs::is_directory(input, ignored)) {
+      if (is_workbook(input)) throw FileError(input.string() + ": is a workbook; save each of its sheets as CSV and name those");
+      files.push_back(input);
+      continue;
+    }
+    if (fs::equivalent(input, wanted.folder, ignored))
+      throw FileError(wanted.folder.string() + ": is the folder of the tables; name another with -o");
+    std::vector<fs::path> found;
+    for (const fs::directory_entry& entry : fs::directory_iterator(input))
+      if (entry.is_regular_file(ignored) && !entry.path().filename().string().starts_with('.')) found.push_back(entry.path());
+    std::sort(found.begin(), found.end());
+    for (const fs::path& path : found)
+      if (is_text_table(path))
+        files.push_back(path);
+      else
+        done.not_read.push_back(fmt::format("{}: {}", path.filename().string(),
+                                            is_workbook(path) ? "a workbook; save its sheets as CSV" : "no table of text"));
+  }
+  return files;
+}
+
+std::vector<ImportInput> contents_of(const std::vector<fs::path>& files) {
+  std::vector<ImportInput> inputs;
+  std::map<std::string, int> named;
+  for (const fs::path& path : files) ++named[path.filename().string()];
+  for (const fs::path& path : files) {
+    const std::string name = path.filename().string();
+    inputs.push_back({named[name] == 1 ? name : path.string(), text_of_file(path, largest_table, Empty::allowed)});
+  }
+  return inputs;
+}
+
+// What an earlier import left is looked at, and may be written anew.
+template <class Read>
+auto earlier(const fs::path& path, const Read& read, std::vector<Diagnostic>& problems) {
+  const FilesInUse::Looking looking;
+  return read(text_of_file(path, largest_text, Empty::allowed), path.string(), problems);
+}
+
+void add_earlier_answers(ImportAnswers& answers, const ImportAnswers& before) {
+  for (const auto& [own, other] : {std::pair{&answers.dates, &before.dates},
+                                   {&answers.names, &before.names},
+                                   {&answers.guests, &before.guests},
+                                   {&answers.scale, &before.scale}})
+    if (own->empty()) *own = *other;
+  answers.tables.insert(before.tables.begin(), before.tables.end());
+}
+
+std::string lines_text(const std::vector<int>& lines) {
+  std::string text;
+  for (std::size_t i = 0; i < lines.size();) {
+    std::size_t last = i;
+    while (last + 1 < lines.size() && lines[last + 1] == lines[last] + 1) ++last;
+    text += fmt::format("{}{}", text.empty() ? "" : ", ", lines[i]) + (last > i ? fmt::format("-{}", lines[last]) : "");
+    i = last + 1;
+  }
+  return text;
+}
+
+std::vector<std::string> summary_of(const Imported& imported) {
+  std::size_t listed = 0, attendances = 0;
+  for (const ImportedOrganisation& organisation : imported.organisations) listed += organisation.listed;
+  for (const ImportedEvent& event : imported.events) attendances += event.attended.size();
+  return {fmt::format("{}, {} of them on a list of members", counted(imported.organisations.size(), "organisation"), listed),
+          fmt::format("{} with {}", counted(imported.events.size(), "event"), counted(attendances, "attendance")),
+          fmt::format("{} of a survey that can be compared with the simulated one", counted(imported.items.size(), "question"))};
+}
+
+report::ImportPage page_of(const ImportDone& done, const std::string& title) {
+  const Imported& imported = done.imported;
+  report::ImportPage page;
+  page.title = title, page.program = "Coalis " + this_program().program;
+  page.summary = summary_of(imported), page.assumed = done.assumed, page.not_read = done.not_read;
+  for (const ImportedFile& file : imported.files) {
+    report::ImportPage::File shown{file.name, file.shape, file.encoding + ", " + file.separator, file.rows, file.used,
+                                   {},        file.notes};
+    for (const auto& [reason, lines] : file.left_out)
+      shown.left_out.push_back({reason, fmt::format("{}", lines.size()), lines_text(lines)});
+    page.files.push_back(std::move(shown));
+  }
+  for (const ImportedMonth& month : imported_months(imported))
+    page.months.push_back({month_name(month.month, 0), fmt::format("{}", month.events), fmt::format("{}", month.attendances)});
+  for (const SameName& pair : imported.names)
+    page.names.push_back({pair.name, pair.other, pair.same.empty() ? "not yet said" : pair.same, pair.why});
+  const ImportAnswers& answers = imported.answers;
+  for (const auto& [question, answer] : {std::pair{"Order of day, month and year", &answers.dates},
+                                         {"Whose names stand under 'name'", &answers.names},
+                                         {"Who came and is on no list", &answers.guests},
+                                         {"High end of ratings in numbers", &answers.scale}})
+    if (!answer->empty()) page.answers.push_back({question, *answer});
+  page.not_expressed = imported.not_expressed;
+  if (std::any_of(imported.events.begin(), imported.events.end(), [](const ImportedEvent& event) { return event.seen; }))
+    page.not_expressed.push_back(
+        "Who came when: the evidence has how many members came how often, not the months, nor whether those who came last time "
+        "came again. The "
+        "simulated survey asks those who answer it; the tables know all.");
+  return page;
+}
+
+void write_all(const ImportWanted& wanted, ImportDone& done) {
+  const std::string evidence = imported_evidence(done.imported);
+  ImportedScenario scenario = imported_scenario(done.imported, wanted.title, evidence.empty() ? "" : evidence_name);
+  done.assumed.insert(done.assumed.begin(), scenario.assumed.begin(), scenario.assumed.end());
+  const fs::path scenario_path = wanted.folder / scenario_name;
+  for (const Diagnostic& problem : parse_scenario(scenario.text, scenario_path.string()).diagnostics)
+    if (!problem.warning) done.problems.push_back(problem);
+  if (!evidence.empty())
+    add_problems(done.problems, parse_evidence(evidence, (wanted.folder / evidence_name).string()).diagnostics);
+  if (!done.problems.empty()) return;
+  std::vector<std::pair<std::string, std::string>> texts{{scenario_name, scenario.text},
+                                                         {mapping_name, mapping_text(done.imported)},
+                                                         {aliases_name, aliases_text(done.imported)},
+                                                         {page_name, report::html(page_of(done, wanted.title))}};
+  if (!evidence.empty()) texts.emplace(texts.begin() + 1, evidence_name, evidence);
+  std::vector<std::string> names;
+  for (const auto& [name, text] : texts) names.push_back(name);
+  check_outputs_in(wanted.folder, names, wanted.overwrite);
+  for (const auto& [name, text] : texts) {
+    write_output(wanted.folder / name, text, wanted.overwrite);
+    done.written.push_back(wanted.folder / name);
+  }
+}
+
+}  // namespace
+
+ImportDone import_coalition(const ImportWanted& wanted) {
+  ImportDone done;
+  const std::vector<fs::path> files = files_of(wanted, done);
+  ImportAnswers answers = wanted.answers;
+  std::vector<SameName> known;
+  std::error_code ignored;
+  const fs::path left = wanted.folder / mapping_name,
+                 mapping = wanted.mapping.empty() && fs::exists(left, ignored) ? left : wanted.mapping;
+  if (!mapping.empty()) add_earlier_answers(answers, earlier(mapping, parse_mapping, done.problems));
+  if (const fs::path aliases = wanted.folder / aliases_name; fs::exists(aliases, ignored))
+    known = earlier(aliases, parse_aliases, done.problems);
+  if (!done.problems.empty()) return done;
+  done.imported = import_tables(contents_of(files), answers, known);
+  if (done.imported.organisations.empty()) {
+    done.problems.push_back(option_problem("", "no table tells an organisation",
+                                           "name a list of members, or who came to meetings, as CSV with a line of headings"));
+    return done;
+  }
+  done.questions = done.imported.questions;
+  if (!done.questions.empty() && !wanted.assume) return done;
+  for (const ImportQuestion& question : done.questions)
+    done.assumed.push_back(fmt::format("{} Taken: {}.", question.text, question.answers.front()));
+  write_all(wanted, done);
+  return done;
+}
+
+}  // namespace coalis
