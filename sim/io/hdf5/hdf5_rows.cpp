@@ -70,7 +70,7 @@ void Rows<T>::add(std::span<const U> rows) {
     const auto end = rows.begin() + static_cast<std::ptrdiff_t>(taken);
     if constexpr (std::is_same_v<T, U>) {
       buffer_.insert(buffer_.end(), rows.begin(), end);
-    } else {
+    } else if constexpr (std::is_signed_v<T> && sizeof(T) < sizeof(U)) {  // clang 14 instantiates constrained members for every T
       buffer_.resize(buffer_.size() + taken);
       std::transform(rows.begin(), end, buffer_.end() - static_cast<std::ptrdiff_t>(taken), [](U value) {
         return static_cast<T>(std::clamp<U>(value, std::numeric_limits<T>::min(), std::numeric_limits<T>::max()));
