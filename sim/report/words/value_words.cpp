@@ -33,18 +33,12 @@ std::string unquoted(std::string_view toml) {
   return text;
 }
 
-bool looks_like_month(std::string_view text) {
-  constexpr std::string_view digits = "0123456789";
-  return text.size() == 7 && text[4] == '-' && text.substr(0, 4).find_first_not_of(digits) == text.npos &&
-         text.substr(5).find_first_not_of(digits) == text.npos;
-}
-
 std::string one_value(std::string_view toml) {
   constexpr std::size_t long_number = 8;
   if (toml == "true") return "yes";
   if (toml == "false") return "no";
   std::string text = unquoted(toml);
-  if (toml.starts_with('"')) return looks_like_month(text) ? month_name(text, 0) : text;
+  if (toml.starts_with('"')) return is_month(text) ? month_name(text, 0) : text;
   const auto number = decimal_number(toml);
   if (!number) return text;
   return significant(*number, toml.size() > long_number ? 4 : 9);
@@ -154,7 +148,7 @@ SettingChange whole_item(const std::vector<Difference>& differences, std::size_t
     text += fmt::format("{}{}: {}", text.empty() ? "" : "; ", setting_words(d.field.table + ".\"\"." + d.field.key),
                         in_unit(d.field, choice_words(d.field.key, value_words(value))));
   }
-  if (looks_like_month(from) && looks_like_month(until)) text += (text.empty() ? "" : "; ") + months_text(from, until);
+  if (is_month(from) && is_month(until)) text += (text.empty() ? "" : "; ") + months_text(from, until);
   if (text.empty()) text = "yes";
   SettingChange change{fmt::format("{} \"{}\"", (*list_named(names[0]))[1], names[1]), std::string(none), std::string(none)};
   (in_reference ? change.reference : change.other) = text;
@@ -170,7 +164,7 @@ std::string part_of(const Difference& d, std::string_view key) {
 // "Paid coordination, full-time equivalents (Chicago), from January 2025"
 SettingChange intervention(const Difference& d, const Calendar& calendar) {
   const std::string from = unquoted(part_of(d, "from")), until = unquoted(part_of(d, "until")), ramp = part_of(d, "ramp");
-  const bool known = looks_like_month(from) && looks_like_month(until);
+  const bool known = is_month(from) && is_month(until);
   std::string what = setting_words(unquoted(part_of(d, "set")));
   if (known && month_name(until, 0) != month_name(calendar.start, calendar.months))
     what += ", " + months_text(from, until);

@@ -1,0 +1,206 @@
+"""A coordinator's own tables, as messy as they are: what `coalis import` reads of each kind, as golden files (tests/golden/import/), and that no
+name of a person, address, e-mail or IP address is in anything it writes.
+
+To renew the texts after a change, run this test with COALIS_RENEW_GOLDEN=1 and read the difference. All names are invented.
+"""
+import html
+import os
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+PROGRAM = os.environ["COALIS_PROGRAM"]
+GOLDEN = Path(__file__).resolve().parents[1] / "golden" / "import"
+
+# Planted: none of these may be in an output.
+PERSONAL = ["Zebulon", "Quackenbush", "Xiomara", "Thistlewood", "zebulon", "xiomara", "quackenbush", "thistlewood", "192.0.2.77", "555-0142",
+            "47 Larkspur", "gmail", "Überschär", "uebers"]
+
+ROSTER = "Organization,Sector,Field,County,Member since\n" + "".join(
+    f"{name},{sector},{field},{county},{joined}\n" for name, sector, field, county, joined in [
+        ("Legal Aid Society", "Nonprofit", "legal", "Adams", "2024-01-05"), ("Adams County Police", "Government", "police", "Adams", "2023-11-20"),
+        ("Brown Health Center", "Nonprofit", "health", "Brown", "2024-03-15"), ("Clay Shelter", "Nonprofit", "shelter", "Clay", "2024-01-20"),
+        ("Harvest Church", "Nonprofit", "faith", "Brown", ""), ("Print Shop LLC", "Business", "", "Adams", "2024-05-02")])
+TEAMS = ("1. Summary\r\nMeeting title\tCoalition monthly meeting\r\nAttended participants\t4\r\nStart time\t3/14/24, 9:00:12 AM\r\n"
+         "End time\t3/14/24, 10:01:44 AM\r\n\r\n2. Participants\r\nName\tFirst Join\tLast Leave\tIn-Meeting Duration\tEmail\tParticipant ID (UPN)\tRole\r\n"
+         "Zebulon Quackenbush (Legal Aid Society)\t3/14/24, 9:00:12 AM\t3/14/24, 10:01:00 AM\t1h 48s\tzebulon@gmail.com\tzebulon@gmail.com\tOrganizer\r\n"
+         "Xiomara Thistlewood\t3/14/24, 9:02:12 AM\t3/14/24, 10:01:00 AM\t58m\tx.thistlewood@brownhealth.org\tx.thistlewood@brownhealth.org\tPresenter\r\n"
+         "Xiomara Thistlewood\t3/14/24, 9:30:12 AM\t3/14/24, 10:01:00 AM\t28m\tx.thistlewood@brownhealth.org\tx.thistlewood@brownhealth.org\tPresenter\r\n"
+         "Guest\t3/14/24, 9:03:00 AM\t3/14/24, 9:10:00 AM\t7m\t\t\tAttendee\r\n\r\n3. In-Meeting Activities\r\nName\tJoin Time\tLeave Time\r\n"
+         "Zebulon Quackenbush\t3/14/24, 9:00:12 AM\t3/14/24, 10:01:00 AM\r\n")
+ZOOM = ("Meeting ID,Topic,Start Time,End Time,User Email,Duration (Minutes),Participants\n"
+        "812 3456,Outreach workshop,03/21/2024 09:00:00 AM,03/21/2024 10:00:00 AM,zebulon@gmail.com,60,3\n\n"
+        "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest\n"
+        "Clay Shelter - Xiomara,,03/21/2024 09:00:00 AM,03/21/2024 09:30:00 AM,30,Yes\n"
+        "Clay Shelter - Xiomara,,03/21/2024 09:35:00 AM,03/21/2024 10:00:00 AM,25,Yes\n"
+        "Zebulon Q.,zebulon@gmail.com,03/21/2024 09:00:00 AM,03/21/2024 10:00:00 AM,60,No\n")
+QUALTRICS = ("StartDate,Status,IPAddress,Finished,RecipientFirstName,Q1,Q2,Q3,Q4\n"
+             "Start Date,Response Type,IP Address,Finished,Recipient First Name,\"How many meetings did you attend, in all?\","
+             "\"How well are we led? (1 = poor, 5 = excellent)\",Has somebody of yours been to a training?,What else?\n"
+             + "\"{\"\"ImportId\"\":\"\"startDate\"\"}\"," + ",".join(f'"{{""ImportId"":""QID{i}""}}"' for i in range(8)) + "\n"
+             + "2024-06-01 10:00,IP Address,192.0.2.77,True,Zebulon,3,4,Yes,Ask Xiomara Thistlewood\n"
+             "2024-06-01 11:00,IP Address,192.0.2.77,True,Xiomara,0,2,No,\n2024-06-02 11:00,IP Address,192.0.2.77,True,,7,5,Yes,\n"
+             "2024-06-02 12:00,Survey Preview,192.0.2.77,True,,9,5,Yes,\n2024-06-02 13:00,IP Address,192.0.2.77,False,,1,,,\n")
+
+CASES = {
+    "roster": ({"members.csv": ROSTER}, []),
+    "roster-german": ({"Mitglieder.csv": "Einrichtung;Sektor;Arbeitsfeld;Landkreis;Mitglied seit;Ansprechpartner;Telefon\r\n"
+                       "Frauenhaus Südstadt e.V.;gemeinnützig;Schutz;Köln;05.03.2023;Xiomara Überschär;0221 555-0142\r\n"
+                       "Polizei Köln;Behörde;Polizei;Köln;17.11.2022;;\r\nFrauenhaus Suedstadt;gemeinnützig;Schutz;Bonn;01.04.2024;;\r\n"
+                       "Summe;3;;;;;\r\n"}, [], "cp1252"),
+    "roster-of-persons": ({"list.csv": "Name,Email,Phone,Street\nZebulon Quackenbush,zebulon@legalaid.org,312-555-0142,47 Larkspur Lane\n"
+                           "Xiomara Thistlewood,xiomara@gmail.com,,\nZebulon Quackenbush,zebulon@quackenbush.net,,\n"}, ["--assume"]),
+    "roster-twice-and-damaged": ({"members.csv": "\ufeffOur coalition\n\nOrganization,Type of organization,County,Joined,Left,Contact\n"
+                                  "Field Services,501(c)(3),Adams,3/25/2024,,Zebulon Quackenbush\nFeild Services,501(c)(3),Adams,,,\n"
+                                  "field services,,Brown,,4/1/2025,\nZebulon Quackenbush,,,,,\nDr. Xiomara Thistlewood,,,,,\nn/a,,,,,\n"
+                                  "Organization,Type of organization,County,Joined,Left,Contact\n312-555-0142,,,,,\n\"Open quote,Nonprofit,Adams,,,\n"
+                                  "Total,3,,,,\n"}, []),
+    "matrix": ({"members.csv": ROSTER, "attendance 2024.csv": "Organization,1/9/2024,2/13/2024,3/12/2024,4/9/2024 cancelled,5/14/2024\n"
+                "Legal Aid Society,x,x,,,x\nAdams County Police,,x,,,\nBrown Health Center,x,,x,,x\nClay Shelter,?,x,v,,excellent\n,,,,,\n"
+                "Harvest Church,,,,,\nTotal,3,3,2,,2\n"}, []),
+    "matrix-decimals": ({"anwesenheit.csv": "Mitglied;09.01.2024;13.02.2024;12.03.2024\nCaritas;1,0;0,0;1,0\nDiakonie;0,0;;1,0\n"},
+                        ["--names", "organisations"]),
+    "matrix-two-headings": ({"attendance.csv": "Member agency,Plenary,Training,Plenary\n,2024-01-09,2024-02-13,2024-05-14\nLegal Aid,Y,Y,N\nClay Shelter,N,Y,Y\n"}, []),
+    "list": ({"members.csv": ROSTER, "who came.csv": "Date,Event,Agency,Name,Attended\n14/03/2024,Training on referrals,Clay Shelter,Xiomara Thistlewood,yes\n"
+              "14/03/2024,Training on referrals,Legal Aid Society,Zebulon Quackenbush,no\n02/04/2024,Plenary,Rotary Club,,yes\n"
+              "02/04/2024,Plenary,Legal Aid Society,,\nsoon,Plenary,Legal Aid Society,,yes\n"}, ["--guests", "members"]),
+    "list-ambiguous": ({"who came.tsv": "Date\tOrganization\n05/03/2024\tLegal Aid\n06/04/2024\tLegal Aid\n06/04/2024\tClay Shelter\n"}, []),
+    "list-ambiguous-answered": ({"who came.tsv": "Date\tOrganization\n05/03/2024\tLegal Aid\n06/04/2024\tLegal Aid\n06/04/2024\tClay Shelter\n"}, ["--dates", "mdy"]),
+    "sign-in": ({"members.csv": ROSTER, "Sign-in March.csv": "Coalition meeting,,,\n\"Date: March 12, 2024\",,,\n,,,\nPrint name,Agency,E-mail,Signature\n"
+                 "Zebulon Quackenbush,Legal Aid Society,zebulon@gmail.com,ZQ\nXiomara Thistlewood,Zebulon Quackenbush,,\n,Self,,\n,Brown Health Centre,,\n"}, ["--assume"]),
+    "sign-in-date-in-name": ({"2024-03-12 attendance.csv": "Organization\nLegal Aid\nClay Shelter\nClay Shelter\n"}, []),
+    "video-teams": ({"members.csv": ROSTER.replace("Member since\n", "Member since,Email\n").replace("2024-03-15\n", "2024-03-15,office@brownhealth.org\n"),
+                     "report.csv": TEAMS.encode("utf-16")}, []),
+    "video-zoom": ({"members.csv": ROSTER, "participants_8123456.csv": ZOOM}, []),
+    "calendar": ({"members.csv": ROSTER, "calendar.csv": "Date|Event|Place\n2024-01-09|Plenary|47 Larkspur Lane\n2024-02-06|Workshop with Zebulon|\n"
+                  "2024-03-12|Plenary (cancelled)|\n2024-04-20|Health fair|\n2024-05-09|Picnic|\ntbd|Plenary|\n"}, []),
+    "survey-three-headings": ({"members.csv": ROSTER, "survey.csv": QUALTRICS}, []),
+    "survey-downwards": ({"members.csv": ROSTER, "redcap.csv": "record_id;help___1;help___2;Wie gut ist die Leitung? 1 bis 5;Arbeiten Sie mit anderen zusammen?\n"
+                          "1;1;0;1;ja\n2;0;1;2;nein\n3;0;0;2;ja\n;;;;\n"}, ["--scale", "down"]),
+    "ties": ({"members.csv": ROSTER, "ties.csv": "Organization,Works with\nLegal Aid Society,Clay Shelter\nClay Shelter,Legal Aid Society\n"
+              "Legal Aid Society,none\nHarvest Church,Dr. Xiomara Thistlewood\n"}, []),
+    "tie-matrix": ({"members.csv": ROSTER, "network.csv": ",Legal Aid Society,Clay Shelter,Harvest Church\nLegal Aid Society,,1,0\nClay Shelter,1,,1\n"
+                    "Harvest Church,0,0,\n"}, []),
+    "nothing-known": ({"figures.csv": "x,y\n1,2\n3,4\n"}, []),
+}
+
+
+def encoded(content, encoding):
+    return content if isinstance(content, bytes) else content.encode(encoding)
+
+
+def write_tables(folder, files, encoding="utf-8"):
+    tables = folder / "tables"
+    tables.mkdir()
+    for name, content in files.items():
+        (tables / name).write_bytes(encoded(content, encoding))
+
+
+def run(folder, *arguments):
+    return subprocess.run([PROGRAM, "import", *arguments], capture_output=True, text=True, cwd=folder, timeout=60)
+
+
+def rows_of(page, section):
+    text = page.split(f'<section id="{section}"')[1].split("</section>")[0]
+    rows = re.findall(r"<caption>(.*?)</caption>|<tr>(.*?)</tr>|<li>(.*?)</li>", text, re.S)
+    lines = [caption or item or " | ".join(re.findall(r"<t[hd][^>]*>(.*?)</t[hd]>", row)) for caption, row, item in rows]
+    return "".join(f"  {html.unescape(re.sub(r'<[^>]+>', '', line))}\n" for line in lines)
+
+
+def what_was_read(folder, done):
+    text = f"exit {done.returncode}\n{done.stdout}{done.stderr}"
+    ours = folder / "ours"
+    if not ours.exists():
+        return text
+    page = (ours / "check.html").read_text(encoding="utf-8")
+    for section in ("read", "left-out", "months", "names", "assumed", "not-yet"):
+        text += f"== {section}\n{rows_of(page, section)}"
+    scenario = (ours / "ours.toml").read_text(encoding="utf-8")
+    text += "== ours.toml\n" + scenario[scenario.index("[calendar]"):scenario.index("[travel]")] + scenario[scenario.index("[[series]]"):]
+    if (ours / "ours-evidence.toml").exists():
+        evidence = (ours / "ours-evidence.toml").read_text(encoding="utf-8")
+        text += "== ours-evidence.toml\n" + evidence[evidence.index("[[item]]"):]
+    return text + "== mapping.toml\n" + (ours / "mapping.toml").read_text(encoding="utf-8").split("\n", 1)[1]
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_what_is_read_is_the_golden_text(name, tmp_path):
+    files, options, *encoding = CASES[name]
+    write_tables(tmp_path, files, *encoding)
+    done = run(tmp_path, "tables", "-o", "ours", *options)
+    assert done.returncode in (0, 2), done.stderr
+    text = what_was_read(tmp_path, done)
+    golden = GOLDEN / f"{name}.txt"
+    if os.environ.get("COALIS_RENEW_GOLDEN"):
+        golden.write_text(text, encoding="utf-8")
+    assert text == golden.read_text(encoding="utf-8")
+    written = "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "ours").glob("*")) if done.returncode == 0 else ""
+    assert [word for word in PERSONAL if word in written + done.stdout + done.stderr] == []
+    if done.returncode == 0:
+        check = subprocess.run([PROGRAM, "check", "ours/ours.toml"], capture_output=True, text=True, cwd=tmp_path)
+        assert check.returncode == 0, check.stderr
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_every_row_is_used_or_listed(name, tmp_path):
+    files, options, *encoding = CASES[name]
+    write_tables(tmp_path, files, *encoding)
+    if run(tmp_path, "tables", "-o", "ours", *options, "--assume").returncode:
+        return
+    page = (tmp_path / "ours" / "check.html").read_text(encoding="utf-8")
+    listed = {}
+    for table in re.findall(r"<caption>([^<]*)</caption>(.*?)</table>", page.split('<section id="left-out"')[1].split("</section>")[0], re.S):
+        listed[html.unescape(table[0])] = sum(int(count) for count in re.findall(r"</th><td>(\d+)</td>", table[1]))
+    for row in re.findall(r"<tr><th scope=\"row\">(.*?)</tr>", page.split('<section id="read"')[1].split("</section>")[0]):
+        file, _, _, rows, used, left_out = re.split(r"</t[hd]>(?:<td>)?", row)[:6]
+        assert int(rows) == int(used) + listed.get(html.unescape(file), 0) and int(left_out) == listed.get(html.unescape(file), 0), row
+
+
+def test_a_second_import_asks_nothing(tmp_path):
+    write_tables(tmp_path, CASES["list-ambiguous"][0])
+    assert run(tmp_path, "tables", "-o", "ours").returncode == 2 and not (tmp_path / "ours").exists()
+    assert run(tmp_path, "tables", "-o", "ours", "--dates", "mdy").returncode == 0
+    first = {path.name: path.read_bytes() for path in (tmp_path / "ours").glob("*")}
+    again = run(tmp_path, "tables", "-o", "ours")
+    assert again.returncode == 3 and "exists already" in again.stderr
+    assert run(tmp_path, "tables", "-o", "ours", "--force").returncode == 0
+    assert {path.name: path.read_bytes() for path in (tmp_path / "ours").glob("*")} == first
+    other = run(tmp_path, "tables", "-o", "other", "--mapping", "ours/mapping.toml")
+    assert other.returncode == 0, other.stderr
+    assert (tmp_path / "other" / "ours.toml").read_bytes() == first["ours.toml"]
+
+
+def test_names_are_one_when_the_table_of_aliases_says_so(tmp_path):
+    write_tables(tmp_path, {"members.csv": "Organization,Sector\nField Services,Nonprofit\nFeild Services,Nonprofit\nClay Shelter,Nonprofit\n"})
+    assert run(tmp_path, "tables", "-o", "ours").returncode == 0
+    aliases = tmp_path / "ours" / "aliases.csv"
+    assert aliases.read_text() == "name,other,same,why\nField Services,Feild Services,,few letters differ\n"
+    assert "nonprofit = 3" in (tmp_path / "ours" / "ours.toml").read_text()
+    aliases.write_text(aliases.read_text().replace(",,", ",yes,"))
+    assert run(tmp_path, "tables", "-o", "ours", "--force").returncode == 0
+    assert "nonprofit = 2" in (tmp_path / "ours" / "ours.toml").read_text() and ",yes," in aliases.read_text()
+    aliases.write_text("name,other,same,why\nField Services,Feild Services,perhaps,\n")
+    wrong = run(tmp_path, "tables", "-o", "ours", "--force")
+    assert wrong.returncode == 2 and "ours/aliases.csv:2:31: error: 'perhaps' is no answer; write yes, no, or nothing" in wrong.stderr
+
+
+def test_what_is_no_table_of_text_is_said(tmp_path):
+    write_tables(tmp_path, {"members.csv": ROSTER, "minutes.docx": "PK", "members.xlsx": "PK"})
+    done = run(tmp_path, "tables", "-o", "ours")
+    assert "members.xlsx: a workbook; save its sheets as CSV; not read" in done.stdout and "minutes.docx: no table of text; not read" in done.stdout
+    workbook = run(tmp_path, "tables/members.xlsx", "-o", "other")
+    assert workbook.returncode == 3 and "save each of its sheets as CSV" in workbook.stderr
+    assert run(tmp_path, "tables", "-o", "tables").returncode == 3
+    assert run(tmp_path, "nowhere.csv", "-o", "other").returncode == 3
+    wrong = run(tmp_path, "tables", "-o", "other", "--table", "members.csv=rooster")
+    assert wrong.returncode == 2 and "did you mean 'roster'?" in wrong.stderr
+
+
+def test_the_scenario_runs_beside_its_evidence(tmp_path):
+    write_tables(tmp_path, CASES["matrix"][0])
+    assert run(tmp_path, "tables", "-o", "ours", "--name", "Our counties").returncode == 0
+    ran = subprocess.run([PROGRAM, "run", "ours/ours.toml", "--replicates", "5", "--no-file", "--quiet"], capture_output=True, text=True, cwd=tmp_path)
+    assert ran.returncode == 0, ran.stderr
+    assert "Our counties" in ran.stdout and re.search(r"none +\d+ % .*(33|17) % \(\d of 6\)", ran.stdout), ran.stdout
