@@ -37,7 +37,9 @@ build() {
 changed_since() {
   local base=${COALIS_BASE:-}
   if [[ -z $base ]]; then base=$(git merge-base HEAD origin/main 2>/dev/null || git merge-base HEAD main 2>/dev/null) || base=; fi
-  if [[ -z $base || $base == $(git rev-parse HEAD) ]]; then base=HEAD~1; fi
+  if [[ -z $base || $base == $(git rev-parse HEAD) ]]; then
+    base=$(git rev-list -n 1 --before="$(($(git log -1 --format=%ct) - 86400))" HEAD)
+  fi
   git rev-parse --verify --quiet "$base^{commit}"
 }
 
