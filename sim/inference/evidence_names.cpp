@@ -5,6 +5,7 @@
 #include <charconv>
 #include <utility>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/inference/evidence_match.hpp"
 
 namespace coalis {
@@ -34,12 +35,6 @@ constexpr std::array<std::string_view, 12> units{"times",     "time",    "meetin
 
 void replace_all(std::string& text, std::string_view from, std::string_view to) {
   for (auto at = text.find(from); at != text.npos; at = text.find(from, at + to.size())) text.replace(at, from.size(), to);
-}
-
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && text.front() == ' ') text.remove_prefix(1);
-  while (!text.empty() && text.back() == ' ') text.remove_suffix(1);
-  return text;
 }
 
 // In lower case, with plain signs and without what is counted: "3 to 5 meetings" is "3-5".

@@ -8,8 +8,8 @@
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/model/outcome_rows.hpp"
 #include "coalis/report/words/outcome_words.hpp"
-#include "report/words/outcome_months.hpp"
 #include "tasks/asked_with.hpp"
 
 namespace coalis {
@@ -120,8 +120,7 @@ Asked<BestQuestion> read_best(const BestOptions& options, const Watch& watch) {
   }
   input.with_parameters = asked_with(watch);
   input.better = [](std::string_view outcome) {
-    constexpr std::string_view burdens[] = {"hours_given", "member_cost", "coordination_cost"};
-    if (std::find(std::begin(burdens), std::end(burdens), outcome) != std::end(burdens)) return -1;
+    if (is_burden(outcome)) return -1;
     const Better better = words_of(outcome).better;
     return better == Better::more ? 1 : better == Better::less ? -1 : 0;
   };

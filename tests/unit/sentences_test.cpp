@@ -12,6 +12,7 @@
 #include <random>
 #include <regex>
 
+#include "coalis/model/outcome_rows.hpp"
 #include "coalis/model/record.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/words/likelihood.hpp"
@@ -432,6 +433,16 @@ TEST(Sentences, ZeroMattersAndMissingValues) {
   d.mean = std::nan("");
   EXPECT_EQ(change_text(d), "missing");
   EXPECT_EQ(amount(words_of(d.outcome), d.mean), "missing");
+}
+
+TEST(OutcomeWords, MonthsCountedAreThoseOfTheObservation) {
+  for (const auto* name : {"engaged", "engaged_steadily", "participation.training", "participation_remote", "regional_gap"})
+    EXPECT_EQ(months_of(name, 43), 12) << name;
+  for (const auto* name : {"never_attended", "hours_given", "hours_per_goal", "conflict"})
+    EXPECT_EQ(months_of(name, 43), 43) << name;
+  for (const auto* name : {"enrolled", "goal_attainment", "network.density"}) EXPECT_EQ(months_of(name, 43), 1) << name;
+  EXPECT_TRUE(is_burden("hours_per_goal") && is_burden("member_cost"));
+  EXPECT_FALSE(is_burden("engaged") || is_burden("planned_cost"));
 }
 
 TEST(OutcomeWords, ThereIsARowForEveryOutcome) {

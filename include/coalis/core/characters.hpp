@@ -28,6 +28,13 @@ struct BadCharacter {
 enum class Lines { one, many };  // whether line breaks and tabs are allowed
 std::optional<BadCharacter> bad_character(std::string_view text, Lines lines);
 
+// Without the blanks, tabs and line ends at both ends.
+constexpr std::string_view trimmed(std::string_view text) {
+  constexpr std::string_view blanks = " \t\r\n";
+  const std::size_t first = text.find_first_not_of(blanks);
+  return first == text.npos ? std::string_view() : text.substr(first, text.find_last_not_of(blanks) - first + 1);
+}
+
 // The text with all such characters written out: \u001b, and \xff for a byte that is no UTF-8.
 std::string visible(std::string_view text, Lines lines);
 

@@ -10,6 +10,7 @@
 #include <optional>
 #include <string_view>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/whole_file.hpp"
 #include "io/text/checksum.hpp"
@@ -18,11 +19,6 @@
 
 namespace coalis {
 namespace {
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r");
-  return first == text.npos ? "" : text.substr(first, text.find_last_not_of(" \t\r") - first + 1);
-}
 
 // What a posterior says of itself.
 constexpr std::string_view scenario_line = "# scenario:", evidence_line = "# evidence:", coalition_line = "# coalition:",

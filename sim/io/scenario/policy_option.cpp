@@ -24,11 +24,6 @@ using Diagnostics = std::vector<Diagnostic>;
 
 constexpr std::string_view takes_away = "without ", said = "--with ";
 
-std::string_view trimmed(std::string_view text) {
-  const std::size_t first = text.find_first_not_of(' ');
-  return first == text.npos ? "" : text.substr(first, text.find_last_not_of(' ') - first + 1);
-}
-
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 // Where a character stands first outside of quotes and before another, which may be 0 for any; npos if nowhere.

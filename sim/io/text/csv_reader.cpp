@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <set>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
 #include "toml_tree.hpp"
 
@@ -14,11 +15,6 @@ namespace {
 
 constexpr std::size_t most_errors = 20;
 constexpr std::string_view blanks = " \t";
-
-std::string_view trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(blanks);
-  return first == text.npos ? "" : text.substr(first, text.find_last_not_of(blanks) - first + 1);
-}
 
 // "0,142": digits, a comma, digits, nothing else.
 bool has_decimal_comma(std::string_view text) {

@@ -8,6 +8,7 @@
 #include <cmath>
 #include <limits>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/report/words/plain_text.hpp"
@@ -28,11 +29,6 @@ std::span<const std::string_view> attributes_of(FigureKind kind) {
 
 constexpr int most_shown_decimals = 6;
 constexpr std::string_view missing = "missing";
-
-std::string trimmed(std::string_view text) {
-  const auto first = text.find_first_not_of(" \t\r\n"), last = text.find_last_not_of(" \t\r\n");
-  return first == std::string_view::npos ? "" : std::string(text.substr(first, last - first + 1));
-}
 
 // Digits after the point so that the first digit of the uncertainty shows; two if it begins with 1.
 int decimals(double uncertainty, double size) {
@@ -147,7 +143,7 @@ class AnswerText::Parser {
     if (end == std::string_view::npos || text_[end] == '{' || text_[end] == '|')
       fail(fmt::format("'{{{}' is not closed", trimmed(text_.substr(at_, std::min<std::size_t>(24, text_.size() - at_)))),
            "write {NAME}, {NAME.range} or {NAME: wording | wording}");
-    const std::string name = trimmed(text_.substr(at_, end - at_));
+    const std::string name(trimmed(text_.substr(at_, end - at_)));
     const std::size_t dot = name.find('.');
     Piece piece{.text = {}, .shows = true, .figure = index_of(name.substr(0, dot)), .attribute = {}, .alternatives = {}};
     const Figure& figure = figures_[piece.figure];
@@ -239,7 +235,7 @@ std::string AnswerText::filled(const Pieces& pieces, std::span<const FigureValue
 }
 
 std::string AnswerText::fill(std::span<const FigureValue> values, const ValueLabel& label) const {
-  return trimmed(filled(pieces_, values, label));
+  return std::string(trimmed(filled(pieces_, values, label)));
 }
 
 std::string figure_text(const Figure& figure, const FigureValue& value, const ValueLabel& label) {

@@ -9,6 +9,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/core/letters.hpp"
 #include "coalis/core/month_text.hpp"
+#include "coalis/model/outcome_rows.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 
@@ -216,8 +217,7 @@ std::vector<std::string> best_remarks(const BestAnswer& answer) {
         "what "
         "members give, too, or guard them.");
   if (std::string beyond = beyond_text(answer); !beyond.empty()) list.push_back(std::move(beyond));
-  constexpr std::string_view burdens[] = {"hours_given", "member_cost", "coordination_cost", "hours_per_goal"};
-  if (std::find(std::begin(burdens), std::end(burdens), answer.aim) != std::end(burdens))
+  if (is_burden(answer.aim))
     list.push_back(
         "The aim is a burden: to do little is what has least of it. Guard what is to be attained (--guard goal_attainment).");
   const auto& changes = answer.choice().option.changes;

@@ -184,6 +184,8 @@ const OutcomeWords& words_of(std::string_view outcome) {
   return *found;
 }
 
+bool is_a_year(const OutcomeWords& words) { return words.unit.ends_with("a year") && words.name != "hours_per_goal"; }
+
 std::string title_within(const OutcomeWords& words) {
   std::string title(words.title);
   const bool capital = title.front() >= 'A' && title.front() <= 'Z';

@@ -8,12 +8,12 @@
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/model/outcome_rows.hpp"
 #include "coalis/report/words/likelihood.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/statistics/intervals.hpp"
 #include "difference_sizes.hpp"
-#include "outcome_months.hpp"
 
 namespace coalis {
 namespace {

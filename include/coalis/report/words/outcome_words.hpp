@@ -27,6 +27,9 @@ struct OutcomeWords {
 // Throws std::out_of_range for a name that is no outcome.
 const OutcomeWords& words_of(std::string_view outcome);
 
+// Whether it is an average a year, and no ratio of two.
+bool is_a_year(const OutcomeWords& words);
+
 // The title within a sentence: "engaged", "Outreach Days attended".
 std::string title_within(const OutcomeWords& words);
 
