@@ -5,8 +5,14 @@
 function(coalis_built_quickly target)
   target_compile_options(${target} PRIVATE $<$<CONFIG:Release>:-O1>)
 endfunction()
+function(coalis_folder_as_one target)
+  if(COALIS_UNITY)
+    set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
+    target_compile_options(${target} PRIVATE -Wno-shadow)  # a file's names are seen by its folder
+  endif()
+endfunction()
 
-# Each folder compiled as one (preset fuzz; names of its anonymous namespaces differ): but not what is built apart on purpose.
+# Each folder compiled as one (COALIS_UNITY; preset fuzz; names of its anonymous namespaces differ): but not what is built apart on purpose.
 set_source_files_properties(sim/io/text/toml_tree.cpp sim/io/text/checksum.cpp sim/cli/main.cpp PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)
 
 # coalis_layer(io/text [QUICK] [PUBLIC layer...] [PRIVATE library...]): library coalis_io_text.
@@ -22,6 +28,7 @@ function(coalis_layer folder)
   target_link_libraries(${name} PUBLIC coalis_options ${ARG_PUBLIC} PRIVATE ${ARG_PRIVATE})
   if(ARG_QUICK)
     coalis_built_quickly(${name})
+    coalis_folder_as_one(${name})
   endif()
   set(COALIS_LAYERS ${COALIS_LAYERS} ${name} PARENT_SCOPE)
 endfunction()
@@ -99,6 +106,7 @@ add_library(coalis_page STATIC EXCLUDE_FROM_ALL ${page_sources})
 target_include_directories(coalis_page PRIVATE ${PROJECT_SOURCE_DIR}/sim)
 target_link_libraries(coalis_page PUBLIC coalis_tasks PRIVATE fmt::fmt)
 coalis_built_quickly(coalis_page)
+coalis_folder_as_one(coalis_page)
 
 # Version and commit, looked up at every build.
 add_custom_target(coalis_build_version BYPRODUCTS ${PROJECT_BINARY_DIR}/include/generated/build_version.hpp
@@ -112,3 +120,4 @@ add_executable(coalis ${cli_sources})
 target_include_directories(coalis PRIVATE ${PROJECT_SOURCE_DIR}/sim)
 target_link_libraries(coalis PRIVATE coalis_story coalis_tasks CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
 coalis_built_quickly(coalis)
+coalis_folder_as_one(coalis)

@@ -15,6 +15,7 @@ target_include_directories(coalis_python PRIVATE ${PROJECT_SOURCE_DIR}/sim)
 target_link_options(coalis_python PRIVATE -Wl,--exclude-libs,ALL)
 target_link_libraries(coalis_python PRIVATE coalis_story coalis_tasks fmt::fmt nlohmann_json::nlohmann_json)
 coalis_built_quickly(coalis_python)
+coalis_folder_as_one(coalis_python)
 
 file(GLOB package_files CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/analysis/coalis/*.py ${PROJECT_SOURCE_DIR}/analysis/coalis/*.pyi
   ${PROJECT_SOURCE_DIR}/analysis/coalis/py.typed)

@@ -47,19 +47,12 @@ html::Table options_table(const BestAnswer& answer, const std::vector<std::size_
                     {"Option", "USD a year", "Better than as it is by", "First, times in 100", "Behind the best on average",
                      "Behind the best at worst", ""},
                     {}};
-  const auto& set = answer.step().set;
   for (const std::size_t r : shown) {
     const BestRow& row = answer.rows[r];
-    const bool in_set = std::find(set.begin(), set.end(), r) != set.end();
     table.rows.push_back({letter_in(shown, r) + ": " + row.option.name, money(row.cost),
                           r == 0 ? "-" : gain_text(answer.aim, row.gain),
                           row.allowed ? fmt::format("{:.0f}", 100 * row.best) : "-", amount(words, row.expected_regret),
-                          amount(words, row.worst_regret),
-                          r == answer.step().choice  ? "chosen"
-                          : in_set                   ? "as good"
-                          : row.allowed              ? "less good"
-                          : row.cost > answer.budget ? "costs more"
-                                                     : "does harm"});
+                          amount(words, row.worst_regret), std::string(verdict_on(answer, r))});
   }
   return table;
 }

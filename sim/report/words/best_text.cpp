@@ -106,20 +106,12 @@ std::string row_text(const BestAnswer& answer, const std::string& letter, std::s
   const BestRow& row = answer.rows[r];
   const OutcomeWords& words = words_of(answer.aim);
   const auto said = [&](double value) { return fixed(words.scale * value, words.decimals + 1); };
-  const auto& set = answer.step().set;
-  const bool in_set = std::find(set.begin(), set.end(), r) != set.end();
   std::string text = fmt::format("{}\t{}\t{}\t{}\t{}\t", letter, grouped(std::round(row.cost)), said(row.aim.mean),
                                  r == 0 ? "-" : said(row.gain.mean), r == 0 ? "-" : said(row.gain.half_width));
   text += (row.allowed ? in_100(row.best) : "-") + "\t";
   if (answer.sets > 0) text += (std::isnan(row.best_in_sets) ? "-" : in_100(row.best_in_sets)) + "\t";
   if (answer.structures.size() > 1) text += fmt::format("{}\t{}\t", said(row.expected_regret), said(row.worst_regret));
-  return text +
-         (r == answer.step().choice  ? "chosen"
-          : in_set                   ? "as good"
-          : row.allowed              ? "less good"
-          : row.cost > answer.budget ? "costs more"
-                                     : "harms") +
-         "\n";
+  return text + std::string(verdict_on(answer, r)) + "\n";
 }
 
 std::string options_text(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
@@ -185,6 +177,14 @@ std::string varies_by(const BestAnswer& answer) {
 }
 
 }  // namespace
+
+std::string_view verdict_on(const BestAnswer& answer, std::size_t r) {
+  const BestStep& step = answer.step();
+  if (r == step.choice) return "chosen";
+  if (std::find(step.set.begin(), step.set.end(), r) != step.set.end()) return "as good";
+  if (answer.rows[r].allowed) return "less good";
+  return answer.rows[r].cost > answer.budget ? "costs more" : "does harm";
+}
 
 std::string gain_text(const std::string& outcome, const BestFigure& gain) {
   const OutcomeWords& words = words_of(outcome);

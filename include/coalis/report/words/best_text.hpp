@@ -3,6 +3,7 @@
 
 #include <array>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "coalis/questions/best/answer.hpp"
@@ -18,6 +19,8 @@ std::vector<std::string> best_remarks(const BestAnswer& answer);
 std::vector<std::size_t> rows_shown(const BestAnswer& answer);
 // What one of them is called beside it: "A", "B", ...
 std::string letter_in(const std::vector<std::size_t>& shown, std::size_t row);
+// What became of a row: "chosen", "as good", "less good", "costs more", "does harm".
+std::string_view verdict_on(const BestAnswer& answer, std::size_t row);
 // "3 in 100 (2 to 4)" of a difference for the better, in the outcome's unit as it is said.
 std::string gain_text(const std::string& outcome, const BestFigure& gain);
 
