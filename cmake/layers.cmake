@@ -8,7 +8,6 @@ endfunction()
 function(coalis_folder_as_one target)
   if(COALIS_UNITY)
     set_target_properties(${target} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 0)
-    target_compile_options(${target} PRIVATE -Wno-shadow)  # a file's names are seen by its folder
   endif()
 endfunction()
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from .asking import Comparison as Comparison, Run as Run, compare as compare, outcomes as outcomes, run as run
     from .behaviorspace import read_behaviorspace as read_behaviorspace, write_behaviorspace as write_behaviorspace
     from .behaviorspace import write_design as write_design
+    from .choosing import Best as Best, Possible as Possible, best as best, options as options
     from .difference_figures import dotplot as dotplot, fan as fan
     from .dose_figures import dose_response as dose_response
     from .errors import AskError as AskError, Interrupted as Interrupted, ResultError as ResultError
@@ -51,6 +52,7 @@ __version__ = "0.1.0"  # of the program (CMakeLists.txt)
 _HOMES = {
     "asking": ("Comparison", "Run", "compare", "outcomes", "run"),
     "behaviorspace": ("read_behaviorspace", "write_behaviorspace", "write_design"),
+    "choosing": ("Best", "Possible", "best", "options"),
     "difference_figures": ("dotplot", "fan"),
     "dose_figures": ("dose_response",),
     "errors": ("AskError", "Interrupted", "ResultError", "ScenarioError", "ScenarioWarning"),
@@ -70,7 +72,7 @@ _HOMES = {
     "tables": ("to_dataframe",),
     "wave_data": ("read_waves", "waves"),
 }
-_ASKS = {"asking", "learning", "scenario", "stories", "studies"}  # these need the compiled part
+_ASKS = {"asking", "choosing", "learning", "scenario", "stories", "studies"}  # these need the compiled part
 __all__ = ["__version__"] + sorted(name for names in _HOMES.values() for name in names)
 
 

@@ -103,6 +103,9 @@ def compare(
     precision: float,
     on: str,
     equal_budget: str,
+    budget: float,
+    options: list[str],
+    from_month: int,
     structures: list[str],
     parameters: str,
     draws: int,
@@ -110,6 +113,25 @@ def compare(
     rules: Rules,
     ear: Ear | None,
 ) -> tuple[Compared | None, BaseException | None]: ...
+def options(scenario: Scenario) -> str: ...  # JSON
+def best(
+    scenario: Scenario,
+    *,
+    budget: float,
+    aim: str,
+    guards: list[str],
+    parameters: list[str],
+    structures: list[str],
+    draws: int,
+    from_month: int,
+    points: int,
+    replicates: int,
+    seed: int,
+    command: str,
+    threads: int,
+    ear: Ear | None,
+) -> tuple[tuple[str, str] | None, BaseException | None]: ...  # JSON and text
+def best_page(path: str, *, name: str, title: str, command: str) -> str: ...
 def study(
     path: str,
     *,

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -42,6 +43,7 @@ class Outcome(NamedTuple):
     meaning: str
 
 
+LAST_MONTH = 1_199  # of a scenario, from 0
 _FIRST = ("engaged", "never_attended", "goal_attainment", "member_cost", "coordination_cost")
 
 
@@ -353,7 +355,10 @@ def compare(
     seed: int = 1,
     precision: float = 0,
     on: str = "",
+    options: str | Sequence[str] | None = None,
+    from_month: int = 0,
     equal_budget: str = "",
+    budget: float = 0,
     structures: str | Sequence[str] | None = None,
     parameters: PathLike = "",
     draws: int = 0,
@@ -366,7 +371,10 @@ def compare(
     """Compares scenarios with the first, replicate by replicate, as `coalis compare` does: figures equal to the last bit.
 
     replicates: 200 unless said otherwise. precision, on: runs until half the width of the 95 % interval of the mean difference of
-    that outcome is so small. equal_budget: "fte", "per_year" or a lever, scaled in the others to the reference's planned cost.
+    that outcome is so small. options: what the first could do otherwise, as coalis.options lists it ("3 hubs") or as --with takes
+    it ("half a post: hubs.Office.fte=0.5; without Outreach Day"), each compared with it, too. from_month: what the others change
+    begins in that month, counted from 0. equal_budget: "fte", "per_year" or a lever, scaled in the others to the reference's
+    planned cost. budget: USD a year that all are to cost, by equal_budget, "fte" unless said otherwise.
     structures: repeats it under other structures ("engagement", "decision", "influence", "all", or their values). parameters: a
     file of parameter sets, of which `draws` are used. outcomes: those to tell of. matters: differences that matter, by outcome.
 
@@ -377,14 +385,22 @@ def compare(
     asked = told_apart([as_scenario(one) for one in scenarios])
     each, rules = asked_of_each(rule, len(asked), parameters)
     asked = [one if own is None else one.named(one.name + experiment(own)) for one, own in zip(asked, each)]
+    if rules is not None and options:
+        raise AskError("rule=: options are compared under the model's own rules; leave out options=")
     if matters is not None and not isinstance(matters, Mapping):
         raise wrong_type("matters", matters, 'differences by outcome, as {"engaged": 0.05}')
-    options: dict[str, Any] = {
+    usd = number("budget", budget)
+    if not (math.isfinite(usd) and usd >= 0):
+        raise AskError(f"budget={budget}: takes a number above 0, USD a year")
+    given: dict[str, Any] = {
         "replicates": whole("replicates", replicates, 0, MOST_REPLICATES),
         "seed": whole("seed", seed, 0, MOST_SEED),
         "precision": number("precision", precision),
         "on": text("on", on),
-        "equal_budget": text("equal_budget", equal_budget),
+        "options": names("options", options),
+        "from_month": whole("from_month", from_month, 0, LAST_MONTH),
+        "equal_budget": text("equal_budget", equal_budget) or ("fte" if usd > 0 else ""),
+        "budget": usd,
         "structures": names("structures", structures),
         "parameters": path_of("parameters", parameters),
         "draws": whole("draws", draws, 0, MOST_DRAWS),
@@ -393,10 +409,10 @@ def compare(
     }
     with Ear(progress) as ear:
         native, raised = _coalis.compare(
-            [one._native for one in asked], threads=whole("threads", threads, 0, MOST_THREADS), rules=rules, ear=ear, **options
+            [one._native for one in asked], threads=whole("threads", threads, 0, MOST_THREADS), rules=rules, ear=ear, **given
         )
     said = [] if rules is None else [None if own is None else described(own) for own in each]
-    command = _called("coalis.compare", *map(_of, asked), f"seed={options['seed']}", **{**options, "seed": 0}, rule=said)
+    command = _called("coalis.compare", *map(_of, asked), f"seed={given['seed']}", **{**given, "seed": 0}, rule=said)
     result = Comparison(native, command) if native else None
     found: Comparison = ended(result, raised, f"{native.replicates if native else 0} paired replicates are done")
     return found

@@ -58,6 +58,7 @@ void add_errors();
 void add_scenarios(py::module_& m);
 void add_runs(py::module_& m);
 void add_comparisons(py::module_& m);
+void add_options(py::module_& m);
 void add_studies(py::module_& m);
 void add_sensitivity(py::module_& m);
 void add_calibration(py::module_& m);

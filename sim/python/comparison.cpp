@@ -122,18 +122,20 @@ void add_comparisons(py::module_& m) {
       "compare",
       [](const std::vector<const GivenScenario*>& given, std::uint32_t replicates, std::uint64_t seed,
          std::vector<std::string> outcomes, std::vector<std::string> matters, double precision, const std::string& on,
-         const std::string& equal_budget, std::vector<std::string> structures, const std::string& parameters, int draws,
-         int threads, const py::object& rules, const py::object& ear) {
+         const std::string& equal_budget, double budget, std::vector<std::string> with, int from_month,
+         std::vector<std::string> structures, const std::string& parameters, int draws, int threads, const py::object& rules,
+         const py::object& ear) {
         ComparisonOptions options;
         options.replicates = replicates, options.seed = seed, options.matters = std::move(matters);
         options.all = outcomes.empty(), options.outcomes = std::move(outcomes);
         options.precision = precision, options.on = on, options.lever = equal_budget, options.structures = std::move(structures);
         options.parameters = parameters, options.draws = draws;
+        options.budget = budget, options.with = std::move(with), options.from_month = from_month;
         return compared(given, std::move(options), threads, rules, ear);
       },
       py::arg("scenarios"), py::kw_only(), py::arg("replicates"), py::arg("seed"), py::arg("outcomes"), py::arg("matters"),
-      py::arg("precision"), py::arg("on"), py::arg("equal_budget"), py::arg("structures"), py::arg("parameters"),
-      py::arg("draws"), py::arg("threads"), py::arg("rules"), py::arg("ear"));
+      py::arg("precision"), py::arg("on"), py::arg("equal_budget"), py::arg("budget"), py::arg("options"), py::arg("from_month"),
+      py::arg("structures"), py::arg("parameters"), py::arg("draws"), py::arg("threads"), py::arg("rules"), py::arg("ear"));
 }
 
 }  // namespace coalis::python

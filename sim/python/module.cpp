@@ -25,6 +25,7 @@ PYBIND11_MODULE(_coalis, m) {
   add_scenarios(m);
   add_runs(m);
   add_comparisons(m);
+  add_options(m);
   add_studies(m);
   add_sensitivity(m);
   add_calibration(m);

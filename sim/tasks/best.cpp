@@ -107,9 +107,12 @@ std::size_t most_runs_of(const BestQuestion& question) {
 }
 
 Asked<BestQuestion> read_best(const BestOptions& options, const Watch& watch) {
+  return read_best(options, read_scenario(options.scenario, options.set), watch);
+}
+
+Asked<BestQuestion> read_best(const BestOptions& options, ScenarioFile file, const Watch& watch) {
   std::vector<Diagnostic> problems;
   BestInput input;
-  ScenarioFile file = read_scenario(options.scenario, options.set);
   if (!add_problems(problems, file.diagnostics)) return {std::nullopt, std::move(problems)};
   input.scenario = std::move(file.scenario);
   for (const std::string& name : options.parameters) {

@@ -13,13 +13,13 @@
 namespace coalis {
 namespace {
 
-using Lines = std::vector<std::string_view>;
+using TextLines = std::vector<std::string_view>;
 using Row = std::vector<std::string_view>;
 
 constexpr std::size_t column_gap = 2;
 
-Lines lines_of(std::string_view text) {
-  Lines lines;
+TextLines lines_of(std::string_view text) {
+  TextLines lines;
   while (!text.empty()) {
     const std::size_t end = std::min(text.find('\n'), text.size());
     lines.push_back(text.substr(0, end));
@@ -85,7 +85,7 @@ bool numeric(std::string_view cell) {
 
 class Table {
  public:
-  explicit Table(const Lines& lines) {
+  explicit Table(const TextLines& lines) {
     for (std::string_view line : lines) {
       Row& row = rows_.emplace_back();
       while (true) {
@@ -168,7 +168,7 @@ std::size_t display_width(std::string_view text) {
 
 std::string fitted(std::string_view text, std::size_t width) {
   std::string result;
-  const Lines lines = lines_of(text);
+  const TextLines lines = lines_of(text);
   const auto tabbed = [](std::string_view line) { return line.find('\t') != line.npos; };
   for (auto line = lines.begin(); line != lines.end();) {
     if (!tabbed(*line)) {
