@@ -23,6 +23,7 @@
 #include "print.hpp"
 #include "signals.hpp"
 #include "standard_output.hpp"
+#include "terminal.hpp"
 
 namespace {
 
@@ -110,7 +111,7 @@ int tell(const CLI::App& program, const CLI::ParseError& error) {
   }
   std::ostringstream answer, message;
   const int code = program.exit(error, answer, message);
-  print_answer("{}", answer.str());
+  print_list(answer.str());
   print_message("{}", message.str());
   return code == 0 ? success : bad_input;
 }

@@ -57,6 +57,8 @@ void wrap(std::string& text, std::string_view line, std::size_t width) {
     text.append(line).append("\n");
     return;
   }
+  constexpr std::size_t usual_indent = 4;
+  if (const std::size_t lead = spaces_at(line, 0); lead > width / 2) line.remove_prefix(lead - usual_indent);
   const std::size_t indent = hanging(line, width);
   std::size_t column = 0, at = 0;
   while (at < line.size()) {
