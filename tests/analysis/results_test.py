@@ -241,3 +241,13 @@ def test_errors_say_what_there_is(run, compared, study, folder, program, tmp_pat
     ]:
         with pytest.raises(coalis.ResultError, match=verdict):
             call()
+
+
+def test_what_was_changed_is_not_read(folder, tmp_path):
+    changed = shutil.copy(folder / "a.h5", tmp_path / "changed.h5")
+    with h5py.File(changed, "r+") as file:
+        file["outcomes/engaged"][3] = 0.99
+    result = coalis.open_result(changed)
+    with pytest.raises(coalis.ResultError, match="/outcomes is not what was written"):
+        result["outcomes"]
+    assert result["trajectories"].sizes["replicate"] == REPLICATES
