@@ -60,6 +60,8 @@ Command = collections.namedtuple("Command", "words files after", defaults=((),))
 RUN = ("run", "small.toml", "-o", "a.h5", "--replicates", "3", *QUIET)
 COMPARE = ("compare", "small.toml", "other.toml", "-o", "c.h5", "--replicates", "3", *QUIET)
 STUDY = ("study", "run", "study.toml", *QUIET)
+BEST = ("best", "small.toml", "--budget", "100000", "--points", "1", "--replicates", "20", "-o", "b.json", *QUIET)
+SENSITIVITY = ("sensitivity", "sensitivity.toml", "-o", "s.json", *QUIET)
 FIT = ("calibrate", "calibration.toml", "-o", "p.csv", *QUIET)
 COMMANDS = {
     "run": Command((*RUN, "--record", "all"), ("a.h5",)),
@@ -68,16 +70,24 @@ COMMANDS = {
     "study-extend": Command(("study", "extend", "study.toml", "--replicates", "3", *QUIET), ("study.toml", "study.h5"), (STUDY,)),
     "study-export": Command(("study", "export", "study.toml", "--csv", "t"), ("t/runs.csv", "t/summary.csv"), (STUDY,)),
     "bundle": Command(("bundle", "study.toml", "-o", "b"), ("b/SHA256SUMS", "b/rerun", "b/results/runs.csv"), (STUDY,)),
-    "sensitivity": Command(("sensitivity", "sensitivity.toml", "-o", "s.json", *QUIET), ("s.json",)),
+    "sensitivity": Command(SENSITIVITY, ("s.json",)),
+    "best": Command(BEST, ("b.json",)),
+    "explore": Command(("explore", "small.toml", "-o", "x.html", "--threads", "1"), ("x.html",)),
     "calibrate": Command(FIT, ("p.csv",)),
     "calibrate-check": Command((*FIT, "--check", "--table", "0"), ("p.check.json",), (FIT,)),
     "report": Command(("report", "c.h5", "-o", "c.html"), ("c.html",), (COMPARE,)),
     "report-study": Command(("report", "study.toml", "-o", "s.html"), ("s.html",), (STUDY,)),
+    "report-best": Command(("report", "b.json", "-o", "b.html"), ("b.html",), (BEST,)),
+    "report-sensitivity": Command(("report", "s.json", "-o", "s.html"), ("s.html",), (SENSITIVITY,)),
     "verify": Command(("verify", "a.h5", *QUIET), (), (RUN,)),
+    "verify-comparison": Command(("verify", "c.h5", *QUIET), (), (COMPARE,)),
+    "verify-study": Command(("verify", "study.h5", *QUIET), (), (STUDY,)),
     "story": Command(("story", "a.h5", "--organisation", "1"), (), (RUN,)),
     "export-csv": Command(("export", "a.h5", "--csv", "e"), ("e/outcomes.csv", "e/data-dictionary.csv"), (RUN,)),
     "export-graphml": Command(("export", "a.h5", "--graphml", "g.graphml"), ("g.graphml",), (RUN,)),
     "export-edges": Command(("export", "a.h5", "--edges", "e.csv"), ("e.csv", "e-nodes.csv"), (RUN,)),
+    "export-siena": Command(("export", "a.h5", "--waves", "1,3", "--siena", "w"), ("w/waves.csv", "w/ties-1.txt"), (RUN,)),
+    "run-parameters": Command((*RUN, "--parameters", "sets.csv"), ("a.h5",)),
     "new": Command(("new", "N", "-o", "n.toml"), ("n.toml",)),
     "check": Command(("check", "small.toml", "other.toml"), ()),
 }
@@ -91,7 +101,7 @@ def values(path):
     if not path.exists():
         return None
     if path.suffix != ".h5":
-        return re.sub(rb'"(date|host|seconds|finished|process|program_path)": *[^,}\n]*', b"", path.read_bytes())
+        return re.sub(rb'"(date|host|seconds|finished|process|program_path|content)": *[^,}\n]*', b"", path.read_bytes())
     found = {}
 
     def keep(name, thing):

@@ -30,7 +30,7 @@ FILES = {
     "table.toml": f'format = "study"\n{QUESTION}[design]\nkind = "table"\ntable = "points.csv"\n',
     "points.csv": "hubs.H.fte,levers.information\n0.5,1\n1,0\n",
 }
-MADE_BY = ("study-run", "sensitivity", "calibrate", "calibrate-check", "report")  # the other seeds
+MADE_BY = ("study-run", "sensitivity", "best", "calibrate", "calibrate-check", "report")  # the other seeds
 RUN = ["--replicates", "2", "--force", *QUIET]
 STATUS, STUDY = ["study", "status", "study.toml"], ["study", "run", "study.toml", *QUIET]
 # The file that is damaged, how, and the commands that read it.
@@ -46,6 +46,7 @@ KINDS = {
     "points": ("points.csv", "csv", [["plan", "table.toml"], ["study", "run", "table.toml", *QUIET]]),
     "check": ("p.check.json", "json", [["report", "p.check.json", "-o", "x.html", "--force"], ["report", "c.h5", "--fit", "p.check.json", "-o", "y.html"]]),
     "answer": ("s.json", "json", [["report", "s.json", "-o", "x.html", "--force"], ["sensitivity", "sensitivity.toml", "--from", "s.json"]]),
+    "best": ("b.json", "json", [["report", "b.json", "-o", "x.html", "--force"]]),
     "state": ("p.state.json", "json", [["calibrate", "calibration.toml", "-o", "p.csv", *QUIET]]),
     "design": ("sensitivity.runs/design.json", "json", [["sensitivity", "sensitivity.toml", *QUIET]]),
     "manifest": ("study.runs/manifest.jsonl", "bytes", [STATUS, STUDY]),
@@ -121,8 +122,10 @@ def places(thing, path=()):
 
 
 def change_json(data, chance):
+    """Mostly without the checksum, so that what it says is read."""
     if chance.random() < .15: return change_bytes(data, chance)
     whole = json.loads(data)
+    if chance.random() < .75: whole.pop("content", None)
     for _ in range(chance.choice([1, 1, 2, 3])):
         *path, last = chance.choice(list(places(whole)) or [("",)])
         inside = whole
