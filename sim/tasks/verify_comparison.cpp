@@ -15,13 +15,19 @@
 namespace coalis {
 namespace {
 
-// What a file has of one group: [figure][scenario][replicate].
+// What a file has of one group: [figure][scenario][replicate]; empty of a figure that it lacks.
 using Figures = std::vector<std::vector<std::vector<double>>>;
+
+// Files of older programs lack the last outcomes of a run.
+bool lacks(const ComparisonFile& file, std::size_t outcome) {
+  return outcome >= file.matters.size() && outcome < outcome_quantities().size();
+}
 
 Figures read_figures(const ComparisonFile& file, const std::string& group, const std::vector<Quantity>& quantities) {
   Figures figures;
   for (const Quantity& quantity : quantities) {
     auto& of = figures.emplace_back();
+    if (group == "outcomes" && lacks(file, figures.size() - 1)) continue;
     for (std::size_t s = 0; s < file.scenarios.size(); ++s) of.push_back(file.values(group, quantity.name, s));
   }
   return figures;
@@ -83,6 +89,7 @@ class Check {
   void compare(std::uint32_t replicate, std::size_t scenario, const std::vector<Quantity>& quantities, const Figures& recorded,
                const std::vector<double>& here, Verified& found) const {
     for (std::size_t q = 0; q < quantities.size(); ++q) {
+      if (recorded[q].empty()) continue;
       const double was = recorded[q][scenario].at(replicate);
       if (same_value(was, here[q])) continue;
       found.different.push_back(fmt::format("replicate {}, {} of {}: recorded {}, here {}", replicate, quantities[q].name,

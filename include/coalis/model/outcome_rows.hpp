@@ -91,6 +91,7 @@ constexpr bool is_burden(std::string_view outcome) {
 }
 
 // Of the first so many the hash of a run is made: those that came later follow from what it has, and files keep their hashes.
+// Files of programs that did not have them lack these at the end.
 inline constexpr std::size_t hashed_outcomes = outcome_place("member_cost") + 1;
 
 }  // namespace coalis

@@ -4,8 +4,10 @@
 #include <algorithm>
 #include <cstdio>
 #include <nlohmann/json.hpp>
+#include <span>
 
 #include "coalis/io/hdf5/comparison_file.hpp"
+#include "kept_outcomes.hpp"
 #include "result_open.hpp"
 #include "result_parameters.hpp"
 #include "result_sections.hpp"
@@ -103,7 +105,7 @@ ComparisonFile::ComparisonFile(const CheckedPath& checked)
     if (scenarios.size() < 2) throw h5::Error("it has fewer than two scenarios");
     file_->replicates = h5::read_dataset<std::uint32_t>(file, "outcomes/replicate");
     replicates = file_->replicates.size();
-    for (const Quantity& quantity : outcome_quantities())
+    for (const Quantity& quantity : std::span(outcome_quantities()).first(h5::kept_outcomes(file)))
       matters.push_back(h5::read_number_attribute_of(file, "outcomes/" + quantity.name, "difference_that_matters").value_or(0));
     sets = file_->read_sets(replicates);
     const h5::Handle origin = h5::open_group(file, "provenance");
@@ -151,7 +153,7 @@ std::vector<ComparedStructure> ComparisonFile::structures() const {
     if (calibrations.size() != names.size()) throw h5::Error("/structures has other numbers of structures and of calibrations");
     std::vector<ComparedStructure> list;
     for (std::size_t i = 0; i < names.size(); ++i) list.push_back({names[i], calibrations[i], {}, {}});
-    for (const Quantity& quantity : outcome_quantities()) {
+    for (const Quantity& quantity : std::span(outcome_quantities()).first(matters.size())) {
       const auto mean = file_->array<double>("structures", quantity.name, {names.size(), others});
       const auto error = file_->array<double>("structures", quantity.name + ".se", {names.size(), others});
       for (std::size_t i = 0; i < names.size(); ++i) {
@@ -176,7 +178,7 @@ std::vector<ComparedVariance> ComparisonFile::variances() const {
     std::vector<ComparedVariance> list;
     for (std::size_t i = 0; i < calibrations.size(); ++i)
       list.push_back({calibrations[i], static_cast<std::size_t>(counts[i]), static_cast<std::size_t>(set_counts[i]), {}});
-    for (const Quantity& quantity : outcome_quantities()) {
+    for (const Quantity& quantity : std::span(outcome_quantities()).first(matters.size())) {
       const auto values = file_->array<double>("variance", quantity.name, {list.size(), others, width});
       for (std::size_t i = 0; i < list.size(); ++i) {
         auto& parts = list[i].parts.emplace_back();

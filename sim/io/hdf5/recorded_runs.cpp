@@ -9,6 +9,7 @@
 #include <functional>
 
 #include "coalis/network/outcomes.hpp"
+#include "kept_outcomes.hpp"
 #include "result_open.hpp"
 
 namespace coalis {
@@ -77,15 +78,17 @@ struct RecordedRuns::File {
 
   hsize_t length(const std::string& name) const { return h5::length_of(file, name); }
 
-  // The variables of a group, one a quantity; the record holds the quantities one after the other.
+  // The variables of a group, one a quantity but for those from `lacks` to `until`, which the file does not have; the record
+  // holds the quantities one after the other.
   template <class T>
   void columns(const std::string& group, const std::vector<Quantity>& quantities, const std::vector<hsize_t>& inner,
-               const std::vector<T> RunRecord::*values) {
+               const std::vector<T> RunRecord::*values, std::size_t lacks = 0, std::size_t until = 0) {
     std::vector<hsize_t> shape{runs};
     shape.insert(shape.end(), inner.begin(), inner.end());
     std::size_t size = 1;
     for (const hsize_t one : inner) size *= one;
     for (std::size_t q = 0; q < quantities.size(); ++q) {
+      if (q >= lacks && q < until) continue;
       const auto rows = std::make_shared<KeptRows<T>>(file, group + "/" + quantities[q].name, shape);
       checks.emplace_back(rows->name(), [rows, values, q, size](std::size_t row, const RunRecord& record) {
         return same(rows->row(row), part(record.*values, q, size));
@@ -94,9 +97,10 @@ struct RecordedRuns::File {
   }
 
   void outcomes() {
-    const h5::Handle group = h5::open_group(file, "outcomes");
-    further = h5::dataset_names(group).size() > outcome_quantities().size() + 1;
-    columns<double>("outcomes", outcomes_of(further), {}, &RunRecord::outcomes);
+    const auto names = h5::dataset_names(h5::open_group(file, "outcomes"));
+    further = std::find(names.begin(), names.end(), all_outcome_quantities().back().name) != names.end();
+    columns<double>("outcomes", outcomes_of(further), {}, &RunRecord::outcomes, h5::kept_outcomes(file),
+                    outcome_quantities().size());
   }
   void survey() {
     if (!h5::has_group(file, "survey")) return;

@@ -223,6 +223,8 @@ std::string with_content(std::string_view comments, std::string_view table) {
   return fmt::format("{}{} {}\n{}", comments, content_line, content, table);
 }
 
+bool says_content(std::string_view posterior) { return posterior.find(fmt::format("\n{} ", content_line)) != posterior.npos; }
+
 bool is_as_written(std::string_view posterior) {
   return posterior.find(fmt::format("\n{} {}", content_line, content_of(posterior))) != posterior.npos;
 }

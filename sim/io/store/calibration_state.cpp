@@ -250,9 +250,11 @@ void check_posterior_path(const fs::path& path, const CalibrationFile& file, boo
   const bool own = text.find(fmt::format("\n# calibration: {}\n", file.key)) != std::string::npos;
   if (!own || !is_as_written(text))
     throw FileError(fmt::format("{}: {}; choose another name with -o, or give --restart to replace it", path.string(),
-                                own ? "is a posterior that has been changed since it was written"
-                                    : "is a posterior that belongs to other settings, other evidence or another model than the "
-                                      "calibration file has now"));
+                                own && !says_content(text)
+                                    ? "is a posterior of an older Coalis, which says no checksum: it may have been changed"
+                                : own ? "is a posterior that has been changed since it was written"
+                                      : "is a posterior that belongs to other settings, other evidence or another model than the "
+                                        "calibration file has now"));
 }
 
 void write_posterior(const fs::path& path, const CalibrationFile& file, const CalibrationModel& model, const AbcState& state,

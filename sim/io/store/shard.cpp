@@ -6,10 +6,13 @@
 #include <bit>
 #include <boost/crc.hpp>
 #include <cstring>
+#include <limits>
 #include <nlohmann/json.hpp>
 
 #include "coalis/core/build_info.hpp"
 #include "coalis/engine/simulate.hpp"
+#include "coalis/model/outcome_rows.hpp"
+#include "coalis/network/outcomes.hpp"
 
 namespace coalis::io {
 namespace {
@@ -81,6 +84,15 @@ void encode_run(Bytes& bytes, const StoredRun& run) {
   bytes.list(run.record.trajectories);
   bytes.list(run.record.region_trajectories);
   bytes.list(run.record.survey);
+}
+
+// Of a run that a program before the last outcomes kept: those are missing in it.
+void add_later_outcomes(std::vector<double>& values) {
+  const std::size_t all = outcome_quantities().size();
+  const std::size_t whole = values.size() > all ? all_outcome_quantities().size() : all;
+  if (values.size() >= whole || whole - values.size() > all - hashed_outcomes) return;
+  const std::size_t missing = whole - values.size();
+  values.insert(values.begin() + static_cast<std::ptrdiff_t>(all - missing), missing, std::numeric_limits<double>::quiet_NaN());
 }
 
 }  // namespace
@@ -162,6 +174,7 @@ StoredRun decode_run(std::string_view bytes) {
   run.record.replicate = cursor.number<std::uint32_t>();
   run.record.hash = cursor.number<std::uint64_t>();
   cursor.list(run.record.outcomes);
+  add_later_outcomes(run.record.outcomes);
   cursor.list(run.record.trajectories);
   cursor.list(run.record.region_trajectories);
   cursor.list(run.record.survey);

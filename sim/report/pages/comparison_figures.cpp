@@ -143,7 +143,7 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
       lever = fmt::format("\"{}\"", setting_words(lever));
     page.changes.push_back(changes_in_words(figures.differences[s - 1], calendar));
   }
-  for (std::size_t i = 0; i < outcome_quantities().size(); ++i)
+  for (std::size_t i = 0; i < kept.matters.size(); ++i)
     page.outcomes.push_back(outcome_of(kept, i, calendar.months, outcome_quantities()[i].name == figures.headline));
   if (kept.sets) page.included.parameter_sets = kept.sets->used, page.parameter_file = kept.sets->file;
   page.rivals_fitted = page.evidence.front().sites > 0 && default_coalition(scenarios.front());  // docs/twin-mechanisms.md

@@ -22,7 +22,8 @@ std::string to_text(const FittedSets& fitted);
 // A posterior of its comments and its table, both whole lines, with a line between that says a checksum of both. Reading refuses
 // a posterior that is not as its checksum says.
 std::string with_content(std::string_view comments, std::string_view table);
-// A text says such a checksum and is as it says.
+// A text says such a checksum; and is as it says. Posteriors of older programs say none.
+bool says_content(std::string_view posterior);
 bool is_as_written(std::string_view posterior);
 
 // The scenario with the values of a set, checked as a scenario file is; errors name the line of the set. left_out: columns that

@@ -83,7 +83,7 @@ struct KeptComparison {
   std::uint64_t seed = 0;
   std::size_t replicates = 0;
   std::vector<Compared> scenarios;  // the reference first
-  std::vector<double> matters;      // [outcome], as in outcome_quantities()
+  std::vector<double> matters;      // [outcome], as in outcome_quantities(); files of older programs lack the last ones
   Provenance provenance;
   std::optional<ComparedSets> sets;  // of the replicates; none: the scenarios' own parameters
 
