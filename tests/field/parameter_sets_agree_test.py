@@ -113,6 +113,9 @@ def test_sets_that_do_not_matter_are_not_said_to_agree(tmp_path):
     answer = json.loads(compare("--replicates", 24, "--parameters", idle, "--json", "-o", tmp_path / "c.h5").stdout)
     parts = answer["variance"][0]["variances"]["B"]["engaged"]
     assert parts["parameters"] <= parts["parameter_noise"] and parts["sets80"] == [None, None] and parts["sets_same_sign"] is None
+    row = re.search(r"parameters +of noise +structure\n +B: engaged +(\S+) +(\S+) +(\S+) +(\S+)",
+                    compare("--replicates", 24, "--parameters", idle).stdout)
+    assert [float(cell) for cell in row.groups()[2:]] == pytest.approx([parts["parameters"] ** 0.5, parts["parameter_noise"] ** 0.5], abs=6e-4)
     call("report", tmp_path / "c.h5", "-o", tmp_path / "c.html")
     page = " ".join((tmp_path / "c.html").read_text().split())
     assert page.count("How far single sets differ from that cannot be told from luck in these runs") == 2

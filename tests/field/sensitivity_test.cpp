@@ -10,6 +10,7 @@
 #include <numeric>
 #include <vector>
 
+#include "coalis/report/words/sensitivity_text.hpp"
 #include "coalis/statistics/intervals.hpp"
 
 namespace coalis {
@@ -127,6 +128,17 @@ TEST(Sensitivity, ManySmallSharesAddUp) {
   }
   EXPECT_NEAR(sum, 1, 0.05);
   EXPECT_LT(width, 1.25);
+}
+
+TEST(Sensitivity, AFirstOrderAboveItsTotalIsSaid) {
+  const auto index = [](double first, double total) {
+    return SobolIndex{{first, first - 0.1, first + 0.1}, {total, total - 0.1, total + 0.1}};
+  };
+  SensitivityTarget target;
+  target.shares = {{"parameters.tie_prob", false, index(0.4, 0.3), {}}, {"parameters.beta_mission", false, index(0.3, 0.4), {}}};
+  EXPECT_EQ(above_total_names(target), "parameters.tie_prob");
+  target.shares.front().index = index(0.3, 0.3);
+  EXPECT_EQ(above_total_names(target), "");
 }
 
 TEST(Sensitivity, MissingPointsStayMissing) {
