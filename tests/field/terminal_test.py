@@ -167,6 +167,7 @@ COMMANDS = {
     "plain study": (["study", "run", "plain.toml"], "test: 2 points x 3000 replicates in plain.h5"),
     "sensitivity": (["sensitivity", "sensitivity.toml"], "  Sobol'    128 x (2 + 2 factors + 0 groups) points"),
     "verify": (["verify", "result.h5"], "result.h5: reproduced."),
+    "best": (["best", ILLINOIS, "--budget", "60000", "--points", "12", "--replicates", "200"], "Of "),
     "distinguish": (["distinguish", SCENARIOS / "twins" / "as-it-is.toml", "--candidate", "mixture", "--candidate", "trait", "--replicates", "1500",
                      "--organisations", "25", "--months", "6"], "How often a coalition's structure of engagement"),
 }
