@@ -7,6 +7,7 @@
 
 #include "coalis/io/answers/check_json.hpp"
 #include "coalis/io/answers/posterior_json.hpp"
+#include "coalis/io/text/file_error.hpp"
 #include "coalis/report/pages/fit_charts.hpp"
 #include "coalis/report/words/check_text.hpp"
 #include "coalis/report/words/posterior_text.hpp"
