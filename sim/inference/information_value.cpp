@@ -11,7 +11,7 @@ namespace {
 
 using Values = Eigen::MatrixXd;
 
-constexpr Eigen::Index folds = 10, fewest_sets = 20;
+constexpr Eigen::Index folds = 10, fewest_sets = fewest_sets_to_learn_from;
 // Of the number of sets; the last one predicts the mean alone.
 constexpr std::array ridges{0.03, 0.3, 3.0, 1e12};
 

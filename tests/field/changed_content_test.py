@@ -4,7 +4,9 @@ A user expects of a result, a comparison or the merged result of a study that wa
 report and export say so and name the part, exit with 1 or 3, and write nothing. COALIS_FLIPS=300 tries more single bits.
 """
 
+import json
 import os
+import re
 import shutil
 import subprocess
 
@@ -45,6 +47,65 @@ def test_every_bit_that_changes_content_is_noticed(folder, kind, command):
         if run.returncode == 0 and content_of(folder / "flipped.h5") != whole: unnoticed.append(at)
     assert not unnoticed
     assert noticed > FLIPS / 8  # a good part of a file is content
+
+
+SENSITIVITY = """format = "sensitivity"
+version = 1
+name = "s"
+question = "q?"
+scenarios = ["small.toml"]
+replicates = 2
+outcomes = ["engaged"]
+[morris]
+trajectories = 20
+[[factors]]
+path = "hubs.H.fte"
+range = [0.1, 2]
+[[factors]]
+path = "kinds.meeting.base"
+range = [0.1, 1]
+"""
+
+
+@pytest.fixture(scope="module")
+def answers(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("answers")
+    write_inputs(folder)
+    (folder / "s.toml").write_text(SENSITIVITY)
+    succeed("best", "small.toml", "--budget", 100000, "--points", 1, "--replicates", 20, "-o", "best.json", "--quiet", folder=folder)
+    succeed("sensitivity", "s.toml", "-o", "s.json", "--quiet", folder=folder)
+    return folder
+
+
+@pytest.mark.parametrize("name, command", [("best.json", ["report", "{}", "-o", "page.html", "--force"]),
+                                           ("s.json", ["report", "{}", "-o", "page.html", "--force"]),
+                                           ("s.json", ["sensitivity", "s.toml", "--from", "{}"]), ("s.runs/design.json", ["sensitivity", "s.toml", "--quiet"])])
+def test_every_bit_that_changes_an_answer_is_noticed(answers, name, command):
+    """A bit of the member's name makes it a file of an older program, whose content is as it was."""
+    whole = (answers / name).read_bytes()
+    content = whole.index(b',\n"content": "')
+    used = name if "runs" in name else "flipped.json"
+    try:
+        for at, data in flips(answers / name, FLIPS, seed=4):
+            (answers / used).write_bytes(data)
+            run = coalis(*(word.format(used) for word in command), folder=answers)
+            assert run.returncode in (2, 3) or at >= content, (at, run.returncode, run.stderr)
+        digit = next(i for i in range(content - 1, 0, -1) if whole[i:i + 1].isdigit())
+        changed = bytearray(whole)
+        changed[digit] ^= 1
+        (answers / used).write_bytes(changed)
+        run = coalis(*(word.format(used) for word in command), folder=answers)
+        assert run.returncode == 3 and "is damaged: its checksum is not that of its content" in run.stderr, run.stderr
+    finally:
+        (answers / name).write_bytes(whole)
+
+
+def test_an_answer_of_an_older_program_is_read(answers):
+    for name in ("best.json", "s.json"):
+        older = json.loads((answers / name).read_text())
+        assert list(older)[-1] == "content" and re.fullmatch("[0-9a-f]{16}", older.pop("content"))
+        (answers / "older.json").write_text(json.dumps(older))
+        succeed("report", "older.json", "-o", "older.html", "--force", folder=answers)
 
 
 def overwritten(folder, kind, variable):

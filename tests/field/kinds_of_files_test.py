@@ -189,6 +189,19 @@ def test_what_is_empty_or_missing_or_a_folder_is_said_in_the_same_words(command,
         assert run.returncode in (2, 3) and words in run.stderr and f"{name}:" in run.stderr, (name, run.stderr)
 
 
+@pytest.mark.parametrize("file", [f for f in KINDS if not f.endswith(".toml")])
+def test_an_option_that_is_a_file_of_another_kind(file, files):
+    run = coalis("compare", ILLINOIS, "--with", file, "--replicates", "2", cwd=files)
+    what, reader = KINDS[file]
+    assert run.returncode == 2 and f"--with {file}: '{file}' is no option: it is {what}" in run.stderr and reader in run.stderr, run.stderr
+
+
+def test_an_option_whose_name_does_not_end_as_that_of_a_scenario(files, tmp_path):
+    shutil.copy(files / "scenario.toml", tmp_path / "cheaper.txt")
+    run = coalis("compare", ILLINOIS, "--with", "cheaper.txt", cwd=tmp_path)
+    assert run.returncode == 2 and "the name of 'cheaper.txt' does not end in .toml; rename it" in run.stderr, run.stderr
+
+
 def test_one_file_of_another_kind_to_compare(files):
     run = coalis("compare", files / "result.h5")
     assert run.returncode == 2 and "it is a result of coalis run, not a scenario; coalis verify" in run.stderr, run.stderr

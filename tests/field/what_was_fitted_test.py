@@ -1,6 +1,7 @@
 """What is said about evidence comes from what the parameters were fitted to, not from an evidence file that lies beside. A user expects
 "fitted" of Illinois and of its policies, and of no other coalition, of no changed value, and of no hand-written parameter set."""
 
+import html
 import json
 import os
 import pathlib
@@ -100,6 +101,19 @@ def test_parameter_sets_say_what_they_were_fitted_to(tmp_path):
     (tmp_path / "hand.csv").write_text("parameters.tie_prob\n0.1\n0.2\n")
     hand = compare("illinois.toml", "illinois-full-time-leader.toml", "--parameters", tmp_path / "hand.csv")
     assert "not known to be fitted to this coalition: hand.csv does not say what its parameters were fitted to" in hand
+
+
+@pytest.mark.parametrize("scenario, sets, said", [
+    ("illinois", False, FITTED), ("template-statewide", False, OF_ILLINOIS), ("illinois", True, "the model was fitted to 7 items of evidence.toml about this coalition"),
+    ("midwestern-city", True, "not fitted to this coalition: the parameters of mixture.csv were fitted to illinois.toml (Illinois, as it was)")])
+def test_the_best_use_of_a_budget_says_what_stands_behind_it(scenario, sets, said, tmp_path):
+    of_sets = ("--parameters", SCENARIOS / "posterior/mixture.csv", "--draws", 2) if sets else ()
+    text = call("best", SCENARIOS / f"{scenario}.toml", "--budget", 60000, "--points", 1, "--replicates", 20, *of_sets, "-o", tmp_path / "b.json", "--quiet")
+    call("report", tmp_path / "b.json", "-o", tmp_path / "b.html")
+    page = " ".join(html.unescape((tmp_path / "b.html").read_text(encoding="utf-8")).split())
+    assert said in text and said in page and text.count("Evidence: ") == page.count("Evidence: ") == 1
+    evidence = json.loads((tmp_path / "b.json").read_text())["evidence"]
+    assert (evidence["sites"] > 0) == ("not fitted" not in said) and evidence["basis"] in said + text
 
 
 def test_a_study_of_another_coalition(tmp_path):

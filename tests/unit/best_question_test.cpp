@@ -148,6 +148,7 @@ TEST(BestQuestion, IsAnsweredAsAValueWhateverTheThreads) {
   EXPECT_LE(answer->choice().cost, 60'000);
   EXPECT_GT(answer->choice().gain.mean, 0.03);  // the money buys something
   EXPECT_LT(answer->runs, answer->runs_alike);
+  for (const BestInformation& one : answer->information) EXPECT_EQ(one.about, "the model's structure");  // 5 sets are too few
 }
 
 TEST(BestQuestion, FiguresAreThoseOfTheRunsThemselves) {
@@ -182,9 +183,73 @@ TEST(BestQuestion, WordsJsonAndPageSayTheSame) {
   const std::string page = report::best_page(read, {"best.json", "0", "", "coalis report best.json"});
   EXPECT_NE(page.find("<svg"), std::string::npos);
   EXPECT_NE(page.find("If you had less, or more"), std::string::npos);
+  for (const std::string& said : {text, page})
+    EXPECT_NE(said.find("Evidence: low confidence; the model was fitted to one cross-sectional survey of one coalition"),
+              std::string::npos);
   std::ofstream(path) << R"({"format": "coalis-best", "version": 1, "aim": 3})";
   EXPECT_THROW(read_best_answer(path), FileError);
   std::filesystem::remove(path);
+}
+
+// What cannot be is no answer, even where there is no checksum.
+TEST(BestQuestion, FiguresOfAFileAreWithinTheirRanges) {
+  const auto answer = find_best(asked(options()), 2, {});
+  ASSERT_TRUE(answer);
+  auto whole = nlohmann::ordered_json::parse(json_text(*answer));
+  whole.erase("content");
+  const auto path = std::filesystem::temp_directory_path() / "coalis-best-ranges-test.json";
+  const auto read_with = [&](const char* place, const nlohmann::ordered_json& value) {
+    auto changed = whole;
+    changed[nlohmann::ordered_json::json_pointer(place)] = value;
+    std::ofstream(path) << changed.dump();
+    return read_best_answer(path);
+  };
+  for (const auto& [place, value] : std::vector<std::pair<const char*, nlohmann::ordered_json>>{{"/budget", -5},
+                                                                                                {"/from_month", 12'000},
+                                                                                                {"/steps/0/money", -1},
+                                                                                                {"/more/mean", 2},
+                                                                                                {"/options/0/planned_cost", -1},
+                                                                                                {"/options/0/aim/mean", 5},
+                                                                                                {"/options/0/aim/half_width", -1},
+                                                                                                {"/options/0/low", -0.1},
+                                                                                                {"/options/0/gain/mean", 99},
+                                                                                                {"/options/0/best", 7},
+                                                                                                {"/options/0/best_in_sets", 1.1},
+                                                                                                {"/options/0/by_structure/0", 2},
+                                                                                                {"/options/0/worst_regret", -1},
+                                                                                                {"/options/0/shown/0/mean", -2},
+                                                                                                {"/evidence/sites", -1}})
+    EXPECT_THROW(read_with(place, value), FileError) << place;
+  EXPECT_EQ(read_with("/options/0/best", 1).rows.front().best, 1);
+  whole.erase("evidence");  // an older program's
+  EXPECT_FALSE(read_with("/budget", 60'000).evidence);
+  std::filesystem::remove(path);
+}
+
+TEST(BestQuestion, WhatIsNotClearIsNotCalledBetterAlone) {
+  auto answer = find_best(asked(options()), 2, {});
+  ASSERT_TRUE(answer);
+  ASSERT_NE(answer->step().choice, 0u);
+  BestRow& choice = answer->rows[answer->step().choice];
+  choice.gain = {0.05, 0.22};
+  EXPECT_NE(best_sentences(*answer)[0].find(", better by 5 in 100 (-17 to 27), though not clearly, than as it is"),
+            std::string::npos)
+      << best_sentences(*answer)[0];
+  choice.gain = {0.05, 0.02};
+  EXPECT_NE(best_sentences(*answer)[0].find(", better by 5 in 100 (3 to 7) than as it is"), std::string::npos);
+}
+
+// Student's 97.5 % quantile of 19 degrees of freedom is 2.093.
+TEST(BestQuestion, IntervalsOfWhatItIsWorthToKnowAreStudents) {
+  auto answer = find_best(asked(options()), 2, {});
+  ASSERT_TRUE(answer);
+  answer->sets = 20;
+  answer->information = {{"all parameters", 0.1, 0.01, 0.2}};
+  EXPECT_NEAR(half_width_of(*answer, answer->information[0]), 0.0209302, 1e-7);
+  EXPECT_NE(to_text(*answer).find("all parameters\t10.00\t2.09\t20\n"), std::string::npos);
+  EXPECT_NE(report::best_page(*answer, {"b.json", "0", "", "x"}).find("2.09"), std::string::npos);
+  answer->sets = 0;
+  EXPECT_EQ(half_width_of(*answer, answer->information[0]), 0.02);
 }
 
 TEST(BestQuestion, IsCancelledInTheMiddle) {

@@ -81,5 +81,28 @@ TEST_F(JsonFile, IsOfAnotherVersion) {
             "version 4 of its format is too new; this program reads 3: use a newer Coalis");
 }
 
+// The last member is XXH3 of all that stands before it; without it a file is read as one of an older program.
+TEST_F(JsonFile, IsRefusedIfItWasChangedSinceItWasWritten) {
+  const nlohmann::ordered_json json{
+      {"format", format.name}, {"version", format.version}, {"a", nlohmann::ordered_json::array({1})}};
+  const std::string before = "{\n  \"format\": \"coalis-thing\",\n  \"version\": 3,\n  \"a\": [\n    1\n  ]";
+  const std::string text = checked_json_text(json, 2);
+  EXPECT_EQ(text, before + ",\n\"content\": \"52979ecb5c46105e\"\n}\n");
+  EXPECT_EQ(said(text), "nothing");
+  EXPECT_EQ(said(checked_json_text(json, -1)), "nothing");
+  EXPECT_EQ(said(before + "}"), "nothing");
+  std::string changed = text;
+  changed[text.find('1')] = '2';
+  EXPECT_EQ(said(changed), "is damaged: its checksum is not that of its content; make it again");
+  EXPECT_NE(said(text + " "), "nothing");
+  EXPECT_NE(said(before + ", \"content\": 7}"), "nothing");
+  for (std::size_t at = 0; at < before.size(); ++at)
+    for (int bit = 0; bit < 8; ++bit) {
+      changed = text;
+      changed[at] = static_cast<char>(changed[at] ^ (1 << bit));
+      EXPECT_THROW(parse_json(changed, "thing.json", format), JsonFileError) << at << ", " << bit;
+    }
+}
+
 }  // namespace
 }  // namespace coalis

@@ -8,6 +8,8 @@
 
 namespace coalis {
 
+inline constexpr std::size_t fewest_sets_to_learn_from = 20;
+
 struct InformationValue {
   double value = 0, se = 0;  // gain of the outcome over the choice without it, on average; value: 0 or more
   double changes = 0;        // share of the parameter sets in which another option would be taken

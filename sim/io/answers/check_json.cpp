@@ -262,7 +262,7 @@ PosteriorCheck read_all(const CheckedJson& json) {
 
 }  // namespace
 
-std::string json_text(const PosteriorCheck& check) { return without_minus_zero(check_json(check)).dump(2) + "\n"; }
+std::string json_text(const PosteriorCheck& check) { return checked_json_text(without_minus_zero(check_json(check)), 2); }
 
 PosteriorCheck parse_check(std::string_view text, const std::filesystem::path& path) {
   const Json json = parse_json(text, path, check_format);

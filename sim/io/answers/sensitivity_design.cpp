@@ -140,7 +140,7 @@ std::string kept_design_text(const SensitivityQuestion& question) {
                   {"program", build_info().version},
                   {"study", question.study.name},
                   {"design", without_outcomes(as_read(question))}};
-  return file.dump(1) + "\n";
+  return checked_json_text(file, 1);
 }
 
 void require_kept_design(const std::filesystem::path& path, const SensitivityQuestion& question) {

@@ -182,13 +182,13 @@ SensitivityValues read_values(const CheckedJson& json) {
 }  // namespace
 
 std::string json_text(const SensitivityFindings& findings, const SensitivityQuestion& question) {
-  return without_minus_zero(findings_json(findings, question)).dump(2) + "\n";
+  return checked_json_text(without_minus_zero(findings_json(findings, question)), 2);
 }
 
 std::string json_text(const SensitivityFindings& findings, const SensitivityQuestion& question, const SensitivityValues& values) {
   Json json = findings_json(findings, question);
   json["values"] = values;
-  return without_minus_zero(std::move(json)).dump(1) + "\n";
+  return checked_json_text(without_minus_zero(std::move(json)), 1);
 }
 
 SensitivityValues read_sensitivity_values(const std::filesystem::path& path, const SensitivityQuestion& question) {

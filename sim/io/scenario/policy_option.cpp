@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <filesystem>
 #include <utility>
 
 #include "coalis/core/characters.hpp"
@@ -11,6 +12,7 @@
 #include "coalis/core/path_names.hpp"
 #include "coalis/io/scenario/resolved.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/io/text/file_kind.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/policy/beginning.hpp"
 #include "coalis/questions/policy/ready_made.hpp"
@@ -58,6 +60,7 @@ class Applying {
     if (text.starts_with(takes_away)) return take(without(scenario_, trimmed(text.substr(takes_away.size()))));
     auto made = with_ready_made(scenario_, text);
     if (made) return scenario_ = *std::move(made), true;
+    if (const FileIdentity found = what_is(std::filesystem::path(text)); !found.is.empty()) return refuse_file(text, found);
     if (const std::size_t colon = outside_of_quotes(text, ':', 0); colon != text.npos && colon + 1 < text.size())
       return refuse(fmt::format("'{}' is no ready-made option here", text),
                     fmt::format("a name ends with a colon and a space, as in '{}: {}'", text.substr(0, colon),
@@ -86,6 +89,11 @@ class Applying {
   bool refuse(std::string problem, std::string advice) {
     problems_.push_back(option_problem(place_, std::move(problem), std::move(advice)));
     return false;
+  }
+
+  bool refuse_file(const std::string& name, const FileIdentity& found) {
+    if (found.format == "scenario") return refuse(fmt::format("the name of '{}' does not end in .toml", name), "rename it");
+    return refuse(fmt::format("'{}' is no option: {}", name, another_kind_text(found, "a scenario")), "");
   }
 
   bool read_values() {

@@ -7,6 +7,7 @@
 #include <nlohmann/json.hpp>
 #include <utility>
 
+#include "checksum.hpp"
 #include "coalis/core/characters.hpp"
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/whole_file.hpp"
@@ -70,10 +71,28 @@ std::optional<BadCharacter> bad_text(const Json& json) {
   return std::nullopt;
 }
 
+// The end of an object's text, after all that its checksum is of.
+std::string content_member(std::string_view before) {
+  return fmt::format(",\n\"content\": \"{}\"\n}}\n", io::hex(io::checksum_of(before)));
+}
+
+bool has_its_checksum(std::string_view text) {
+  const std::size_t length = content_member("").size();
+  if (text.size() < length) return false;
+  const std::string_view before = text.substr(0, text.size() - length);
+  return text.substr(before.size()) == content_member(before);
+}
+
 }  // namespace
 
 JsonFileError json_file_error(const std::filesystem::path& path, const JsonFormat& format, std::string_view problem) {
   return JsonFileError(fmt::format("{}: {}; {}", path.string(), problem, format.advice));
+}
+
+std::string checked_json_text(const Json& json, int indent) {
+  std::string text = json.dump(indent);
+  text.resize(text.find_last_not_of('\n', text.size() - 2) + 1);  // without the last brace and its line
+  return text + content_member(text);
 }
 
 Json read_json_file(const std::filesystem::path& path, const JsonFormat& format) {
@@ -95,6 +114,7 @@ Json parse_json(std::string_view text, const std::filesystem::path& file, const 
   else if (found < (format.oldest > 0 ? format.oldest : format.version))
     throw refuse(fmt::format("version {} of its format is too old; this program reads {}", found, format.version));
   if (const auto bad = bad_text(json)) throw refuse("has a text with " + bad->what);
+  if (json.contains("content") && !has_its_checksum(text)) throw refuse("is damaged: its checksum is not that of its content");
   return json;
 }
 

@@ -96,6 +96,7 @@ class Answering {
       answer_.files.push_back(one.file);
       answer_.counted.push_back(one.calibration == q_.structures.front().calibration);
     }
+    answer_.evidence = q_.evidence();
     answer_.budget = q_.amounts[q_.budget];
     answer_.looked_at = options_.size();
     const std::size_t structures = q_.structures.size();
@@ -266,7 +267,7 @@ class Answering {
 
   void information(const std::vector<std::size_t>& allowed) {
     for (const std::size_t s : counted_)
-      if (!q_.structures[s].set_of.empty()) add_information(s, allowed, answer_.information);
+      if (q_.structures[s].set_of.size() >= fewest_sets_to_learn_from) add_information(s, allowed, answer_.information);
     if (counted_.size() < 2) return;
     // The structure: to know it is to take the best under it.
     BestInformation one{"the model's structure", 0, 0, 0};

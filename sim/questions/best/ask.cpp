@@ -136,7 +136,8 @@ class AskingBest {
     if (!options_.structures.empty() && input_.files.size() > 1)
       return refuse("--structures", "is given by several files of --parameters already", "leave one of the two out");
     const Structure own = input_.scenario.structure;
-    if (input_.files.empty()) question_.structures.push_back({own, calibration_of(input_.scenario), {}, {}, {}});
+    if (input_.files.empty())
+      question_.structures.push_back({own, calibration_of(input_.scenario), {}, {}, {}, evidence_base(input_.scenario)});
     for (const BestInput::File& file : input_.files)
       if (!add_file(file)) return false;
     auto& list = question_.structures;
@@ -155,6 +156,11 @@ class AskingBest {
       UnderStructure one = with;
       one.structure = other;
       one.calibration = with.file.empty() ? calibration_of(input_.scenario, other) : Calibration::not_calibrated;
+      if (with.file.empty()) {
+        Scenario there = input_.scenario;
+        there.structure = other;
+        one.base = evidence_base(there);
+      }
       question_.structures.push_back(std::move(one));
     }
     return true;
@@ -186,8 +192,8 @@ class AskingBest {
       one.structure = with.question->structure;
     }
     const auto first = input_.with_parameters(input_.scenario, file.sets, file.sets.sets.front());
-    const auto base = evidence_base(input_.scenario, file.sets, first.ok() ? &*first.question : nullptr);
-    one.calibration = base.sites > 0 ? Calibration::calibrated : Calibration::not_calibrated;
+    one.base = evidence_base(input_.scenario, file.sets, first.ok() ? &*first.question : nullptr);
+    one.calibration = one.base.sites > 0 ? Calibration::calibrated : Calibration::not_calibrated;
     for (const UnderStructure& other : question_.structures)
       if (other.structure == one.structure)
         return refuse("--parameters " + file.name, "has the structure of " + other.file, "give one file for each structure");
@@ -230,6 +236,12 @@ std::vector<std::size_t> BestQuestion::counted() const {
   for (std::size_t s = 0; s < structures.size(); ++s)
     if (structures[s].calibration == structures.front().calibration) list.push_back(s);
   return list;
+}
+
+const EvidenceBase& BestQuestion::evidence() const {
+  for (const std::size_t s : counted())
+    if (structures[s].base.sites == 0) return structures[s].base;
+  return structures.front().base;
 }
 
 Scenario BestQuestion::under(const Scenario& option, std::size_t structure, std::size_t set) const {

@@ -117,7 +117,8 @@ std::string information_part(const BestAnswer& answer) {
                     {}};
   for (const BestInformation& one : answer.information)
     table.rows.push_back({one.about, fixed(words.scale * one.value, words.decimals + 2),
-                          fixed(words.scale * 2 * one.se, words.decimals + 2), fmt::format("{:.0f}", 100 * one.changes)});
+                          fixed(words.scale * half_width_of(answer, one), words.decimals + 2),
+                          fmt::format("{:.0f}", 100 * one.changes)});
   return paragraph(
              "How much the aim would gain on average if some of what is uncertain were known before the choice is made. Where "
              "this is next to nothing, finding out more would not change what to do.") +

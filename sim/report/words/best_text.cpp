@@ -12,6 +12,8 @@
 #include "coalis/model/outcome_rows.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/sentences.hpp"
+#include "coalis/statistics/intervals.hpp"
 
 namespace coalis {
 namespace {
@@ -59,8 +61,9 @@ std::string first_sentence(const BestAnswer& answer) {
   BestFigure gain = choice.gain;
   const bool worse = gain.mean < 0;
   if (worse) gain.mean = -gain.mean;
-  return fmt::format("{}{}: {} ({} as planned). It has {}, {} by {} than as it is{}.", begin, which, choice.option.name,
+  return fmt::format("{}{}: {} ({} as planned). It has {}, {} by {}{} than as it is{}.", begin, which, choice.option.name,
                      dollars(choice.cost), level, worse ? "worse" : "better", gain_text(answer.aim, gain),
+                     clear_sign(gain.mean, gain.half_width) == 0 ? ", though not clearly," : "",
                      dearer ? fmt::format(", which costs {}", dollars(answer.rows.front().cost)) : "");
 }
 
@@ -150,7 +153,7 @@ std::string information_text(const BestAnswer& answer) {
       words.unit);
   for (const BestInformation& one : answer.information)
     text += fmt::format("{}\t{}\t{}\t{}\n", one.about, fixed(words.scale * one.value, words.decimals + 2),
-                        fixed(words.scale * 2 * one.se, words.decimals + 2), in_100(one.changes));
+                        fixed(words.scale * half_width_of(answer, one), words.decimals + 2), in_100(one.changes));
   return text;
 }
 
@@ -177,6 +180,11 @@ std::string varies_by(const BestAnswer& answer) {
 }
 
 }  // namespace
+
+double half_width_of(const BestAnswer& answer, const BestInformation& one) {
+  // Without sets it is the structure alone, whose standard error is half of its interval's half width.
+  return answer.sets > 1 ? half_width(one.se, answer.sets) : 2 * one.se;
+}
 
 std::string_view verdict_on(const BestAnswer& answer, std::size_t r) {
   const BestStep& step = answer.step();
@@ -211,6 +219,7 @@ std::vector<std::size_t> rows_shown(const BestAnswer& answer) {
 
 std::vector<std::string> best_remarks(const BestAnswer& answer) {
   std::vector<std::string> list;
+  if (answer.evidence) list.push_back(evidence_sentence(*answer.evidence));
   if (answer.aim == "engaged")
     list.push_back(
         "Engaged counts any event in twelve months: it favours many events, whatever they bring. Look at goal attainment and at "

@@ -4,6 +4,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <limits>
+#include <optional>
 #include <stdexcept>
 #include <string>
 #include <vector>
@@ -52,6 +53,7 @@ struct BestAnswer {
   std::vector<std::string> guards, shown;      // outcomes
   std::vector<std::string> structures, files;  // as to_string() has them, their parameter sets
   std::vector<bool> counted;                   // [structure]
+  std::optional<EvidenceBase> evidence;        // the weakest of those counted; files of older programs do not say it
   double budget = 0;
   std::vector<BestRow> rows;  // as it is, then by cost
   std::vector<BestStep> steps;

@@ -14,6 +14,7 @@
 #include "coalis/model/scenario.hpp"
 #include "coalis/questions/asked.hpp"
 #include "coalis/questions/best/menu.hpp"
+#include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/parameter_sets.hpp"
 #include "coalis/questions/structures.hpp"
 #include "coalis/statistics/race.hpp"
@@ -57,6 +58,7 @@ struct UnderStructure {
   std::string file;  // of its parameter sets, "" without
   ParameterSets sets;
   std::vector<std::size_t> set_of;  // [draw of a set]; none: the scenario's own parameters
+  EvidenceBase base;                // of its parameters
 };
 
 struct GuardedOutcome {
@@ -85,6 +87,7 @@ struct BestQuestion {
 
   // Those that the aim is averaged over: as far calibrated as the first.
   std::vector<std::size_t> counted() const;
+  const EvidenceBase& evidence() const;                                                            // the weakest of those
   std::size_t sets() const { return std::max<std::size_t>(1, structures.front().set_of.size()); }  // which draws take in turn
   // Measures of a draw: the aim, guards; then the aim under each structure; then what is shown.
   std::size_t aim_under(std::size_t structure) const { return 1 + guards.size() + structure; }

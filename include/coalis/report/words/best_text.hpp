@@ -23,6 +23,8 @@ std::string letter_in(const std::vector<std::size_t>& shown, std::size_t row);
 std::string_view verdict_on(const BestAnswer& answer, std::size_t row);
 // "3 in 100 (2 to 4)" of a difference for the better, in the outcome's unit as it is said.
 std::string gain_text(const std::string& outcome, const BestFigure& gain);
+// Of its 95 % interval, in the outcome's own unit.
+double half_width_of(const BestAnswer& answer, const BestInformation& one);
 
 std::string to_text(const BestAnswer& answer);
 
