@@ -3,6 +3,7 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <cerrno>
 #include <chrono>
 #include <cstdio>
 #include <memory>
@@ -21,6 +22,7 @@
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
+#include "standard_output.hpp"
 #include "study_input.hpp"
 #include "study_run.hpp"
 #include "terminal.hpp"
@@ -146,7 +148,7 @@ int study_status(const StatusOptions& options) {
         print_answer("{}", json_text(study, now));
       else
         print_text(standing_text(study, now, study_command(study, "run")));
-      std::fflush(stdout);
+      if (std::fflush(stdout) != 0) standard_output_failed(errno);
       if (!options.watch || now.missing == 0) return now.failed > 0 ? failure : success;
       for (int tenths = 0; tenths < 20 && !interruption.requested(); ++tenths)
         std::this_thread::sleep_for(std::chrono::milliseconds(100));

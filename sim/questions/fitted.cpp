@@ -1,13 +1,16 @@
 #include "coalis/questions/fitted.hpp"
 
 #include <algorithm>
+#include <cmath>
 #include <initializer_list>
 #include <map>
+#include <optional>
 #include <string_view>
 #include <type_traits>
 #include <variant>
 
 #include "coalis/core/month_text.hpp"
+#include "coalis/core/number_text.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/supported.hpp"
 #include "coalis/questions/run_key.hpp"
@@ -82,6 +85,16 @@ std::string kinds_text(const Scenario& scenario) {
   return text;
 }
 
+// The month of a world's survey, from 0; nothing if it says none.
+std::optional<int> month_of_survey(const std::vector<std::string>& world) {
+  constexpr double longest = 1200;  // calendar.months
+  const auto asked = std::find_if(world.begin(), world.end(), [](const std::string& line) { return line.starts_with(survey); });
+  if (asked == world.end()) return std::nullopt;
+  const auto number = decimal_number(std::string_view(*asked).substr(asked->find(is) + is.size()));
+  const bool right = number && *number >= 0 && *number < longest && *number == std::floor(*number);
+  return right ? std::optional(static_cast<int>(*number)) : std::nullopt;
+}
+
 }  // namespace
 
 std::string coalition_key(const Scenario& scenario) {
@@ -125,10 +138,15 @@ std::vector<std::string> changed_since(const std::vector<std::string>& world, co
   return keys;
 }
 
+bool is_world(const std::vector<std::string>& world) {
+  return std::none_of(world.begin(), world.end(), [](const std::string& line) { return line.starts_with(survey); }) ||
+         month_of_survey(world);
+}
+
 std::string since_the_fit(const std::vector<std::string>& world, const Scenario& scenario) {
-  const auto asked = std::find_if(world.begin(), world.end(), [](const std::string& line) { return line.starts_with(survey); });
-  if (asked == world.end()) return "";
-  const int then = std::stoi(asked->substr(asked->find(is) + is.size()));
+  const auto asked = month_of_survey(world);
+  if (!asked) return "";
+  const int then = *asked;
   const bool moved = scenario.survey.month != then, longer = scenario.calendar.months > then + 1;
   if (!moved && !longer) return "";
   const std::string month = month_name(scenario.calendar.start, then);

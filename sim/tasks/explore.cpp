@@ -5,10 +5,12 @@
 
 #include "coalis/core/build_info.hpp"
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/packed.hpp"
 #include "coalis/questions/packed_sets.hpp"
+#include "coalis/tasks/page.hpp"
 
 namespace coalis {
 namespace {
@@ -18,9 +20,11 @@ constexpr std::size_t proven = 50;  // replicates of each coalition
 using Problems = std::vector<Diagnostic>;
 
 report::ExplorerPage::Coalition coalition(const std::string& file, const Scenario& scenario, int threads) {
+  constexpr Recording nothing{false, false, false, false, false, false};
+  require_room(ensemble_needs({&scenario, 1}, nothing, proven, threads));
   report::ExplorerPage::Coalition c{file, packed(scenario), {}};
-  run_ensemble(scenario, 1, replicate_range(0, proven), Recording{false, false, false, false, false, false},
-               Execution{.threads = threads}, [&](const RunRecord& record) { c.hashes.push_back(record.hash); });
+  run_ensemble(scenario, 1, replicate_range(0, proven), nothing, Execution{.threads = threads},
+               [&](const RunRecord& record) { c.hashes.push_back(record.hash); });
   return c;
 }
 
@@ -42,6 +46,7 @@ bool take_sets(const ExploreOptions& options, const Scenario& scenario, const Wa
 }  // namespace
 
 Asked<report::ExplorerPage> explore(const ExploreOptions& options, const Watch& watch) {
+  if (auto problem = problem_of_text("--title", options.title)) return {std::nullopt, {*std::move(problem)}};
   Asked<report::ExplorerPage> asked;
   report::ExplorerPage page;
   page.program = build_info().version, page.title = options.title;

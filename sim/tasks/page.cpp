@@ -46,15 +46,6 @@ PageOf page_of(const PageOptions& options) {
   }
 }
 
-// Of texts that stand on the page.
-std::optional<Diagnostic> problem_of(const std::string& option, const std::string& text) {
-  if (const auto bad = bad_character(text, Lines::one))
-    return option_problem("", fmt::format("{} has {}", option, bad->what), "write it in one line of characters that can be seen");
-  if (!text.empty() && text.find_first_not_of(' ') == text.npos)
-    return option_problem("", option + " is blank", "write it, or leave it out");
-  return std::nullopt;
-}
-
 std::optional<Diagnostic> problem_of(PageOf of, const PageOptions& options) {
   if (of != PageOf::comparison && !options.fit.empty())
     return option_problem("", "--fit belongs to the page of a comparison", "leave it out for a study or a check");
@@ -104,6 +95,14 @@ std::string day_of_change(const fs::path& folder) {
 
 }  // namespace
 
+std::optional<Diagnostic> problem_of_text(const std::string& option, const std::string& text) {
+  if (const auto bad = bad_character(text, Lines::one))
+    return option_problem("", fmt::format("{} has {}", option, bad->what), "write it in one line of characters that can be seen");
+  if (!text.empty() && text.find_first_not_of(' ') == text.npos)
+    return option_problem("", option + " is blank", "write it, or leave it out");
+  return std::nullopt;
+}
+
 Asked<PageOf> ask(const PageOptions& options) {
   try {
     words_of(options.on);
@@ -111,7 +110,7 @@ Asked<PageOf> ask(const PageOptions& options) {
     return {std::nullopt, {option_problem("--on " + options.on, "there is no such outcome", "coalis defaults lists them")}};
   }
   for (const auto& [option, text] : {std::pair("--title", &options.title), std::pair("--question", &options.question)})
-    if (auto problem = problem_of(option, *text)) return {std::nullopt, {*std::move(problem)}};
+    if (auto problem = problem_of_text(option, *text)) return {std::nullopt, {*std::move(problem)}};
   const PageOf of = page_of(options);
   if (auto problem = problem_of(of, options)) return {std::nullopt, {*std::move(problem)}};
   return {of, {}};

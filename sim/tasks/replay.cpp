@@ -10,6 +10,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/engine/simulate.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/hdf5/result_file.hpp"
 #include "coalis/io/hdf5/result_parameters.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
@@ -25,7 +26,9 @@ namespace {
 
 using Of = ReplayError::Of;
 
+// Digits alone.
 std::optional<int> number_of(const char* begin, const char* end) {
+  if (begin == end || *begin == '-') return std::nullopt;
   int value = 0;
   const auto [stop, error] = std::from_chars(begin, end, value);
   return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
@@ -66,12 +69,27 @@ Replay replay_of_result(const std::string& file, std::uint32_t replicate) {
   }
 }
 
+Recording ties_alone(bool by_month) {
+  Recording recording = with_sources({false, false, false, false, false});
+  recording.organisation_trajectories = by_month;
+  return recording;
+}
+
 // The end of a month is the end of a run that ends there: what comes later changes nothing before.
-RunRecord record_at(const Replay& replay, int month) {
-  Scenario scenario = replay.scenario;
+Scenario until_the_end_of(int month, Scenario scenario) {
   scenario.calendar.months = month + 1;
+  return scenario;
+}
+
+// Throws TooLarge. Of waves the run keeps every organisation of every month.
+void require_room_until(int month, const Replay& replay, bool waves) {
+  const Scenario scenario = until_the_end_of(month, replay.scenario);
+  require_room(ensemble_needs({&scenario, 1}, ties_alone(waves), 1, 1));
+}
+
+RunRecord record_at(const Replay& replay, int month) {
   RunRecord record;
-  Simulator(make_plan(scenario)).run(replay.seed, replay.replicate, with_sources({false, false, false, false, false}), record);
+  Simulator(make_plan(until_the_end_of(month, replay.scenario))).run(replay.seed, replay.replicate, ties_alone(false), record);
   return record;
 }
 
@@ -136,12 +154,14 @@ int month_named(const Calendar& calendar, const std::string& option, const std::
 }
 
 std::vector<std::filesystem::path> check_export(const Replay& replay, const NetworkFiles& network, const WaveFiles& waves) {
-  month_of(replay, network);
+  const int month = month_of(replay, network);
   std::vector<std::filesystem::path> outputs = outputs_of(network);
+  if (!outputs.empty()) require_room_until(month, replay, false);
   if (!waves.folder.empty()) {
-    const std::size_t count = months_of(replay, waves).size();
+    const std::vector<int> months = months_of(replay, waves);
+    require_room_until(months.back(), replay, true);
     make_output_folder(waves.folder);
-    for (auto& file : wave_files(waves.folder, count)) outputs.push_back(std::move(file));
+    for (auto& file : wave_files(waves.folder, months.size())) outputs.push_back(std::move(file));
   }
   check_outputs(outputs, network.overwrite);
   return outputs;
@@ -167,6 +187,7 @@ std::vector<WrittenNetwork> export_network(const Replay& replay, const std::stri
 
 std::vector<std::size_t> export_waves(const Replay& replay, const std::string& file, const WaveFiles& wanted) {
   const std::vector<int> months = months_of(replay, wanted);
+  require_room_until(months.back(), replay, true);
   check_wave_files(wanted.folder, months.size(), wanted.overwrite);
   const Waves waves = make_waves(replay.scenario, replay.seed, replay.replicate, months);
   require_reproduced(replay, file, months.back(), waves.last);

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "coalis/ensemble/paired.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/hdf5/comparison_file.hpp"
 #include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
@@ -67,7 +68,9 @@ class Check {
            Verified& found) const {
     Execution execution{.threads = threads, .cancel = watch.cancel, .measure = further_ ? &add_outcomes : nullptr};
     if (watch.progress) execution.progress = [&](std::size_t done) { watch.progress(done, replicates.size()); };
-    const Recording recording{.trajectories = false, .regions = false, .organisations = false, .ties = false, .survey = true};
+    const Recording survey{.trajectories = false, .regions = false, .organisations = false, .ties = false, .survey = true},
+        recording = further_ ? with_sources(survey) : survey;
+    require_room(ensemble_needs(scenarios, recording, replicates.size(), threads));
     std::map<std::int32_t, std::size_t> places;  // of a set in `variants`
     std::vector<std::vector<Scenario>> variants;
     if (!file_.sets) variants.push_back(scenarios);
@@ -75,8 +78,8 @@ class Check {
       if (file_.sets && places.try_emplace(file_.sets->set_of_replicate[r], variants.size()).second)
         variants.push_back(with_set(file_, file_.sets->set_of_replicate[r], scenarios));
     const auto variant_of = [&](std::uint32_t r) { return file_.sets ? places.at(file_.sets->set_of_replicate[r]) : 0; };
-    found.compared = run_paired(variants, variant_of, file_.seed, replicates, further_ ? with_sources(recording) : recording,
-                                execution, [&](std::span<const RunRecord> records) { compare(records, found); });
+    found.compared = run_paired(variants, variant_of, file_.seed, replicates, recording, execution,
+                                [&](std::span<const RunRecord> records) { compare(records, found); });
   }
 
  private:

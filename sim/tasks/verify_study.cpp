@@ -10,11 +10,13 @@
 
 #include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/ensemble.hpp"
+#include "coalis/ensemble/resources.hpp"
 #include "coalis/io/hdf5/study_runs.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/scenario/scenario_key.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/equal_budget.hpp"
+#include "coalis/tasks/run_costs.hpp"
 #include "tasks/chosen_rows.hpp"
 #include "tasks/verifying.hpp"
 
@@ -72,6 +74,17 @@ Places possible_places(const StudyRuns& runs, const std::vector<std::optional<Sc
   return possible;
 }
 
+// Each thread has the plan, the simulator and the record of its run.
+Needs needs_of(const std::vector<std::optional<Scenario>>& scenarios, std::size_t runs, const Recording& recording, bool further,
+               int threads) {
+  Needs needs;
+  needs.memory = program_bytes;
+  needs.threads = static_cast<int>(std::min(static_cast<std::size_t>(thread_count(threads)), runs));
+  for (const auto& scenario : scenarios)
+    if (scenario) needs.thread_memory = std::max(needs.thread_memory, run_memory(*scenario, recording, further));
+  return needs;
+}
+
 }  // namespace
 
 Verified verify_study(const CheckedPath& checked, std::size_t sample, int threads, const Watch& watch) {
@@ -93,6 +106,7 @@ Verified verify_study(const CheckedPath& checked, std::size_t sample, int thread
   std::iota(tasks.begin(), tasks.end(), 0u);
   const bool further = runs.outcome_names.size() > outcomes_of(false).size();
   const Recording alone{false, false, false, false, false}, recording = further ? with_sources(alone) : alone;
+  require_room(needs_of(scenarios, places.size(), recording, further, threads));
   const Execution execution{.threads = threads, .cancel = watch.cancel, .progress = [&](std::size_t done) {
                               if (watch.progress) watch.progress(done, places.size());
                             }};

@@ -48,7 +48,9 @@ def test_the_changes_of_an_answer_are_those_of_compare(tmp_path):
 
 @pytest.mark.parametrize("wrong, said", [
     (["--for", "engagd"], "--for engagd: there is no such outcome"),
-    (["--guard", "member_cost=a lot"], "the harm must be a number"),
+    *((["--guard", f"withdrawn={harm}"], "the harm must be a number") for harm in ("a lot", "nan", "inf", "-1", "0x1", "1e999", "")),
+    (["--guard", "withdrawn=0,5"], "write a decimal point, as in withdrawn=0.5"),
+    (["--guard", "withdrawn,5"], "--guard 5: there is no such outcome"),
     (["--from-month", "43"], "--from-month 43: "),
     (["--parameters", ROOT / "scenarios/posterior/trait.csv"], "none was fitted under the structure of")])
 def test_what_is_wrong_is_said_before_the_first_run(wrong, said):

@@ -221,10 +221,14 @@ def test_results_of_others(file, place, name, tmp_path):
         assert shows_nothing_to_obey(written.read_text(encoding="utf-8").replace("\r\n", "\n")), written
 
 
-@pytest.mark.parametrize("option", ["--title", "--question"])
-def test_texts_of_a_page(option, tmp_path):
-    run = coalis("report", "c.h5", "-o", "c.html", option, "a\x1bb", cwd=tmp_path)
-    assert run.returncode == 2 and option in run.err and "U+001B" in run.err
+@pytest.mark.parametrize("command", [["report", "c.h5", "-o", "c.html", "--title"], ["report", "c.h5", "-o", "c.html", "--question"],
+                                     ["explore", ILLINOIS, "-o", "c.html", "--title"]], ids=lambda c: f"{c[0]} {c[-1]}")
+def test_texts_of_a_page(command, tmp_path):
+    for text, said in ((b"a\x1bb", "U+001B"), ("a\u202eb".encode(), "U+202E"), (b"a\xffb", "UTF-8"), (b"a\nb", "U+000A"), (b" ", "is blank")):
+        run = subprocess.run([PROGRAM, *map(os.fsencode, command), text], capture_output=True, cwd=tmp_path, timeout=60)
+        message = run.stderr.decode("utf-8")
+        assert run.returncode == 2 and command[-1] in message and said in message and shows_nothing_to_obey(message), message
+        assert list(tmp_path.iterdir()) == []
 
 
 def test_new(tmp_path):

@@ -138,6 +138,18 @@ def test_a_posterior_that_is_not_what_was_written_is_refused(small, change):
     assert "if it was changed on purpose, remove this line" in run.stderr
 
 
+@pytest.mark.parametrize("month", ["x", "", "42abc", "99999999999", "-1", "1.5", "nan", "1200"])
+def test_the_survey_of_a_posterior_is_in_a_month(small, month):
+    run = with_sets(small, f'# Posterior of c\n# world: ["survey.month = {month}"]\nweight,parameters.tie_prob\n1,0.25\n')
+    assert run.returncode == 2 and "p.csv:2: error: the survey of the posterior was in no month of a calendar (survey.month)" in run.stderr, run.stderr
+
+
+@pytest.mark.parametrize("world", ["[]", '["survey.month = 0"]', '["survey.month = 1199"]', '["environment.support = 0.5"]'])
+def test_worlds_that_are_read(small, world):
+    run = with_sets(small, f"# Posterior of c\n# world: {world}\nweight,parameters.tie_prob\n1,0.25\n")
+    assert run.returncode == 0, run.stderr
+
+
 def test_a_table_made_by_hand_may_lack_its_last_line_end(small):
     assert with_sets(small, "weight,parameters.tie_prob\n1,0.25").returncode == 0
 

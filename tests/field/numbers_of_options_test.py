@@ -145,11 +145,11 @@ def test_numbers_of_set_are_toml():
     assert coalis("check", ILLINOIS, "--set", "calendar.months=4_8").returncode == 0
 
 
-@pytest.mark.parametrize("option", ["--month", "--from", "--to"])
-@pytest.mark.parametrize("text", ["", "-1", "0x1", "1e1", "2006-3", "2006-13", "2006-00", "+1", "1.0", " 1", "99999999999", "nan"])
+@pytest.mark.parametrize("option", ["--month", "--waves", "--from", "--to"])
+@pytest.mark.parametrize("text", ["", "-1", "-0", "-006-03", "0x1", "1e1", "2006-3", "2006-13", "2006-00", "+1", "1.0", " 1", "99999999999", "nan"])
 def test_months(option, text, tmp_path):
-    more = ["--edges", "ties.csv"] if option == "--month" else ["--organisation", "1"]
-    run = coalis("export" if option == "--month" else "story", ILLINOIS, *more, option, text, cwd=tmp_path)
+    more = {"--month": ["export", "--edges", "ties.csv"], "--waves": ["export", "--siena", "waves"]}.get(option, ["story", "--organisation", "1"])
+    run = coalis(*more, ILLINOIS, option, text, cwd=tmp_path)
     assert run.returncode == 2 and option in run.stderr and list(tmp_path.iterdir()) == [], run.stderr
 
 

@@ -139,7 +139,7 @@ def test_names_of_inputs_that_are_no_utf8(folder):
     assert "sm" in json.dumps(json.loads(answer.stdout.decode("utf-8")))
 
 
-@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT])
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGHUP, signal.SIGTERM, signal.SIGQUIT, signal.SIGPIPE])
 def test_nothing_stays_behind(folder, number):
     process = subprocess.Popen([PROGRAM, "run", "small.toml", "--replicates", "1000000", "-o", "big.h5", "--threads", "1"], cwd=folder,
                                stderr=subprocess.DEVNULL, stdout=subprocess.DEVNULL)

@@ -2,6 +2,7 @@
 the program answers when it is asked to stop."""
 import os
 import pathlib
+import shutil
 import signal
 import subprocess
 import time
@@ -17,11 +18,26 @@ OTHER = str(ROOT / "scenarios" / "illinois.toml")
 SHORT = [["--help"], ["--version"], ["run", "--help"], ["defaults"], ["schedule"], ["schema"], ["check", SMALL], ["explain", SMALL],
          ["diff", SMALL, SMALL], ["diff", "--exit-code", SMALL, OTHER], ["run", SMALL, "--no-file", "--replicates", "2"], ["run", SMALL, "--json", "--replicates", "2"],
          ["compare", SMALL, SMALL, "--replicates", "2"], ["story", SMALL, "--organisation", "0"], ["new", "X"],
-         ["export", SMALL, "--graphml", "x.graphml", "--force"]]
+         ["export", SMALL, "--graphml", "x.graphml", "--force"], ["plan", "study.toml"], ["options", SMALL], ["verify", "a.h5"], ["verify", "c.h5"],
+         ["report", "c.h5", "-o", "c.html", "--force"], ["explore", SMALL, "-o", "e.html", "--force"], ["study", "run", "study.toml", "--quiet"],
+         ["study", "status", "study.toml"], ["study", "status", "study.toml", "--json"], ["study", "export", "study.toml", "--csv", "t", "--force"]]
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory):
+    """Files that the commands read."""
+    folder = tmp_path_factory.mktemp("made")
+    (folder / "study.toml").write_text(STUDY.format(small=SMALL).replace("1000000", "2"))
+    for command in (["run", SMALL, "--replicates", "3", "-o", "a.h5"], ["compare", SMALL, SMALL, "--replicates", "3", "-o", "c.h5"],
+                    ["study", "run", "study.toml"]):
+        done = subprocess.run([PROGRAM, *command, "--quiet"], capture_output=True, cwd=folder, timeout=120)
+        assert done.returncode == 0, done.stderr
+    return folder
 
 
 @pytest.mark.parametrize("command", SHORT, ids=lambda c: " ".join(pathlib.Path(a).name for a in c))
-def test_a_full_disk_and_a_closed_output(tmp_path, command):
+def test_a_full_disk_and_a_closed_output(tmp_path, command, made):
+    shutil.copytree(made, tmp_path, dirs_exist_ok=True)
     with open("/dev/full", "wb") as full:
         answer = subprocess.run([PROGRAM, *command], stdout=full, stderr=subprocess.PIPE, cwd=tmp_path, timeout=120)
     if command[0] == "check" and not answer.stderr:
@@ -55,9 +71,10 @@ def test_a_reader_that_ends_is_no_news():
 LONG = {
     "run": ["run", SMALL, "--no-file", "--replicates", "50000000"],
     "compare": ["compare", SMALL, SMALL, "--replicates", "30000000"],
-    "verify": ["verify", "a.h5"],
+    "verify": ["verify", "large.h5"],
+    "best": ["best", SMALL, "--budget", "100000", "--points", "1", "--replicates", "20000"],
     "calibrate": ["calibrate", "cal.toml"],
-    "distinguish": ["distinguish", SMALL, SMALL, "--candidate", "mixture", "--candidate", "trait", "--replicates", "1000000",
+    "distinguish": ["distinguish", "early.toml", "early.toml", "--candidate", "mixture", "--candidate", "trait", "--replicates", "1000000",
                     "--months", "1", "--organisations", "5"],
     "study run": ["study", "run", "study.toml"],
 }
@@ -76,9 +93,21 @@ values = [0.2, 1.0]
 """
 
 
+@pytest.fixture(scope="module")
+def large(tmp_path_factory):
+    """A small file of runs that take their time."""
+    file = tmp_path_factory.mktemp("large") / "large.h5"
+    done = subprocess.run([PROGRAM, "run", OTHER, "--set", "organisations.members.nonprofit=20000", "--replicates", "200", "--record", "outcomes",
+                           "-o", file, "--quiet"], capture_output=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    return file
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
-@pytest.mark.parametrize("command", sorted(set(LONG) - {"verify", "distinguish"}))
-def test_asked_to_stop(tmp_path, command, number):
+@pytest.mark.parametrize("command", sorted(LONG))
+def test_asked_to_stop(tmp_path, command, number, large):
+    (tmp_path / "large.h5").symlink_to(large)
+    (tmp_path / "early.toml").write_text('format = "scenario"\nversion = 2\ninclude = "small.toml"\n[survey]\nmonth = "2020-04"\n')
     (tmp_path / "study.toml").write_text(STUDY.format(small=SMALL))
     for name in ("cal.toml", "ev2.toml", "small.toml"):
         (tmp_path / name).write_bytes((DATA / name).read_bytes())

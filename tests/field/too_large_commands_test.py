@@ -68,6 +68,8 @@ def large(tmp_path):
     ["run", ILLINOIS, "--set", MANY], ["run", ILLINOIS, "--set", MANY, "--no-file", "--replicates", "1", "--threads", "1"],
     ["compare", ILLINOIS, LEADER, "--set", MANY, "--replicates", "1"],
     ["story", ILLINOIS, "--organisation", "0", "--set", MANY],
+    ["export", ILLINOIS, "--graphml", "ties.graphml", "--set", MANY], ["export", ILLINOIS, "--edges", "ties.csv", "--set", MANY],
+    ["export", ILLINOIS, "--waves", "1,2", "--siena", "waves", "--set", MANY], ["explore", "large.toml", "-o", "page.html"],
     ["distinguish", "large.toml", "--candidate", "mixture", "--candidate", "trait", "--months", "1"],
 ], ids=lambda a: " ".join(str(x).rsplit("/", 1)[-1] for x in a[:2]))
 def test_ten_million_organisations_in_two_gigabytes(tmp_path, arguments):
@@ -110,10 +112,14 @@ def test_sensitivity_and_calibration(tmp_path):
     refused(coalis("calibrate", path, "--quiet"))
 
 
-def test_verify_of_what_another_machine_had_memory_for(tmp_path):
-    made = subprocess.run([PROGRAM, "run", ILLINOIS, "--set", "organisations.members.nonprofit=500000", "--set", "calendar.months=2",
-                           "--set", "organisations.entry_window=1", "--set", "series=[]", "--set", "survey.month=1", "--replicates", "1",
-                           "--record", "outcomes", "-o", tmp_path / "r.h5", "--quiet"], capture_output=True, text=True)
+@pytest.mark.parametrize("command", [["run", ILLINOIS, "--record", "outcomes"], ["compare", ILLINOIS, ILLINOIS], ["study", "run"]], ids=lambda c: c[0])
+def test_verify_of_what_another_machine_had_memory_for(tmp_path, command):
+    shorter = ["--set", "organisations.members.nonprofit=500000", "--set", "calendar.months=2", "--set", "organisations.entry_window=1",
+               "--set", "series=[]", "--set", "survey.month=1", "--replicates", "1"]
+    if command[0] == "study":
+        (tmp_path / "study.toml").write_text(STUDY.replace("[96, 9900000]", "[500000]").replace("replicates = 2", "replicates = 1"))
+        command, shorter = [*command, "study.toml"], []
+    made = subprocess.run([PROGRAM, *command, *shorter, "-o", "r.h5", "--quiet"], capture_output=True, text=True, cwd=tmp_path)
     assert made.returncode == 0, made.stderr
     answer = coalis("verify", tmp_path / "r.h5", memory=150_000_000)
     assert answer.returncode == 3 and "the memory cannot hold it" in answer.stderr, answer.stderr

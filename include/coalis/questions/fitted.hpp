@@ -27,6 +27,9 @@ std::vector<std::string> world_of(const Scenario& scenario);
 // month of the survey that was fitted the run is the same.
 std::vector<std::string> changed_since(const std::vector<std::string>& world, const Scenario& scenario);
 
+// Whether a world that a file says can be one: if it says the month of the survey, that is a month.
+bool is_world(const std::vector<std::string>& world);
+
 // What of the scenario lies beyond the survey that was fitted, as "asked in May 2025; what comes after May 2025 is extrapolated";
 // "" nothing, or the world does not say.
 std::string since_the_fit(const std::vector<std::string>& world, const Scenario& scenario);

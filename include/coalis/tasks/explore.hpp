@@ -19,7 +19,7 @@ struct ExploreOptions {
   int threads = 0;
 };
 
-// Throws FileError for a file that cannot be read and has no diagnostics of its own.
+// Throws FileError for a file that cannot be read and has no diagnostics of its own, TooLarge before the first run.
 Asked<report::ExplorerPage> explore(const ExploreOptions& options, const Watch& watch);
 
 }  // namespace coalis

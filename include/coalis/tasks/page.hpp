@@ -2,6 +2,7 @@
 // left.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -22,6 +23,9 @@ struct PageOptions {
 
 // What the first file is, whatever its name; by its name where that cannot be told.
 enum class PageOf { comparison, study, sensitivity, fit, best };
+
+// What is wrong with a text that is to stand on a page: what cannot be seen, lines, blanks alone.
+std::optional<Diagnostic> problem_of_text(const std::string& option, const std::string& text);
 
 // What stands in files is looked at when the page is made.
 Asked<PageOf> ask(const PageOptions& options);

@@ -65,11 +65,11 @@ struct WaveFiles {
 };
 
 // All that an export will write but tables, which no table may be: what is wanted is checked before the first is written. Throws
-// ReplayError, FileError.
+// ReplayError, FileError, TooLarge.
 std::vector<std::filesystem::path> check_export(const Replay& replay, const NetworkFiles& network, const WaveFiles& waves);
 
 // Writes them into the folder and returns the ties of each; `file` stands for the replay in errors. Throws ReplayError,
-// FileError.
+// FileError, TooLarge.
 std::vector<std::size_t> export_waves(const Replay& replay, const std::string& file, const WaveFiles& wanted);
 
 }  // namespace coalis

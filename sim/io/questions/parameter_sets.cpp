@@ -13,6 +13,7 @@
 #include "coalis/core/characters.hpp"
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/whole_file.hpp"
+#include "coalis/questions/fitted.hpp"
 #include "io/text/checksum.hpp"
 #include "io/text/csv_reader.hpp"
 #include "questions/study/values.hpp"
@@ -128,6 +129,9 @@ class SetsReading {
         if (text.is_string()) into.push_back(text);
     };
     texts(world_line, fitted.world), texts(items_line, fitted.items), texts(figures_line, fitted.figures);
+    if (line.starts_with(world_line) && !is_world(fitted.world))
+      fail({"", lines_, 0}, "the survey of the posterior was in no month of a calendar (survey.month)",
+           "copy it again, or calibrate again");
     posterior_ = posterior_ || line.starts_with(posterior_line);
     if (after(content_line, said_content_); line.starts_with(content_line)) said_content_at_ = lines_;
     const auto of = line.rfind(" of ");

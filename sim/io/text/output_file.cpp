@@ -164,16 +164,35 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::write(std::string_view bytes) {
+  if (!written_) written_.emplace();
   while (!bytes.empty()) {
     const auto written = ::write(id_, bytes.data(), bytes.size());
     if (written < 0 && errno == EINTR) continue;
     if (written < 0) fail_writing(path_, "cannot be written", errno);
-    bytes.remove_prefix(static_cast<std::size_t>(written));
+    const auto count = static_cast<std::size_t>(written);
+    written_->add(bytes.data(), count);
+    bytes.remove_prefix(count);
   }
+}
+
+void OutputFile::read_back() const {
+  if (!written_) return;
+  Checksum found;
+  std::string bytes(std::size_t{1} << 16, '\0');
+  for (::off_t at = 0;;) {
+    const auto count = ::pread(id_, bytes.data(), bytes.size(), at);
+    if (count < 0 && errno == EINTR) continue;
+    if (count < 0) fail_writing(path_, "cannot be read back", errno);
+    if (count == 0) break;
+    found.add(bytes.data(), static_cast<std::size_t>(count));
+    at += count;
+  }
+  if (found.value() != written_->value()) fail_writing(path_, "does not read back as it was written", EIO);
 }
 
 void OutputFile::put_in_place() {
   if (::fsync(id_) != 0) fail_writing(path_, "cannot be flushed to disk", errno);
+  read_back();
   check_target(path_, replace_);
   struct stat own {
   }, here{};

@@ -2,8 +2,11 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
+
+#include "checksum.hpp"
 
 namespace coalis::io {
 
@@ -24,16 +27,19 @@ class OutputFile {
   const std::filesystem::path& path() const { return path_; }  // as it was named
   const std::filesystem::path& part() const { return part_; }  // what is being written
   void write(std::string_view bytes);                          // throws FileError
-  // Flushes to disk and gives the file its name. Throws FileError; then what stood there stands there still.
+  // Flushes to disk, reads back what write() has written and gives the file its name. Throws FileError; then what stood there
+  // stands there still.
   void put_in_place();
 
  private:
   void create();
+  void read_back() const;
   void name_it();
   std::filesystem::path path_, target_, part_;
   Replace replace_;
   int id_ = -1;
   int note_ = -1;
+  std::optional<Checksum> written_;  // none if another library writes the part, which then reads it back itself
 };
 
 // Name endings of files being written.

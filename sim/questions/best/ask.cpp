@@ -102,8 +102,14 @@ class AskingBest {
   }
 
   bool guards() {
-    for (const std::string& text : options_.guards) {
+    for (std::size_t g = 0; g < options_.guards.size(); ++g) {
+      const std::string& text = options_.guards[g];
       const auto equals = text.find('=');
+      if (equals == text.npos && g > 0 && options_.guards[g - 1].find('=') != text.npos && decimal_number(text)) {
+        const std::string& before = options_.guards[g - 1];  // "withdrawn=0,5"
+        return refuse(fmt::format("--guard {},{}", before, text), "a comma stands between two guards",
+                      fmt::format("write a decimal point, as in {}.{}", before, text));
+      }
       const std::string name = text.substr(0, equals), option = "--guard " + text;
       const auto found = outcome(option, name);
       if (!found) return false;
