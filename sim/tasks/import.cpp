@@ -106,12 +106,20 @@ std::vector<ImportInput> table_texts(const std::vector<fs::path>& files, const s
   return inputs;
 }
 
-// What the command says of a file that it does not read is a slip.
-void check_tables(const std::map<std::string, std::string>& told, const std::vector<std::string>& names,
-                  std::vector<Diagnostic>& problems) {
-  for (const auto& [name, shape] : told)
-    if (!names.empty() && std::find(names.begin(), names.end(), name) == names.end())
-      problems.push_back(option_problem("--table", fmt::format("no file '{}' is read", name), choose_advice(name, names)));
+// Files may be told with their folders; what is said of one that is not read is a slip.
+std::map<std::string, std::string> told_tables(const std::map<std::string, std::string>& told,
+                                               const std::vector<std::string>& names, std::vector<Diagnostic>& problems) {
+  std::map<std::string, std::string> tables;
+  for (const auto& [name, shape] : told) {
+    const std::string file = shown_name(fs::path(name).filename());
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&, &said = name](const auto& one) { return one == said || one == file; });
+    if (found != names.end())
+      tables[*found] = shape;
+    else
+      problems.push_back(option_problem("--table", fmt::format("no file '{}' is read", name), choose_advice(file, names)));
+  }
+  return tables;
 }
 
 // What an earlier import left is looked at, and may be written anew.
@@ -211,8 +219,8 @@ ImportDone import_coalition(const ImportWanted& wanted) {
   ImportDone done;
   const std::vector<fs::path> files = files_of(wanted, done);
   const std::vector<std::string> names = names_of(files);
-  check_tables(wanted.answers.tables, names, done.problems);
   ImportAnswers answers = wanted.answers;
+  answers.tables = told_tables(wanted.answers.tables, names, done.problems);
   std::vector<SameName> known;
   std::error_code ignored;
   const fs::path left = wanted.folder / mapping_name,
@@ -222,14 +230,14 @@ ImportDone import_coalition(const ImportWanted& wanted) {
     known = earlier(aliases, parse_aliases, done.problems);
   if (!done.problems.empty()) return done;
   done.imported = import_tables(table_texts(files, names), answers, known);
+  done.questions = done.imported.questions;
+  if (!done.questions.empty() && !wanted.assume) return done;
   if (imported_members(done.imported).empty()) {
     done.problems.push_back(
         option_problem("", done.imported.organisations.empty() ? "no table tells an organisation" : "no organisation is a member",
                        "name a list of members, or who came to meetings, as CSV with a line of headings"));
     return done;
   }
-  done.questions = done.imported.questions;
-  if (!done.questions.empty() && !wanted.assume) return done;
   for (const ImportQuestion& question : done.questions)
     done.assumed.push_back(fmt::format("{} Taken: {}.", question.text, question.answers.front()));
   write_all(wanted, done);
