@@ -143,6 +143,7 @@ TEST(Import, RecognisesTablesByTheirShape) {
   EXPECT_EQ(shape_of("Organization,3/12/2024\nA,x\nB,\n"), io::Shape::attendance_matrix);
   EXPECT_EQ(shape_of("Subject,Start Date,Start Time,End Date\nPlenary,3/14/2024,9:00,3/14/2024\n"), io::Shape::calendar);
   EXPECT_EQ(shape_of("Timestamp,Organization,Name\n2024-03-12 09:00:01,A,Jane Doe\n"), io::Shape::attendance_list);
+  EXPECT_EQ(shape_of("Record ID,Organization,Sector,Date created\n1,A,Nonprofit,2024-01-09\n"), io::Shape::roster);
   EXPECT_EQ(shape_of("Timestamp,Organization,Rate us\n2024-03-12 09:00:01,A,5\n"), io::Shape::survey);
   const io::Recognised dated = io::recognised(io::source_table("Organization,Sector,Date\nA,Nonprofit,2024-01-09\n", "t.csv"));
   EXPECT_TRUE(dated.shape == io::Shape::roster && !dated.sure && dated.other == io::Shape::attendance_list);

@@ -19,7 +19,7 @@ constexpr HeadingWords heading_words[]{
      "datestamp|startlanguage|start language|seed|lastpage|last page|progress|finished|distribution channel|distributionchannel|"
      "user language|userlanguage|record id|redcap survey identifier|survey timestamp|timestamp|zeitstempel|marca temporal|"
      "horodateur|completion time|custom data 1|duration in seconds|external reference|externalreference|externaldatareference|"
-     "response type|date created|date modified|survey complete",
+     "response type|survey complete",
      ""},
     {Holds::email, "mail|correo",
      "e mail|email|user principal name|upn|correo electrónico|courriel|mailadresse|participant id upn"},
@@ -28,7 +28,8 @@ constexpr HeadingWords heading_words[]{
      "cell phone|fax|zip|postcode|postal code|signature|unterschrift"},
     {Holds::unknown, "dob|position|updated|created|expires|guest",  // who somebody is, and dates of no meeting and no membership
      "date of birth|birth date|birthday|birthdate|geburtsdatum|fecha de nacimiento|date de naissance|job title|your title|"
-     "last updated|date updated|updated on|date added|expiration date|renewal date|last contact|last contacted"},
+     "last updated|date updated|updated on|date added|date created|date modified|expiration date|renewal date|last contact|last "
+     "contacted"},
     {Holds::arrival, "",
      "join time|first join|time joined|beitrittszeit|erster beitritt|hora de ingreso|primera unión|heure d arrivée|"
      "première connexion|joined at"},

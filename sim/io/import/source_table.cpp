@@ -135,12 +135,13 @@ void settle(std::vector<Holds>& columns, const std::vector<std::string>& names, 
   bool form = organisations;  // filled in by those who came: every column is known, and all that its program adds is the time
   for (std::size_t c = 0; c < columns.size(); ++c)
     form = form && columns[c] != Holds::unknown && (columns[c] != Holds::metadata || is_time_of_answer(names[c]));
-  const bool dated = has(Holds::date);
+  const bool dated = has(Holds::date), persons = has(Holds::person) || has(Holds::name);
   for (std::size_t c = 0; c < columns.size(); ++c) {
     Holds& holds = columns[c];
     if (holds == Holds::organisation && organisations_alone && !heading_of_rows(names[c]).whole) holds = Holds::unknown;
     if (holds == Holds::name && organisations) holds = Holds::person;
     if (holds == Holds::partner && partners_alone) holds = Holds::organisation;
+    if (holds == Holds::event && persons && plain_words(names[c]) == "title") holds = Holds::unknown;  // their post
     if (holds == Holds::metadata && form && !dated) holds = Holds::date;
   }
   const bool who = organisations || !partners_alone || has(Holds::person) || has(Holds::email);

@@ -92,7 +92,8 @@ Recognised recognised(const SourceTable& table) {
   const bool of_members = has(Holds::sector) || has(Holds::role) || has(Holds::region);
   if (table.rows.empty()) return {};
   if (is_tie_matrix(table)) return {Shape::tie_matrix};
-  if (has(Holds::metadata) && table.names.size() > 2) return {Shape::survey};
+  const bool of_program = has(Holds::metadata) && table.names.size() > 2;  // lists of members have numbers of records, too
+  if (of_program && (!has(Holds::organisation) || !of_members || is_survey(table))) return {Shape::survey};
   if (is_attendance_matrix(table)) return {Shape::attendance_matrix};
   if (is_survey(table)) return {Shape::survey};
   const bool times = has(Holds::arrival) || has(Holds::departure) || has(Holds::duration);
