@@ -106,7 +106,7 @@ CASES = {
     "survey-two-headings": ({"members.csv": ROSTER, "SurveyMonkey.csv": "Respondent ID,Start Date,End Date,IP Address,Email Address,First Name,How many meetings did you attend in the past year?,"
                              "How would you rate the leadership of the coalition?,How much progress have we made toward our goals?,Which of these do you use?,\n"
                              ",,,,,,Open-Ended Response,Response,Response,Phone,Zoom\n"
-                             "1,06/01/2024,06/01/2024,192.0.2.77,zebulon@gmail.com,Zebulon,12,Excellent,4,Phone,\n2,06/02/2024,06/02/2024,192.0.2.77,,,1,Good,2,,Zoom\n3,06/02/2024,06/02/2024,192.0.2.77,,,0,Poor,,,\n"},
+                             "1,06/01/2024,06/01/2024,192.0.2.77,zebulon@gmail.com,Zebulon,12,Excellent,4,Phone,\n2,06/02/2024,06/02/2024,192.0.2.77,,,1,Very good,2,,Zoom\n3,06/02/2024,06/02/2024,192.0.2.77,,,0,Poor,,,\n"},
                             ["--scale", "up"]),
     "ties-of-persons": ({"members.csv": ROSTER, "network.csv": "From,To\nZebulon Quackenbush,Xiomara Thistlewood\nLegal Aid Society,Clay Shelter\n"}, ["--names", "persons"]),
     "nothing-known": ({"figures.csv": "x,y\n1,2\n3,4\n"}, []),

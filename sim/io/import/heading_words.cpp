@@ -71,7 +71,7 @@ constexpr HeadingWords heading_words[]{
      "role of organization|role of organisation",
      "role|focus area|area of focus|discipline|field of work|rolle|arbeitsfeld|rôle|community sector|type of service|"
      "services provided"},
-    {Holds::date, "dates|day|tag|día|jour|when|start|beginn|begin|month|monat|mes|mois",
+    {Holds::date, "dates|start date|end date|day|tag|día|jour|when|start|beginn|begin|month|monat|mes|mois",
      "date|datum|fecha|start time|startzeit|hora de inicio|heure de début"},
     {Holds::kind, "art|kind|type|category|categories|tipo|catégorie|kategorie",
      "event type|type of event|meeting type|veranstaltungsart"},
