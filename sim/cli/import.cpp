@@ -26,12 +26,9 @@ struct ImportArguments {
   bool assume = false, overwrite = false;
 };
 
-const std::vector<std::string> shapes{"roster",        "attendance matrix", "attendance list", "sign-in sheet",
-                                      "video report",  "calendar",          "survey",          "ties",
-                                      "matrix of ties"};
-
 // "sheet.csv=roster"
 bool add_tables(const std::vector<std::string>& tables, ImportAnswers& answers) {
+  const std::vector<std::string> shapes = table_shapes();
   for (const std::string& table : tables) {
     const auto sign = table.rfind('=');
     const std::string shape = sign == table.npos ? "" : table.substr(sign + 1);
@@ -66,6 +63,14 @@ void print_files(const ImportDone& done) {
                          scenario));
 }
 
+// Why nothing came of the files.
+void print_unread(const ImportDone& done) {
+  for (const ImportedFile& file : done.imported.files)
+    for (const auto& [reason, lines] : file.left_out)
+      print_message("  {} ({}): {}, {}\n", file.name, file.shape, counted(lines.size(), "row"), reason);
+  for (const std::string& file : done.not_read) print_message("  {}; not read\n", file);
+}
+
 int import_all(const ImportArguments& options) try {
   ImportWanted wanted;
   wanted.inputs.assign(options.inputs.begin(), options.inputs.end());
@@ -73,7 +78,10 @@ int import_all(const ImportArguments& options) try {
   wanted.title = options.title, wanted.assume = options.assume, wanted.overwrite = options.overwrite;
   if (!add_tables(options.tables, wanted.answers)) return bad_input;
   const ImportDone done = import_coalition(wanted);
-  if (!print_problems("coalis import", done.problems)) return bad_input;
+  if (!print_problems("coalis import", done.problems)) {
+    print_unread(done);
+    return bad_input;
+  }
   if (done.written.empty()) {
     print_questions(done.questions);
     return bad_input;

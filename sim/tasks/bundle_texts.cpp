@@ -12,8 +12,12 @@ constexpr const char* script_head = R"sh(#!/bin/sh
 # Makes the results of this bundle again with the installed coalis (or $COALIS_PROGRAM) and compares them with those that it holds.
 # Exit codes: 0 all are equal, 1 a file of the bundle or a result differs, 2 there is no coalis of this model version.
 set -eu
-cd "$(dirname "$0")"
 program=${COALIS_PROGRAM:-coalis}
+case "$program" in
+  /*) ;;
+  */*) program=$PWD/$program ;;
+esac
+cd "$(dirname "$0")"
 )sh";
 
 // {0}: version of the model

@@ -3,8 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <set>
+#include <map>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/io/import/import_files.hpp"
@@ -17,6 +18,7 @@
 #include "coalis/questions/asked.hpp"
 #include "coalis/questions/made_by.hpp"
 #include "coalis/report/pages/import_page.hpp"
+#include "io/import/decoded_text.hpp"
 
 namespace coalis {
 namespace {
@@ -43,6 +45,19 @@ bool is_workbook(const fs::path& path) {
   return extension == ".xlsx" || extension == ".xls" || extension == ".ods" || extension == ".numbers";
 }
 
+// As it is shown and written: in one line, no character that is obeyed, plain blanks.
+std::string shown_name(const fs::path& path) { return io::cleaned(visible(path.string(), Lines::one)); }
+
+std::vector<fs::path> in_folder(const fs::path& folder) {
+  std::error_code error, ignored;
+  std::vector<fs::path> found;
+  for (fs::directory_iterator entry(folder, error), end; !error && entry != end; entry.increment(error))
+    if (entry->is_regular_file(ignored) && !entry->path().filename().string().starts_with('.')) found.push_back(entry->path());
+  if (error) throw FileError(folder.string() + ": cannot be read: " + error.message());
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
 // Files of a folder in the order of their names; of other kinds than tables it is said that they are not read.
 std::vector<fs::path> files_of(const ImportWanted& wanted, ImportDone& done) {
   std::vector<fs::path> files;
@@ -55,29 +70,56 @@ std::vector<fs::path> files_of(const ImportWanted& wanted, ImportDone& done) {
     }
     if (fs::equivalent(input, wanted.folder, ignored))
       throw FileError(wanted.folder.string() + ": is the folder of the tables; name another with -o");
-    std::vector<fs::path> found;
-    for (const fs::directory_entry& entry : fs::directory_iterator(input))
-      if (entry.is_regular_file(ignored) && !entry.path().filename().string().starts_with('.')) found.push_back(entry.path());
-    std::sort(found.begin(), found.end());
-    for (const fs::path& path : found)
+    for (const fs::path& path : in_folder(input))
       if (is_text_table(path))
         files.push_back(path);
       else
-        done.not_read.push_back(fmt::format("{}: {}", path.filename().string(),
+        done.not_read.push_back(fmt::format("{}: {}", shown_name(path.filename()),
                                             is_workbook(path) ? "a workbook; save its sheets as CSV" : "no table of text"));
   }
   return files;
 }
 
-std::vector<ImportInput> contents_of(const std::vector<fs::path>& files) {
-  std::vector<ImportInput> inputs;
-  std::map<std::string, int> named;
-  for (const fs::path& path : files) ++named[path.filename().string()];
+// Of two files of one name the folder is told, too; no more, for a path may hold a person's name.
+std::vector<std::string> names_of(const std::vector<fs::path>& files) {
+  std::map<std::string, int> named, given;
+  for (const fs::path& path : files) ++named[shown_name(path.filename())];
+  std::vector<std::string> names;
   for (const fs::path& path : files) {
-    const std::string name = path.filename().string();
-    inputs.push_back({named[name] == 1 ? name : path.string(), text_of_file(path, largest_table, Empty::allowed)});
+    std::string name = shown_name(path.filename());
+    if (named[name] > 1) name = shown_name(path.parent_path().filename() / path.filename());
+    if (const int times = ++given[name]; times > 1) name += fmt::format(" ({})", times);
+    names.push_back(name);
+  }
+  return names;
+}
+
+std::vector<ImportInput> table_texts(const std::vector<fs::path>& files, const std::vector<std::string>& names) {
+  std::vector<ImportInput> inputs;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    inputs.push_back({names[i], text_of_file(files[i], largest_table, Empty::allowed)});
+    const std::string& bytes = inputs.back().bytes;
+    for (const char* begin : {"PK\x03\x04", "\xD0\xCF\x11\xE0", "%PDF"})  // whatever the file is called
+      if (bytes.starts_with(begin))
+        throw FileError(files[i].string() + ": is a workbook or a document and no text; save each of its tables as CSV");
   }
   return inputs;
+}
+
+// Files may be told with their folders; what is said of one that is not read is a slip.
+std::map<std::string, std::string> told_tables(const std::map<std::string, std::string>& told,
+                                               const std::vector<std::string>& names, std::vector<Diagnostic>& problems) {
+  std::map<std::string, std::string> tables;
+  for (const auto& [name, shape] : told) {
+    const std::string file = shown_name(fs::path(name).filename());
+    const auto found =
+        std::find_if(names.begin(), names.end(), [&, &said = name](const auto& one) { return one == said || one == file; });
+    if (found != names.end())
+      tables[*found] = shape;
+    else
+      problems.push_back(option_problem("--table", fmt::format("no file '{}' is read", name), choose_advice(file, names)));
+  }
+  return tables;
 }
 
 // What an earlier import left is looked at, and may be written anew.
@@ -176,7 +218,9 @@ void write_all(const ImportWanted& wanted, ImportDone& done) {
 ImportDone import_coalition(const ImportWanted& wanted) {
   ImportDone done;
   const std::vector<fs::path> files = files_of(wanted, done);
+  const std::vector<std::string> names = names_of(files);
   ImportAnswers answers = wanted.answers;
+  answers.tables = told_tables(wanted.answers.tables, names, done.problems);
   std::vector<SameName> known;
   std::error_code ignored;
   const fs::path left = wanted.folder / mapping_name,
@@ -185,14 +229,15 @@ ImportDone import_coalition(const ImportWanted& wanted) {
   if (const fs::path aliases = wanted.folder / aliases_name; fs::exists(aliases, ignored))
     known = earlier(aliases, parse_aliases, done.problems);
   if (!done.problems.empty()) return done;
-  done.imported = import_tables(contents_of(files), answers, known);
-  if (done.imported.organisations.empty()) {
-    done.problems.push_back(option_problem("", "no table tells an organisation",
-                                           "name a list of members, or who came to meetings, as CSV with a line of headings"));
-    return done;
-  }
+  done.imported = import_tables(table_texts(files, names), answers, known);
   done.questions = done.imported.questions;
   if (!done.questions.empty() && !wanted.assume) return done;
+  if (imported_members(done.imported).empty()) {
+    done.problems.push_back(
+        option_problem("", done.imported.organisations.empty() ? "no table tells an organisation" : "no organisation is a member",
+                       "name a list of members, or who came to meetings, as CSV with a line of headings"));
+    return done;
+  }
   for (const ImportQuestion& question : done.questions)
     done.assumed.push_back(fmt::format("{} Taken: {}.", question.text, question.answers.front()));
   write_all(wanted, done);

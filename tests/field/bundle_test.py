@@ -132,6 +132,9 @@ def test_another_model_version_and_no_program_are_said(moved, tmp_path):
     other.chmod(0o755)
     run = rerun(moved, other)
     assert run.returncode == 2 and "these results are of model version" in run.stderr and "coalis 9.0" in run.stderr
+    shutil.copy(other, moved.parent / "coalis")
+    run = subprocess.run(["copy/rerun"], cwd=moved.parent, capture_output=True, text=True, env={**os.environ, "COALIS_PROGRAM": "./coalis"})
+    assert run.returncode == 2 and "coalis 9.0" in run.stderr
     run = rerun(moved, tmp_path / "nowhere")
     assert run.returncode == 2 and "there is no" in run.stderr
 

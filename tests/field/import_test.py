@@ -83,6 +83,32 @@ CASES = {
               "Legal Aid Society,none\nHarvest Church,Dr. Xiomara Thistlewood\n"}, []),
     "tie-matrix": ({"members.csv": ROSTER, "network.csv": ",Legal Aid Society,Clay Shelter,Harvest Church\nLegal Aid Society,,1,0\nClay Shelter,1,,1\n"
                     "Harvest Church,0,0,\n"}, []),
+    "roster-of-organisations-under-name": ({"partners.csv": "Name;Type of organization;E-Mail;Phone;Address\nLegal Aid Society;NGO;office@legalaid.org;312-555-0142;47 Larkspur Lane\n"
+                                            "Clay Shelter;Non-governmental organization;clay@gmail.com;;\nPrint Shop, owner Xiomara Thistlewood 312-555-0142;Business;;;\n"},
+                                           ["--names", "organisations"]),
+    "roster-with-odd-headings": ({"members.csv": "Agency Type,Partner,County served by agency,Willing to host,Contact,Title,Status\nNGO,Legal Aid Society,Adams,yes,Zebulon Quackenbush,Chair,Active\n"
+                                  "Government,Adams County Police,Adams,no,,,Active\nNGO,Old Mill House,Brown,,,,Former\nNGO,Sister Cities Network,Brown,,,,\nNGO,Total Health Clinic,Brown,,,,\n"}, []),
+    "roster-sign-in-or-not": ({"list 2024-03-12.csv": "Organization,County\nLegal Aid Society,Adams\nClay Shelter,Clay\n"}, []),
+    "matrix-without-a-corner": ({"members.csv": ROSTER, "who came.csv": ",1/9/2024,2/13/2024,3/12/2024\nLegal Aid Society,x,x,\nClay Shelter,,x,x\n,,,\nTotal,1,2,1\n"},
+                                ["--names", "organisations"]),
+    "matrix-by-months": ({"members.csv": ROSTER, "calendar.csv": "Date,Event\n2024-01-09,Plenary\n2024-02-06,Workshop\n",
+                          "attendance.csv": "Organization,Jan 2024,Feb 2024,Marketing 2024\nLegal Aid Society,1,1,0\nClay Shelter,0,1,1\n"}, []),
+    "matrix-newest-first": ({"attendance.csv": "Agency,3/5/2024,2/6/2024,1/9/2024\nLegal Aid Society,P,A,P\nClay Shelter,A,E,P\n"}, []),
+    "list-with-minutes": ({"members.csv": ROSTER, "log.csv": "Date,Organization,Attendee,Minutes,Status\n2024-01-09,Legal Aid Society,Zebulon Quackenbush,60,Attended\n"
+                           "2024-02-13,Legal Aid Society,Zebulon Quackenbush,55,No-show\n2024-02-13,Clay Shelter,Xiomara Thistlewood,55,Attended\n2024-02-13,Harvest Church,,0,Registered\n"}, []),
+    "list-of-a-form": ({"members.csv": ROSTER, "form.csv": "Timestamp,Organization,Your name,Email Address\n3/12/2024 9:01:12,Legal Aid Society,Zebulon Quackenbush,zebulon@gmail.com\n"
+                        "3/12/2024 9:02:10,,Xiomara Thistlewood,office@brownhealth.org\n3/26/2024 9:00:00,Zebulon Quackenbush (Clay Shelter),Zebulon Quackenbush,\n"}, ["--assume"]),
+    "sign-in-below-much": ({"members.csv": ROSTER, "sheet.csv": "Meeting:,Workshop on referrals,,\nFacilitator:,Xiomara Thistlewood,,\nPlace,Training room,,\nDate:,12 March 2024,,\n,,,\n"
+                            "Name,Agency,Phone,Attended\nZebulon Quackenbush,Legal Aid Society,312-555-0142,yes\n,Clay Shelter,,no\n,Harvest Church,,\n"}, []),
+    "calendar-of-a-program": ({"members.csv": ROSTER, "export.csv": "Subject,Start Date,Start Time,End Date,End Time,Meeting Organizer,Location\nPlenary,3/14/2024,9:00:00 AM,3/14/2024,11:00:00 AM,"
+                               "Zebulon Quackenbush,47 Larkspur Lane\nWebinar with Xiomara,3/28/2024,9:00:00 AM,3/28/2024,10:00:00 AM,Zebulon Quackenbush,\n"
+                               "Board meeting,3/14/2024,1:00:00 PM,3/14/2024,2:00:00 PM,,\n"}, []),
+    "survey-two-headings": ({"members.csv": ROSTER, "SurveyMonkey.csv": "Respondent ID,Start Date,End Date,IP Address,Email Address,First Name,How many meetings did you attend in the past year?,"
+                             "How would you rate the leadership of the coalition?,How much progress have we made toward our goals?,Which of these do you use?,\n"
+                             ",,,,,,Open-Ended Response,Response,Response,Phone,Zoom\n"
+                             "1,06/01/2024,06/01/2024,192.0.2.77,zebulon@gmail.com,Zebulon,12,Excellent,4,Phone,\n2,06/02/2024,06/02/2024,192.0.2.77,,,1,Very good,2,,Zoom\n3,06/02/2024,06/02/2024,192.0.2.77,,,0,Poor,,,\n"},
+                            ["--scale", "up"]),
+    "ties-of-persons": ({"members.csv": ROSTER, "network.csv": "From,To\nZebulon Quackenbush,Xiomara Thistlewood\nLegal Aid Society,Clay Shelter\n"}, ["--names", "persons"]),
     "nothing-known": ({"figures.csv": "x,y\n1,2\n3,4\n"}, []),
 }
 
@@ -196,6 +222,34 @@ def test_what_is_no_table_of_text_is_said(tmp_path):
     assert run(tmp_path, "nowhere.csv", "-o", "other").returncode == 3
     wrong = run(tmp_path, "tables", "-o", "other", "--table", "members.csv=rooster")
     assert wrong.returncode == 2 and "did you mean 'roster'?" in wrong.stderr
+    wrong = run(tmp_path, "tables", "-o", "other", "--table", "tables/member.csv=roster")
+    assert wrong.returncode == 2 and "no file 'tables/member.csv' is read" in wrong.stderr and "did you mean 'members.csv'?" in wrong.stderr
+    assert run(tmp_path, "tables", "-o", "told", "--table", "tables/members.csv=sign-in sheet", "--assume").returncode == 2
+    (tmp_path / "renamed.csv").write_bytes(b"PK\x03\x04 and so on")
+    wrong = run(tmp_path, "renamed.csv", "-o", "other")
+    assert wrong.returncode == 3 and "renamed.csv: is a workbook or a document and no text" in wrong.stderr
+    (tmp_path / "books").mkdir()
+    (tmp_path / "books" / "members.xlsx").write_bytes(b"PK")
+    wrong = run(tmp_path, "books", "-o", "other")
+    assert wrong.returncode == 2 and "members.xlsx: a workbook; save its sheets as CSV; not read" in wrong.stderr
+
+
+def test_two_files_of_one_name_are_told_apart_without_their_whole_path(tmp_path):
+    for year in ("2023", "2024"):
+        (tmp_path / "home of zebulon" / year).mkdir(parents=True)
+        (tmp_path / "home of zebulon" / year / "came.csv").write_text(f"Date,Organization\n{year}-03-14,Legal Aid\n")
+    done = run(tmp_path, *(str(tmp_path / "home of zebulon" / year / "came.csv") for year in ("2023", "2024")), "-o", "ours")
+    assert done.returncode == 0, done.stderr
+    assert "2023/came.csv: attendance list, 1 row used" in done.stdout and "2024/came.csv" in done.stdout
+    assert "zebulon" not in "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "ours").glob("*"))
+
+
+def test_names_of_files_that_would_be_obeyed_are_shown(tmp_path):
+    write_tables(tmp_path, {"came\u202e \x1b[31m.csv": "Date,Organization\n2024-03-14,Legal Aid\n"})
+    assert run(tmp_path, "tables", "-o", "ours").returncode == 0
+    assert "came\\\\u202e \\\\u001b[31m.csv" in (tmp_path / "ours" / "mapping.toml").read_text(encoding="utf-8")
+    again = run(tmp_path, "tables", "-o", "ours", "--force")
+    assert again.returncode == 0, again.stderr
 
 
 def test_the_scenario_runs_beside_its_evidence(tmp_path):

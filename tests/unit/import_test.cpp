@@ -72,6 +72,15 @@ TEST(Import, ReadsDatesInThreeOrders) {
   EXPECT_EQ(io::possible_orders({"05/05/2024"}).size(), 1u);
 }
 
+TEST(Import, WordsThatBeginAsMonthsAreNone) {
+  for (const char* none :
+       {"Marketing 2024", "Separate 2024", "Decision 5, 2024", "Friends 312", "March 12345, 2024", "20240300", "March 0, 2024"})
+    EXPECT_FALSE(io::is_like_date(none)) << none;
+  EXPECT_EQ(io::day_of("5 Sept 2024", io::DateOrder::day_month_year)->text(), "2024-09-05");
+  EXPECT_EQ(io::day_of("12 déc. 2024", io::DateOrder::day_month_year)->text(), "2024-12-12");
+  EXPECT_EQ(io::day_of("Dienstag, 5.3.2024", io::DateOrder::day_month_year)->text(), "2024-03-05");
+}
+
 TEST(Import, FindsHeadingsTotalsAndSections) {
   const io::SourceTable table = io::source_table(
       "Members of the coalition\n\nOrganization,County,Joined\nLegal Aid,Adams,2024-01-05\n\nTotal,1,\n", "m.csv");
@@ -84,6 +93,34 @@ TEST(Import, FindsHeadingsTotalsAndSections) {
       "s.csv");
   EXPECT_EQ(survey.heading_rows, 3);
   EXPECT_EQ(survey.names[1], "Q1 / How are we led?");
+}
+
+TEST(Import, FindsHeadingsBelowWhatIsSaidAbove) {
+  const io::SourceTable sheet = io::source_table(
+      "Meeting:,Plenary\nPlace,Training room\nDate:,3/12/2024\n\nName,Organization,Email\nJane Doe,Legal Aid,j@a.org\n", "s.csv");
+  EXPECT_EQ(sheet.heading_line, 5);
+  EXPECT_EQ(io::date_beside(sheet), "3/12/2024");
+  EXPECT_EQ(io::source_table("Members\n\nOrganization,County\nLegal Aid,Adams\n", "m.csv").heading_line, 3);
+  const io::SourceTable titled = io::source_table(",1/9/2024,2/13/2024\nOrganization,Plenary,Webinar\nLegal Aid,x,\n", "m.csv");
+  EXPECT_EQ(titled.heading_rows, 2);
+  EXPECT_EQ(titled.column(io::Holds::organisation), 0);
+  EXPECT_EQ(io::source_table(",1/9/2024,2/13/2024\nLegal Aid,x,\n", "m.csv").columns[0], io::Holds::name);
+  EXPECT_EQ(io::source_table("Organization\nTotal Health Clinic\nTotal\n", "m.csv").rows.size(), 1u);
+}
+
+TEST(Import, ColumnsAreSeenByWhatTheirHeadingsSay) {
+  const auto holds = [](const char* heading) { return io::heading_of(heading).holds; };
+  EXPECT_EQ(holds("Agency Type"), io::Holds::sector);
+  EXPECT_EQ(holds("Organization County"), io::Holds::region);
+  EXPECT_EQ(holds("Organization contact"), io::Holds::person);
+  EXPECT_EQ(holds("Participant organization"), io::Holds::organisation);
+  EXPECT_EQ(holds("Date of training"), io::Holds::date);
+  EXPECT_EQ(holds("Date of birth"), io::Holds::unknown);
+  EXPECT_EQ(holds("Willing to host"), io::Holds::unknown);
+  EXPECT_EQ(holds("Meeting minutes"), io::Holds::event);
+  EXPECT_EQ(holds("How much progress was there?"), io::Holds::unknown);
+  const io::SourceTable table = io::source_table("Partner,County,Title\nLegal Aid,Adams,Director\n", "m.csv");
+  EXPECT_EQ(table.columns[0], io::Holds::organisation);
 }
 
 io::Shape shape_of(const char* text, const char* file = "t.csv") { return io::recognised(io::source_table(text, file)).shape; }
@@ -101,6 +138,32 @@ TEST(Import, RecognisesTablesByTheirShape) {
   EXPECT_EQ(shape_of("Organization,Works with\nA,B\n"), io::Shape::ties);
   EXPECT_EQ(shape_of(",A Aid,B Aid,C Aid\nA Aid,0,1,0\nB Aid,1,0,0\nC Aid,0,0,0\n"), io::Shape::tie_matrix);
   EXPECT_EQ(shape_of("x,y\n1,2\n"), io::Shape::unknown);
+  EXPECT_EQ(shape_of("Organization,Sector,Willing to host\nA,Nonprofit,yes\n"), io::Shape::roster);
+  EXPECT_EQ(shape_of("Date,Organization,Duration\n2024-01-09,A,60\n2024-02-09,A,60\n"), io::Shape::attendance_list);
+  EXPECT_EQ(shape_of("Organization,3/12/2024\nA,x\nB,\n"), io::Shape::attendance_matrix);
+  EXPECT_EQ(shape_of("Subject,Start Date,Start Time,End Date\nPlenary,3/14/2024,9:00,3/14/2024\n"), io::Shape::calendar);
+  EXPECT_EQ(shape_of("Timestamp,Organization,Name\n2024-03-12 09:00:01,A,Jane Doe\n"), io::Shape::attendance_list);
+  EXPECT_EQ(shape_of("Record ID,Organization,Sector,Date created\n1,A,Nonprofit,2024-01-09\n"), io::Shape::roster);
+  EXPECT_EQ(shape_of("Timestamp,Organization,Rate us\n2024-03-12 09:00:01,A,5\n"), io::Shape::survey);
+  const io::Recognised dated = io::recognised(io::source_table("Organization,Sector,Date\nA,Nonprofit,2024-01-09\n", "t.csv"));
+  EXPECT_TRUE(dated.shape == io::Shape::roster && !dated.sure && dated.other == io::Shape::attendance_list);
+}
+
+TEST(Import, MarksOfAttendance) {
+  for (const char* mark : {"x", "1,0", "12", "Yes", "✓", "TRUE", "in person", "checked in"})
+    EXPECT_EQ(io::mark_of(mark), io::Mark::present) << mark;
+  for (const char* mark : {"0", "0.00", "00", "-", "no", "excused", "✗", "no show"})
+    EXPECT_EQ(io::mark_of(mark), io::Mark::absent) << mark;
+  for (const char* mark : {"?", "n/a", "registered"}) EXPECT_EQ(io::mark_of(mark), io::Mark::unknown) << mark;
+  for (const char* mark : {"", "o", "excellent", "1234"}) EXPECT_EQ(io::mark_of(mark), std::nullopt) << mark;
+}
+
+TEST(Import, SectorsInWords) {
+  EXPECT_EQ(io::sector_of("Non-governmental organization"), "nonprofit");
+  EXPECT_EQ(io::sector_of("501(c)(3)"), "nonprofit");
+  EXPECT_EQ(io::sector_of("County government"), "public");
+  EXPECT_EQ(io::sector_of("For-profit"), "for_profit");
+  EXPECT_EQ(io::sector_of("Including others"), std::nullopt);
 }
 
 Imported read(std::vector<ImportInput> files, ImportAnswers answers = {}, std::vector<SameName> known = {}) {
@@ -139,6 +202,112 @@ TEST(Import, MailTellsOrganisationsAndNeverPersons) {
   EXPECT_EQ(imported.files[1].left_out.at("an e-mail that tells no organisation"), std::vector<int>{4});
 }
 
+// Names of persons, wherever they were typed, are in no value.
+TEST(Import, PersonsAreKnownByTheirColumnsInAllFiles) {
+  const Imported imported =
+      read({{"members.csv", "Organization,First name,Last name,Job title\nLegal Aid,Zoe,Quack,Director\nFood Bank,Ann,Poe,\n"},
+            {"sign-in 2024-03-05.csv",
+             "Organization,Email\nZoe Quack,\nQuack Zoe (Legal Aid),\nFriends of Ann Poe,\nCall 312-555-0142 Legal,\n12345,\n"
+             "Shelter,info@zoequack.com\n,info@zoequack.com\n,x@mueller.org\n,xy@yahoo.com.mx\nself,a@county-health.gov\n"}},
+           {"", "", "members", "", {}});
+  std::vector<std::string> names;
+  for (const ImportedOrganisation& organisation : imported.organisations) names.push_back(organisation.name);
+  EXPECT_EQ(names, (std::vector<std::string>{"Legal Aid", "Food Bank", "Shelter", "mueller.org"}));
+  EXPECT_EQ(imported.organisations[0].attended[0], 1);
+  const auto& left_out = imported.files[1].left_out;
+  EXPECT_EQ(left_out.at("a person's name where an organisation's belongs"), (std::vector<int>{2, 4}));
+  EXPECT_EQ(left_out.at("no name of an organisation, or a number beside it"), (std::vector<int>{5, 6}));
+  EXPECT_EQ(left_out.at("an e-mail's domain that is a person's"), std::vector<int>{8});
+  EXPECT_EQ(left_out.at("says that there is no organisation"), std::vector<int>{11});
+}
+
+TEST(Import, TiesOfPersonsAreNotTaken) {
+  const std::vector<ImportInput> ties{{"network.csv", "From,To\nJane Doe,Richard Roe\nRichard Roe,Lee Low\n"}};
+  const Imported open = read(ties);
+  EXPECT_TRUE(open.organisations.empty());
+  ASSERT_EQ(open.questions.size(), 1u);
+  EXPECT_EQ(open.questions[0].option, "--names");
+  EXPECT_EQ(read(ties, {"", "organisations", "", "", {}}).ties, 2u);
+}
+
+TEST(Import, NamesBesideTelephonesAreOfPersonsUnlessSomethingTellsMembers) {
+  EXPECT_TRUE(read({{"members.csv", "Name,Phone\nLegal Aid,312-555-0142\n"}}).questions.empty());
+  const Imported asked =
+      read({{"members.csv", "Name,Sector,Phone\nLegal Aid,Nonprofit,312-555-0142\n"}}, {"", "organisations", "", "", {}});
+  ASSERT_EQ(asked.organisations.size(), 1u);
+  EXPECT_EQ(asked.organisations[0].name, "Legal Aid");
+}
+
+TEST(Import, WhoDidNotComeIsNotCounted) {
+  const Imported sheet = read({{"2024-03-12 attendance.csv", "Organization,Attended\nA Aid,yes\nB Aid,no\nC Aid,\n"}});
+  ASSERT_EQ(sheet.events.size(), 1u);
+  EXPECT_EQ(sheet.events[0].attended.size(), 1u);
+  EXPECT_EQ(sheet.files[0].left_out.at("it is not told whether they came"), std::vector<int>{4});
+  const Imported list =
+      read({{"a.csv",
+             "Date,Organization,Status\n2024-03-12,A Aid,Checked in\n2024-03-12,B Aid,No-show\n2024-03-12,C Aid,Registered\n"}});
+  ASSERT_EQ(list.events.size(), 1u);
+  EXPECT_EQ(list.events[0].attended.size(), 1u);
+  EXPECT_EQ(list.files[0].left_out.at("it is not told whether they came"), std::vector<int>{4});
+}
+
+TEST(Import, FormerMembersAreLeftOut) {
+  const Imported imported = read({{"m.csv", "Organization,Sector,Status\nA Aid,Nonprofit,Active\nB Aid,Nonprofit,Former\n"}});
+  EXPECT_EQ(imported.organisations.size(), 1u);
+  EXPECT_EQ(imported.files[0].left_out.at("its status says that it is no member"), std::vector<int>{3});
+}
+
+TEST(Import, AnEventOfADayIsOne) {
+  const std::string calendar = "Date,Event\n2024-03-12,Workshop\n2024-04-09,Plenary\n";
+  const Imported sheet = read({{"calendar.csv", calendar},
+                               {"s.csv", "Coalition meeting sign-in,\nDate:,2024-03-12\nName,Organization\nJane Doe,A Aid\n"}});
+  EXPECT_EQ(sheet.events.size(), 2u);
+  EXPECT_EQ(sheet.organisations[0].attended, (std::array{0, 1, 0}));
+  const Imported months = read({{"calendar.csv", calendar}, {"m.csv", "Organization,March 2024,April 2024\nA Aid,x,x\n"}});
+  EXPECT_EQ(months.events.size(), 2u);
+  EXPECT_EQ(months.organisations[0].attended, (std::array{1, 1, 0}));
+}
+
+TEST(Import, HeadingsThatRiseInTwoOrdersAreAsked) {
+  const auto questions = [](const char* text) { return read({{"a.csv", text}}).questions.size(); };
+  EXPECT_EQ(questions("Organization,3/5/2024,2/6/2024,1/9/2024\nA,x,,x\n"), 1u);  // falls month first, rises day first
+  EXPECT_EQ(questions("Organization,1/9/2024,2/6/2024,3/5/2024,4/9/2024\nA,x,,x,x\n"), 0u);
+}
+
+TEST(Import, QuestionsAreTakenByAllOfTheirWords) {
+  const auto measures = [](const std::string& question, const char* answers) {
+    const Imported imported = read({{"s.csv", "record_id,other," + question + "\n" + answers}}, {"", "", "", "up", {}});
+    return imported.items.empty() ? std::string() : imported.items.front().measures;
+  };
+  const char *yes = "1,,yes\n2,,no\n", *points = "1,,4\n2,,5\n";
+  EXPECT_EQ(measures("Were you at a training?", yes), "");
+  EXPECT_EQ(measures("Did you attend a training?", yes), "trained");
+  EXPECT_EQ(measures("Do you offer trainings that others attend?", yes), "");
+  EXPECT_EQ(measures("Do you work with victims?", yes), "");
+  EXPECT_EQ(measures("Do you work with other members?", yes), "collaborates_inside");
+  EXPECT_EQ(measures("How many trainings did you lead?", points), "");
+  EXPECT_EQ(measures("Has the coalition led to more referrals?", points), "");
+  EXPECT_EQ(measures("How important are our goals?", points), "");
+  EXPECT_EQ(measures("How far did we reach our goals?", points), "goal_attainment_rating");
+  EXPECT_EQ(measures("Have you finished a training that you attended?", yes), "trained");
+}
+
+TEST(Import, AnswersOfSurveysAreCountedAsTheyAreMeant) {
+  const Imported imported =
+      read({{"s.csv",
+             "record_id,How many meetings did you attend in the past 12 months?,How well are we led?,"
+             "Did you finish and attend the training?\n1,0,Excellent,yes\n2,14,Very good,no\n3,3,Fair,no\n"}});
+  ASSERT_EQ(imported.items.size(), 3u);
+  EXPECT_EQ(imported.items[0].counts, (std::vector<int>{1, 0, 0, 1, 1}));
+  EXPECT_EQ(imported.items[0].last_months, 12);
+  EXPECT_EQ(imported.items[1].counts, (std::vector<int>{0, 1, 0, 1, 1}));
+  EXPECT_EQ(imported.items[2].counts, (std::vector<int>{1, 2}));
+  EXPECT_EQ(imported.files[0].used, 3);
+  const Imported down = read({{"s.csv", "record_id,x,How well are we led?\n1,,0\n2,,10\n"}}, {"", "", "", "down", {}});
+  ASSERT_EQ(down.items.size(), 1u);
+  EXPECT_EQ(down.items[0].lowest, "point 10");
+}
+
 TEST(Import, AmbiguousDatesAreAskedOnceForAWholeFile) {
   const std::vector<ImportInput> list{{"a.csv", "Date,Organization\n05/03/2024,A Aid\n06/04/2024,A Aid\n"}};
   const Imported open = read(list);
@@ -169,9 +338,57 @@ TEST(Import, WhatIsWrittenIsReadAgain) {
   std::vector<Diagnostic> problems;
   const ImportAnswers answers = parse_mapping(mapping_text(imported), "mapping.toml", problems);
   EXPECT_EQ(answers.tables.at("a.csv"), "attendance matrix");
+  EXPECT_TRUE(problems.empty());
+  const std::string head = "format = \"coalis-mapping\"\nversion = 1\n";
+  const std::string one = "[[table]]\nfile = \"a.csv\"\nis = \"roster\"\ncolumns = [\"organisation\"]\n";
+  const std::string two = "[[table]]\nfile = \"b.csv\"\nis = \"sign-in sheet\"\ncolumns = [\"organisation\"]\n";
+  EXPECT_EQ(parse_mapping(head + one, "mapping.toml", problems).tables.at("organisation|"), "roster");
+  EXPECT_EQ(parse_mapping(head + one + two, "mapping.toml", problems).tables.at("organisation|"), "");
+  EXPECT_TRUE(problems.empty());
+  parse_mapping(head + "[[table]]\nfile = \"a.csv\"\nis = \"rooster\"\n", "mapping.toml", problems);
+  ASSERT_EQ(problems.size(), 1u);
+  EXPECT_EQ(problems[0].line, 5);
+  problems.clear();
   EXPECT_EQ(parse_aliases("name,other,same,why\nA,B,maybe,\n", "aliases.csv", problems).size(), 1u);
   ASSERT_EQ(problems.size(), 1u);
   EXPECT_EQ(problems[0].line, 2);
+}
+
+TEST(Import, NamesThatTablesTakeForSomethingElseAreReadAgain) {
+  const std::vector<ImportInput> files{{"m.csv",
+                                        "Organization,Sector\n#1 Pizza,Business\n1# pizza,Business\n\"=Sum, Inc\",Business\n=sum "
+                                        "inc,Business\n\"1,5\",Business\n"}};
+  const Imported imported = read(files);
+  EXPECT_EQ(imported.organisations.size(), 2u);  // a number is no name
+  std::vector<Diagnostic> problems;
+  const std::vector<SameName> names = parse_aliases(aliases_text(imported), "aliases.csv", problems);
+  EXPECT_TRUE(problems.empty());
+  ASSERT_EQ(names.size(), 2u);
+  EXPECT_EQ(names[0].name, "#1 Pizza");
+  EXPECT_EQ(names[1].other, "=sum inc");
+}
+
+TEST(Import, WhatIsOnlyPartOfTheMonthsIsSaid) {
+  const Imported imported = read({{"m.csv",
+                                   "Organization,Role,Region,Member since,Left\nA Aid,Other,Adams,2023-05-02,\nB "
+                                   "Aid,other,Adams,2030-01-01,\nC Aid,law,Brown,2020,"
+                                   "2023-12-01\n"},
+                                  {"calendar.csv", "Date,Event\n2023-01-05,Plenary\n2024-01-09,Plenary\n"},
+                                  {"a.csv", "Organization,2024-01-09,2027-02-13\nA Aid,x,x\nC Aid,,\n"}});
+  const ImportedScenario scenario = imported_scenario(imported, "Ours", "");
+  const auto says = [&](const char* text) {
+    return std::any_of(scenario.assumed.begin(), scenario.assumed.end(),
+                       [&](const std::string& one) { return one.find(text) != one.npos; });
+  };
+  EXPECT_TRUE(parse_scenario(scenario.text, "ours.toml").ok());
+  EXPECT_TRUE(says("1 event before the first or after the last event"));
+  EXPECT_TRUE(says("Nothing is seen between 2024-01 and 2027-02"));
+  EXPECT_TRUE(says("1 member left before the first month"));
+  EXPECT_EQ(imported_members(imported).size(), 2u);
+  EXPECT_NE(imported_evidence(imported).find("counts = [0, 0, 1, 0, 0]"), std::string::npos);  // one joined too late to come
+  EXPECT_EQ(imported.files[0].notes.size(), 1u);                                               // a year alone
+  const Imported roster = read({{"m.csv", "Organization,Member since\nA Aid,1950-01-01\nB Aid,2024-05-01\n"}});
+  EXPECT_EQ(imported_calendar(roster).start, "2022-06");
 }
 
 TEST(Import, EveryRowIsUsedOrListed) {

@@ -52,8 +52,11 @@ std::optional<std::string> sector_of(std::string_view text);       // "nonprofit
 bool is_cancelled(std::string_view text);
 bool is_total(std::string_view text);
 bool is_no_organisation(std::string_view text);  // "none", "self", "n/a"
+bool is_no_member(std::string_view status);      // "former", "invited"
 bool is_free_mail(std::string_view domain);
 bool begins_like_a_person(std::string_view text);  // "Dr. ...", "Frau ..."
-bool is_about_attendance(std::string_view text);   // of a title or a file's name
+// Of a title or a file's name.
+bool is_about_attendance(std::string_view text);
+bool is_about_members(std::string_view text);
 
 }  // namespace coalis::io

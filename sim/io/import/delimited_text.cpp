@@ -9,6 +9,8 @@
 namespace coalis::io {
 namespace {
 
+constexpr std::string_view delimiters = ",;\t|";
+
 // Single quotes around a cell: only where no double quote is, and never in the middle of a word.
 char quote_of(std::string_view text) {
   if (text.find('"') != text.npos) return '"';
@@ -110,13 +112,14 @@ DelimitedText parse_delimited(std::string_view text) {
   DelimitedText table;
   const char quote = quote_of(text);
   std::pair<std::size_t, std::size_t> best{0, 0};
-  if (text.starts_with("sep=") && text.size() > 5 && text[5] == '\n') {  // what a spreadsheet writes for itself
+  const bool told = text.starts_with("sep=") && text.size() > 5 && text[5] == '\n' && delimiters.find(text[4]) != text.npos;
+  if (told) {  // what a spreadsheet writes for itself
     table.delimiter = text[4];
     table.rows = split_rows(text.substr(6), table.delimiter, quote);
     for (SourceRow& row : table.rows) ++row.line;
     return table;
   }
-  for (const char delimiter : {',', ';', '\t', '|'})
+  for (const char delimiter : delimiters)
     if (const auto found = evenness(text.substr(0, looked_at), delimiter, quote); found > best) {
       best = found;
       table.delimiter = delimiter;

@@ -34,18 +34,22 @@ class Gathering {
   // By the organisation's name, else by the e-mail's domain, else by what a display name holds.
   Who who(const SourceTable& table, const SourceRow& row);
   Who named(const SourceTable& table, const SourceRow& row, const std::string& name);  // unless it is a person's
+  // By a part of a display name that is the name of an organisation which is known already.
+  Who by_display_name(const std::string& shown);
   std::size_t organisation(const std::string& name);
   // A category of members is short and holds no digits: a street, a telephone, a person or a remark is none, and "".
   std::string category(const std::string& cell) const;
   void learn_domain(const SourceTable& table, const SourceRow& row, std::size_t organisation);
 
-  // The event of a day. Without a kind any event of that day, else a meeting.
+  // The event of a day: of this kind, or, without one, any of that day, a meeting first. Of a month, the only one in it.
   ImportedEvent& event(const Day& day, const std::optional<std::string>& kind);
   static void attend(ImportedEvent& event, std::size_t organisation);
 
   void ask(const std::string& option, const std::string& text, std::vector<std::string> answers, const std::string& file);
   const std::string& answered(std::string& answer, const char* option, const char* text, std::vector<std::string> answers,
                               const std::string& file);
+  // Why names that may be organisations' were not read; "" if there is no doubt.
+  static std::string doubt_of_names(const SourceTable& table);
   // Where a heading says only "name".
   bool names_are_organisations(const SourceTable& table);
 
@@ -55,8 +59,9 @@ class Gathering {
 
  private:
   Who by_mail(const std::string& mail, const std::string& person);
-  Who by_display_name(const std::string& shown);
-  bool is_person(std::string_view words) const;
+  // Whether words beside each other are a person's name, in any order.
+  bool holds_person(std::string_view words) const;
+  bool is_persons_domain(const std::string& domain, const std::string& person) const;
   std::string key_of(const std::string& name);
 
   Imported imported_;
@@ -76,6 +81,8 @@ void read_one_meeting(const SourceTable& table, Gathering& all, ImportedFile& fi
 void read_calendar(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_survey(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_ties(const SourceTable& table, Shape shape, Gathering& all, ImportedFile& file);
+
+inline constexpr std::size_t most_similar_names = 500;
 
 // Which names may be one: few letters apart, the same but for legal forms, initials. Those already in `names` are left.
 std::vector<SameName> similar_names(const std::vector<ImportedOrganisation>& organisations, const std::vector<SameName>& names);

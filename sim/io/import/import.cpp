@@ -78,8 +78,9 @@ io::Shape shape_of(const io::SourceTable& table, const ImportAnswers& answers, i
   if (const auto told = answers.tables.find(columns_text(table)); !found.sure && told != answers.tables.end())
     if (const auto shape = io::shape_named(told->second)) return *shape;
   if (!found.sure)
-    all.ask("--table", "What is the file: a list of members (roster) or of who came (sign-in sheet)? Write --table FILE=ANSWER.",
-            {std::string(io::shape_name(found.shape)), "sign-in sheet"}, table.file);
+    all.ask("--table",
+            "Is the file a list of members (roster), or of who came (sign-in sheet, attendance list)? Write --table FILE=ANSWER.",
+            {std::string(io::shape_name(found.shape)), std::string(io::shape_name(found.other))}, table.file);
   return found.shape;
 }
 
@@ -99,6 +100,13 @@ ImportedFile described(const Sheet& sheet) {
 
 }  // namespace
 
+std::vector<std::string> table_shapes() {
+  std::vector<std::string> names;
+  for (int shape = 0; shape < static_cast<int>(io::Shape::unknown); ++shape)
+    names.emplace_back(io::shape_name(static_cast<io::Shape>(shape)));
+  return names;
+}
+
 Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswers& answers, const std::vector<SameName>& known) {
   io::Gathering all(answers, known);
   std::vector<Sheet> sheets;
@@ -113,6 +121,10 @@ Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswer
       if (sheets[i].shape != shape) continue;
       read[i] = described(sheets[i]);
       read_as(sheets[i], all, read[i]);
+      const bool of_organisations =
+          shape == io::Shape::roster || shape == io::Shape::attendance_list || shape == io::Shape::sign_in;
+      if (const std::string doubt = io::Gathering::doubt_of_names(sheets[i].table); of_organisations && !doubt.empty())
+        read[i].notes.push_back(doubt);
     }
   Imported imported = all.finished();
   imported.files = std::move(read);

@@ -2,13 +2,16 @@
 #include "coalis/io/import/import_files.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 
+#include "coalis/core/month_text.hpp"
 #include "io/scenario/value_text.hpp"
 #include "io/text/csv_field.hpp"
 #include "io/text/csv_reader.hpp"
 #include "io/text/toml_tree.hpp"
+#include "table_shape.hpp"
 
 namespace coalis {
 namespace {
@@ -19,10 +22,11 @@ std::string quoted_list(const std::vector<std::string>& texts) {
   return "[" + list + "]";
 }
 
-std::string item_text(const ImportedItem& item, const char* source) {
+std::string item_text(const ImportedItem& item, const char* source, int months) {
   std::string text = fmt::format("\n[[item]]\nid = {}\nsource = \"{}\"\nuse = \"calibrate\"\nmeasures = \"{}\"\n",
                                  io::toml_string(item.id), source, item.measures);
   if (!item.lowest.empty()) text += fmt::format("lowest = {}\n", io::toml_string(item.lowest));
+  if (item.last_months > 0 && item.last_months < months) text += fmt::format("last_months = {}\n", item.last_months);
   std::string counts;
   int n = 0;
   for (const int count : item.counts) counts += fmt::format("{}{}", counts.empty() ? "" : ", ", count), n += count;
@@ -34,20 +38,23 @@ std::optional<ImportedItem> attendance_item(const Imported& imported, const char
   if (std::none_of(imported.events.begin(), imported.events.end(),
                    [&](const ImportedEvent& event) { return event.seen && event.kind == kind; }))
     return std::nullopt;
-  const bool lists =
-      std::any_of(imported.organisations.begin(), imported.organisations.end(), [](const auto& o) { return o.listed; });
+  const ImportedCalendar calendar = imported_calendar(imported);
+  const std::string last = month_text(calendar.start, calendar.months - 1);
   ImportedItem item{fmt::format("{}s attended, from the lists of who came", kind),
                     measures,
                     "",
+                    0,
                     {"0", "1", "2", "3", "4 or more"},
                     std::vector<int>(5, 0)};
   if (item.measures == "trained") item.categories = {"yes", "no"}, item.counts = {0, 0};
-  for (const ImportedOrganisation& organisation : imported.organisations) {
-    if (lists && !organisation.listed && imported.answers.guests != "members") continue;
-    const auto times = static_cast<std::size_t>(organisation.attended[place]);
+  bool any = false;
+  for (const ImportedOrganisation* member : imported_members(imported)) {
+    if (member->joined > last) continue;  // could not come
+    const auto times = static_cast<std::size_t>(member->attended[place]);
     ++item.counts[item.measures == "trained" ? (times > 0 ? 0 : 1) : std::min<std::size_t>(times, 4)];
+    any = true;
   }
-  return item;
+  return any ? std::optional(item) : std::nullopt;
 }
 
 void text_of(const io::Table& table, const char* key, std::string& into, std::initializer_list<std::string_view> allowed,
@@ -65,7 +72,7 @@ void text_of(const io::Table& table, const char* key, std::string& into, std::in
   into = *text;
 }
 
-void tables_of(const io::Table& root, ImportAnswers& answers) {
+void tables_of(const io::Table& root, ImportAnswers& answers, std::vector<Diagnostic>& diagnostics) {
   const io::Entry* tables = root.find("table");
   const auto* list = tables ? std::get_if<io::Array>(&tables->node.value) : nullptr;
   if (!list) return;
@@ -77,13 +84,20 @@ void tables_of(const io::Table& root, ImportAnswers& answers) {
       const auto* value = entry ? std::get_if<std::string>(&entry->node.value) : nullptr;
       return value ? *value : std::string();
     };
+    if (const io::Entry* is = table->find("is"); is && !io::shape_named(text("is"))) {
+      diagnostics.push_back({is->place.file, is->place.line, is->place.column, false, "it is no kind of table",
+                             fmt::format("write one of {}", fmt::join(table_shapes(), ", "))});
+      continue;
+    }
     if (!text("file").empty()) answers.tables[text("file")] = text("is");
     const io::Entry* columns = table->find("columns");
     const auto* names = columns ? std::get_if<io::Array>(&columns->node.value) : nullptr;
     std::string joined;
     for (std::size_t i = 0; names && i < names->size(); ++i)
       if (const auto* name = std::get_if<std::string>(&(*names)[i].value)) joined += *name + "|";
-    if (!joined.empty()) answers.tables.emplace(joined, text("is"));
+    if (joined.empty()) continue;
+    const auto [known, is_new] = answers.tables.emplace(joined, text("is"));
+    if (!is_new && known->second != text("is")) known->second = "";  // of two kinds: asked again
   }
 }
 
@@ -91,11 +105,13 @@ void tables_of(const io::Table& root, ImportAnswers& answers) {
 
 std::string imported_evidence(const Imported& imported) {
   std::string items;
-  if (const auto item = attendance_item(imported, "meeting", 0, "meetings_attended")) items += item_text(*item, "attendance");
-  if (const auto item = attendance_item(imported, "training", 1, "trained")) items += item_text(*item, "attendance");
+  const int months = imported_calendar(imported).months;
+  if (const auto item = attendance_item(imported, "meeting", 0, "meetings_attended"))
+    items += item_text(*item, "attendance", months);
+  if (const auto item = attendance_item(imported, "training", 1, "trained")) items += item_text(*item, "attendance", months);
   if (const auto item = attendance_item(imported, "outreach", 2, "outreach_days_attended"))
-    items += item_text(*item, "attendance");
-  for (const ImportedItem& item : imported.items) items += item_text(item, "survey");
+    items += item_text(*item, "attendance", months);
+  for (const ImportedItem& item : imported.items) items += item_text(item, "survey", months);
   if (items.empty()) return "";
   return "# Made from tables by coalis import; check.html says from which.\nformat = \"coalis-evidence\"\nversion = 2\n\n"
          "[sources.attendance]\ntitle = \"Lists of who came\"\n[sources.survey]\ntitle = \"Survey of the coalition\"\n" +
@@ -139,7 +155,7 @@ ImportAnswers parse_mapping(std::string_view text, const std::string& file, std:
       text_of(*given, "guests", answers.guests, {"nonmembers", "members"}, diagnostics);
       text_of(*given, "scale", answers.scale, {"up", "down"}, diagnostics);
     }
-  tables_of(table, answers);
+  tables_of(table, answers, diagnostics);
   return answers;
 }
 
@@ -151,6 +167,10 @@ std::string aliases_text(const Imported& imported) {
 }
 
 std::vector<SameName> parse_aliases(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics) {
+  // What a spreadsheet would take for a formula stands behind an apostrophe.
+  const auto name_in = [](const std::string& text) {
+    return text.starts_with('\'') && io::is_like_formula(std::string_view(text).substr(1)) ? text.substr(1) : text;
+  };
   std::vector<SameName> names;
   const io::CsvText table = io::parse_csv(text, file, diagnostics);
   const bool known =
@@ -166,7 +186,7 @@ std::vector<SameName> parse_aliases(std::string_view text, const std::string& fi
     if (same != "yes" && same != "no" && !same.empty())
       diagnostics.push_back(
           {file, row[2].line, row[2].column, false, fmt::format("'{}' is no answer", same), "write yes, no, or nothing"});
-    names.push_back({row[0].text, row[1].text, same, row[3].text});
+    names.push_back({name_in(row[0].text), name_in(row[1].text), same, row[3].text});
   }
   return names;
 }

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <numeric>
+#include <optional>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
@@ -54,12 +55,13 @@ class Categories {
     std::vector<std::pair<int, std::string>> order;
     for (const auto& [key, count] : counts_) order.emplace_back(-count, key);
     std::sort(order.begin(), order.end());
-    bool rest = false;
+    std::optional<std::size_t> others;  // one that is called so already is it
     for (const auto& [count, key] : order) {
-      rest = rest || place_.size() >= most || -count < least;
-      if (rest && (shown.empty() || shown.back() != other)) shown.push_back(other);
+      const bool rest = shown.size() >= most || -count < least;
+      if (rest && !others) others = shown.size(), shown.push_back(other);
       if (!rest) shown.push_back(names_[key]);
-      place_[key] = shown.size() - 1;
+      if (!rest && key == name_key(other)) others = shown.size() - 1;
+      place_[key] = rest ? *others : shown.size() - 1;
     }
   }
   std::size_t place(const std::string& name) const { return place_.at(name_key(name)); }
@@ -74,21 +76,24 @@ class Categories {
 class Writing {
  public:
   explicit Writing(const Imported& imported) : imported_(imported) {
-    const bool lists =
-        std::any_of(imported.organisations.begin(), imported.organisations.end(), [](const auto& o) { return o.listed; });
-    for (const ImportedOrganisation& organisation : imported.organisations)
-      (organisation.listed || !lists || imported.answers.guests == "members" ? members_ : guests_).push_back(&organisation);
-    if (!lists) assume("There is no list of members: every organisation that was seen is taken for a member.");
-    months_ = imported_months(imported);
-    start_ = months_.empty() ? "" : months_.front().month;
-    if (start_.empty()) {
-      for (const auto* member : members_)
-        if (!member->joined.empty() && (start_.empty() || member->joined < start_)) start_ = member->joined;
-      if (start_.empty()) start_ = "2025-01";
-      assume(fmt::format("No event has a date: the calendar is {} and the 23 months after it.", start_));
+    members_ = imported_members(imported);
+    const ImportedCalendar calendar = imported_calendar(imported);
+    start_ = calendar.start, length_ = calendar.months;
+    if (std::none_of(imported.organisations.begin(), imported.organisations.end(), [](const auto& o) { return o.listed; }))
+      assume("There is no list of members: every organisation that was seen is taken for a member.");
+    if (!calendar.seen) assume(fmt::format("No event has a date: the calendar is {} and the 23 months after it.", start_));
+    std::size_t gone = 0, going = 0;
+    for (const ImportedOrganisation& organisation : imported.organisations) {
+      const bool member = std::find(members_.begin(), members_.end(), &organisation) != members_.end();
+      const bool left = !organisation.left.empty();
+      if (!member && !left) ++guests_;
+      gone += !member && left, going += member && left;
     }
-    length_ = months_.empty() ? 24 : static_cast<int>(months_.size());
-    std::erase_if(members_, [&](const ImportedOrganisation* member) { return !member->left.empty() && member->left < start_; });
+    if (gone > 0) assume(fmt::format("{} left before the first month and {} not counted.", counted(gone, "member"), are(gone)));
+    if (going > 0)
+      assume(fmt::format("{} left later: members all the same, for in a scenario they leave as the model has it.",
+                         counted(going, "member")));
+    say_what_lies_outside();
   }
 
   ImportedScenario written(const std::string& title, const std::string& evidence) {
@@ -106,6 +111,28 @@ class Writing {
 
  private:
   void assume(std::string sentence) { assumed_.push_back(std::move(sentence)); }
+
+  int month_of(const ImportedEvent& event) const { return month_number(event.day.substr(0, 7)) - month_number(start_); }
+
+  // Events that no month of the scenario has, and months without events that are too many to be believed.
+  void say_what_lies_outside() {
+    constexpr int longest_pause = 24;
+    std::size_t outside = 0;
+    std::string before;
+    for (const ImportedEvent& event : imported_.events) {
+      if (const int month = month_of(event); month < 0 || month >= length_) {
+        ++outside;
+        continue;
+      }
+      const std::string month = event.day.substr(0, 7);
+      if (!before.empty() && month_number(month) - month_number(before) > longest_pause)
+        assume(fmt::format("Nothing is seen between {} and {}: look whether a year is mistyped.", before, month));
+      before = month;
+    }
+    if (outside > 0)
+      assume(fmt::format("{} before the first or after the last event of which it is known who came: left out.",
+                         counted(outside, "event")));
+  }
 
   std::string organisations() {
     std::vector<int> known(sectors.size(), 0);
@@ -127,13 +154,13 @@ class Writing {
     if (dated < all)
       assume(dated == 0 ? "When members joined is not told: all are members from the first month on."
                         : fmt::format("When {} joined is not told: as the others did.", counted(all - dated, "member")));
-    if (!guests_.empty())
-      assume(fmt::format("{} came and {} on no list: taken for organisations that could be won.",
-                         counted(guests_.size(), "organisation"), are(guests_.size())));
+    if (guests_ > 0)
+      assume(fmt::format("{} {} on no list: taken for organisations that could be won.", counted(guests_, "organisation"),
+                         are(guests_)));
     return fmt::format(
         "\n[organisations]\nmembers = {{ nonprofit = {}, public = {}, for_profit = {} }}\nnonmembers = {}\nfounding_share = "
         "{:.4f}\nentry_window = {}\n",
-        by_sector_[0], by_sector_[1], by_sector_[2], guests_.size(), dated == 0 ? 1.0 : static_cast<double>(founding) / dated,
+        by_sector_[0], by_sector_[1], by_sector_[2], guests_, dated == 0 ? 1.0 : static_cast<double>(founding) / dated,
         std::min(last, 1200));
   }
 
@@ -209,7 +236,7 @@ class Writing {
     std::string kinds, series;
     for (const auto& [kind, text] : kind_texts) {
       const auto held = std::count_if(imported_.events.begin(), imported_.events.end(), [&](const ImportedEvent& event) {
-        const int month = month_number(event.day.substr(0, 7)) - month_number(start_);
+        const int month = month_of(event);
         return event.kind == kind && month >= 0 && month < length_;
       });
       if (held == 0 && std::string_view(kind) != "meeting") continue;
@@ -232,8 +259,8 @@ class Writing {
   }
 
   const Imported& imported_;
-  std::vector<const ImportedOrganisation*> members_, guests_;
-  std::vector<ImportedMonth> months_;
+  std::vector<const ImportedOrganisation*> members_;
+  std::size_t guests_ = 0;
   std::string start_;
   int length_ = 24;
   std::array<int, 3> by_sector_{};
@@ -241,30 +268,6 @@ class Writing {
 };
 
 }  // namespace
-
-std::vector<ImportedMonth> imported_months(const Imported& imported) {
-  std::string first, last;
-  const bool seen =
-      std::any_of(imported.events.begin(), imported.events.end(), [](const ImportedEvent& event) { return event.seen; });
-  for (const ImportedEvent& event : imported.events) {
-    const std::string month = event.day.substr(0, 7);
-    if (seen && !event.seen) continue;  // what is planned lies ahead
-    if (first.empty() || month < first) first = month;
-    if (month > last) last = month;
-  }
-  std::vector<ImportedMonth> months;
-  if (first.empty()) return months;
-  constexpr int longest = 1200;
-  const int count = std::min(month_number(last) - month_number(first) + 1, longest);
-  for (int m = 0; m < count; ++m) months.push_back({month_text(first, m), 0, 0});
-  for (const ImportedEvent& event : imported.events) {
-    const int m = month_number(event.day.substr(0, 7)) - month_number(first);
-    if (m < 0 || m >= count) continue;
-    ++months[static_cast<std::size_t>(m)].events;
-    months[static_cast<std::size_t>(m)].attendances += event.attended.size();
-  }
-  return months;
-}
 
 ImportedScenario imported_scenario(const Imported& imported, const std::string& title, const std::string& evidence) {
   return Writing(imported).written(title, evidence);

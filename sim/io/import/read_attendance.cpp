@@ -9,24 +9,32 @@
 namespace coalis::io {
 namespace {
 
-constexpr const char* no_date = "the date cannot be read";
+constexpr const char* unread_date = "the date cannot be read";
+constexpr const char* unknown_mark = "it is not told whether they came";
 
-// Dates of headings rise from left to right: of the orders that are possible those count in which they do.
+// Of the file's name and what stands above the table; "meeting" is said of all and tells nothing.
+std::optional<std::string> kind_beside(const SourceTable& table) {
+  const auto kind = event_kind_of(table.said_about());
+  return kind == "meeting" ? std::nullopt : kind;
+}
+
 std::vector<std::string> dates_of_headings(const SourceTable& table) {
   std::vector<std::string> texts;
   for (const std::size_t c : table.date_columns()) texts.push_back(date_within(table.names[c]));
   return texts;
 }
 
+// Dates of headings rise from left to right, or fall: of the orders that are possible the one in which they do, if it is one.
 DateOrder order_of_headings(const SourceTable& table, Gathering& all) {
   const std::vector<std::string> texts = dates_of_headings(table);
-  std::vector<DateOrder> rising;
+  std::vector<DateOrder> even;
   for (const DateOrder order : possible_orders(texts)) {
     std::vector<Day> days;
     for (const std::string& text : texts) days.push_back(day_of(text, order).value_or(Day{}));
-    if (days.size() > 2 && std::is_sorted(days.begin(), days.end())) rising.push_back(order);
+    if (days.size() > 2 && (std::is_sorted(days.begin(), days.end()) || std::is_sorted(days.rbegin(), days.rend())))
+      even.push_back(order);
   }
-  return rising.size() == 1 ? rising.front() : all.order_of(table, texts);
+  return even.size() == 1 ? even.front() : all.order_of(table, texts);
 }
 
 bool marks_absence(const SourceTable& table, const std::vector<std::size_t>& columns) {
@@ -39,6 +47,24 @@ std::optional<std::string> kind_in(const SourceTable& table, const SourceRow& ro
   if (const auto kind = event_kind_of(table.cell(row, Holds::kind))) return kind;
   return event_kind_of(table.cell(row, Holds::event));
 }
+
+// Whether those of a row came: by its mark; without a column of marks by its status, if that is one; else they did.
+class Came {
+ public:
+  explicit Came(const SourceTable& table) : table_(table), said_(table.has(Holds::mark) ? Holds::mark : Holds::status) {
+    const auto is_mark = [&](const SourceRow& row) { return mark_of(table.cell(row, said_)).has_value(); };
+    marked_ = table.has(Holds::mark) || (table.has(Holds::status) && !table.has(Holds::arrival) &&
+                                         std::any_of(table.rows.begin(), table.rows.end(), is_mark));
+  }
+  Mark of(const SourceRow& row) const {
+    return marked_ ? mark_of(table_.cell(row, said_)).value_or(Mark::unknown) : Mark::present;
+  }
+
+ private:
+  const SourceTable& table_;
+  Holds said_;
+  bool marked_ = false;
+};
 
 }  // namespace
 
@@ -81,78 +107,76 @@ void read_matrix(const SourceTable& table, Gathering& all, ImportedFile& file) {
 }
 
 void read_list(const SourceTable& table, Gathering& all, ImportedFile& file) {
-  std::vector<std::string> texts;
-  for (const SourceRow& row : table.rows)
-    if (is_like_date(table.cell(row, Holds::date))) texts.push_back(table.cell(row, Holds::date));
-  const DateOrder order = all.order_of(table, texts);
+  const DateOrder order = all.order_of(table, table.date_cells({Holds::date}));
+  const Came came(table);
   for (const SourceRow& row : table.rows) {
     const auto day = day_of(table.cell(row, Holds::date), order);
-    const Who who = day ? all.who(table, row) : Who{std::nullopt, no_date};
+    const Mark mark = came.of(row);
+    const Who who = !day                    ? Who{std::nullopt, unread_date}
+                    : mark == Mark::unknown ? Who{std::nullopt, unknown_mark}
+                                            : all.who(table, row);
     if (!who.organisation) {
       file.left_out[who.reason].push_back(row.line);
       continue;
     }
-    const auto mark = mark_of(table.cell(row, Holds::mark));
-    if (table.has(Holds::mark) && mark != Mark::present && !(mark && *mark == Mark::absent)) {
-      file.left_out["it is not told whether they came"].push_back(row.line);
-      continue;
-    }
     ++file.used;
-    ImportedEvent& event = all.event(*day, kind_in(table, row));
+    const auto kind = kind_in(table, row);
+    ImportedEvent& event = all.event(*day, kind ? kind : kind_beside(table));
     event.seen = true;
-    if (!table.has(Holds::mark) || mark == Mark::present) Gathering::attend(event, *who.organisation);
+    if (mark == Mark::present) Gathering::attend(event, *who.organisation);
   }
 }
 
 void read_one_meeting(const SourceTable& table, Gathering& all, ImportedFile& file) {
   std::string date = date_beside(table);
-  std::vector<std::string> texts;
-  for (const SourceRow& row : table.rows)
-    for (const Holds holds : {Holds::arrival, Holds::date})
-      if (is_like_date(table.cell(row, holds))) texts.push_back(table.cell(row, holds));
+  std::vector<std::string> texts = table.date_cells({Holds::arrival, Holds::date});
   if (date.empty() && !texts.empty()) date = texts.front();
   texts.push_back(date);
   const auto day = day_of(date, all.order_of(table, texts));
-  std::string said = table.file;
-  for (const SourceRow& row : table.above)
-    for (const std::string& cell : row.cells) said += " " + cell;
-  const auto kind = event_kind_of(said);
+  const auto kind = kind_beside(table);
+  const Came came(table);
   std::set<std::size_t> seen;
   int again = 0;
   for (const SourceRow& row : table.rows) {
-    const Who who = day ? all.who(table, row) : Who{std::nullopt, "no date of the meeting is told"};
+    const Mark mark = came.of(row);
+    const Who who = !day                    ? Who{std::nullopt, "no date of the meeting is told"}
+                    : mark == Mark::unknown ? Who{std::nullopt, unknown_mark}
+                                            : all.who(table, row);
     if (!who.organisation) {
       file.left_out[who.reason].push_back(row.line);
       continue;
     }
     ++file.used;
+    ImportedEvent& event = all.event(*day, kind);
+    event.seen = true;
+    if (mark != Mark::present) continue;
     again += !seen.insert(*who.organisation).second;
-    Gathering::attend(all.event(*day, kind), *who.organisation);
+    Gathering::attend(event, *who.organisation);
   }
   if (again > 0)
     file.notes.push_back(counted(again, "row") + " of an organisation that came already: others of it, or who joined again");
 }
 
 void read_calendar(const SourceTable& table, Gathering& all, ImportedFile& file) {
-  std::vector<std::string> texts;
-  for (const SourceRow& row : table.rows)
-    if (is_like_date(table.cell(row, Holds::date))) texts.push_back(table.cell(row, Holds::date));
-  const DateOrder order = all.order_of(table, texts);
-  int guessed = 0;
+  const DateOrder order = all.order_of(table, table.date_cells({Holds::date}));
+  int guessed = 0, again = 0;
   for (const SourceRow& row : table.rows) {
     const auto day = day_of(table.cell(row, Holds::date), order);
     const bool cancelled =
         std::any_of(row.cells.begin(), row.cells.end(), [](const std::string& cell) { return is_cancelled(cell); });
     if (!day || cancelled) {
-      file.left_out[cancelled ? "it was cancelled or postponed" : no_date].push_back(row.line);
+      file.left_out[cancelled ? "it was cancelled or postponed" : unread_date].push_back(row.line);
       continue;
     }
     ++file.used;
     const auto kind = kind_in(table, row);
     guessed += !kind;
+    const std::size_t before = all.imported().events.size();
     all.event(*day, kind.value_or("meeting"));
+    again += all.imported().events.size() == before;
   }
   if (guessed > 0) file.notes.push_back(counted(guessed, "event") + " of which nothing says the kind: taken as meetings");
+  if (again > 0) file.notes.push_back(counted(again, "row") + " of a day that has an event of this kind already: counted once");
 }
 
 }  // namespace coalis::io

@@ -8,8 +8,6 @@
 namespace coalis::io {
 namespace {
 
-constexpr std::size_t most_pairs = 500;
-
 // Without articles and legal forms.
 std::string core_of(const std::string& name) {
   static const std::set<std::string> idle{"the", "of",    "and",  "inc", "llc", "ltd", "corp", "co",  "ev", "e",
@@ -75,7 +73,7 @@ std::vector<SameName> similar_names(const std::vector<ImportedOrganisation>& org
   }
   std::vector<SameName> found;
   for (std::size_t i = 0; i < all.size(); ++i)
-    for (std::size_t j = i + 1; j < all.size() && found.size() < most_pairs; ++j)
+    for (std::size_t j = i + 1; j < all.size() && found.size() < most_similar_names; ++j)
       if (std::string why = why_similar(all[i], all[j]);
           !why.empty() && !known.contains({organisations[i].name, organisations[j].name}))
         found.push_back({organisations[i].name, organisations[j].name, "", std::move(why)});

@@ -2,6 +2,7 @@
 #include "source_table.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "decoded_text.hpp"
 #include "table_dates.hpp"
@@ -10,6 +11,7 @@ namespace coalis::io {
 namespace {
 
 constexpr std::size_t searched_rows = 40;
+constexpr std::string_view between_rows = " / ";  // of a heading
 
 std::size_t filled(const SourceRow& row) {
   return static_cast<std::size_t>(
@@ -36,10 +38,19 @@ bool is_list_of_participants(const SourceRow& row) {
   return people && (times || (has_heading(row, Holds::duration) && !has_heading(row, Holds::date)));
 }
 
+// "Date: 3/5/2024", "Place:, Town hall"
+bool is_said_above(const SourceRow& row) {
+  std::vector<std::string> said;
+  for (const std::string& cell : row.cells)
+    if (!cell.empty()) said.push_back(cell);
+  if (said.empty() || said.size() > 3) return false;
+  return dates_in(row) == 1 || (said.size() > 1 && said.front().ends_with(':') && !said.back().ends_with(':'));
+}
+
 // How much a row looks like a heading: a cell that is a known word counts 2, one that has it 1, a date 1.
 std::size_t heading_score(const SourceRow& row) {
   std::size_t score = 0, dates = dates_in(row);
-  if (dates == 1 && filled(row) <= 3) return 0;  // "Date: 3/5/2024"
+  if (is_said_above(row)) return 0;
   for (const std::string& cell : row.cells) {
     const Heading heading = heading_of(cell);
     if (heading.holds != Holds::unknown) score += heading.whole ? 2 : 1;
@@ -47,15 +58,26 @@ std::size_t heading_score(const SourceRow& row) {
   return score + (dates >= 2 ? dates : 0);
 }
 
+// Whether a row of one or two cells is no heading, for one of more known words and more cells comes: "Meeting | Plenary".
+bool is_title(const std::vector<SourceRow>& rows, std::size_t at, std::size_t end) {
+  const std::size_t cells = filled(rows[at]);
+  if (cells > 2) return false;
+  if (cells == 1) {
+    const auto next = std::find_if(rows.begin() + static_cast<std::ptrdiff_t>(at) + 1, rows.end(),
+                                   [](const SourceRow& row) { return !row.blank(); });
+    if (next != rows.end() && filled(*next) > 1) return true;
+  }
+  for (std::size_t i = at + 1; i < end; ++i)
+    if (filled(rows[i]) > cells && heading_score(rows[i]) > heading_score(rows[at])) return true;
+  return false;
+}
+
 std::size_t find_heading(const std::vector<SourceRow>& rows) {
   const std::size_t end = std::min(rows.size(), searched_rows);
   for (std::size_t i = 0; i < end; ++i)
     if (is_list_of_participants(rows[i])) return i;
   for (std::size_t i = 0; i < end; ++i)
-    if (heading_score(rows[i]) >= 2 && (filled(rows[i]) >= 2 || heading_score(rows[i]) == 2)) {
-      const bool title = filled(rows[i]) == 1 && i + 1 < rows.size() && filled(rows[i + 1]) > 1;
-      if (!title) return i;
-    }
+    if (heading_score(rows[i]) >= 2 && !is_title(rows, i, end)) return i;
   for (std::size_t i = 0; i < end; ++i)
     if (filled(rows[i]) >= 2) return i;
   return 0;
@@ -68,12 +90,15 @@ std::size_t heading_height(const std::vector<SourceRow>& rows, std::size_t at) {
   if (mentions(row(2), "ImportId")) return 3;
   if (mentions(row(1), "ImportId")) return 2;
   if (is_list_of_participants(row(0))) return 1;
-  if (dates_in(row(0)) < 2 && dates_in(row(1)) >= 2 && dates_in(row(1)) + 2 >= filled(row(1)) && row(1).cell(0).empty()) return 2;
-  const auto has_marks = [](const SourceRow& r) {
-    return std::any_of(r.cells.begin(), r.cells.end(), [](const auto& cell) { return mark_of(cell).has_value(); });
-  };
-  if (row(1).blank() || !row(1).cell(0).empty() || row(0).cell(0).empty() || filled(row(1)) < 2 || has_marks(row(1))) return 1;
-  return dates_in(row(0)) >= 2 || heading_of(row(0).cell(0)).holds == Holds::metadata ? 2 : 1;
+  const auto says = [&](std::size_t i, Holds holds) { return heading_of(row(i).cell(0)).holds == holds; };
+  const bool dates_below = dates_in(row(0)) < 2 && dates_in(row(1)) >= 2 && dates_in(row(1)) + 2 >= filled(row(1));
+  if (dates_below && (row(1).cell(0).empty() || says(1, Holds::date))) return 2;
+  if (says(0, Holds::metadata) && row(1).cell(0).empty() && !row(1).blank()) return 2;
+  const bool marks =
+      std::any_of(row(1).cells.begin(), row(1).cells.end(), [](const auto& cell) { return mark_of(cell).has_value(); });
+  if (dates_in(row(0)) < 2 || filled(row(1)) < 2 || marks) return 1;
+  const bool names_below = row(0).cell(0).empty() && (says(1, Holds::organisation) || says(1, Holds::name));
+  return names_below || (row(1).cell(0).empty() && !row(0).cell(0).empty()) ? 2 : 1;
 }
 
 std::vector<std::string> joined_names(const std::vector<SourceRow>& rows, std::size_t at, std::size_t height) {
@@ -83,26 +108,74 @@ std::vector<std::string> joined_names(const std::vector<SourceRow>& rows, std::s
   for (std::size_t c = 0; c < width; ++c)
     for (std::size_t i = 0; i < height; ++i)
       if (const std::string& text = rows[at + i].cell(c); !text.empty() && text.find("ImportId") == text.npos && text != names[c])
-        names[c] += (names[c].empty() ? "" : " / ") + text;
+        names[c] += (names[c].empty() ? "" : std::string(between_rows)) + text;
   return names;
+}
+
+// What the rows of a column's heading say: the first that says nothing else counts.
+Heading heading_of_rows(const std::string& name) {
+  Heading best;
+  for (const std::string& text : heading_texts(name)) {
+    const Heading said = is_like_date(text) ? Heading{} : heading_of(text);
+    if (said.holds != Holds::unknown && said.whole) return said;
+    if (best.holds == Holds::unknown) best = said;
+  }
+  return best;
+}
+
+bool is_time_of_answer(const std::string& name) {
+  static const std::set<std::string> times{"timestamp", "zeitstempel", "marca temporal", "horodateur", "completion time"};
+  return times.contains(plain_words(name));
+}
+
+// What a column's heading says is seen beside the others.
+void settle(std::vector<Holds>& columns, const std::vector<std::string>& names, bool organisations_alone) {
+  const auto has = [&](Holds holds) { return std::find(columns.begin(), columns.end(), holds) != columns.end(); };
+  const bool organisations = has(Holds::organisation), partners_alone = !organisations && !has(Holds::name);
+  bool form = organisations;  // filled in by those who came: every column is known, and all that its program adds is the time
+  for (std::size_t c = 0; c < columns.size(); ++c)
+    form = form && columns[c] != Holds::unknown && (columns[c] != Holds::metadata || is_time_of_answer(names[c]));
+  const bool dated = has(Holds::date), persons = has(Holds::person) || has(Holds::name);
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    Holds& holds = columns[c];
+    if (holds == Holds::organisation && organisations_alone && !heading_of_rows(names[c]).whole) holds = Holds::unknown;
+    if (holds == Holds::name && organisations) holds = Holds::person;
+    if (holds == Holds::partner && partners_alone) holds = Holds::organisation;
+    if (holds == Holds::event && persons && plain_words(names[c]) == "title") holds = Holds::unknown;  // their post
+    if (holds == Holds::metadata && form && !dated) holds = Holds::date;
+  }
+  const bool who = organisations || !partners_alone || has(Holds::person) || has(Holds::email);
+  const auto dates =
+      std::count_if(names.begin(), names.end(), [](const std::string& name) { return !date_within(name).empty(); });
+  if (!who && dates > 0 && names.front().empty()) columns.front() = Holds::name;
 }
 
 std::vector<Holds> contents(const std::vector<std::string>& names, const std::vector<SourceRow>& rows) {
   std::vector<Holds> columns;
+  bool organisations_alone = false;  // a heading says nothing but that
   for (std::size_t c = 0; c < names.size(); ++c) {
     std::size_t mails = 0, cells = 0;
     for (const SourceRow& row : rows)
       if (!row.cell(c).empty()) ++cells, mails += row.cell(c).find('@') != std::string::npos;
-    const Holds said = is_like_date(names[c]) ? Holds::unknown : heading_of(names[c]).holds;
-    columns.push_back(cells > 0 && mails * 2 > cells && said != Holds::organisation ? Holds::email : said);
+    const Heading said = heading_of_rows(names[c]);
+    organisations_alone = organisations_alone || (said.holds == Holds::organisation && said.whole);
+    columns.push_back(cells > 0 && mails * 2 > cells && said.holds != Holds::organisation ? Holds::email : said.holds);
   }
-  const auto has = [&](Holds holds) { return std::find(columns.begin(), columns.end(), holds) != columns.end(); };
-  for (Holds& holds : columns)
-    if (holds == Holds::name && has(Holds::organisation)) holds = Holds::person;
+  settle(columns, names, organisations_alone);
   return columns;
 }
 
 }  // namespace
+
+std::vector<std::string> heading_texts(const std::string& name) {
+  std::vector<std::string> texts;
+  for (std::size_t at = 0; at <= name.size();) {
+    const auto end = std::min(name.find(between_rows, at), name.size());
+    texts.push_back(name.substr(at, end - at));
+    at = end + between_rows.size();
+  }
+  return texts;
+}
 
 int SourceTable::column(Holds holds) const {
   const auto found = std::find(columns.begin(), columns.end(), holds);
@@ -112,6 +185,23 @@ int SourceTable::column(Holds holds) const {
 const std::string& SourceTable::cell(const SourceRow& row, Holds holds) const {
   const int at = column(holds);
   return row.cell(at < 0 ? row.cells.size() : static_cast<std::size_t>(at));
+}
+
+std::vector<std::string> SourceTable::date_cells(std::initializer_list<Holds> holds) const {
+  std::vector<std::string> texts;
+  for (const SourceRow& row : rows)
+    for (const Holds one : holds)
+      if (const std::string& text = cell(row, one); is_like_date(text)) texts.push_back(text);
+  return texts;
+}
+
+std::string_view SourceTable::name() const { return std::string_view(file).substr(std::min(file.rfind('/') + 1, file.size())); }
+
+std::string SourceTable::said_about() const {
+  std::string said(name());
+  for (const SourceRow& row : above)
+    for (const std::string& cell : row.cells) said += " " + cell;
+  return said;
 }
 
 std::vector<std::size_t> SourceTable::date_columns() const {

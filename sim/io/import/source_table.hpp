@@ -1,7 +1,9 @@
 // One table of a file: where its heading is, what its columns hold, which rows are none of it.
 #pragma once
 
+#include <initializer_list>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "column_words.hpp"
@@ -31,9 +33,16 @@ struct SourceTable {
   bool has(Holds holds) const { return column(holds) >= 0; }
   // Its cell of a row, "" without.
   const std::string& cell(const SourceRow& row, Holds holds) const;
+  // Cells of these columns that are like dates.
+  std::vector<std::string> date_cells(std::initializer_list<Holds> holds) const;
+  std::string_view name() const;   // of the file, without folders
+  std::string said_about() const;  // the file's name and what stands above the table
   // Columns whose heading is a date.
   std::vector<std::size_t> date_columns() const;
 };
+
+// The rows of a column's heading, of which its name is made.
+std::vector<std::string> heading_texts(const std::string& name);
 
 // Of any file: without a heading all columns are of unknown contents. `bytes` as they are in the file.
 SourceTable source_table(std::string_view bytes, std::string file);

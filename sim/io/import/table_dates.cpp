@@ -13,16 +13,23 @@ namespace {
 
 constexpr std::array<DateOrder, 3> all_orders{DateOrder::day_month_year, DateOrder::month_day_year, DateOrder::year_month_day};
 
-// How the months begin: English, German, Spanish, French.
-constexpr std::array<std::pair<std::string_view, int>, 31> month_words{
-    {{"jan", 1},  {"jän", 1},  {"ene", 1},  {"feb", 2},  {"fév", 2},  {"fev", 2},  {"mar", 3}, {"mär", 3},
-     {"mrz", 3},  {"maer", 3}, {"apr", 4},  {"abr", 4},  {"avr", 4},  {"may", 5},  {"mai", 5}, {"juin", 6},
-     {"jun", 6},  {"juil", 7}, {"jul", 7},  {"aug", 8},  {"ago", 8},  {"aoû", 8},  {"aou", 8}, {"sep", 9},
-     {"oct", 10}, {"okt", 10}, {"nov", 11}, {"dec", 12}, {"dez", 12}, {"dic", 12}, {"déc", 12}}};
-
-constexpr std::array<std::string_view, 28> weekdays{"mon", "tue", "wed", "thu", "fri", "sat", "sun", "mo",  "di",  "mi",
-                                                    "do",  "fr",  "sa",  "so",  "lun", "mar", "mié", "mie", "jue", "vie",
-                                                    "sáb", "sab", "dom", "mer", "jeu", "ven", "sam", "dim"};
+// Months and days of the week, each apart by a blank: English, German, Spanish, French, with and without accents.
+constexpr std::array<std::string_view, 12> month_names{"january janvier januar jänner enero",
+                                                       "february februar feber février fevrier febrero",
+                                                       "march märz maerz mrz marzo mars",
+                                                       "april avril abril",
+                                                       "may mai mayo",
+                                                       "june juni juin junio",
+                                                       "july juli juillet julio",
+                                                       "august août aout agosto",
+                                                       "september septembre septiembre setiembre",
+                                                       "october oktober octobre octubre",
+                                                       "november novembre noviembre",
+                                                       "december dezember décembre decembre diciembre"};
+constexpr std::string_view weekdays =
+    "monday tuesday wednesday weds thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonnabend "
+    "sonntag lunes martes miércoles miercoles jueves viernes sábado sabado domingo lundi mardi mercredi jeudi vendredi samedi "
+    "dimanche";
 
 struct Part {
   std::string text;
@@ -65,17 +72,26 @@ std::string_view without_time(std::string_view text) {
   return text.substr(0, at);
 }
 
-int month_word(const std::string& word) {
+// Whether one of the names is the word, or is shortened to it: "Sept" is September, "Separate" is not.
+bool is_short_for(const std::string& word, const std::string& names, std::size_t least) {
   const std::string key = name_key(word);
-  for (const auto& [begin, month] : month_words)
-    if (!begin.empty() && key.starts_with(name_key(begin))) return month;
+  return key.size() >= least && names.find(" " + key) != names.npos;
+}
+
+int month_word(const std::string& word) {
+  static const std::vector<std::string> keys = [] {
+    std::vector<std::string> all;
+    for (const std::string_view names : month_names) all.push_back(" " + name_key(names));
+    return all;
+  }();
+  for (std::size_t m = 0; m < keys.size(); ++m)
+    if (is_short_for(word, keys[m], 3)) return static_cast<int>(m) + 1;
   return 0;
 }
 
 bool is_weekday(const std::string& word) {
-  const std::string key = name_key(word);
-  return key.size() <= 12 &&
-         std::any_of(weekdays.begin(), weekdays.end(), [&](std::string_view begin) { return key.starts_with(name_key(begin)); });
+  static const std::string keys = " " + name_key(weekdays);
+  return is_short_for(word, keys, 2);
 }
 
 int whole(const std::string& digits) { return digits.size() > 4 ? 0 : std::stoi(digits); }
@@ -115,7 +131,8 @@ std::optional<Day> in_words(const std::vector<Part>& parts, int month, bool sign
   if (numbers.size() == 1) return checked(year_of(numbers[0]), month, 0);
   if (numbers.size() != 2) return std::nullopt;
   const bool year_first = numbers[0].text.size() == 4;
-  return checked(year_of(numbers[year_first ? 0 : 1]), month, std::max(whole(numbers[year_first ? 1 : 0].text), 1));
+  const int day = whole(numbers[year_first ? 1 : 0].text);
+  return day < 1 ? std::nullopt : checked(year_of(numbers[year_first ? 0 : 1]), month, day);
 }
 
 std::optional<Day> in_numbers(const std::vector<Part>& parts, DateOrder order) {
@@ -148,7 +165,7 @@ std::optional<DateOrder> order_named(std::string_view name) {
 }
 
 std::optional<Day> day_of(std::string_view text, DateOrder order) {
-  if (text.size() > 60) return std::nullopt;
+  if (text.size() > 60 || std::none_of(text.begin(), text.end(), is_digit)) return std::nullopt;
   std::vector<Part> parts = parts_of(without_time(text));
   // A weekday before: "martes 5 de marzo" is no month, "March 5" is one.
   if (parts.size() > 1 && !parts[0].number && is_weekday(parts[0].text) &&
@@ -170,7 +187,8 @@ std::optional<Day> day_of(std::string_view text, DateOrder order) {
   if (std::any_of(parts.begin(), parts.end(), [](const Part& part) { return !part.number; })) return std::nullopt;
   if (parts.size() == 1 && parts[0].text.size() == 8) {
     const std::string& digits = parts[0].text;
-    return checked(whole(digits.substr(0, 4)), whole(digits.substr(4, 2)), std::max(whole(digits.substr(6, 2)), 1));
+    const int day = whole(digits.substr(6, 2));
+    return day < 1 ? std::nullopt : checked(whole(digits.substr(0, 4)), whole(digits.substr(4, 2)), day);
   }
   if (parts.size() == 1)
     return parts[0].text.size() == 5 && text.size() == 5 ? of_spreadsheet(std::stoi(parts[0].text)) : std::nullopt;

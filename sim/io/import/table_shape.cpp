@@ -32,16 +32,44 @@ bool is_tie_matrix(const SourceTable& table) {
 }
 
 bool is_survey(const SourceTable& table) {
-  const auto metadata = std::count(table.columns.begin(), table.columns.end(), Holds::metadata);
-  const auto questions = std::count_if(table.names.begin(), table.names.end(), [](const std::string& name) {
-    return name.ends_with('?') || name.find("___") != name.npos || name.find("? ") != name.npos;
-  });
-  return (metadata >= 1 && table.names.size() > 2) || questions >= 2;
+  return std::count_if(table.names.begin(), table.names.end(), [](const std::string& name) {
+           return name.ends_with('?') || name.find("___") != name.npos || name.find("? ") != name.npos;
+         }) >= 2;
 }
 
-std::string_view name_of_file(const SourceTable& table) {
-  const std::string_view path = table.file;
-  return path.substr(std::min(path.rfind('/') + 1, path.size()));
+// Members by dates; one date will do if nothing but marks stands below.
+bool is_attendance_matrix(const SourceTable& table) {
+  const std::vector<std::size_t> dates = table.date_columns();
+  if (dates.size() != 1) return dates.size() > 1;
+  const auto marked = [&](const SourceRow& row) {
+    return row.cell(dates.front()).empty() || mark_of(row.cell(dates.front())).has_value();
+  };
+  return !table.has(Holds::date) && std::all_of(table.rows.begin(), table.rows.end(), marked) &&
+         std::any_of(table.rows.begin(), table.rows.end(), [&](const auto& row) { return !row.cell(dates.front()).empty(); });
+}
+
+// Each organisation once: what comes again is no list of members.
+bool all_differ(const SourceTable& table) {
+  std::set<std::string> seen;
+  return std::all_of(table.rows.begin(), table.rows.end(), [&](const SourceRow& row) {
+    const std::string& name = table.cell(row, table.has(Holds::organisation) ? Holds::organisation : Holds::name);
+    return name.empty() || seen.insert(plain_words(name)).second;
+  });
+}
+
+// Neither dates nor times of persons: a list of members, or who came to one meeting.
+Recognised list_of_names(const SourceTable& table) {
+  const auto has = [&](Holds holds) { return table.has(holds); };
+  const bool dated = !date_beside(table).empty(), persons = has(Holds::person) || has(Holds::email) || has(Holds::address);
+  const bool membership = has(Holds::joined) || has(Holds::left) || is_about_members(table.said_about());
+  if (dated && is_about_attendance(table.said_about())) return {Shape::sign_in};
+  if (membership) return {Shape::roster};
+  if (has(Holds::sector) || has(Holds::role) || has(Holds::region)) {
+    if (!dated) return {Shape::roster};
+    return persons ? Recognised{Shape::sign_in, false, Shape::roster} : Recognised{Shape::roster, false, Shape::sign_in};
+  }
+  if (dated) return {Shape::sign_in};
+  return {Shape::roster, has(Holds::organisation) && !has(Holds::person) && !has(Holds::email), Shape::sign_in};
 }
 
 }  // namespace
@@ -61,33 +89,32 @@ std::optional<Shape> shape_named(std::string_view name) {
 Recognised recognised(const SourceTable& table) {
   const auto has = [&](Holds holds) { return table.has(holds); };
   const bool who = has(Holds::organisation) || has(Holds::name) || has(Holds::person) || has(Holds::email);
+  const bool of_members = has(Holds::sector) || has(Holds::role) || has(Holds::region);
   if (table.rows.empty()) return {};
   if (is_tie_matrix(table)) return {Shape::tie_matrix};
-  if ((has(Holds::arrival) || has(Holds::departure) || has(Holds::duration)) && who && !has(Holds::metadata))
-    return {Shape::video_report};
-  if (table.date_columns().size() >= 2) return {Shape::attendance_matrix};
+  const bool of_program = has(Holds::metadata) && table.names.size() > 2;  // lists of members have numbers of records, too
+  if (of_program && (!has(Holds::organisation) || !of_members || is_survey(table))) return {Shape::survey};
+  if (is_attendance_matrix(table)) return {Shape::attendance_matrix};
   if (is_survey(table)) return {Shape::survey};
-  if (has(Holds::partner) && (has(Holds::organisation) || has(Holds::name))) return {Shape::ties};
+  const bool times = has(Holds::arrival) || has(Holds::departure) || has(Holds::duration);
+  if (times && who && !has(Holds::date)) return {Shape::video_report};
+  if (has(Holds::partner) && !of_members && !has(Holds::date)) return {Shape::ties};
   if (!who) return {has(Holds::date) ? Shape::calendar : Shape::unknown};
-  const bool of_members = has(Holds::sector) || has(Holds::role) || has(Holds::region) || has(Holds::joined) || has(Holds::left);
-  if (has(Holds::date) && !has(Holds::joined)) return {Shape::attendance_list};
-  std::string said(name_of_file(table));
-  for (const SourceRow& row : table.above)
-    for (const std::string& cell : row.cells) said += " " + cell;
-  if (is_about_attendance(said) && !date_beside(table).empty()) return {Shape::sign_in};
-  if (of_members) return {Shape::roster};
-  if (!date_beside(table).empty()) return {Shape::sign_in};
-  return {Shape::roster, has(Holds::organisation) && !has(Holds::person) && !has(Holds::email)};
+  if (!has(Holds::date) || has(Holds::joined)) return list_of_names(table);
+  const bool of_events = has(Holds::event) || has(Holds::kind) || has(Holds::mark) || times;
+  if (of_members && !of_events && all_differ(table)) return {Shape::roster, false, Shape::attendance_list};
+  return {Shape::attendance_list};
 }
 
 std::string date_beside(const SourceTable& table) {
-  for (const SourceRow& row : table.above)
-    for (const std::string& cell : row.cells)
-      if (const std::string date = date_within(cell); !date.empty()) return date;
-  for (const SourceRow& row : table.above)  // the row under a row of headings: a report's summary
-    for (const std::string& cell : row.cells)
-      if (is_like_date(cell)) return cell;
-  std::string_view name = name_of_file(table);
+  for (const bool headed : {true, false})  // "Date:" before what else has a date
+    for (const SourceRow& row : table.above) {
+      const auto says_date = [](const std::string& cell) { return heading_of(cell).holds == Holds::date; };
+      if (headed && std::none_of(row.cells.begin(), row.cells.end(), says_date)) continue;
+      for (const std::string& cell : row.cells)
+        if (const std::string date = date_within(cell); !date.empty()) return date;
+    }
+  const std::string_view name = table.name();
   return date_within(name.substr(0, std::min(name.rfind('.'), name.size())));
 }
 

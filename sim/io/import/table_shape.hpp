@@ -28,6 +28,7 @@ std::optional<Shape> shape_named(std::string_view name);
 struct Recognised {
   Shape shape = Shape::unknown;
   bool sure = true;
+  Shape other = Shape::unknown;  // what it may be if that is not sure
 };
 Recognised recognised(const SourceTable& table);
 

@@ -54,14 +54,15 @@ struct ImportedEvent {
 // A question of a survey whose answers are numbers, yes and no, or points of a known scale.
 struct ImportedItem {
   std::string id;        // "survey.csv, question 3"
-  std::string measures;  // item of the simulated survey, "" none
+  std::string measures;  // item of the simulated survey
   std::string lowest;    // of a rating
+  int last_months = 0;   // that the question asks about; 0: all
   std::vector<std::string> categories;
   std::vector<int> counts;
 };
 
 struct ImportedFile {
-  std::string name, shape, encoding, separator, dates;
+  std::string name, shape, encoding, separator;
   int rows = 0, used = 0;                            // rows: all of the file but the heading's
   std::map<std::string, std::vector<int>> left_out;  // lines by reason
   std::vector<std::string> columns;                  // what each holds, for the mapping
@@ -79,6 +80,9 @@ struct Imported {
   std::vector<std::string> not_expressed;  // what the files say and no file of this program can hold yet
   ImportAnswers answers;                   // all, with what was assumed
 };
+
+// What a table can be: "roster", "sign-in sheet".
+std::vector<std::string> table_shapes();
 
 // Reads tables of any form; nothing in them is an error. Names that `known` says are the same are taken as one.
 Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswers& answers,

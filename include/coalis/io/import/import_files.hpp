@@ -20,6 +20,18 @@ struct ImportedScenario {
 // `evidence`: name of the evidence file beside it, "" without.
 ImportedScenario imported_scenario(const Imported& imported, const std::string& title, const std::string& evidence);
 
+// The scenario's months: from the first event to the last that was seen; without any, two years in which
+// the last member joined.
+struct ImportedCalendar {
+  std::string start;
+  int months = 24;
+  bool seen = false;  // events
+};
+ImportedCalendar imported_calendar(const Imported& imported);
+
+// Who is listed and had not left before the first month. Without a list, or if guests are members: who was seen, too.
+std::vector<const ImportedOrganisation*> imported_members(const Imported& imported);
+
 // "" where nothing can be compared with the simulated survey.
 std::string imported_evidence(const Imported& imported);
 
