@@ -59,10 +59,17 @@ std::vector<std::string> compare(const StudyRuns& runs, std::size_t place, const
   const std::string where = fmt::format("point {}, replicate {}", place / runs.replicates, place % runs.replicates);
   if (record.hash != runs.hashes[place])
     different.push_back(fmt::format("{}: recorded hash {:016x}, here {:016x}", where, runs.hashes[place], record.hash));
-  for (std::size_t q = 0; q < runs.outcomes.size() && q < record.outcomes.size(); ++q)
-    if (!same_value(runs.outcomes[q][place], record.outcomes[q]))
-      different.push_back(
-          fmt::format("{}, {}: recorded {}, here {}", where, runs.outcome_names[q], runs.outcomes[q][place], record.outcomes[q]));
+  // By name: files of older programs lack some.
+  const std::vector<Quantity>& quantities = outcomes_of(record.outcomes.size() > outcome_quantities().size());
+  for (std::size_t q = 0; q < runs.outcomes.size(); ++q) {
+    const auto found = std::find_if(quantities.begin(), quantities.end(),
+                                    [&](const Quantity& quantity) { return quantity.name == runs.outcome_names[q]; });
+    const double was = runs.outcomes[q][place];
+    if (found == quantities.end())
+      different.push_back(fmt::format("{}, {}: is no outcome of this program", where, runs.outcome_names[q]));
+    else if (const double here = record.outcomes[static_cast<std::size_t>(found - quantities.begin())]; !same_value(was, here))
+      different.push_back(fmt::format("{}, {}: recorded {}, here {}", where, runs.outcome_names[q], was, here));
+  }
   return different;
 }
 
@@ -104,7 +111,8 @@ Verified verify_study(const CheckedPath& checked, std::size_t sample, int thread
                     ": no point could be built again from the file alone; give the study to coalis study run in another folder");
   std::vector<std::uint32_t> tasks(places.size());
   std::iota(tasks.begin(), tasks.end(), 0u);
-  const bool further = runs.outcome_names.size() > outcomes_of(false).size();
+  const std::string& last = all_outcome_quantities().back().name;
+  const bool further = std::find(runs.outcome_names.begin(), runs.outcome_names.end(), last) != runs.outcome_names.end();
   const Recording alone{false, false, false, false, false}, recording = further ? with_sources(alone) : alone;
   require_room(needs_of(scenarios, places.size(), recording, further, threads));
   const Execution execution{.threads = threads, .cancel = watch.cancel, .progress = [&](std::size_t done) {
