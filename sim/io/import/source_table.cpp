@@ -86,19 +86,21 @@ std::size_t find_heading(const std::vector<SourceRow>& rows) {
 // Further rows of a heading: dates below the names of columns, titles of events below dates, a survey's questions and its
 // program's keys.
 std::size_t heading_height(const std::vector<SourceRow>& rows, std::size_t at) {
-  const auto row = [&](std::size_t i) { return at + i < rows.size() ? rows[at + i] : SourceRow{}; };
+  static const SourceRow none;
+  const auto row = [&](std::size_t i) -> const SourceRow& { return at + i < rows.size() ? rows[at + i] : none; };
+  const SourceRow &first = row(0), &second = row(1);
   if (mentions(row(2), "ImportId")) return 3;
-  if (mentions(row(1), "ImportId")) return 2;
-  if (is_list_of_participants(row(0))) return 1;
-  const auto says = [&](std::size_t i, Holds holds) { return heading_of(row(i).cell(0)).holds == holds; };
-  const bool dates_below = dates_in(row(0)) < 2 && dates_in(row(1)) >= 2 && dates_in(row(1)) + 2 >= filled(row(1));
-  if (dates_below && (row(1).cell(0).empty() || says(1, Holds::date))) return 2;
-  if (says(0, Holds::metadata) && row(1).cell(0).empty() && !row(1).blank()) return 2;
+  if (mentions(second, "ImportId")) return 2;
+  if (is_list_of_participants(first)) return 1;
+  const auto says = [](const SourceRow& one, Holds holds) { return heading_of(one.cell(0)).holds == holds; };
+  const bool dates_below = dates_in(first) < 2 && dates_in(second) >= 2 && dates_in(second) + 2 >= filled(second);
+  if (dates_below && (second.cell(0).empty() || says(second, Holds::date))) return 2;
+  if (says(first, Holds::metadata) && second.cell(0).empty() && !second.blank()) return 2;
   const bool marks =
-      std::any_of(row(1).cells.begin(), row(1).cells.end(), [](const auto& cell) { return mark_of(cell).has_value(); });
-  if (dates_in(row(0)) < 2 || filled(row(1)) < 2 || marks) return 1;
-  const bool names_below = row(0).cell(0).empty() && (says(1, Holds::organisation) || says(1, Holds::name));
-  return names_below || (row(1).cell(0).empty() && !row(0).cell(0).empty()) ? 2 : 1;
+      std::any_of(second.cells.begin(), second.cells.end(), [](const auto& cell) { return mark_of(cell).has_value(); });
+  if (dates_in(first) < 2 || filled(second) < 2 || marks) return 1;
+  const bool names_below = first.cell(0).empty() && (says(second, Holds::organisation) || says(second, Holds::name));
+  return names_below || (second.cell(0).empty() && !first.cell(0).empty()) ? 2 : 1;
 }
 
 std::vector<std::string> joined_names(const std::vector<SourceRow>& rows, std::size_t at, std::size_t height) {
