@@ -22,6 +22,7 @@
 #include "coalis/tasks/study_prepare.hpp"
 #include "coalis/tasks/study_run.hpp"
 #include "coalis/tasks/study_store.hpp"
+#include "io/text/output_file.hpp"
 
 namespace coalis {
 namespace {
@@ -148,7 +149,8 @@ Bundle sealed(const fs::path& folder) {
   Bundle made{.folder = folder, .files = 1};
   std::set<std::string> names;
   for (const auto& entry : fs::recursive_directory_iterator(folder))
-    if (entry.is_regular_file()) names.insert(entry.path().lexically_relative(folder).generic_string());
+    if (entry.is_regular_file() && entry.path().extension() != io::part_ending)  // one that could not be removed
+      names.insert(entry.path().lexically_relative(folder).generic_string());
   std::string sums;
   for (const std::string& name : names) {
     sums += sha256_of_file(folder / name) + "  " + name + "\n";

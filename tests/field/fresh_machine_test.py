@@ -165,7 +165,7 @@ def test_files_that_the_compiler_opened():
         if line.startswith("    /usr/"):
             uses.add((user, line.strip(), line.strip()))
         elif line[:1].strip():
-            user = "tests/any" if line.startswith("tests/") else "sim/python" if "/sim/python/" in line else "sim/any"
+            user = "tests/any" if line.startswith("tests/") else "sim/python" if "coalis_python.dir/" in line else "sim/any"
     assert len(uses) > 200
     assert missing(uses) == []
 

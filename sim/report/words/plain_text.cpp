@@ -65,10 +65,11 @@ void wrap(std::string& text, std::string_view line, std::size_t width) {
     const std::size_t spaces = spaces_at(line, at), begin = at + spaces, end = end_of_word(line, begin);
     const std::size_t wide = display_width(line.substr(begin, end - begin));
     const bool fits = column + spaces + wide <= width;
-    if (begin == end) break;                  // spaces at the end
-    if (!fits && indent < column + spaces) {  // a new line helps
-      text.append("\n").append(indent, ' ');
-      column = indent + wide;
+    if (begin == end) break;  // spaces at the end
+    const std::size_t under = indent + wide <= width ? indent : std::min(indent, spaces_at(line, 0) + 2);
+    if (!fits && under < column + spaces) {  // a new line helps
+      text.append("\n").append(under, ' ');
+      column = under + wide;
     } else {
       text.append(spaces, ' ');
       column += spaces + wide;
