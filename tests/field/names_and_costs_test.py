@@ -80,20 +80,6 @@ def test_a_description_is_not_that_of_what_was_before(leader):
     assert described and described[1] not in page.read_text(encoding="utf-8")
 
 
-def test_a_description_is_not_inherited_by_what_is_changed(tmp_path):
-    described = "One part-time coordinator in Chicago"
-    other = tmp_path / "other.toml"
-    head = f'format = "scenario"\nversion = 2\ninclude = "{ILLINOIS}"\nname = "Ours"\n'
-    run = lambda *more: one_line(coalis("run", *more, "--replicates", "2", "--no-file", "--quiet").stdout)
-    for more, there in (("", True), ("[levers]\nfacilitation = 1\n", False), ('description = "With somebody who mediates."\n[levers]\nfacilitation = 1\n', False)):
-        other.write_text(head + more)
-        assert (described in run(other)) == there
-    assert "With somebody who mediates." in run(other)
-    assert described in run(ILLINOIS) and described in run(ILLINOIS, "--set", "name=Ours")
-    assert described not in run(ILLINOIS, "--set", "hubs.Chicago.fte=1")
-    assert "A whole post." in run(ILLINOIS, "--set", "hubs.Chicago.fte=1", "--set", "description=A whole post.")
-
-
 def test_costs_incurred_stand_beside_equal_planned_costs(tmp_path):
     done = coalis("compare", ILLINOIS, HUBS, "--equal-budget", "fte", "--replicates", "60", "--quiet", "-o", tmp_path / "hubs.h5")
     assert done.returncode == 0, done.stderr

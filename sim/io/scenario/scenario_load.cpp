@@ -81,15 +81,6 @@ std::optional<int> check_header(const Table& table, const Place& file, bool oute
   return std::nullopt;
 }
 
-}  // namespace
-
-bool changes_what_is_described(std::string_view key) { return key != "name" && key != "description" && key != "evidence"; }
-void forget_description(Table& root) {
-  std::erase_if(root.entries, [](const Entry& e) { return e.key == "description"; });
-}
-
-namespace {
-
 // Where the evidence is, from the outermost file's folder.
 void move_evidence(Table& table, const fs::path& folder) {
   Entry* evidence = folder.empty() ? nullptr : table.find("evidence");
@@ -191,10 +182,7 @@ class Loader {
       if (names.empty()) names = included_by(number);
       return names.contains(file);
     };
-    auto& below = std::get<Table>(all_->value);
-    if (std::any_of(table.entries.begin(), table.entries.end(), [](const Entry& e) { return changes_what_is_described(e.key); }))
-      forget_description(below);
-    merge_scenario(below, std::move(table), on_top, diagnostics_, merged_);
+    merge_scenario(std::get<Table>(all_->value), std::move(table), on_top, diagnostics_, merged_);
     all_->place = tree.place;
   }
 

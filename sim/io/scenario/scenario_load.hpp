@@ -21,10 +21,6 @@ std::optional<Node> load_scenario_tree(const std::filesystem::path& path, std::v
 // The same of a text, which may not include.
 std::optional<Node> load_scenario_text(std::string_view text, const std::string& name, std::vector<Diagnostic>& diagnostics);
 
-// A description is of what the file with it says: it goes when a key is changed on top of it, other than a name and the evidence.
-bool changes_what_is_described(std::string_view key);
-void forget_description(Table& root);
-
 // Puts the value of "path=value" into the tree; `said` stands before it in diagnostics.
 void apply_override(Node& root, const std::string& text, const Merged& merged, std::vector<Diagnostic>& diagnostics,
                     std::string_view said = "--set ");

@@ -287,9 +287,6 @@ void check_name(Reading& reading) {
 void read_tree(std::optional<Node> tree, Merged merged, const std::string& file, const std::filesystem::path* folder,
                std::span<const std::string> overrides, ScenarioFile& result) {
   if (tree) {
-    if (std::any_of(overrides.begin(), overrides.end(),
-                    [](std::string_view text) { return changes_what_is_described(text.substr(0, text.find_first_of(".="))); }))
-      forget_description(std::get<Table>(tree->value));
     for (const std::string& text : overrides) apply_override(*tree, text, merged, result.diagnostics);
     Reading reading{result.scenario, result.diagnostics, std::get<Table>(tree->value), {file, 1, 1}};
     reading.merged = std::move(merged);
