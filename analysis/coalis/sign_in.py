@@ -14,7 +14,7 @@ def _sheet(came: Any) -> np.ndarray[Any, Any]:
     sheet = np.asarray(came)
     if sheet.ndim != 2:
         raise ResultError(f"came: has {sheet.ndim} dimensions; it is meeting by member, not 0 where one came")
-    return sheet != 0
+    return np.asarray(sheet != 0)
 
 
 def intraclass_correlation(came: Any) -> float:

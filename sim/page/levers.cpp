@@ -161,7 +161,6 @@ Scenario moved(const Scenario& scenario, std::span<const Lever> levers, std::spa
     if (lever.what == What::from) from = static_cast<int>(values[i]);
     if (lever.what == What::hub_at) chosen[static_cast<std::size_t>(lever.of.front())] = values[i] != 0;
     if (lever.what == What::staff) staff = values[i], staff_moved = values[i] != lever.now;
-    if (lever.what != What::from && values[i] != lever.now) s.description.clear();  // it is of what was before
   }
   set_amounts(s, levers, values, from);
   if (chosen == now) {

@@ -80,6 +80,17 @@ def test_a_description_is_not_that_of_what_was_before(leader):
     assert described and described[1] not in page.read_text(encoding="utf-8")
 
 
+def test_a_description_is_not_that_of_what_is_changed(tmp_path):
+    described = "One part-time coordinator in Chicago"
+    other = tmp_path / "other.toml"
+    for more, times in (("", 1), ('description = "With somebody who mediates."\n', 1)):
+        other.write_text(f'format = "scenario"\nversion = 2\ninclude = "{ILLINOIS}"\nname = "Ours"\n{more}[levers]\nfacilitation = 1\n')
+        assert coalis("compare", ILLINOIS, other, "--replicates", "3", "--quiet", "--force", "-o", tmp_path / "c.h5").returncode == 0
+        assert coalis("report", tmp_path / "c.h5", "--force", "-o", tmp_path / "c.html").returncode == 0
+        page = (tmp_path / "c.html").read_text(encoding="utf-8")
+        assert page.count(described) == times and page.count("With somebody who mediates.") == (1 if more else 0)
+
+
 def test_costs_incurred_stand_beside_equal_planned_costs(tmp_path):
     done = coalis("compare", ILLINOIS, HUBS, "--equal-budget", "fte", "--replicates", "60", "--quiet", "-o", tmp_path / "hubs.h5")
     assert done.returncode == 0, done.stderr

@@ -26,11 +26,11 @@ def test_options_are_those_of_the_command(program, illinois):
 
 def test_options_are_compared_as_the_command_compares_them(program, illinois):
     words = ["3 hubs", "half a post: hubs.Chicago.fte=0.85"]
-    said = program("compare", SCENARIOS["illinois"], "--with", words[0], "--with", words[1], "--budget", 60000, "--from-month", 21,
-                   "--replicates", 20, "--json")
-    found = coalis.compare(illinois, options=words, budget=60000, from_month=21, replicates=20).answer
-    assert json.loads(said)["differences"] == found["differences"]
-    assert [one["name"] for one in found["scenarios"]] == [one["name"] for one in json.loads(said)["scenarios"]]
+    for more, options in ((["--budget", 60000], {"budget": 60000}), (["--from-month", 21], {"from_month": 21})):
+        said = program("compare", SCENARIOS["illinois"], "--with", words[0], "--with", words[1], *more, "--replicates", 20, "--json")
+        found = coalis.compare(illinois, options=words, replicates=20, **options).answer
+        assert json.loads(said)["differences"] == found["differences"]
+        assert [one["name"] for one in found["scenarios"]] == [one["name"] for one in json.loads(said)["scenarios"]]
 
 
 def test_the_best_is_that_of_the_command(program, illinois, most, tmp_path):

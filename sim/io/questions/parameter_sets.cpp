@@ -260,7 +260,6 @@ ScenarioFile with_parameters(const Scenario& scenario, const ParameterSets& sets
   for (std::size_t i = 0; i < sets.paths.size(); ++i)
     if (left_out.empty() || !left_out[i]) overrides.push_back(sets.paths[i] + "=" + set.values.at(i));
   ScenarioFile file = parse_scenario(to_toml(scenario), sets.file, overrides);
-  file.scenario.description = scenario.description;  // is not of uncertain parameters
   std::erase_if(file.diagnostics, [](const Diagnostic& d) { return d.warning; });
   for (Diagnostic& d : file.diagnostics) {
     d.file = sets.file;

@@ -132,8 +132,10 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
                       : figures.question;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     const auto& compared = kept.scenarios[s];
+    // One that it has of what it changes says what was.
+    const bool own = s == 0 || scenarios[s].description != scenarios.front().description;
     page.options.push_back({{compared.label, compared.title, months_alike(scenarios.front(), scenarios[s])},
-                            scenarios[s].description,
+                            own ? scenarios[s].description : "",
                             compared.planned_cost,
                             spoken(compared.budget),
                             to_string(combined_key(compared.text))});
