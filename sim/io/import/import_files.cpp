@@ -170,8 +170,8 @@ std::string aliases_text(const Imported& imported) {
 
 std::vector<SameName> parse_aliases(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics) {
   // What a spreadsheet would take for a formula stands behind an apostrophe.
-  const auto name_in = [](const std::string& text) {
-    return text.starts_with('\'') && io::is_like_formula(std::string_view(text).substr(1)) ? text.substr(1) : text;
+  const auto name_in = [](const std::string& cell) {
+    return cell.starts_with('\'') && io::is_like_formula(std::string_view(cell).substr(1)) ? cell.substr(1) : cell;
   };
   std::vector<SameName> names;
   const io::CsvText table = io::parse_csv(text, file, diagnostics);
