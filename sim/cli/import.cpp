@@ -47,7 +47,7 @@ void print_questions(const std::vector<ImportQuestion>& questions) {
   for (const ImportQuestion& question : questions) {
     std::string answers;
     for (const std::string& answer : question.answers) answers += (answers.empty() ? "" : ", ") + answer;
-    print_message("  {}  {} One of: {}\n", question.option, question.text, answers);
+    print_message("  {}  {}; one of: {}\n", question.option, question.text, answers);
   }
   print_message("Answer with these options, or take the first of each with --assume\n");
 }

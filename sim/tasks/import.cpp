@@ -239,7 +239,7 @@ ImportDone import_coalition(const ImportWanted& wanted) {
     return done;
   }
   for (const ImportQuestion& question : done.questions)
-    done.assumed.push_back(fmt::format("{} Taken: {}.", question.text, question.answers.front()));
+    done.assumed.push_back(fmt::format("{}; taken: {}.", question.text, question.answers.front()));
   write_all(wanted, done);
   return done;
 }

@@ -1,4 +1,7 @@
 // What the heading of a column says.
+#include <algorithm>
+#include <iterator>
+#include <map>
 #include <vector>
 
 #include "column_words.hpp"
@@ -47,7 +50,7 @@ constexpr HeadingWords heading_words[]{
      "date left|left on|exit date|ausgetreten|austrittsdatum|mitglied bis|fecha de baja|membre jusqu|member until|"
      "end of membership|inactive since|withdrawal date"},
     {Holds::status, "status|member status|membership status|estado|statut|meeting role", ""},
-    {Holds::person, "rep|person|print",
+    {Holds::person, "rep|person|print|recipient first name|recipient last name",
      "first name|last name|surname|given name|family name|full name|your name|contact|representative|participant|attendee|"
      "display name|user name|print name|printed name|vorname|nachname|familienname|ansprechpartner|ansprechpartnerin|kontakt|"
      "teilnehmer|teilnehmende|nombre completo|apellido|apellidos|participante|contacto|prénom|nom de famille|delegate|"
@@ -82,15 +85,19 @@ constexpr HeadingWords heading_words[]{
     {Holds::name, "member|members|mitglied|mitglieder|miembro|miembros|membre|membres|source|from|ego|von|quelle",
      "name|names|nombre|nom"}};
 
-struct KnownHeading {
-  Holds holds;
-  Phrases alone, within;
+// Of every phrase the first row of the list that has it: headings are looked up by phrases, for there are many of both.
+struct KnownHeadings {
+  std::map<std::string, std::size_t, std::less<>> alone, within;
 };
 
-const std::vector<KnownHeading>& known_headings() {
-  static const std::vector<KnownHeading> known = [] {
-    std::vector<KnownHeading> all;
-    for (const HeadingWords& one : heading_words) all.push_back({one.holds, Phrases(one.alone), Phrases(one.within)});
+const KnownHeadings& known_headings() {
+  static const KnownHeadings known = [] {
+    KnownHeadings all;
+    for (std::size_t row = 0; row < std::size(heading_words); ++row) {
+      for (const std::string& phrase : Phrases(heading_words[row].alone)) all.alone.emplace(phrase, row);
+      for (const std::string& phrase : Phrases(heading_words[row].within))
+        all.alone.emplace(phrase, row), all.within.emplace(phrase, row);
+    }
     return all;
   }();
   return known;
@@ -99,13 +106,22 @@ const std::vector<KnownHeading>& known_headings() {
 }  // namespace
 
 Heading heading_of(std::string_view text) {
+  constexpr std::size_t longest = 5;  // phrase, in words
   const std::string words = plain_words(text);
   if (words.empty() || words.size() > 60) return {};
-  for (const KnownHeading& known : known_headings())
-    if (known.alone.has(words) || known.within.has(words)) return {known.holds, true};
-  for (const KnownHeading& known : known_headings())
-    if (known.within.stand_in(words)) return {known.holds, false};
-  return {};
+  const KnownHeadings& known = known_headings();
+  if (const auto whole = known.alone.find(words); whole != known.alone.end()) return {heading_words[whole->second].holds, true};
+  std::vector<std::size_t> begins{0}, ends;
+  for (std::size_t at = words.find(' '); at != words.npos; at = words.find(' ', at + 1))
+    ends.push_back(at), begins.push_back(at + 1);
+  ends.push_back(words.size());
+  std::size_t row = std::size(heading_words);
+  for (std::size_t first = 0; first < begins.size(); ++first)
+    for (std::size_t last = first; last < std::min(begins.size(), first + longest); ++last) {
+      const auto found = known.within.find(std::string_view(words).substr(begins[first], ends[last] - begins[first]));
+      if (found != known.within.end()) row = std::min(row, found->second);
+    }
+  return row == std::size(heading_words) ? Heading{} : Heading{heading_words[row].holds, false};
 }
 
 }  // namespace coalis::io

@@ -34,13 +34,14 @@ std::string item_text(const ImportedItem& item, const char* source, int months) 
 }
 
 // How often members came to the events of a kind, if attendance was recorded.
-std::optional<ImportedItem> attendance_item(const Imported& imported, const char* kind, std::size_t place, const char* measures) {
+std::optional<ImportedItem> attendance_item(const Imported& imported, const char* kind, const char* events, std::size_t place,
+                                            const char* measures) {
   if (std::none_of(imported.events.begin(), imported.events.end(),
                    [&](const ImportedEvent& event) { return event.seen && event.kind == kind; }))
     return std::nullopt;
   const ImportedCalendar calendar = imported_calendar(imported);
   const std::string last = month_text(calendar.start, calendar.months - 1);
-  ImportedItem item{fmt::format("{}s attended, from the lists of who came", kind),
+  ImportedItem item{fmt::format("{} attended, from the lists of who came", events),
                     measures,
                     "",
                     0,
@@ -106,10 +107,11 @@ void tables_of(const io::Table& root, ImportAnswers& answers, std::vector<Diagno
 std::string imported_evidence(const Imported& imported) {
   std::string items;
   const int months = imported_calendar(imported).months;
-  if (const auto item = attendance_item(imported, "meeting", 0, "meetings_attended"))
+  if (const auto item = attendance_item(imported, "meeting", "meetings", 0, "meetings_attended"))
     items += item_text(*item, "attendance", months);
-  if (const auto item = attendance_item(imported, "training", 1, "trained")) items += item_text(*item, "attendance", months);
-  if (const auto item = attendance_item(imported, "outreach", 2, "outreach_days_attended"))
+  if (const auto item = attendance_item(imported, "training", "trainings", 1, "trained"))
+    items += item_text(*item, "attendance", months);
+  if (const auto item = attendance_item(imported, "outreach", "outreach days", 2, "outreach_days_attended"))
     items += item_text(*item, "attendance", months);
   for (const ImportedItem& item : imported.items) items += item_text(item, "survey", months);
   if (items.empty()) return "";
@@ -168,8 +170,8 @@ std::string aliases_text(const Imported& imported) {
 
 std::vector<SameName> parse_aliases(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics) {
   // What a spreadsheet would take for a formula stands behind an apostrophe.
-  const auto name_in = [](const std::string& text) {
-    return text.starts_with('\'') && io::is_like_formula(std::string_view(text).substr(1)) ? text.substr(1) : text;
+  const auto name_in = [](const std::string& cell) {
+    return cell.starts_with('\'') && io::is_like_formula(std::string_view(cell).substr(1)) ? cell.substr(1) : cell;
   };
   std::vector<SameName> names;
   const io::CsvText table = io::parse_csv(text, file, diagnostics);

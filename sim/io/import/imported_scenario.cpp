@@ -17,10 +17,14 @@ namespace {
 constexpr std::size_t most_regions = 12, most_roles = 8;
 constexpr std::array<const char*, 3> sectors{"nonprofit", "public", "for_profit"};
 
-constexpr std::pair<const char*, const char*> kind_texts[]{
-    {"meeting", "base = 0.66\nalways_held = true\nnetworking = 1.0\nawareness_gain = 0.08\nyield = 1.0\n"},
-    {"training", "base = -0.84\nalways_held = true\nnetworking = 0.5\nawareness_gain = 0.30\nyield = 0.5\nbridging = 0.3\n"},
-    {"outreach", "base = 0.66\nalways_held = true\nnetworking = 0.5\nawareness_gain = 0.05\nyield = 1.5\n"}};
+struct KindText {
+  const char *name, *events, *text;
+};
+constexpr KindText kind_texts[]{
+    {"meeting", "meetings", "base = 0.66\nalways_held = true\nnetworking = 1.0\nawareness_gain = 0.08\nyield = 1.0\n"},
+    {"training", "trainings",
+     "base = -0.84\nalways_held = true\nnetworking = 0.5\nawareness_gain = 0.30\nyield = 0.5\nbridging = 0.3\n"},
+    {"outreach", "outreach days", "base = 0.66\nalways_held = true\nnetworking = 0.5\nawareness_gain = 0.05\nyield = 1.5\n"}};
 
 // `whole` parts in these proportions, the largest remainders first.
 std::vector<int> apportioned(const std::vector<int>& counts, int whole) {
@@ -82,17 +86,20 @@ class Writing {
     if (std::none_of(imported.organisations.begin(), imported.organisations.end(), [](const auto& o) { return o.listed; }))
       assume("There is no list of members: every organisation that was seen is taken for a member.");
     if (!calendar.seen) assume(fmt::format("No event has a date: the calendar is {} and the 23 months after it.", start_));
-    std::size_t gone = 0, going = 0;
+    std::size_t gone = 0, going = 0, late = 0;
+    const std::string last = month_text(start_, length_ - 1);
     for (const ImportedOrganisation& organisation : imported.organisations) {
       const bool member = std::find(members_.begin(), members_.end(), &organisation) != members_.end();
       const bool left = !organisation.left.empty();
       if (!member && !left) ++guests_;
-      gone += !member && left, going += member && left;
+      gone += !member && left, going += member && left, late += member && organisation.joined > last;
     }
     if (gone > 0) assume(fmt::format("{} left before the first month and {} not counted.", counted(gone, "member"), are(gone)));
     if (going > 0)
       assume(fmt::format("{} left later: members all the same, for in a scenario they leave as the model has it.",
                          counted(going, "member")));
+    if (late > 0)
+      assume(fmt::format("{} joined after the last month and {} in no figure of who came.", counted(late, "member"), are(late)));
     say_what_lies_outside();
   }
 
@@ -234,20 +241,21 @@ class Writing {
 
   std::string events() {
     std::string kinds, series;
-    for (const auto& [kind, text] : kind_texts) {
+    for (const auto& [name, shown, text] : kind_texts) {
+      const std::string kind = name;
       const auto held = std::count_if(imported_.events.begin(), imported_.events.end(), [&](const ImportedEvent& event) {
         const int month = month_of(event);
         return event.kind == kind && month >= 0 && month < length_;
       });
-      if (held == 0 && std::string_view(kind) != "meeting") continue;
+      if (held == 0 && kind != "meeting") continue;
       kinds += fmt::format("\n[kinds.{}]{}\n{}", kind, "                      # as in Illinois, where they were fitted", text);
       if (held == 0) assume("No meeting is seen: four a year are assumed.");
       const double per_year = held == 0 ? 4 : static_cast<double>(held) * 12 / length_;
       series += fmt::format(
-          "\n[[series]]{}\nname = \"{}s\"\nkind = \"{}\"\nhub = \"Office\"\naudience = \"all\"\nper_year = {:.4f}\nhours = 2.0   "
+          "\n[[series]]{}\nname = \"{}\"\nkind = \"{}\"\nhub = \"Office\"\naudience = \"all\"\nper_year = {:.4f}\nhours = 2.0   "
           "        # assumed\n"
           "remote = 0.0          # assumed\n",
-          held == 0 ? "" : fmt::format("                          # {} in {}", held, counted(length_, "month")), kind, kind,
+          held == 0 ? "" : fmt::format("                          # {} in {}", held, counted(length_, "month")), shown, kind,
           std::min(per_year, 400.0));
     }
     assume("Events last two hours, all are invited and nobody takes part from afar.");

@@ -11,6 +11,8 @@ namespace coalis::io {
 class Phrases {
  public:
   explicit Phrases(std::string_view list);
+  auto begin() const { return all_.begin(); }
+  auto end() const { return all_.end(); }
   bool has(std::string_view words) const { return all_.contains(words); }
   bool stand_in(std::string_view words) const;  // one of them, side by side
   bool begin_in(std::string_view words) const;  // a word of the text begins with one

@@ -72,7 +72,8 @@ std::string measured(const std::string& question, AnswerForm form) {
 }
 
 int months_asked(const std::string& question) {
-  const std::string words = " " + plain_words(question) + " ";
+  std::string words = " " + plain_words(question) + " ";
+  std::replace(words.begin(), words.end(), '?', ' ');
   for (const char* year : {"last year", "past year", "letzten jahr", "último año", "dernière année"})
     if (words.find(" " + name_key(year) + " ") != words.npos) return 12;
   for (const char* since : {"last", "past", "letzten", "últimos", "derniers"}) {
