@@ -10,7 +10,7 @@ for source in tests/fuzz/targets/*.cpp; do targets+=("fuzz_$(basename "$source" 
 build fuzz "${targets[@]}"
 
 status=0
-scripts/fuzz --seconds 10 || status=1
+scripts/fuzz --seconds 10 --seed 1 || status=1
 build ci failing_call >/dev/null
 library=$(echo build/ci/tests/*failing_call.so)
 COALIS_PROGRAM=$PWD/build/fuzz/coalis COALIS_FAILING_CALL=$PWD/$library PYTHONDONTWRITEBYTECODE=1 UBSAN_OPTIONS=print_stacktrace=1 \
