@@ -226,7 +226,8 @@ TEST(PolicyOptions, AreReadAsNameAndChanges) {
   const PolicyOption quoted = read_option("series.\"Day: one; two\".hours=4; 2 hubs");
   EXPECT_EQ(quoted.changes, (std::vector<std::string>{"series.\"Day: one; two\".hours=4", "2 hubs"}));
   EXPECT_EQ(quoted.name, "series.\"Day: one; two\".hours=4; 2 hubs");
-  for (const char* text : {"half post: hubs.Office.fte=0.5; monthly meetings", "2 hubs; staff 1"})
+  for (const char* text :
+       {"half post: hubs.Office.fte=0.5; monthly meetings", "2 hubs; staff 1", "\"a: b\": 2 hubs", "'\"x\"': 2 hubs"})
     EXPECT_EQ(to_string(read_option(text)), text);
   for (const char* text : {"a: ", ": 2 hubs", "2 hubs;", "2 hubs\n"}) EXPECT_FALSE(parse_policy_option(text).ok()) << text;
 }

@@ -44,6 +44,15 @@ std::size_t outside_of_quotes(std::string_view text, char wanted, char before) {
   return text.npos;
 }
 
+// As it stands, or in quotes if it would be taken for more or less than a name.
+std::string name_as_given(const std::string& name) {
+  const auto is_whole = [](const std::string& text) { return outside_of_quotes(text + ": ", ':', ' ') == text.size(); };
+  const bool loses_quotes = name.size() > 2 && (name.front() == '"' || name.front() == '\'') && name.back() == name.front();
+  if (is_whole(name) && !loses_quotes) return name;
+  const std::string doubled = '"' + name + '"';
+  return is_whole(doubled) ? doubled : "'" + name + "'";
+}
+
 bool is_value(std::string_view change) { return outside_of_quotes(change, '=', 0) != change.npos; }
 bool is_file(std::string_view change) { return change.ends_with(".toml"); }
 
@@ -178,7 +187,8 @@ Asked<PolicyOption> parse_policy_option(std::string_view text) {
 
 std::string to_string(const PolicyOption& option) {
   const std::string changes = fmt::format("{}", fmt::join(option.changes, "; "));
-  return option.name == changes ? changes : option.name + ": " + changes;
+  if (option.name == changes && outside_of_quotes(changes, ':', ' ') == changes.npos) return changes;
+  return name_as_given(option.name) + ": " + changes;
 }
 
 Asked<PolicyEffect> with_option(const Scenario& scenario, const PolicyOption& option, int from) {
