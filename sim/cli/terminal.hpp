@@ -17,7 +17,7 @@ void print_text(std::string_view text);
 void print_list(std::string_view text);
 
 // A message on lines of the width of standard error where that is a terminal; as it is elsewhere.
-std::string fitted_message(std::string text);
+std::string fitted_message(const std::string& text);
 
 // For what is shown again and again in one place; only where standard output is a terminal.
 void clear_screen();

@@ -224,7 +224,7 @@ void add_errors() {
   py::register_exception_translator([](std::exception_ptr thrown) {
     const auto kind = [](const char* name) { return py::object(py::module_::import("coalis.errors").attr(name)); };
     try {
-      if (thrown) std::rethrow_exception(thrown);
+      if (thrown) std::rethrow_exception(std::move(thrown));
     } catch (const FileError& error) {
       raise(kind("ResultError").ptr(), error.what());
     } catch (const std::filesystem::filesystem_error& error) {

@@ -14,7 +14,7 @@ namespace {
 // same.
 template <class List>
 std::vector<std::string> by_both_orders(hid_t object, herr_t (*order_of)(hid_t, unsigned*), List list) {
-  const std::vector<std::string> names = list(H5_INDEX_NAME);
+  std::vector<std::string> names = list(H5_INDEX_NAME);
   if (H5Iget_type(object) != H5I_GROUP) return names;
   const Handle creation(H5Gget_create_plist(object), H5Pclose, "read how a group is stored");
   unsigned order = 0;

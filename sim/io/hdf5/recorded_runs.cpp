@@ -5,8 +5,10 @@
 
 #include <algorithm>
 #include <array>
-#include <cstring>
+#include <bit>
+#include <cstdint>
 #include <functional>
+#include <type_traits>
 
 #include "coalis/network/outcomes.hpp"
 #include "kept_outcomes.hpp"
@@ -46,8 +48,10 @@ class KeptRows {
 // Equal bits; whatever is missing is missing in both.
 template <class T>
 bool same(std::span<const T> a, std::span<const T> b) {
-  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(),
-                                            [](T x, T y) { return std::memcmp(&x, &y, sizeof(T)) == 0 || (x != x && y != y); });
+  using Bits = std::conditional_t<sizeof(T) == sizeof(std::uint64_t), std::uint64_t, std::uint32_t>;
+  return a.size() == b.size() && std::equal(a.begin(), a.end(), b.begin(), [](T x, T y) {
+           return std::bit_cast<Bits>(x) == std::bit_cast<Bits>(y) || (x != x && y != y);
+         });
 }
 
 template <class T>

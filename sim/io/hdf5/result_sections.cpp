@@ -88,8 +88,8 @@ void write_names(hid_t file, const Scenario& scenario) {
   const h5::Handle group = h5::create_group(file, "names");
   h5::write_attribute(group, "title", std::string("What the numbers of regions, roles, hubs, kinds and sectors stand for"));
   region_dimension(group, scenario);
-  Dimension(group, {"role", "", "role of the organisation"}, names_of(scenario.roles));
-  Dimension(group, {"hub", "", "hub of the coalition"}, names_of(scenario.hubs));
+  const Dimension roles(group, {"role", "", "role of the organisation"}, names_of(scenario.roles));
+  const Dimension hubs(group, {"hub", "", "hub of the coalition"}, names_of(scenario.hubs));
   kind_dimension(group, scenario);
   sector_dimension(group);
 }

@@ -44,7 +44,7 @@ bool marks_absence(const SourceTable& table, const std::vector<std::size_t>& col
 }
 
 std::optional<std::string> kind_in(const SourceTable& table, const SourceRow& row) {
-  if (const auto kind = event_kind_of(table.cell(row, Holds::kind))) return kind;
+  if (auto kind = event_kind_of(table.cell(row, Holds::kind))) return kind;
   return event_kind_of(table.cell(row, Holds::event));
 }
 

@@ -4,13 +4,15 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <tuple>
 #include <vector>
 
 namespace coalis::io {
 
 struct Day {
   int year = 0, month = 0, day = 0;  // day 0: the month alone is told
-  auto operator<=>(const Day&) const = default;
+  bool operator==(const Day&) const = default;
+  bool operator<(const Day& other) const { return std::tie(year, month, day) < std::tie(other.year, other.month, other.day); }
   std::string month_text() const;  // "2025-03"
   std::string text() const;        // "2025-03-04", "2025-03"
 };

@@ -112,7 +112,7 @@ std::string date_beside(const SourceTable& table) {
       const auto says_date = [](const std::string& cell) { return heading_of(cell).holds == Holds::date; };
       if (headed && std::none_of(row.cells.begin(), row.cells.end(), says_date)) continue;
       for (const std::string& cell : row.cells)
-        if (const std::string date = date_within(cell); !date.empty()) return date;
+        if (std::string date = date_within(cell); !date.empty()) return date;
     }
   const std::string_view name = table.name();
   return date_within(name.substr(0, std::min(name.rfind('.'), name.size())));

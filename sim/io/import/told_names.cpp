@@ -186,16 +186,16 @@ Who Gathering::who(const SourceTable& table, const SourceRow& row) {
   const std::string& said = table.cell(row, Holds::organisation);
   const std::string& mail = table.cell(row, Holds::email);
   if (!said.empty()) {
-    const Who found = named(table, row, said);
+    Who found = named(table, row, said);
     if (found.organisation || mail.empty() || is_no_organisation(said)) return found;
   } else if (!table.has(Holds::organisation) && table.has(Holds::name) && !names_are_of_persons(table) &&
              names_are_organisations(table)) {
     return named(table, row, table.cell(row, Holds::name));
   }
-  const Who by = by_mail(mail, person_of(table, row) + " " + plain_words(table.cell(row, Holds::name)));
+  Who by = by_mail(mail, person_of(table, row) + " " + plain_words(table.cell(row, Holds::name)));
   if (by.organisation) return by;
   for (const Holds holds : {Holds::name, Holds::person})
-    if (const Who shown = by_display_name(table.cell(row, holds)); shown.organisation) return shown;
+    if (Who shown = by_display_name(table.cell(row, holds)); shown.organisation) return shown;
   return by;
 }
 

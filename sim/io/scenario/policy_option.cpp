@@ -186,7 +186,7 @@ Asked<PolicyOption> parse_policy_option(std::string_view text) {
 }
 
 std::string to_string(const PolicyOption& option) {
-  const std::string changes = fmt::format("{}", fmt::join(option.changes, "; "));
+  std::string changes = fmt::format("{}", fmt::join(option.changes, "; "));
   if (option.name == changes && outside_of_quotes(changes, ':', ' ') == changes.npos) return changes;
   return name_as_given(option.name) + ": " + changes;
 }

@@ -18,7 +18,7 @@ inline bool is_like_formula(std::string_view text) {
 // A field, in quotes if it needs them, as what begins a comment of parse_csv does; an apostrophe before what is like a formula,
 // as spreadsheets mark text.
 inline std::string csv_field(std::string_view text) {
-  const std::string marked = is_like_formula(text) ? "'" + std::string(text) : std::string(text);
+  std::string marked = is_like_formula(text) ? "'" + std::string(text) : std::string(text);
   if (marked.find_first_of(",\"\r\n") == marked.npos && !marked.starts_with('#')) return marked;
   std::string quoted = "\"";
   for (const char c : marked) quoted += c == '"' ? "\"\"" : std::string(1, c);

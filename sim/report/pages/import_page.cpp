@@ -14,7 +14,7 @@ std::string escaped_bullets(const std::vector<std::string>& texts, const char* n
   return html::bullets(items);
 }
 
-std::string table_or(html::Table table, const char* none) {
+std::string table_or(const html::Table& table, const char* none) {
   return table.rows.empty() ? html::paragraph(none) : html::table(table);
 }
 
