@@ -44,7 +44,8 @@ std::optional<std::string> half_of(const Scenario& scenario, const std::string& 
 // No hub has more than a post: what supports more is not known.
 double most_staff(const Scenario& at_one_post, int from) {
   double largest = 0;
-  for (const Hub& hub : make_plan(at_one_post)->policy(from).hubs) largest = std::max(largest, hub.fte);
+  const auto plan = make_plan(at_one_post);
+  for (const Hub& hub : plan->policy(from).hubs) largest = std::max(largest, hub.fte);
   return largest > 0 ? 1 / largest : 0;
 }
 
