@@ -49,7 +49,9 @@ void print_list(std::string_view text) {
     write_answer(text);
 }
 
-std::string fitted_message(const std::string& text) { return is_terminal(STDERR_FILENO) ? fitted(text, width_of(STDERR_FILENO)) : text; }
+std::string fitted_message(const std::string& text) {
+  return is_terminal(STDERR_FILENO) ? fitted(text, width_of(STDERR_FILENO)) : text;
+}
 
 void clear_screen() {
   wipe_progress();
