@@ -13,7 +13,7 @@ status=0
 scripts/fuzz --seconds 10 --seed 1 || status=1
 build ci failing_call >/dev/null
 library=$(echo build/ci/tests/*failing_call.so)
-COALIS_PROGRAM=$PWD/build/fuzz/coalis COALIS_FAILING_CALL=$PWD/$library PYTHONDONTWRITEBYTECODE=1 UBSAN_OPTIONS=print_stacktrace=1 \
+COALIS_MUTATIONS=3 COALIS_PROGRAM=$PWD/build/fuzz/coalis COALIS_FAILING_CALL=$PWD/$library PYTHONDONTWRITEBYTECODE=1 UBSAN_OPTIONS=print_stacktrace=1 \
   /usr/bin/python3 -m pytest -q -p no:cacheprovider tests/fuzz/file_mutations_test.py tests/fuzz/hdf5_mutations_test.py || status=1
 tests/bits/compare.sh fuzz || status=1
 exit "$status"
