@@ -81,7 +81,7 @@ def best(
     guards: str | Sequence[str] | Mapping[str, float] | None = None,
     parameters: PathLike | Sequence[PathLike] = (),
     structures: str | Sequence[str] | None = None,
-    draws: int = 50,
+    draws: int = 0,
     from_month: int = 0,
     points: int = 120,
     replicates: int = 500,
@@ -93,7 +93,7 @@ def best(
 
     aim: the outcome that is to be as good as it can be. guards: outcomes that must not get clearly worse, or a dict of them with
     the harm that is allowed, in the outcome's unit. parameters: files of parameter sets, one for each structure they were fitted
-    under, of which `draws` are used. structures: also under others ("engagement", "decision", "influence", "all", or values).
+    under, of which `draws` are used (50 if not said). structures: also under others ("engagement", "decision", "influence", "all", or values).
     from_month: options begin in this month, counted from 0. points: combinations of the first round. replicates: new runs of each
     option that is left, for the figures. An interrupted answer begins again.
     """
@@ -106,7 +106,7 @@ def best(
         "guards": allowed,
         "parameters": paths("parameters", parameters),
         "structures": names("structures", structures),
-        "draws": whole("draws", draws, 2, MOST_OPTION_DRAWS),
+        "draws": whole("draws", draws, 2, MOST_OPTION_DRAWS) if draws else 0,
         "from_month": whole("from_month", from_month, 0, LAST_MONTH),
         "points": whole("points", points, 1, MOST_POINTS),
         "replicates": whole("replicates", replicates, LEAST_FIGURES, MOST_FIGURES),

@@ -63,7 +63,7 @@ _WORDS = [
         (r"choose another name with -o or replace it with --force", "choose another name, or overwrite=True"),
         (r"; choose another (name|folder) with -o", r"; choose another \1"),
         (r"(give|before) --restart\b", r"\1 restart=True"),
-        (r"(there is no such outcome;) coalis defaults lists them", r"\1 coalis.outcomes() lists them"),
+        (r"(there is no such outcome;.*) coalis defaults lists (them|all)", r"\1 coalis.outcomes() lists \2"),
         (r"set it with --set ([\w.]+)=\.\.\.", r'set it with with_({"\1": ...})'),
         (r"write --set path=value, as in --set levers\.information=0", 'write {"path": value}, as in {"levers.information": 0}'),
         (r"quote the value for the shell, as in --set '[^']*'", "write the text of a value as TOML has it, or give a dict"),

@@ -37,7 +37,7 @@ std::string best_command(const BestOptions& q) {
   for (const auto& text : q.set) line += " --set " + shell_word(text);
   if (!q.guards.empty()) line += fmt::format(" --guard {}", fmt::join(q.guards, ","));
   for (const auto& file : q.parameters) line += " --parameters " + shell_word(file);
-  if (!q.parameters.empty()) line += fmt::format(" --draws {}", q.draws);
+  if (!q.parameters.empty()) line += fmt::format(" --draws {}", q.draws_of_each());
   if (!q.structures.empty()) line += fmt::format(" --structures {}", fmt::join(q.structures, ","));
   if (q.from_month > 0) line += fmt::format(" --from-month {}", q.from_month);
   return line + fmt::format(" --points {} --replicates {} --seed {}", q.points, q.replicates, q.seed);
@@ -79,7 +79,7 @@ void add_options(CLI::App& command, BestArguments& o) {
       .add_option("--parameters", q.parameters,
                   "Parameter sets with weights (CSV); one file for each structure they were fitted under")
       ->allow_extra_args(false);
-  add_whole(command, "--draws", q.draws, {2, 10'000}, "Parameter sets of each file, drawn by weight");
+  add_whole(command, "--draws", q.draws, {2, 10'000}, "Parameter sets of each file, drawn by weight; 50 if not said", false);
   add_names(command, "--structures", q.structures,
             "Also under other structures: engagement, decision, influence, all, or values");
   add_whole(command, "--from-month", q.from_month, {0, 1'199}, "Options begin in this month, counted from 0");

@@ -31,7 +31,7 @@ std::uint64_t whole_number(const std::string& option, const std::string& text, c
 double number_above_0(const std::string& option, const std::string& text) {
   double number = 0;
   if (read_all(text, number) && std::isfinite(number) && number > 0) return number;
-  refuse(option, text, "a number above 0, as 0.01");
+  refuse(option, text, "a number above 0, as 0.01 or 60000 (no comma, letter or sign of money in it)");
 }
 
 std::vector<std::string> items_of(const std::string& list) {

@@ -1,9 +1,12 @@
 #include "coalis/questions/outcomes_named.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 #include <numeric>
 
+#include "coalis/core/diagnostic.hpp"
 #include "coalis/network/outcomes.hpp"
 
 namespace coalis {
@@ -24,6 +27,13 @@ std::vector<std::size_t> outcomes_named(std::string_view name) {
   return found;
 }
 
+std::string outcome_advice(std::string_view name) {
+  std::vector<std::string> names;
+  for (const Quantity& quantity : all_outcome_quantities()) names.push_back(quantity.name);
+  const std::string near = nearest(name, names);
+  return near.empty() ? "coalis defaults lists them" : fmt::format("did you mean '{}'? coalis defaults lists all", near);
+}
+
 std::vector<std::size_t> main_outcomes() {
   std::vector<std::size_t> shown;
   for (std::size_t i = 0; i < outcome_quantities().size(); ++i)
@@ -41,7 +51,7 @@ Asked<std::vector<std::size_t>> outcomes_asked(std::span<const std::string> name
   for (const std::string& name : names) {
     const auto found = outcomes_named(name);
     if (found.empty())
-      return {std::nullopt, {option_problem("--outcomes " + name, "there is no such outcome", "coalis defaults lists them")}};
+      return {std::nullopt, {option_problem("--outcomes " + name, "there is no such outcome", outcome_advice(name))}};
     for (const std::size_t i : found)
       if (std::find(shown.begin(), shown.end(), i) == shown.end()) shown.push_back(i);
   }

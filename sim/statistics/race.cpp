@@ -7,6 +7,7 @@
 #include <boost/random/mersenne_twister.hpp>
 #include <boost/random/uniform_int_distribution.hpp>
 #include <cmath>
+#include <iterator>
 #include <limits>
 #include <map>
 #include <numeric>
@@ -149,6 +150,35 @@ std::vector<std::size_t> by_mean(std::vector<std::size_t> options, const std::ve
   return options;
 }
 
+bool seems_harmful(const OptionDraws& option, const OptionDraws& reference, const RaceRule& rule) {
+  for (std::size_t g = 0; g < rule.tolerances.size(); ++g)
+    if (paired_mean(option[g + 1], reference[g + 1]).mean < -rule.tolerances[g]) return true;
+  return false;
+}
+
+// Adds options near the best of few draws, round after round: races begin in more places than a first list has. Nothing is
+// judged by these draws. False if cancelled.
+bool look_around(Searched& result, std::vector<double>& costs, const SearchRule& rule, const Refine& around,
+                 const DrawOptions& draw) {
+  const std::size_t first = rule.races * rule.race.most + rule.fresh, count = rule.race.first;
+  std::vector<OptionDraws> seen;
+  for (std::size_t round = 0; round < rule.rounds; ++round) {
+    std::vector<std::size_t> fresh(costs.size() - seen.size());
+    std::iota(fresh.begin(), fresh.end(), seen.size());
+    auto drawn = draw(fresh, first, count);
+    if (drawn.size() < fresh.size()) return false;
+    std::move(drawn.begin(), drawn.end(), std::back_inserter(seen));
+    result.drawn += fresh.size() * count;
+    std::vector<std::size_t> sound;
+    for (std::size_t i = 0; i < seen.size(); ++i)
+      if (!seems_harmful(seen[i], seen[rule.race.reference], rule.race)) sound.push_back(i);
+    const auto more = around(by_mean(std::move(sound), seen, costs));
+    if (more.empty()) break;
+    costs.insert(costs.end(), more.begin(), more.end());
+  }
+  return true;
+}
+
 }  // namespace
 
 Raced race(std::span<const std::size_t> options, std::span<const double> costs, const RaceRule& rule, std::size_t first_draw,
@@ -171,10 +201,12 @@ Raced race(std::span<const std::size_t> options, std::span<const double> costs, 
   return raced;
 }
 
-Searched search_options(std::vector<double> costs, const SearchRule& rule, const Refine& refine, const DrawOptions& draw) {
+Searched search_options(std::vector<double> costs, const SearchRule& rule, const Suggestions& suggest, const DrawOptions& draw) {
   Searched result;
   RaceRule part = rule.race;
   part.error /= parts(rule);
+  if (suggest.around) result.whole = look_around(result, costs, rule, suggest.around, draw);
+  if (!result.whole) return result;
   std::vector<std::size_t> options(costs.size());
   std::iota(options.begin(), options.end(), std::size_t{0});
   while (result.races.size() < rule.races) {
@@ -182,7 +214,7 @@ Searched search_options(std::vector<double> costs, const SearchRule& rule, const
     const Raced& last = result.races.back();
     result.drawn += last.drawn, result.whole = last.whole;
     if (!last.whole || result.races.size() == rule.races) break;
-    const auto more = refine(by_mean(last.left, last.draws, costs));
+    const auto more = suggest.near(by_mean(last.left, last.draws, costs));
     if (more.empty() && result.races.size() > 1) break;
     options = with_reference(last.left, part.reference);
     for (std::size_t i = 0; i < more.size(); ++i) options.push_back(costs.size() + i);

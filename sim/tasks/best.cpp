@@ -145,7 +145,9 @@ std::optional<BestAnswer> find_best(const BestQuestion& question, int threads, c
   for (const Possible& one : options) costs.push_back(one.cost);
   OptionRuns runs(question, options, threads, watch);
   const Searched searched = search_options(
-      std::move(costs), question.rule, [&](std::span<const std::size_t> best) { return refine(question, options, best); },
+      std::move(costs), question.rule,
+      {.near = [&](std::span<const std::size_t> best) { return refine(question, options, best); },
+       .around = [&](std::span<const std::size_t> best) { return look_around(question, options, best); }},
       [&](std::span<const std::size_t> list, std::size_t first, std::size_t count) { return runs.draw(list, first, count); });
   if (!searched.whole) return std::nullopt;
   return best_answer(question, options, searched);

@@ -17,6 +17,7 @@
 #include "coalis/io/text/file_error.hpp"
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/io/text/file_kind.hpp"
+#include "coalis/questions/outcomes_named.hpp"
 #include "coalis/report/pages/best_page.hpp"
 #include "coalis/report/pages/sensitivity_figures.hpp"
 #include "coalis/report/pages/study_figures.hpp"
@@ -107,7 +108,7 @@ Asked<PageOf> ask(const PageOptions& options) {
   try {
     words_of(options.on);
   } catch (const std::out_of_range&) {
-    return {std::nullopt, {option_problem("--on " + options.on, "there is no such outcome", "coalis defaults lists them")}};
+    return {std::nullopt, {option_problem("--on " + options.on, "there is no such outcome", outcome_advice(options.on))}};
   }
   for (const auto& [option, text] : {std::pair("--title", &options.title), std::pair("--question", &options.question)})
     if (auto problem = problem_of_text(option, *text)) return {std::nullopt, {*std::move(problem)}};

@@ -52,7 +52,7 @@ std::string problem_of(const BestOptions& options) {
 TEST(BestQuestion, SaysWhatIsWrongWithTheOptions) {
   auto wrong = options();
   wrong.aim = "engagd";
-  EXPECT_EQ(problem_of(wrong), "--for engagd: there is no such outcome; coalis defaults lists them");
+  EXPECT_EQ(problem_of(wrong), "--for engagd: there is no such outcome; did you mean 'engaged'? coalis defaults lists all");
   wrong.aim = "participation";
   EXPECT_EQ(problem_of(wrong), "--for participation: name one outcome, as in participation.meeting");
   wrong.aim = "events_held.meeting";

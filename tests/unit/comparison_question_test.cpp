@@ -111,7 +111,8 @@ TEST(ComparisonQuestion, WhatIsWrongIsSaidWithItsOption) {
             "one scenario is nothing to compare; name two or more, or options with --with (coalis options lists some)");
   ComparisonOptions wrong = options_of(10);
   wrong.outcomes = {"engagd"};
-  EXPECT_EQ(problem_of(wrong, input), "--outcomes engagd: there is no such outcome; coalis defaults lists them");
+  EXPECT_EQ(problem_of(wrong, input),
+            "--outcomes engagd: there is no such outcome; did you mean 'engaged'? coalis defaults lists all");
   wrong = options_of(10);
   wrong.matters = {"engaged=-1"};
   EXPECT_EQ(problem_of(wrong, input), "--matters engaged=-1: the difference must be a number, 0 or more");

@@ -103,9 +103,8 @@ TEST(Race, CancelledIsSaid) {
   const std::vector<double> costs(2, 1);
   const DrawOptions none = [](std::span<const std::size_t>, std::size_t, std::size_t) { return std::vector<OptionDraws>{}; };
   EXPECT_FALSE(race(all_of(2), costs, {}, 0, none).whole);
-  EXPECT_FALSE(search_options(
-                   costs, {}, [](std::span<const std::size_t>) { return std::vector<double>{}; }, none)
-                   .whole);
+  EXPECT_FALSE(
+      search_options(costs, {}, {.near = [](std::span<const std::size_t>) { return std::vector<double>{}; }}, none).whole);
 }
 
 TEST(Race, MissingValuesAreLeftOut) {
@@ -138,13 +137,15 @@ struct Ridge {
     const std::vector<double> costs(places.size(), 1);
     return search_options(
         costs, rule,
-        [&](std::span<const std::size_t> best) {
-          const int at = places[best.front()];
-          std::size_t added = 0;
-          for (const int place : {at - 2, at - 1, at + 1, at + 2})
-            if (place >= 0 && place <= 16 && std::find(places.begin(), places.end(), place) == places.end()) add(place), ++added;
-          return std::vector<double>(added, 1);
-        },
+        {.near =
+             [&](std::span<const std::size_t> best) {
+               const int at = places[best.front()];
+               std::size_t added = 0;
+               for (const int place : {at - 2, at - 1, at + 1, at + 2})
+                 if (place >= 0 && place <= 16 && std::find(places.begin(), places.end(), place) == places.end())
+                   add(place), ++added;
+               return std::vector<double>(added, 1);
+             }},
         made.sampler());
   }
 };
@@ -197,14 +198,14 @@ TEST(Search, GoesOnUntilNothingNewLiesBesideTheBest) {
   MadeUp made{{0.30}};
   const auto climb = [&](std::size_t races) {
     made.means = {0.30};
-    return search_options(
-        {1}, {.race = {.first = 32, .most = 128}, .fresh = 64, .races = races},
-        [&](std::span<const std::size_t> best) {
-          if (best.front() + 1 < made.means.size() || made.means.size() == 5) return std::vector<double>{};
-          made.means.push_back(made.means.back() + 0.1);
-          return std::vector<double>{1};
-        },
-        made.sampler());
+    return search_options({1}, {.race = {.first = 32, .most = 128}, .fresh = 64, .races = races},
+                          {.near =
+                               [&](std::span<const std::size_t> best) {
+                                 if (best.front() + 1 < made.means.size() || made.means.size() == 5) return std::vector<double>{};
+                                 made.means.push_back(made.means.back() + 0.1);
+                                 return std::vector<double>{1};
+                               }},
+                          made.sampler());
   };
   const Searched searched = climb(8);
   EXPECT_EQ(searched.races.size(), 5u);
@@ -215,9 +216,9 @@ TEST(Search, GoesOnUntilNothingNewLiesBesideTheBest) {
 
 TEST(Search, OfEqualOnesTheCheapestIsChosen) {
   MadeUp made{{0.5, 0.5, 0.5}, 1, 0.0, 0.3};
-  const Searched searched = search_options(
-      {30, 10, 20}, {.race = {.most = 64}, .fresh = 64}, [](std::span<const std::size_t>) { return std::vector<double>{}; },
-      made.sampler());
+  const Searched searched =
+      search_options({30, 10, 20}, {.race = {.most = 64}, .fresh = 64},
+                     {.near = [](std::span<const std::size_t>) { return std::vector<double>{}; }}, made.sampler());
   EXPECT_EQ(best_within(searched, {}, 30).choice, 1u);
 }
 
@@ -225,7 +226,7 @@ TEST(Search, WithinLessMoneyOthersAreTheBest) {
   MadeUp made{{0.3, 0.5, 0.6}};
   const SearchRule rule{.race = {.most = 128}, .fresh = 128};
   const Searched searched = search_options(
-      {10, 20, 30}, rule, [](std::span<const std::size_t>) { return std::vector<double>{}; }, made.sampler());
+      {10, 20, 30}, rule, {.near = [](std::span<const std::size_t>) { return std::vector<double>{}; }}, made.sampler());
   EXPECT_EQ(best_within(searched, rule, 30).choice, 2u);
   EXPECT_EQ(best_within(searched, rule, 25).choice, 1u);
   EXPECT_EQ(best_within(searched, rule, 25).set, std::vector<std::size_t>{1});

@@ -78,7 +78,8 @@ TEST(RunQuestion, WhatIsWrongIsSaidWithItsOption) {
   wrong.outcomes = {"engagd"};
   auto asked = ask(wrong, one_scenario());
   EXPECT_FALSE(asked.ok());
-  EXPECT_EQ(to_string(asked.problems.at(0)), "--outcomes engagd: there is no such outcome; coalis defaults lists them");
+  EXPECT_EQ(to_string(asked.problems.at(0)),
+            "--outcomes engagd: there is no such outcome; did you mean 'engaged'? coalis defaults lists all");
   wrong = options_of(10);
   wrong.record = "much";
   asked = ask(wrong, one_scenario());

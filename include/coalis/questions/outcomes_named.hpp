@@ -16,6 +16,9 @@ namespace coalis {
 // none.
 std::vector<std::size_t> outcomes_named(std::string_view name);
 
+// "did you mean 'engaged'?", or where all are listed: of a name that no outcome has.
+std::string outcome_advice(std::string_view name);
+
 // Shown unless others are asked for: who comes, stays and works together, what comes of it, at what cost.
 std::vector<std::size_t> main_outcomes();
 

@@ -42,15 +42,21 @@ struct Raced {
 Raced race(std::span<const std::size_t> options, std::span<const double> costs, const RaceRule& rule, std::size_t first_draw,
            const DrawOptions& draw);
 
-// Races, each among what the one before has left and new options near its best, until there is nothing new; then draws that
-// nobody has seen.
+// First a look around, by few draws; then races, each among what the one before has left and new options near its best, until
+// there is nothing new; then draws that nobody has seen.
 struct SearchRule {
   RaceRule race;            // its error is that of everything together
   std::size_t fresh = 512;  // draws of the figures
   std::size_t races = 8;    // at most, 2 or more
+  std::size_t rounds = 6;   // of the look around, at most; each draws its new options as often as a race's first look
 };
 // Adds options near those (the best first) that have not been looked at, and returns their costs.
 using Refine = std::function<std::vector<double>(std::span<const std::size_t> best)>;
+// What adds options: `around`, which may be empty, before the first race, from all there are by their means over few draws (those
+// that seem to do harm left out); `near` between races, from those that are left.
+struct Suggestions {
+  Refine near, around{};
+};
 struct Searched {
   std::vector<double> costs;           // [option], those that were given first
   std::vector<Raced> races;            // two or more, unless cancelled
@@ -60,7 +66,7 @@ struct Searched {
   std::size_t drawn = 0;               // of all options together
   bool whole = true;
 };
-Searched search_options(std::vector<double> costs, const SearchRule& rule, const Refine& refine, const DrawOptions& draw);
+Searched search_options(std::vector<double> costs, const SearchRule& rule, const Suggestions& suggest, const DrawOptions& draw);
 
 // The answer for some money, over the finalists that cost no more: the option with the highest mean of the last race, which has
 // no part in the figures, the cheapest of equal ones; and those that fresh draws do not tell from the best, the true best among

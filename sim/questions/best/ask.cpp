@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <map>
 #include <set>
 #include <utility>
 
@@ -43,6 +44,10 @@ class AskingBest {
   AskingBest(const BestOptions& options, const BestInput& input) : options_(options), input_(input) {}
 
   Asked<BestQuestion> all() {
+    if (options_.draws != 0 && options_.parameters.empty()) {
+      refuse(fmt::format("--draws {}", options_.draws), "takes some of the sets of --parameters, which is missing");
+      return {std::nullopt, std::move(problems_)};
+    }
     question_.file = options_.scenario, question_.scenario = input_.scenario, question_.seed = options_.seed;
     const bool right = money() && month() && aim() && guards() && structures() && first();
     if (!right) return {std::nullopt, std::move(problems_)};
@@ -77,7 +82,8 @@ class AskingBest {
   std::optional<std::size_t> outcome(const std::string& option, const std::string& name) {
     const auto named = outcomes_named(name);
     if (named.empty() || named.front() >= outcome_quantities().size())
-      refuse(option, named.empty() ? "there is no such outcome" : "is not an outcome of every run", "coalis defaults lists them");
+      refuse(option, named.empty() ? "there is no such outcome" : "is not an outcome of every run",
+             named.empty() ? outcome_advice(name) : "coalis defaults lists them");
     else if (named.size() > 1)
       refuse(option, fmt::format("name one outcome, as in {}.meeting", name));
     else if (input_.better(name) == 0)
@@ -133,7 +139,8 @@ class AskingBest {
     const int months = input_.scenario.calendar.months;
     if (options_.from_month >= months)
       return refuse(fmt::format("--from-month {}", options_.from_month),
-                    fmt::format("{} has {}, numbered from 0", options_.scenario, counted(months, "month")));
+                    fmt::format("{} has {}, numbered from 0", options_.scenario, counted(months, "month")),
+                    "name an earlier one, or let it run longer, as with --set calendar.months=60");
     question_.from = options_.from_month;
     return true;
   }
@@ -180,7 +187,7 @@ class AskingBest {
     one.file = file.name, one.sets = file.sets;
     std::vector<double> weights;
     for (const ParameterSet& set : file.sets.sets) weights.push_back(set.weight);
-    one.set_of = growing_resampling(weights, static_cast<std::size_t>(options_.draws), options_.seed);
+    one.set_of = growing_resampling(weights, static_cast<std::size_t>(options_.draws_of_each()), options_.seed);
     const double cost = planned_cost(input_.scenario);
     const std::set<std::size_t> drawn(one.set_of.begin(), one.set_of.end());
     for (const std::size_t s : drawn) {
@@ -262,10 +269,33 @@ Scenario BestQuestion::under(const Scenario& option, std::size_t structure, std:
 
 Asked<BestQuestion> ask_best(const BestOptions& options, const BestInput& input) { return AskingBest(options, input).all(); }
 
-std::vector<double> refine(const BestQuestion& question, std::vector<Possible>& known, std::span<const std::size_t> best) {
+namespace {
+
+// Adds combinations to the known options, those that are new and can be paid; their costs.
+class Adding {
+ public:
+  Adding(const BestQuestion& question, std::vector<Possible>& known) : question_(question), known_(known) {
+    for (const Possible& one : known) tried_.insert(one.of);
+  }
+  void add(const Combination& one) {
+    if (!tried_.insert(one).second) return;
+    auto made = possible(question_.scenario, question_.menu, one, question_.amounts[one.money], question_.from);
+    if (!made || is_known(known_, made->scenario)) return;
+    costs.push_back(made->cost);
+    known_.push_back(std::move(*made));
+  }
   std::vector<double> costs;
-  std::set<Combination> tried;
-  for (const Possible& one : known) tried.insert(one.of);
+
+ private:
+  const BestQuestion& question_;
+  std::vector<Possible>& known_;
+  std::set<Combination> tried_;
+};
+
+}  // namespace
+
+std::vector<double> refine(const BestQuestion& question, std::vector<Possible>& known, std::span<const std::size_t> best) {
+  Adding added(question, known);
   for (std::size_t money = 0; money < question.amounts.size(); ++money) {
     const auto leader = std::find_if(best.begin(), best.end(), [&](std::size_t i) {
       return !known[i].of.settings.empty() && known[i].cost <= question.amounts[money];
@@ -273,17 +303,25 @@ std::vector<double> refine(const BestQuestion& question, std::vector<Possible>& 
     if (leader == best.end()) continue;
     Combination of = known[*leader].of;
     of.money = money;
-    auto near = neighbours(question.menu, of, question.amounts.size());
-    near.push_back(of);  // the leader may be of less money
-    for (const Combination& one : near) {
-      if (!tried.insert(one).second) continue;
-      auto made = possible(question.scenario, question.menu, one, question.amounts[one.money], question.from);
-      if (!made || is_known(known, made->scenario)) continue;
-      costs.push_back(made->cost);
-      known.push_back(std::move(*made));
-    }
+    for (const Combination& one : neighbours(question.menu, of, question.amounts.size())) added.add(one);
+    added.add(of);  // the leader may be of less money
   }
-  return costs;
+  return std::move(added.costs);
+}
+
+std::vector<double> look_around(const BestQuestion& question, std::vector<Possible>& known, std::span<const std::size_t> best) {
+  std::map<std::vector<std::size_t>, Combination> leaders;
+  for (const std::size_t i : best)
+    if (!known[i].of.settings.empty() && known[i].cost <= question.amounts[question.budget])
+      leaders.emplace(way_of(question.menu, known[i].of), known[i].of);
+  Adding added(question, known);
+  for (auto& [way, of] : leaders) {
+    of.money = question.budget;
+    added.add(of);
+    for (const Combination& one : neighbours(question.menu, of, question.amounts.size()))
+      if (one.money == of.money && way_of(question.menu, one) == way) added.add(one);
+  }
+  return std::move(added.costs);
 }
 
 }  // namespace coalis

@@ -85,6 +85,7 @@ Menu menu_of(const Scenario& scenario) {
   }
   for (std::size_t c = 0; c < families.size(); ++c) {
     Menu::Choice& choice = menu.choices[c];
+    choice.way = families[c] == "hubs" || families[c] == "members convene";
     if (families[c] == "meetings")
       for (const int a_year : coarse_meetings) choice.settings.push_back(meetings(a_year));
     choice.coarse = choice.settings.size();
@@ -108,12 +109,12 @@ std::optional<Possible> possible(const Scenario& scenario, const Menu& menu, con
   }
   std::vector<std::string>& changes = result.option.changes;
   const bool leaderless = std::find(changes.begin(), changes.end(), "members convene") != changes.end();
-  result.option.name = fmt::format("{}", fmt::join(changes, ", "));
+  result.option.name = fmt::format("{}", fmt::join(changes, " + "));
   if (!leaderless) {
     const auto staff = staff_for(scenario, result.scenario, money, from);
     if (!staff) return std::nullopt;
     result.scenario = *with_ready_made(result.scenario, "staff " + posts(*staff));
-    result.option.name += (changes.empty() ? "as it is, with " : ", ") + posts_in_all(*staff);
+    result.option.name += (changes.empty() ? "as it is, with " : " + ") + posts_in_all(*staff);
     changes.push_back("staff " + posts(*staff));
   }
   auto begun = begins(scenario, std::move(result.scenario), from);
@@ -171,6 +172,13 @@ std::vector<Combination> first_round(const Menu& menu, std::size_t amounts, std:
     add(one);
   }
   return list;
+}
+
+std::vector<std::size_t> way_of(const Menu& menu, const Combination& of) {
+  std::vector<std::size_t> way;
+  for (std::size_t c = 0; c < menu.choices.size(); ++c)
+    if (menu.choices[c].way) way.push_back(of.settings[c]);
+  return way;
 }
 
 std::vector<Combination> neighbours(const Menu& menu, const Combination& of, std::size_t amounts) {

@@ -45,8 +45,8 @@ class Asking {
     problems_.push_back(option_problem(std::move(option), std::move(problem), std::move(advice)));
     return false;
   }
-  bool no_such_outcome(const std::string& option) {
-    return refuse(option, "there is no such outcome", "coalis defaults lists them");
+  bool no_such_outcome(const std::string& option, const std::string& name) {
+    return refuse(option + name, "there is no such outcome", outcome_advice(name));
   }
 
   bool usage() {
@@ -71,7 +71,7 @@ class Asking {
     if (options_.precision == 0 || options_.on.empty())
       return refuse("", "how sure, of which outcome: --precision and --on go together");
     const auto named = outcomes_named(options_.on);
-    if (named.empty()) return no_such_outcome("--on " + options_.on);
+    if (named.empty()) return no_such_outcome("--on ", options_.on);
     if (named.size() > 1) return refuse("--on " + options_.on, fmt::format("name one outcome, as in {}.meeting", options_.on));
     comparison_.precision = WantedPrecision{options_.precision, named.front()};
     return true;
@@ -179,10 +179,13 @@ class Asking {
     const Contender& reference = comparison_.scenarios.front();
     if (from == 0) return true;
     if (from >= reference.scenario.calendar.months)
-      return refuse(option, fmt::format("{} has {}, numbered from 0", reference.file,
-                                        counted(reference.scenario.calendar.months, "month")));
+      return refuse(
+          option, fmt::format("{} has {}, numbered from 0", reference.file, counted(reference.scenario.calendar.months, "month")),
+          "name an earlier one, or let it run longer, as with --set calendar.months=60");
     if (options_.budget > 0)
-      return refuse(option, "the reference goes on as it is, which --budget would change", "give --equal-budget instead");
+      return refuse(
+          option, "the reference goes on as it is, which --budget would change",
+          "say the staff that each option has, as in --with 'NAME: CHANGE; staff 0.5'; coalis best finds what fits in a budget");
     for (std::size_t i = 1; i < comparison_.scenarios.size(); ++i) {
       Contender& c = comparison_.scenarios[i];
       auto later = beginning_in(reference.scenario, c.scenario, from);
@@ -230,7 +233,7 @@ class Asking {
       const std::string name = text.substr(0, equals);
       if (!given.insert(name).second) return refuse(option, name + " has a difference already");
       const auto named = outcomes_named(name);
-      if (named.empty()) return no_such_outcome("--matters " + name);
+      if (named.empty()) return no_such_outcome("--matters ", name);
       for (const std::size_t i : named) comparison_.matters[i] = *value;
     }
     return true;

@@ -18,6 +18,12 @@
 namespace coalis {
 namespace {
 
+constexpr std::size_t most_alike_shown = 12;
+
+double difference_that_matters(const BestAnswer& answer) {
+  return outcome_quantities()[index_of(outcome_quantities(), answer.aim)].matters;
+}
+
 std::string dollars(double money) { return grouped(std::round(money)) + " USD a year"; }
 
 // A difference with its sign, in the unit that is said.
@@ -26,19 +32,24 @@ std::string signed_amount(const OutcomeWords& words, double value) {
   return (value < 0 && text != "0" ? "-" : "") + text;
 }
 
-// "25 to 26"; a digit or two more where it would have no width.
+// With a digit or two more where an interval would have no width; its middle is said as finely.
+OutcomeWords fine_enough(OutcomeWords words, double low, double high) {
+  const int most = words.decimals + 2;
+  while (words.decimals < most && signed_amount(words, low) == signed_amount(words, high)) ++words.decimals;
+  return words;
+}
+
+// "25 to 26"
 std::string interval_text(const OutcomeWords& words, double low, double high) {
-  OutcomeWords finer = words;
-  for (; finer.decimals < words.decimals + 2; ++finer.decimals)
-    if (signed_amount(finer, low) != signed_amount(finer, high)) break;
-  return fmt::format("{} to {}", signed_amount(finer, low), signed_amount(finer, high));
+  return fmt::format("{} to {}", signed_amount(words, low), signed_amount(words, high));
 }
 
 // "2 hours a year more (1.5 to 2.5)", "3 fewer (2 to 4)"
 std::string beside_text(const OutcomeWords& words, const BestFigure& change) {
-  const double side = change.mean < 0 ? -1 : 1;
-  return fmt::format("{} {} {} ({})", amount(words, std::abs(change.mean)), words.unit, change.mean < 0 ? words.less : words.more,
-                     interval_text(words, side * change.mean - change.half_width, side * change.mean + change.half_width));
+  const double mean = std::abs(change.mean), low = mean - change.half_width, high = mean + change.half_width;
+  const OutcomeWords fine = fine_enough(words, low, high);
+  return fmt::format("{} {} {} ({})", amount(fine, mean), words.unit, change.mean < 0 ? words.less : words.more,
+                     interval_text(fine, low, high));
 }
 
 std::string in_100(double share) { return fmt::format("{:.0f}", 100 * share); }
@@ -56,7 +67,8 @@ std::string first_sentence(const BestAnswer& answer) {
   const std::string level = fmt::format("{} {}", amount(words, choice.aim.mean), words.measure);
   if (answer.step().choice == 0) return fmt::format("{}none is known to do better than what is done now: {}.", begin, level);
   const std::size_t alike = answer.step().set.size();
-  const std::string which = alike == 1 ? "this does best" : fmt::format("{} do best alike, among them", counted(alike, "option"));
+  const std::string which =
+      alike == 1 ? "this does best" : fmt::format("{} do best and are not told apart; one of them is", counted(alike, "option"));
   const bool dearer = answer.rows.front().cost > answer.budget;
   BestFigure gain = choice.gain;
   const bool worse = gain.mean < 0;
@@ -73,7 +85,7 @@ std::string second_sentence(const BestAnswer& answer) {
   const std::size_t others = step.set.size() - 1;
   std::string text = answer.looked_at == 1 ? std::string("There was nothing else to look at")
                      : others == 0         ? std::string("New runs tell it from all others")
-                                           : fmt::format("New runs cannot tell it from {}", counted(others, "other option"));
+                                   : fmt::format("New runs do not tell it from {} beyond doubt", counted(others, "other option"));
   if (answer.rows.size() > 1)
     text += choice.best > 0.99 ? std::string("; drawn again, they have it first nearly always")
                                : fmt::format("; drawn again, they have it first {} times in 100", in_100(choice.best));
@@ -95,6 +107,13 @@ std::string third_sentence(const BestAnswer& answer) {
     const double money = answer.steps[next].money - answer.budget;
     text = fmt::format("With {} more, the best would be better by {}", dollars(money), gain_text(answer.aim, answer.more));
   }
+  if (const BestStep* less = nearly_as_good(answer)) {
+    const OutcomeWords& words = words_of(answer.aim);
+    text += fmt::format("{}the best for at most {} is behind by {}, less than the {} that would matter", text.empty() ? "" : "; ",
+                        dollars(less->money),
+                        amount_with_unit(words, answer.choice().gain.mean - answer.rows[less->choice].gain.mean),
+                        amount(words, difference_that_matters(answer)));
+  }
   if (answer.step().choice == 0) return text + ".";
   std::string beside;
   for (const char* outcome : {"goal_attainment", "hours_given", "member_cost"})
@@ -103,6 +122,12 @@ std::string third_sentence(const BestAnswer& answer) {
                             outcome == std::string_view("hours_given") ? " by each organisation" : "",
                             beside_text(words_of(outcome), *change));
   return fmt::format("{}{}beside the aim the choice means, against as it is: {}.", text, text.empty() ? "" : "; ", beside);
+}
+
+// Of structures that the aim is not a mean over, differences are no part of the variance.
+std::string structures_left_out(const BestAnswer& answer) {
+  const bool any = std::count(answer.counted.begin(), answer.counted.end(), false) > 0;
+  return any ? "; structures that count for the worst case alone are not in it" : "";
 }
 
 std::string row_text(const BestAnswer& answer, const std::string& letter, std::size_t r) {
@@ -127,7 +152,8 @@ std::string options_text(const BestAnswer& answer, const std::vector<std::size_t
   text += "\n";
   for (const std::size_t r : shown) text += row_text(answer, letter_in(shown, r), r);
   if (const std::size_t left = answer.rows.size() - shown.size(); left > 0)
-    text += fmt::format("{}, clearly less good or dearer: --json.\n", counted(left, "more option"));
+    text += fmt::format("{}{}: --json.\n", counted(left, "more option"),
+                        answer.step().set.size() > most_alike_shown ? "" : ", clearly less good or dearer");
   return text;
 }
 
@@ -176,7 +202,7 @@ std::string varies_by(const BestAnswer& answer) {
   if (answer.sets > 0) text += fmt::format(", {} parameters", in_100(answer.parameters / all));
   if (std::count(answer.counted.begin(), answer.counted.end(), true) > 1)
     text += fmt::format(", {} the model's structure", in_100(answer.structure / all));
-  return text + ".";
+  return text + structures_left_out(answer) + ".";
 }
 
 }  // namespace
@@ -195,9 +221,21 @@ std::string_view verdict_on(const BestAnswer& answer, std::size_t r) {
 }
 
 std::string gain_text(const std::string& outcome, const BestFigure& gain) {
-  const OutcomeWords& words = words_of(outcome);
-  return fmt::format("{} {} ({})", signed_amount(words, gain.mean), words.unit,
-                     interval_text(words, gain.mean - gain.half_width, gain.mean + gain.half_width));
+  const double low = gain.mean - gain.half_width, high = gain.mean + gain.half_width;
+  const OutcomeWords fine = fine_enough(words_of(outcome), low, high);
+  return fmt::format("{} {} ({})", signed_amount(fine, gain.mean), fine.unit, interval_text(fine, low, high));
+}
+
+const BestStep* nearly_as_good(const BestAnswer& answer) {
+  const double matters = difference_that_matters(answer);
+  const BestRow& choice = answer.choice();
+  for (const BestStep& step : answer.steps) {
+    const BestRow& row = answer.rows[step.choice];
+    if (step.money >= answer.budget || step.choice == 0 || row.cost >= 0.9 * choice.cost) continue;
+    const double behind = choice.gain.mean - row.gain.mean;
+    if (behind > 0 && behind < matters) return &step;
+  }
+  return nullptr;
 }
 
 std::array<std::string, 3> best_sentences(const BestAnswer& answer) {
@@ -210,6 +248,9 @@ std::string letter_in(const std::vector<std::size_t>& shown, std::size_t row) {
 
 std::vector<std::size_t> rows_shown(const BestAnswer& answer) {
   std::vector<std::size_t> rows = answer.step().set;
+  std::stable_sort(rows.begin(), rows.end(),
+                   [&](std::size_t a, std::size_t b) { return answer.rows[a].gain.mean > answer.rows[b].gain.mean; });
+  if (rows.size() > most_alike_shown) rows.resize(most_alike_shown);
   rows.push_back(0);
   for (const BestStep& step : answer.steps) rows.push_back(step.choice);
   std::sort(rows.begin(), rows.end());
@@ -237,6 +278,9 @@ std::vector<std::string> best_remarks(const BestAnswer& answer) {
     for (const std::string& guard : answer.guards) names += (names.empty() ? "" : ", ") + title_within(words_of(guard));
     list.push_back("Options that clearly harm what is guarded were left out: " + names + ".");
   }
+  list.emplace_back(
+      "It looks no farther than the scenario does: what is used up or built up later is not seen (--set calendar.months= lets it "
+      "run longer).");
   if (answer.from > 0)
     list.push_back(fmt::format(
         "Options begin in {}; until then all are as it is. Costs, hours and what is guarded are of the time after it.",

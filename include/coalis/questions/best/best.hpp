@@ -30,11 +30,13 @@ struct BestOptions {
   std::vector<std::string> guards;      // "goal_attainment", "member_cost=5000": an outcome, and what it may lose
   std::vector<std::string> parameters;  // files of parameter sets, one a structure
   std::vector<std::string> structures;  // switches or their values
-  int draws = 50;                       // of each file so many sets, drawn by weight
+  int draws = 0;                        // of each file so many sets, drawn by weight; 0: not said
   int from_month = 0;                   // options begin in this month, from 0
   std::size_t points = 120;             // of the first round
   std::size_t replicates = 500;         // of the figures
   std::uint64_t seed = 1;
+
+  int draws_of_each() const { return draws > 0 ? draws : 50; }
 };
 
 struct BestInput {
@@ -102,5 +104,8 @@ Asked<BestQuestion> ask_best(const BestOptions& options, const BestInput& input)
 // New options near the best of a race, for every amount of money: what the first race had is not repeated. They are added to
 // `known`.
 std::vector<double> refine(const BestQuestion& question, std::vector<Possible>& known, std::span<const std::size_t> best);
+// The same near the best of every way of coordinating within the budget, the way kept: what is best under one way is found one
+// change after the other only if the way of the best so far is not the only one that is followed.
+std::vector<double> look_around(const BestQuestion& question, std::vector<Possible>& known, std::span<const std::size_t> best);
 
 }  // namespace coalis

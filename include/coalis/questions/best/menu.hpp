@@ -19,6 +19,7 @@ struct Menu {
   struct Choice {
     std::vector<std::string> settings;
     std::size_t coarse = 0;  // those of the first round; the others are tried near what is best
+    bool way = false;        // of coordinating: from where and by whom, on which what pays among the others depends
   };
   std::vector<Choice> choices;
 };
@@ -54,6 +55,8 @@ Cheapest cheapest(const Scenario& scenario, const Menu& menu, int from);
 // every amount, everything as it is, and for the amount `all` every setting alone. Each once.
 std::vector<Combination> first_round(const Menu& menu, std::size_t amounts, std::size_t all, std::size_t points,
                                      std::uint64_t seed);
+// The settings of the choices that are a way of coordinating.
+std::vector<std::size_t> way_of(const Menu& menu, const Combination& of);
 // Those that differ from it in one choice, all settings, and the same with the other amounts.
 std::vector<Combination> neighbours(const Menu& menu, const Combination& of, std::size_t amounts);
 

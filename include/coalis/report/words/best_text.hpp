@@ -15,7 +15,9 @@ namespace coalis {
 std::array<std::string, 3> best_sentences(const BestAnswer& answer);
 // What else is to be known: what the aim does not see, rules that were not fitted, what uncertainty would change the choice.
 std::vector<std::string> best_remarks(const BestAnswer& answer);
-// Rows to show: as it is, those not told from the best, the choices of other amounts.
+// The least of the lesser amounts whose best is behind the choice by less than matters; null if there is none.
+const BestStep* nearly_as_good(const BestAnswer& answer);
+// Rows to show: as it is, those not told from the best (a dozen at most), the choices of other amounts.
 std::vector<std::size_t> rows_shown(const BestAnswer& answer);
 // What one of them is called beside it: "A", "B", ...
 std::string letter_in(const std::vector<std::size_t>& shown, std::size_t row);
