@@ -9,7 +9,8 @@ namespace {
 
 constexpr double frontier_height = 250, frontier_strip = 14;
 constexpr std::size_t most_listed = 12;
-constexpr double least_name = 120;  // width of a name beside its numbers
+constexpr double least_name = 120;   // width of a name beside its numbers
+constexpr double most_beside = 190;  // of a name beside its point
 
 // In printed units.
 struct Placed {
@@ -44,6 +45,14 @@ struct Box {
 
   bool meets(const Box& o) const { return left < o.right && o.left < right && top < o.bottom && o.top < bottom; }
 };
+
+// What an option is called beside its point, the fullest first: its name, in one line or two; its letter, which the list explains.
+std::vector<std::string> names_of(const Option& option, bool bold) {
+  std::vector<std::string> names;
+  if (!option.name.empty() && text_width(option.name, small_size, bold) <= most_beside) names.push_back(option.name);
+  names.push_back(shorten(short_name(option), most_beside / 2, small_size, bold));
+  return names;
+}
 
 // Beside its point, where it covers neither marks nor other labels; otherwise the option has none and the list names it.
 class Labels {
@@ -83,8 +92,9 @@ class Labels {
   bool up_first_;
 };
 
-void draw_points(Drawing& drawing, const std::vector<Placed>& points, const Scale& x, const Scale& y, const Frame& frame,
-                 bool more_is_better) {
+// Returns the options that are not called by their names.
+std::vector<const Option*> draw_points(Drawing& drawing, const std::vector<Placed>& points, const Scale& x, const Scale& y,
+                                       const Frame& frame, bool more_is_better) {
   std::vector<Point> joined;  // steps: between two options there is none
   std::vector<Box> taken;     // marks and whiskers
   for (const Placed& p : points) {
@@ -104,16 +114,33 @@ void draw_points(Drawing& drawing, const std::vector<Placed>& points, const Scal
     }
     drawing.mark(at, Shape::circle, p.on_frontier ? 9 : 7, ink, !p.on_frontier);
   }
+  std::vector<const Option*> letters;
   // Those on the frontier choose their places first.
   Labels labels(frame, std::move(taken), more_is_better);
   for (const bool on_frontier : {true, false}) {
     for (const Placed& p : points) {
       if (p.on_frontier != on_frontier) continue;
-      const std::string name = shorten(short_name(p.data->option), 90, small_size, on_frontier);
-      labels.place(drawing, {x(p.cost), y(p.outcome)}, name,
-                   {.fill = on_frontier ? styles[0].text : colour::quiet, .bold = on_frontier, .halo = true});
+      const Type type{.fill = on_frontier ? styles[0].text : colour::quiet, .bold = on_frontier, .halo = true};
+      bool named = false;
+      for (const std::string& name : names_of(p.data->option, on_frontier)) {
+        if (!labels.place(drawing, {x(p.cost), y(p.outcome)}, name, type)) continue;
+        named = name == p.data->option.name;
+        break;
+      }
+      if (!named) letters.push_back(&p.data->option);
     }
   }
+  return letters;
+}
+
+// What letters stand for that had no room for their names.
+double explain(Drawing& drawing, const std::vector<const Option*>& letters, double y) {
+  std::size_t listed = 0;
+  for (const Option* option : letters) {
+    if (++listed > most_listed) break;
+    y = drawing.paragraph({margin, y}, title_of(*option), page_width - 2 * margin, {.fill = colour::quiet}, 15, 2);
+  }
+  return y;
 }
 
 std::string numbers(const Frontier& data, const Placed& p) {
@@ -176,9 +203,9 @@ std::string svg(const Frontier& data) {
   const Ticks dollars = bottom_ticks(x, false);
   double below = bottom_axis(drawing, x, dollars, {frame.left, frame.right, frame.bottom, frame.bottom}, false);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
-  draw_points(drawing, points, x, y, frame, data.more_is_better);
+  const auto letters = draw_points(drawing, points, x, y, frame, data.more_is_better);
   below = drawing.centred({(frame.left + frame.right) / 2, below + 14}, scaled(axis_title(data.cost), dollars));
-  below = list(drawing, data, points, below + 4);
+  below = data.listed || points.empty() ? list(drawing, data, points, below + 4) : explain(drawing, letters, below + 4);
   std::string left_out;
   if (points.size() < data.points.size())
     left_out = "Without a value: " + counted(data.points.size() - points.size(), "option") + ".";
