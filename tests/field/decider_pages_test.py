@@ -76,7 +76,7 @@ def keys():
     for line in listed.splitlines():
         if row := re.match(r"  (\w+) {2,}.* {2}\S  (.*)$", line):
             names.add(row[1])
-            meanings |= set(re.findall(r"[a-z]+", row[2].lower()))
+            meanings |= set(re.findall(r"\b[a-z]+\b", row[2]))
     names |= {"benefit_cost", "conditional_cooperation", "bounded_confidence", "friedkin_johnsen", "degroot", "mu*"}
     assert len(names) > 60
     plain = {name for name in names if "_" not in name and name in meanings}

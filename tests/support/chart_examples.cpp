@@ -144,7 +144,10 @@ Bars bars_example() {
           {one_centre, three_hubs},
           {{{"Engaged", "in 100", 100, 0, "more"}, {{0.39, {0.22, 0.55}}, {0.29, {0.15, 0.44}}}, {"B: 10 fewer, worse"}, 1},
            {{"Withdrawn", "in 100", 100, 0, "more"}, {{0.06, {0.03, 0.1}}, {0.061, {0.03, 0.11}}}, {"B: no clear difference"}, 1},
-           {{"Members' own cost", "USD a year", 1, 0, "more"}, {{20440, {11220, 30518}}, {12376, {6852, 18508}}}, {"B: 8,064 less"}, 0}},
+           {{"Members' own cost", "USD a year", 1, 0, "more"},
+            {{20440, {11220, 30518}}, {12376, {6852, 18508}}},
+            {"B: 8,064 less"},
+            0}},
           "Bars: averages. Lines: where 8 in 10 runs lie."};
 }
 

@@ -22,7 +22,7 @@ const std::string hostile = "]]> <script>alert('&')</script> \x01\xff \u0635\u06
 template <class... Charts>
 std::vector<ChartExample> one_of_each(const std::string& name, const Charts&... charts) {
   const std::array<std::string, sizeof...(Charts)> kinds{
-      "fan",        "dots",     "levels", "histogram",       "regions", "dose", "tornado",
+      "fan",        "dots",     "levels", "histogram",       "regions", "dose",  "tornado",
       "importance", "frontier", "checks", "checks-of-three", "profile", "ranks", "bars"};
   auto kind = kinds.begin();
   return {ChartExample{*kind++ + "-" + name, svg(charts)}...};
@@ -78,12 +78,18 @@ std::vector<ChartExample> texts(const std::string& name, const std::string& text
 }
 
 std::vector<ChartExample> empty() {
-  return {{"fan-empty", svg(DifferenceFan{})},   {"dots-empty", svg(DifferenceDots{})},
-          {"levels-empty", svg(Levels{})},       {"histogram-empty", svg(AttendanceHistogram{})},
-          {"regions-empty", svg(RegionTiles{})}, {"dose-empty", svg(DoseResponse{})},
-          {"tornado-empty", svg(Tornado{})},     {"importance-empty", svg(Importance{})},
-          {"frontier-empty", svg(Frontier{})},   {"checks-empty", svg(PredictiveChecks{})},
-          {"profile-empty", svg(Profile{})},     {"ranks-empty", svg(RankHistograms{})},
+  return {{"fan-empty", svg(DifferenceFan{})},
+          {"dots-empty", svg(DifferenceDots{})},
+          {"levels-empty", svg(Levels{})},
+          {"histogram-empty", svg(AttendanceHistogram{})},
+          {"regions-empty", svg(RegionTiles{})},
+          {"dose-empty", svg(DoseResponse{})},
+          {"tornado-empty", svg(Tornado{})},
+          {"importance-empty", svg(Importance{})},
+          {"frontier-empty", svg(Frontier{})},
+          {"checks-empty", svg(PredictiveChecks{})},
+          {"profile-empty", svg(Profile{})},
+          {"ranks-empty", svg(RankHistograms{})},
           {"bars-empty", svg(Bars{})}};
 }
 
@@ -188,8 +194,12 @@ std::vector<ChartExample> single() {
   frontier.points.resize(1);
   Tornado tornado = example<Tornado>();
   tornado.factors.resize(1);
-  return {{"fan-single", svg(fan)},   {"dots-single", svg(dots)},         {"levels-single", svg(levels)},
-          {"dose-single", svg(dose)}, {"frontier-single", svg(frontier)}, {"tornado-single", svg(tornado)},
+  return {{"fan-single", svg(fan)},
+          {"dots-single", svg(dots)},
+          {"levels-single", svg(levels)},
+          {"dose-single", svg(dose)},
+          {"frontier-single", svg(frontier)},
+          {"tornado-single", svg(tornado)},
           {"frontier-unlisted", svg(unlisted)}};
 }
 

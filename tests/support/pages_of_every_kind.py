@@ -56,7 +56,7 @@ values = [2, 6, 12]
 """
 ANSWER = """
 [answer]
-text = "More staff {staff: brings more | brings fewer | makes no clear difference}: {staff} organisations in 100. So do {most} meetings."
+text = "More staff {staff: brings more | brings fewer | makes no clear difference}: {staff} with six meetings a year. Most come with {most} of them."
 [[answer.figures]]
 name = "staff"
 figure = "difference"
@@ -134,8 +134,8 @@ def make(program, folder):
         (folder / f"{name}.toml").write_text(text.replace("{root}", str(SCENARIOS)), encoding="utf-8")
     a, b = SCENARIOS / "illinois.toml", SCENARIOS / "illinois-three-hubs.toml"
     coalis("compare", a, b, "--equal-budget", "fte", "--structures", "engagement", "--parameters", SCENARIOS / "posterior/mixture.csv",
-           "--draws", 10, "--replicates", 60, "--outcomes", "engaged", "--quiet", "-o", "hubs.h5")
-    coalis("report", "hubs.h5", "-o", "hubs.html", "--question", QUESTION, "--fit", SCENARIOS / "posterior/mixture.check.json")
+           "--draws", 10, "--replicates", 60, "--outcomes", "engaged", "--quiet", "-o", "compared.h5")
+    coalis("report", "compared.h5", "-o", "hubs.html", "--question", QUESTION, "--fit", SCENARIOS / "posterior/mixture.check.json")
     coalis("compare", a, "later.toml", b, "--replicates", 12, "--outcomes", "engaged", "--quiet", "-o", "later.h5")
     coalis("report", "later.h5", "-o", "later.html")
     coalis("report", "later.h5", "-o", "members.html", "--on", "never_attended")

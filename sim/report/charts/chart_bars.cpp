@@ -43,8 +43,8 @@ void draw_bar(Drawing& drawing, const Group& group, const Bars::Bar& bar, const 
   const double value = printed(group, bar.value);
   const Range most = times(bar.most, group.quantity.factor);
   if (std::isfinite(value))
-    drawing.box(x(std::min(0.0, value)), y - bar_height / 2, std::max(1.0, std::abs(x(value) - x(0))), bar_height, style.tint, style.line,
-                1.6);
+    drawing.box(x(std::min(0.0, value)), y - bar_height / 2, std::max(1.0, std::abs(x(value) - x(0))), bar_height, style.tint,
+                style.line, 1.6);
   if (!std::isfinite(most.low + most.high)) return;
   drawing.line({x(most.low), y}, {x(most.high), y}, {.width = 1.6});
   for (const double end : {most.low, most.high}) drawing.line({x(end), y - 3.5}, {x(end), y + 3.5}, {.width = 1.6});
@@ -67,13 +67,15 @@ double draw_group(Drawing& drawing, const Bars& data, const Group& group, double
     const Style& style = style_of(data.options[i].letter);
     const double middle = y - 4.5;
     if (data.options.size() > 1 && data.letters)
-      drawing.text({margin, y}, shorten(short_name(data.options[i]), letter_room - 4, small_size, true), {.fill = style.text, .bold = true});
+      drawing.text({margin, y}, shorten(short_name(data.options[i]), letter_room - 4, small_size, true),
+                   {.fill = style.text, .bold = true});
     draw_bar(drawing, group, group.bars[i], style, x, middle);
     drawing.text({page_width - margin, y}, number_said(group, group.bars[i]), {.anchor = "end"});
     y += bar_gap;
   }
   drawing.line({x(0), top}, {x(0), y - bar_gap + 3}, {.colour = colour::frame, .width = 1.2});
-  for (const std::string& text : group.below) y = drawing.paragraph({margin + letter_room, y - 2}, text, width - letter_room, {.fill = colour::quiet}, 15, 3) + 2;
+  for (const std::string& text : group.below)
+    y = drawing.paragraph({margin + letter_room, y - 2}, text, width - letter_room, {.fill = colour::quiet}, 15, 3) + 2;
   return y + 5;
 }
 

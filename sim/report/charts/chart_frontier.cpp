@@ -46,11 +46,16 @@ struct Box {
   bool meets(const Box& o) const { return left < o.right && o.left < right && top < o.bottom && o.top < bottom; }
 };
 
-// What an option is called beside its point, the fullest first: its name, in one line or two; its letter, which the list explains.
-std::vector<std::string> names_of(const Option& option, bool bold) {
-  std::vector<std::string> names;
-  if (!option.name.empty() && text_width(option.name, small_size, bold) <= most_beside) names.push_back(option.name);
-  names.push_back(shorten(short_name(option), most_beside / 2, small_size, bold));
+// What an option is called beside its point, the fullest first: its name in a line, in up to three; its letter, which the list
+// explains.
+std::vector<std::vector<std::string>> names_of(const Option& option, bool bold) {
+  constexpr std::size_t most_lines = 3;
+  std::vector<std::vector<std::string>> names;
+  if (!option.name.empty() && text_width(option.name, small_size, bold) <= most_beside) names.push_back({option.name});
+  for (const double width : {0.7 * most_beside, 0.5 * most_beside})
+    if (auto lines = wrap_evenly(option.name, width, small_size, bold); !option.name.empty() && lines.size() <= most_lines)
+      names.push_back(std::move(lines));
+  names.push_back({shorten(short_name(option), most_beside / 2, small_size, bold)});
   return names;
 }
 
@@ -60,27 +65,31 @@ class Labels {
   Labels(const Frame& frame, std::vector<Box> taken, bool up_first)
       : frame_(frame), taken_(std::move(taken)), up_first_(up_first) {}
 
-  bool place(Drawing& drawing, Point at, const std::string& text, const Type& type) {
-    const double width = text_width(text, type.size, type.bold), height = type.size;
+  bool place(Drawing& drawing, Point at, const std::vector<std::string>& lines, const Type& type) {
+    constexpr double leading = 14;
+    double width = 0;
+    for (const std::string& line : lines) width = std::max(width, text_width(line, type.size, type.bold));
+    const double height = type.size, more = leading * static_cast<double>(lines.size() - 1);
     const double near = 7;
-    // Above the steps first, where nothing but whiskers is; "above" is down where less is better.
-    const double up = -near, down = near + height, left = -near - width;
+    // Above the steps first, where nothing but whiskers is; "above" is down where less is better. Of the first line.
+    const double up = -near - more, down = near + height, left = -near - width, middle = (height - more) / 2;
     const double away = up_first_ ? up : down, towards = up_first_ ? down : up;
     for (const Point shift : {Point{left, away},
                               {near, away},
                               {near, towards},
                               {left, towards},
-                              {near + 2, height / 2},
-                              {left - 2, height / 2},
+                              {near + 2, middle},
+                              {left - 2, middle},
                               {-width / 2, away},
                               {-width / 2, towards}}) {
       const Point start{at.x + shift.x, at.y + shift.y};
-      const Box box{start.x, start.x + width, start.y - height, start.y + 2};
+      const Box box{start.x, start.x + width, start.y - height, start.y + more + 2};
       const bool inside =
           box.left >= frame_.left && box.right <= frame_.right && box.top >= frame_.top && box.bottom <= frame_.bottom;
       if (!inside || std::any_of(taken_.begin(), taken_.end(), [&](const Box& o) { return o.meets(box); })) continue;
       taken_.push_back(box);
-      drawing.text({start.x, start.y - 1.5}, text, type);
+      for (std::size_t i = 0; i < lines.size(); ++i)
+        drawing.text({start.x, start.y - 1.5 + leading * static_cast<double>(i)}, lines[i], type);
       return true;
     }
     return false;
@@ -122,9 +131,10 @@ std::vector<const Option*> draw_points(Drawing& drawing, const std::vector<Place
       if (p.on_frontier != on_frontier) continue;
       const Type type{.fill = on_frontier ? styles[0].text : colour::quiet, .bold = on_frontier, .halo = true};
       bool named = false;
-      for (const std::string& name : names_of(p.data->option, on_frontier)) {
-        if (!labels.place(drawing, {x(p.cost), y(p.outcome)}, name, type)) continue;
-        named = name == p.data->option.name;
+      const auto names = names_of(p.data->option, on_frontier);
+      for (std::size_t n = 0; n < names.size() && !named; ++n) {
+        if (!labels.place(drawing, {x(p.cost), y(p.outcome)}, names[n], type)) continue;
+        named = n + 1 < names.size() || names[n].front() == p.data->option.name;
         break;
       }
       if (!named) letters.push_back(&p.data->option);

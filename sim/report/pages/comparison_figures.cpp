@@ -138,9 +138,8 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
   page.start = calendar.start, page.months = calendar.months, page.replicates = kept.replicates;
   page.date = figures.date;
   page.title = figures.title.empty() ? in_words(kept, " or ") : figures.title;
-  page.question = figures.question.empty()
-                      ? usual_question(kept, month_name(calendar.start, calendar.months - 1))
-                      : figures.question;
+  page.question =
+      figures.question.empty() ? usual_question(kept, month_name(calendar.start, calendar.months - 1)) : figures.question;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     const auto& compared = kept.scenarios[s];
     // One that it has of what it changes says what was.

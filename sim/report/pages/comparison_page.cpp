@@ -87,8 +87,9 @@ std::vector<Option> short_options(const ComparisonPage& page) {
 YearlyCosts costs_of(const ComparisonPage& page, std::size_t option) {
   const auto members = [&](std::size_t i) { return outcome(page, "member_cost").levels[i].mean; };
   const auto incurred = [&](const char* name) { return mean_difference(outcome(page, name).differences[option - 1]); };
-  return {page.options[0].planned_cost, page.options[option].planned_cost, members(0), members(option),
-          incurred("coordination_cost"), incurred("member_cost")};
+  return {
+      page.options[0].planned_cost, page.options[option].planned_cost, members(0), members(option), incurred("coordination_cost"),
+      incurred("member_cost")};
 }
 
 EvidenceBase evidence_of(const ComparisonPage& page) {
@@ -108,22 +109,21 @@ Sentences answer_of(const ComparisonPage& page, std::size_t option) {
 }
 
 std::string html(const ComparisonPage& page) {
-  html::Page whole{
-      page.title,
-      page.question,
-      fmt::format("{} Made with Coalis, {}.", html::ended(page.title), page.date),
-      {{"decision", "For those who decide", decision(page)},
-       {"comparison", "The comparison in full", comparison(page), true},
-       {"scenarios", "What was compared, value by value", scenarios(page), true},
-       {"structures", "Under other structures of the model", structures(page), true},
-       {"variances", "Luck, parameters and rules", variances(page), true},
-       {"evidence", "Evidence and fit", evidence(page), true},
-       {"methods", "Methods", methods(page), true},
-       {"limits", "Limits", limits(page), true},
-       {"provenance", "Where this comes from, and the commands", provenance(page), true},
-       {"glossary", "Words", glossary(page), true}},
-      fmt::format("Made by Coalis {} ({}). No forecast: runs of a model under stated assumptions.", page.origin.program,
-                  page.origin.commit.substr(0, 12))};
+  html::Page whole{page.title,
+                   page.question,
+                   fmt::format("{} Made with Coalis, {}.", html::ended(page.title), page.date),
+                   {{"decision", "For those who decide", decision(page)},
+                    {"comparison", "The comparison in full", comparison(page), true},
+                    {"scenarios", "What was compared, value by value", scenarios(page), true},
+                    {"structures", "Under other structures of the model", structures(page), true},
+                    {"variances", "Luck, parameters and rules", variances(page), true},
+                    {"evidence", "Evidence and fit", evidence(page), true},
+                    {"methods", "Methods", methods(page), true},
+                    {"limits", "Limits", limits(page), true},
+                    {"provenance", "Where this comes from, and the commands", provenance(page), true},
+                    {"glossary", "Words", glossary(page), true}},
+                   fmt::format("Made by Coalis {} ({}). No forecast: runs of a model under stated assumptions.",
+                               page.origin.program, page.origin.commit.substr(0, 12))};
   const auto examined = [](const html::Page::Section& s) { return !s.html.empty(); };
   whole.sections.erase(std::stable_partition(whole.sections.begin(), whole.sections.end(), examined), whole.sections.end());
   return html::document(whole);

@@ -24,7 +24,8 @@ std::string structures_sentence(const ComparisonPage& page, std::size_t option);
 std::string sets_sentence(const ComparisonPage& page, std::size_t option);
 std::string short_sets_sentence(const ComparisonPage& page, std::size_t option);
 
-// Outcomes that a coordinator asks about, in two pictures: a bar an option, and below it how the others differ from the reference.
+// Outcomes that a coordinator asks about, in two pictures: a bar an option, and below it how the others differ from the
+// reference.
 std::vector<chart::Bars> outcome_bars(const ComparisonPage& page);
 // What an option and the reference cost.
 YearlyCosts costs_of(const ComparisonPage& page, std::size_t option);

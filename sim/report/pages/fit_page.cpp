@@ -92,16 +92,18 @@ std::string first_checks(const FitPage& page) {
   const std::size_t drawn = page.fits.size() > 1 ? 4 : 7;
   checks.items.resize(std::min(drawn, checks.items.size()));
   checks.caption.id += "-first", checks.caption.title = "What the model predicts of the survey, and what the survey found";
-  for (std::size_t m = 0; m < checks.models.size() && m < page.fits.size(); ++m) checks.models[m] = rule_words(page.fits[m].engagement);
+  for (std::size_t m = 0; m < checks.models.size() && m < page.fits.size(); ++m)
+    checks.models[m] = rule_words(page.fits[m].engagement);
   return chart::svg(checks);
 }
 
 std::string decider_part(const FitPage& page) {
   const Fit& f = page.fits.front();
-  std::vector<std::string> sure{
-      fmt::format("Surveys of one fitted model differ from each other, too; the real one lies {} from them.", distance_text(f.distance, 1)),
-      fmt::format("That is usual from {} to {}, in 9 of 10 such surveys.", distance_text(f.usual.low, 1), distance_text(f.usual.high, 1)),
-      "That a model fits does not show that it is right: others may fit as well."};
+  std::vector<std::string> sure{"Surveys that the model makes differ from each other, too.",
+                                fmt::format("The real one lies {} from them: {}, where 9 in 10 of theirs lie {} to {} off.",
+                                            f.distance <= f.usual.high ? "no farther" : "farther", distance_text(f.distance, 1),
+                                            distance_text(f.usual.low, 1), distance_text(f.usual.high, 1)),
+                                "That a model fits does not show that it is right: others may fit as well."};
   if (page.fits.size() > 1) sure.emplace_back("Where several rules fit, the survey cannot tell which is at work.");
   std::vector<std::string> missed;
   for (const Fit& one : page.fits)
@@ -111,7 +113,8 @@ std::string decider_part(const FitPage& page) {
   return html::lead({short_fit_answer(page),
                      {"Fit: whether the survey could have come out of the model, with the parameters that suit it best.",
                       "Evidence: one survey of one coalition shows what goes together, not what causes what."},
-                     first_checks(page), html::heading(3, "How sure is that?") + html::bullets(sure)}) +
+                     first_checks(page),
+                     html::heading(3, "How sure is that?") + html::bullets(sure)}) +
          (missed.empty() ? "" : html::heading(3, "What it does not explain") + html::bullets(missed)) +
          html::heading(3, "What this cannot tell") +
          html::bullets({"What happens elsewhere, or at another time.", "Which of several models that fit is the right one."});
@@ -129,7 +132,8 @@ std::string html(const FitPage& page) {
   return html::document(
       {page.title,
        page.title.ends_with('?') ? page.title : "Does the model fit the survey?",
-       page.title.ends_with('?') ? "What the fitted model says of the survey, and whether to believe it." : html::ended(page.title),
+       page.title.ends_with('?') ? "What the fitted model says of the survey, and whether to believe it."
+                                 : html::ended(page.title),
        {{"answer", "For those who decide", decider_part(page)},
         {"fit", "Every item, and how far it lies from the model", fits(page), true},
         {"known", "What is known of parameters", known(page), true},

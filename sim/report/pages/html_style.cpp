@@ -73,10 +73,12 @@ code { font-family: "Liberation Mono", monospace; font-size: .85rem; overflow-wr
   .scroll { overflow: visible; }
   table { font-size: 8pt; line-height: 1.25; }
   caption { max-width: none; break-after: avoid; }
+  tbody tr:first-child { break-before: avoid; }
   th, td { padding: .5mm 2.5mm .5mm 0; }
   tr, figure, .opening { break-inside: avoid; }
   .figures { grid-template-columns: 1fr 1fr; }
   figure svg { max-height: 225mm; }
+  .decider .figures svg { max-height: 105mm; }
   section:has(> details) { border-top: 0; }
   code { font-size: 8pt; }
 }
@@ -84,6 +86,6 @@ code { font-family: "Liberation Mono", monospace; font-size: .85rem; overflow-wr
 }
 // clang-format on
 
-std::string_view style_hash() { return "Mh/OCplDUttPwTV6xBDwO0pQ+RYs1Wvo1DElMSi8nKU="; }
+std::string_view style_hash() { return "0NYMSFdtkIQbBhDiMrE8dRG+/Q1qmQi6CngslZdwzqA="; }
 
 }  // namespace coalis::html

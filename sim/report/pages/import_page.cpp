@@ -58,7 +58,9 @@ int all_rows(const ImportPage& page, bool used) {
 std::string import_answer(const ImportPage& page) {
   const int rows = all_rows(page, false), used = all_rows(page, true);
   const std::string files = counted(page.files.size(), "table");
-  const std::string other = page.not_read.empty() ? "" : fmt::format(" {} {} not read.", counted(page.not_read.size(), "file"), page.not_read.size() == 1 ? "was" : "were");
+  const std::string other = page.not_read.empty() ? ""
+                                                  : fmt::format(" {} {} not read.", counted(page.not_read.size(), "file"),
+                                                                page.not_read.size() == 1 ? "was" : "were");
   if (rows == 0) return "No row of your tables could be used." + other;
   if (rows == used) return fmt::format("Every one of the {} of {} was used.{}", rows_said(rows), files, other);
   return fmt::format("Of {} in {}, {} {} used; {} {} left out, each with its reason.{}", rows_said(rows), files, used,
@@ -91,8 +93,7 @@ std::string decider_part(const ImportPage& page) {
                       "Evidence: what your tables say, no more. What they leave open is assumed, and listed below."},
                      import_picture(page),
                      html::heading(3, "What was read") + escaped_bullets(page.summary, "Nothing.")}) +
-         html::heading(3, "What to do next") +
-         html::paragraph(next) + (page.command.empty() ? "" : html::command(page.command));
+         html::heading(3, "What to do next") + html::paragraph(next) + (page.command.empty() ? "" : html::command(page.command));
 }
 
 }  // namespace

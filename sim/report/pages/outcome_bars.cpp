@@ -15,8 +15,8 @@ namespace {
 
 // In this order; the rest are in the section on the comparison.
 constexpr std::array brought{"engaged", "never_attended", "participation_remote", "regional_gap", "withdrawn"};
-constexpr std::array takes{"goal_attainment", "service_effectiveness", "inside_collaboration", "hours_given", "coordination_cost",
-                           "member_cost"};
+constexpr std::array takes{"goal_attainment", "service_effectiveness", "inside_collaboration",
+                           "hours_given",     "coordination_cost",     "member_cost"};
 
 // "B: 10 fewer, worse"; no clear difference is said to be that, and not to be none.
 std::string verdict_beside(const std::string& label, const OutcomeDifference& d) {
@@ -46,19 +46,21 @@ chart::Bars::Group group_of(const ComparisonPage& page, const Outcome& o) {
 template <class Names>
 chart::Bars bars_of(const ComparisonPage& page, const char* id, const char* title, const Names& names, bool headline) {
   chart::Bars bars;
-  bars.caption = {.id = id,
-                  .title = title,
-                  .subtitle = "Averages of all runs",
-                  .source = fmt::format("Coalis {}, model version {}, {}", page.origin.program, page.origin.model, page.origin.file),
-                  .interval = page.included.parameter_sets > 1 ? "Ranges: chance and parameters" : "Ranges: chance alone",
-                  .runs = page.replicates,
-                  .runs_are = "paired runs",
-                  .seed = page.origin.seed};
+  bars.caption = {
+      .id = id,
+      .title = title,
+      .subtitle = "Averages of all runs",
+      .source = fmt::format("Coalis {}, model version {}, {}", page.origin.program, page.origin.model, page.origin.file),
+      .interval = page.included.parameter_sets > 1 ? "Ranges: chance and parameters" : "Ranges: chance alone",
+      .runs = page.replicates,
+      .runs_are = "paired runs",
+      .seed = page.origin.seed};
   for (const Option& option : short_options(page)) bars.options.push_back({option.label, option.name});
   if (headline) bars.groups.push_back(group_of(page, outcome(page, page.headline)));
   for (const char* name : names)
     if (name != page.headline) bars.groups.push_back(group_of(page, outcome(page, name)));
-  bars.note = "Bars: averages. Lines: where 8 in 10 runs lie. Shares and points are drawn of 100, others each on a scale of its own.";
+  bars.note =
+      "Bars: averages. Lines: where 8 in 10 runs lie. Shares and points are drawn of 100, others each on a scale of its own.";
   return bars;
 }
 

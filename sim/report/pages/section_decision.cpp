@@ -1,5 +1,5 @@
-// For those who decide: answer and picture, how sure, what it costs and whom, what would change it, other outcomes, the options, when it
-// shows, what it cannot tell.
+// For those who decide: answer and picture, how sure, what it costs and whom, what would change it, other outcomes, the options,
+// when it shows, what it cannot tell.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -34,7 +34,8 @@ std::string sureness(const ComparisonPage& page, const std::vector<Option>& opti
                                            !page.extrapolated[i - 1].empty());
   said.push_back(short_sets_sentence(page, i));
   if (i == 1 || page.structures.size() > 1) said.push_back(structures_sentence(page, i));
-  return heading(3, options.size() == 2 ? "How sure is that?" : fmt::format("How sure is that of {}?", options[i].label)) + list_of(said);
+  return heading(3, options.size() == 2 ? "How sure is that?" : fmt::format("How sure is that of {}?", options[i].label)) +
+         list_of(said);
 }
 
 // The answer for each option beside its picture; what the words mean and what stands behind it are said once.
@@ -53,7 +54,8 @@ std::string answers(const ComparisonPage& page, const std::vector<Option>& optio
 std::string costs(const ComparisonPage& page, const std::vector<Option>& options) {
   std::vector<std::string> said;
   for (std::size_t i = 1; i < options.size(); ++i)
-    for (const std::string& sentence : short_costs(options[0], options[i], page.months, costs_of(page, i))) said.push_back(sentence);
+    for (const std::string& sentence : short_costs(options[0], options[i], page.months, costs_of(page, i)))
+      said.push_back(sentence);
   return heading(3, "What it costs, and whom") + list_of(said);
 }
 
@@ -69,9 +71,11 @@ std::string changes(const ComparisonPage& page) {
     for (const auto& lever : page.extrapolated[i - 1])
       said.push_back(fmt::format("Data: {} lies outside what evidence supports.", lever));
   }
-  said.push_back(fmt::format("What counts: here, a difference beyond {}. Another coalition may care about less, or only about more.",
-                             matters_with_unit(words_of(page.headline), outcome(page, page.headline).differences.front().matters)));
-  if (page.structures.size() < 2) said.emplace_back("Rules: other structures of the model were not run; they may answer otherwise.");
+  said.push_back(
+      fmt::format("What counts: here, a difference beyond {}. Another coalition may care about less, or only about more.",
+                  matters_with_unit(words_of(page.headline), outcome(page, page.headline).differences.front().matters)));
+  if (page.structures.size() < 2)
+    said.emplace_back("Rules: other structures of the model were not run; they may answer otherwise.");
   said.emplace_back("Data that do not exist yet: the same survey before and after a change, or in a second coalition.");
   return heading(3, "What would change the answer") + list_of(said);
 }
@@ -81,13 +85,14 @@ std::string other_outcomes(const ComparisonPage& page) {
   std::vector<std::string> svgs;
   for (const chart::Bars& bars : outcome_bars(page)) svgs.push_back(chart::svg(bars));
   const std::string numbers =
-      html::table(outcome_table(page, main_outcomes_of(page),
-                                fmt::format("After {}: averages, in brackets where 8 in 10 runs lie", counted(page.months, "month")))) +
+      html::table(
+          outcome_table(page, main_outcomes_of(page),
+                        fmt::format("After {}: averages, in brackets where 8 in 10 runs lie", counted(page.months, "month")))) +
       paragraph(
-          "Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it. Not clear: the "
+          "Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it. Not clear: "
+          "the "
           "average may as well be 0.") +
-      paragraph(
-          "Ranges are rounded by themselves. Left out: runs in which an option has no value, as where nobody was invited.");
+      paragraph("Ranges are rounded by themselves. Left out: runs in which an option has no value, as where nobody was invited.");
   return heading(3, "Options by outcomes") + html::figures(svgs) + html::folded("The same as a table", numbers);
 }
 
@@ -138,10 +143,11 @@ std::string when(const ComparisonPage& page) {
       text += paragraph(no_month(page, i, headline.differences[i - 1], course));
       continue;
     }
-    text += paragraph(fmt::format("Half of the average difference that {} makes by the end is there by {}, and stays. That is {}.{}{}",
-                                  label, month_name(page.start, *course.half), month_of_run(page.options[i].option, *course.half),
-                                  course.first ? " Before it nothing has happened under both options." : "",
-                                  larger_before(page, headline.differences[i - 1], course)));
+    text += paragraph(
+        fmt::format("Half of the average difference that {} makes by the end is there by {}, and stays. That is {}.{}{}", label,
+                    month_name(page.start, *course.half), month_of_run(page.options[i].option, *course.half),
+                    course.first ? " Before it nothing has happened under both options." : "",
+                    larger_before(page, headline.differences[i - 1], course)));
   }
   return heading(3, "How long until it shows") + text;
 }
@@ -193,8 +199,8 @@ std::string structures_sentence(const ComparisonPage& page, std::size_t option) 
 
 std::string decision(const ComparisonPage& page) {
   const std::vector<Option> options = short_options(page);
-  return answers(page, options) + costs(page, options) + changes(page) + other_outcomes(page) +
-         told_options(page, options) + when(page) + cannot_tell(page);
+  return answers(page, options) + costs(page, options) + changes(page) + other_outcomes(page) + told_options(page, options) +
+         when(page) + cannot_tell(page);
 }
 
 }  // namespace coalis::report

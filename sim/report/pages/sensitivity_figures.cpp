@@ -215,7 +215,8 @@ std::optional<Strongest> strongest_of(const SensitivityTarget& target) {
   for (const auto& effect : target.screening)
     if (effect.of.mu_star.value > most) {
       most = effect.of.mu_star.value;
-      found = {setting_words(effect.input), fmt::format("on average it moves it by {} {}", in_unit(words, most, false), words.unit)};
+      found = {setting_words(effect.input),
+               fmt::format("on average it moves it by {} {}", in_unit(words, most, false), words.unit)};
     }
   return found;
 }

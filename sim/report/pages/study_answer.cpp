@@ -57,7 +57,8 @@ std::string generated_answer(const PointNames& names, const PointSamples& sample
   if (!ends) return fmt::format("{} has no value at any point.", words.title);
   const std::string best = amount(words, ends->at_best), worst = amount(words, ends->at_worst);
   if (samples.size() == 1) return fmt::format("{} {}, on average.", best, words.measure);
-  if (best == worst) return fmt::format("All {} have about the same: {} {}.", counted(points.size(), "option"), best, words.measure);
+  if (best == worst)
+    return fmt::format("All {} have about the same: {} {}.", counted(points.size(), "option"), best, words.measure);
   const bool less = words.better == Better::less;
   const char *first = less ? "least" : "most", *last = less ? "most" : "least";
   const std::string of = fmt::format("the {} of {}", first, points.size());

@@ -8,7 +8,8 @@
 
 namespace coalis::report {
 
-// "72 organisations in 100 engaged with one full post in Chicago, the most of 9; 39 with 0.35 of a post, the least." "" without values.
+// "72 organisations in 100 engaged with one full post in Chicago, the most of 9; 39 with 0.35 of a post, the least." "" without
+// values.
 std::string generated_answer(const PointNames& names, const PointSamples& samples, std::size_t outcome);
 // Whether runs can tell the best from the others; "" where they are not paired or there are none.
 std::string told_apart(const PointNames& names, const PointSamples& samples, std::size_t outcome);

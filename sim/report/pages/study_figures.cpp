@@ -104,8 +104,7 @@ std::optional<chart::DoseResponse> dose_of(const Found& found, std::size_t outco
       if (found.names.at(p)[0] != found.names.at(0)[0] && !found.study().equal_budget.empty())
         rest += ", " + found.study().equal_budget + " scaled to equal planned cost";
       for (std::size_t other = 0; other < factors.size(); ++other)
-        if (other != f)
-          rest += (rest.empty() ? "" : ", ") + told_value_of(factors[other], found.names.at(p)[other + 1]);
+        if (other != f) rest += (rest.empty() ? "" : ", ") + told_value_of(factors[other], found.names.at(p)[other + 1]);
       const auto [line, is_new] = lines.try_emplace(rest, data.series.size());
       if (is_new) data.series.push_back({{letter_of(data.series.size()), rest}, {}});
       const Summary s = found.level(p, outcome);
@@ -218,14 +217,16 @@ StudyPage study_page(const StudyQuestion& study, const PointSamples& samples, co
   StudyPage page;
   page.title = study.study.name, page.question = study.study.question;
   page.definition = definition_of(study.study.outcomes.front());
-  page.evidence = evidence_line(findings.fitted.empty() || findings.fitted.front().points == 0
-                                    ? evidence_base(study.points.front().resolved)
-                                    : findings.fitted.front().base);
+  page.evidence =
+      evidence_line(findings.fitted.empty() || findings.fitted.front().points == 0 ? evidence_base(study.points.front().resolved)
+                                                                                   : findings.fitted.front().base);
   for (const StudyParameters& file : study.parameters) page.parameters.push_back({file.name, file.hash});
   add_answer(page, found, findings);
-  page.sure.push_back(study.together() > 1 ? "Ranges hold chance and uncertain parameters, not the rules of the model."
-                                           : "Ranges hold chance alone, neither uncertain parameters nor the rules of the model.");
-  if (!found.names.world(0).empty()) page.sure.push_back("Other rules of the model, or other places, stand in pictures and figures of their own.");
+  page.sure.push_back(study.together() > 1
+                          ? "Ranges hold chance and uncertain parameters, not the rules of the model."
+                          : "Ranges hold chance alone, neither uncertain parameters nor the rules of the model.");
+  if (!found.names.world(0).empty())
+    page.sure.push_back("Other rules of the model, or other places, stand in pictures and figures of their own.");
   page.replicates = fewest_runs(samples);
   page.points = points_table(found);
   const std::size_t first = study.study.outcomes.front();

@@ -89,11 +89,17 @@ std::string html(const ToldPage& page) {
   const std::string foot = fmt::format("Made by Coalis {}. A simulation, not a record of what happened.", made_by.program);
   const html::Page::Section from{"provenance", "Where this comes from, and the commands", provenance, true};
   if (page.answer.empty())
-    return html::document({page.title, page.title, page.subtitle,
-                           {{"answer", "What was found", (page.svgs.empty() ? "" : html::figures(page.svgs)) + told}, from}, foot});
+    return html::document({page.title,
+                           page.title,
+                           page.subtitle,
+                           {{"answer", "What was found", (page.svgs.empty() ? "" : html::figures(page.svgs)) + told}, from},
+                           foot});
   const std::string first = html::lead({page.answer, page.below, page.svgs.empty() ? "" : page.svgs.front(), ""});
-  return html::document({page.title, fmt::format("What comes of \"{}\"?", page.title), page.subtitle,
-                         {{"answer", "For those who decide", first}, {"found", "All that was found", told, true}, from}, foot});
+  return html::document({page.title,
+                         fmt::format("What comes of \"{}\"?", page.title),
+                         page.subtitle,
+                         {{"answer", "For those who decide", first}, {"found", "All that was found", told, true}, from},
+                         foot});
 }
 
 }  // namespace coalis::report

@@ -36,7 +36,8 @@ std::string short_best_answer(const BestAnswer& answer) {
   const BestRow &choice = answer.choice(), &now = answer.rows.front();
   const std::string level = amount(words, choice.aim.mean), before = amount(words, now.aim.mean);
   if (answer.step().choice == 0)
-    return fullest({fmt::format("Of {} options none is known to do better than what is done now: {} {}.", answer.looked_at, level, words.measure),
+    return fullest({fmt::format("Of {} options none is known to do better than what is done now: {} {}.", answer.looked_at, level,
+                                words.measure),
                     fmt::format("Of {} options none is known to do better than what is done now.", answer.looked_at)});
   const std::string& name = choice.option.name;
   return fullest({fmt::format("Do this: {}. It has {} {}, against {} as it is.", name, level, words.measure, before),
@@ -57,10 +58,12 @@ std::vector<std::string> best_how_sure(const BestAnswer& answer) {
                                clear_sign(gain.mean, gain.half_width) == 0 ? ", which is not clear" : ""));
   }
   if (answer.looked_at > 1)
-    said.push_back(step.set.size() == 1 ? fmt::format("New runs tell it from all {} that were looked at.", counted(answer.looked_at - 1, "other option"))
+    said.push_back(step.set.size() == 1 ? fmt::format("New runs tell it from all {} that were looked at.",
+                                                      counted(answer.looked_at - 1, "other option"))
                                         : fmt::format("New runs cannot tell it from {}: any of them may be the best.",
                                                       counted(step.set.size() - 1, "other option")));
-  if (answer.rows.size() > 1) said.push_back(fmt::format("Drawn again, runs have it first {:.0f} times in 100.", 100 * choice.best));
+  if (answer.rows.size() > 1)
+    said.push_back(fmt::format("Drawn again, runs have it first {:.0f} times in 100.", 100 * choice.best));
   if (!std::isnan(choice.best_in_sets))
     said.push_back(fmt::format("It is the best under {:.0f} of 100 sets of uncertain parameters.", 100 * choice.best_in_sets));
   else
@@ -74,14 +77,14 @@ std::vector<std::string> best_how_sure(const BestAnswer& answer) {
                                amount_with_unit(words, choice.worst_regret)));
   else
     said.push_back(fmt::format("It is the best under each of {} of the model.", structures));
-  if (!choice.beyond.empty())
-    said.emplace_back("It goes beyond what evidence supports: what comes of it is the model's alone.");
+  if (!choice.beyond.empty()) said.emplace_back("It goes beyond what evidence supports: what comes of it is the model's alone.");
   return said;
 }
 
 std::vector<std::string> best_costs(const BestAnswer& answer) {
   const BestRow& choice = answer.choice();
-  std::vector<std::string> said{fmt::format("It costs {} as planned; as it is costs {}.", usd(choice.cost), usd(answer.rows.front().cost))};
+  std::vector<std::string> said{
+      fmt::format("It costs {} as planned; as it is costs {}.", usd(choice.cost), usd(answer.rows.front().cost))};
   if (answer.step().choice != 0)
     for (std::size_t k = 0; k < answer.shown.size(); ++k)
       if (answer.shown[k] != answer.aim) said.push_back(beside_told(answer.shown[k], choice.shown[k]));

@@ -48,7 +48,8 @@ std::string cut_to_words(const std::string& name) {
 std::size_t shared_beginning(const std::vector<std::string>& names) {
   std::size_t common = 0, cut = 0;
   const auto all_have = [&](char c) {
-    return std::all_of(names.begin(), names.end(), [&](const std::string& name) { return common < name.size() && name[common] == c; });
+    return std::all_of(names.begin(), names.end(),
+                       [&](const std::string& name) { return common < name.size() && name[common] == c; });
   };
   while (common < names.front().size() && all_have(names.front()[common])) {
     ++common;
@@ -66,8 +67,8 @@ std::string with_name(const Option& option) {
 // "keeps 6 more organisations in 100 engaged"
 std::string told_change(const OutcomeWords& words, const OutcomeDifference& d) {
   const std::string size = size_of_mean(d);
-  return fmt::format(fmt::runtime(words.change), fmt::arg("amount", size), fmt::arg("direction", d.mean > 0 ? words.more : words.less),
-                     fmt::arg("s", size == "1" ? "" : "s"));
+  return fmt::format(fmt::runtime(words.change), fmt::arg("amount", size),
+                     fmt::arg("direction", d.mean > 0 ? words.more : words.less), fmt::arg("s", size == "1" ? "" : "s"));
 }
 
 // "In 164 of 200 paired runs B is worse by more than 3 in 100.", "In 32 they differ by no more, in 4 B is better."
@@ -120,7 +121,8 @@ std::size_t words_in(std::string_view text) {
 }
 
 std::string fullest(const std::vector<std::string>& texts) {
-  const auto found = std::find_if(texts.begin(), texts.end(), [](const std::string& text) { return words_in(text) <= most_words; });
+  const auto found =
+      std::find_if(texts.begin(), texts.end(), [](const std::string& text) { return words_in(text) <= most_words; });
   return found == texts.end() ? texts.back() : *found;
 }
 
@@ -151,9 +153,10 @@ std::string short_answer(const Option& reference, const Option& other, const Out
   const std::string level = with_decimals(words, d.other, decimals);
   const std::string levels = fmt::format("{} against {}", level, with_decimals(words, d.reference, decimals));
   const auto both = [&](const char* text, const std::string& numbers) {
-    return fullest({fmt::format(fmt::runtime(text), b, a) + fmt::format(": {} {}.", numbers, words.measure),
-                    fmt::format(fmt::runtime(text), other.label, reference.label) + fmt::format(": {} {}.", numbers, words.measure),
-                    fmt::format(fmt::runtime(text), b, a) + ".", fmt::format(fmt::runtime(text), other.label, reference.label) + "."});
+    return fullest(
+        {fmt::format(fmt::runtime(text), b, a) + fmt::format(": {} {}.", numbers, words.measure),
+         fmt::format(fmt::runtime(text), other.label, reference.label) + fmt::format(": {} {}.", numbers, words.measure),
+         fmt::format(fmt::runtime(text), b, a) + ".", fmt::format(fmt::runtime(text), other.label, reference.label) + "."});
   };
   if (d.same) return both("{} and {} are the same in every run", level);
   if (!is_clear(d)) return both("These runs cannot tell {} from {}", levels);
@@ -166,8 +169,8 @@ std::string short_answer(const Option& reference, const Option& other, const Out
                   fmt::format("{} {} than {}{}.", other.label, change, reference.label, small)});
 }
 
-std::vector<std::string> how_sure(const Option& reference, const Option& other, const OutcomeDifference& d, const Included& included,
-                                  bool extrapolated) {
+std::vector<std::string> how_sure(const Option& reference, const Option& other, const OutcomeDifference& d,
+                                  const Included& included, bool extrapolated) {
   if (d.pairs == 0) return {};
   if (d.same) return {fmt::format("All {} come out the same.", counted(d.pairs, "paired run"))};
   std::vector<std::string> said = runs_told(reference, other, d);
@@ -190,11 +193,12 @@ std::vector<std::string> short_costs(const Option& reference, const Option& othe
   if (a == b)
     said.push_back(fmt::format("{} and {} both cost {} USD a year as planned.", other.label, reference.label, a));
   else
-    said.push_back(fmt::format("{} costs {} USD a year {} than {} as planned: {} against {}.", other.label, grouped(std::abs(more)),
-                               more > 0 ? "more" : "less", reference.label, b, a));
+    said.push_back(fmt::format("{} costs {} USD a year {} than {} as planned: {} against {}.", other.label,
+                               grouped(std::abs(more)), more > 0 ? "more" : "less", reference.label, b, a));
   if (a != b && other.before > 0) said.push_back(months_before(months, other.before, other.label) + ".");
   if (!std::isnan(c.spent.mean))
-    said.push_back(fmt::format("In the runs {} spends {}.", other.label, spent_text(c.spent.mean, c.spent.half_width, reference.label)));
+    said.push_back(
+        fmt::format("In the runs {} spends {}.", other.label, spent_text(c.spent.mean, c.spent.half_width, reference.label)));
   if (!std::isnan(c.members_reference) && !std::isnan(c.members_other))
     said.push_back(fmt::format("Members give time and travel on top: {} USD a year in {}, {} in {}.", grouped(c.members_other),
                                other.label, grouped(c.members_reference), reference.label));

@@ -1,5 +1,5 @@
-// See told_changes.hpp. Hubs and series that only one of the two has are told together; what has no words of its own is told by those
-// of its key.
+// See told_changes.hpp. Hubs and series that only one of the two has are told together; what has no words of its own is told by
+// those of its key.
 #include "coalis/report/words/told_changes.hpp"
 
 #include <fmt/format.h>
@@ -83,9 +83,10 @@ void tell_whole(std::vector<std::string>& told, const WholeItems& all) {
     static const std::map<std::string, const char*> singular{
         {"hubs", "hub"}, {"kinds", "kind of event"}, {"regions", "region"}, {"roles", "service domain"}};
     for (const WholeItem& item : items)
-      told.push_back(fullest({added ? fmt::format("A new {}, \"{}\"{}.", singular.at(list), item.name, list == "hubs" ? with_posts(item) : "")
-                                    : fmt::format("No {} \"{}\".", singular.at(list), item.name),
-                              fmt::format("{} {}.", added ? "A new" : "One less", singular.at(list))}));
+      told.push_back(fullest(
+          {added ? fmt::format("A new {}, \"{}\"{}.", singular.at(list), item.name, list == "hubs" ? with_posts(item) : "")
+                 : fmt::format("No {} \"{}\".", singular.at(list), item.name),
+           fmt::format("{} {}.", added ? "A new" : "One less", singular.at(list))}));
   }
 }
 

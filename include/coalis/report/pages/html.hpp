@@ -31,7 +31,7 @@ struct Lead {
   std::string answer;              // a sentence of at most 25 words
   std::vector<std::string> below;  // texts: what the words mean, how much stands behind it
   std::string picture;             // SVG; "" without
-  std::string beside;              // HTML that follows the answer where the picture stands beside both; below it where it does not
+  std::string beside;  // HTML that follows the answer where the picture stands beside both; below it where it does not
 };
 std::string lead(const Lead& lead);
 
@@ -43,8 +43,8 @@ struct Table {
 // In a box of its own that scrolls where it is too wide.
 std::string table(const Table& table);
 
-// A whole page: Content-Security-Policy, style, no script, nothing from elsewhere. The first section is the decider's, the heading its
-// question; the list of the others stands below it.
+// A whole page: Content-Security-Policy, style, no script, nothing from elsewhere. The first section is the decider's, the
+// heading its question; the list of the others stands below it.
 struct Page {
   std::string title, heading, subtitle;
   struct Section {
