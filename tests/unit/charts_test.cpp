@@ -285,13 +285,13 @@ TEST(Charts, AFrontierWithoutListNamesItsOptions) {
   data.listed = false;
   data.points[1].option.name = "three hubs, each with a coordinator of its own and a place to meet";
   const auto elements = test::read_svg(svg(data));
-  for (const char* name : {"one centre", "six hubs", "hubs with a common core", "convened by the members", "B"})
-    EXPECT_TRUE(has_text(elements, name)) << name;
   std::string all;
   for (const SvgElement& e : elements)
     if (e.name == "text") all += e.text + " ";
   EXPECT_NE(all.find("B (three hubs, each with a coordinator of its own and a place"), std::string::npos) << all;
-  EXPECT_EQ(all.find("A (one centre)"), std::string::npos) << all;
+  for (const char* name : {"one centre ", "six hubs ", "hubs with a common core ", "convened by the members "})
+    EXPECT_NE(all.find(name), std::string::npos) << name << "in " << all;
+  for (const char* listed : {"A (one", "C (six", "D (hubs", "E (convened"}) EXPECT_EQ(all.find(listed), std::string::npos) << all;
 }
 
 TEST(Charts, BarsAreAsLongAsTheirValuesFromZero) {

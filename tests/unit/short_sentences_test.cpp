@@ -40,7 +40,7 @@ TEST(ShortSentences, WhatIsNotClearIsNotSaidToBeNoEffect) {
   EXPECT_EQ(short_answer(a, b, d),
             "These runs cannot tell B (three hubs) from A (one centre): 38 against 39 organisations in 100 engaged.");
   const auto said = how_sure(a, b, d, {}, false);
-  EXPECT_TRUE(has(said, "That is not the same as no effect: the average may be 4.9 fewer to 2.9 more (95 % interval)."))
+  EXPECT_TRUE(has(said, "That is not the same as no effect: the average may be 5 fewer to 2.9 more (95 % interval)."))
       << said.back();
   EXPECT_FALSE(has(how_sure(a, b, difference(-0.1, 0.01), {}, false), "no effect"));
   EXPECT_NE(short_answer(a, b, difference(-0.02, 0.001)).find("too little to matter"), std::string::npos);

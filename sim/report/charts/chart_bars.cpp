@@ -101,7 +101,7 @@ std::string svg(const Bars& data) {
   Drawing drawing(data.caption);
   double y = legend(drawing, data, drawing.top() + 6);
   for (const Group& group : data.groups) y = draw_group(drawing, data, group, y);
-  if (data.groups.empty()) y = drawing.paragraph({margin, y}, no_values, page_width - 2 * margin, {});
+  if (data.groups.empty()) y = drawing.paragraph({margin, y}, no_values, page_width - 2 * margin, {}) + 14;
   return drawing.finish(y - 18, {data.note}, describe(data));
 }
 

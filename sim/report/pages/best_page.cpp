@@ -47,7 +47,7 @@ html::Table options_table(const BestAnswer& answer, const std::vector<std::size_
   const OutcomeWords& words = words_of(answer.aim);
   html::Table table{fmt::format("Options: {}, {}", title_within(words), words.unit),
                     {"Option", "USD a year", "Better than as it is by", "First, times in 100", "Behind the best on average",
-                     "Behind the best at worst", ""},
+                     "Behind the best at worst", "Verdict"},
                     {}};
   for (const std::size_t r : shown) {
     const BestRow& row = answer.rows[r];

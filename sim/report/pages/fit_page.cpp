@@ -91,7 +91,7 @@ std::string first_checks(const FitPage& page) {
   chart::PredictiveChecks checks = page.checks.front();
   const std::size_t drawn = page.fits.size() > 1 ? 4 : 7;
   checks.items.resize(std::min(drawn, checks.items.size()));
-  checks.caption.id += "-first", checks.caption.title = "What the model predicts of the survey, and what the survey found";
+  checks.caption.id = "first-checks", checks.caption.title = "What the model predicts of the survey, and what the survey found";
   for (std::size_t m = 0; m < checks.models.size() && m < page.fits.size(); ++m)
     checks.models[m] = rule_words(page.fits[m].engagement);
   return chart::svg(checks);

@@ -104,7 +104,10 @@ std::string told_options(const ComparisonPage& page, const std::vector<Option>& 
     list += html::element("dt", escaped(fmt::format("{}: {}{}", c.option.label, options[i].name,
                                                     i == 0 ? " (what the others are compared with)" : "")));
     std::string said = c.description.empty() ? "" : paragraph(c.description);
-    if (i > 0 && i <= page.told.size()) said += list_of(page.told[i - 1]);
+    if (i > 0 && i <= page.told.size())
+      said += list_of(page.told[i - 1]);
+    else if (!c.budget.empty())
+      said += paragraph(c.budget);
     list += html::element("dd", said + paragraph(fmt::format("Planned cost: {} USD a year.", grouped(c.planned_cost))));
   }
   return heading(3, "What the options are") + html::element("dl", list);

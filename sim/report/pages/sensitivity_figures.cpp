@@ -46,17 +46,19 @@ std::string share_text(const Estimate& e) {
   return fmt::format("{} % ({} to {} %)", share_of(e.value), share_of(e.low), share_of(e.high));
 }
 
-html::Table shares_table(const std::vector<SensitivityTarget::Share>& shares) {
-  html::Table table{
-      "Shares of the variance, in brackets their 95 % intervals", {"Input", "With others (total)", "Alone (first order)"}, {}};
+html::Table shares_table(const std::string& title, const std::vector<SensitivityTarget::Share>& shares) {
+  html::Table table{title + ": shares of the variance, in brackets their 95 % intervals",
+                    {"Input", "With others (total)", "Alone (first order)"},
+                    {}};
   for (const auto& share : shares)
     table.rows.push_back({setting_words(share.input), share_text(share.index.total),
                           share_text(share.index.first) + (share.index.first_above_total() ? " *" : "")});
   return table;
 }
 
-html::Table effects_table(const OutcomeWords& words, const std::vector<SensitivityTarget::Effect>& effects, bool group) {
-  html::Table table{fmt::format("Effects of moving {}, {}; in brackets 95 % intervals",
+html::Table effects_table(const std::string& title, const OutcomeWords& words,
+                          const std::vector<SensitivityTarget::Effect>& effects, bool group) {
+  html::Table table{fmt::format("{}: effects of moving {}, {}; in brackets 95 % intervals", title,
                                 group ? "a group through its ranges" : "an input through its range", words.unit),
                     {"Input", "Average size (mu*)", "Average, with its sign (mu)", "How much it hangs on the others (sigma)"},
                     {}};
@@ -88,12 +90,12 @@ class TargetFigures {
     t.warning = warning();
     for (const bool group : {false, true})
       if (auto chart = shares(group); !chart.factors.empty()) t.shares.push_back(std::move(chart));
-    if (!target_.shares.empty()) t.tables.push_back(shares_table(target_.shares));
+    if (!target_.shares.empty()) t.tables.push_back(shares_table(title(), target_.shares));
     if (auto chart = ends(); !chart.factors.empty()) t.ends = std::move(chart);
     for (const auto& [effects, group] : {std::pair{&target_.screening, false}, {&target_.group_screening, true}}) {
       if (effects->empty()) continue;
       t.screened.push_back(screened(*effects, group));
-      t.tables.push_back(effects_table(words_, *effects, group));
+      t.tables.push_back(effects_table(title(), words_, *effects, group));
     }
     return t;
   }
