@@ -39,7 +39,7 @@ std::string decider_part(const SensitivityPage& page) {
   if (page.scenarios.size() > 1)
     for (const std::string& scenario : page.scenarios) options += (options.empty() ? "" : " ") + html::ended(scenario);
   return html::lead({page.answer,
-                     {options, page.definition, "Evidence: of the model alone. It says what to find out, not what works."},
+                     {options, page.definition, "Evidence: of the model alone. It says what to find out, not what to do."},
                      page.picture,
                      html::heading(3, "How sure is that?") + html::bullets(sure)}) +
          html::heading(3, "What this cannot tell") +
