@@ -48,7 +48,7 @@ TEST(ShortSentences, WhatIsNotClearIsNotSaidToBeNoEffect) {
 
 TEST(ShortSentences, RunsAreCounted) {
   const auto said = how_sure(a, b, difference(-0.1, 0.01), {.parameter_sets = 50}, false);
-  EXPECT_EQ(said[0], "In 150 of 200 paired runs B is worse by more than 3 in 100.");
+  EXPECT_EQ(said[0], "In 150 of 200 paired runs, which share their luck, B is worse by more than 3 in 100.");
   EXPECT_EQ(said[1], "In 40 they differ by no more, in 10 B is better.");
   EXPECT_TRUE(has(said, "\"likely\" (66-100 %)") && has(said, "50 sets of uncertain parameters"));
   EXPECT_TRUE(has(how_sure(a, b, difference(-0.1, 0.01), {}, true), "No word for likelihood is given"));

@@ -149,7 +149,7 @@ std::string when(const ComparisonPage& page) {
     text += paragraph(
         fmt::format("Half of the average difference that {} makes by the end is there by {}, and stays. That is {}.{}{}", label,
                     month_name(page.start, *course.half), month_of_run(page.options[i].option, *course.half),
-                    course.first ? " Before it nothing has happened under both options." : "",
+                    course.first ? " It is the first in which something has happened under both options." : "",
                     larger_before(page, headline.differences[i - 1], course)));
   }
   return heading(3, "How long until it shows") + text;

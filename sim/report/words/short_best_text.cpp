@@ -63,7 +63,7 @@ std::vector<std::string> best_how_sure(const BestAnswer& answer) {
                                         : fmt::format("New runs cannot tell it from {}: any of them may be the best.",
                                                       counted(step.set.size() - 1, "other option")));
   if (answer.rows.size() > 1)
-    said.push_back(fmt::format("Drawn again, runs have it first {:.0f} times in 100.", 100 * choice.best));
+    said.push_back(fmt::format("If the runs were drawn again, it would come first {:.0f} times in 100.", 100 * choice.best));
   if (!std::isnan(choice.best_in_sets))
     said.push_back(fmt::format("It is the best under {:.0f} of 100 sets of uncertain parameters.", 100 * choice.best_in_sets));
   else

@@ -76,7 +76,7 @@ std::vector<std::string> runs_told(const Option& reference, const Option& other,
   const OutcomeWords& words = words_of(d.outcome);
   const std::string amount_that_matters = d.matters > 0 ? matters_with_unit(words, d.matters) : "";
   const std::string by = d.matters > 0 ? " by more than " + amount_that_matters : "";
-  const std::string of = fmt::format("of {}", counted(d.pairs, "paired run"));
+  const std::string in_all = fmt::format("of {}", counted(d.pairs, "paired run")), of = in_all + ", which share their luck,";
   const std::size_t inside = d.pairs - d.above - d.below;
   const auto is = [&](bool up) { return fmt::format("{} is {}", other.label, direction_word(words, up)); };
   if (inside >= std::max(d.above, d.below))
@@ -87,7 +87,7 @@ std::vector<std::string> runs_told(const Option& reference, const Option& other,
   const bool up = d.above > d.below;
   const std::string rest = d.matters > 0 ? "they differ by no more" : "they are equal";
   if (d.above == d.below)
-    return {fmt::format("The runs do not say which: in {} {} {}{}, in {} it is {}.", d.above, of, is(true), by, d.below,
+    return {fmt::format("The runs do not say which: in {} {} {}{}, in {} it is {}.", d.above, in_all, is(true), by, d.below,
                         direction_word(words, false)),
             fmt::format("In {} {}.", inside, rest)};
   return {fmt::format("In {} {} {}{}.", up ? d.above : d.below, of, is(up), by),
@@ -206,7 +206,8 @@ std::vector<std::string> short_costs(const Option& reference, const Option& othe
 }
 
 std::string evidence_line(const EvidenceBase& evidence) {
-  if (evidence.sites == 0) return "Evidence: low confidence. No survey of this coalition stands behind it; it is no forecast.";
+  if (evidence.sites == 0)
+    return "Evidence: low confidence. No fit to a survey stands behind all of this as it is; it is no forecast.";
   if (evidence.sites == 1)
     return "Evidence: low confidence. One survey of one coalition shows what goes together, not what causes what.";
   return fmt::format("Evidence: medium confidence. Numbers of {} coalitions stand behind it; it is no forecast.", evidence.sites);
