@@ -26,7 +26,7 @@ std::string list_of(const std::vector<std::string>& sentences) {
   std::vector<std::string> items;
   for (const std::string& sentence : sentences)
     if (!sentence.empty()) items.push_back(escaped(html::with_minus_signs(sentence)));
-  return bullets(items);
+  return items.empty() ? "" : bullets(items);
 }
 
 std::string sureness(const ComparisonPage& page, const std::vector<Option>& options, std::size_t i) {
@@ -74,8 +74,6 @@ std::string changes(const ComparisonPage& page) {
   said.push_back(
       fmt::format("What counts: here, a difference beyond {}. Another coalition may care about less, or only about more.",
                   matters_with_unit(words_of(page.headline), outcome(page, page.headline).differences.front().matters)));
-  if (page.structures.size() < 2)
-    said.emplace_back("Rules: other structures of the model were not run; they may answer otherwise.");
   said.emplace_back("Data that do not exist yet: the same survey before and after a change, or in a second coalition.");
   return heading(3, "What would change the answer") + list_of(said);
 }
@@ -88,10 +86,8 @@ std::string other_outcomes(const ComparisonPage& page) {
       html::table(
           outcome_table(page, main_outcomes_of(page),
                         fmt::format("After {}: averages, in brackets where 8 in 10 runs lie", counted(page.months, "month")))) +
-      paragraph(
-          "Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it. Not clear: "
-          "the "
-          "average may as well be 0.") +
+      paragraph("Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it.") +
+      paragraph("Not clear: the average may as well be 0, which is not the same as no effect.") +
       paragraph("Ranges are rounded by themselves. Left out: runs in which an option has no value, as where nobody was invited.");
   return heading(3, "Options by outcomes") + html::figures(svgs) + html::folded("The same as a table", numbers);
 }
