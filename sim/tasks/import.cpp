@@ -162,6 +162,7 @@ report::ImportPage page_of(const ImportDone& done, const std::string& title) {
   const Imported& imported = done.imported;
   report::ImportPage page;
   page.title = title, page.program = "Coalis " + this_program().program;
+  page.command = fmt::format("coalis check {}", scenario_name);
   page.summary = summary_of(imported), page.assumed = done.assumed, page.not_read = done.not_read;
   for (const ImportedFile& file : imported.files) {
     report::ImportPage::File shown{file.name, file.shape, file.encoding + ", " + file.separator, file.rows, file.used,

@@ -141,7 +141,7 @@ def what_was_read(folder, done):
     if not ours.exists():
         return text
     page = (ours / "check.html").read_text(encoding="utf-8")
-    for section in ("read", "left-out", "months", "names", "assumed", "not-yet"):
+    for section in ("answer", "read", "left-out", "months", "names", "assumed", "not-yet"):
         text += f"== {section}\n{rows_of(page, section)}"
     scenario = (ours / "ours.toml").read_text(encoding="utf-8")
     text += "== ours.toml\n" + scenario[scenario.index("[calendar]"):scenario.index("[travel]")] + scenario[scenario.index("[[series]]"):]

@@ -263,7 +263,7 @@ def test_an_average_says_how_many_months_are_before_the_change(later):
     hours = page("hours_given")
     assert cost[0] in hours
     assert re.search(r"Of the 18 months counted, 3 are before B begins to differ; in the others it is [\d.]+ hours a year more\.", hours)
-    found = re.search(r"Half of the average difference that B makes by the end is there by (\w+ \d+), month (\d+) of the run, (\d+) months? after the first in which B differs", page("engaged"))
+    found = re.search(r"Half of the average difference that B makes by the end is there by (\w+ \d+), and stays\. That is month (\d+) of the run, (\d+) months? after the first in which B differs", page("engaged"))
     assert found and int(found[2]) - int(found[3]) == 4
 
 

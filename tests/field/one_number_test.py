@@ -23,7 +23,7 @@ def call(*arguments):
 
 def sizes(text):
     """Signed: "+2.6" of "2.6 more", "0" of "no difference"."""
-    text = re.sub(r" \w+ (of|in) 100", "", text)
+    text = re.sub(r" (?!more|fewer)\w+ (of|in) 100", "", text)
     found = re.search(r"([\d.,]+) (more|fewer|less|higher|lower|wider|narrower)", text)
     return None if not found else ("+" if found[2] in ("more", "higher", "wider") else "-") + found[1]
 
@@ -101,7 +101,7 @@ def test_better_is_counted_first(monthly):
 
 def test_half_of_a_difference_waits_for_an_event_under_both(monthly):
     """In the first month only the one that meets monthly has held an event: what stands there is no half of what comes about later."""
-    said = re.search(r"Half of the average difference that B makes by the end is there by (\w+ \d+), month (\d+)([^.]*), and stays\.( It was larger[^.]*)?", monthly)
+    said = re.search(r"Half of the average difference that B makes by the end is there by (\w+ \d+), and stays\. That is month (\d+)([^.]*)\.( It is the first in[^.]*\.)?( It was larger[^.]*)?", monthly)
     assert said and int(said[2]) > 1, monthly[:3000]
     answer = call("compare", TEMPLATE, TEMPLATE, "--set", "levers.information=1", "--replicates", 3, "--quiet", "--outcomes", "engaged", "--json")
     assert json.loads(answer)["differences"]["B"]["engaged"]["half_month"] is None

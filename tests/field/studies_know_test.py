@@ -106,5 +106,5 @@ def test_letters_on_a_page_are_of_options_alone(tmp_path):
         done = subprocess.run([PROGRAM, *command], capture_output=True, text=True, cwd=tmp_path, timeout=300)
         assert done.returncode == 0, done.stderr
     page = " ".join(re.sub(r"<[^>]+>", " ", (tmp_path / "s.html").read_text()).split())
-    assert "A (fte 0.35, meetings a year 2)" in page and not re.search(r"\b[A-D] \((2|4|12)\)", page)
-    assert "lines by meetings a year" in page
+    assert "A (0.35 of a post in Chicago, 2 meetings a year)" in page and not re.search(r"\b[A-D] \((2|4|12)\b", page)
+    assert " 12 meetings a year " in page

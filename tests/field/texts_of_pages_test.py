@@ -122,7 +122,7 @@ def test_a_page_of_sensitivity_is_for_people(tmp_path):
     page = without_code(tmp_path / "s.html")
     luck = re.findall(r"Of the variance of one run: inputs .*? % of the variance is left of luck\.", said)
     assert luck and all(sentence in page for sentence in luck)  # the terminal's words
-    moved = re.search(r"What was moved \|.*?(?=Engaged, A)", page[page.index("Its key in the scenario"):].replace("Its key in the scenario", "What was moved |", 1))
+    moved = re.search(r"What was moved \|.*?(?=Where this comes from)", page[page.index("Its key in the scenario"):].replace("Its key in the scenario", "What was moved |", 1))
     assert len(KEY.findall(moved[0])) == 2 and KEY.findall(page.replace(moved[0].removeprefix("What was moved |"), "")) == []
     assert "A: Illinois, as it was" in page and "B: Illinois, full-time leader" in page and "illinois.toml" not in page
     assert "Weight of mission alignment in the appeal of an event" in page and "Appeal of an event of this kind (meeting)" in page

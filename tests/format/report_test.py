@@ -173,7 +173,8 @@ def test_every_number_of_the_tables_is_that_of_the_file(result, folder, checked)
             if size == "0":  # more digits where it is clear
                 finer = [f"{abs(difference.mean() * scale):.{digits}f}" for digits in (2, 3)]
                 size = next((text for text in finer if float(text) > 0), "under 0.001") if clear[label].get(name) else size
-            assert row[column].startswith("no difference" if size == "0" else size + " "), (name, row)
+            assert row[column].startswith("no clear difference" if size == "0" else size + " "), (name, row)
+            assert row[column].endswith(", not clear") or clear[label].get(name, True) or size == "0", (name, row)
             above, below = int((difference > matters).sum()), int((difference < -matters).sum())
             counts = list(map(int, re.findall(r"\d+", row[column + 1])))
             left_out = int(values.sizes["replicate"]) - len(difference)

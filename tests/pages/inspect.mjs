@@ -33,8 +33,22 @@ export async function validate(page) {
   expect(report.valid, page, "valid HTML");
 }
 
-// `own`: the folder that the page may fetch from; without it nothing but the page itself. `access: false`: without axe-core, which takes seconds.
-export async function inspect(browser, page, { own, widths = [320, 390, 1280], access = true } = {}) {
+// What a decider sees first: the answer and its picture, without scrolling.
+const screens = [[1280, 800], [390, 844]];
+async function firstScreen(view, page) {
+  for (const [width, height] of screens) {
+    await view.setViewportSize({ width, height });
+    const ends = await view.evaluate(() => [".decider .answer", ".decider .opening figure svg"].map((what) => {
+      const element = document.querySelector(what);
+      return element ? Math.round(element.getBoundingClientRect().bottom + scrollY) : -1;
+    }));
+    expect(ends.every((end) => end > 0 && end <= height), page, `answer and picture end at ${ends.join(" and ")} of ${height} px, ${width} px wide`);
+  }
+}
+
+// `own`: the folder that the page may fetch from; without it nothing but the page itself. `access`: the widths at which axe-core, which takes
+// seconds, looks at it with all that is folded open; false: at none. `first`: whether answer and picture are on the first screen.
+export async function inspect(browser, page, { own, widths = [320, 390, 1280], access = widths, first = false } = {}) {
   const context = await browser.newContext();
   const view = await context.newPage();
   const fetched = [];
@@ -48,6 +62,8 @@ export async function inspect(browser, page, { own, widths = [320, 390, 1280], a
   } else {
     expect(fetched.length === 1, page, `nothing fetched but the page (${fetched.length} requests)`);
   }
+  if (first) await firstScreen(view, page);
+  await view.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
   expect(refused.length === 0, page, `the policy refuses nothing of its own ${refused.join("; ")}`);
   for (const width of widths) {
     await view.setViewportSize({ width, height: 800 });
@@ -59,7 +75,7 @@ export async function inspect(browser, page, { own, widths = [320, 390, 1280], a
       return words.getBoundingClientRect().right > document.documentElement.clientWidth;
     }).map((c) => c.textContent));
     expect(hidden.length === 0, page, `captions of tables in sight at ${width} px ${hidden.join("; ")}`);
-    if (!access) continue;
+    if (!access || !access.includes(width)) continue;
     const { violations } = await new AxeBuilder({ page: view }).withTags(tags).analyze();
     for (const v of violations) console.log(`  ${v.id}: ${v.help}\n    ${v.nodes.slice(0, 3).map((n) => n.html.slice(0, 160)).join("\n    ")}`);
     expect(violations.length === 0, page, `no accessibility violation at ${width} px`);

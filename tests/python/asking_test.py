@@ -174,7 +174,7 @@ def test_results_are_equal_by_what_they_hold(asked, illinois, three_hubs, tmp_pa
 def test_a_run_and_a_story_are_pages(asked, illinois, tmp_path):
     run = asked[0]
     page = run.report(tmp_path / "run.html", title="Now & then").read_text()
-    assert "<h1>Now &amp; then</h1>" in page and "<svg" in page and "The simulated survey" in page and ".run(replicates=2" in page
+    assert re.search("<h1>What comes of .*Now &amp; then.*</h1>", page) and "<svg" in page and "The simulated survey" in page and ".run(replicates=2" in page
     assert "style=" not in page and "Skip to the answer" in page
     assert "<svg" not in illinois.run(2, record="outcomes").report(tmp_path / "few.html").read_text()
     told = coalis.story(run, 3)

@@ -139,6 +139,18 @@ Frontier frontier_example() {
            {{"E", "convened by the members"}, 11000, 0.21, {0.12, 0.3}}}};
 }
 
+Bars bars_example() {
+  return {caption("bars", "Three hubs against one centre, by outcome"),
+          {one_centre, three_hubs},
+          {{{"Engaged", "in 100", 100, 0, "more"}, {{0.39, {0.22, 0.55}}, {0.29, {0.15, 0.44}}}, {"B: 10 fewer, worse"}, 1},
+           {{"Withdrawn", "in 100", 100, 0, "more"}, {{0.06, {0.03, 0.1}}, {0.061, {0.03, 0.11}}}, {"B: no clear difference"}, 1},
+           {{"Members' own cost", "USD a year", 1, 0, "more"},
+            {{20440, {11220, 30518}}, {12376, {6852, 18508}}},
+            {"B: 8,064 less"},
+            0}},
+          "Bars: averages. Lines: where 8 in 10 runs lie."};
+}
+
 PredictiveChecks checks_example() {
   return {caption("checks", "Most items are as predicted"),
           {"of the answers", "%", 100, 0, ""},
@@ -194,6 +206,7 @@ const Usual& usual() {
     u.add("checks-of-three", checks_of_three_example());
     u.add("profile", profile_example());
     u.add("ranks", ranks_example());
+    u.add("bars", bars_example());
     return u;
   }();
   return all;

@@ -22,8 +22,8 @@ const std::string hostile = "]]> <script>alert('&')</script> \x01\xff \u0635\u06
 template <class... Charts>
 std::vector<ChartExample> one_of_each(const std::string& name, const Charts&... charts) {
   const std::array<std::string, sizeof...(Charts)> kinds{
-      "fan",        "dots",     "levels", "histogram",       "regions", "dose", "tornado",
-      "importance", "frontier", "checks", "checks-of-three", "profile", "ranks"};
+      "fan",        "dots",     "levels", "histogram",       "regions", "dose",  "tornado",
+      "importance", "frontier", "checks", "checks-of-three", "profile", "ranks", "bars"};
   auto kind = kinds.begin();
   return {ChartExample{*kind++ + "-" + name, svg(charts)}...};
 }
@@ -69,17 +69,28 @@ std::vector<ChartExample> texts(const std::string& name, const std::string& text
   profile.rows[1].name = profile.series[0].name = profile.series[2].letter = profile.expected_is = text;
   RankHistograms ranks = with_text(example<RankHistograms>(), text);
   ranks.panels[1].name = ranks.band_is = text;
+  Bars bars = with_text(example<Bars>(), text);
+  bars.options[0].name = bars.options[1].letter = bars.note = bars.groups[1].quantity.name = text;
+  bars.groups[0].below = bars.groups[2].below = {text, text};
+  bars.groups[0].bars[1].said = text;
   return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile,
-                     ranks);
+                     ranks, bars);
 }
 
 std::vector<ChartExample> empty() {
-  return {{"fan-empty", svg(DifferenceFan{})},   {"dots-empty", svg(DifferenceDots{})},
-          {"levels-empty", svg(Levels{})},       {"histogram-empty", svg(AttendanceHistogram{})},
-          {"regions-empty", svg(RegionTiles{})}, {"dose-empty", svg(DoseResponse{})},
-          {"tornado-empty", svg(Tornado{})},     {"importance-empty", svg(Importance{})},
-          {"frontier-empty", svg(Frontier{})},   {"checks-empty", svg(PredictiveChecks{})},
-          {"profile-empty", svg(Profile{})},     {"ranks-empty", svg(RankHistograms{})}};
+  return {{"fan-empty", svg(DifferenceFan{})},
+          {"dots-empty", svg(DifferenceDots{})},
+          {"levels-empty", svg(Levels{})},
+          {"histogram-empty", svg(AttendanceHistogram{})},
+          {"regions-empty", svg(RegionTiles{})},
+          {"dose-empty", svg(DoseResponse{})},
+          {"tornado-empty", svg(Tornado{})},
+          {"importance-empty", svg(Importance{})},
+          {"frontier-empty", svg(Frontier{})},
+          {"checks-empty", svg(PredictiveChecks{})},
+          {"profile-empty", svg(Profile{})},
+          {"ranks-empty", svg(RankHistograms{})},
+          {"bars-empty", svg(Bars{})}};
 }
 
 // Every value multiplied: 0 makes equal scenarios, -1 turns signs, NaN and infinities leave nothing to draw.
@@ -155,8 +166,12 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
   for (auto& panel : ranks.panels) {
     for (double& v : panel.counts) v *= std::abs(by);
   }
+  Bars bars = example<Bars>();
+  for (auto& group : bars.groups) {
+    for (auto& bar : group.bars) bar.value *= by, range(bar.most);
+  }
   return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile,
-                     ranks);
+                     ranks, bars);
 }
 
 // One of everything.
@@ -174,11 +189,18 @@ std::vector<ChartExample> single() {
   dose.series.resize(1);
   dose.series[0].points.resize(1);
   Frontier frontier = example<Frontier>();
+  Frontier unlisted = example<Frontier>();
+  unlisted.listed = false, unlisted.points[1].option.name = long_name;
   frontier.points.resize(1);
   Tornado tornado = example<Tornado>();
   tornado.factors.resize(1);
-  return {{"fan-single", svg(fan)},   {"dots-single", svg(dots)},         {"levels-single", svg(levels)},
-          {"dose-single", svg(dose)}, {"frontier-single", svg(frontier)}, {"tornado-single", svg(tornado)}};
+  return {{"fan-single", svg(fan)},
+          {"dots-single", svg(dots)},
+          {"levels-single", svg(levels)},
+          {"dose-single", svg(dose)},
+          {"frontier-single", svg(frontier)},
+          {"tornado-single", svg(tornado)},
+          {"frontier-unlisted", svg(unlisted)}};
 }
 
 // More than a study is likely to have.

@@ -28,6 +28,8 @@ bool has_text(const std::vector<SvgElement>& elements, const std::string& text) 
   return std::any_of(elements.begin(), elements.end(), [&](const SvgElement& e) { return e.name == "text" && e.text == text; });
 }
 
+constexpr double margin_of_bars = 20;  // to the left of it are the legend's
+
 // Relative luminance of WCAG 2.2.
 double luminance(std::string_view colour) {
   const auto channel = [&](std::size_t at) {
@@ -275,6 +277,37 @@ TEST(Charts, FrontierHoldsWhatNothingBeats) {
       EXPECT_EQ(has_text(elements, p.option.letter + " (x)"), !beaten) << round;
     }
   }
+}
+
+// Who reads the page has no list of letters: a name stands at its point, and what has no room for it is explained below.
+TEST(Charts, AFrontierWithoutListNamesItsOptions) {
+  Frontier data = test::example<Frontier>();
+  data.listed = false;
+  data.points[1].option.name = "three hubs, each with a coordinator of its own and a place to meet";
+  const auto elements = test::read_svg(svg(data));
+  std::string all;
+  for (const SvgElement& e : elements)
+    if (e.name == "text") all += e.text + " ";
+  EXPECT_NE(all.find("B (three hubs, each with a coordinator of its own and a place"), std::string::npos) << all;
+  for (const char* name : {"one centre ", "six hubs ", "hubs with a common core ", "convened by the members "})
+    EXPECT_NE(all.find(name), std::string::npos) << name << "in " << all;
+  for (const char* listed : {"A (one", "C (six", "D (hubs", "E (convened"}) EXPECT_EQ(all.find(listed), std::string::npos) << all;
+}
+
+TEST(Charts, BarsAreAsLongAsTheirValuesFromZero) {
+  const Bars data = test::example<Bars>();
+  const auto elements = test::read_svg(svg(data));
+  std::vector<SvgElement> bars;
+  for (const SvgElement& e : elements)
+    if (e.name == "rect" && e["height"] == 11 && e["x"] > margin_of_bars) bars.push_back(e);
+  ASSERT_EQ(bars.size(), 6u);
+  // Shares are drawn of 100: their lengths can be held against each other.
+  const double of_100 = bars[0]["width"] / 0.39;
+  EXPECT_NEAR(bars[1]["width"], 0.29 * of_100, 0.15);
+  EXPECT_NEAR(bars[2]["width"], 0.06 * of_100, 0.15);
+  EXPECT_NEAR(bars[5]["width"] / bars[4]["width"], 12376.0 / 20440, 0.002);
+  for (const char* text : {"39", "29", "20,440", "B: no clear difference", "A (one centre)", "B (three hubs)"})
+    EXPECT_TRUE(has_text(elements, text)) << text;
 }
 
 TEST(Charts, ChecksSayOnWhichSideTheObservationLies) {

@@ -9,7 +9,8 @@ namespace {
 
 constexpr double frontier_height = 250, frontier_strip = 14;
 constexpr std::size_t most_listed = 12;
-constexpr double least_name = 120;  // width of a name beside its numbers
+constexpr double least_name = 120;   // width of a name beside its numbers
+constexpr double most_beside = 190;  // of a name beside its point
 
 // In printed units.
 struct Placed {
@@ -45,33 +46,50 @@ struct Box {
   bool meets(const Box& o) const { return left < o.right && o.left < right && top < o.bottom && o.top < bottom; }
 };
 
+// What an option is called beside its point, the fullest first: its name in a line, in up to three; its letter, which the list
+// explains.
+std::vector<std::vector<std::string>> names_of(const Option& option, bool bold) {
+  constexpr std::size_t most_lines = 3;
+  std::vector<std::vector<std::string>> names;
+  if (!option.name.empty() && text_width(option.name, small_size, bold) <= most_beside) names.push_back({option.name});
+  for (const double width : {0.7 * most_beside, 0.5 * most_beside})
+    if (auto lines = wrap_evenly(option.name, width, small_size, bold); !option.name.empty() && lines.size() <= most_lines)
+      names.push_back(std::move(lines));
+  names.push_back({shorten(short_name(option), most_beside / 2, small_size, bold)});
+  return names;
+}
+
 // Beside its point, where it covers neither marks nor other labels; otherwise the option has none and the list names it.
 class Labels {
  public:
   Labels(const Frame& frame, std::vector<Box> taken, bool up_first)
       : frame_(frame), taken_(std::move(taken)), up_first_(up_first) {}
 
-  bool place(Drawing& drawing, Point at, const std::string& text, const Type& type) {
-    const double width = text_width(text, type.size, type.bold), height = type.size;
+  bool place(Drawing& drawing, Point at, const std::vector<std::string>& lines, const Type& type) {
+    constexpr double leading = 14;
+    double width = 0;
+    for (const std::string& line : lines) width = std::max(width, text_width(line, type.size, type.bold));
+    const double height = type.size, more = leading * static_cast<double>(lines.size() - 1);
     const double near = 7;
-    // Above the steps first, where nothing but whiskers is; "above" is down where less is better.
-    const double up = -near, down = near + height, left = -near - width;
+    // Above the steps first, where nothing but whiskers is; "above" is down where less is better. Of the first line.
+    const double up = -near - more, down = near + height, left = -near - width, middle = (height - more) / 2;
     const double away = up_first_ ? up : down, towards = up_first_ ? down : up;
     for (const Point shift : {Point{left, away},
                               {near, away},
                               {near, towards},
                               {left, towards},
-                              {near + 2, height / 2},
-                              {left - 2, height / 2},
+                              {near + 2, middle},
+                              {left - 2, middle},
                               {-width / 2, away},
                               {-width / 2, towards}}) {
       const Point start{at.x + shift.x, at.y + shift.y};
-      const Box box{start.x, start.x + width, start.y - height, start.y + 2};
+      const Box box{start.x, start.x + width, start.y - height, start.y + more + 2};
       const bool inside =
           box.left >= frame_.left && box.right <= frame_.right && box.top >= frame_.top && box.bottom <= frame_.bottom;
       if (!inside || std::any_of(taken_.begin(), taken_.end(), [&](const Box& o) { return o.meets(box); })) continue;
       taken_.push_back(box);
-      drawing.text({start.x, start.y - 1.5}, text, type);
+      for (std::size_t i = 0; i < lines.size(); ++i)
+        drawing.text({start.x, start.y - 1.5 + leading * static_cast<double>(i)}, lines[i], type);
       return true;
     }
     return false;
@@ -83,8 +101,9 @@ class Labels {
   bool up_first_;
 };
 
-void draw_points(Drawing& drawing, const std::vector<Placed>& points, const Scale& x, const Scale& y, const Frame& frame,
-                 bool more_is_better) {
+// Returns the options that are not called by their names.
+std::vector<const Option*> draw_points(Drawing& drawing, const std::vector<Placed>& points, const Scale& x, const Scale& y,
+                                       const Frame& frame, bool more_is_better) {
   std::vector<Point> joined;  // steps: between two options there is none
   std::vector<Box> taken;     // marks and whiskers
   for (const Placed& p : points) {
@@ -104,16 +123,34 @@ void draw_points(Drawing& drawing, const std::vector<Placed>& points, const Scal
     }
     drawing.mark(at, Shape::circle, p.on_frontier ? 9 : 7, ink, !p.on_frontier);
   }
+  std::vector<const Option*> letters;
   // Those on the frontier choose their places first.
   Labels labels(frame, std::move(taken), more_is_better);
   for (const bool on_frontier : {true, false}) {
     for (const Placed& p : points) {
       if (p.on_frontier != on_frontier) continue;
-      const std::string name = shorten(short_name(p.data->option), 90, small_size, on_frontier);
-      labels.place(drawing, {x(p.cost), y(p.outcome)}, name,
-                   {.fill = on_frontier ? styles[0].text : colour::quiet, .bold = on_frontier, .halo = true});
+      const Type type{.fill = on_frontier ? styles[0].text : colour::quiet, .bold = on_frontier, .halo = true};
+      bool named = false;
+      const auto names = names_of(p.data->option, on_frontier);
+      for (std::size_t n = 0; n < names.size() && !named; ++n) {
+        if (!labels.place(drawing, {x(p.cost), y(p.outcome)}, names[n], type)) continue;
+        named = n + 1 < names.size() || names[n].front() == p.data->option.name;
+        break;
+      }
+      if (!named) letters.push_back(&p.data->option);
     }
   }
+  return letters;
+}
+
+// What letters stand for that had no room for their names.
+double explain(Drawing& drawing, const std::vector<const Option*>& letters, double y) {
+  std::size_t listed = 0;
+  for (const Option* option : letters) {
+    if (++listed > most_listed) break;
+    y = drawing.paragraph({margin, y}, title_of(*option), page_width - 2 * margin, {.fill = colour::quiet}, 15, 2);
+  }
+  return y;
 }
 
 std::string numbers(const Frontier& data, const Placed& p) {
@@ -176,9 +213,9 @@ std::string svg(const Frontier& data) {
   const Ticks dollars = bottom_ticks(x, false);
   double below = bottom_axis(drawing, x, dollars, {frame.left, frame.right, frame.bottom, frame.bottom}, false);
   drawing.line({frame.left, frame.bottom}, {frame.right, frame.bottom}, {.colour = colour::frame});
-  draw_points(drawing, points, x, y, frame, data.more_is_better);
+  const auto letters = draw_points(drawing, points, x, y, frame, data.more_is_better);
   below = drawing.centred({(frame.left + frame.right) / 2, below + 14}, scaled(axis_title(data.cost), dollars));
-  below = list(drawing, data, points, below + 4);
+  below = data.listed || points.empty() ? list(drawing, data, points, below + 4) : explain(drawing, letters, below + 4);
   std::string left_out;
   if (points.size() < data.points.size())
     left_out = "Without a value: " + counted(data.points.size() - points.size(), "option") + ".";

@@ -11,6 +11,8 @@
 #include "coalis/report/words/best_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/short_best_text.hpp"
+#include "coalis/report/words/short_sentences.hpp"
 #include "coalis/report/words/value_words.hpp"
 
 namespace coalis::report {
@@ -31,9 +33,9 @@ chart::Frontier best_frontier(const BestAnswer& answer, const std::vector<std::s
     data.points.push_back({{letter_in(shown, r), row.option.name}, row.cost, row.aim.mean, {row.low, row.high}});
   }
   data.caption = {"frontier",
-                  fmt::format("{} against planned cost", words.title),
-                  answer.scenario,
-                  fmt::format("{}, Coalis {}", answer.file, answer.made_by.program),
+                  fmt::format("What money buys: {} against planned cost", title_within(words)),
+                  "",
+                  fmt::format("{}, Coalis {}", answer.file.substr(answer.file.find_last_of('/') + 1), answer.made_by.program),
                   "Ranges: the middle 80 % of the runs",
                   answer.draws * answer.structures.size(),
                   "new runs of each option",
@@ -45,7 +47,7 @@ html::Table options_table(const BestAnswer& answer, const std::vector<std::size_
   const OutcomeWords& words = words_of(answer.aim);
   html::Table table{fmt::format("Options: {}, {}", title_within(words), words.unit),
                     {"Option", "USD a year", "Better than as it is by", "First, times in 100", "Behind the best on average",
-                     "Behind the best at worst", ""},
+                     "Behind the best at worst", "Verdict"},
                     {}};
   for (const std::size_t r : shown) {
     const BestRow& row = answer.rows[r];
@@ -125,42 +127,101 @@ std::string information_part(const BestAnswer& answer) {
          html::table(table);
 }
 
+html::Table made_table(const BestAnswer& answer, const BestFile& file) {
+  return {"What made the runs and this page",
+          {"What", "Value"},
+          {{"Program", fmt::format("Coalis {}, commit {}, model version {}", answer.made_by.program, answer.made_by.commit,
+                                   answer.made_by.model)},
+           {"Runs", fmt::format("{}, seed {}", money(static_cast<double>(answer.runs)), answer.seed)},
+           {"Result file", file.name},
+           {"SHA-1 of the result file", file.hash}}};
+}
+
+std::vector<std::string> parts_of_name(const std::string& name) {
+  std::vector<std::string> parts;
+  for (std::size_t at = 0; at < name.size();) {
+    const std::size_t end = std::min(name.find(", ", at), name.size());
+    parts.push_back(name.substr(at, end - at));
+    at = end + 2;
+  }
+  return parts;
+}
+
+// What all options but as it is have in common is said once, so that a name has room beside its point.
+void without_what_all_do(chart::Frontier& frontier) {
+  std::vector<std::vector<std::string>> names;
+  for (const auto& p : frontier.points) names.push_back(parts_of_name(p.option.name));
+  const auto has = [](const std::vector<std::string>& parts, const std::string& part) {
+    return std::find(parts.begin(), parts.end(), part) != parts.end();
+  };
+  if (names.size() < 3) return;
+  std::vector<std::string> common;
+  for (const std::string& part : names[1])
+    if (std::all_of(names.begin() + 2, names.end(), [&](const auto& parts) { return has(parts, part); })) common.push_back(part);
+  for (const auto& parts : names)
+    if (parts.size() <= common.size() && &parts != &names.front()) return;  // one would have no name left
+  if (common.empty()) return;
+  for (std::size_t i = 1; i < names.size(); ++i) {
+    std::string& name = frontier.points[i].option.name;
+    name.clear();
+    for (const std::string& part : names[i])
+      if (!has(common, part)) name += (name.empty() ? "" : ", ") + part;
+  }
+  frontier.caption.subtitle = "All but as it is have: ";
+  for (const std::string& part : common) frontier.caption.subtitle += (&part == &common.front() ? "" : ", ") + part;
+}
+
+std::string bullets_of(const std::vector<std::string>& sentences) {
+  std::vector<std::string> items;
+  for (const std::string& sentence : sentences) items.push_back(html::escaped(html::with_minus_signs(sentence)));
+  return html::bullets(items);
+}
+
+std::string decider(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
+  chart::Frontier frontier = best_frontier(answer, shown);
+  frontier.listed = false;
+  without_what_all_do(frontier);
+  const std::string evidence = answer.evidence ? evidence_line(*answer.evidence) : "";
+  const std::string sure = html::heading(3, "How sure is that?") + bullets_of(best_how_sure(answer));
+  return html::lead({short_best_answer(answer), {definition(answer.aim), evidence}, chart::svg(frontier), sure}) +
+         html::heading(3, "What it costs, and what else it means") + bullets_of(best_costs(answer)) +
+         html::heading(3, "What would change the answer") + html::table(steps_table(answer)) +
+         html::heading(3, "What this cannot tell") +
+         html::bullets({"What any real organisation or coalition will do. These are runs of a model.", "What happens to victims.",
+                        "Whether an option that was not looked at does better."});
+}
+
 }  // namespace
 
 std::string best_page(const BestAnswer& answer, const BestFile& file) {
   const auto shown = rows_shown(answer);
-  const auto sentences = best_sentences(answer);
   const std::string title =
       file.title.empty() ? fmt::format("{}: the best use of {} USD a year", answer.scenario, money(answer.budget)) : file.title;
-  html::Page page{title, title, "What to do with some money, and how sure that is.", {}, ""};
-  std::string lead;
-  for (const std::string& sentence : sentences) lead += paragraph(sentence, "class=\"lead\"");
-  page.sections.push_back({"answer", "The answer", lead});
-  page.sections.push_back({"frontier", "What money buys",
-                           html::figures({chart::svg(best_frontier(answer, shown))}) + html::table(steps_table(answer))});
+  html::Page page{title,
+                  fmt::format("What is the best use of {} USD a year?", money(answer.budget)),
+                  fmt::format("{} The aim: {} \"{}\".", html::ended(file.title.empty() ? answer.scenario : file.title),
+                              answer.better > 0 ? "more of" : "less of", title_within(words_of(answer.aim))),
+                  {},
+                  ""};
+  page.sections.push_back({"answer", "For those who decide", decider(answer, shown)});
   std::string options =
       paragraph(
           "Behind the best: what is lost against the option that is best under a structure of the model, on average "
           "over structures and under the least favourable one.") +
       html::table(options_table(answer, shown));
   if (answer.structures.size() > 1) options += html::table(structures_table(answer, shown));
-  page.sections.push_back({"options", "Would one regret it?", options});
-  page.sections.push_back({"beside", "What else it means", html::table(beside_table(answer, shown))});
-  if (!answer.information.empty()) page.sections.push_back({"information", "What to find out", information_part(answer)});
+  page.sections.push_back({"options", "Would one regret it? All options", options, true});
+  page.sections.push_back({"beside", "What else each option changes", html::table(beside_table(answer, shown)), true});
+  if (!answer.information.empty()) page.sections.push_back({"information", "What to find out", information_part(answer), true});
   std::string remarks;
+  for (const std::string& sentence : best_sentences(answer)) remarks += paragraph(html::with_minus_signs(sentence));
   for (const std::string& remark : best_remarks(answer)) remarks += paragraph(remark);
-  page.sections.push_back({"limits", "How to read it", remarks});
-  const html::Table made{"What made the runs and this page",
-                         {"What", "Value"},
-                         {{"Program", fmt::format("Coalis {}, commit {}, model version {}", answer.made_by.program,
-                                                  answer.made_by.commit, answer.made_by.model)},
-                          {"Runs", fmt::format("{}, seed {}", money(static_cast<double>(answer.runs)), answer.seed)},
-                          {"Result file", file.name},
-                          {"SHA-1 of the result file", file.hash}}};
+  page.sections.push_back({"limits", "How to read it: the answer in full", remarks, true});
   std::string commands;
   for (const std::string& command : {answer.command, file.command})
-    if (!command.empty()) commands += html::element("p", html::element("code", html::escaped(command)));
-  page.sections.push_back({"provenance", "Where this comes from", commands + html::table(made)});
+    if (!command.empty()) commands += html::command(command);
+  page.sections.push_back(
+      {"provenance", "Where this comes from, and the commands", commands + html::table(made_table(answer, file)), true});
   page.footer = fmt::format("Made by Coalis {}. No forecast: runs of a model under stated assumptions.", answer.made_by.program);
   return html::document(page);
 }

@@ -19,6 +19,7 @@
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/sentences.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
+#include "comparison_sections.hpp"
 
 namespace coalis::report {
 namespace {
@@ -50,7 +51,8 @@ struct Drawing {
     return {name, unit, words.scale, words.decimals,
             words.better == Better::neither ? std::string(words.more) : fmt::format("{} {}", words.more, name)};
   }
-  chart::Option option(std::size_t s) const { return {page.options[s].option.label, page.options[s].option.name}; }
+  std::vector<Option> options = short_options(page);
+  chart::Option option(std::size_t s) const { return {options[s].label, options[s].name}; }
   chart::Calendar start() const { return {std::stoi(page.start.substr(0, 4)), std::stoi(page.start.substr(5, 2))}; }
   std::string horizon() const { return month_name(page.start, page.months - 1); }
 

@@ -18,7 +18,9 @@
 #include "coalis/questions/run_key.hpp"
 #include "coalis/questions/survey_beside.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/short_sentences.hpp"
 #include "coalis/report/words/survey_words.hpp"
+#include "coalis/report/words/told_changes.hpp"
 #include "coalis/report/words/value_words.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 #include "report/pages/comparison_charts.hpp"
@@ -110,6 +112,16 @@ std::vector<VarianceRow> variance_rows(const KeptComparison& file, std::size_t h
   return rows;
 }
 
+// By short names: what two have in common is no question.
+std::string usual_question(const KeptComparison& file, const std::string& end) {
+  std::vector<std::string> names;
+  for (const auto& s : file.scenarios) names.push_back(s.title);
+  names = short_names(names);
+  if (names.size() == 2 && names[0] != names[1])
+    return fmt::format("What changes by {} with \"{}\" instead of \"{}\"?", end, names[1], names[0]);
+  return fmt::format("What changes by {} if the coalition is run otherwise than \"{}\"?", end, names[0]);
+}
+
 std::string in_words(const KeptComparison& file, std::string_view between) {
   std::string text;
   for (const auto& s : file.scenarios) text += (text.empty() ? "" : std::string(between)) + s.title;
@@ -126,10 +138,8 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
   page.start = calendar.start, page.months = calendar.months, page.replicates = kept.replicates;
   page.date = figures.date;
   page.title = figures.title.empty() ? in_words(kept, " or ") : figures.title;
-  page.question = figures.question.empty()
-                      ? fmt::format("What changes by {} if the coalition is run otherwise than \"{}\"?",
-                                    month_name(calendar.start, calendar.months - 1), kept.scenarios.front().title)
-                      : figures.question;
+  page.question =
+      figures.question.empty() ? usual_question(kept, month_name(calendar.start, calendar.months - 1)) : figures.question;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     const auto& compared = kept.scenarios[s];
     // One that it has of what it changes says what was.
@@ -144,6 +154,7 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
     for (std::string& lever : page.extrapolated.emplace_back(extrapolated_levers(scenarios.front(), scenarios[s])))
       lever = fmt::format("\"{}\"", setting_words(lever));
     page.changes.push_back(changes_in_words(figures.differences[s - 1], calendar));
+    page.told.push_back(told_changes(figures.differences[s - 1], calendar));
   }
   for (std::size_t i = 0; i < kept.matters.size(); ++i)
     page.outcomes.push_back(outcome_of(kept, i, calendar.months, outcome_quantities()[i].name == figures.headline));

@@ -9,6 +9,8 @@
 
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/short_sentences.hpp"
+#include "coalis/statistics/intervals.hpp"
 #include "comparison_sections.hpp"
 
 namespace coalis::report {
@@ -29,13 +31,17 @@ std::string level_text(const Outcome& o, std::size_t option) {
   return low == mean && high == mean ? mean : fmt::format("{} ({} to {})", mean, low, high);
 }
 
+// What is not clear is said not to be: it is not the same as no difference.
 std::string difference_text(const OutcomeDifference& d) {
   if (d.pairs == 0) return "missing";
   if (d.same) return "the same";
+  const bool clear = clear_sign(d.mean, mean_difference(d).half_width, d.grain) != 0;
   std::string change = change_text(d);
   const std::string range = range_text(d);
-  if (change == range) return change;
-  return fmt::format("{} ({})", change, range == "no difference" ? "0 to 0" : range);
+  const std::string unclear = clear ? "" : change == "no difference" ? "" : ", not clear";
+  if (!clear && change == "no difference") change = "no clear difference";
+  if (change == range) return change + unclear;
+  return fmt::format("{} ({}){}", change, range == "no difference" ? "0 to 0" : range, unclear);
 }
 
 std::string runs_text(const OutcomeDifference& d) {
@@ -68,6 +74,24 @@ html::Table outcome_table(const ComparisonPage& page, const std::vector<std::str
   return table;
 }
 
+std::vector<Option> short_options(const ComparisonPage& page) {
+  std::vector<std::string> names;
+  for (const Compared& c : page.options) names.push_back(c.option.name);
+  names = short_names(names);
+  std::vector<Option> options;
+  for (std::size_t i = 0; i < names.size(); ++i)
+    options.push_back({page.options[i].option.label, names[i], page.options[i].option.before});
+  return options;
+}
+
+YearlyCosts costs_of(const ComparisonPage& page, std::size_t option) {
+  const auto members = [&](std::size_t i) { return outcome(page, "member_cost").levels[i].mean; };
+  const auto incurred = [&](const char* name) { return mean_difference(outcome(page, name).differences[option - 1]); };
+  return {
+      page.options[0].planned_cost, page.options[option].planned_cost, members(0), members(option), incurred("coordination_cost"),
+      incurred("member_cost")};
+}
+
 EvidenceBase evidence_of(const ComparisonPage& page) {
   EvidenceBase all = page.evidence.front();
   const Option& reference = page.options.front().option;
@@ -77,34 +101,29 @@ EvidenceBase evidence_of(const ComparisonPage& page) {
 }
 
 Sentences answer_of(const ComparisonPage& page, std::size_t option) {
-  const auto members = [&](std::size_t i) { return outcome(page, "member_cost").levels[i].mean; };
-  const auto incurred = [&](const char* name) { return mean_difference(outcome(page, name).differences[option - 1]); };
   return sentences(page.options[0].option, page.options[option].option, page.months,
                    outcome(page, page.headline).differences[option - 1], page.included,
                    of_both({page.options[0].option.label, ""}, page.evidence[0], {page.options[option].option.label, ""},
                            page.evidence[option]),
-                   {page.options[0].planned_cost, page.options[option].planned_cost, members(0), members(option),
-                    incurred("coordination_cost"), incurred("member_cost")},
-                   page.extrapolated[option - 1]);
+                   costs_of(page, option), page.extrapolated[option - 1]);
 }
 
 std::string html(const ComparisonPage& page) {
-  html::Page whole{
-      page.title,
-      page.title,
-      fmt::format("A comparison made with Coalis on {}. Read the first page; the rest says what it rests on.", page.date),
-      {{"decision", "For those who decide", decision(page)},
-       {"scenarios", "What was compared", scenarios(page)},
-       {"comparison", "The comparison", comparison(page)},
-       {"structures", "Under other structures of the model", structures(page)},
-       {"variances", "Luck, parameters and rules", variances(page)},
-       {"evidence", "Evidence and fit", evidence(page)},
-       {"methods", "Methods", methods(page)},
-       {"limits", "Limits", limits(page)},
-       {"provenance", "Where this comes from", provenance(page)},
-       {"glossary", "Words", glossary(page)}},
-      fmt::format("Made by Coalis {} ({}). No forecast: runs of a model under stated assumptions.", page.origin.program,
-                  page.origin.commit.substr(0, 12))};
+  html::Page whole{page.title,
+                   page.question,
+                   fmt::format("{} Made with Coalis, {}.", html::ended(page.title), page.date),
+                   {{"decision", "For those who decide", decision(page)},
+                    {"comparison", "The comparison in full", comparison(page), true},
+                    {"scenarios", "What was compared, value by value", scenarios(page), true},
+                    {"structures", "Under other structures of the model", structures(page), true},
+                    {"variances", "Luck, parameters and rules", variances(page), true},
+                    {"evidence", "Evidence and fit", evidence(page), true},
+                    {"methods", "Methods", methods(page), true},
+                    {"limits", "Limits", limits(page), true},
+                    {"provenance", "Where this comes from, and the commands", provenance(page), true},
+                    {"glossary", "Words", glossary(page), true}},
+                   fmt::format("Made by Coalis {} ({}). No forecast: runs of a model under stated assumptions.",
+                               page.origin.program, page.origin.commit.substr(0, 12))};
   const auto examined = [](const html::Page::Section& s) { return !s.html.empty(); };
   whole.sections.erase(std::stable_partition(whole.sections.begin(), whole.sections.end(), examined), whole.sections.end());
   return html::document(whole);

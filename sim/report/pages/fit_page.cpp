@@ -2,6 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cctype>
+
+#include "coalis/core/counted.hpp"
 #include "coalis/report/pages/html.hpp"
 #include "coalis/report/words/fit_words.hpp"
 #include "coalis/report/words/value_words.hpp"
@@ -68,10 +72,58 @@ std::string known(const FitPage& page) {
          html::figures({chart::svg(page.contraction)});
 }
 
+// All structures alike, or how many of them.
+std::string short_fit_answer(const FitPage& page) {
+  const std::string& verdict = page.fits.front().verdict;
+  const auto same = [&](const Fit& f) { return f.verdict == verdict; };
+  if (page.fits.size() == 1) return verdict;
+  if (std::all_of(page.fits.begin(), page.fits.end(), same))
+    return fmt::format("Under each of {} rules of commitment: {}{}", page.fits.size(),
+                       static_cast<char>(std::tolower(static_cast<unsigned char>(verdict.front()))), verdict.substr(1));
+  const auto explains = std::count_if(page.fits.begin(), page.fits.end(), [](const Fit& f) { return f.not_explained.empty(); });
+  return fmt::format("Of {} rules of commitment {} {} all that the survey says, the others do not.", page.fits.size(), explains,
+                     explains == 1 ? "explains" : "explain");
+}
+
+// The first items, as many as the first screen has room for.
+std::string first_checks(const FitPage& page) {
+  if (page.checks.empty()) return "";
+  chart::PredictiveChecks checks = page.checks.front();
+  const std::size_t drawn = page.fits.size() > 1 ? 4 : 7;
+  checks.items.resize(std::min(drawn, checks.items.size()));
+  checks.caption.id = "first-checks", checks.caption.title = "What the model predicts of the survey, and what the survey found";
+  for (std::size_t m = 0; m < checks.models.size() && m < page.fits.size(); ++m)
+    checks.models[m] = rule_words(page.fits[m].engagement);
+  return chart::svg(checks);
+}
+
+std::string decider_part(const FitPage& page) {
+  const Fit& f = page.fits.front();
+  std::vector<std::string> sure{"Surveys that the model makes differ from each other, too.",
+                                fmt::format("The real one lies {} from them: {}, where 9 in 10 of theirs lie {} to {} off.",
+                                            f.distance <= f.usual.high ? "no farther" : "farther", distance_text(f.distance, 1),
+                                            distance_text(f.usual.low, 1), distance_text(f.usual.high, 1)),
+                                "That a model fits does not show that it is right: others may fit as well."};
+  if (page.fits.size() > 1) sure.emplace_back("Where several rules fit, the survey cannot tell which is at work.");
+  std::vector<std::string> missed;
+  for (const Fit& one : page.fits)
+    if (!one.not_explained.empty())
+      missed.push_back(html::escaped(fmt::format("If {}: {} of the survey {} not explained.", rule_words(one.engagement),
+                                                 counted(one.not_explained.size(), "item"), are(one.not_explained.size()))));
+  return html::lead({short_fit_answer(page),
+                     {"Fit: whether the survey could have come out of the model, with the parameters that suit it best.",
+                      "Evidence: one survey of one coalition shows what goes together, not what causes what."},
+                     first_checks(page),
+                     html::heading(3, "How sure is that?") + html::bullets(sure)}) +
+         (missed.empty() ? "" : html::heading(3, "What it does not explain") + html::bullets(missed)) +
+         html::heading(3, "What this cannot tell") +
+         html::bullets({"What happens elsewhere, or at another time.", "Which of several models that fit is the right one."});
+}
+
 std::string provenance(const FitPage& page) {
   return paragraph(
              fmt::format("Checks by Coalis {}, commit {}, model version {}. The page:", page.program, page.commit, page.model)) +
-         html::element("p", html::element("code", html::escaped(page.command)));
+         html::command(page.command);
 }
 
 }  // namespace
@@ -79,12 +131,14 @@ std::string provenance(const FitPage& page) {
 std::string html(const FitPage& page) {
   return html::document(
       {page.title,
-       page.title,
-       "What the fitted model says of the survey, what the survey says of parameters, and whether to believe it.",
-       {{"fit", "Does it fit?", fits(page)},
-        {"known", "What is known of parameters", known(page)},
-        {"intervals", "Are the intervals to be believed?", intervals(page)},
-        {"provenance", "Where this comes from", provenance(page)}},
+       page.title.ends_with('?') ? page.title : "Does the model fit the survey?",
+       page.title.ends_with('?') ? "What the fitted model says of the survey, and whether to believe it."
+                                 : html::ended(page.title),
+       {{"answer", "For those who decide", decider_part(page)},
+        {"fit", "Every item, and how far it lies from the model", fits(page), true},
+        {"known", "What is known of parameters", known(page), true},
+        {"intervals", "Are the intervals to be believed?", intervals(page), true},
+        {"provenance", "Where this comes from, and the commands", provenance(page), true}},
        fmt::format("Made by Coalis {}. All structures are models, and the survey is one survey.", page.program)});
 }
 

@@ -7,10 +7,21 @@
 namespace coalis::html {
 namespace {
 
+// Of what follows the decider's section.
 std::string contents(const Page& page) {
   std::string items;
-  for (const auto& s : page.sections) items += fmt::format("<li><a href=\"#{}\">{}</a></li>", s.id, escaped(s.title));
-  return fmt::format("<nav aria-label=\"Contents\"><ol>{}</ol></nav>\n", items);
+  for (const auto& s : page.sections)
+    if (&s != &page.sections.front()) items += fmt::format("<li><a href=\"#{}\">{}</a></li>", s.id, escaped(s.title));
+  return items.empty() ? "" : fmt::format("<nav aria-label=\"The rest of this page\"><ol>{}</ol></nav>\n", items);
+}
+
+// The first is called by the heading of the page: its own title is for those who hear the page.
+std::string section(const Page::Section& s, bool first) {
+  const std::string title = fmt::format("<h2 id=\"{}-title\"{}>{}</h2>", s.id, first ? " class=\"heard\"" : "", escaped(s.title));
+  const std::string body =
+      s.folded ? fmt::format("<details>\n<summary>{}</summary>\n{}</details>\n", title, s.html) : title + "\n" + s.html;
+  return fmt::format("<section id=\"{}\" aria-labelledby=\"{}-title\"{}>\n{}</section>\n", s.id, s.id,
+                     first ? " class=\"decider\"" : "", body);
 }
 
 }  // namespace
@@ -42,15 +53,31 @@ std::string bullets(const std::vector<std::string>& html) {
   return element("ul", items);
 }
 
-std::string section(std::string_view id, std::string_view title, std::string_view html) {
-  return fmt::format("<section id=\"{}\" aria-labelledby=\"{}-title\">\n<h2 id=\"{}-title\">{}</h2>\n{}</section>\n", id, id, id,
-                     escaped(title), html);
+std::string ended(std::string text) {
+  if (!text.empty() && std::string_view(".?!").find(text.back()) == std::string_view::npos) text += '.';
+  return text;
 }
+
+std::string command(std::string_view text) { return element("p", element("code", escaped(text))); }
 
 std::string figures(const std::vector<std::string>& svgs) {
   std::string all;
   for (const auto& svg : svgs) all += element("figure", svg);
   return element("div", all, "class=\"figures\"");
+}
+
+std::string folded(std::string_view title, std::string_view html) {
+  return fmt::format("<details>\n<summary>{}</summary>\n{}</details>\n", element("h3", escaped(title)), html);
+}
+
+std::string lead(const Lead& lead) {
+  std::string said = paragraph(lead.answer, "class=\"answer\"");
+  for (const std::string& text : lead.below)
+    if (!text.empty()) said += paragraph(text);
+  said = element("div", said, "class=\"said\"");
+  if (!lead.picture.empty()) said += element("figure", lead.picture);
+  if (!lead.beside.empty()) said += element("div", lead.beside, "class=\"beside\"");
+  return element("div", said, "class=\"opening\"");
 }
 
 std::string table(const Table& t) {
@@ -70,17 +97,20 @@ std::string table(const Table& t) {
 
 std::string document(const Page& page) {
   std::string main;
-  for (const auto& s : page.sections) main += section(s.id, s.title, s.html);
+  for (const auto& s : page.sections) {
+    const bool first = &s == &page.sections.front();
+    main += section(s, first) + (first ? contents(page) : "");
+  }
   return fmt::format(
       "<!DOCTYPE html>\n<html lang=\"en-GB\">\n<head>\n<meta charset=\"utf-8\">\n"
       "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'sha256-{}'; base-uri 'none'; "
       "form-action 'none'\">\n"
       "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n<title>{}</title>\n<style>{}</style>\n</head>\n"
       "<body>\n<a class=\"skip\" href=\"#{}\">Skip to the "
-      "answer</a>\n<header>\n<h1>{}</h1>\n<p>{}</p>\n</header>\n{}<main>\n{}</main>\n"
+      "answer</a>\n<header>\n<h1>{}</h1>\n<p>{}</p>\n</header>\n<main>\n{}</main>\n"
       "<footer><p>{}</p></footer>\n</body>\n</html>\n",
       style_hash(), escaped(page.title), style_sheet(), page.sections.front().id, escaped(page.heading), escaped(page.subtitle),
-      contents(page), main, escaped(page.footer));
+      main, escaped(page.footer));
 }
 
 }  // namespace coalis::html

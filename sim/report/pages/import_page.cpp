@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "coalis/core/counted.hpp"
+#include "coalis/report/charts/charts.hpp"
 #include "coalis/report/pages/html.hpp"
 
 namespace coalis::report {
@@ -45,14 +47,64 @@ std::string names(const ImportPage& page) {
          table_or({"Names", {"Name", "Other", "Taken as one", "Why"}, page.names}, "No two names are alike.");
 }
 
+std::string rows_said(int rows) { return counted(rows, "row"); }
+
+int all_rows(const ImportPage& page, bool used) {
+  int rows = 0;
+  for (const ImportPage::File& file : page.files) rows += used ? file.used : file.rows;
+  return rows;
+}
+
+std::string import_answer(const ImportPage& page) {
+  const int rows = all_rows(page, false), used = all_rows(page, true);
+  const std::string files = counted(page.files.size(), "table");
+  const std::string other = page.not_read.empty() ? ""
+                                                  : fmt::format(" {} {} not read.", counted(page.not_read.size(), "file"),
+                                                                page.not_read.size() == 1 ? "was" : "were");
+  if (rows == 0) return "No row of your tables could be used." + other;
+  if (rows == used) return fmt::format("Every one of the {} of {} was used.{}", rows_said(rows), files, other);
+  return fmt::format("Of {} in {}, {} {} used; {} {} left out, each with its reason.{}", rows_said(rows), files, used,
+                     used == 1 ? "was" : "were", rows - used, rows - used == 1 ? "was" : "were", other);
+}
+
+// Rows of each table that were used, and that were not.
+std::string import_picture(const ImportPage& page) {
+  constexpr std::size_t drawn = 5;
+  chart::Bars bars;
+  bars.caption.id = "rows", bars.caption.title = "Rows of each table: used, and left out";
+  bars.options = {{"A", "used"}, {"B", "left out"}};
+  bars.letters = false;
+  for (const ImportPage::File& file : page.files) {
+    if (bars.groups.size() == drawn) break;
+    auto& group = bars.groups.emplace_back();
+    group.quantity = {fmt::format("{}: {}", file.what, file.name), "", 1, 0, ""};
+    group.whole = file.rows;
+    group.bars = {{double(file.used), {}, fmt::format("{} used", file.used)},
+                  {double(file.rows - file.used), {}, fmt::format("{} left out", file.rows - file.used)}};
+  }
+  if (page.files.size() > drawn) bars.note = fmt::format("{} below.", counted(page.files.size() - drawn, "more table"));
+  return bars.groups.empty() ? "" : chart::svg(bars);
+}
+
+std::string decider_part(const ImportPage& page) {
+  std::string next = "Look at what is assumed below, and at names that may be the same. Then check the scenario, and ask.";
+  return html::lead({import_answer(page),
+                     {"A row left out is not in any answer. Whoever is missing here is missing there.",
+                      "Evidence: what your tables say, no more. What they leave open is assumed, and listed below."},
+                     import_picture(page),
+                     html::heading(3, "What was read") + escaped_bullets(page.summary, "Nothing.")}) +
+         html::heading(3, "What to do next") + html::paragraph(next) + (page.command.empty() ? "" : html::command(page.command));
+}
+
 }  // namespace
 
 std::string html(const ImportPage& page) {
   return html::document(
       {page.title,
-       page.title,
-       "What was read of your tables, what was left out and why, and what is assumed. Look here before you believe an answer.",
-       {{"read", "What was read", escaped_bullets(page.summary, "Nothing.") + read_files(page)},
+       "Were your tables read as they are meant?",
+       page.title + ": what was read, what was left out and why, and what is assumed. Look here before you believe an answer.",
+       {{"answer", "What was read of your tables", decider_part(page)},
+        {"read", "Every table", read_files(page)},
         {"left-out", "What was left out, and why", left_out(page)},
         {"months", "Events and attendances by month",
          table_or({"By month", {"Month", "Events", "Attendances"}, page.months}, "No event has a date.")},

@@ -1,15 +1,15 @@
-// For those who decide: question, options, answer, outcomes and costs, what would change the answer, when it shows, what it
-// cannot tell.
+// For those who decide: answer and picture, how sure, what it costs and whom, what would change it, other outcomes, the options,
+// when it shows, what it cannot tell.
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <array>
 #include <cmath>
 #include <string_view>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/short_sentences.hpp"
 #include "coalis/statistics/intervals.hpp"
 #include "comparison_sections.hpp"
 
@@ -21,75 +21,92 @@ using html::escaped;
 using html::heading;
 using html::paragraph;
 
-// Outcomes that a coordinator asks about, in this order; the rest are in the section on the comparison.
-constexpr std::array outcomes_in_order{
-    "engaged",         "never_attended",        "participation_remote", "regional_gap", "withdrawn",
-    "goal_attainment", "service_effectiveness", "inside_collaboration", "hours_given",  "coordination_cost",
-    "member_cost"};
-
-std::string options(const ComparisonPage& page) {
-  std::string list;
-  for (const Compared& c : page.options) {
-    const bool reference = &c == &page.options.front();
-    list += html::element("dt", escaped(fmt::format("{}: {}{}", c.option.label, c.option.name,
-                                                    reference ? " (what the others are compared with)" : "")));
-    std::string said = c.description;
-    if (!said.empty()) said += std::string_view(".!?").find(said.back()) != std::string_view::npos ? " " : ". ";
-    list += html::element("dd", escaped(fmt::format("{}Planned cost: {} USD a year.{}{}", said, grouped(c.planned_cost),
-                                                    c.budget.empty() ? "" : " ", c.budget)));
-  }
-  return heading(3, "Options") + html::element("dl", list);
+// Sentences of several options, one list.
+std::string list_of(const std::vector<std::string>& sentences) {
+  std::vector<std::string> items;
+  for (const std::string& sentence : sentences)
+    if (!sentence.empty()) items.push_back(escaped(html::with_minus_signs(sentence)));
+  return items.empty() ? "" : bullets(items);
 }
 
-std::string answers(const ComparisonPage& page) {
+std::string sureness(const ComparisonPage& page, const std::vector<Option>& options, std::size_t i) {
+  std::vector<std::string> said = how_sure(options[0], options[i], outcome(page, page.headline).differences[i - 1], page.included,
+                                           !page.extrapolated[i - 1].empty());
+  said.push_back(short_sets_sentence(page, i));
+  if (i == 1 || page.structures.size() > 1) said.push_back(structures_sentence(page, i));
+  return heading(3, options.size() == 2 ? "How sure is that?" : fmt::format("How sure is that of {}?", options[i].label)) +
+         list_of(said);
+}
+
+// The answer for each option beside its picture; what the words mean and what stands behind it are said once.
+std::string answers(const ComparisonPage& page, const std::vector<Option>& options) {
   std::string text;
-  for (std::size_t i = 1; i < page.options.size(); ++i) {
-    const Sentences s = answer_of(page, i);
-    text += paragraph(s.effect, "class=\"lead\"") + paragraph(s.likelihood) + paragraph(html::with_minus_signs(s.cost));
-    if (i + 1 == page.options.size()) text += paragraph(s.uncertainty) + paragraph(s.evidence);
+  for (std::size_t i = 1; i < options.size(); ++i) {
+    html::Lead lead{short_answer(options[0], options[i], outcome(page, page.headline).differences[i - 1]), {}, "", ""};
+    if (i == 1) lead.below = {definition(page.headline), evidence_line(evidence_of(page))};
+    if (i <= page.dots.size()) lead.picture = chart::svg(page.dots[i - 1]);
+    lead.beside = sureness(page, options, i);
+    text += html::lead(lead);
   }
-  return heading(3, "Answer") + html::element("div", text, "class=\"answer\"") + paragraph(definition(page.headline));
+  return text;
 }
 
-std::string table(const ComparisonPage& page) {
-  std::vector<std::string> names{page.headline};
-  for (const char* name : outcomes_in_order)
-    if (name != page.headline) names.emplace_back(name);
-  return heading(3, "Options by outcomes") +
-         html::table(outcome_table(
-             page, names, fmt::format("After {}: averages, in brackets where 8 in 10 runs lie", counted(page.months, "month")))) +
-         paragraph(
-             "Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it. Ranges "
-             "are rounded by themselves. Left out: runs in which one of the two options or both have no value, as where nobody "
-             "was invited; the difference is of the others.");
+std::string costs(const ComparisonPage& page, const std::vector<Option>& options) {
+  std::vector<std::string> said;
+  for (std::size_t i = 1; i < options.size(); ++i)
+    for (const std::string& sentence : short_costs(options[0], options[i], page.months, costs_of(page, i)))
+      said.push_back(sentence);
+  return heading(3, "What it costs, and whom") + list_of(said);
 }
 
 std::string changes(const ComparisonPage& page) {
-  std::vector<std::string> items;
+  std::vector<std::string> said;
   for (std::size_t i = 1; i < page.options.size(); ++i) {
     const Compared &c = page.options[i], &reference = page.options.front();
-    if (i == 1 || page.structures.size() > 1) items.push_back(escaped(structures_sentence(page, i)));
-    if (const std::string sentence = sets_sentence(page, i); !sentence.empty()) items.push_back(escaped(sentence));
     if (!c.budget.empty())
-      items.push_back(
-          escaped(fmt::format("Money: {} is compared at the cost of {}, which the changes under Options bring about. At its own "
-                              "cost it may do better, or worse.",
-                              c.option.label, reference.option.label)));
+      said.push_back(fmt::format("Money: {} is compared at the cost of {}. At its own cost it may do better, or worse.",
+                                 c.option.label, reference.option.label));
     else if (std::abs(c.planned_cost - reference.planned_cost) > 0.01 * reference.planned_cost)
-      items.push_back(
-          escaped(fmt::format("Money: the options do not cost the same. At equal cost {} may do otherwise.", c.option.label)));
-    if (const auto& levers = page.extrapolated[i - 1]; !levers.empty()) {
-      std::string list;
-      for (const auto& lever : levers) list += (list.empty() ? "" : ", ") + lever;
-      items.push_back(
-          escaped(fmt::format("Data: {} {} outside what evidence supports.", list, levers.size() == 1 ? "lies" : "lie")));
-    }
+      said.push_back(fmt::format("Money: the options do not cost the same. At equal cost {} may do otherwise.", c.option.label));
+    for (const auto& lever : page.extrapolated[i - 1])
+      said.push_back(fmt::format("Data: {} lies outside what evidence supports.", lever));
   }
-  items.push_back(escaped(
-      fmt::format("What counts as a difference: here, beyond {}. Another coalition may care about less, or only about more.",
-                  matters_with_unit(words_of(page.headline), outcome(page, page.headline).differences.front().matters))));
-  items.push_back("Data that do not exist yet: the same survey before and after a change, or in a second coalition.");
-  return heading(3, "What would change the answer") + bullets(items);
+  said.push_back(
+      fmt::format("What counts: here, a difference beyond {}. Another coalition may care about less, or only about more.",
+                  matters_with_unit(words_of(page.headline), outcome(page, page.headline).differences.front().matters)));
+  said.emplace_back("Data that do not exist yet: the same survey before and after a change, or in a second coalition.");
+  return heading(3, "What would change the answer") + list_of(said);
+}
+
+// A picture for all outcomes, and the same as numbers.
+std::string other_outcomes(const ComparisonPage& page) {
+  std::vector<std::string> svgs;
+  for (const chart::Bars& bars : outcome_bars(page)) svgs.push_back(chart::svg(bars));
+  const std::string numbers =
+      html::table(
+          outcome_table(page, main_outcomes_of(page),
+                        fmt::format("After {}: averages, in brackets where 8 in 10 runs lie", counted(page.months, "month")))) +
+      paragraph("Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it.") +
+      paragraph("Not clear: the average may as well be 0, which is not the same as no effect.") +
+      paragraph("Ranges are rounded by themselves. Left out: runs in which an option has no value, as where nobody was invited.");
+  return heading(3, "Options by outcomes") + html::figures(svgs) + html::folded("The same as a table", numbers);
+}
+
+// What each is and does otherwise.
+std::string told_options(const ComparisonPage& page, const std::vector<Option>& options) {
+  std::string list;
+  for (std::size_t i = 0; i < options.size(); ++i) {
+    const Compared& c = page.options[i];
+    list += html::element("dt", escaped(fmt::format("{}: {}{}", c.option.label, options[i].name,
+                                                    i == 0 ? " (what the others are compared with)" : "")));
+    std::string said = c.description.empty() ? "" : paragraph(c.description);
+    if (i > 0 && i <= page.told.size())
+      said += list_of(page.told[i - 1]);
+    else if (!c.budget.empty())
+      said += paragraph(c.budget);
+    list += html::element("dd", said + paragraph(fmt::format("Planned cost: {} USD a year.", grouped(c.planned_cost))));
+  }
+  return heading(3, "What the options are") + html::element("dl", list);
 }
 
 // What was larger before the end is no half of something that grows.
@@ -125,10 +142,11 @@ std::string when(const ComparisonPage& page) {
       text += paragraph(no_month(page, i, headline.differences[i - 1], course));
       continue;
     }
-    text += paragraph(fmt::format("Half of the average difference that {} makes by the end is there by {}, {}{}, and stays.{}",
-                                  label, month_name(page.start, *course.half), month_of_run(page.options[i].option, *course.half),
-                                  course.first ? ", the first in which something has happened under both options" : "",
-                                  larger_before(page, headline.differences[i - 1], course)));
+    text += paragraph(
+        fmt::format("Half of the average difference that {} makes by the end is there by {}, and stays. That is {}.{}{}", label,
+                    month_name(page.start, *course.half), month_of_run(page.options[i].option, *course.half),
+                    course.first ? " It is the first in which something has happened under both options." : "",
+                    larger_before(page, headline.differences[i - 1], course)));
   }
   return heading(3, "How long until it shows") + text;
 }
@@ -179,7 +197,8 @@ std::string structures_sentence(const ComparisonPage& page, std::size_t option) 
 }
 
 std::string decision(const ComparisonPage& page) {
-  return heading(3, "Question") + paragraph(page.question) + options(page) + answers(page) + table(page) + changes(page) +
+  const std::vector<Option> options = short_options(page);
+  return answers(page, options) + costs(page, options) + changes(page) + other_outcomes(page) + told_options(page, options) +
          when(page) + cannot_tell(page);
 }
 

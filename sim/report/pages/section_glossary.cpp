@@ -30,7 +30,7 @@ std::string glossary(const ComparisonPage& page) {
   for (const auto& [word, meaning] : words)
     list += html::element("dt", html::escaped(word)) + html::element("dd", html::escaped(meaning));
   list += html::element("dt", html::escaped(words_of(page.headline).title)) +
-          html::element("dd", "<a href=\"#decision\">Defined below the answer.</a>");
+          html::element("dd", "<a href=\"#decision\">Said beside the answer.</a>");
   return html::element("dl", list);
 }
 

@@ -12,6 +12,8 @@ std::string scenarios(const ComparisonPage& page) {
       fmt::format("Every option is run for {}, {}, with the same organisations, regions, funds and parameters but for what the "
                   "tables below say.",
                   counted(page.months, "month"), span_of_months(page.start, page.months)));
+  for (const Compared& c : page.options)
+    if (!c.budget.empty()) text += html::paragraph(c.budget);
   const std::string& reference = page.options.front().option.label;
   for (std::size_t i = 1; i < page.options.size(); ++i) {
     const std::string& label = page.options[i].option.label;

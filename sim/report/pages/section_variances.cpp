@@ -73,6 +73,18 @@ std::string sets_sentence(const ComparisonPage& page, std::size_t option) {
   return text;
 }
 
+std::string short_sets_sentence(const ComparisonPage& page, std::size_t option) {
+  const VarianceRow* row = with_sets(page);
+  OutcomeDifference d = outcome(page, page.headline).differences[option - 1];
+  if (!row || d.pairs == 0 || std::isnan(row->parts[option - 1].parameters)) return "";
+  const Parts& p = row->parts[option - 1];
+  const std::string average = fmt::format("Over {} sets of uncertain parameters {} has {}, on average", row->parameter_sets,
+                                          page.options[option].option.label, change_text(d));
+  if (std::isnan(p.sets_low) || !(p.parameters > p.parameter_noise)) return average + ".";
+  d.low = p.sets_low, d.high = p.sets_high;
+  return fmt::format("{}; in 8 of 10 sets about {}.", average, range_text(d));
+}
+
 std::string variances(const ComparisonPage& page) {
   const auto several = [](const VarianceRow& row) { return row.parameter_sets > 1 || row.structures > 1; };
   if (std::none_of(page.variances.begin(), page.variances.end(), several)) return "";

@@ -2,17 +2,21 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cmath>
+#include <optional>
 #include <set>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/core/letters.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/report/charts/chart_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/sensitivity_text.hpp"
+#include "coalis/report/words/short_sentences.hpp"
 
 namespace coalis::report {
 namespace {
@@ -42,17 +46,19 @@ std::string share_text(const Estimate& e) {
   return fmt::format("{} % ({} to {} %)", share_of(e.value), share_of(e.low), share_of(e.high));
 }
 
-html::Table shares_table(const std::vector<SensitivityTarget::Share>& shares) {
-  html::Table table{
-      "Shares of the variance, in brackets their 95 % intervals", {"Input", "With others (total)", "Alone (first order)"}, {}};
+html::Table shares_table(const std::string& title, const std::vector<SensitivityTarget::Share>& shares) {
+  html::Table table{title + ": shares of the variance, in brackets their 95 % intervals",
+                    {"Input", "With others (total)", "Alone (first order)"},
+                    {}};
   for (const auto& share : shares)
     table.rows.push_back({setting_words(share.input), share_text(share.index.total),
                           share_text(share.index.first) + (share.index.first_above_total() ? " *" : "")});
   return table;
 }
 
-html::Table effects_table(const OutcomeWords& words, const std::vector<SensitivityTarget::Effect>& effects, bool group) {
-  html::Table table{fmt::format("Effects of moving {}, {}; in brackets 95 % intervals",
+html::Table effects_table(const std::string& title, const OutcomeWords& words,
+                          const std::vector<SensitivityTarget::Effect>& effects, bool group) {
+  html::Table table{fmt::format("{}: effects of moving {}, {}; in brackets 95 % intervals", title,
                                 group ? "a group through its ranges" : "an input through its range", words.unit),
                     {"Input", "Average size (mu*)", "Average, with its sign (mu)", "How much it hangs on the others (sigma)"},
                     {}};
@@ -84,12 +90,12 @@ class TargetFigures {
     t.warning = warning();
     for (const bool group : {false, true})
       if (auto chart = shares(group); !chart.factors.empty()) t.shares.push_back(std::move(chart));
-    if (!target_.shares.empty()) t.tables.push_back(shares_table(target_.shares));
+    if (!target_.shares.empty()) t.tables.push_back(shares_table(title(), target_.shares));
     if (auto chart = ends(); !chart.factors.empty()) t.ends = std::move(chart);
     for (const auto& [effects, group] : {std::pair{&target_.screening, false}, {&target_.group_screening, true}}) {
       if (effects->empty()) continue;
       t.screened.push_back(screened(*effects, group));
-      t.tables.push_back(effects_table(words_, *effects, group));
+      t.tables.push_back(effects_table(title(), words_, *effects, group));
     }
     return t;
   }
@@ -193,6 +199,67 @@ html::Table moved(const SensitivityFindings& findings) {
   return table;
 }
 
+// What one input's weight is told by: its share of the variance, or how far it moves the outcome.
+struct Strongest {
+  std::string input, by;
+};
+
+std::optional<Strongest> strongest_of(const SensitivityTarget& target) {
+  const OutcomeWords& words = words_of(target.outcome);
+  std::optional<Strongest> found;
+  double most = 0;
+  for (const auto& share : target.shares)
+    if (!share.group && share.index.total.value > most) {
+      most = share.index.total.value;
+      found = {setting_words(share.input), fmt::format("{} in 100 of what it varies by", share_of(most))};
+    }
+  if (found) return found;
+  for (const auto& effect : target.screening)
+    if (effect.of.mu_star.value > most) {
+      most = effect.of.mu_star.value;
+      found = {setting_words(effect.input),
+               fmt::format("on average it moves it by {} {}", in_unit(words, most, false), words.unit)};
+    }
+  return found;
+}
+
+std::string short_sensitivity_answer(const SensitivityFindings& findings, const SensitivityTarget& target) {
+  const OutcomeWords& words = words_of(target.outcome);
+  const auto strongest = target.varies ? strongest_of(target) : std::nullopt;
+  const std::string what = is_difference(target) ? "The difference in " + title_within(words) : std::string(words.title);
+  if (!strongest) return fmt::format("{}: none of what was moved changes it.", what);
+  const std::string of = findings.scenarios.size() > 1 && !is_difference(target) ? fmt::format(" ({})", target.scenario) : "";
+  return fullest({fmt::format("{}{} hangs most on \"{}\": {}.", what, of, strongest->input, strongest->by),
+                  fmt::format("{}{} hangs most on \"{}\".", what, of, strongest->input),
+                  fmt::format("{}{} hangs most on what stands first in the picture.", what, of)});
+}
+
+std::vector<std::string> sensitivity_how_sure(const SensitivityFindings& findings, const SensitivityTarget& target) {
+  std::vector<std::string> said{
+      fmt::format("{} points were run, {} of each.", findings.points, counted(findings.replicates, "run")),
+      "Shares are of the ranges that were moved: a wider range weighs more.",
+      "An input without a clear share is not one without effect: its interval says how much it may have.",
+      "What an outcome hangs on is not what is good for it."};
+  if (much_chance(target)) said.emplace_back("Much of this is chance: more runs would change the numbers.");
+  return said;
+}
+
+// The five strongest inputs of a target, as one picture.
+std::string strongest_picture(SensitivityPage::Target target) {
+  constexpr std::size_t drawn = 5;
+  const auto first_of = [&](auto chart, auto size) {
+    std::stable_sort(chart.factors.begin(), chart.factors.end(), [&](const auto& a, const auto& b) { return size(a) > size(b); });
+    if (chart.factors.size() > drawn) chart.factors.resize(drawn), chart.caption.title += ": the strongest inputs";
+    chart.caption.id += "-first";
+    return chart::svg(chart);
+  };
+  if (target.ends && !target.shares.empty())
+    return first_of(*target.ends, [](const auto& f) { return std::abs(f.at_high - f.at_low); });
+  if (!target.shares.empty()) return first_of(target.shares.front(), [](const auto& f) { return f.total; });
+  if (!target.screened.empty()) return first_of(target.screened.front(), [](const auto& f) { return f.total; });
+  return "";
+}
+
 }  // namespace
 
 SensitivityPage sensitivity_page(const SensitivityFindings& findings, const FindingsFile& file, const std::string& title,
@@ -205,6 +272,11 @@ SensitivityPage sensitivity_page(const SensitivityFindings& findings, const Find
   page.moved = moved(findings);
   for (const SensitivityTarget& target : findings.targets)
     page.targets.push_back(TargetFigures(findings, target, fmt::format("target-{}", page.targets.size() + 1)).target());
+  if (!findings.targets.empty()) {
+    const SensitivityTarget& first = findings.targets.front();
+    page.answer = short_sensitivity_answer(findings, first), page.sure = sensitivity_how_sure(findings, first);
+    page.definition = definition(first.outcome), page.picture = strongest_picture(page.targets.front());
+  }
   page.points = findings.points;
   page.replicates = findings.replicates;
   page.program = findings.made_by.program;

@@ -22,7 +22,7 @@ std::string target(const SensitivityPage::Target& t) {
 std::string asked(const SensitivityPage& page) {
   std::vector<std::string> scenarios;
   for (const auto& scenario : page.scenarios) scenarios.push_back(html::escaped(scenario));
-  return paragraph(page.question, "class=\"lead\"") + html::bullets(scenarios) +
+  return html::bullets(scenarios) +
          paragraph(
              "What is listed below was moved within the ranges that the study gives: what a coalition can choose, what it "
              "cannot, "
@@ -32,6 +32,21 @@ std::string asked(const SensitivityPage& page) {
          (page.moved.rows.empty() ? "" : html::table(page.moved));
 }
 
+std::string decider_part(const SensitivityPage& page) {
+  std::vector<std::string> sure;
+  for (const std::string& sentence : page.sure) sure.push_back(html::escaped(sentence));
+  std::string options;
+  if (page.scenarios.size() > 1)
+    for (const std::string& scenario : page.scenarios) options += (options.empty() ? "" : " ") + html::ended(scenario);
+  return html::lead({page.answer,
+                     {options, page.definition, "Evidence: of the model alone. It says what to find out, not what to do."},
+                     page.picture,
+                     html::heading(3, "How sure is that?") + html::bullets(sure)}) +
+         html::heading(3, "What this cannot tell") +
+         html::bullets({"What any real organisation or coalition will do. These are runs of a model.",
+                        "What lies beyond the ranges that were moved."});
+}
+
 std::string provenance(const SensitivityPage& page) {
   html::Table made{"What made the runs and this page",
                    {"What", "Value"},
@@ -39,19 +54,20 @@ std::string provenance(const SensitivityPage& page) {
                     {"Runs", fmt::format("{} points, {} replicates of each", page.points, page.replicates)},
                     {"Result file", page.file},
                     {"SHA-1 of the result file", page.file_hash}}};
-  return html::element("p", html::element("code", html::escaped(page.command))) + html::table(made);
+  return html::command(page.command) + html::table(made);
 }
 
 }  // namespace
 
 std::string html(const SensitivityPage& page) {
   html::Page whole{page.title,
-                   page.title,
-                   "What an outcome of the model hangs on.",
-                   {{"question", "What was asked", asked(page)}},
+                   page.question,
+                   fmt::format("{} What an outcome of the model hangs on.", html::ended(page.title)),
+                   {{"answer", "For those who decide", decider_part(page)}},
                    fmt::format("Made by Coalis {}. No forecast: runs of a model under stated assumptions.", page.program)};
-  for (const auto& t : page.targets) whole.sections.push_back({t.id, t.title, target(t)});
-  whole.sections.push_back({"provenance", "Where this comes from", provenance(page)});
+  for (const auto& t : page.targets) whole.sections.push_back({t.id, t.title, target(t), true});
+  whole.sections.push_back({"question", "What was moved, and its keys", asked(page), true});
+  whole.sections.push_back({"provenance", "Where this comes from, and the commands", provenance(page), true});
   return html::document(whole);
 }
 

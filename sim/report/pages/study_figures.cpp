@@ -9,16 +9,20 @@
 #include <utility>
 
 #include "coalis/core/build_info.hpp"
+#include "coalis/core/counted.hpp"
 #include "coalis/core/letters.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/sentences.hpp"
+#include "coalis/report/words/short_sentences.hpp"
 #include "coalis/report/words/study_text.hpp"
 #include "questions/study/values.hpp"
+#include "study_answer.hpp"
 
 namespace coalis::report {
 namespace {
@@ -33,48 +37,6 @@ std::string titled(const Figure& figure, std::string meaning) {
   const OutcomeWords& words = words_of(outcome);
   return meaning.replace(at, outcome.size(), at > 0 ? title_within(words) : std::string(words.title));
 }
-
-// A factor that its file gives no name is called by what its key is.
-std::string title_of(const Factor& factor) { return setting_words(factor.name); }
-
-// What tells points apart: the scenarios' names and the values of factors.
-class PointNames {
- public:
-  explicit PointNames(const StudyQuestion& study)
-      : study_(study), coordinates_(coordinates_of(study)), titles_(scenario_titles(study)) {}
-  const Coordinates& at(std::size_t point) const { return coordinates_[point]; }
-  const std::string& scenario(std::size_t point) const { return titles_.at(coordinates_[point][0]); }
-  std::string name(std::size_t point) const {
-    const std::string text = name_by(point, [](std::size_t) { return true; });
-    return text.empty() ? "as it is" : text;
-  }
-  // The same of what can be chosen, and of what cannot: "" where nothing tells points apart.
-  std::string option(std::size_t point) const {
-    const std::string text = name_by(point, [&](std::size_t dimension) { return study_.study.is_policy(dimension); });
-    return text.empty() ? "as it is" : text;
-  }
-  std::string world(std::size_t point) const {
-    return name_by(point, [&](std::size_t dimension) { return !study_.study.is_policy(dimension); });
-  }
-
- private:
-  template <class Wanted>
-  std::string name_by(std::size_t point, Wanted wanted) const {
-    std::string text = study_.study.scenarios.size() > 1 && wanted(0) ? scenario(point) : "";
-    if (!text.empty()) text += study_.points[point].became;
-    const auto& factors = study_.study.design.factors;
-    for (std::size_t f = 0; f < factors.size(); ++f) {
-      const std::string& value = coordinates_[point][f + 1];
-      if (!value.empty() && wanted(f + 1))
-        text += fmt::format("{}{} {}", text.empty() ? "" : ", ", title_of(factors[f]), unquoted(value));
-    }
-    return text;
-  }
-
-  const StudyQuestion& study_;
-  std::vector<Coordinates> coordinates_;
-  std::map<std::string, std::string> titles_;
-};
 
 // A study, its points by name, and their runs.
 struct Found {
@@ -142,7 +104,7 @@ std::optional<chart::DoseResponse> dose_of(const Found& found, std::size_t outco
       if (found.names.at(p)[0] != found.names.at(0)[0] && !found.study().equal_budget.empty())
         rest += ", " + found.study().equal_budget + " scaled to equal planned cost";
       for (std::size_t other = 0; other < factors.size(); ++other)
-        if (other != f) rest += fmt::format("{}{}", rest.empty() ? "" : ", ", unquoted(found.names.at(p)[other + 1]));
+        if (other != f) rest += (rest.empty() ? "" : ", ") + told_value_of(factors[other], found.names.at(p)[other + 1]);
       const auto [line, is_new] = lines.try_emplace(rest, data.series.size());
       if (is_new) data.series.push_back({{letter_of(data.series.size()), rest}, {}});
       const Summary s = found.level(p, outcome);
@@ -154,15 +116,13 @@ std::optional<chart::DoseResponse> dose_of(const Found& found, std::size_t outco
     data.letters = false;  // these are of the options against their cost
     data.response = quantity_of(outcome);
     data.dose = {title_of(factors[f]), "", 1, 2, "more"};
-    std::string others;
-    for (std::size_t other = 0; other < factors.size(); ++other)
-      if (other != f) others += (others.empty() ? "; lines by " : ", ") + title_of(factors[other]);
-    data.caption = caption_of(found, "dose", fmt::format("{} by {}", data.response.name, data.dose.name),
-                              "Averages at the end of the run" + others);
+    data.caption = caption_of(found, "dose", fmt::format("{} by {}", data.response.name, data.dose.name), "");
     return data;
   }
   return std::nullopt;
 }
+
+std::string definition_of(std::size_t outcome) { return definition(all_outcome_quantities()[outcome].name); }
 
 chart::Frontier frontier_among(const Found& found, std::size_t outcome, const std::vector<std::size_t>& points) {
   const std::size_t cost = index_of(all_outcome_quantities(), "planned_cost");
@@ -176,7 +136,7 @@ chart::Frontier frontier_among(const Found& found, std::size_t outcome, const st
   data.more_is_better = words_of(all_outcome_quantities()[outcome].name).better != Better::less;
   const std::string world = found.names.world(points.front());
   data.caption = caption_of(found, "frontier", fmt::format("{} against planned cost", data.outcome.name),
-                            "Averages at the end of the run" + (world.empty() ? "" : "; where it is: " + world));
+                            world.empty() ? "" : "Where it is: " + world);
   return data;
 }
 
@@ -217,7 +177,11 @@ std::optional<chart::Importance> shares_of(const Found& found, const FoundUnder&
 }
 
 void add_answer(StudyPage& page, const Found& found, const StudyFindings& findings) {
+  const std::size_t first = found.study().outcomes.front();
+  page.short_answer = generated_answer(found.names, found.samples, first);
+  const std::string apart = told_apart(found.names, found.samples, first);
   if (findings.columns.empty()) {
+    page.sure.push_back(apart);
     const auto& files = found.question.parameters;
     page.uncertainty = uncertainty_sentence({files.empty() ? 0 : sets_drawn(files.front()).size(), 1}) +
                        (files.empty() ? fmt::format(" Runs have their own {}.", spoken(own_parameters(found.question)))
@@ -227,6 +191,14 @@ void add_answer(StudyPage& page, const Found& found, const StudyFindings& findin
   const StudyWords words(found.question, findings);
   page.answer = html::with_minus_signs(words.paragraph()), page.uncertainty = spoken(words.uncertainty());
   page.agreement = words.agreement(), page.spread = words.spread();
+  // The file's own first sentence, if it can be read at a glance.
+  if (const std::string_view own = first_sentence_of(page.answer); words_in(own) <= most_words)
+    page.short_answer = own;
+  else
+    page.sure.push_back(apart);
+  page.sure.push_back(agreement_in_short(findings));
+  page.sure.push_back(fmt::format("Behind \u00B1 stands the error of an average over {}: 19 in 20 such intervals hold it.",
+                                  counted(findings.replicates, "paired run")));
   for (const FoundUnder& column : findings.columns)
     for (std::size_t f = 0; f < column.figures.size(); ++f) {
       const Figure& figure = column.figures[f];
@@ -244,8 +216,17 @@ StudyPage study_page(const StudyQuestion& study, const PointSamples& samples, co
   const Found found{study, samples, PointNames(study)};
   StudyPage page;
   page.title = study.study.name, page.question = study.study.question;
+  page.definition = definition_of(study.study.outcomes.front());
+  page.evidence =
+      evidence_line(findings.fitted.empty() || findings.fitted.front().points == 0 ? evidence_base(study.points.front().resolved)
+                                                                                   : findings.fitted.front().base);
   for (const StudyParameters& file : study.parameters) page.parameters.push_back({file.name, file.hash});
   add_answer(page, found, findings);
+  page.sure.push_back(study.together() > 1
+                          ? "Ranges hold chance and uncertain parameters, not the rules of the model."
+                          : "Ranges hold chance alone, neither uncertain parameters nor the rules of the model.");
+  if (!found.names.world(0).empty())
+    page.sure.push_back("Other rules of the model, or other places, stand in pictures and figures of their own.");
   page.replicates = fewest_runs(samples);
   page.points = points_table(found);
   const std::size_t first = study.study.outcomes.front();

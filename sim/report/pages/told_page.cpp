@@ -7,6 +7,7 @@
 #include <cmath>
 #include <span>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/core/quantile.hpp"
 #include "coalis/questions/made_by.hpp"
 #include "coalis/report/charts/charts.hpp"
@@ -14,6 +15,7 @@
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/run_text.hpp"
+#include "coalis/report/words/short_sentences.hpp"
 
 namespace coalis::report {
 namespace {
@@ -51,6 +53,18 @@ chart::Levels levels(const RunAnswer& answer, const OutcomeWords& words, const s
   return data;
 }
 
+std::string short_run_answer(const RunAnswer& answer, const OutcomeWords& words) {
+  const auto& quantities = outcome_quantities();
+  const auto at = std::find_if(quantities.begin(), quantities.end(), [&](const Quantity& q) { return q.name == words.name; });
+  if (at == quantities.end()) return "";
+  const Summary s = answer.outcomes.summary(static_cast<std::size_t>(at - quantities.begin()));
+  if (s.n == 0) return fmt::format("{} has no value in any run.", words.title);
+  const std::string after = "After " + counted(answer.question.scenario.calendar.months, "month"), mean = amount(words, s.mean);
+  const std::string most = fmt::format("8 in 10 runs have {} to {}", amount(words, s.q10), amount(words, s.q90));
+  return fullest({fmt::format("{}: {} {}, on average; {}.", after, mean, words.measure, most),
+                  fmt::format("{}, {}: {}, on average; {}.", words.title, words.unit, mean, most)});
+}
+
 }  // namespace
 
 ToldPage run_page(const RunAnswer& answer, const std::string& headline, const std::vector<std::vector<double>>& months) {
@@ -59,6 +73,8 @@ ToldPage run_page(const RunAnswer& answer, const std::string& headline, const st
   page.title = answer.question.scenario.name;
   page.subtitle = answer.question.scenario.description;
   page.told = to_text(answer);
+  page.answer = short_run_answer(answer, words);
+  page.below = {definition(headline), evidence_line(answer.question.base)};
   if (!months.empty()) page.svgs.push_back(chart::svg(levels(answer, words, months)));
   return page;
 }
@@ -70,12 +86,20 @@ std::string html(const ToldPage& page) {
   const std::string provenance = html::paragraph(fmt::format("Made by Coalis {}, commit {}, model version {}:", made_by.program,
                                                              made_by.commit, made_by.model)) +
                                  html::element("p", html::element("code", html::escaped(page.command)));
+  const std::string foot = fmt::format("Made by Coalis {}. A simulation, not a record of what happened.", made_by.program);
+  const html::Page::Section from{"provenance", "Where this comes from, and the commands", provenance, true};
+  if (page.answer.empty())
+    return html::document({page.title,
+                           page.title,
+                           page.subtitle,
+                           {{"answer", "What was found", (page.svgs.empty() ? "" : html::figures(page.svgs)) + told}, from},
+                           foot});
+  const std::string first = html::lead({page.answer, page.below, page.svgs.empty() ? "" : page.svgs.front(), ""});
   return html::document({page.title,
-                         page.title,
+                         fmt::format("What comes of \"{}\"?", page.title),
                          page.subtitle,
-                         {{"answer", "What was found", (page.svgs.empty() ? "" : html::figures(page.svgs)) + told},
-                          {"provenance", "Where this comes from", provenance}},
-                         fmt::format("Made by Coalis {}. A simulation, not a record of what happened.", made_by.program)});
+                         {{"answer", "For those who decide", first}, {"found", "All that was found", told, true}, from},
+                         foot});
 }
 
 }  // namespace coalis::report

@@ -207,6 +207,27 @@ struct Frontier {
   Quantity cost, outcome;
   bool more_is_better = true;
   std::vector<Point> points;
+  bool listed = true;  // the options on the frontier below it, with their numbers; else those that have no room for their names
+};
+
+// Averages of a few options, or parts of a whole, as bars in groups: a group an outcome, each with a scale of its own from 0.
+struct Bars {
+  struct Bar {
+    double value = missing;
+    Range most;          // the middle 80 % of the runs; missing: no line
+    std::string said{};  // the value as it is said elsewhere; "": by the quantity's decimals
+  };
+  struct Group {
+    Quantity quantity;
+    std::vector<Bar> bars;           // one an option
+    std::vector<std::string> below;  // what is said of them, in words
+    double whole = 0;                // where the scale ends; 0: with what is largest
+  };
+  Caption caption;
+  std::vector<Option> options;  // 1 to 6
+  std::vector<Group> groups;
+  std::string note;     // how to read it
+  bool letters = true;  // beside the bars, and above what they stand for; without, `said` says what each bar is
 };
 
 // What calibrated parameters predict for each item, beside what was observed. All items on one axis.
@@ -265,5 +286,6 @@ std::string svg(const Frontier&);
 std::string svg(const PredictiveChecks&);
 std::string svg(const Profile&);
 std::string svg(const RankHistograms&);
+std::string svg(const Bars&);
 
 }  // namespace coalis::chart

@@ -93,6 +93,7 @@ struct ComparisonPage {
   std::string parameter_file;                          // whose sets the runs have; "" without
   std::vector<std::vector<std::string>> extrapolated;  // levers, one list an option but the reference
   std::vector<std::vector<SettingChange>> changes;     // one an option but the reference
+  std::vector<std::vector<std::string>> told;          // the same as people would tell it (told_changes())
   std::vector<EvidenceRow> evidence_rows;
   std::optional<FitAndChecks> fit;
   std::vector<StructureRow> structures;  // the own first; empty: no others were run

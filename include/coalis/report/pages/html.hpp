@@ -17,10 +17,23 @@ std::string element(std::string_view tag, std::string_view html, std::string_vie
 std::string paragraph(std::string_view text, std::string_view attributes = "");
 std::string heading(int level, std::string_view text);
 std::string bullets(const std::vector<std::string>& html);
-// <section> with an id and a heading of level 2.
-std::string section(std::string_view id, std::string_view title, std::string_view html);
+// A text with the full stop that it lacks.
+std::string ended(std::string text);
+// A command, to be copied.
+std::string command(std::string_view text);
 // Figures side by side where there is room. Each is an SVG that carries its own title and description.
 std::string figures(const std::vector<std::string>& svgs);
+// What is shown when it is asked for, and on paper.
+std::string folded(std::string_view title, std::string_view html);
+
+// What a page begins with: the answer, and its picture beside it, or below it where there is no room.
+struct Lead {
+  std::string answer;              // a sentence of at most 25 words
+  std::vector<std::string> below;  // texts: what the words mean, how much stands behind it
+  std::string picture;             // SVG; "" without
+  std::string beside;  // HTML that follows the answer where the picture stands beside both; below it where it does not
+};
+std::string lead(const Lead& lead);
 
 struct Table {
   std::string caption;
@@ -30,11 +43,13 @@ struct Table {
 // In a box of its own that scrolls where it is too wide.
 std::string table(const Table& table);
 
-// A whole page: Content-Security-Policy, style, no script, nothing from elsewhere.
+// A whole page: Content-Security-Policy, style, no script, nothing from elsewhere. The first section is the decider's, the
+// heading its question; the list of the others stands below it.
 struct Page {
   std::string title, heading, subtitle;
   struct Section {
     std::string id, title, html;
+    bool folded = false;
   };
   std::vector<Section> sections;
   std::string footer;

@@ -15,6 +15,7 @@ struct ImportPage {
   };
   std::string title, program;
   std::vector<std::string> summary;  // sentences
+  std::string command;               // what to do next
   std::vector<File> files;
   std::vector<std::string> not_read;              // files, each with its reason
   std::vector<std::vector<std::string>> months;   // month, events, attendances

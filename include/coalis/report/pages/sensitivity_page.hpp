@@ -23,6 +23,10 @@ struct SensitivityPage {
   std::string title, question;
   std::vector<std::string> scenarios;  // "A: ..."
   html::Table moved;                   // what was moved, and its keys
+  std::string answer;                  // what the first target hangs on most, in at most 25 words
+  std::vector<std::string> sure;       // how sure, as short
+  std::string definition;              // of the first target's outcome
+  std::string picture;                 // SVG: the strongest inputs of the first target; "" if nothing varies
   std::vector<Target> targets;
   std::size_t points = 0, replicates = 0;
   std::string program, commit, model, file, file_hash, command;

@@ -23,6 +23,9 @@ struct ParameterFile {
 
 struct StudyPage {
   std::string title, question, date;
+  std::string short_answer;                            // a sentence of at most 25 words: the answer's own, or one that is made
+  std::vector<std::string> sure;                       // how sure it is, as short; may be empty
+  std::string definition, evidence;                    // of the first outcome; what stands behind it
   std::string answer, agreement, uncertainty, spread;  // paragraphs; all but uncertainty may be empty
   std::vector<StudyFigure> figures;
   std::size_t replicates = 0;

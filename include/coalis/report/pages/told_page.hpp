@@ -13,6 +13,8 @@ struct ToldPage {
   std::string told;               // as to_text() of the answer has it
   std::vector<std::string> svgs;  // beside it
   std::string command;            // that makes the page
+  std::string answer{};           // of a run: a sentence of at most 25 words; "" of a story
+  std::vector<std::string> below{};
 };
 std::string html(const ToldPage& page);
 
