@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <new>
+#include <numeric>
+#include <random>
 #include <thread>
 #include <utility>
 
@@ -29,6 +31,22 @@ KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store, Claims& claims, const Watch
     : runs_(std::move(runs)), store_(store), claims_(claims), watch_(watch) {
   begun_ = standing();
   stored_before_ = store_.size();
+  if (!store_.has_locks() && !runs_.part) scatter();
+}
+
+// Who cannot claim goes its own way through the units, so that two seldom do one at the same time.
+void KeptRuns::scatter() {
+  const std::size_t count = units();
+  if (count < 3) return;
+  std::random_device random;
+  scattered_from_ = random() % count;
+  do {
+    stride_ = 1 + random() % (count - 1);
+  } while (std::gcd(stride_, count) != 1);
+}
+
+std::size_t KeptRuns::unit_at(std::size_t place) const {
+  return first_unit() + (scattered_from_ + place * stride_) % std::max<std::size_t>(1, units());
 }
 
 RunStanding KeptRuns::standing() const {
@@ -51,7 +69,7 @@ void KeptRuns::run() {
 }
 
 bool KeptRuns::misses(std::size_t unit) const {
-  for (std::size_t run = unit * runs_.unit; run < end_of(unit); ++run) {
+  for (std::size_t run = begin_of(unit); run < end_of(unit); ++run) {
     if (is_missing(run)) return true;
   }
   return false;
@@ -66,7 +84,7 @@ std::vector<std::size_t> KeptRuns::claim() {
     (units.size() < most && claims_.claim(unit) ? units : held_).push_back(unit);
   };
   for (const auto unit : std::exchange(held_, {})) offer(unit);
-  while (units.size() < most && next_ < this->units()) offer(next_++);
+  while (units.size() < most && next_ < this->units()) offer(unit_at(next_++));
   store_.refresh_if_changed();  // others may have finished them just before
   tell(store_, watch_);
   return units;
@@ -75,7 +93,7 @@ std::vector<std::size_t> KeptRuns::claim() {
 std::vector<std::uint32_t> KeptRuns::missing_runs(const std::vector<std::size_t>& units) const {
   std::vector<std::uint32_t> runs;
   for (const auto unit : units) {
-    for (std::size_t run = unit * runs_.unit; run < end_of(unit); ++run) {
+    for (std::size_t run = begin_of(unit); run < end_of(unit); ++run) {
       if (is_missing(run)) runs.push_back(static_cast<std::uint32_t>(run));
     }
   }
@@ -119,6 +137,7 @@ void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
   const auto start = std::chrono::steady_clock::now();
   std::vector<StoredRun> finished;
   finished.reserve(runs.size());
+  std::size_t succeeded = 0;
   const auto keep = [&](const RunRecord& record) {
     const std::uint32_t run = runs[finished.size()];
     StoredRun& kept = finished.emplace_back(StoredRun{runs_.key_of(run), {}, {}});
@@ -132,6 +151,7 @@ void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
       kept.record.trajectories = record.trajectories;
       kept.record.region_trajectories = record.region_trajectories;
       kept.record.survey = record.survey;
+      ++succeeded;
     }
   };
   const std::size_t share = runs.size() / (8 * static_cast<std::size_t>(thread_count(runs_.threads)));
@@ -144,7 +164,7 @@ void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
   execute(
       runs, [&] { return pooled_runner(); }, execution, keep);
   store_.append(finished, seconds_since(start));
-  done_here_ += finished.size();
+  done_here_ += finished.size(), succeeded_here_ += succeeded;
   if (runs_.on_batch) runs_.on_batch(finished.size(), seconds_since(start));
 }
 
