@@ -7,7 +7,7 @@ install(FILES ${PROJECT_SOURCE_DIR}/LICENSE DESTINATION ${CMAKE_INSTALL_DOCDIR} 
 install(FILES ${PROJECT_SOURCE_DIR}/CITATION.cff ${PROJECT_SOURCE_DIR}/CHANGELOG.md DESTINATION ${CMAKE_INSTALL_DOCDIR} COMPONENT program)
 
 set(CPACK_PACKAGE_NAME coalis)
-set(CPACK_PACKAGE_CONTACT "The Coalis developers <coalis@localhost>")
+set(CPACK_PACKAGE_CONTACT "The Coalis developers <coalis@example.org>")
 set(CPACK_PACKAGE_DESCRIPTION_SUMMARY "simulator of the engagement of organisations in a policy coalition")
 set(CPACK_PACKAGE_DESCRIPTION "How leadership, meetings, hubs, training and funds change who comes, who stays and what comes of it, month by month.")
 set(CPACK_COMPONENTS_ALL program)

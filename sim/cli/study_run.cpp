@@ -46,7 +46,7 @@ std::string answer_text(const StudyQuestion& study, const RunStore& store) {
 std::string part_text(const StudyQuestion& study, StudyPart part, const RunStanding& runs) {
   const std::size_t of = runs.done + runs.failed + runs.missing;
   return fmt::format("part {} of {}: {}; when all parts are done: {}\n", part.number, part.of, kept_text(runs.done, of),
-                     study_command(study, "merge"));
+                     study_command(study, "merge") + queue_options({}));
 }
 
 int finish(const PreparedStudy& prepared, const StudyDone& work, const RunStore& store, Claims& claims, bool interrupted,

@@ -90,11 +90,11 @@ std::vector<std::size_t> KeptRuns::claim() {
   return units;
 }
 
-std::vector<std::uint32_t> KeptRuns::missing_runs(const std::vector<std::size_t>& units) const {
-  std::vector<std::uint32_t> runs;
+std::vector<std::size_t> KeptRuns::missing_runs(const std::vector<std::size_t>& units) const {
+  std::vector<std::size_t> runs;
   for (const auto unit : units) {
     for (std::size_t run = begin_of(unit); run < end_of(unit); ++run) {
-      if (is_missing(run)) runs.push_back(static_cast<std::uint32_t>(run));
+      if (is_missing(run)) runs.push_back(run);
     }
   }
   return runs;
@@ -107,19 +107,21 @@ void KeptRuns::wait_for_others() {
 }
 
 // Each thread takes a runner from a pool and gives it back, so that they last from batch to batch.
-Runner KeptRuns::pooled_runner() {
+// It is asked by places in the batch, for in a study runs may have larger numbers than replicates.
+Runner KeptRuns::pooled_runner(const std::vector<std::size_t>& runs) {
   auto runner = [&] {
     const std::lock_guard lock(mutex_);
-    if (pool_.empty()) return std::make_unique<Runner>(runs_.make_runner());
+    if (pool_.empty()) return std::make_unique<KeptRunner>(runs_.make_runner());
     auto taken = std::move(pool_.back());
     pool_.pop_back();
     return taken;
   }();
-  const std::shared_ptr<Runner> shared(runner.release(), [this](Runner* back) {
+  const std::shared_ptr<KeptRunner> shared(runner.release(), [this](KeptRunner* back) {
     const std::lock_guard lock(mutex_);
     pool_.emplace_back(back);
   });
-  return [this, shared](std::uint32_t run, RunRecord& record) {
+  return [this, shared, &runs](std::uint32_t place, RunRecord& record) {
+    const std::size_t run = runs[place];
     try {
       (*shared)(run, record);
     } catch (const std::exception& error) {
@@ -133,13 +135,13 @@ Runner KeptRuns::pooled_runner() {
   };
 }
 
-void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
+void KeptRuns::run_batch(const std::vector<std::size_t>& runs) {
   const auto start = std::chrono::steady_clock::now();
   std::vector<StoredRun> finished;
   finished.reserve(runs.size());
   std::size_t succeeded = 0;
   const auto keep = [&](const RunRecord& record) {
-    const std::uint32_t run = runs[finished.size()];
+    const std::size_t run = runs[finished.size()];
     StoredRun& kept = finished.emplace_back(StoredRun{runs_.key_of(run), {}, {}});
     kept.record.replicate = runs_.replicate_of(run);
     if (const auto cause = cause_of(run)) {
@@ -161,14 +163,16 @@ void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
                             .progress = [&](std::size_t done) {
                               if (watch_.progress) watch_.progress(begun_.done + done_here_ + done, size());
                             }};
+  std::vector<std::uint32_t> places(runs.size());
+  std::iota(places.begin(), places.end(), 0u);
   execute(
-      runs, [&] { return pooled_runner(); }, execution, keep);
+      places, [&] { return pooled_runner(runs); }, execution, keep);
   store_.append(finished, seconds_since(start));
   done_here_ += finished.size(), succeeded_here_ += succeeded;
   if (runs_.on_batch) runs_.on_batch(finished.size(), seconds_since(start));
 }
 
-std::optional<std::string> KeptRuns::cause_of(std::uint32_t run) {
+std::optional<std::string> KeptRuns::cause_of(std::size_t run) {
   const std::lock_guard lock(mutex_);
   const auto found = causes_.find(run);
   return found == causes_.end() ? std::nullopt : std::optional(found->second);

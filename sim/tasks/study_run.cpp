@@ -65,8 +65,8 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
   wanted.count = range.size(), wanted.first = first, wanted.part = !work.part.whole();
   wanted.key_of = [&study, first](std::size_t run) { return study.key_of(first + run); };
   wanted.replicate_of = [&study, first](std::size_t run) { return study.replicate_of(first + run); };
-  wanted.make_runner = [&study, first, rule = work.rule]() -> Runner {
-    return [&study, first, runner = std::make_shared<StudyRunner>(study, rule)](std::uint32_t run, RunRecord& record) {
+  wanted.make_runner = [&study, first, rule = work.rule]() -> KeptRunner {
+    return [&study, first, runner = std::make_shared<StudyRunner>(study, rule)](std::size_t run, RunRecord& record) {
       runner->run(study.point_of(first + run), study.replicate_of(first + run), record);
     };
   };

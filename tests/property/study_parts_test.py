@@ -150,7 +150,8 @@ def test_a_file_system_without_locks_is_noticed(whole, tmp_path):
     path = study(tmp_path)
     refusing = {"LD_PRELOAD": os.environ["COALIS_FAILING_CALL"], "FAILING_CALL": f"lock:1+:{errno.ENOLCK}"}
     for k in range(1, 4):
-        answer = part(path, f"{k}/3", **refusing)
+        answer = coalis(path, "run", "--threads", "1", "--part", f"{k}/3", **refusing)
+        assert answer.returncode == 0
         assert "its file system has no locks; several processes may do the same runs, and each counts once" in answer.stderr
     answer = coalis(path, "merge", "--quiet", **refusing)
     assert answer.returncode == 0, answer.stderr
@@ -335,6 +336,18 @@ def test_scripts_for_htcondor_and_snakemake_ask_for_every_part(whole, tmp_path, 
 
 def part_of(words):
     return words[words.index("--part") + 1]
+
+
+def test_a_plan_for_processes(tmp_path):
+    path = study(tmp_path)
+    answer = subprocess.run([PROGRAM, "plan", path, "--processes", "4", "--threads", "1", "--json"], capture_output=True, text=True, env=ALONE)
+    plan = json.loads(answer.stdout)
+    assert (plan["processes"], plan["missing"]) == (4, RUNS)
+    assert plan["files"] == 4 * 14  # 222 runs are 56 a process, of which each file has 4
+    assert plan["core_hours"] == pytest.approx(plan["seconds"] * 4 / 3600)
+    text = subprocess.run([PROGRAM, "plan", path, "--processes", "4", "--threads", "1"], capture_output=True, text=True, env=ALONE).stdout
+    words = " ".join(text.split())
+    assert "in each of 4 processes at once" in words and "core-hours, in 56 files; memory is that of one" in words
 
 
 def test_a_script_is_asked_for_one_queue(tmp_path):

@@ -21,11 +21,14 @@
 
 namespace coalis {
 
+// Fills the record of one run. Each thread has its own.
+using KeptRunner = std::function<void(std::size_t run, RunRecord& record)>;
+
 struct RunsToKeep {
   std::size_t count = 0;
   std::function<RunKey(std::size_t run)> key_of;  // of the runs 0..count-1, in the order in which they are done
   std::function<std::uint32_t(std::size_t run)> replicate_of;
-  std::function<Runner()>
+  std::function<KeptRunner()>
       make_runner;       // one a thread, which lasts from batch to batch; takes a run's number; one that throws is replaced
   std::size_t unit = 1;  // runs that are claimed together; must depend on the runs alone
   // The number of run 0 among all that are divided into units: those to keep may be a part of them.
@@ -82,11 +85,11 @@ class KeptRuns {
   std::size_t end_of(std::size_t unit) const { return std::min((unit + 1) * runs_.unit, runs_.first + size()) - runs_.first; }
   bool misses(std::size_t unit) const;
   std::vector<std::size_t> claim();
-  std::vector<std::uint32_t> missing_runs(const std::vector<std::size_t>& units) const;
+  std::vector<std::size_t> missing_runs(const std::vector<std::size_t>& units) const;
   void wait_for_others();
-  Runner pooled_runner();
-  void run_batch(const std::vector<std::uint32_t>& runs);
-  std::optional<std::string> cause_of(std::uint32_t run);
+  Runner pooled_runner(const std::vector<std::size_t>& runs);
+  void run_batch(const std::vector<std::size_t>& runs);
+  std::optional<std::string> cause_of(std::size_t run);
 
   RunsToKeep runs_;
   RunStore& store_;
@@ -99,8 +102,8 @@ class KeptRuns {
   std::size_t next_ = 0;
   std::vector<std::size_t> held_;
   std::mutex mutex_;  // of what follows
-  std::vector<std::unique_ptr<Runner>> pool_;
-  std::map<std::uint32_t, std::string> causes_;
+  std::vector<std::unique_ptr<KeptRunner>> pool_;
+  std::map<std::size_t, std::string> causes_;
   std::atomic<bool> stopped_ = false;
 };
 
