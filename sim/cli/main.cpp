@@ -157,8 +157,8 @@ int main(int argc, char** argv) {
   program.footer(footer);
   program.require_subcommand(1);
   const BuildInfo& build = build_info();
-  program.set_version_flag(
-      "--version", fmt::format("coalis {} (model {}, {}, {})", build.version, model_version, build.commit, build.compiler));
+  program.set_version_flag("--version", fmt::format("coalis {} (model {}, {}, {}, instructions {})", build.version, model_version,
+                                                    build.commit, build.compiler, instruction_set_in_use()));
   int status = cli::success;
   cli::add_run(program, status);
   cli::add_compare(program, status);
@@ -183,6 +183,8 @@ int main(int argc, char** argv) {
   cli::add_calibrate(program, status);
   cli::add_bundle(program, status);
   cli::add_import(program, status);
+  cli::add_help(program, status);
+  cli::add_completion(program, status);
   take_no_values(program);
   program.failure_message(
       [](const CLI::App* app, const CLI::Error& error) { return visible(CLI::FailureMessage::simple(app, error), Lines::many); });

@@ -24,6 +24,7 @@
 #include "print.hpp"
 #include "standard_output.hpp"
 #include "study_input.hpp"
+#include "study_queue.hpp"
 #include "study_run.hpp"
 #include "terminal.hpp"
 #include "watching.hpp"
@@ -31,19 +32,10 @@
 namespace coalis::cli {
 namespace {
 
-constexpr const char* example = "scenarios/studies/leader-and-meetings.toml";
-
-void add_file(CLI::App* command, StudyOptions& study) {
-  command->add_option("STUDY", study.file, "Study file (TOML)")->required();
-  command
-      ->add_option("--parameters", study.parameters,
-                   "Parameter sets (CSV, as a posterior of coalis calibrate): two replicates each, drawn by weight; one file for "
-                   "each structure, may be repeated. Runs and result are then STUDY.FILE.runs and .h5")
-      ->allow_extra_args(false);
-}
+constexpr const char* example = example_study;
 
 void add_run_options(CLI::App* command, StudyRunOptions& options) {
-  add_file(command, options.study);
+  add_study_file(*command, options.study);
   command->add_option("-o,--output", options.output,
                       "Merged result (HDF5); without it the study's name (and that of --parameters) with .h5 beside it");
   add_whole(*command, "--threads", options.threads, thread_range, "Threads, 0 for all; results do not depend on it");
@@ -55,18 +47,14 @@ void add_run_options(CLI::App* command, StudyRunOptions& options) {
   command->add_flag("--quiet", options.quiet, "No progress line, no notices and no closing line: the answer alone");
 }
 
-void add_replicates(CLI::App* command, std::uint32_t& replicates) {
-  add_whole(*command, "--replicates", replicates, from<std::uint32_t>(1),
-            fmt::format("The first so many replicates instead of the study's number: a first look; at most {} runs", most_runs),
-            false);
-}
-
 void add_run_command(CLI::App* study, int& status) {
   const auto options = std::make_shared<StudyRunOptions>();
   CLI::App* command =
       study->add_subcommand("run", "Do the runs that are missing, then merge them into one result file, and print the answer");
   add_run_options(command, *options);
-  add_replicates(command, options->study.replicates);
+  add_study_replicates(*command, options->study);
+  add_part(*command, options->part);
+  add_no_locks(*command);
   command->footer(
       fmt::format("Finished runs are kept in STUDY.runs, a batch at a time. Whatever ends the command, the same command goes on; "
                   "several at once\n"
@@ -74,6 +62,7 @@ void add_run_command(CLI::App* study, int& status) {
                   "The merged result is that of an uninterrupted run, byte for byte (but for /provenance).\n"
                   "Examples:\n  coalis study run {0}\n  coalis study run {0} --on-error continue --json-log log.jsonl\n"
                   "  coalis study run {0} --parameters scenarios/posterior/mixture.csv\n"
+                  "  coalis study run {0} --part 3/8\n"
                   "Exit codes: 0 done, 1 runs failed, 2 the command line, the study or a scenario is wrong, 3 a file cannot be "
                   "written (disk full),\n"
                   "{1}: the runs under way are finished and kept.",
@@ -116,8 +105,8 @@ int study_answer(const AnswerOptions& options) {
 void add_answer_command(CLI::App* study, int& status) {
   const auto options = std::make_shared<AnswerOptions>();
   CLI::App* command = study->add_subcommand("answer", "The study's answer from the runs that are done");
-  add_file(command, options->study);
-  add_replicates(command, options->study.replicates);
+  add_study_file(*command, options->study);
+  add_study_replicates(*command, options->study);
   command->add_flag("--json", options->json, "As JSON");
   command->footer(
       fmt::format("Examples:\n  coalis study answer {}\nExit codes: 0, 1 no replicate is done, 2 the study is wrong or has no "
@@ -164,7 +153,7 @@ void add_status_command(CLI::App* study, int& status) {
   const auto options = std::make_shared<StatusOptions>();
   CLI::App* command =
       study->add_subcommand("status", "How far a study is, and its outcomes so far: mean and 80 % range by point");
-  add_file(command, options->study);
+  add_study_file(*command, options->study);
   command->add_flag("--watch", options->watch, "Look again every two seconds until nothing is missing");
   command->add_flag("--json", options->json, "As JSON");
   command->footer(
@@ -218,7 +207,7 @@ void add_export_command(CLI::App* study, int& status) {
   };
   const auto options = std::make_shared<Options>();
   CLI::App* command = study->add_subcommand("export", "Tidy tables of the runs that are done, and a data dictionary");
-  add_file(command, options->study);
+  add_study_file(*command, options->study);
   command->add_option("--csv", options->folder, "Folder for the tables; made if needed")->required();
   command->add_flag("--force", options->force, "Replace existing tables");
   command->footer(fmt::format(
@@ -231,6 +220,7 @@ void add_export_command(CLI::App* study, int& status) {
 struct PlanOptions {
   StudyOptions study;
   int threads = 0;
+  std::uint32_t processes = 1;
   bool json = false;
 };
 
@@ -242,7 +232,7 @@ int plan_study(PlanOptions options) {
   try {
     RunStore store = open_store(study, Access::read);
     tell(store, notices_alone());
-    const StudyForecast f = forecast(study, store, options.threads);
+    const StudyForecast f = forecast(study, store, options.threads, options.processes);
     if (options.json)
       print_answer("{}", json_text(study, f));
     else
@@ -259,20 +249,25 @@ int plan_study(PlanOptions options) {
 }  // namespace
 
 void add_study(CLI::App& program, int& status) {
-  CLI::App* study = program.add_subcommand("study", "Many runs by a design, kept safely: run, answer, status, extend, export");
+  CLI::App* study =
+      program.add_subcommand("study", "Many runs by a design, kept safely: run, answer, status, extend, export, merge, script");
   study->require_subcommand(1);
   add_run_command(study, status);
   add_answer_command(study, status);
   add_status_command(study, status);
   add_extend_command(study, status);
   add_export_command(study, status);
+  add_study_merge(*study, status);
+  add_study_script(*study, status);
 }
 
 void add_plan(CLI::App& program, int& status) {
   const auto options = std::make_shared<PlanOptions>();
   CLI::App* command = program.add_subcommand("plan", "What a study will take: runs, time, memory, disk, from two trial runs");
-  add_file(command, options->study);
-  add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all");
+  add_study_file(*command, options->study);
+  add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all; of each process");
+  add_whole(*command, "--processes", options->processes, {1, most_parts},
+            "Processes at once, each with its part (coalis study script)");
   command->add_flag("--json", options->json, "As JSON");
   command->footer(
       fmt::format("Examples:\n  coalis plan {}\nExit codes: 0 it fits, 2 the study is wrong or has two equal runs, 3 disk or "

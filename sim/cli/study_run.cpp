@@ -15,6 +15,7 @@
 #include "commands.hpp"
 #include "print.hpp"
 #include "study_input.hpp"
+#include "study_queue.hpp"
 #include "terminal.hpp"
 #include "watching.hpp"
 
@@ -22,7 +23,7 @@ namespace coalis::cli {
 namespace {
 
 StudyWork logged_work(const StudyRunOptions& options, StudyLog& log) {
-  StudyWork work{.threads = options.threads, .stop_on_failure = options.on_error == "stop"};
+  StudyWork work{.part = options.part, .threads = options.threads, .stop_on_failure = options.on_error == "stop"};
   work.on_begin = [&](std::size_t missing) { log.begin(missing); };
   work.on_failure = [&](std::size_t run, const std::string& cause) { log.failed(run, cause); };
   work.on_batch = [&](std::size_t runs, double seconds, std::size_t done) { log.batch(runs, seconds, done); };
@@ -32,7 +33,7 @@ StudyWork logged_work(const StudyRunOptions& options, StudyLog& log) {
 // What was asked for, for the command that goes on.
 std::string asked_options(const StudyRunOptions& options) {
   return (options.output.empty() ? "" : " -o " + shell_word(options.output)) +
-         (options.on_error == "continue" ? " --on-error continue" : "");
+         (options.on_error == "continue" ? " --on-error continue" : "") + queue_options(options.part);
 }
 
 std::string answer_text(const StudyQuestion& study, const RunStore& store) {
@@ -41,18 +42,30 @@ std::string answer_text(const StudyQuestion& study, const RunStore& store) {
   return StudyWords(study, read_findings(study, store)).text();
 }
 
+// "part 3 of 8: 125 of 125 runs are kept; when all parts are done: coalis study merge 'STUDY'"
+std::string part_text(const StudyQuestion& study, StudyPart part, const RunStanding& runs) {
+  const std::size_t of = runs.done + runs.failed + runs.missing;
+  return fmt::format("part {} of {}: {}; when all parts are done: {}\n", part.number, part.of, kept_text(runs.done, of),
+                     study_command(study, "merge") + queue_options({}));
+}
+
 int finish(const PreparedStudy& prepared, const StudyDone& work, const RunStore& store, Claims& claims, bool interrupted,
            const StudyRunOptions& options, const std::filesystem::path& result) {
   const StudyQuestion& study = prepared.question;
   const auto [done, failed, missing] = work.runs;
-  if (failed > 0) write_message(failures_text(failed, study.runs(), work.failures));
+  const std::size_t runs = runs_of(study, options.part).size();
+  if (failed > 0) write_message(failures_text(failed, runs, work.failures));
   if (interrupted && missing > 0) {
-    print_message("Interrupted: {}\n", kept_text(study, done, asked_options(options)));
+    print_message("Interrupted: {}\n", kept_text(study, done, runs, asked_options(options)));
     return Interruption::exit_code();
   }
   if (missing > 0) {
-    print_message("Stopped after a failure: {} --on-error continue\n", kept_text(study, done, asked_options(options)));
+    print_message("Stopped after a failure: {} --on-error continue\n", kept_text(study, done, runs, asked_options(options)));
     return failure;
+  }
+  if (!options.part.whole()) {
+    if (!options.quiet) print_list(part_text(study, options.part, work.runs));
+    return failed > 0 ? failure : success;
   }
   const std::string command = fmt::format("{} --threads {}", study_command(study, "run"), options.threads);
   merge_study(prepared, store, claims, result, provenance(command, thread_count(options.threads)));
@@ -76,10 +89,11 @@ int study_run(const StudyRunOptions& options) {
     check_study_result_path(result, options.force);
     check_study_log(options.json_log, result);
     StudyLog log(options.json_log, study, notices_alone().notice);
-    RunStore store = open_store(study, Access::write);
+    RunStore store = open_store(study, Access::write, options.part);
     StoreClaims claims(store);
     const Interruption interruption;
-    ProgressLine progress(study.runs(), !options.quiet, "runs");
+    const std::size_t runs = runs_of(study, options.part).size();
+    ProgressLine progress(runs, !options.quiet, "runs");
     int status = file_error;
     try {
       const StudyDone work = run_study(study, store, claims, logged_work(options, log), watching(interruption, progress));
@@ -88,9 +102,10 @@ int study_run(const StudyRunOptions& options) {
     } catch (const TooLarge&) {  // before the first run
       throw;
     } catch (const std::runtime_error& error) {
-      print_message("{}\n{}\n", error.what(), kept_text(study, standing_of(study, store).done, asked_options(options)));
+      print_message("{}\n{}\n", error.what(),
+                    kept_text(study, standing_of(study, store, options.part).done, runs, asked_options(options)));
     }
-    const auto [done, failed, left] = standing_of(study, store);
+    const auto [done, failed, left] = standing_of(study, store, options.part);
     log.end(status, done, failed);
     return status == success && !log.complete() ? file_error : status;
   } catch (const std::runtime_error& error) {  // FileError, TooLarge

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "coalis/questions/study/part.hpp"
 #include "coalis/questions/study/points.hpp"
 #include "coalis/tasks/study_extend.hpp"
 
@@ -11,6 +12,7 @@ namespace coalis::cli {
 struct StudyRunOptions {
   StudyOptions study;
   std::string output, json_log;
+  StudyPart part{};
   int threads = 0;
   std::string on_error = "stop";
   bool force = false, quiet = false;

@@ -73,6 +73,7 @@ std::vector<std::string_view> instruction_sets() {
 }
 
 void use_instruction_set(std::string_view name) { chosen() = name; }
+std::string_view instruction_set_in_use() { return chosen().empty() ? instruction_sets().front() : std::string_view(chosen()); }
 
 std::span<const ProcessName> schedule() { return portable::process_names(); }
 

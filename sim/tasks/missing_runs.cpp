@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <chrono>
 #include <new>
+#include <numeric>
+#include <random>
 #include <thread>
 #include <utility>
 
@@ -29,6 +31,22 @@ KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store, Claims& claims, const Watch
     : runs_(std::move(runs)), store_(store), claims_(claims), watch_(watch) {
   begun_ = standing();
   stored_before_ = store_.size();
+  if (!store_.has_locks() && !runs_.part) scatter();
+}
+
+// Who cannot claim goes its own way through the units, so that two seldom do one at the same time.
+void KeptRuns::scatter() {
+  const std::size_t count = units();
+  if (count < 3) return;
+  std::random_device random;
+  scattered_from_ = random() % count;
+  do {
+    stride_ = 1 + random() % (count - 1);
+  } while (std::gcd(stride_, count) != 1);
+}
+
+std::size_t KeptRuns::unit_at(std::size_t place) const {
+  return first_unit() + (scattered_from_ + place * stride_) % std::max<std::size_t>(1, units());
 }
 
 RunStanding KeptRuns::standing() const {
@@ -51,7 +69,7 @@ void KeptRuns::run() {
 }
 
 bool KeptRuns::misses(std::size_t unit) const {
-  for (std::size_t run = unit * runs_.unit; run < end_of(unit); ++run) {
+  for (std::size_t run = begin_of(unit); run < end_of(unit); ++run) {
     if (is_missing(run)) return true;
   }
   return false;
@@ -66,17 +84,17 @@ std::vector<std::size_t> KeptRuns::claim() {
     (units.size() < most && claims_.claim(unit) ? units : held_).push_back(unit);
   };
   for (const auto unit : std::exchange(held_, {})) offer(unit);
-  while (units.size() < most && next_ < this->units()) offer(next_++);
+  while (units.size() < most && next_ < this->units()) offer(unit_at(next_++));
   store_.refresh_if_changed();  // others may have finished them just before
   tell(store_, watch_);
   return units;
 }
 
-std::vector<std::uint32_t> KeptRuns::missing_runs(const std::vector<std::size_t>& units) const {
-  std::vector<std::uint32_t> runs;
+std::vector<std::size_t> KeptRuns::missing_runs(const std::vector<std::size_t>& units) const {
+  std::vector<std::size_t> runs;
   for (const auto unit : units) {
-    for (std::size_t run = unit * runs_.unit; run < end_of(unit); ++run) {
-      if (is_missing(run)) runs.push_back(static_cast<std::uint32_t>(run));
+    for (std::size_t run = begin_of(unit); run < end_of(unit); ++run) {
+      if (is_missing(run)) runs.push_back(run);
     }
   }
   return runs;
@@ -89,19 +107,21 @@ void KeptRuns::wait_for_others() {
 }
 
 // Each thread takes a runner from a pool and gives it back, so that they last from batch to batch.
-Runner KeptRuns::pooled_runner() {
+// It is asked by places in the batch, for in a study runs may have larger numbers than replicates.
+Runner KeptRuns::pooled_runner(const std::vector<std::size_t>& runs) {
   auto runner = [&] {
     const std::lock_guard lock(mutex_);
-    if (pool_.empty()) return std::make_unique<Runner>(runs_.make_runner());
+    if (pool_.empty()) return std::make_unique<KeptRunner>(runs_.make_runner());
     auto taken = std::move(pool_.back());
     pool_.pop_back();
     return taken;
   }();
-  const std::shared_ptr<Runner> shared(runner.release(), [this](Runner* back) {
+  const std::shared_ptr<KeptRunner> shared(runner.release(), [this](KeptRunner* back) {
     const std::lock_guard lock(mutex_);
     pool_.emplace_back(back);
   });
-  return [this, shared](std::uint32_t run, RunRecord& record) {
+  return [this, shared, &runs](std::uint32_t place, RunRecord& record) {
+    const std::size_t run = runs[place];
     try {
       (*shared)(run, record);
     } catch (const std::exception& error) {
@@ -115,12 +135,13 @@ Runner KeptRuns::pooled_runner() {
   };
 }
 
-void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
+void KeptRuns::run_batch(const std::vector<std::size_t>& runs) {
   const auto start = std::chrono::steady_clock::now();
   std::vector<StoredRun> finished;
   finished.reserve(runs.size());
+  std::size_t succeeded = 0;
   const auto keep = [&](const RunRecord& record) {
-    const std::uint32_t run = runs[finished.size()];
+    const std::size_t run = runs[finished.size()];
     StoredRun& kept = finished.emplace_back(StoredRun{runs_.key_of(run), {}, {}});
     kept.record.replicate = runs_.replicate_of(run);
     if (const auto cause = cause_of(run)) {
@@ -132,6 +153,7 @@ void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
       kept.record.trajectories = record.trajectories;
       kept.record.region_trajectories = record.region_trajectories;
       kept.record.survey = record.survey;
+      ++succeeded;
     }
   };
   const std::size_t share = runs.size() / (8 * static_cast<std::size_t>(thread_count(runs_.threads)));
@@ -141,14 +163,16 @@ void KeptRuns::run_batch(const std::vector<std::uint32_t>& runs) {
                             .progress = [&](std::size_t done) {
                               if (watch_.progress) watch_.progress(begun_.done + done_here_ + done, size());
                             }};
+  std::vector<std::uint32_t> places(runs.size());
+  std::iota(places.begin(), places.end(), 0u);
   execute(
-      runs, [&] { return pooled_runner(); }, execution, keep);
+      places, [&] { return pooled_runner(runs); }, execution, keep);
   store_.append(finished, seconds_since(start));
-  done_here_ += finished.size();
+  done_here_ += finished.size(), succeeded_here_ += succeeded;
   if (runs_.on_batch) runs_.on_batch(finished.size(), seconds_since(start));
 }
 
-std::optional<std::string> KeptRuns::cause_of(std::uint32_t run) {
+std::optional<std::string> KeptRuns::cause_of(std::size_t run) {
   const std::lock_guard lock(mutex_);
   const auto found = causes_.find(run);
   return found == causes_.end() ? std::nullopt : std::optional(found->second);

@@ -94,8 +94,8 @@ RunsToKeep runs_to_keep(const PreparedSensitivity& prepared, int threads) {
   wanted.count = prepared.question.count();
   wanted.key_of = [&](std::size_t run) { return prepared.key_of(run); };
   wanted.replicate_of = [&](std::size_t run) { return prepared.question.replicate_of(run); };
-  wanted.make_runner = [&]() -> Runner {
-    return [runner = std::make_shared<PointRunner>(prepared)](std::uint32_t run, RunRecord& record) { runner->run(run, record); };
+  wanted.make_runner = [&]() -> KeptRunner {
+    return [runner = std::make_shared<PointRunner>(prepared)](std::size_t run, RunRecord& record) { runner->run(run, record); };
   };
   wanted.unit = unit_of(prepared.work, static_cast<double>(outcome_bytes(prepared.question.study.further())));
   wanted.threads = threads;

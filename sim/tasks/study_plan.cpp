@@ -53,18 +53,27 @@ std::size_t missing_runs(const StudyQuestion& study, const RunStore& store) {
   return missing;
 }
 
+// Each process keeps a batch of a unit a thread as one shard; the last of each may be smaller.
+std::size_t shards_of(const StudyQuestion& study, const StudyForecast& f) {
+  const std::size_t batch = unit_size(study) * static_cast<std::size_t>(f.threads);
+  const std::size_t of_each = (f.missing + f.processes - 1) / f.processes;
+  return std::min(f.missing, (of_each + batch - 1) / batch * f.processes);
+}
+
 }  // namespace
 
-StudyForecast forecast(const StudyQuestion& study, const RunStore& store, int threads) {
+StudyForecast forecast(const StudyQuestion& study, const RunStore& store, int threads, std::uint32_t processes) {
   StudyForecast f;
   f.missing = missing_runs(study, store);
   f.threads = thread_count(threads);
+  f.processes = processes;
+  f.files = shards_of(study, f);
   f.needs = needs_of(study, f.missing, f.threads);
   f.room = room_for(f.needs);
   f.problem = too_large(f.needs, f.room);
   Needs one = f.needs;  // run
   one.threads = 1, one.replicates = 1, one.disk = 0;
-  if (too_large(one, f.room).empty()) f.seconds = mean_seconds(study) * static_cast<double>(f.missing) / f.threads;
+  if (too_large(one, f.room).empty()) f.seconds = mean_seconds(study) * static_cast<double>(f.missing) / f.threads / f.processes;
   return f;
 }
 

@@ -59,19 +59,22 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
   store.forget_failures();  // they are tried again
   const KeptRuns* kept = nullptr;
   const int threads = work.rule ? 1 : work.threads;
+  const RunRange range = runs_of(study, work.part);
+  const std::size_t first = range.first;
   RunsToKeep wanted;
-  wanted.count = study.runs();
-  wanted.key_of = [&study](std::size_t run) { return study.key_of(run); };
-  wanted.replicate_of = [&study](std::size_t run) { return study.replicate_of(run); };
-  wanted.make_runner = [&study, rule = work.rule]() -> Runner {
-    return [&study, runner = std::make_shared<StudyRunner>(study, rule)](std::uint32_t run, RunRecord& record) {
-      runner->run(study.point_of(run), study.replicate_of(run), record);
+  wanted.count = range.size(), wanted.first = first, wanted.part = !work.part.whole();
+  wanted.key_of = [&study, first](std::size_t run) { return study.key_of(first + run); };
+  wanted.replicate_of = [&study, first](std::size_t run) { return study.replicate_of(first + run); };
+  wanted.make_runner = [&study, first, rule = work.rule]() -> KeptRunner {
+    return [&study, first, runner = std::make_shared<StudyRunner>(study, rule)](std::size_t run, RunRecord& record) {
+      runner->run(study.point_of(first + run), study.replicate_of(first + run), record);
     };
   };
   wanted.unit = unit_size(study);
   wanted.threads = threads;
   wanted.stop_on_failure = work.stop_on_failure;
-  wanted.on_failure = work.on_failure;
+  if (work.on_failure)
+    wanted.on_failure = [&](std::size_t run, const std::string& cause) { work.on_failure(first + run, cause); };
   if (work.on_batch)
     wanted.on_batch = [&](std::size_t runs, double seconds) { work.on_batch(runs, seconds, kept->done_so_far()); };
   KeptRuns runs(std::move(wanted), store, claims, watch);
@@ -81,13 +84,15 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
   require_room(needs_of(study, missing, threads, !work.stop_on_failure));
   runs.run();
   StudyDone done{runs.standing(), {}};
-  if (done.runs.failed > 0) done.failures = runs.failures([&](std::size_t run) { return study.describe(study.point_of(run)); });
+  if (done.runs.failed > 0)
+    done.failures = runs.failures([&](std::size_t run) { return study.describe(study.point_of(first + run)); });
   return done;
 }
 
-RunStanding standing_of(const StudyQuestion& study, const RunStore& store) {
+RunStanding standing_of(const StudyQuestion& study, const RunStore& store, StudyPart part) {
+  const RunRange range = runs_of(study, part);
   return standing_of(
-      study.runs(), [&](std::size_t run) { return study.key_of(run); }, store);
+      range.size(), [&](std::size_t run) { return study.key_of(range.first + run); }, store);
 }
 
 void merge_study(const PreparedStudy& prepared, const RunStore& store, Claims& claims, const std::filesystem::path& result,

@@ -14,11 +14,11 @@ namespace {
 
 constexpr double kept_simulators_bytes = 50e6;  // about what StudyRunner (study_run.hpp) keeps in a thread
 
-std::filesystem::path beside(const StudyQuestion& study, std::string_view ending) {
+std::filesystem::path beside(const std::filesystem::path& file, const StudyQuestion& study, std::string_view ending) {
   std::string names;
   for (const std::string& given : study.parameter_files)
     names.append(names.empty() ? "." : "+").append(std::filesystem::path(given).stem().string());
-  return std::filesystem::path(study.file).replace_extension(names.append(ending));
+  return std::filesystem::path(file).replace_extension(names.append(ending));
 }
 
 // The store's word for parameter files: names and hashes.
@@ -53,10 +53,23 @@ double total_bytes(const StudyQuestion& study, std::size_t missing) {
 
 }  // namespace
 
-std::filesystem::path store_folder(const StudyQuestion& study) { return beside(study, ".runs"); }
-std::filesystem::path result_path(const StudyQuestion& study) { return beside(study, ".h5"); }
+std::filesystem::path store_folder(const StudyQuestion& study) { return beside(study.file, study, ".runs"); }
+std::filesystem::path result_path(const StudyQuestion& study) { return beside(study.file, study, ".h5"); }
+
+std::filesystem::path store_folder_of_copy(const StudyQuestion& study, const std::filesystem::path& copy) {
+  std::error_code ignored;
+  return std::filesystem::is_directory(copy, ignored) ? copy : beside(copy, study, ".runs");
+}
 
 RunStore open_store(const StudyQuestion& question, Access access) { return open_store(question, access, store_folder(question)); }
+
+RunStore open_store(const StudyQuestion& question, Access access, StudyPart part) {
+  if (part.whole()) return open_store(question, access);
+  const auto [first, last] = replicates_of(question, part);
+  const Study& study = question.study;
+  return {store_folder(question),    study.name,   kept_words(study.record, study.further()), access,
+          parameters_kept(question), {first, last}};
+}
 
 RunStore open_store(const StudyQuestion& question, Access access, const std::filesystem::path& folder) {
   const Study& study = question.study;

@@ -201,7 +201,7 @@ def test_names_between_commas_are_one_word(tmp_path):
 
 
 @pytest.mark.parametrize("words, said", [(["foo"], "there is no command 'foo'"), (["rum", ILLINOIS], "did you mean 'run'?"),
-                                         (["help"], "there is no command 'help'"), (["study", "stauts", "x"], "did you mean 'status'?")])
+                                         (["help", "nothing"], "there is no command 'coalis nothing'"), (["study", "stauts", "x"], "did you mean 'status'?")])
 def test_an_unknown_command_is_named(words, said):
     refused = coalis(*words)
     assert refused.returncode == 2 and said in refused.stderr, refused.stderr

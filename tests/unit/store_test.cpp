@@ -106,6 +106,35 @@ TEST_F(Store, AReaderSeesWhatAWriterAddsAndChangesNothing) {
   EXPECT_EQ(reader.manifest().size(), 2u);
 }
 
+TEST_F(Store, OfSomeReplicatesShardsOfOthersAloneArePassedOver) {
+  RunStore whole = open();
+  whole.append(runs(0, 4), 1);
+  whole.append(runs(4, 4), 1);
+  const auto known = [&](ReplicateSpan only) {
+    RunStore part(folder_ / "s.runs", "a study", "all", Access::read, "", only);
+    EXPECT_TRUE(part.take_reports().empty());
+    return std::pair(part.done(key(3)), part.done(key(4)));
+  };
+  EXPECT_EQ(known({0, 3}), std::pair(true, false));
+  EXPECT_EQ(known({4, 9}), std::pair(false, true));
+  EXPECT_EQ(known({3, 4}), std::pair(true, true));
+  EXPECT_EQ(known({8, 9}), std::pair(false, false));
+  EXPECT_EQ(known({std::numeric_limits<std::uint32_t>::max(), 0}), std::pair(false, false));  // a part without runs
+}
+
+TEST_F(Store, AHeadThatNamesNoReplicatesPassesNothingOver) {
+  const std::string bytes = io::encode_shard({"a study", "all", ""}, runs(7, 3));
+  const auto found = io::replicates_in(bytes);
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->first, 7u);
+  EXPECT_EQ(found->last, 9u);
+  EXPECT_FALSE(io::replicates_in(bytes.substr(0, 40)));
+  EXPECT_FALSE(io::replicates_in("no shard"));
+  std::string without = bytes;
+  without.replace(without.find("replicates"), 10, "replicatus");
+  EXPECT_FALSE(io::replicates_in(without));
+}
+
 TEST_F(Store, OtherRecordingsArePassedOver) {
   open().append(runs(0, 2), 1);
   EXPECT_EQ(open(Access::write, "outcomes").size(), 0u);

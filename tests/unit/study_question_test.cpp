@@ -5,6 +5,7 @@
 #include <filesystem>
 #include <fstream>
 #include <set>
+#include <vector>
 
 #include "coalis/io/answers/study_json.hpp"
 #include "coalis/report/pages/study_figures.hpp"
@@ -113,6 +114,44 @@ TEST_F(StudyQuestions, AreAskedCarriedOutAndAnswered) {
   const report::StudyPage page = report::study_page(study, samples, findings);
   EXPECT_EQ(page.answer, words.paragraph());
   EXPECT_EQ(page.replicates, 12u);
+}
+
+TEST_F(StudyQuestions, HavePartsOfWholeReplicatesThatCoverTheRuns) {
+  const PreparedStudy plain = prepared(options("plain"));
+  StudyOptions with_sets = options("with-sets");
+  with_sets.parameters = {sets().string()};
+  const PreparedStudy paired = prepared(with_sets);
+  const auto bounds = [](const StudyQuestion& study, std::uint32_t of) {
+    std::vector<std::size_t> ends{0};
+    for (std::uint32_t number = 1; number <= of; ++number) {
+      const RunRange range = runs_of(study, {number, of});
+      EXPECT_EQ(range.first, ends.back());
+      ends.push_back(range.end);
+    }
+    return ends;
+  };
+  using Ends = std::vector<std::size_t>;
+  EXPECT_EQ(bounds(plain.question, 1), (Ends{0, 24}));
+  EXPECT_EQ(bounds(plain.question, 5), (Ends{0, 4, 8, 14, 18, 24}));           // 2.4 replicates of two points, rounded down
+  EXPECT_EQ(bounds(paired.question, 4), (Ends{0, 4, 12, 16, 24}));             // two replicates of one set, two points
+  EXPECT_EQ(bounds(paired.question, 7), (Ends{0, 3, 6, 10, 13, 17, 20, 24}));  // more than there are sets
+  EXPECT_EQ(bounds(plain.question, 48).back(), 24u);
+}
+
+TEST_F(StudyQuestions, OfAPartItsRunsAloneAreDoneAndCounted) {
+  const PreparedStudy prepared = this->prepared(options("part"));
+  const StudyQuestion& study = prepared.question;
+  RunStore store = open_store(study, Access::write);
+  StoreClaims claims(store);
+  std::vector<std::size_t> done_after;
+  StudyWork work{.part = {2, 3}, .threads = 1};
+  work.on_batch = [&](std::size_t, double, std::size_t done) { done_after.push_back(done); };
+  const StudyDone part = run_study(study, store, claims, work, {});
+  EXPECT_EQ(part.runs.done, 8u);
+  EXPECT_EQ(part.runs.missing, 0u);
+  EXPECT_EQ(done_after, (std::vector<std::size_t>{4, 8}));
+  for (std::size_t run = 0; run < study.runs(); ++run) EXPECT_EQ(store.done(study.key_of(run)), run >= 8 && run < 16) << run;
+  EXPECT_EQ(standing_of(study, store).missing, 16u);
 }
 
 TEST_F(StudyQuestions, GoOnAfterACancellation) {

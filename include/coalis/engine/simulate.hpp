@@ -27,6 +27,8 @@ std::vector<std::string_view> instruction_sets();
 // The one for simulators that are asked for none, from now on: "" is the best there is. For a face of the program, before the
 // first simulator, which refuses one that this build or machine has not.
 void use_instruction_set(std::string_view name);
+// What such simulators run by; as it was named if that is none of this build and machine.
+std::string_view instruction_set_in_use();
 
 // Runs replicates one after the other in the same memory. One object a thread.
 class Simulator {

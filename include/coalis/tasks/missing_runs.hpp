@@ -21,13 +21,19 @@
 
 namespace coalis {
 
+// Fills the record of one run. Each thread has its own.
+using KeptRunner = std::function<void(std::size_t run, RunRecord& record)>;
+
 struct RunsToKeep {
   std::size_t count = 0;
   std::function<RunKey(std::size_t run)> key_of;  // of the runs 0..count-1, in the order in which they are done
   std::function<std::uint32_t(std::size_t run)> replicate_of;
-  std::function<Runner()>
+  std::function<KeptRunner()>
       make_runner;       // one a thread, which lasts from batch to batch; takes a run's number; one that throws is replaced
   std::size_t unit = 1;  // runs that are claimed together; must depend on the runs alone
+  // The number of run 0 among all that are divided into units: those to keep may be a part of them.
+  std::size_t first = 0;
+  bool part = false;  // others keep runs in the same store that are none of these
   int threads = 0;
   bool stop_on_failure = true;
   std::function<void(std::size_t run, const std::string& cause)> on_failure = nullptr;
@@ -57,7 +63,9 @@ class KeptRuns {
   RunStanding standing() const;
   const RunStanding& begun() const { return begun_; }
   // Runs that are done, without a look at every one: those at the beginning and what the store has gained since.
-  std::size_t done_so_far() const { return std::min(size(), begun_.done + store_.size() - stored_before_); }
+  std::size_t done_so_far() const {
+    return std::min(size(), begun_.done + (runs_.part ? succeeded_here_ : store_.size() - stored_before_));
+  }
 
   // The first so many that failed; `describe` says what they are of.
   std::vector<FailedRun> failures(const std::function<std::string(std::size_t run)>& describe, std::size_t most = 20) const;
@@ -67,29 +75,35 @@ class KeptRuns {
     const RunKey key = runs_.key_of(run);
     return !store_.done(key) && !store_.failure(key);
   }
-  std::size_t units() const { return (size() + runs_.unit - 1) / runs_.unit; }
+  std::size_t first_unit() const { return runs_.first / runs_.unit; }
+  std::size_t units() const { return size() == 0 ? 0 : (runs_.first + size() - 1) / runs_.unit + 1 - first_unit(); }
+  std::size_t unit_at(std::size_t place) const;
+  void scatter();
   bool open() const { return next_ < units() || !held_.empty(); }
-  std::size_t end_of(std::size_t unit) const { return std::min(size(), (unit + 1) * runs_.unit); }
+  // Its runs that are to be kept.
+  std::size_t begin_of(std::size_t unit) const { return std::max(unit * runs_.unit, runs_.first) - runs_.first; }
+  std::size_t end_of(std::size_t unit) const { return std::min((unit + 1) * runs_.unit, runs_.first + size()) - runs_.first; }
   bool misses(std::size_t unit) const;
   std::vector<std::size_t> claim();
-  std::vector<std::uint32_t> missing_runs(const std::vector<std::size_t>& units) const;
+  std::vector<std::size_t> missing_runs(const std::vector<std::size_t>& units) const;
   void wait_for_others();
-  Runner pooled_runner();
-  void run_batch(const std::vector<std::uint32_t>& runs);
-  std::optional<std::string> cause_of(std::uint32_t run);
+  Runner pooled_runner(const std::vector<std::size_t>& runs);
+  void run_batch(const std::vector<std::size_t>& runs);
+  std::optional<std::string> cause_of(std::size_t run);
 
   RunsToKeep runs_;
   RunStore& store_;
   Claims& claims_;
   const Watch& watch_;
   RunStanding begun_;  // when the work was begun
-  std::size_t stored_before_ = 0, done_here_ = 0;
+  std::size_t stored_before_ = 0, done_here_ = 0, succeeded_here_ = 0;
+  std::size_t scattered_from_ = 0, stride_ = 1;  // the order in which units are gone through
   // What a batch costs must not depend on how many units there are: those before the next one are done, or held by others.
   std::size_t next_ = 0;
   std::vector<std::size_t> held_;
   std::mutex mutex_;  // of what follows
-  std::vector<std::unique_ptr<Runner>> pool_;
-  std::map<std::uint32_t, std::string> causes_;
+  std::vector<std::unique_ptr<KeptRunner>> pool_;
+  std::map<std::size_t, std::string> causes_;
   std::atomic<bool> stopped_ = false;
 };
 

@@ -12,6 +12,7 @@
 
 #include "coalis/core/provenance.hpp"
 #include "coalis/engine/simulate.hpp"
+#include "coalis/questions/study/part.hpp"
 #include "coalis/tasks/claims.hpp"
 #include "coalis/tasks/missing_runs.hpp"
 #include "coalis/tasks/study_prepare.hpp"
@@ -44,11 +45,12 @@ class StudyRunner {
 };
 
 struct StudyWork {
+  StudyPart part{};  // what is done and counted, in StudyDone, too
   int threads = 0;
   AttendanceRule* rule = nullptr;  // StudyRunner's; then in this thread
   bool stop_on_failure = true;
   std::function<void(std::size_t missing)> on_begin = nullptr;
-  std::function<void(std::size_t run, const std::string& cause)> on_failure = nullptr;
+  std::function<void(std::size_t run, const std::string& cause)> on_failure = nullptr;  // by its number in the study
   std::function<void(std::size_t runs, double seconds, std::size_t done)> on_batch = nullptr;
 };
 
@@ -60,8 +62,8 @@ struct StudyDone {
 // Does what is missing, trying again what failed. Throws TooLarge before the first run if the study does not fit, StoreError.
 StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims, const StudyWork& work, const Watch& watch);
 
-// How its runs stand in the store.
-RunStanding standing_of(const StudyQuestion& study, const RunStore& store);
+// How its runs, or those of a part, stand in the store.
+RunStanding standing_of(const StudyQuestion& study, const RunStore& store, StudyPart part = {});
 
 // Writes the merged result if the file is not that of this study already. One at a time: who comes later finds it done.
 void merge_study(const PreparedStudy& prepared, const RunStore& store, Claims& claims, const std::filesystem::path& result,

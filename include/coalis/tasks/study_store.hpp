@@ -8,15 +8,20 @@
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/store/run_store.hpp"
 #include "coalis/questions/study/findings.hpp"
+#include "coalis/questions/study/part.hpp"
 #include "coalis/tasks/watch.hpp"
 
 namespace coalis {
 
 // STUDY.runs, or STUDY.POSTERIOR.runs with a file of parameter sets that was given.
 std::filesystem::path store_folder(const StudyQuestion& study);
+// Of a copy of the study, of another machine: its folder of runs, or that of its study file.
+std::filesystem::path store_folder_of_copy(const StudyQuestion& study, const std::filesystem::path& copy);
 // Of the merged result: the same with .h5.
 std::filesystem::path result_path(const StudyQuestion& study);
 RunStore open_store(const StudyQuestion& study, Access access);
+// For one part of it: runs of other parts may be unknown.
+RunStore open_store(const StudyQuestion& study, Access access, StudyPart part);
 RunStore open_store(const StudyQuestion& study, Access access, const std::filesystem::path& folder);
 
 // Runs that are claimed together; depends on the study alone.

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <bit>
 #include <boost/crc.hpp>
 #include <cstring>
@@ -113,6 +114,9 @@ std::string encode_shard(const ShardLabel& label, std::span<const StoredRun> run
                                 {"kept", label.kept},
                                 {"runs", runs.size()}};
   if (!label.parameters.empty()) header["parameters"] = label.parameters;
+  const auto [first, last] = std::minmax_element(
+      runs.begin(), runs.end(), [](const StoredRun& a, const StoredRun& b) { return a.record.replicate < b.record.replicate; });
+  if (!runs.empty()) header["replicates"] = {first->record.replicate, last->record.replicate};
   Bytes body;
   body.list(header.dump());
   for (const StoredRun& run : runs) {
@@ -130,6 +134,18 @@ std::string encode_shard(const ShardLabel& label, std::span<const StoredRun> run
   shard.number(checksum(after));
   shard.raw(after);
   return shard.take();
+}
+
+std::optional<ReplicateSpan> replicates_in(std::string_view first_bytes) try {
+  if (!first_bytes.starts_with(magic)) return std::nullopt;
+  std::string text;
+  Cursor(first_bytes, body_begin).list(text);
+  const auto header = nlohmann::json::parse(text);
+  if (header.at("format_version") != runs_format_version) return std::nullopt;
+  const auto& replicates = header.at("replicates");
+  return ReplicateSpan{replicates.at(0).get<std::uint32_t>(), replicates.at(1).get<std::uint32_t>()};
+} catch (const std::exception&) {  // StoreError, or of JSON
+  return std::nullopt;
 }
 
 ShardIndex decode_shard(std::string_view bytes) try {

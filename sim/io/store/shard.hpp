@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -18,6 +19,11 @@ std::uint64_t checksum(std::string_view bytes);
 struct ShardLabel {
   std::string study, kept, parameters;  // as RunStore has them
 };
+
+// The replicates that the head of a shard names, from its first bytes; nothing of one that was written before heads did, and of
+// bytes that are none. Unchecked: who passes a shard over by it does at worst some runs again.
+inline constexpr std::size_t looked_at_of_a_head = 4096;
+std::optional<ReplicateSpan> replicates_in(std::string_view first_bytes);
 
 // The bytes of a shard of these runs.
 std::string encode_shard(const ShardLabel& label, std::span<const StoredRun> runs);

@@ -11,6 +11,7 @@
 #include "coalis/io/text/files_in_use.hpp"
 #include "coalis/io/text/whole_file.hpp"
 #include "io/text/output_file.hpp"
+#include "store_files.hpp"
 
 namespace coalis {
 namespace {
@@ -61,10 +62,14 @@ void remove_store(const fs::path& folder, std::string_view also) {
     if (is_shard(entry)) remove_file(entry);
   for (const fs::path& entry : entries_of(folder)) {
     const std::string name = entry.filename().string();
-    if (is_shard(entry) || name.ends_with(io::part_ending) || name == "manifest.jsonl" || name == "claims" || name == also)
+    if (is_shard(entry) || name.ends_with(io::part_ending) || name.ends_with(io::unlocked_ending) || name == "manifest.jsonl" ||
+        name == "claims" || name == also)
       remove_file(entry);
   }
+  for (const fs::path& entry : entries_of(io::manifests_folder(folder)))
+    if (entry.extension() == ".jsonl") remove_file(entry);
   std::error_code not_empty;
+  fs::remove(io::manifests_folder(folder), not_empty);
   fs::remove(folder / "damaged", not_empty);
   fs::remove(folder, not_empty);
 }

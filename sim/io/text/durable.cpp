@@ -5,14 +5,19 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <cerrno>
 #include <cstring>
 
 #include "coalis/io/text/file_error.hpp"
+#include "coalis/io/text/file_locks.hpp"
 #include "output_file.hpp"
 
-namespace coalis::io {
+namespace coalis {
+namespace io {
 namespace {
+
+std::atomic<bool> locks_wanted = true;
 
 namespace fs = std::filesystem;
 
@@ -75,7 +80,10 @@ void append_durably(const fs::path& path, std::string_view content) {
   file.flush();
 }
 
+bool locks_are_wanted() { return locks_wanted; }
+
 bool set_lock(int descriptor, std::uint64_t byte, Lock lock, bool wait) {
+  if (!locks_wanted) throw NoLocks("files are not to be locked", true);
   struct flock request {};
   request.l_type = lock == Lock::none ? F_UNLCK : lock == Lock::shared ? F_RDLCK : F_WRLCK;
   request.l_whence = SEEK_SET;
@@ -84,7 +92,7 @@ bool set_lock(int descriptor, std::uint64_t byte, Lock lock, bool wait) {
   while (::fcntl(descriptor, wait ? F_OFD_SETLKW : F_OFD_SETLK, &request) != 0) {
     if (errno == EINTR) continue;
     if (errno == EAGAIN || errno == EACCES) return false;
-    throw FileError(fmt::format("cannot lock the store: {}; is it on a file system with locks?", std::strerror(errno)));
+    throw NoLocks(fmt::format("cannot lock the store: {}; is it on a file system with locks?", std::strerror(errno)), false);
   }
   return true;
 }
@@ -98,4 +106,8 @@ bool is_locked(int descriptor, std::uint64_t byte) {
   return ::fcntl(descriptor, F_OFD_GETLK, &request) == 0 && request.l_type != F_UNLCK;
 }
 
-}  // namespace coalis::io
+}  // namespace io
+
+void use_no_file_locks() { io::locks_wanted = false; }
+
+}  // namespace coalis

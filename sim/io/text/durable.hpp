@@ -5,6 +5,8 @@
 #include <filesystem>
 #include <string_view>
 
+#include "coalis/io/text/file_error.hpp"
+
 namespace coalis::io {
 
 // The file appears whole under its name or not at all, also after a loss of power; what stands there is replaced: for files that
@@ -19,8 +21,17 @@ void append_durably(const std::filesystem::path& path, std::string_view content)
 
 enum class Lock { none, shared, exclusive };
 
+// False after use_no_file_locks().
+bool locks_are_wanted();
+
+// There are none: the file system has none, or they are not wanted (coalis/io/text/file_locks.hpp).
+struct NoLocks : FileError {
+  NoLocks(std::string_view what, bool not_wanted) : FileError(what), wanted(!not_wanted) {}
+  bool wanted;
+};
+
 // Sets the lock on one byte of an open file (Linux: an open file description lock; ends when the descriptor is closed, however
-// the process ends). Returns false if another holds it and `wait` is false.
+// the process ends). Returns false if another holds it and `wait` is false. Throws NoLocks.
 bool set_lock(int descriptor, std::uint64_t byte, Lock lock, bool wait);
 
 // Another holds a lock on the byte.

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <chrono>
 #include <cstdio>
 #include <cstring>
 #include <mutex>
@@ -54,12 +55,21 @@ bool hold(int id, bool wait) {
   }
 }
 
-// Removes files that were being written by processes that have ended: their locks are free.
+// A file that nobody has written to for an hour, on a clock that may be another machine's.
+bool is_old(const fs::path& path) {
+  std::error_code error;
+  const auto written = fs::last_write_time(path, error);
+  return !error && fs::file_time_type::clock::now() - written > std::chrono::hours(1);
+}
+
+// Removes files that were being written by processes that have ended: their locks are free, or they are old.
 void clear_away(const fs::path& folder) {
   std::error_code error;
   for (auto it = fs::directory_iterator(folder, error); !error && it != fs::directory_iterator(); it.increment(error)) {
     const std::string name = it->path().filename().string();
-    if (!name.starts_with(part_beginning) || !name.ends_with(part_ending)) continue;
+    if (!name.starts_with(part_beginning)) continue;
+    if (name.ends_with(unlocked_ending) && is_old(it->path())) ::unlink(it->path().c_str());
+    if (!name.ends_with(part_ending)) continue;
     const int id = ::open(it->path().c_str(), O_RDWR | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     struct stat found {};
     if (id >= 0 && ::fstat(id, &found) == 0 && S_ISREG(found.st_mode) && hold(id, false)) ::unlink(it->path().c_str());
@@ -142,7 +152,8 @@ OutputFile::OutputFile(fs::path path, Replace replace) : path_(std::move(path)),
 void OutputFile::create() {
   std::random_device random;
   for (int attempt = 0; attempt < 100; ++attempt) {
-    part_ = target_.parent_path() / fmt::format("{}{:08x}{:08x}{}", part_beginning, random(), random(), part_ending);
+    part_ = target_.parent_path() / fmt::format("{}{:08x}{:08x}{}", part_beginning, random(), random(),
+                                                locks_are_wanted() ? part_ending : unlocked_ending);
     id_ = ::open(part_.c_str(), O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0666);
     if (id_ < 0 && errno == EEXIST) continue;
     if (id_ < 0) fail_writing(path_, "cannot be written", errno);

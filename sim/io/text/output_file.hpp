@@ -44,6 +44,8 @@ class OutputFile {
 
 // Name endings of files being written.
 inline constexpr std::string_view part_ending = ".part";
+// Of those without a lock: another machine may be writing them, so that they are cleared away only when they are old.
+inline constexpr std::string_view unlocked_ending = ".unlocked";
 
 // Where the links of the last component lead. Throws FileError for a circle, or a link to what a process has open (/dev/stdout).
 std::filesystem::path followed(const std::filesystem::path& path);

@@ -71,6 +71,15 @@ std::string standing_text(const StudyQuestion& study, const StudyStanding& stand
   return text + outcomes_by_point(study, standing.samples);
 }
 
+namespace {
+
+std::string parts_at_work(const StudyForecast& f) {
+  return fmt::format("          in each of {} processes at once, {:.1f} core-hours, in {}; memory is that of one\n", f.processes,
+                     f.core_hours(), counted(f.files, "file"));
+}
+
+}  // namespace
+
 std::string forecast_text(const StudyQuestion& study, const StudyForecast& f) {
   const std::size_t runs = study.all_runs();
   std::string text = fmt::format("{}\n{}\n\n  runs    {} x {} = {}", study.study.name, study.study.question,
@@ -80,7 +89,9 @@ std::string forecast_text(const StudyQuestion& study, const StudyForecast& f) {
     text += fmt::format("          {} of the points were looked at; coalis study run checks them all before it begins\n",
                         study.points.size());
   if (const std::string sets = parameters_text(study); !sets.empty()) text += fmt::format("  sets    {}\n", sets);
-  if (f.seconds > 0) text += fmt::format("  time    about {} with {}\n", duration_text(f.seconds), counted(f.threads, "thread"));
+  if (f.seconds > 0)
+    text += fmt::format("  time    about {} with {}\n", duration_text(f.seconds), counted(f.threads, "thread")) +
+            (f.processes > 1 ? parts_at_work(f) : "");
   return text + fmt::format("  memory  about {} of {} free\n  disk    {} of {} free\n", bytes_text(f.needs.all_memory()),
                             bytes_text(f.room.memory.bytes), bytes_text(f.needs.all_disk()), bytes_text(f.room.disk));
 }

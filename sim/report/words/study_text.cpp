@@ -224,9 +224,12 @@ std::string study_command(const StudyQuestion& study, std::string_view verb) {
   return text;
 }
 
-std::string kept_text(const StudyQuestion& study, std::size_t done, const std::string& options) {
-  return fmt::format("{} of {} {} kept; go on with: {}{}", done, counted(study.runs(), "run"), are(study.runs()),
-                     study_command(study, "run"), options);
+std::string kept_text(std::size_t done, std::size_t of) {
+  return fmt::format("{} of {} {} kept", done, counted(of, "run"), are(of));
+}
+
+std::string kept_text(const StudyQuestion& study, std::size_t done, std::size_t of, const std::string& options) {
+  return fmt::format("{}; go on with: {}{}", kept_text(done, of), study_command(study, "run"), options);
 }
 
 }  // namespace coalis

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <limits>
 #include <map>
 #include <memory>
 #include <span>
@@ -41,13 +42,28 @@ struct ShardEntry {
 
 enum class Access { read, write };
 
+// Replicates by their numbers, both included; all of them by default.
+struct ReplicateSpan {
+  std::uint32_t first = 0, last = std::numeric_limits<std::uint32_t>::max();
+  bool meets(const ReplicateSpan& other) const { return first <= other.last && other.first <= last; }
+};
+
+// What came of a copy of the store that another machine has worked on.
+struct TakenRuns {
+  std::size_t shards = 0, runs = 0;  // that were new here
+  std::size_t passed_over = 0;       // shards whose runs are all here already, or that keep something else
+  std::size_t damaged = 0;           // shards
+};
+
 class RunStore {
  public:
   // Opens the folder; Access::write makes it if needed, joins the processes at work on it, and removes what dead ones left
   // half-written. `kept`: what is kept of a run (a name); shards that kept something else are passed over. `parameters`: which
   // files of parameter sets its runs have (names and hashes, "" none); a folder with runs of others is refused, for as long as
-  // it has any. Throws StoreError.
-  RunStore(std::filesystem::path folder, std::string study, std::string kept, Access access, std::string parameters = "");
+  // it has any. `only`: shards that have none of these replicates are passed over, unread; runs of others may be unknown.
+  // Throws StoreError.
+  RunStore(std::filesystem::path folder, std::string study, std::string kept, Access access, std::string parameters = "",
+           ReplicateSpan only = {});
   ~RunStore();
   RunStore(const RunStore&) = delete;
   RunStore& operator=(const RunStore&) = delete;
@@ -72,6 +88,13 @@ class RunStore {
   // them is kept.
   void append(std::span<const StoredRun> runs, double seconds);
 
+  // Copies what another folder of runs of the same study has and this one has not, a shard at a time; the other stays as it is.
+  // Throws StoreError: it is none, of another study, or of other parameter sets.
+  TakenRuns take_from(const std::filesystem::path& copy);
+
+  // Without locks (coalis/io/text/file_locks.hpp) every claim succeeds: several processes may then do the same runs, of which one
+  // counts.
+  bool has_locks() const { return claims_ >= 0 || access_ == Access::read; }
   // A claim on a unit of work: false if another process holds it. It ends with release() or with the process, however it dies.
   bool claim(std::uint64_t unit);
   void release(std::uint64_t unit);
@@ -85,6 +108,10 @@ class RunStore {
   const std::filesystem::path& folder() const { return folder_; }
 
  private:
+  struct ManifestRead {
+    std::uint64_t bytes = 0;
+    std::size_t lines = 0;
+  };
   struct Location {
     std::size_t shard;
     std::uint64_t offset;
@@ -92,8 +119,12 @@ class RunStore {
   };
   void join();
   void enter(const std::string& line);
-  void read_manifest();
+  void read_manifest(const std::filesystem::path& path);
+  std::string manifest_head() const;
   void append_manifest(const std::string& line);
+  void require_parameters(const std::string& parameters, const std::filesystem::path& folder) const;
+  void keep(const ShardEntry& shard, std::string_view bytes);
+  bool is_of_others(const std::string& name) const;
   void load(const std::string& name);
   void set_aside(const std::string& name, const std::string& reason);
   void report_missing(std::span<const std::string> names);
@@ -101,9 +132,10 @@ class RunStore {
   std::filesystem::path folder_;
   std::string study_, kept_, parameters_;
   Access access_;
-  int claims_ = -1;                  // file descriptor
-  std::uint64_t manifest_read_ = 0;  // bytes
-  std::size_t manifest_lines_ = 0;
+  ReplicateSpan only_;
+  int claims_ = -1;           // file descriptor
+  std::string own_manifest_;  // its name, without locks
+  std::map<std::filesystem::path, ManifestRead> manifests_read_;
   std::vector<ShardEntry> manifest_;
   std::map<std::string, std::size_t> expected_runs_;  // by shard, as the manifest has it
   std::vector<std::string> listed_;                   // shards that the manifest has gained and that were not looked at

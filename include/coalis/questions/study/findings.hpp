@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -75,8 +76,11 @@ struct StudyForecast {
   Needs needs;
   Room room;
   std::size_t missing = 0;
-  int threads = 1;
-  double seconds = 0;   // 0: it does not fit, so that no run was tried
+  int threads = 1;              // of a process
+  std::uint32_t processes = 1;  // parts at work at once
+  std::size_t files = 0;        // shards that they write
+  double seconds = 0;           // 0: it does not fit, so that no run was tried
+  double core_hours() const { return seconds * threads * processes / 3600; }
   std::string problem;  // what does not fit and what to do; "" if all does
 };
 

@@ -48,8 +48,11 @@ class StudyWords {
 
 // "coalis study run 'STUDY' --parameters 'FILE' --replicates 100"
 std::string study_command(const StudyQuestion& study, std::string_view verb);
-// "120 of 200 runs are kept; go on with: coalis study run 'STUDY'", and further options of that command.
-std::string kept_text(const StudyQuestion& study, std::size_t done, const std::string& options);
+// "120 of 200 runs are kept; go on with: coalis study run 'STUDY'", and further options of that command. of: runs of the study or
+// of a part.
+std::string kept_text(const StudyQuestion& study, std::size_t done, std::size_t of, const std::string& options);
+// The same of what another command is to find: "120 of 200 runs are kept".
+std::string kept_text(std::size_t done, std::size_t of);
 
 // How people call each scenario of a study, by what the study calls it: by its name; by its file if it has none, and by both
 // where another has the same name.
