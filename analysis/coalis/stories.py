@@ -122,8 +122,8 @@ def story(
     """The life of one organisation in a replicate, run again from its seed, as `coalis story` tells it.
 
     of: a scenario, or a run (Run, or a result file that open_result opened), which has its own seed and whose hash must come out
-    again. organisation: its number, members first, or its name in a roster. first, last: months told, from 0. rule: decides who attends, as in coalis.run;
-    a Run under one has it.
+    again. organisation: its number, members first, or its name in a roster. first, last: months told, from 0. rule: decides who
+    attends, as in coalis.run; a Run under one has it.
     """
     replicate = whole("replicate", replicate, 0, MOST_REPLICATES)
     scenario, recorded = _scenario_of(of, replicate)

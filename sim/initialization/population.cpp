@@ -212,8 +212,8 @@ void draw_types(World& w, Range tile) {
   }
 }
 
-// Founders enrol at the start, other members in a month drawn uniformly from 1..entry_window, non-members when recruited. Those of
-// a roster as it says, and before they leave.
+// Founders enrol at the start, other members in a month drawn uniformly from 1..entry_window, non-members when recruited. Those
+// of a roster as it says, and before they leave.
 void draw_entries(World& w, Range tile) {
   const Organisations& o = w.plan.scenario.organisations;
   const float founding = static_cast<float>(o.founding_share);

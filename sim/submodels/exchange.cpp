@@ -71,8 +71,7 @@ void draw_contacts(const World& w, const Meeting& meeting, std::uint32_t block, 
   const int count = padded(tile.count);
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
-    const std::uint32_t who = tile.drawn_as[k],
-                        index = static_cast<std::uint32_t>(tile.nth[k]) * 4 + block;
+    const std::uint32_t who = tile.drawn_as[k], index = static_cast<std::uint32_t>(tile.nth[k]) * 4 + block;
     const Words partner = draw(stream, {Purpose::contact, who, month, index, key});
     const Words tie = draw(stream, {Purpose::contact_tie, who, month, index, key});
     for (int j = 0; j < 4; ++j) {

@@ -11,6 +11,7 @@
 #include "coalis/engine/simulate.hpp"
 #include "coalis/initialization/initialization.hpp"
 #include "coalis/model/outcome_rows.hpp"
+#include "coalis/model/packed.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/ties.hpp"
 #include "support/seven.hpp"
@@ -224,6 +225,17 @@ TEST(RosterRun, RowsInAnotherOrderAreTheSameRun) {
   const RunRecord before = run_once(with(rows));
   std::reverse(rows.begin(), rows.end());
   EXPECT_TRUE(same_record(before, run_once(with(rows))));
+}
+
+// As pages have it: bytes without names.
+TEST(RosterRun, RunsByKeysAlone) {
+  Scenario s = drawn_entries(with(hundred()));
+  s.organisations.ties = {{0, 1, .5}};
+  Scenario nameless = s;
+  for (Member& m : nameless.organisations.roster) m.name.clear();
+  const auto read = unpacked(packed(nameless));
+  ASSERT_TRUE(read);
+  EXPECT_TRUE(same_record(run_once(s), run_once(*read)));
 }
 
 TEST(RosterRun, HasTheSameBitsByEveryInstructionSet) {

@@ -33,7 +33,8 @@ class Teller {
   std::string beginning(int organisation) const {
     const std::string name = organisation_name(scenario_, organisation);
     return fmt::format("{}: {}, {}, in {}{}. Mission alignment {:.2f}, capacity {:.1f} hours a month. {}.\n",
-                       name.empty() ? fmt::format("Organisation {}", organisation) : name, sector_names[static_cast<std::size_t>(life_.sector)], role(life_.role), region(life_.region),
+                       name.empty() ? fmt::format("Organisation {}", organisation) : name,
+                       sector_names[static_cast<std::size_t>(life_.sector)], role(life_.role), region(life_.region),
                        life_.serves_victims ? ", serves victims" : "", life_.mission, life_.capacity, entry());
   }
 

@@ -14,8 +14,8 @@ inline constexpr int mapping_format_version = 1;
 
 // What no table says, and what was put there: one sentence each.
 struct ImportedScenario {
-  std::string text;      // TOML; it names the two tables
-  std::string complete;  // the same with their rows in it: it names no file but the evidence
+  std::string text;           // TOML; it names the two tables
+  std::string complete;       // the same with their rows in it: it names no file but the evidence
   std::string members, ties;  // tables of organisations by name, and of who works with whom ("" without)
   std::vector<std::string> assumed;
 };
