@@ -204,7 +204,7 @@ std::map<std::string, std::vector<int>> attended(const Scenario& s) {
   for (std::size_t i = 0; i < n; ++i)
     for (std::size_t kind = 0; kind < s.kinds.size(); ++kind)
       all[organisation_name(s, static_cast<int>(i))].push_back(record.attended[kind * n + i]);
-  for (const Respondent& r : record.respondents) all[organisation_name(s, r.organisation)].push_back(r.goal);
+  for (const Respondent& r : record.respondents) all[organisation_name(s, r.organisation)].push_back(r.goal >= 0);
   EXPECT_GT(record.respondents.size(), n / 4);
   return all;
 }
