@@ -4,6 +4,8 @@
 #include <array>
 #include <vector>
 
+#include "coalis/submodels/ties.hpp"
+
 namespace coalis::inline COALIS_ISA {
 
 void take_known_entries(World& w, Range tile) {
@@ -38,37 +40,44 @@ void share_out_sectors(World& w) {
   }
 }
 
-// Ties that are known: of more than an organisation has room for the strongest (of equals the first by the hash of the pair, so
-// that no name has an advantage). Home hubs are put into the slots when they are assigned.
+namespace {
+
+// Of equal ties the first by a hash of the pair, so that no name has an advantage.
+std::uint32_t lot(const World& w, int a, int b) { return (w.keys[a] ^ w.keys[b]) * 0x9e3779b1u; }
+
+// Puts a tie among the owner's, the strongest first; beyond its slots the weakest is lost.
+void insert_tie(World& w, int owner, int partner, float strength) {
+  int slot = w.tie_slots[owner];
+  for (; slot > 0; --slot) {
+    const int before = slot_index(owner, slot - 1), other = w.tie_partner[before];
+    const bool sooner = strength != w.tie_strength[before]               ? strength > w.tie_strength[before]
+                        : lot(w, owner, partner) != lot(w, owner, other) ? lot(w, owner, partner) < lot(w, owner, other)
+                                                                         : partner < other;
+    if (!sooner) break;
+    if (slot >= w.plan.scenario.parameters.slots) continue;
+    w.tie_partner[slot_index(owner, slot)] = other;
+    w.tie_strength[slot_index(owner, slot)] = w.tie_strength[before];
+  }
+  if (slot >= w.plan.scenario.parameters.slots) return;
+  w.tie_partner[slot_index(owner, slot)] = partner;
+  w.tie_strength[slot_index(owner, slot)] = strength;
+  w.tie_slots[owner] = static_cast<std::uint8_t>(std::min(w.tie_slots[owner] + 1, w.plan.scenario.parameters.slots));
+}
+
+}  // namespace
+
+// Home hubs are put into the slots when they are assigned.
 void start_ties(World& w) {
-  const Organisations& o = w.plan.scenario.organisations;
-  if (o.ties.empty()) return;
-  struct Half {
-    int owner, partner;
-    float strength;
-    std::uint32_t lot;
-  };
   const float usual = static_cast<float>(w.plan.scenario.parameters.tie_gain);
-  std::vector<Half> halves;
-  for (const KnownTie& tie : o.ties) {
+  const std::vector<KnownTie>& ties = w.plan.scenario.organisations.ties;
+  for (const KnownTie& tie : ties) {
     const float strength = tie.strength < 0 ? usual : static_cast<float>(tie.strength);
-    const std::uint32_t lot = (w.keys[tie.a] ^ w.keys[tie.b]) * 0x9e3779b1u;
-    halves.push_back({tie.a, tie.b, strength, lot});
-    halves.push_back({tie.b, tie.a, strength, lot});
+    if (strength <= 0) continue;  // a tie that a contact makes without gain is none
+    insert_tie(w, tie.a, tie.b, strength);
+    insert_tie(w, tie.b, tie.a, strength);
   }
-  std::sort(halves.begin(), halves.end(), [](const Half& a, const Half& b) {
-    if (a.owner != b.owner) return a.owner < b.owner;
-    if (a.strength != b.strength) return a.strength > b.strength;
-    return a.lot != b.lot ? a.lot < b.lot : a.partner < b.partner;
-  });
-  for (const Half& half : halves) {
-    const int slot = w.tie_slots[half.owner];
-    if (slot >= w.plan.scenario.parameters.slots || half.strength <= 0) continue;
-    w.tie_partner[slot_index(half.owner, slot)] = half.partner;
-    w.tie_strength[slot_index(half.owner, slot)] = half.strength;
-    w.tie_slots[half.owner] = static_cast<std::uint8_t>(slot + 1);
-    w.tie_sum[half.owner] += half.strength;
-  }
+  for (const KnownTie& tie : ties)
+    for (const int owner : {tie.a, tie.b}) w.tie_sum[owner] = sum_of_ties(w, owner);
 }
 
 }  // namespace coalis::inline COALIS_ISA
