@@ -111,7 +111,7 @@ class Story(Answer):
 
 def story(
     of: ScenarioLike | Result,
-    organisation: int,
+    organisation: int | str,
     replicate: int = 0,
     *,
     seed: int | None = None,
@@ -122,8 +122,8 @@ def story(
     """The life of one organisation in a replicate, run again from its seed, as `coalis story` tells it.
 
     of: a scenario, or a run (Run, or a result file that open_result opened), which has its own seed and whose hash must come out
-    again. organisation: its number, members first. first, last: months told, from 0. rule: decides who attends, as in coalis.run;
-    a Run under one has it.
+    again. organisation: its number, members first, or its name in a roster. first, last: months told, from 0. rule: decides who
+    attends, as in coalis.run; a Run under one has it.
     """
     replicate = whole("replicate", replicate, 0, MOST_REPLICATES)
     scenario, recorded = _scenario_of(of, replicate)
@@ -133,7 +133,12 @@ def story(
     if recorded is not None and seed is not None:
         raise AskError("seed=: a run has its own seed; leave it out")
     chosen = of.seed if isinstance(of, Result) else 1 if seed is None else whole("seed", seed, 0, MOST_SEED)
-    number = whole("organisation", organisation, -(2**31), 2**31 - 1)
+    if isinstance(organisation, str):
+        number = scenario._native.organisation_named(organisation)
+        if number < 0:
+            raise AskError(f"organisation={organisation!r}: the scenario has no organisation of that name; its roster has the names")
+    else:
+        number = whole("organisation", organisation, -(2**31), 2**31 - 1)
     months = scenario.calendar.months
     begin, end = whole("first", first, 0, months - 1), months - 1 if last == -1 else whole("last", last, 0, months - 1)
     if begin > end:

@@ -17,8 +17,8 @@ def to_dataframe(result: Result, group: str = "outcomes", variables: str | Seque
     """A group as a tidy pandas.DataFrame; variables: one of its quantities, or several.
 
     A study's factors stand beside its points. Numbers that stand for names (status, sector, region, role, hub) become the names,
-    and rows that are strung together (ties, respondents) get their replicate. A group whose quantities have different dimensions,
-    such as /attendance, needs `variables`; they must have the same dimensions.
+    rows that are strung together (ties, respondents) get their replicate, and organisations of a roster their `name`. A group
+    whose quantities have different dimensions, such as /attendance, needs `variables`; they must have the same dimensions.
     """
     data = require_result("result", result)[text_of("group", group)]
     strung = "edge" if group == "ties" else "respondent" if group == "survey/respondents" else ""
@@ -41,6 +41,9 @@ def to_dataframe(result: Result, group: str = "outcomes", variables: str | Seque
     table = labelled.to_dataframe(dim_order=[str(dimension) for dimension in shapes.pop()]).reset_index()
     if strung:
         table = table.drop(columns=strung).rename(columns={f"{strung}_replicate": "replicate"})
+    called = result["names"].get("organisation") if "names" in result else None
+    if called is not None and "organisation" in table:  # with a roster
+        table.insert(list(table).index("organisation") + 1, "name", called.values[table["organisation"]])
     if result.kind == "study" and "point" in table:
         table = table.join(result["design"].to_dataframe(), on="point", rsuffix="_of_design")
     return table

@@ -6,8 +6,10 @@
 
 #include "coalis/core/distributions.hpp"
 #include "coalis/initialization/initialization.hpp"
+#include "coalis/model/organisation_draws.hpp"
 #include "coalis/model/shared_draws.hpp"
 #include "coalis/submodels/ties.hpp"
+#include "known_members.hpp"
 
 namespace coalis::inline COALIS_ISA {
 namespace {
@@ -18,7 +20,7 @@ constexpr float beyond = 2.0f;  // above every uniform draw
 struct Drawn {
   alignas(cache_line) std::uint32_t word[tile_size];
   Drawn(const World& w, Purpose purpose, Range tile, std::uint32_t sub = 0) {
-    draw_words(w.stream, purpose, 0, 0, sub, tile.begin, tile.end, word);
+    organisation_words(w, purpose, 0, sub, tile.begin, tile.end, word);
   }
 };
 
@@ -44,14 +46,12 @@ std::array<float, most_parts> cumulate(const World& w, int count, double (*share
   return upper;
 }
 
-// Exact counts among members, by the rank of one draw a member (of equals the lower number first); non-members in proportion.
-void assign_sectors(World& w) {
+// Exact counts among members, by the rank of one draw a member (of equals the lower number first).
+void rank_sectors(World& w) {
   const Organisations& o = w.plan.scenario.organisations;
   const int members = o.member_count();
-  draw_words(w.stream, Purpose::sector, 0, 0, 0, 0, w.lanes_n, w.words.data());
   const std::uint32_t* word = w.words.data();
   std::uint8_t* sector = w.sector.data();
-  std::fill(w.sector.begin(), w.sector.end(), 0);
   std::uint32_t* sorted = w.contact_word.data();
   std::copy_n(word, members, sorted);
   int sooner = 0;
@@ -64,6 +64,19 @@ void assign_sectors(World& w) {
     for (int i = 0; i < members; ++i) sector[i] += word[i] > least || (word[i] == least && equals-- <= 0);
     sooner = first;
   }
+}
+
+// Exact counts among members; non-members in proportion.
+void assign_sectors(World& w) {
+  const Organisations& o = w.plan.scenario.organisations;
+  const int members = o.member_count();
+  organisation_words(w, Purpose::sector, 0, 0, 0, w.lanes_n, w.words.data());
+  const std::uint32_t* word = w.words.data();
+  std::fill(w.sector.begin(), w.sector.end(), 0);
+  if (!o.roster.empty())
+    share_out_sectors(w);
+  else
+    rank_sectors(w);
   for (int i = members; i < w.n; ++i) {
     const int rank = static_cast<int>(below(word[i], static_cast<std::uint32_t>(members)));
     const int of_rank = members == 0 ? 0 : (rank >= o.members[0]) + (rank >= o.members[0] + o.members[1]);
@@ -88,6 +101,7 @@ void assign_regions(World& w, Range tile) {
     for (int k = 0; k < count; ++k) region[k] += uniform(drawn.word[k]) >= limit;
   }
   narrow(region, count, w.region.data() + tile.begin);
+  take_known(w, tile, &Member::region, w.region);
 }
 
 void assign_roles(World& w, Range tile) {
@@ -105,18 +119,7 @@ void assign_roles(World& w, Range tile) {
     for (int k = 0; k < count; ++k) role[k] += uniform(drawn.word[k]) >= (sector[k] == 0 ? a : sector[k] == 1 ? b : c);
   }
   narrow(role, count, w.role.data() + tile.begin);
-}
-
-// Two neighbours share two words, as in the resources submodel.
-void draw_normals(const World& w, Purpose purpose, Range tile, float* out) {
-  const Drawn drawn(w, purpose, tile);
-  const int pairs = (tile.end - tile.begin) / 2;
-  COALIS_LANES
-  for (int pair = 0; pair < pairs; ++pair) {
-    const TwoNormals z = two_normals(drawn.word[2 * pair], drawn.word[2 * pair + 1]);
-    out[2 * pair] = z.a;
-    out[2 * pair + 1] = z.b;
-  }
+  take_known(w, tile, &Member::role, w.role);
 }
 
 // Mission, and what is drawn from it: commitment, awareness.
@@ -128,6 +131,7 @@ void draw_minds(World& w, Range tile) {
   const float base = static_cast<float>(p.commitment_base), slope = static_cast<float>(p.commitment_mission);
   const float precision = static_cast<float>(p.commitment_precision);
   const float awareness_0 = static_cast<float>(p.awareness_0), awareness_mission = static_cast<float>(p.awareness_mission);
+  const std::uint32_t* keys = w.keys ? w.keys + tile.begin : nullptr;
   const Drawn drawn(w, Purpose::mission_related, tile);
   alignas(cache_line) float a[tile_size], b[tile_size], *mission = w.mission.data() + tile.begin;
   const int count = tile.end - tile.begin;
@@ -137,7 +141,7 @@ void draw_minds(World& w, Range tile) {
     a[k] = related ? related_a : unrelated_a;
     b[k] = related ? related_b : unrelated_b;
   }
-  betas(w.stream, Purpose::mission, tile.begin, tile.end, a, b, mission);
+  betas(w.stream, Purpose::mission, tile.begin, tile.end, a, b, mission, keys);
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
     const float mean = base + slope * mission[k], kept = mean < 0.02f ? 0.02f : mean > 0.98f ? 0.98f : mean;
@@ -147,21 +151,21 @@ void draw_minds(World& w, Range tile) {
   if (w.plan.scenario.structure.engagement == static_cast<int>(Engagement::reinforcement))
     fill(w.commitment, tile, std::clamp(base + slope / 2, 0.0f, 1.0f));
   else
-    betas(w.stream, Purpose::commitment, tile.begin, tile.end, a, b, w.commitment.data() + tile.begin);
+    betas(w.stream, Purpose::commitment, tile.begin, tile.end, a, b, w.commitment.data() + tile.begin, keys);
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
     const float mean = awareness_0 + awareness_mission * mission[k];
     a[k] = 6 * mean;
     b[k] = 6 * (1 - mean);
   }
-  betas(w.stream, Purpose::awareness, tile.begin, tile.end, a, b, w.awareness.data() + tile.begin);
+  betas(w.stream, Purpose::awareness, tile.begin, tile.end, a, b, w.awareness.data() + tile.begin, keys);
 }
 
 void draw_capacity(World& w, Range tile) {
   const Parameters& p = w.plan.scenario.parameters;
   const float median = static_cast<float>(p.capacity_median), sigma = static_cast<float>(p.capacity_sigma);
   float* capacity = w.capacity.data();
-  draw_normals(w, Purpose::capacity, tile, capacity + tile.begin);
+  organisation_normals(w, Purpose::capacity, 0, tile, capacity + tile.begin, [](float z) { return z; });
   COALIS_LANES
   for (int i = tile.begin; i < tile.end; ++i) capacity[i] = median * exp(sigma * capacity[i]);
 }
@@ -169,7 +173,7 @@ void draw_capacity(World& w, Range tile) {
 void draw_viewpoints(World& w, Range tile) {
   const float sigma = static_cast<float>(w.plan.scenario.parameters.viewpoint_sigma);
   float* anchor = w.anchor.data();
-  draw_normals(w, Purpose::viewpoint, tile, anchor + tile.begin);
+  organisation_normals(w, Purpose::viewpoint, 0, tile, anchor + tile.begin, [](float z) { return z; });
   for (int i = tile.begin; i < std::min(tile.end, w.n); ++i)
     anchor[i] = std::clamp(static_cast<float>(w.plan.scenario.roles[w.role[i]].viewpoint) + sigma * anchor[i], -1.0f, 1.0f);
 }
@@ -208,7 +212,8 @@ void draw_types(World& w, Range tile) {
   }
 }
 
-// Founders enrol at the start, other members in a month drawn uniformly from 1..entry_window, non-members when recruited.
+// Founders enrol at the start, other members in a month drawn uniformly from 1..entry_window, non-members when recruited. Those
+// of a roster as it says, and before they leave.
 void draw_entries(World& w, Range tile) {
   const Organisations& o = w.plan.scenario.organisations;
   const float founding = static_cast<float>(o.founding_share);
@@ -217,6 +222,7 @@ void draw_entries(World& w, Range tile) {
     const int k = i - tile.begin, late = 1 + static_cast<int>(below(when.word[k], static_cast<std::uint32_t>(o.entry_window)));
     w.entry[i] = i >= o.member_count() ? never : uniform(whether.word[k]) < founding ? 0 : late;
   }
+  take_known_entries(w, tile);
 }
 
 // Members by entry month, then number.
@@ -227,7 +233,7 @@ void list_entrants(World& w) {
   for (std::size_t month = 1; month < w.entrant_count.size(); ++month) w.entrant_count[month] += w.entrant_count[month - 1];
   w.entrants.resize(static_cast<std::size_t>(members));
   for (int i = 0; i < members; ++i) w.entrants[w.entrant_count[w.entry[i]]++] = i;
-  w.next_entrant = 0;
+  w.next_entrant = w.next_exit = 0;
 }
 
 void list_places(World& w) {
@@ -330,6 +336,7 @@ void initialize(World& w) {
   for_chunks(w.loop, w.lanes_n, [&](Range range, int) { start_organisations(w, range); });
   list_entrants(w);
   list_places(w);
+  start_ties(w);
   start_coalition(w);
   start_counts(w);
 }

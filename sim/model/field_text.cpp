@@ -163,6 +163,13 @@ std::vector<FieldText> field_texts() {
   texts.push_back({"organisations", "members", "table by sector", "organisation", range_text(members_bounds), "", "E",
                    "Members by sector: nonprofit, public, for_profit; a sector left out has 0.", true});
   append<Organisations>(texts, "organisations");
+  const auto roster = [&](const char* key, const char* type, const char* meaning) {
+    texts.push_back({"organisations", key, type, "", "", "", "E", meaning});
+  };
+  roster("file", "path", "Roster: a table (CSV) of all members by name, instead of `members`; what it leaves empty is drawn.");
+  roster("rows", "list of texts", "The rows of the roster, the first with its columns, instead of a file.");
+  roster("ties", "path", "Ties at the start: a table (CSV) of pairs of the roster's organisations.");
+  roster("tie_rows", "list of texts", "The rows of that table, instead of a file.");
   append<Region>(texts, "regions");
   texts.push_back({"travel", "hours", "list of lists", "h", range_text(travel_bounds), "", "A",
                    "Hours one way between the regions' seats, in the order of the regions; symmetric.", true});

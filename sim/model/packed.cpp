@@ -20,6 +20,7 @@ class Packer {
  public:
   void operator()(double x) { number(std::bit_cast<std::uint64_t>(x)); }
   void operator()(int x) { number(static_cast<std::uint32_t>(x)); }
+  void operator()(std::uint32_t x) { number(x); }
   void operator()(bool x) { number(static_cast<std::uint8_t>(x)); }
   void operator()(Target target) { (*this)(static_cast<int>(target)); }
   void operator()(std::string_view text) {
@@ -40,6 +41,9 @@ class Packer {
     for (const T& item : items) each(item);
   }
 
+  // Whether something more is there.
+  static bool goes_on(bool more) { return more; }
+
   std::string take() { return std::move(bytes_); }
 
  private:
@@ -58,6 +62,7 @@ class Unpacker {
 
   void operator()(double& x) { x = std::bit_cast<double>(number<std::uint64_t>()); }
   void operator()(int& x) { x = static_cast<int>(number<std::uint32_t>()); }
+  void operator()(std::uint32_t& x) { x = number<std::uint32_t>(); }
   void operator()(bool& x) { x = number<std::uint8_t>() != 0; }
   void operator()(Target& target) {
     const auto read = number<std::uint32_t>();
@@ -88,6 +93,8 @@ class Unpacker {
     for (T& item : items) each(item);
   }
 
+  bool goes_on(bool) const { return right_ && !bytes_.empty(); }
+
   bool whole() const { return right_ && bytes_.empty(); }
 
  private:
@@ -116,6 +123,22 @@ class Unpacker {
 template <class Pass, class T>
 void rows(Pass& pass, T& table) {
   for (const auto& row : fields<std::remove_const_t<T>>()) std::visit([&](auto member) { pass(table.*member); }, row.member);
+}
+
+// At the end, and only if there is one: other scenarios keep their bytes.
+template <class Pass, class AnyOrganisations>
+void roster(Pass& pass, AnyOrganisations& organisations) {
+  if (!pass.goes_on(!organisations.roster.empty())) return;
+  pass.list(organisations.roster, [&](auto& member) {
+    pass(member.name);
+    pass(member.key);
+    for (auto* known : {&member.sector, &member.role, &member.region, &member.joined, &member.left}) pass(*known);
+  });
+  pass.list(organisations.ties, [&](auto& tie) {
+    pass(tie.a);
+    pass(tie.b);
+    pass(tie.strength);
+  });
 }
 
 // Gives all values of a scenario to a pass, which takes them away or sets them.
@@ -151,6 +174,7 @@ void walk(Pass& pass, AnyScenario& scenario) {
     pass(intervention.field);
     pass(intervention.value);
   });
+  roster(pass, scenario.organisations);
 }
 
 }  // namespace

@@ -2,10 +2,14 @@
 
 #include <algorithm>
 #include <memory>
+#include <string>
 #include <type_traits>
+#include <unordered_set>
 
+#include "coalis/core/column.hpp"
 #include "coalis/core/draws.hpp"
 #include "coalis/core/math.hpp"
+#include "coalis/model/roster.hpp"
 
 namespace coalis {
 namespace {
@@ -109,6 +113,24 @@ bool changes_in(const Scenario& s, int month) {
          });
 }
 
+// Members by their own keys, the other organisations by their numbers among themselves, so that none changes with the roster
+// unless two would share one.
+void key_organisations(Plan& plan) {
+  const Organisations& o = plan.scenario.organisations;
+  if (o.roster.empty()) return;
+  std::unordered_set<std::uint32_t> taken;
+  for (const Member& member : o.roster) {
+    plan.organisation_key.push_back(member.key);
+    taken.insert(member.key);
+  }
+  const auto others = static_cast<std::size_t>(padded(o.count())) - o.roster.size();
+  for (std::size_t k = 1; k <= others; ++k)
+    plan.organisation_key.push_back(free_key(hash_name("non-member " + std::to_string(k)), taken));
+  for (std::size_t i = 0; i < o.roster.size(); ++i)
+    if (const int left = o.roster[i].left; left >= 0 && left < plan.months()) plan.exits.push_back({left, static_cast<int>(i)});
+  std::stable_sort(plan.exits.begin(), plan.exits.end(), [](const Exit& a, const Exit& b) { return a.month < b.month; });
+}
+
 int kind_named(const Scenario& s, std::string_view name) {
   const auto at = std::find_if(s.kinds.begin(), s.kinds.end(), [&](const Kind& kind) { return kind.name == name; });
   return at == s.kinds.end() ? -1 : static_cast<int>(at - s.kinds.begin());
@@ -147,6 +169,7 @@ std::shared_ptr<const Plan> make_plan(const Scenario& scenario) {
   for (const Hub& hub : scenario.hubs) plan->hub_key.push_back(hash_name(hub.name));
   for (const Kind& kind : scenario.kinds) plan->kind_key.push_back(hash_name(kind.name));
   for (const Series& series : scenario.series) plan->series_key.push_back(hash_name(series.name));
+  key_organisations(*plan);
   plan->meeting = kind_named(scenario, "meeting");
   plan->outreach = kind_named(scenario, "outreach");
   plan->training = kind_named(scenario, "training");

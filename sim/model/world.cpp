@@ -1,8 +1,15 @@
 #include "coalis/model/world.hpp"
 
+#include <algorithm>
+
 namespace coalis {
 
-World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.organisations.count()), lanes_n(padded(n)) {
+World::World(const Plan& p, const Loop& l)
+    : plan(p),
+      loop(l),
+      n(p.scenario.organisations.count()),
+      lanes_n(padded(n)),
+      keys(p.organisation_key.empty() ? nullptr : p.organisation_key.data()) {
   const std::size_t size = static_cast<std::size_t>(lanes_n), kinds = static_cast<std::size_t>(p.kinds());
   for (Column<float>* column :
        {&mission, &capacity, &anchor, &commitment, &awareness, &leadership, &progress, &trace, &conflict, &outside, &viewpoint,
@@ -46,7 +53,8 @@ World::World(const Plan& p, const Loop& l) : plan(p), loop(l), n(p.scenario.orga
   arrivals.resize(static_cast<std::size_t>(chunk_count(lanes_n)) * (hubs + 1));
   serving.reserve(size);
   entrants.reserve(size);
-  entrant_count.resize(static_cast<std::size_t>(p.scenario.organisations.entry_window) + 2);
+  const int latest = p.scenario.organisations.roster.empty() ? 0 : p.months();  // entry of a roster
+  entrant_count.resize(static_cast<std::size_t>(std::max(p.scenario.organisations.entry_window, latest)) + 2);
   region_begin.resize(regions + 1);
   region_members.resize(size);
   partial.resize(static_cast<std::size_t>(chunk_count(lanes_n)));

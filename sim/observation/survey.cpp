@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "coalis/core/distributions.hpp"
+#include "coalis/model/organisation_draws.hpp"
 #include "coalis/observation/observers.hpp"
 #include "coalis/observation/tally.hpp"
 
@@ -31,7 +32,7 @@ std::int8_t attended(const World& w, int kind, int i, int most, bool answered) {
 }
 
 Respondent fill_in(const World& w, int i, const Words& first, const Words& second) {
-  const Words noise = draw(w.stream, {Purpose::survey_noise, static_cast<std::uint32_t>(i)});
+  const Words noise = draw(w.stream, {Purpose::survey_noise, entity(w.keys, i)});
   const TwoNormals z = two_normals(noise.w[0], noise.w[1]);
   Respondent r{};
   r.organisation = i;
@@ -53,7 +54,7 @@ void keep_answers(const World& w, const Recording& recording, RunRecord& record)
   const auto missing = std::numeric_limits<float>::quiet_NaN();
   for (std::size_t window = 0; window <= recording.windows.size(); ++window)
     for (const Respondent& r : record.respondents) {
-      const Words noise = draw(w.stream, {Purpose::survey_noise, static_cast<std::uint32_t>(r.organisation)});
+      const Words noise = draw(w.stream, {Purpose::survey_noise, entity(w.keys, r.organisation)});
       const TwoNormals z = two_normals(noise.w[0], noise.w[1]);
       const int i = r.organisation;
       SurveyAnswer answer{{-1, -1, -1},
@@ -110,14 +111,14 @@ void take_survey(const World& w, const Recording& recording, RunRecord& record) 
   for (int i = 0; i < w.n; ++i) {
     const std::int32_t status = w.status[i];
     if (status == nonmember) continue;
-    const Words first = draw(w.stream, {Purpose::survey, static_cast<std::uint32_t>(i)});
+    const Words first = draw(w.stream, {Purpose::survey, entity(w.keys, i)});
     if (uniform(first.w[0]) >= reachable[status]) continue;
     ++reached;
     if (uniform(first.w[1]) >= agrees[status]) continue;
     ++agreed;
     const float answers = std::clamp(.62f + .30f * w.commitment[i] + (w.sector[i] == 1 ? .15f : 0.0f), 0.0f, .98f);
     if (uniform(first.w[2]) >= answers) continue;
-    const Words second = draw(w.stream, {Purpose::survey, static_cast<std::uint32_t>(i), 0, 1});
+    const Words second = draw(w.stream, {Purpose::survey, entity(w.keys, i), 0, 1});
     record.respondents.push_back(fill_in(w, i, first, second));
   }
   if (recording.answers) keep_answers(w, recording, record);

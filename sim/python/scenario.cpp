@@ -7,6 +7,7 @@
 
 #include "asking.hpp"
 #include "coalis/io/scenario/resolved.hpp"
+#include "coalis/model/roster.hpp"
 #include "coalis/questions/equal_budget.hpp"
 
 namespace coalis::python {
@@ -126,6 +127,8 @@ void add_scenarios(py::module_& m) {
       .def_property_readonly("name", &GivenScenario::name)
       .def_property_readonly("text", [](const GivenScenario& g) { return to_toml(g.scenario()); })
       .def_property_readonly("warnings", [](const GivenScenario& g) { return warnings_of(g.file().diagnostics); })
+      .def("organisation_named",
+           [](const GivenScenario& g, const std::string& name) { return organisation_named(g.scenario(), name); })
       .def_property_readonly("planned_cost", [](const GivenScenario& g) { return planned_cost(g.scenario()); })
       .def(py::pickle(&pickled, &unpickled));
 }

@@ -1,6 +1,7 @@
 #include "coalis/questions/fitted.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <initializer_list>
 #include <map>
@@ -100,6 +101,10 @@ std::optional<int> month_of_survey(const std::vector<std::string>& world) {
 std::string coalition_key(const Scenario& scenario) {
   std::string text = numbers(scenario.organisations.members);
   add_rows(text, scenario.organisations, {"nonmembers"});
+  for (const Member& m : scenario.organisations.roster)
+    text += numbers(std::array{static_cast<int>(m.key), m.sector, m.role, m.region, m.joined, m.left});
+  for (const KnownTie& tie : scenario.organisations.ties)
+    text += numbers(std::array{static_cast<double>(tie.a), static_cast<double>(tie.b), tie.strength});
   for (const Region& region : scenario.regions) add_rows(text, region, {"recruitment"});
   text += numbers(scenario.travel);
   for (const Role& role : scenario.roles) {

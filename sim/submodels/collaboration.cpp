@@ -7,6 +7,7 @@
 
 #include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
+#include "coalis/model/organisation_draws.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/ties.hpp"
 
@@ -100,11 +101,11 @@ void draw_contacts(const World& w, Range tile, Contacts& contacts) {
   const std::int32_t *begin = w.region_begin.data(), *members = w.region_members.data(), *status = w.status.data();
   const std::uint8_t* region = w.region.data();
   const int count = padded(contacts.count), first = tile.begin;
-  alignas(cache_line) std::uint32_t whether[tile_size], whom[tile_size];
+  alignas(cache_line) std::uint32_t whether[tile_size], whom[tile_size], drawn_as[tile_size];
+  for (int k = 0; k < count; ++k) drawn_as[k] = entity(w.keys, contacts.who[k] += first);
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
-    contacts.who[k] += first;
-    const Words words = draw(stream, {Purpose::chance_contact, static_cast<std::uint32_t>(contacts.who[k]), month});
+    const Words words = draw(stream, {Purpose::chance_contact, drawn_as[k], month});
     whether[k] = words.w[0];
     whom[k] = words.w[1];
   }

@@ -16,6 +16,7 @@
 #include "coalis/core/distributions.hpp"
 #include "coalis/core/look_up.hpp"
 #include "coalis/model/attendance_rule.hpp"
+#include "coalis/model/organisation_draws.hpp"
 #include "coalis/submodels/attendance_choice/benefit_cost.hpp"
 #include "coalis/submodels/attendance_choice/conditional_cooperation.hpp"
 #include "coalis/submodels/attendance_choice/decided.hpp"
@@ -123,14 +124,20 @@ struct Luck {
 
 // One word per organisation, keyed by the how-many-th event of the kind in the month to which it is invited.
 void draw_event_words(const World& w, const Round& round, Purpose purpose, Range tile, std::uint32_t* out) {
-  if (!round.repeated) return draw_words(w.stream, purpose, w.month, 0, round.key, tile.begin, tile.end, out);
+  if (!round.repeated) return organisation_words(w, purpose, w.month, round.key, tile.begin, tile.end, out);
   const std::int32_t* nth = w.invitations.data() + static_cast<std::size_t>(round.number) * w.lanes_n + tile.begin;
   const Stream stream = w.stream;
   const std::uint32_t month = w.month, key = round.key, first = static_cast<std::uint32_t>(tile.begin);
   const int count = tile.end - tile.begin;
-  COALIS_LANES
-  for (int k = 0; k < count; ++k)
-    out[k] = draw_word(stream, {purpose, first + static_cast<std::uint32_t>(k), month, static_cast<std::uint32_t>(nth[k]), key});
+  const auto draw_as = [=](auto entity_at) {
+    COALIS_LANES
+    for (int k = 0; k < count; ++k)
+      out[k] = draw_word(stream, {purpose, entity_at(k), month, static_cast<std::uint32_t>(nth[k]), key});
+  };
+  if (w.keys)
+    draw_as([own = w.keys + tile.begin](int k) { return own[k]; });
+  else
+    draw_as([first](int k) { return first + static_cast<std::uint32_t>(k); });
 }
 
 void draw_noise(const World& w, const Round& round, Range tile, Luck& luck) {

@@ -11,6 +11,7 @@
 #include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
 #include "coalis/core/look_up.hpp"
+#include "coalis/model/organisation_draws.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/sums.hpp"
 #include "coalis/submodels/ties.hpp"
@@ -41,6 +42,7 @@ struct Tile {
   int begin, count;                                                                // of the event's attendees
   std::uint32_t partner_word[4][attendees_a_tile], tie_word[4][attendees_a_tile];  // of four contacts
   std::int32_t who[attendees_a_tile], nth[attendees_a_tile];
+  std::uint32_t drawn_as[attendees_a_tile];  // in addresses of draws
   float step[attendees_a_tile], conflict[attendees_a_tile];
   std::int32_t tie[partners_max][attendees_a_tile];  // the slot of the tie to make, plus one, or 0
   std::int32_t tied[attendees_a_tile];               // those who tie with somebody
@@ -52,6 +54,7 @@ void open_tile(World& w, const Meeting& meeting, Tile& tile) {
   for (int k = 0; k < padded(tile.count); ++k) {
     const std::int32_t i = w.attendees[meeting.first + tile.begin + (k < tile.count ? k : 0)];
     tile.who[k] = i;
+    tile.drawn_as[k] = entity(w.keys, i);
     tile.nth[k] = meeting.repeated ? nth[i] - 1 : 0;  // counted up when it was invited to this event
     tile.step[k] = tile.conflict[k] = 0;
     if (!far) continue;
@@ -68,8 +71,7 @@ void draw_contacts(const World& w, const Meeting& meeting, std::uint32_t block, 
   const int count = padded(tile.count);
   COALIS_LANES
   for (int k = 0; k < count; ++k) {
-    const std::uint32_t who = static_cast<std::uint32_t>(tile.who[k]),
-                        index = static_cast<std::uint32_t>(tile.nth[k]) * 4 + block;
+    const std::uint32_t who = tile.drawn_as[k], index = static_cast<std::uint32_t>(tile.nth[k]) * 4 + block;
     const Words partner = draw(stream, {Purpose::contact, who, month, index, key});
     const Words tie = draw(stream, {Purpose::contact_tie, who, month, index, key});
     for (int j = 0; j < 4; ++j) {

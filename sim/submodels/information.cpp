@@ -6,6 +6,7 @@
 
 #include "coalis/core/distributions.hpp"
 #include "coalis/core/look_up.hpp"
+#include "coalis/model/organisation_draws.hpp"
 #include "coalis/model/shared_draws.hpp"
 #include "coalis/submodels/submodels.hpp"
 
@@ -32,8 +33,9 @@ void inform_tile(World& w, Range tile) {
 
 // One block an organisation and month: the words of processes 3, 5 and 9.
 void draw_month(World& w, Range range) {
-  draw_blocks(w.stream, Purpose::monthly, w.month, 0, 0, range.begin, range.end, w.words.data() + range.begin,
-              w.contact_word.data() + range.begin, w.entry_word.data() + range.begin, w.withdrawal_word.data() + range.begin);
+  organisation_blocks(w, Purpose::monthly, w.month, range.begin, range.end, w.words.data() + range.begin,
+                      w.contact_word.data() + range.begin, w.entry_word.data() + range.begin,
+                      w.withdrawal_word.data() + range.begin);
 }
 
 // The same words from another world of the replicate, or drawn and kept for the others.

@@ -4,6 +4,7 @@
 //   enrolled -> dormant: c < dormant_commitment and idle >= dormant_months
 //   dormant -> enrolled: probability reactivation*E;  else -> withdrawn: probability withdrawal
 //   non-member -> enrolled: probability recruit_rate*recruitment*E*m*weight(region)*weight(role)
+// Of a roster's organisations whose exit is known, that month: -> withdrawn, and in no other.
 // Reads: commitment, idle, exposure. Writes: status, idle, commitment of the reactivated, slots and marks of the withdrawn, home
 // hubs.
 #include <algorithm>
@@ -11,6 +12,7 @@
 #include "coalis/core/compact.hpp"
 #include "coalis/core/draws.hpp"
 #include "coalis/core/look_up.hpp"
+#include "coalis/model/organisation_draws.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/ties.hpp"
 
@@ -82,6 +84,12 @@ void become(World& w, int i, std::int32_t next) {
   w.status[i] = next;
 }
 
+// When it leaves is known: not before.
+bool knows_exit(const World& w, std::int32_t i) {
+  const auto& roster = w.plan.scenario.organisations.roster;
+  return static_cast<std::size_t>(i) < roster.size() && roster[static_cast<std::size_t>(i)].left >= 0;
+}
+
 // Which ties are across hubs, when home hubs have changed.
 void relate_ties(World& w) {
   for (int i = 0; i < w.n; ++i)
@@ -99,7 +107,7 @@ void assign_homes(World& w) {
   std::fill(w.enrolled_at.begin(), w.enrolled_at.end(), 0);
   for (int i = 0; i < w.n; ++i) {
     const std::vector<int>& hubs = w.policy->home_hubs[w.region[i]];
-    const int home = hubs.empty() ? w.plan.hubs() : hubs[i % hubs.size()];
+    const int home = hubs.empty() ? w.plan.hubs() : hubs[entity(w.keys, i) % hubs.size()];
     w.place[i] = home * regions + w.region[i];
     if (w.status[i] == enrolled) ++w.enrolled_at[w.place[i]];
   }
@@ -109,6 +117,9 @@ void assign_homes(World& w) {
 void enter(World& w) {
   for (; w.next_entrant < w.entrants.size() && w.entry[w.entrants[w.next_entrant]] == w.month; ++w.next_entrant)
     become(w, w.entrants[w.next_entrant], enrolled);
+  const std::vector<Exit>& exits = w.plan.exits;
+  for (; w.next_exit < exits.size() && exits[w.next_exit].month == w.month; ++w.next_exit)
+    become(w, exits[w.next_exit].organisation, withdrawn);
 }
 
 void update_membership(World& w) {
@@ -124,7 +135,9 @@ void update_membership(World& w) {
   for (int chunk = 0; chunk < chunk_count(w.lanes_n); ++chunk)
     for (int k = 0; k < w.list_size[chunk]; ++k) {
       const std::int32_t change = w.list[chunk * chunk_size + k];
-      become(w, change & ((1 << change_shift) - 1), change >> change_shift);
+      const std::int32_t i = change & ((1 << change_shift) - 1), next = change >> change_shift;
+      if (next == withdrawn && knows_exit(w, i)) continue;
+      become(w, i, next);
     }
 }
 

@@ -10,6 +10,7 @@
 
 #include "coalis/core/compact.hpp"
 #include "coalis/core/distributions.hpp"
+#include "coalis/model/organisation_draws.hpp"
 #include "coalis/submodels/submodels.hpp"
 #include "coalis/submodels/ties.hpp"
 
@@ -82,11 +83,13 @@ void list_with_cases(const World& w, Range tile, Cases& cases) {
   std::copy(w.serving.begin() + tile.begin, w.serving.begin() + tile.end, cases.who);
   std::fill(cases.who + count, cases.who + whole, cases.who[0]);
   alignas(cache_line) std::int32_t any[tile_size];
+  alignas(cache_line) std::uint32_t drawn_as[tile_size];
+  for (int k = 0; k < whole; ++k) drawn_as[k] = entity(w.keys, cases.who[k]);
   COALIS_LANES
   for (int k = 0; k < whole; ++k) {
     const std::int32_t i = cases.who[k];
     const float seen = floor + slope * awareness[i], mean = each * (seen < 1 ? seen : 1.0f);
-    const Words words = draw(stream, {Purpose::cases, static_cast<std::uint32_t>(i), month});
+    const Words words = draw(stream, {Purpose::cases, drawn_as[k], month});
     cases.mean[k] = mean;
     cases.word[k] = words.w[0];
     any[k] = (status[i] != withdrawn) & ((positive_uniform(words.w[0]) > exp(-mean)) | (mean > 8));
@@ -98,8 +101,7 @@ void list_with_cases(const World& w, Range tile, Cases& cases) {
 
 int cases_of(const World& w, const Cases& cases, int k) {
   if (cases.mean[k] <= 8) return poisson_by_inversion(cases.word[k], cases.mean[k]);
-  const auto i = static_cast<std::uint32_t>(cases.who[k]);
-  return poisson(w.stream, {Purpose::cases, i, static_cast<std::uint32_t>(w.month)}, cases.mean[k]);
+  return poisson(w.stream, {Purpose::cases, entity(w.keys, cases.who[k]), static_cast<std::uint32_t>(w.month)}, cases.mean[k]);
 }
 
 // The first blocks of the needs of up to `lanes` organisations, side by side.
@@ -111,7 +113,7 @@ struct FirstBlocks {
 FirstBlocks draw_needs(const World& w, const Cases& cases, int first, int count) {
   FirstBlocks blocks;
   std::uint32_t who[lanes] = {};
-  for (int lane = 0; lane < count; ++lane) who[lane] = static_cast<std::uint32_t>(cases.who[cases.list[first + lane]]);
+  for (int lane = 0; lane < count; ++lane) who[lane] = entity(w.keys, cases.who[cases.list[first + lane]]);
   const Stream stream = w.stream;
   const std::uint32_t month = w.month;
   COALIS_LANES
@@ -137,7 +139,7 @@ void refer_tile(World& w, Range tile, Needs& needs) {
       const std::int32_t k = cases.list[first + lane], i = cases.who[k];
       const int found = cases_of(w, cases, k);
       if (found == 0) continue;
-      const Address at{Purpose::needs, static_cast<std::uint32_t>(i), static_cast<std::uint32_t>(w.month)};
+      const Address at{Purpose::needs, entity(w.keys, i), static_cast<std::uint32_t>(w.month)};
       w.needs_met[i] = refer(w, i, found * p.needs, DrawEngine(w.stream, at, blocks.of(lane)));
       needs.all += static_cast<long long>(found) * p.needs;
       needs.met += w.needs_met[i];

@@ -9,6 +9,7 @@
 #include <cmath>
 
 #include "coalis/core/distributions.hpp"
+#include "coalis/model/organisation_draws.hpp"
 #include "coalis/model/shared_draws.hpp"
 #include "coalis/submodels/submodels.hpp"
 
@@ -63,7 +64,7 @@ void allocate_grants(World& w) {
   const Parameters& p = w.plan.scenario.parameters;
   const float winner = static_cast<float>(1 + p.grant_gain), loser = static_cast<float>(1 - p.grant_loss);
   const float participation = static_cast<float>(p.grant_participation);
-  draw_words(w.stream, Purpose::grant, w.month, 0, 0, 0, w.lanes_n, w.words.data());
+  organisation_words(w, Purpose::grant, w.month, 0, 0, w.lanes_n, w.words.data());
   const std::uint32_t* word = w.words.data();
   const std::int32_t* status = w.status.data();
   const float* trace = w.trace.data();
@@ -90,19 +91,10 @@ void allocate_grants(World& w) {
 
 namespace {
 
-// luck[k] = exp(sigma*z - sigma^2/2) of organisation tile.begin + k. Two neighbours share two words: one takes the cosine, the
-// other the sine of Box and Muller.
+// luck[k] = exp(sigma*z - sigma^2/2) of organisation tile.begin + k.
 void draw_luck(const World& w, Range tile, float* luck) {
   const float sigma = static_cast<float>(w.plan.scenario.parameters.resource_sigma);
-  alignas(cache_line) std::uint32_t words[tile_size];
-  draw_words(w.stream, Purpose::resource, w.month, 0, 0, tile.begin, tile.end, words);
-  const int pairs = (tile.end - tile.begin) / 2;
-  COALIS_LANES
-  for (int pair = 0; pair < pairs; ++pair) {
-    const TwoNormals z = two_normals(words[2 * pair], words[2 * pair + 1]);
-    luck[2 * pair] = lognormal_factor(sigma, z.a);
-    luck[2 * pair + 1] = lognormal_factor(sigma, z.b);
-  }
+  organisation_normals(w, Purpose::resource, w.month, tile, luck, [sigma](float z) { return lognormal_factor(sigma, z); });
 }
 
 }  // namespace

@@ -19,10 +19,16 @@ constexpr std::size_t proven = 50;  // replicates of each coalition
 
 using Problems = std::vector<Diagnostic>;
 
+// A page is for everybody: it draws by the keys of a roster, and has no names of organisations.
+Scenario without_names(Scenario scenario) {
+  for (Member& member : scenario.organisations.roster) member.name.clear();
+  return scenario;
+}
+
 report::ExplorerPage::Coalition coalition(const std::string& file, const Scenario& scenario, int threads) {
   constexpr Recording nothing{false, false, false, false, false, false};
   require_room(ensemble_needs({&scenario, 1}, nothing, proven, threads));
-  report::ExplorerPage::Coalition c{file, packed(scenario), {}};
+  report::ExplorerPage::Coalition c{file, packed(without_names(scenario)), {}};
   run_ensemble(scenario, 1, replicate_range(0, proven), nothing, Execution{.threads = threads},
                [&](const RunRecord& record) { c.hashes.push_back(record.hash); });
   return c;

@@ -195,15 +195,17 @@ void write_all(const ImportWanted& wanted, ImportDone& done) {
   ImportedScenario scenario = imported_scenario(done.imported, wanted.title, evidence.empty() ? "" : evidence_name);
   done.assumed.insert(done.assumed.begin(), scenario.assumed.begin(), scenario.assumed.end());
   const fs::path scenario_path = wanted.folder / scenario_name;
-  for (const Diagnostic& problem : parse_scenario(scenario.text, scenario_path.string()).diagnostics)
+  for (const Diagnostic& problem : parse_scenario(scenario.complete, scenario_path.string()).diagnostics)
     if (!problem.warning) done.problems.push_back(problem);
   if (!evidence.empty())
     add_problems(done.problems, parse_evidence(evidence, (wanted.folder / evidence_name).string()).diagnostics);
   if (!done.problems.empty()) return;
   std::vector<std::pair<std::string, std::string>> texts{{scenario_name, scenario.text},
+                                                         {members_name, scenario.members},
                                                          {mapping_name, mapping_text(done.imported)},
                                                          {aliases_name, aliases_text(done.imported)},
                                                          {page_name, report::html(page_of(done, wanted.title))}};
+  if (!scenario.ties.empty()) texts.emplace(texts.begin() + 2, ties_name, scenario.ties);
   if (!evidence.empty()) texts.emplace(texts.begin() + 1, evidence_name, evidence);
   std::vector<std::string> names;
   for (const auto& [name, text] : texts) names.push_back(name);

@@ -145,6 +145,9 @@ def what_was_read(folder, done):
         text += f"== {section}\n{rows_of(page, section)}"
     scenario = (ours / "ours.toml").read_text(encoding="utf-8")
     text += "== ours.toml\n" + scenario[scenario.index("[calendar]"):scenario.index("[travel]")] + scenario[scenario.index("[[series]]"):]
+    for table in ("members.csv", "ties.csv"):
+        if (ours / table).exists():
+            text += f"== {table}\n" + (ours / table).read_text(encoding="utf-8")
     if (ours / "ours-evidence.toml").exists():
         evidence = (ours / "ours-evidence.toml").read_text(encoding="utf-8")
         text += "== ours-evidence.toml\n" + evidence[evidence.index("[[item]]"):]
@@ -203,10 +206,11 @@ def test_names_are_one_when_the_table_of_aliases_says_so(tmp_path):
     assert run(tmp_path, "tables", "-o", "ours").returncode == 0
     aliases = tmp_path / "ours" / "aliases.csv"
     assert aliases.read_text() == "name,other,same,why\nField Services,Feild Services,,few letters differ\n"
-    assert "nonprofit = 3" in (tmp_path / "ours" / "ours.toml").read_text()
+    members = "name,sector,role,region,joined,left\nField Services,nonprofit,,,,\n"
+    assert (tmp_path / "ours" / "members.csv").read_text() == members + "Feild Services,nonprofit,,,,\nClay Shelter,nonprofit,,,,\n"
     aliases.write_text(aliases.read_text().replace(",,", ",yes,"))
     assert run(tmp_path, "tables", "-o", "ours", "--force").returncode == 0
-    assert "nonprofit = 2" in (tmp_path / "ours" / "ours.toml").read_text() and ",yes," in aliases.read_text()
+    assert (tmp_path / "ours" / "members.csv").read_text() == members + "Clay Shelter,nonprofit,,,,\n" and ",yes," in aliases.read_text()
     aliases.write_text("name,other,same,why\nField Services,Feild Services,perhaps,\n")
     wrong = run(tmp_path, "tables", "-o", "ours", "--force")
     assert wrong.returncode == 2 and "ours/aliases.csv:2:31: error: 'perhaps' is no answer; write yes, no, or nothing" in wrong.stderr

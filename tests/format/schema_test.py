@@ -61,6 +61,15 @@ def test_the_template_and_the_resolved_text_are_valid(validator, tmp_path):
     assert [error.message for error in validator.iter_errors(load(path))] == []
 
 
+def test_members_are_counted_or_named(validator):
+    scenario = load(ROOT / "scenarios" / "illinois.toml")
+    members = scenario["organisations"].pop("members")
+    for given, right in (({}, False), ({"file": "members.csv"}, True), ({"rows": ["name,sector", "A,public"]}, True),
+                         ({"file": "members.csv", "ties": "ties.csv", "members": members}, True), ({"file": 3}, False), ({"rows": "A"}, False)):
+        scenario["organisations"] = {"founding_share": 1, **given}
+        assert validator.is_valid(scenario) == right, given
+
+
 def put(scenario, path, value):
     *outer, last = path
     for name in outer:

@@ -227,7 +227,7 @@ TEST(Import, TiesOfPersonsAreNotTaken) {
   EXPECT_TRUE(open.organisations.empty());
   ASSERT_EQ(open.questions.size(), 1u);
   EXPECT_EQ(open.questions[0].option, "--names");
-  EXPECT_EQ(read(ties, {"", "organisations", "", "", {}}).ties, 2u);
+  EXPECT_EQ(read(ties, {"", "organisations", "", "", {}}).ties.size(), 2u);
 }
 
 TEST(Import, NamesBesideTelephonesAreOfPersonsUnlessSomethingTellsMembers) {
@@ -330,7 +330,7 @@ TEST(Import, WhatIsWrittenIsReadAgain) {
              "Police,Government,police,Brown,2024-04-05\nFood Bank,Nonprofit,legal,Adams,2023-04-05\n"},
             {"a.csv", "Organization,2024-01-09,2024-02-13,2024-05-14\nLegal Aid,1,1,0\nCounty Police,0,1,1\nFood Bank,0,0,0\n"}});
   EXPECT_TRUE(imported.questions.empty());
-  const ScenarioFile scenario = parse_scenario(imported_scenario(imported, "Ours", "").text, "ours.toml");
+  const ScenarioFile scenario = parse_scenario(imported_scenario(imported, "Ours", "").complete, "ours.toml");
   for (const Diagnostic& problem : scenario.diagnostics) EXPECT_TRUE(problem.warning) << to_string(problem);
   EXPECT_EQ(scenario.scenario.calendar.months, 5);
   EXPECT_EQ(scenario.scenario.regions.size(), 2u);
@@ -380,7 +380,7 @@ TEST(Import, WhatIsOnlyPartOfTheMonthsIsSaid) {
     return std::any_of(scenario.assumed.begin(), scenario.assumed.end(),
                        [&](const std::string& one) { return one.find(text) != one.npos; });
   };
-  EXPECT_TRUE(parse_scenario(scenario.text, "ours.toml").ok());
+  EXPECT_TRUE(parse_scenario(scenario.complete, "ours.toml").ok());
   EXPECT_TRUE(says("1 event before the first or after the last event"));
   EXPECT_TRUE(says("Nothing is seen between 2024-01 and 2027-02"));
   EXPECT_TRUE(says("1 member left before the first month"));

@@ -111,16 +111,25 @@ inline void attempt_all(BetaAttempts& t, int count) {
   }
 }
 
-// betas() of a tile: first attempts of all, then again and again of those that were not accepted.
-inline void betas_of_tile(Stream stream, Purpose purpose, int begin, int end, const float* a, const float* b, float* out) {
+// betas() of a tile: first attempts of all, then again and again of those that were not accepted. `entities`: those of the tile,
+// or null if they are begin to end.
+inline void betas_of_tile(Stream stream, Purpose purpose, int begin, int end, const std::uint32_t* entities, const float* a,
+                          const float* b, float* out) {
   BetaAttempts t;
   const int count = end - begin;
-  draw_blocks(stream, purpose, 0, 0, 0, begin, end, t.word[0], t.word[1], t.word[2], t.word[3]);
-  draw_blocks(stream, purpose, 0, 0, 1, begin, end, t.boost[0], t.boost[1], t.boost[2], t.boost[3]);
+  const auto entity_of = [=](int k) { return entities ? entities[k] : static_cast<std::uint32_t>(begin + k); };
+  if (entities) {
+    draw_blocks_of(stream, {.purpose = purpose}, entities, count, t.word[0], t.word[1], t.word[2], t.word[3]);
+    draw_blocks_of(stream, {.purpose = purpose, .sub = 1}, entities, count, t.boost[0], t.boost[1], t.boost[2], t.boost[3]);
+  } else {
+    draw_blocks(stream, purpose, 0, 0, 0, begin, end, t.word[0], t.word[1], t.word[2], t.word[3]);
+    draw_blocks(stream, purpose, 0, 0, 1, begin, end, t.boost[0], t.boost[1], t.boost[2], t.boost[3]);
+  }
   std::copy_n(a, count, t.a);
   std::copy_n(b, count, t.b);
   attempt_all(t, count);
   alignas(cache_line) std::int32_t rejected[tile_size], left[tile_size];
+  alignas(cache_line) std::uint32_t again[tile_size];
   for (int k = 0; k < count; ++k) {
     out[k] = t.value[k];
     rejected[k] = t.value[k] < 0;
@@ -129,12 +138,11 @@ inline void betas_of_tile(Stream stream, Purpose purpose, int begin, int end, co
   for (std::uint32_t index = 1; missing > 0 && index < last_attempt; ++index) {
     const int whole = padded(missing);
     std::fill(left + missing, left + whole, left[0]);
-    for (int k = 0; k < whole; ++k) t.a[k] = a[left[k]], t.b[k] = b[left[k]];
+    for (int k = 0; k < whole; ++k) t.a[k] = a[left[k]], t.b[k] = b[left[k]], again[k] = entity_of(left[k]);
     COALIS_LANES
     for (int k = 0; k < whole; ++k) {
-      const auto entity = static_cast<std::uint32_t>(begin + left[k]);
-      const Words words = draw(stream, {.purpose = purpose, .entity = entity, .index = index});
-      const Words boosts = draw(stream, {.purpose = purpose, .entity = entity, .index = index, .sub = 1});
+      const Words words = draw(stream, {.purpose = purpose, .entity = again[k], .index = index});
+      const Words boosts = draw(stream, {.purpose = purpose, .entity = again[k], .index = index, .sub = 1});
       for (int j = 0; j < 3; ++j) t.word[j][k] = words.w[j];
       for (int j = 0; j < 2; ++j) t.boost[j][k] = boosts.w[j];
     }
@@ -148,15 +156,16 @@ inline void betas_of_tile(Stream stream, Purpose purpose, int begin, int end, co
   }
   for (int k = 0; k < missing; ++k)
     out[left[k]] =
-        beta(stream, {.purpose = purpose, .entity = static_cast<std::uint32_t>(begin + left[k]), .index = last_attempt},
-             a[left[k]], b[left[k]]);
+        beta(stream, {.purpose = purpose, .entity = entity_of(left[k]), .index = last_attempt}, a[left[k]], b[left[k]]);
 }
 
-// out[k] = beta(stream, {purpose, begin + k}, a[k], b[k]) up to `end`; begin and end are multiples of 16.
-inline void betas(Stream stream, Purpose purpose, int begin, int end, const float* a, const float* b, float* out) {
+// out[k] = beta(stream, {purpose, begin + k}, a[k], b[k]) up to `end`; begin and end are multiples of 16. `entities`: of begin to
+// end, if they are others.
+inline void betas(Stream stream, Purpose purpose, int begin, int end, const float* a, const float* b, float* out,
+                  const std::uint32_t* entities = nullptr) {
   for_tiles({begin, end}, [=](Range tile) {
     const int k = tile.begin - begin;
-    betas_of_tile(stream, purpose, tile.begin, tile.end, a + k, b + k, out + k);
+    betas_of_tile(stream, purpose, tile.begin, tile.end, entities ? entities + k : nullptr, a + k, b + k, out + k);
   });
 }
 

@@ -157,6 +157,19 @@ inline void draw_blocks(Stream stream, Purpose purpose, std::uint32_t month, std
 #endif
 }
 
+// The same of `count` entities wherever they are; of `at` all but the entity.
+inline void draw_blocks_of(Stream stream, Address at, const std::uint32_t* entities, int count, std::uint32_t* w0,
+                           std::uint32_t* w1, std::uint32_t* w2, std::uint32_t* w3) {
+  COALIS_LANES
+  for (int k = 0; k < count; ++k) {
+    const Words words = draw(stream, {at.purpose, entities[k], at.month, at.index, at.sub});
+    w0[k] = words.w[0];
+    w1[k] = words.w[1];
+    w2[k] = words.w[2];
+    w3[k] = words.w[3];
+  }
+}
+
 // In [0, 1): a multiple of 2^-24.
 inline float uniform(std::uint32_t w) {
   return static_cast<float>(static_cast<std::int32_t>(w >> 8)) * 0x1p-24f;  // signed: AVX2 converts no other

@@ -25,6 +25,11 @@ struct Policy {
   double recruitment_reach = 1;             // mean weight over the field, by the shares of regions and roles
 };
 
+// An organisation is no longer a member from this month on.
+struct Exit {
+  int month, organisation;
+};
+
 struct Plan {
   Scenario scenario;
   std::vector<Policy> policies;       // distinct ones
@@ -32,6 +37,10 @@ struct Plan {
   std::vector<bool> homes_change_in;  // [month] home hubs differ from those of the month before (true in month 0)
   // Keys of draws: hashes of names, so that adding a hub, kind or series shifts no other's draws.
   std::vector<std::uint32_t> hub_key, kind_key, series_key;
+  // With a roster: what stands for each organisation in the addresses of draws, padded to whole vectors; else empty, and its
+  // number does.
+  std::vector<std::uint32_t> organisation_key;
+  std::vector<Exit> exits;  // known ones within the run, by month, then organisation
   // Kinds that outcomes and survey name, -1 where the scenario has none.
   int meeting = -1, outreach = -1, training = -1;
   double planned_cost = 0;  // a year (section 8)

@@ -4,6 +4,7 @@
 #pragma once
 
 #include <array>
+#include <cstdint>
 #include <string>
 #include <variant>
 #include <vector>
@@ -29,11 +30,30 @@ struct Calendar {
   bool operator==(const Calendar&) const = default;
 };
 
+// An organisation of a roster; -1 is unknown and drawn.
+struct Member {
+  std::string name;
+  std::uint32_t key = 0;  // stands for it in the addresses of draws; no two have one (model/roster.hpp)
+  int sector = -1, role = -1, region = -1;
+  int joined = -1;  // month, 0: there from the start
+  int left = -1;    // first month without it; calendar.months: it stays
+  bool operator==(const Member&) const = default;
+};
+
+// A tie that is there at the start, both ways.
+struct KnownTie {
+  int a = 0, b = 0;      // places in the roster, a < b
+  double strength = -1;  // above 0, at most 1; -1: as one contact makes it
+  bool operator==(const KnownTie&) const = default;
+};
+
 struct Organisations {
   std::array<int, sectors> members{};
   int nonmembers = 0;
   double founding_share = 1;
   int entry_window = 1;
+  std::vector<Member> roster = {};  // all members, in the order of their names; empty: none is known
+  std::vector<KnownTie> ties = {};  // in their order, each pair once
   int member_count() const { return members[0] + members[1] + members[2]; }
   int count() const { return member_count() + nonmembers; }
   bool operator==(const Organisations&) const = default;

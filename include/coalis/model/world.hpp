@@ -84,11 +84,11 @@ struct WorldState {
   float goal = 0, strife = 0, service = 0;
   bool service_known = false;
   int enrolled_count = 0, dormant_count = 0;
-  Column<std::int32_t> serving;   // organisations that serve victims
-  Column<std::int32_t> entrants;  // members in the order of their entry months
-  std::size_t next_entrant = 0;
-  std::vector<std::int32_t> entrant_count;  // scratch, by entry month
-  std::vector<std::int32_t> region_begin;   // organisations by region
+  Column<std::int32_t> serving;                 // organisations that serve victims
+  Column<std::int32_t> entrants;                // members in the order of their entry months
+  std::size_t next_entrant = 0, next_exit = 0;  // the latter in the plan's list
+  std::vector<std::int32_t> entrant_count;      // scratch, by entry month
+  std::vector<std::int32_t> region_begin;       // organisations by region
   Column<std::int32_t> region_members;
 
   // The month.
@@ -134,8 +134,9 @@ struct World : WorldState {
 
   const Plan& plan;
   const Loop& loop;
-  const int n;        // organisations
-  const int lanes_n;  // padded
+  const int n;                      // organisations
+  const int lanes_n;                // padded
+  const std::uint32_t* const keys;  // of the plan, or null: numbers stand for organisations in the addresses of draws
   Stream stream{};
   int month = 0;
   const Policy* policy = nullptr;  // of the month

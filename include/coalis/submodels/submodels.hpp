@@ -22,7 +22,7 @@ void refer_cases(World& w);        // 6 Cases and referrals
 void attain_goal(World& w);        // 7 Goal attainment
 void appraise(World& w);           // 8 Appraisal
 void update_membership(World& w);  // 9 Membership
-void enter(World& w);              // entries, before process 1
+void enter(World& w);              // entries and known exits, before process 1
 void assign_homes(World& w);       // home hubs, in month 0 and when hubs begin or cease to serve
 
 }  // namespace coalis::inline COALIS_ISA

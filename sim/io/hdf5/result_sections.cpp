@@ -5,6 +5,7 @@
 #include <span>
 #include <string>
 
+#include "coalis/model/roster.hpp"
 #include "result_parameters.hpp"
 #include "result_section_parts.hpp"
 
@@ -92,6 +93,10 @@ void write_names(hid_t file, const Scenario& scenario) {
   const Dimension hubs(group, {"hub", "", "hub of the coalition"}, names_of(scenario.hubs));
   kind_dimension(group, scenario);
   sector_dimension(group);
+  if (scenario.organisations.roster.empty()) return;
+  std::vector<std::string> names;
+  for (int i = 0; i < scenario.organisations.count(); ++i) names.push_back(organisation_name(scenario, i));
+  const Dimension organisations(group, {"organisation", "", "name of the organisation"}, names);
 }
 
 std::vector<std::unique_ptr<Section>> make_sections(hid_t file, const Scenario& scenario, const Recording& recording,

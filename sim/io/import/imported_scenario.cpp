@@ -10,6 +10,7 @@
 #include "coalis/core/names.hpp"
 #include "coalis/io/import/import_files.hpp"
 #include "io/scenario/value_text.hpp"
+#include "member_tables.hpp"
 
 namespace coalis {
 namespace {
@@ -80,26 +81,24 @@ class Categories {
 class Writing {
  public:
   explicit Writing(const Imported& imported) : imported_(imported) {
-    members_ = imported_members(imported);
+    const auto members = imported_members(imported);
     const ImportedCalendar calendar = imported_calendar(imported);
     start_ = calendar.start, length_ = calendar.months;
     if (std::none_of(imported.organisations.begin(), imported.organisations.end(), [](const auto& o) { return o.listed; }))
       assume("There is no list of members: every organisation that was seen is taken for a member.");
     if (!calendar.seen) assume(fmt::format("No event has a date: the calendar is {} and the 23 months after it.", start_));
-    std::size_t gone = 0, going = 0, late = 0;
     const std::string last = month_text(start_, length_ - 1);
+    for (const ImportedOrganisation* member : members)
+      if (member->joined <= last) members_.push_back(member);
+    std::size_t late = members.size() - members_.size();
+    if (members_.empty()) members_ = members, late = 0;
+    std::size_t gone = 0;
     for (const ImportedOrganisation& organisation : imported.organisations) {
-      const bool member = std::find(members_.begin(), members_.end(), &organisation) != members_.end();
-      const bool left = !organisation.left.empty();
-      if (!member && !left) ++guests_;
-      gone += !member && left, going += member && left, late += member && organisation.joined > last;
+      if (std::find(members.begin(), members.end(), &organisation) != members.end()) continue;
+      organisation.left.empty() ? ++guests_ : ++gone;
     }
     if (gone > 0) assume(fmt::format("{} left before the first month and {} not counted.", counted(gone, "member"), are(gone)));
-    if (going > 0)
-      assume(fmt::format("{} left later: members all the same, for in a scenario they leave as the model has it.",
-                         counted(going, "member")));
-    if (late > 0)
-      assume(fmt::format("{} joined after the last month and {} in no figure of who came.", counted(late, "member"), are(late)));
+    if (late > 0) assume(fmt::format("{} joined after the last month and {} left out.", counted(late, "member"), are(late)));
     say_what_lies_outside();
   }
 
@@ -111,9 +110,18 @@ class Writing {
         io::toml_string(title));
     if (!evidence.empty()) text += fmt::format("evidence = {}\n", io::toml_string(evidence));
     text += fmt::format("\n[calendar]\nstart = \"{}\"\nmonths = {}\n", start_, length_);
-    for (const auto part : {&Writing::organisations, &Writing::regions, &Writing::roles, &Writing::hub, &Writing::events})
-      text += (this->*part)();
-    return {std::move(text), std::move(assumed_)};
+    const std::string before = std::move(text);
+    const std::string organisations = this->organisations();
+    std::string after;
+    for (const auto part : {&Writing::regions, &Writing::roles, &Writing::hub, &Writing::events}) after += (this->*part)();
+    const io::MemberTables tables = io::member_tables(imported_, members_, start_, region_of_, role_of_, assumed_);
+    const auto named = [](const char* key, const char* file, const std::string& table) {
+      return table.empty() ? "" : fmt::format("{} = \"{}\"\n", key, file);
+    };
+    return {before + "\n[organisations]\n" + named("file", members_name, tables.members) + named("ties", ties_name, tables.ties) +
+                organisations + after,
+            before + "\n[organisations]\n" + tables.rows + organisations + after, tables.members, tables.ties,
+            std::move(assumed_)};
   }
 
  private:
@@ -150,8 +158,6 @@ class Writing {
       assume(told == 0 ? "No sector is told: all members are taken for nonprofit."
                        : fmt::format("The sector of {} is not told: they are shared out as the others are.",
                                      counted(all - told, "member")));
-    const std::vector<int> unknown = told == 0 ? std::vector<int>{all, 0, 0} : apportioned(known, all - told);
-    for (std::size_t s = 0; s < sectors.size(); ++s) by_sector_[s] = known[s] + unknown[s];
     int dated = 0, founding = 0, last = 1;
     for (const auto* member : members_) {
       if (member->joined.empty()) continue;
@@ -164,11 +170,10 @@ class Writing {
     if (guests_ > 0)
       assume(fmt::format("{} {} on no list: taken for organisations that could be won.", counted(guests_, "organisation"),
                          are(guests_)));
-    return fmt::format(
-        "\n[organisations]\nmembers = {{ nonprofit = {}, public = {}, for_profit = {} }}\nnonmembers = {}\nfounding_share = "
-        "{:.4f}\nentry_window = {}\n",
-        by_sector_[0], by_sector_[1], by_sector_[2], guests_, dated == 0 ? 1.0 : static_cast<double>(founding) / dated,
-        std::min(last, 1200));
+    // Where a sector is told, the roster says how many there are of each.
+    return (told > 0 ? "" : fmt::format("members = {{ nonprofit = {}, public = 0, for_profit = 0 }}\n", all)) +
+           fmt::format("nonmembers = {}\nfounding_share = {:.4f}\nentry_window = {}\n", guests_,
+                       dated == 0 ? 1.0 : static_cast<double>(founding) / dated, std::min(last, 1200));
   }
 
   std::string regions() {
@@ -188,6 +193,8 @@ class Writing {
     for (const auto* member : members_)
       if (!member->region.empty()) ++counts[all.place(member->region)];
     regions_ = all.shown;
+    for (const auto* member : members_)
+      if (!member->region.empty()) region_of_[member->region] = regions_[all.place(member->region)];
     std::string text;
     const auto share = shares(counts);
     for (std::size_t r = 0; r < regions_.size(); ++r)
@@ -216,6 +223,7 @@ class Writing {
     for (const auto* member : members_) {
       if (member->role.empty()) continue;
       const std::size_t place = all.place(member->role);
+      role_of_[member->role] = all.shown[place];
       ++together[place];
       for (std::size_t s = 0; s < sectors.size(); ++s) counts[s][place] += member->sector == sectors[s];
     }
@@ -271,7 +279,7 @@ class Writing {
   std::size_t guests_ = 0;
   std::string start_;
   int length_ = 24;
-  std::array<int, 3> by_sector_{};
+  std::map<std::string, std::string> region_of_, role_of_;  // as the scenario calls them, by what the tables say
   std::vector<std::string> regions_, assumed_;
 };
 

@@ -89,7 +89,7 @@ class TiesReading {
     return "";
   }
 
-  std::size_t ties() const { return ties_.size(); }
+  const std::set<std::pair<std::size_t, std::size_t>>& ties() const { return ties_; }
   int strange_columns() const { return strange_; }
 
  private:
@@ -143,13 +143,10 @@ void read_ties(const SourceTable& table, Shape shape, Gathering& all, ImportedFi
       ++file.used;
     else
       file.left_out[reason].push_back(row.line);
-  const std::string ties = counted(reading.ties(), "tie");
-  all.imported().ties += reading.ties();
-  file.notes.push_back(ties + " between two organisations");
+  all.imported().ties.insert(reading.ties().begin(), reading.ties().end());
+  file.notes.push_back(counted(reading.ties().size(), "tie") + " between two organisations");
   if (reading.strange_columns() > 0)
     file.notes.push_back(counted(reading.strange_columns(), "column") + " headed by no organisation: not read");
-  all.imported().not_expressed.push_back(
-      fmt::format("{}: who works with whom ({}). A scenario begins without ties; they grow from contacts.", table.file, ties));
 }
 
 }  // namespace coalis::io

@@ -6,6 +6,7 @@
 #include <set>
 
 #include "scenario_load.hpp"
+#include "scenario_roster.hpp"
 #include "value_text.hpp"
 
 namespace coalis {
@@ -55,6 +56,18 @@ class Lister {
       add("organisations", std::string("members.") + sector_names[i], std::to_string(scenario_.organisations.members[i]),
           field_text("organisations", "members"));
     }
+  }
+  // What is known of each organisation; of ties, which have no name, all.
+  void roster() {
+    const std::string rows = "organisations." + std::string(io::roster_key.rows);
+    FieldText field = field_text("organisations", io::roster_key.rows);
+    field.meaning = "A member by name, and what is known of it.";
+    for (const Member& member : scenario_.organisations.roster)
+      add(rows, toml_key(member.name), io::member_text(scenario_, member), field);
+    std::vector<std::string> ties;
+    for (const std::string& row : io::tie_rows(scenario_)) ties.push_back(io::toml_string(row));
+    if (!ties.empty())
+      add("organisations", std::string(io::ties_key.rows), io::toml_list(ties), field_text("organisations", io::ties_key.rows));
   }
   void shares(const std::string& path, const Role& role) {
     for (std::size_t i = 0; i < sectors; ++i) {
@@ -140,6 +153,7 @@ std::vector<ResolvedValue> resolved_values(const Scenario& scenario) {
   lister.table("calendar", scenario.calendar);
   lister.members();
   lister.table("organisations", scenario.organisations);
+  lister.roster();
   lister.list("regions", scenario.regions);
   lister.travel();
   lister.list("roles", scenario.roles, [&](const std::string& path, const Role& role) { lister.shares(path, role); });

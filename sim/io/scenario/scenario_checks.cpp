@@ -64,7 +64,8 @@ void check_organisations(Reading& reading) {
   const Organisations& organisations = reading.scenario.organisations;
   const Entry* entry = reading.root.find("organisations");
   const auto* table = entry ? std::get_if<Table>(&entry->node.value) : nullptr;
-  if (!table || !table->find("members")) return;  // has been reported
+  // Else it has been reported.
+  if (!table || reading.roster_failed || (organisations.roster.empty() && !table->find("members"))) return;
   const Place place = reading.place("organisations", "members");
   if (organisations.member_count() == 0) {
     reading.error(place, "there are no members", "give the members of at least one sector (non-members are drawn in proportion)");

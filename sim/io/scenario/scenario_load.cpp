@@ -12,6 +12,7 @@
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/files_in_use.hpp"
 #include "coalis/io/text/whole_file.hpp"
+#include "scenario_roster.hpp"
 
 namespace coalis {
 
@@ -157,6 +158,7 @@ class Loader {
     const Entry* include = table.find("include");
     refuse_removals(table, *version, include || all_, diagnostics_);
     move_evidence(table, folder);
+    if (path && !bring_in_tables(table, *path, diagnostics_)) return false;
     const bool beside = all_.has_value();
     OnTop on_top{*version, include != nullptr, "", false, {}};
     if (include && !read_included(*include, number, path, folder, on_top)) return false;
@@ -182,6 +184,7 @@ class Loader {
       if (names.empty()) names = included_by(number);
       return names.contains(file);
     };
+    forget_members(std::get<Table>(all_->value), table);
     merge_scenario(std::get<Table>(all_->value), std::move(table), on_top, diagnostics_, merged_);
     all_->place = tree.place;
   }
@@ -275,9 +278,10 @@ bool put_on_top(Node& root, const fs::path& path, Diagnostics& diagnostics, Merg
   else if (*version < first_by_name)
     error(diagnostics, table.find("version")->place, "version 1 replaces lists whole",
           "write version = 2: then lists are merged by name");
-  else {
+  else if (bring_in_tables(table, path, diagnostics)) {
     std::erase_if(table.entries, [](const Entry& e) { return e.key == "format" || e.key == "version" || e.key == "evidence"; });
     const OnTop on_top{*version, false, "the scenario", false, [](const std::string&) { return true; }};
+    forget_members(std::get<Table>(root.value), table);
     merge_scenario(std::get<Table>(root.value), std::move(table), on_top, diagnostics, merged);
     return true;
   }

@@ -103,6 +103,9 @@ void apply_override(Node& root, const std::string& text, const Merged& merged, s
   for (std::size_t i = 0; i < names->size(); ++i) {
     const std::string& name = (*names)[i];
     if (auto* array = std::get_if<Array>(&node->value)) {
+      if (!array->empty() && std::holds_alternative<std::string>(array->front().value))
+        return error(fmt::format("'{}' is a list of texts, it has no '{}'", (*names)[i - 1], name),
+                     "give the whole list, or change the file that it is from");
       std::vector<std::string> known;
       node = find_named(*array, name, known);
       const auto gone = merged.dropped.find({(*names)[i - 1], name});

@@ -9,6 +9,7 @@
 #include "coalis/io/text/files_in_use.hpp"
 #include "origins.hpp"
 #include "scenario_reading.hpp"
+#include "scenario_roster.hpp"
 
 namespace coalis {
 namespace io {
@@ -125,10 +126,18 @@ void read_calendar(Reading& reading) {
 
 void read_organisations(Reading& reading) {
   Organisations& organisations = reading.scenario.organisations;
-  read_table(reading, "organisations", organisations, {"members"});
+  set_defaults(organisations);
   const Entry* entry = reading.root.find("organisations");
-  const Table* table = entry ? std::get_if<Table>(&entry->node.value) : nullptr;
+  if (!entry) return missing_table(reading, "organisations", required_keys<Organisations>({"members"}));
+  const Table* table = reading.table("organisations");
+  std::vector<std::string> also{"members"};
+  for (const TableKey& key : {roster_key, ties_key}) also.insert(also.end(), {std::string(key.file), std::string(key.rows)});
+  read_rows(reading, table, entry->place, "[organisations]", organisations, also);
   if (!table) return;
+  reading.members_given = table->find("members") != nullptr;
+  const Entry* rows = table->find(roster_key.rows);
+  const auto* list = rows ? std::get_if<Array>(&rows->node.value) : nullptr;
+  if (!reading.members_given && rows && !(list && list->empty())) return;  // the roster says how many there are
   read_sectors(reading, *table, entry->place, "[organisations]", "members", organisations.members,
                [&](const std::string& key, const Node& node) {
                  return read_integer(reading, key, node, members_bounds, "organisations");
@@ -235,6 +244,7 @@ void read_all(Reading& reading) {
   read_regions(reading);
   read_travel(reading);
   read_roles(reading);
+  read_roster(reading);
   read_hubs(reading);
   read_kinds(reading);
   read_series(reading);
@@ -242,6 +252,7 @@ void read_all(Reading& reading) {
   read_table(reading, "environment", scenario.environment);
   read_table(reading, "structure", scenario.structure);
   read_table(reading, "parameters", scenario.parameters);
+  read_ties(reading);
   read_table(reading, "costs", scenario.costs);
   read_survey(reading);
   read_interventions(reading);
@@ -296,6 +307,13 @@ void read_tree(std::optional<Node> tree, Merged merged, const std::string& file,
     if (folder) result.evidence_path = find_evidence(reading, *folder);
     if (!result.evidence_path.empty()) FilesInUse::keep(result.evidence_path);
     result.origins = origins_of(reading.root, result.scenario);
+    if (const Place& place = reading.roster_place; !reading.members_given && place.line > 0)
+      for (const char* sector : sector_names)
+        result.origins[fmt::format("organisations.members.{}", sector)] = {place.file, place.line, place.column};
+    for (std::size_t i = 0; folder && i < reading.member_places.size(); ++i) {
+      const Place& place = reading.member_places[i];
+      result.origins[member_path(result.scenario.organisations.roster[i])] = {place.file, place.line, place.column};
+    }
   }
   sort(result.diagnostics);
 }

@@ -53,6 +53,9 @@ struct Reading {
   std::set<std::string, std::less<>> broken = {};              // lists that could not be read as such ("region", "hub", ...)
   Merged merged = {};                                          // what included files have left to be said
   std::map<std::string, NameIndex, std::less<>> indices = {};  // by list; of lists that are read
+  bool members_given = false, roster_failed = false;
+  std::vector<Place> member_places = {};  // of the roster, in its order
+  Place roster_place = {};                // of all of it
 
   void error(const Place& place, std::string problem, std::string advice);
   void warn(const Place& place, std::string problem, std::string advice);
@@ -155,6 +158,8 @@ void read_rows(Reading& reading, const Table* table, const Place& place, std::st
 }
 
 // The last steps of reading, each in a file of its own.
+void read_roster(Reading& reading);
+void read_ties(Reading& reading);  // of the roster
 void read_interventions(Reading& reading);
 void check_scenario(Reading& reading);
 void check_names(Reading& reading);  // of a file that somebody writes

@@ -187,7 +187,8 @@ Json complete_schema() {
   properties["regions"]["minItems"] = 1;
   properties["roles"]["minItems"] = 1;
   properties["calendar"]["required"] = required_of<Calendar>();
-  properties["organisations"]["required"] = required_of<Organisations>({"members"});
+  properties["organisations"]["required"] = required_of<Organisations>();
+  for (const char* key : {"members", "file", "rows"}) properties["organisations"]["anyOf"].push_back({{"required", {key}}});
   properties["travel"]["required"] = {"hours"};
   properties["kinds"]["additionalProperties"]["required"] = required_of<Kind>();
   properties["environment"]["required"] = required_of<Environment>();
@@ -200,6 +201,12 @@ void add_tables(Json& properties) {
   properties["organisations"] = table_schema<Organisations>("organisations");
   properties["organisations"]["properties"]["members"] =
       sectors_schema(bounded("integer", members_bounds), "Members by sector; a sector left out has 0. Unit: organisation.");
+  for (const FieldText& text : field_texts()) {
+    if (text.table != "organisations" || properties["organisations"]["properties"].contains(text.key)) continue;
+    Json& key = properties["organisations"]["properties"][text.key];
+    key = text.type == "path" ? Json{{"type", "string"}} : Json{{"type", "array"}, {"items", {{"type", "string"}}}};
+    key["description"] = text.meaning;
+  }
   properties["regions"] = list_schema<Region>("regions");
   properties["regions"]["maxItems"] = max_regions;
   properties["travel"] = object(table_meaning("travel"));

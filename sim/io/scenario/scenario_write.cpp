@@ -3,6 +3,7 @@
 
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/fields.hpp"
+#include "scenario_roster.hpp"
 #include "value_text.hpp"
 
 namespace coalis {
@@ -41,6 +42,13 @@ class Writer {
     }
     line("{} = {{ {} }}", key, list);
   }
+  // A list, a text a line; nothing if it is empty.
+  void texts(std::string_view key, const std::vector<std::string>& list) {
+    if (list.empty()) return;
+    line("{} = [", key);
+    for (const std::string& text : list) line("  {},", toml_string(text));
+    line("]");
+  }
   void intervention(const Intervention& intervention) {
     line("\n[[interventions]]");
     rows(intervention);
@@ -65,6 +73,8 @@ std::string to_toml(const Scenario& scenario) {
   writer.table("calendar", scenario.calendar);
   writer.table("organisations", scenario.organisations);
   writer.sectors("members", scenario.organisations.members);
+  writer.texts(io::roster_key.rows, io::roster_rows(scenario));
+  writer.texts(io::ties_key.rows, io::tie_rows(scenario));
   const auto list = [&](const char* name, const auto& items, auto also) {
     for (const auto& item : items) {
       writer.line("\n[[{}]]", name);

@@ -12,6 +12,7 @@
 #include "coalis/core/build_info.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/model/roster.hpp"
 #include "coalis/network/network.hpp"
 #include "io/text/csv_table.hpp"
 
@@ -34,6 +35,8 @@ class Nodes {
     const auto text = [&](std::string name, std::function<std::string(std::size_t)> value) {
       properties_.push_back({std::move(name), "string", std::move(value)});
     };
+    if (!scenario.organisations.roster.empty())
+      text("name", [this](std::size_t i) { return organisation_name(scenario_, static_cast<int>(i)); });
     text("region", [this](std::size_t i) { return scenario_.regions[at("region", i)].name; });
     text("sector", [this](std::size_t i) { return std::string(sector_names[at("sector", i)]); });
     text("role", [this](std::size_t i) { return scenario_.roles[at("role", i)].name; });
@@ -145,12 +148,16 @@ std::size_t write_edge_list(const std::filesystem::path& path, bool overwrite, c
   const Nodes nodes(scenario, record);
   std::vector<io::Column> columns{{"organisation", "", ""}};
   for (const Property& property : nodes.properties()) columns.push_back({property.name, "", ""});
-  io::CsvTable list(path, overwrite, {{"source", "", ""}, {"target", "", ""}, {"weight", "", ""}});
+  std::vector<io::Column> of_edges{{"source", "", ""}, {"target", "", ""}, {"weight", "", ""}};
+  const bool named = !scenario.organisations.roster.empty();
+  if (named) of_edges.insert(of_edges.end(), {{"source_name", "", ""}, {"target_name", "", ""}});
+  io::CsvTable list(path, overwrite, of_edges);
   io::CsvTable attributes(node_list_path(path), overwrite, columns);
   for (const Edge& edge : edges_of(scenario, record)) {
     list.add_number(edge.a);
     list.add_number(edge.b);
     list.add_number(edge.strength);
+    if (named) list.add(organisation_name(scenario, edge.a)), list.add(organisation_name(scenario, edge.b));
     list.end_row();
   }
   for (std::size_t i = 0; i < nodes.count(); ++i) {

@@ -50,7 +50,13 @@ class RunExporter {
         overwrite_(overwrite),
         others_(others),
         seed_(h5::read_attribute<std::uint64_t>(file, "seed")),
-        replicates_(h5::read_dataset<std::uint32_t>(file, "replicates/replicate")) {}
+        replicates_(h5::read_dataset<std::uint32_t>(file, "replicates/replicate")) {
+    if (!h5::has_group(file, "names")) return;
+    const h5::Handle names = h5::open_group(file, "names");
+    const Names lists = h5::dataset_names(names);
+    if (std::find(lists.begin(), lists.end(), "organisation") != lists.end())
+      organisations_ = h5::read_names(names, "organisation");
+  }
 
   std::vector<ExportedTable> run() {
     const std::vector<std::pair<std::string, void (RunExporter::*)()>> parts{
@@ -104,6 +110,15 @@ class RunExporter {
 
   Column described(hid_t group, const std::string& name) const {
     return {name, h5::read_text_attribute_of(group, name, "units"), h5::read_text_attribute_of(group, name, "long_name")};
+  }
+
+  // Names of organisations, where they have any.
+  void add_name_column(std::vector<Column>& columns, const char* name, const char* meaning) const {
+    if (!organisations_.empty()) columns.push_back({name, "", meaning});
+  }
+  void add_name(CsvTable& csv, std::size_t organisation) const {
+    if (organisations_.empty()) return;
+    csv.add(organisation < organisations_.size() ? organisations_[organisation] : "");
   }
 
   static Names variables(hid_t group, const Names& coordinates) {
@@ -200,21 +215,23 @@ class RunExporter {
     const h5::Handle group = h5::open_group(file_, "attendance");
     const Names kinds = h5::read_names(group, "kind");
     const std::size_t n = h5::read_dataset<std::int32_t>(group, "organisation").size();
-    table("attendance",
-          {{"organisation", "", "number of the organisation"}, {"kind", "", "kind of event"}, described(group, "attended")},
-          [&](CsvTable& csv) {
-            for_replicates<std::int32_t>(group, {"attended"}, kinds.size() * n, [&](std::size_t index, const auto& values) {
-              for (std::size_t i = 0; i < n; ++i) {
-                for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
-                  begin_row(csv, index);
-                  csv.add_number(i);
-                  csv.add(kinds[kind]);
-                  csv.add_number(values[0][kind * n + i]);
-                  csv.end_row();
-                }
-              }
-            });
-          });
+    std::vector<Column> columns{{"organisation", "", "number of the organisation"}};
+    add_name_column(columns, "name", "name of the organisation");
+    columns.insert(columns.end(), {{"kind", "", "kind of event"}, described(group, "attended")});
+    table("attendance", columns, [&](CsvTable& csv) {
+      for_replicates<std::int32_t>(group, {"attended"}, kinds.size() * n, [&](std::size_t index, const auto& values) {
+        for (std::size_t i = 0; i < n; ++i) {
+          for (std::size_t kind = 0; kind < kinds.size(); ++kind) {
+            begin_row(csv, index);
+            csv.add_number(i);
+            add_name(csv, i);
+            csv.add(kinds[kind]);
+            csv.add_number(values[0][kind * n + i]);
+            csv.end_row();
+          }
+        }
+      });
+    });
   }
 
   // What the numbers of a variable stand for, in order from 0; empty if they are numbers.
@@ -240,6 +257,7 @@ class RunExporter {
     std::vector<Column> columns;
     if (monthly) columns = {{"month", "", "number of the month, from 0"}, {"date", "", "year and month"}};
     columns.push_back({"organisation", "", "number of the organisation"});
+    add_name_column(columns, "name", "name of the organisation");
     std::vector<Names> meanings;
     for (const auto& variable : names) {
       columns.push_back(described(group, variable));
@@ -251,6 +269,7 @@ class RunExporter {
           begin_row(csv, index);
           if (monthly) csv.add_number(at / n), csv.add(dates[at / n]);
           csv.add_number(at % n);
+          add_name(csv, at % n);
           for (std::size_t k = 0; k < names.size(); ++k) add_labelled(csv, values[k][at], meanings[k]);
           csv.end_row();
         }
@@ -267,6 +286,15 @@ class RunExporter {
     std::vector<Column> columns;
     for (const auto& variable : whole) columns.push_back(described(group, variable));
     for (const auto& variable : real) columns.push_back(described(group, variable));
+    std::vector<std::size_t> named;  // of `whole`, those that are numbers of organisations
+    for (std::size_t k = 0; k < whole.size(); ++k)
+      if (whole[k] == "owner" || whole[k] == "partner" || whole[k] == "organisation") named.push_back(k);
+    for (const std::size_t k : named)
+      add_name_column(columns,
+                      whole[k] == "organisation" ? "name"
+                      : whole[k] == "owner"      ? "owner_name"
+                                                 : "partner_name",
+                      "name of the organisation");
     const auto start = h5::read_rows<std::int64_t>(group, dimension + "_start", 0, replicates_.size());
     const auto count = h5::read_rows<std::int32_t>(group, dimension + "_count", 0, replicates_.size());
     table(name, columns, [&](CsvTable& csv) {
@@ -281,6 +309,7 @@ class RunExporter {
           begin_row(csv, index);
           for (const auto& values : integers) minus_is_missing&& values[row] < 0 ? csv.add("") : csv.add_number(values[row]);
           for (const auto& values : floats) csv.add_number(values[row]);
+          for (const std::size_t k : named) add_name(csv, static_cast<std::size_t>(integers[k][row]));
           csv.end_row();
         }
       }
@@ -317,6 +346,7 @@ class RunExporter {
   std::span<const fs::path> others_;
   std::uint64_t seed_;
   std::vector<std::uint32_t> replicates_;
+  Names organisations_;  // by number; empty without a roster
   std::vector<ExportedTable> tables_;
   std::vector<std::pair<std::string, Column>> dictionary_;  // table, column
 };

@@ -6,6 +6,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
+#include "coalis/model/roster.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/model/world.hpp"
 #include "coalis/report/words/outcome_words.hpp"
@@ -30,8 +31,10 @@ class Teller {
   Teller(const Scenario& scenario, const Life& life) : scenario_(scenario), life_(life) {}
 
   std::string beginning(int organisation) const {
-    return fmt::format("Organisation {}: {}, {}, in {}{}. Mission alignment {:.2f}, capacity {:.1f} hours a month. {}.\n",
-                       organisation, sector_names[static_cast<std::size_t>(life_.sector)], role(life_.role), region(life_.region),
+    const std::string name = organisation_name(scenario_, organisation);
+    return fmt::format("{}: {}, {}, in {}{}. Mission alignment {:.2f}, capacity {:.1f} hours a month. {}.\n",
+                       name.empty() ? fmt::format("Organisation {}", organisation) : name,
+                       sector_names[static_cast<std::size_t>(life_.sector)], role(life_.role), region(life_.region),
                        life_.serves_victims ? ", serves victims" : "", life_.mission, life_.capacity, entry());
   }
 
@@ -94,7 +97,9 @@ class Teller {
   void ties(const LifeMonth& m, std::vector<std::string>& list) const {
     std::vector<std::string> made, kept, lost;
     for (const TieChange& tie : m.ties) {
-      const std::string who = fmt::format("{} ({}, {})", tie.partner, role(tie.role), region(tie.region));
+      const std::string name = organisation_name(scenario_, tie.partner);
+      const std::string who =
+          fmt::format("{} ({}, {})", name.empty() ? std::to_string(tie.partner) : name, role(tie.role), region(tie.region));
       (tie.after == 0 ? lost : tie.before == 0 ? made : kept).push_back(who);
     }
     if (!made.empty()) list.push_back("met and tied with " + joined(made));

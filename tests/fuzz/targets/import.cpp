@@ -42,12 +42,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::demand(problems.empty(), "a mapping or a table of aliases that cannot be read again",
                problems.empty() ? "" : to_string(problems.front()));
   if (imported_members(imported).empty()) return 0;
-  const std::string scenario = imported_scenario(imported, "Ours", "").text;
+  const std::string scenario = imported_scenario(imported, "Ours", "").complete;
   fuzz::demand(parse_scenario(scenario, "ours.toml").ok(), "a scenario that is wrong");
   if (const std::string evidence = imported_evidence(imported); !evidence.empty())
     fuzz::demand(parse_evidence(evidence, "evidence.toml").ok(), "evidence that is wrong");
   const Imported again = import_tables(files, answers, known);
   fuzz::demand(again.questions.empty(), "a question that was answered and is asked again");
-  fuzz::demand(imported_scenario(again, "Ours", "").text == scenario, "answers that are read again give another scenario");
+  fuzz::demand(imported_scenario(again, "Ours", "").complete == scenario, "answers that are read again give another scenario");
   return 0;
 }

@@ -6,7 +6,9 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <set>
 #include <string>
+#include <utility>
 #include <vector>
 
 namespace coalis {
@@ -73,7 +75,7 @@ struct Imported {
   std::vector<ImportedOrganisation> organisations;
   std::vector<ImportedEvent> events;  // by day
   std::vector<ImportedItem> items;
-  std::size_t ties = 0;
+  std::set<std::pair<std::size_t, std::size_t>> ties;  // two organisations, the first named first
   std::vector<ImportedFile> files;
   std::vector<SameName> names;
   std::vector<ImportQuestion> questions;   // not answered; what is read rests on their first answers

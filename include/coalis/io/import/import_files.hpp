@@ -14,9 +14,12 @@ inline constexpr int mapping_format_version = 1;
 
 // What no table says, and what was put there: one sentence each.
 struct ImportedScenario {
-  std::string text;  // TOML; complete, it includes nothing
+  std::string text;           // TOML; it names the two tables
+  std::string complete;       // the same with their rows in it: it names no file but the evidence
+  std::string members, ties;  // tables of organisations by name, and of who works with whom ("" without)
   std::vector<std::string> assumed;
 };
+inline constexpr const char *members_name = "members.csv", *ties_name = "ties.csv";
 // `evidence`: name of the evidence file beside it, "" without.
 ImportedScenario imported_scenario(const Imported& imported, const std::string& title, const std::string& evidence);
 

@@ -1,0 +1,91 @@
+// See member_tables.hpp.
+#include "member_tables.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <set>
+
+#include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
+#include "coalis/core/names.hpp"
+#include "io/scenario/value_text.hpp"
+#include "io/text/csv_field.hpp"
+
+namespace coalis::io {
+namespace {
+
+using Members = std::vector<const ImportedOrganisation*>;
+
+// One name each where a roster tells them apart: what somebody keeps apart by signs only is numbered.
+std::map<const ImportedOrganisation*, std::string> names_in_roster(const Members& members) {
+  std::map<const ImportedOrganisation*, std::string> names;
+  std::set<std::string> taken;
+  for (const ImportedOrganisation* member : members) {
+    const std::string said = name_key(member->name).starts_with("non-member ") ? "The " + member->name : member->name;
+    std::string name = said;
+    for (int times = 2; !taken.insert(name_key(name)).second; ++times) name = fmt::format("{} ({})", said, times);
+    names[member] = name;
+  }
+  return names;
+}
+
+std::string text_at(const std::map<std::string, std::string>& names, const std::string& key) {
+  const auto found = names.find(key);
+  return found == names.end() ? "" : found->second;
+}
+
+// Key, and rows of a table as texts.
+std::string rows_text(const char* key, std::string_view table) {
+  std::string text = fmt::format("{} = [\n", key);
+  while (!table.empty()) {
+    const auto end = table.find('\n');
+    text += fmt::format("  {},\n", toml_string(table.substr(0, end)));
+    table.remove_prefix(end + 1);
+  }
+  return text + "]\n";
+}
+
+}  // namespace
+
+MemberTables member_tables(const Imported& imported, const Members& members, const std::string& start,
+                           const std::map<std::string, std::string>& regions, const std::map<std::string, std::string>& roles,
+                           std::vector<std::string>& assumed) {
+  const auto names = names_in_roster(members);
+  MemberTables tables{"name,sector,role,region,joined,left\n", "", ""};
+  int contradicted = 0, leaving = 0;
+  for (const ImportedOrganisation* member : members) {
+    std::string left;
+    if (!member->left.empty() && member->left < member->joined)
+      ++contradicted;
+    else if (!member->left.empty())
+      ++leaving, left = coalis::month_text(start, month_number(member->left) - month_number(start) + 1);
+    tables.members +=
+        fmt::format("{},{},{},{},{},{}\n", csv_field(names.at(member)), member->sector, csv_field(text_at(roles, member->role)),
+                    csv_field(text_at(regions, member->region)), member->joined, left);
+  }
+  if (leaving > 0)
+    assumed.push_back(fmt::format("{} left later: {} to the end of that month.", counted(leaving, "member"),
+                                  leaving == 1 ? "a member" : "members"));
+  if (contradicted > 0)
+    assumed.push_back(fmt::format("{} left before joining, by the table: when they left is taken for unknown.",
+                                  counted(contradicted, "member")));
+  std::size_t outside = 0;
+  for (const auto& [a, b] : imported.ties) {
+    const auto one = names.find(&imported.organisations[a]), other = names.find(&imported.organisations[b]);
+    if (one == names.end() || other == names.end()) {
+      ++outside;
+      continue;
+    }
+    if (tables.ties.empty()) tables.ties = "source,target,weight\n";
+    tables.ties += fmt::format("{},{},\n", csv_field(one->second), csv_field(other->second));
+  }
+  if (!tables.ties.empty())
+    assumed.push_back("Who works with whom is so from the first month on, and each tie is as one contact makes it.");
+  if (outside > 0)
+    assumed.push_back(fmt::format("{} with organisations that are no members: left out.", counted(outside, "tie")));
+  tables.rows = rows_text("rows", tables.members) + (tables.ties.empty() ? "" : rows_text("tie_rows", tables.ties));
+  return tables;
+}
+
+}  // namespace coalis::io
