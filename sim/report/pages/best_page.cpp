@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/report/charts/charts.hpp"
 #include "coalis/report/pages/html.hpp"
 #include "coalis/report/words/best_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
@@ -19,27 +18,6 @@ namespace {
 using html::paragraph;
 
 std::string money(double dollars) { return grouped(std::round(dollars)); }
-
-chart::Frontier best_frontier(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
-  const OutcomeWords &words = words_of(answer.aim), &cost = words_of("planned_cost");
-  chart::Frontier data;
-  data.outcome = {title_within(words), std::string(words.measure), words.scale, words.decimals, std::string(words.more)};
-  data.cost = {title_within(cost), std::string(cost.unit), 1, 0, std::string(cost.more)};
-  data.more_is_better = answer.better > 0;
-  for (const std::size_t r : shown) {
-    const BestRow& row = answer.rows[r];
-    data.points.push_back({{letter_in(shown, r), row.option.name}, row.cost, row.aim.mean, {row.low, row.high}});
-  }
-  data.caption = {"frontier",
-                  fmt::format("{} against planned cost", words.title),
-                  answer.scenario,
-                  fmt::format("{}, Coalis {}", answer.file, answer.made_by.program),
-                  "Ranges: the middle 80 % of the runs",
-                  answer.draws * answer.structures.size(),
-                  "new runs of each option",
-                  answer.seed};
-  return data;
-}
 
 html::Table options_table(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
   const OutcomeWords& words = words_of(answer.aim);
@@ -126,6 +104,27 @@ std::string information_part(const BestAnswer& answer) {
 }
 
 }  // namespace
+
+chart::Frontier best_frontier(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
+  const OutcomeWords &words = words_of(answer.aim), &cost = words_of("planned_cost");
+  chart::Frontier data;
+  data.outcome = {title_within(words), std::string(words.measure), words.scale, words.decimals, std::string(words.more)};
+  data.cost = {title_within(cost), std::string(cost.unit), 1, 0, std::string(cost.more)};
+  data.more_is_better = answer.better > 0;
+  for (const std::size_t r : shown) {
+    const BestRow& row = answer.rows[r];
+    data.points.push_back({{letter_in(shown, r), row.option.name}, row.cost, row.aim.mean, {row.low, row.high}});
+  }
+  data.caption = {"frontier",
+                  fmt::format("{} against planned cost", words.title),
+                  answer.scenario,
+                  fmt::format("{}, Coalis {}", answer.file, answer.made_by.program),
+                  "Ranges: the middle 80 % of the runs",
+                  answer.draws * answer.structures.size(),
+                  "new runs of each option",
+                  answer.seed};
+  return data;
+}
 
 std::string best_page(const BestAnswer& answer, const BestFile& file) {
   const auto shown = rows_shown(answer);
