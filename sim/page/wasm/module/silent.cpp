@@ -1,5 +1,5 @@
-// For the page's module alone: what libraries would print before they end, in which locale they read numbers, and how exceptions are
-// caught. Nothing prints there, "C" is the only locale, and nothing is caught; left out, that is 25 kB less.
+// For the page's module alone: what libraries would print before they end, in which locale they read numbers, and how exceptions
+// are caught. Nothing prints there, "C" is the only locale, and nothing is caught; left out, that is 25 kB less.
 #include <clocale>
 #include <cstdarg>
 #include <cstdio>
