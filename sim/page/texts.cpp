@@ -43,6 +43,19 @@ std::string in_one_line(std::string text) {
 
 std::string usd(double cost) { return grouped(cost) + " USD a year"; }
 
+// Without keys of the evidence file: "asked for (illinois_2020, P6); no figure".
+std::string without_keys(std::string text) {
+  for (std::size_t at = text.find(" ("); at != text.npos; at = text.find(" (", at)) {
+    const std::size_t end = text.find(')', at);
+    if (end == text.npos) break;
+    if (std::string_view(text).substr(at, end - at).find('_') == text.npos)
+      at = end;
+    else
+      text.erase(at, end + 1 - at);
+  }
+  return text;
+}
+
 // "3 in 100 more"
 std::string change_text(const OutcomeWords& words, double value) {
   const std::string size = amount(words, std::abs(value));
@@ -73,7 +86,7 @@ std::string levers_text(const Explorer& explorer, std::size_t side) {
     text += fmt::format("{}\t{}\t{}\t{}\t{}\t", l.key, kind_of(l), in_one_line(l.words), l.unit, in_one_line(l.meaning));
     for (const double x : {l.low, l.high, l.step, l.now, explorer.value(side, i), l.supported_low, l.supported_high})
       text += number_text(x) + "\t";
-    text += in_one_line(l.reason) + "\t";
+    text += in_one_line(without_keys(l.reason)) + "\t";
     for (std::size_t n = 0; n < l.names.size(); ++n) text += (n > 0 ? "|" : "") + l.names[n];
     text += "\n";
   }

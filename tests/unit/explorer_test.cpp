@@ -269,6 +269,13 @@ TEST(Explorer, TheAnswerIsInWords) {
   EXPECT_NE(text.find("No word for likelihood is given: \"Paid coordination"), std::string::npos) << text;
 }
 
+TEST(Explorer, WhatSpeaksForARangeIsInWords) {
+  const std::string text = levers_text(explorer_of("illinois.toml"), 1);
+  EXPECT_EQ(text.find("illinois_"), std::string::npos) << text;
+  EXPECT_NE(text.find("\tfrom no leader in post to the full-time leader asked for\t"), std::string::npos) << text;
+  EXPECT_NE(text.find("asked for; no figure\t"), std::string::npos) << text;
+}
+
 TEST(Explorer, NoFieldOfATableIsAFormula) {
   Scenario scenario = read("illinois.toml");
   scenario.regions[0].name = "=1+1";

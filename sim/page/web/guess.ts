@@ -1,6 +1,7 @@
 // Guess before you see: the answer is hidden until somebody has said what they expect. It is of the moment: no address has it, so that
 // a link shows the answer to everybody.
 import { el } from "./dom";
+import type { Named } from "./protocol";
 import { filled, type Words } from "./texts";
 
 export class Guess {
@@ -19,7 +20,7 @@ export class Guess {
     this.show();
   }
 
-  field(words: Words, unit: string, given: () => void): HTMLElement {
+  field(words: Words, about: Named, given: () => void): HTMLElement {
     const input = el("input", { type: "number", id: "guess", step: "any", required: true, "aria-describedby": "guess-help" });
     return el("form", { id: "guessing", submit: (event) => {
       event.preventDefault();
@@ -27,7 +28,7 @@ export class Guess {
       this.value = Number(input.value);
       this.show(), given();
     } },
-      el("div", { class: "choice" }, el("label", { for: "guess" }, filled(words.guessLabel, unit)), input),
+      el("div", { class: "choice" }, el("label", { for: "guess" }, filled(words.guessLabel, about.words, about.unit)), input),
       el("p", { class: "hint", id: "guess-help" }, words.guessSign),
       el("button", { type: "submit" }, words.guessShow));
   }

@@ -74,6 +74,8 @@ function coalitionChoice(id: string, label: string, side: 0 | 1, chosen: (place:
   return choice(id, label, known.coalitions.map((c, i) => option(String(i), c.name || c.file, question.coalition[side] === i)), (value) => chosen(Number(value)));
 }
 
+const about = () => known.outcomes.find((o) => o.name === question.outcome)!;
+
 // Everything that is asked, as fields.
 function controls(): HTMLElement {
   const begin = (side: 0 | 1, place: number) => {
@@ -90,6 +92,7 @@ function controls(): HTMLElement {
     description ? el("p", { class: "hint" }, description) : "",
     several ? coalitionChoice("begin-b", `B: ${words.beginFrom}`, 1, (place) => begin(1, place)) : "",
     choice("outcome", words.outcome, known.outcomes.map((o) => option(o.name, o.words, o.name === question.outcome)), (value) => { question.outcome = value, draw(); }),
+    el("p", { class: "hint", lang: "en" }, about().meaning),
     tick("guess-first", words.guess, words.guessHelp, guess.on, false, (on) => { guess.on = on; }),
     choice("money", words.sameMoney, [option("", words.sameMoneyNo, question.sameMoney === ""),
       ...known.budgets.map((b) => option(b.name, filled(words.sameMoneyBy, b.words), b.name === question.sameMoney))], (value) => { question.sameMoney = value; }),
@@ -148,7 +151,7 @@ function picture(chart: number): HTMLElement {
 function answered(): HTMLElement {
   return el("section", { id: "answer", tabindex: "-1", "aria-labelledby": "answer-title" }, el("h2", { id: "answer-title" }, words.answer),
     el("p", { id: "problem", role: "alert" }),
-    guess.field(words, known.outcomes.find((o) => o.name === question.outcome)!.unit, revealed),
+    guess.field(words, about(), revealed),
     el("div", { id: "sentences" }, el("p", { id: "effect", class: "lead effect", lang: "en" }, words.answering), picture(0),
       el("div", { class: "rest" }, el("p", { id: "guessed", class: "guessed", lang: "en" }), el("div", { id: "rest", lang: "en" }), el("p", { id: "runs", class: "hint" }))));
 }
@@ -174,7 +177,7 @@ function draw() {
         el("section", { "aria-labelledby": "more-title" }, el("h2", { id: "more-title" }, words.more), el("div", { id: "more", lang: "en" })),
         choicesSection(choices, question.coalition[0], words, setTo),
         el("section", { "aria-labelledby": "pictures-title" }, el("h2", { id: "pictures-title" }, words.pictures), el("div", { class: "figures" }, ...CHARTS.flatMap((_, chart) => chart === 0 ? [] : [picture(chart)]))),
-        el("section", { "aria-labelledby": "full-title" }, el("h2", { id: "full-title" }, words.full), el("details", { id: "full" }, el("summary", {}, words.full), el("div", { id: "decision", lang: "en" })),
+        el("section", { "aria-labelledby": "full-title" }, el("h2", { id: "full-title" }, words.full), el("details", { id: "full" }, el("summary", {}, words.fullOpen), el("div", { id: "decision", lang: "en" })),
           el("button", { type: "button", id: "figures", class: "unprinted", click: async () => save("coalis-outcomes.csv", await textOf(TEXT.figures), "text/csv") }, words.figures)),
         taken(), proof())),
     el("footer", {}, el("p", {}, filled(words.foot, known.program, known.model, question.seed)), el("div", { class: "choice unprinted" }, el("label", { for: "language" }, words.language), choose)));

@@ -22,7 +22,7 @@ export const words = {
   broken: "The model has stopped: {0}. It was started again; what you had set is kept.", language: "Language", luck: "Other luck (seed)",
   dots: "The difference, run by run", fan: "How it unfolds", levels: "Each option by itself", regions: "Where it shows",
   guess: "Guess before you see", guessHelp: "Hides the answer until you have said what you expect. A link to this page does not hold your guess.",
-  guessLabel: "What do you expect: B minus A, {0}?", guessSign: "Below 0: B has less than A.", guessShow: "Show the answer",
+  guessLabel: "{0}: by how much will B differ from A? (B minus A, {1})", fullOpen: "Read it", guessSign: "Below 0: B has less than A.", guessShow: "Show the answer",
   choices: "Options that were worked out", choicesHelp: "Found when this page was made, for the coalition as it is. They do not follow the levers; a button sets B to one of them, and the model runs it here.",
   choose: "Set B to this", chooseNot: "The levers of this page cannot express it.",
 };

@@ -24,7 +24,7 @@ export const words: Words = {
   broken: "El modelo se ha detenido: {0}. Se ha vuelto a iniciar; lo que eligió sigue ahí.", language: "Idioma", luck: "Otra suerte (semilla)",
   dots: "La diferencia, ejecución por ejecución", fan: "Cómo se desarrolla", levels: "Cada opción por sí misma", regions: "Dónde se nota",
   guess: "Adivinar antes de ver", guessHelp: "Oculta la respuesta hasta que usted diga qué espera. Un enlace a esta página no contiene lo que adivinó.",
-  guessLabel: "¿Qué espera usted: B menos A, {0}?", guessSign: "Menos de 0: B tiene menos que A.", guessShow: "Mostrar la respuesta",
+  guessLabel: "{0}: ¿cuánto se apartará B de A? (B menos A, {1})", fullOpen: "Leerla", guessSign: "Menos de 0: B tiene menos que A.", guessShow: "Mostrar la respuesta",
   choices: "Opciones ya calculadas", choicesHelp: "Halladas cuando se hizo esta página, para la coalición tal como es. No siguen los controles; un botón pone B en una de ellas, y el modelo la calcula aquí.",
   choose: "Poner B así", chooseNot: "Los controles de esta página no pueden expresarla.",
 };
