@@ -26,7 +26,7 @@ using Choices = report::ExplorerPage::Choices;
 constexpr std::size_t most_choices = 40;  // of a study, each a button
 
 // What is set of the levers; nothing if they cannot express it.
-std::optional<std::vector<std::string>> levers_text(const Scenario& scenario, const Scenario& changed, int from) {
+std::optional<std::vector<std::string>> levers_set(const Scenario& scenario, const Scenario& changed, int from) {
   const auto levers = levers_of(scenario);
   const auto values = lever_values(scenario, levers, changed, from);
   if (!values) return std::nullopt;
@@ -44,18 +44,18 @@ std::optional<Scenario> with_changes(const Scenario& scenario, const std::vector
   return changed ? beginning_in(scenario, *changed, from).question : std::nullopt;
 }
 
-bool alike(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b)); }
+bool same_cost(double a, double b) { return std::abs(a - b) <= 1e-9 * std::max(std::abs(a), std::abs(b)); }
 
 // Whether an answer is of this scenario as it is: every option is one of it, and is planned to cost what the answer says.
 bool is_of(const BestAnswer& answer, const Scenario& scenario) {
   if (answer.from >= scenario.calendar.months) return false;
   return std::all_of(answer.rows.begin(), answer.rows.end(), [&](const BestRow& row) {
     const auto changed = with_changes(scenario, row.option.changes, answer.from);
-    return changed && alike(planned_cost(*changed, answer.from), row.cost);
+    return changed && same_cost(planned_cost(*changed, answer.from), row.cost);
   });
 }
 
-std::string names_of(const OnPage& page) {
+std::string names_on(const OnPage& page) {
   std::string names;
   for (const auto& c : page.files) names += (names.empty() ? "" : ", ") + c.file;
   return names;
@@ -86,7 +86,7 @@ std::vector<DesignPoint> options_of(const Study& study) {
   return options;
 }
 
-std::optional<Diagnostic> problem_of(const std::string& path, const Study& study, const std::vector<DesignPoint>& options) {
+std::optional<Diagnostic> problem_of_study(const std::string& path, const Study& study, const std::vector<DesignPoint>& options) {
   const auto& factors = study.design.factors;
   if (std::none_of(factors.begin(), factors.end(), [](const Factor& f) { return f.policy; }))
     return Diagnostic{path,
@@ -120,7 +120,7 @@ Choices choices_for(const StudyFile& file, std::size_t of, const Scenario& scena
     const ScenarioFile changed = file.scenarios[of].with(overrides);
     if (!add_problems(problems, changed.diagnostics)) return choices;
     choices.list.push_back({std::to_string(choices.list.size() + 1), words_of_point(study.design.factors, point), "",
-                            levers_text(scenario, changed.scenario, 0)});
+                            levers_set(scenario, changed.scenario, 0)});
   }
   return choices;
 }
@@ -144,14 +144,14 @@ Asked<Choices> best_choices(const std::string& path, const OnPage& page) {
     choices.coalition = i;
     const std::vector<std::size_t> shown = rows_shown(answer);
     for (std::size_t k = 0; k < shown.size(); ++k)
-      choices.list[k].levers = levers_text(
+      choices.list[k].levers = levers_set(
           page.scenarios[i], *with_changes(page.scenarios[i], answer.rows[shown[k]].option.changes, answer.from), answer.from);
     return {std::move(choices), {}};
   }
   if (named)
     return problem(fmt::format("the answer is of {} otherwise than {} has it now", answer.scenario, page.files[*named].file),
                    "ask coalis best of that file again");
-  return problem(fmt::format("the answer is of {}, which is not on the page ({})", answer.scenario, names_of(page)),
+  return problem(fmt::format("the answer is of {}, which is not on the page ({})", answer.scenario, names_on(page)),
                  "name its scenario, too, or another answer");
 }
 
@@ -160,7 +160,7 @@ Asked<std::vector<Choices>> study_choices(const std::string& path, const OnPage&
   Asked<std::vector<Choices>> asked{std::nullopt, file.diagnostics};
   if (!file.ok()) return asked;
   const auto options = options_of(file.study);
-  if (auto problem = problem_of(path, file.study, options)) {
+  if (auto problem = problem_of_study(path, file.study, options)) {
     asked.problems.push_back(*std::move(problem));
     return asked;
   }
@@ -174,7 +174,7 @@ Asked<std::vector<Choices>> study_choices(const std::string& path, const OnPage&
     }
   if (all.empty())
     asked.problems.push_back({path, 0, 0, false,
-                              fmt::format("the study has none of the coalitions on the page ({})", names_of(page)),
+                              fmt::format("the study has none of the coalitions on the page ({})", names_on(page)),
                               "name its scenarios, too"});
   else
     asked.question = std::move(all);

@@ -34,6 +34,7 @@ def choices(page):
         _, coalition, text = line.split(" ", 2)
         fields = [one.split("\t") for one in unquote(text).splitlines()]
         found.append((int(coalition), {"option": [f[1:] for f in fields if f[0] == "option"],
+                                       "sentence": [f[1] for f in fields if f[0] == "sentence"],
                                        **{f[0]: f[1] for f in fields if f[0] in ("title", "svg", "same")}}))
     return found
 
@@ -44,6 +45,8 @@ def test_what_money_buys_is_on_the_page(best, tmp_path):
     [(coalition, of)] = choices(tmp_path / "page.html")
     answer = json.loads(best.read_text())
     assert coalition == 1 and of["title"] == "What money buys: engaged" and of["svg"].startswith("<svg") and of["same"] == ""
+    assert of["sentence"][:3] == answer["sentences"] and "Engaged counts any event in twelve months" in " ".join(of["sentence"])
+    assert "luck alone was varied." in " ".join(of["sentence"]) and "--" not in " ".join(of["sentence"])
     names = {row["name"]: row for row in answer["options"]}
     assert len(of["option"]) > 1 and all(name in names for _, name, *_ in of["option"])
     assert [number for number, *_ in of["option"]] == [str(i + 1) for i in range(len(of["option"]))]
@@ -103,7 +106,7 @@ def test_the_options_of_a_study_are_on_the_page(tmp_path):
     assert coalition == 0 and of["title"] == "Leader and meetings" and "svg" not in of
     assert [levers for _, _, _, _, *levers in of["option"]] == [[], ["levers.information=2"],
                                                                ["staff=1"], ["staff=1", "levers.information=2"]]
-    assert of["option"][2][1].startswith("Paid coordination, full-time equivalents (Chicago) 1.0; ")
+    assert of["option"][2][1].startswith("Paid coordination, full-time equivalents (Chicago) 1; ")
 
 
 def test_a_study_that_gives_no_options_is_said(tmp_path):

@@ -173,7 +173,7 @@ async function checkGuess(page) {
   const said = await page.locator("#guessed").textContent();
   expect(/^You guessed 7 in 100 fewer\. The model says \d+ in 100 (more|fewer) on average; 8 in 10 runs lie from .+ to .+\. Your guess is (among|outside of) them\.$/.test(said), `a guess stands beside the answer: ${said}`);
   expect((await seen()) && (await page.evaluate(() => document.activeElement.id)) === "answer", "which has the focus then");
-  await page.waitForTimeout(1000);
+  await page.waitForTimeout(1300);
   expect((await page.locator("#spoken").textContent()).startsWith("You guessed "), "and is heard");
   await move(page, { "Paid coordination": 0.8 });
   expect(!(await seen()), "another question takes another guess");

@@ -244,7 +244,8 @@ async function besideGuess(): Promise<string> {
 }
 async function revealed() {
   at("answer").focus();
-  if (last) speak(`${await besideGuess()} ${inShort(last.answer)}`);
+  const said = await besideGuess();
+  if (last && at("answer").getAttribute("aria-busy") !== "true") speak(`${said} ${inShort(last.answer)}`);
 }
 
 function keep({ answer }: { answer: Texts }) {

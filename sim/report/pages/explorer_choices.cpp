@@ -2,15 +2,24 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <utility>
 
 #include "coalis/report/pages/best_page.hpp"
 #include "coalis/report/pages/explorer_page.hpp"
 #include "coalis/report/words/best_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
-#include "coalis/report/words/sentences.hpp"
 
 namespace coalis::report {
 namespace {
+
+// Without what a command line would be told: "(--parameters and --structures vary them)".
+std::string without_options(std::string text) {
+  for (std::size_t at = text.find(" (--"); at != text.npos; at = text.find(" (--")) {
+    const std::size_t end = text.find(')', at);
+    text.erase(at, end == text.npos ? end : end + 1 - at);
+  }
+  return text;
+}
 
 std::string words_of_row(const BestAnswer& answer, std::size_t r) {
   const BestRow& row = answer.rows[r];
@@ -30,7 +39,7 @@ ExplorerPage::Choices choices_of(const BestAnswer& answer) {
   ExplorerPage::Choices choices;
   choices.title = fmt::format("What money buys: {}", title_within(words_of(answer.aim)));
   for (const std::string& sentence : best_sentences(answer)) choices.sentences.push_back(sentence);
-  if (answer.evidence) choices.sentences.push_back(evidence_sentence(*answer.evidence));
+  for (std::string& remark : best_remarks(answer)) choices.sentences.push_back(without_options(std::move(remark)));
   chart::Frontier frontier = best_frontier(answer, shown);
   for (std::size_t i = 0; i < shown.size(); ++i) {
     const std::string number = std::to_string(i + 1);  // the page has an A and a B of its own
