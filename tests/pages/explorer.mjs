@@ -177,6 +177,7 @@ async function checkGuess(page) {
   expect((await page.locator("#spoken").textContent()).startsWith("You guessed "), "and is heard");
   await move(page, { "Paid coordination": 0.8 });
   expect(!(await seen()), "another question takes another guess");
+  await page.evaluate(again);
   await page.locator("#guess-first").uncheck();
   await page.evaluate(whole);
   expect(await seen(), "without guessing the answer is there");

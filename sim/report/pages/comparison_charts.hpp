@@ -16,8 +16,7 @@ namespace coalis::report {
 // Of the page's headline outcome, for every scenario but the reference; charts whose figures the file cannot have are left out.
 void add_charts(ComparisonPage& page, const KeptComparison& file, const std::vector<Scenario>& scenarios);
 
-// Attendance as the survey found it; nothing without evidence of it. Apart, so that the explorer's module is without matching
-// evidence.
+// Attendance as the survey found it; nothing without evidence of it. Apart, for the explorer's module has no use for it.
 void add_survey_chart(ComparisonPage& page, const KeptComparison& file, const std::vector<Scenario>& scenarios,
                       std::span<const EvidenceItem> evidence);
 
