@@ -37,7 +37,10 @@ export function choicesSection(all: Choices[], coalition: number, words: Words, 
     ...of.flatMap((choices, place) => {
       const drawing = el("div", { class: "drawing", lang: "en" });
       drawing.innerHTML = choices.svg;
-      return [el("h3", { lang: "en" }, choices.title), el("div", { lang: "en" }, ...choices.sentences.map((sentence) => el("p", {}, sentence))), choices.svg ? el("figure", {}, drawing) : "",
-        el("ol", { class: "choices" }, ...choices.list.map((choice) => option(`choice-${place}-${choice.number}`, choice, words, () => set(choices, choice))))];
+      const [lead = "", ...rest] = choices.sentences, said = (sentences: string[]) => sentences.map((sentence) => el("p", {}, sentence));
+      return [el("h3", { lang: "en" }, choices.title), el("div", { lang: "en" }, ...said(lead ? [lead] : [])),
+        rest.length > 0 ? el("details", { id: `choices-more-${place}` }, el("summary", {}, words.choicesMore), el("div", { lang: "en" }, ...said(rest))) : "",
+        el("div", { class: "figures" }, choices.svg ? el("figure", {}, drawing) : "",
+          el("ol", { class: "choices" }, ...choices.list.map((choice) => option(`choice-${place}-${choice.number}`, choice, words, () => set(choices, choice)))))];
     }));
 }

@@ -25,5 +25,6 @@ export const words: Words = {
   guess: "Erst raten, dann sehen", guessHelp: "Verbirgt die Antwort, bis Sie gesagt haben, was Sie erwarten. Ein Link auf diese Seite enthält Ihre Schätzung nicht.",
   guessLabel: "{0}: um wie viel wird B von A abweichen? (B minus A, {1})", fullOpen: "Lesen", guessSign: "Unter 0: B hat weniger als A.", guessShow: "Antwort zeigen",
   choices: "Vorab durchgerechnete Optionen", choicesHelp: "Gefunden, als diese Seite gemacht wurde, für die Koalition, wie sie ist. Sie folgen den Reglern nicht; ein Knopf stellt B auf eine davon, und das Modell rechnet sie hier.",
+  choicesMore: "Was man dazu noch wissen sollte",
   choose: "B so einstellen", chooseNot: "Mit den Reglern dieser Seite geht das nicht.",
 };

@@ -26,5 +26,6 @@ export const words: Words = {
   guess: "Adivinar antes de ver", guessHelp: "Oculta la respuesta hasta que usted diga qué espera. Un enlace a esta página no contiene lo que adivinó.",
   guessLabel: "{0}: ¿cuánto se apartará B de A? (B menos A, {1})", fullOpen: "Leerla", guessSign: "Menos de 0: B tiene menos que A.", guessShow: "Mostrar la respuesta",
   choices: "Opciones ya calculadas", choicesHelp: "Halladas cuando se hizo esta página, para la coalición tal como es. No siguen los controles; un botón pone B en una de ellas, y el modelo la calcula aquí.",
+  choicesMore: "Qué más conviene saber de ellas",
   choose: "Poner B así", chooseNot: "Los controles de esta página no pueden expresarla.",
 };
