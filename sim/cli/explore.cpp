@@ -44,6 +44,12 @@ void add_explore(CLI::App& program, int& status) {
                           "Parameter sets with weights (CSV, as a posterior of coalis calibrate), for the range that they give");
   add_whole(*command, "--draws", options->page.draws, from<int>(1), "So many of the parameter sets, drawn by their weights")
       ->needs(parameters);
+  command
+      ->add_option("--best", options->page.best,
+                   "Answer of coalis best (JSON): what money buys, and options that can be set on the page")
+      ->allow_extra_args(false);
+  command->add_option("--study", options->page.studies, "Study file (TOML) whose options can be set on the page")
+      ->allow_extra_args(false);
   command->add_option("--title", options->page.title, "Title of the page; default: the first scenario's name");
   add_whole(*command, "--threads", options->page.threads, thread_range, "Threads; 0: all");
   command->add_flag("--force", options->force, "Replace an existing page");
@@ -53,9 +59,11 @@ void add_explore(CLI::App& program, int& status) {
       "  coalis explore scenarios/illinois.toml scenarios/illinois-three-hubs.toml --parameters scenarios/posterior/mixture.csv "
       "-o "
       "illinois.html\n"
+      "  coalis best ours.toml --budget 60000 -o best.json && coalis explore ours.toml --best best.json -o ours.html\n"
       "The page is one file. A browser opens it without a network and runs the model itself, with the same bits as this "
       "program.\n"
-      "Exit codes: 0 written, 2 the command line, a scenario or a parameter set is wrong, 3 the page exists already or cannot be "
+      "Exit codes: 0 written, 2 the command line, a scenario, a parameter set or a study is wrong, or an answer of\n"
+      "another coalition, 3 the page exists already or cannot be "
       "written,\n"
       "or a file cannot be read.");
   command->callback([options, &status] { status = write_explorer(*options); });

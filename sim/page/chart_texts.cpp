@@ -63,7 +63,7 @@ struct Charts {
   ComparisonAnswer answer;
   report::ComparisonPage page;
   explicit Charts(const Explorer& explorer) : answer(explorer.answer()), page(headline_page(explorer, answer)) {
-    report::add_charts(page, explorer.kept(answer), scenarios_of(answer), {});
+    report::add_charts(page, explorer.kept(answer), scenarios_of(answer));
   }
 };
 

@@ -15,8 +15,8 @@
 #include "coalis/engine/simulate.hpp"
 #include "coalis/questions/comparison/answer.hpp"
 #include "coalis/questions/comparison/ask.hpp"
+#include "coalis/questions/policy/levers.hpp"
 #include "kept_runs.hpp"
-#include "levers.hpp"
 
 namespace coalis::page {
 
@@ -53,6 +53,7 @@ class Explorer {
   bool with_sets = false;                // not under other rules than the coalition's, for which they were not fitted
   bool with_structures = false;          // also under the other rules of engagement
   std::uint64_t seed = 1;
+  std::optional<double> guess;  // of the difference B - A, in the outcome's unit as it is said
 
   // Resolves what is asked; false if it cannot be, error() says why. Keeps the runs that it can.
   bool begin(std::size_t replicates);

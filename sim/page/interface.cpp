@@ -1,6 +1,8 @@
 // What the page calls, in plain numbers. Bytes go in through input(), texts come out through text(); what is wrong is error().
 // One explorer for all calls; what cannot be goes on to thrown.cpp.
+#include <cmath>
 #include <cstdint>
+#include <optional>
 #include <string>
 
 #include "explorer.hpp"
@@ -39,6 +41,7 @@ std::string text_of(std::uint32_t number, std::uint32_t of) {
     case 13: return std::string(model_version);
     case 14: return map_svg(explorer, at(of));
     case 15: return map_table(explorer, at(of));
+    case 16: return guess_text(explorer);
     default: return "";
   }
 }
@@ -80,6 +83,8 @@ COALIS_EXPORT(rules) void rules(std::int32_t engagement, std::int32_t decision, 
 COALIS_EXPORT(with_sets) void with_sets(std::uint32_t use) { explorer.with_sets = use != 0; }
 COALIS_EXPORT(with_structures) void with_structures(std::uint32_t use) { explorer.with_structures = use != 0; }
 COALIS_EXPORT(luck) void luck(std::uint32_t seed) { explorer.seed = seed; }
+// What somebody expects of the difference; what is no number takes it back.
+COALIS_EXPORT(guess) void guess(double value) { explorer.guess = std::isfinite(value) ? std::optional(value) : std::nullopt; }
 
 COALIS_EXPORT(begin) std::uint32_t begin(std::uint32_t replicates) { return explorer.begin(replicates) ? 1 : 0; }
 COALIS_EXPORT(pairs_asked) std::uint32_t pairs_asked() { return static_cast<std::uint32_t>(explorer.pairs_asked()); }

@@ -43,6 +43,25 @@ std::string in_one_line(std::string text) {
 
 std::string usd(double cost) { return grouped(cost) + " USD a year"; }
 
+// Without keys of the evidence file: "asked for (illinois_2020, P6); no figure".
+std::string without_keys(std::string text) {
+  for (std::size_t at = text.find(" ("); at != text.npos; at = text.find(" (", at)) {
+    const std::size_t end = text.find(')', at);
+    if (end == text.npos) break;
+    if (std::string_view(text).substr(at, end - at).find('_') == text.npos)
+      at = end;
+    else
+      text.erase(at, end + 1 - at);
+  }
+  return text;
+}
+
+// "3 in 100 more"
+std::string change_text(const OutcomeWords& words, double value) {
+  const std::string size = amount(words, std::abs(value));
+  return size == "0" ? "no difference" : fmt::format("{} {} {}", size, words.unit, value < 0 ? words.less : words.more);
+}
+
 void line(std::string& text, std::string_view name, const std::string& value) {
   if (!value.empty()) text += fmt::format("{}\t{}\n", name, in_one_line(value));
 }
@@ -67,7 +86,7 @@ std::string levers_text(const Explorer& explorer, std::size_t side) {
     text += fmt::format("{}\t{}\t{}\t{}\t{}\t", l.key, kind_of(l), in_one_line(l.words), l.unit, in_one_line(l.meaning));
     for (const double x : {l.low, l.high, l.step, l.now, explorer.value(side, i), l.supported_low, l.supported_high})
       text += number_text(x) + "\t";
-    text += in_one_line(l.reason) + "\t";
+    text += in_one_line(without_keys(l.reason)) + "\t";
     for (std::size_t n = 0; n < l.names.size(); ++n) text += (n > 0 ? "|" : "") + l.names[n];
     text += "\n";
   }
@@ -78,7 +97,7 @@ std::string outcomes_text() {
   std::string text;
   for (const char* name : offered) {
     const Quantity& q = outcome_quantities()[index_of(outcome_quantities(), name)];
-    text += fmt::format("{}\t{}\t{}\n", name, words_of(name).title, in_one_line(q.meaning));
+    text += fmt::format("{}\t{}\t{}\t{}\n", name, words_of(name).title, in_one_line(q.meaning), words_of(name).unit);
   }
   return text;
 }
@@ -137,6 +156,20 @@ std::string answer_text(const Explorer& explorer) {
   line(text, "replicates", std::to_string(answer.replicates()));
   line(text, "command", explorer.command());
   return text;
+}
+
+std::string guess_text(const Explorer& explorer) {
+  if (!explorer.guess) return "";
+  const ComparisonAnswer answer = explorer.answer();
+  const OutcomeWords& words = words_of(explorer.outcome);
+  const PairedSummary d = answer.samples.difference(1, answer.question.outcomes.front());
+  const double guess = *explorer.guess / words.scale;
+  const std::string said = fmt::format("You guessed {}.", change_text(words, guess));
+  if (std::isnan(d.mean)) return said + " The model has no answer to compare it with.";
+  const bool among = d.most.low <= guess && guess <= d.most.high;
+  return said + fmt::format(" The model says {} on average; 8 in 10 runs lie from {} to {}. Your guess is {} them.",
+                            change_text(words, d.mean), change_text(words, d.most.low), change_text(words, d.most.high),
+                            among ? "among" : "outside of");
 }
 
 std::string figures_text(const Explorer& explorer) {

@@ -11,7 +11,7 @@ namespace coalis::page {
 std::string coalitions_text(const Explorer& explorer);
 // A lever a line: key, kind, words, unit, meaning, low, high, step, now, value, supported low and high, reason, names with "|".
 std::string levers_text(const Explorer& explorer, std::size_t side);
-// An outcome a line: name, words, and what it means.
+// An outcome a line: name, words, what it means, and the unit that it is said in.
 std::string outcomes_text();
 // What can be scaled for the same money, a line each: name, words.
 std::string budgets_text();
@@ -20,6 +20,8 @@ std::string rules_text();
 
 // The answer: lines of a name and a text (effect, likelihood, cost, ...); `notice` may come several times.
 std::string answer_text(const Explorer& explorer);
+// A guess beside the answer, in sentences; "" without a guess.
+std::string guess_text(const Explorer& explorer);
 // The differences in all outcomes as CSV, to every digit: mean, standard error, levels, shares of runs beyond what matters.
 std::string figures_text(const Explorer& explorer);
 // The report's first section, of all outcomes.

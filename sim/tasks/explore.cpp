@@ -11,6 +11,7 @@
 #include "coalis/model/packed.hpp"
 #include "coalis/questions/packed_sets.hpp"
 #include "coalis/tasks/page.hpp"
+#include "explore_choices.hpp"
 
 namespace coalis {
 namespace {
@@ -49,6 +50,24 @@ bool take_sets(const ExploreOptions& options, const Scenario& scenario, const Wa
   return true;
 }
 
+// What B can be set to; false if a file of it is wrong.
+bool take_choices(const ExploreOptions& options, const std::vector<Scenario>& scenarios, report::ExplorerPage& page,
+                  Problems& problems) {
+  const OnPage on{page.coalitions, scenarios};
+  bool right = true;
+  for (const std::string& path : options.best) {
+    auto asked = best_choices(path, on);
+    right = add_problems(problems, asked.problems) && right;
+    if (asked.ok()) page.choices.push_back(*std::move(asked.question));
+  }
+  for (const std::string& path : options.studies) {
+    auto asked = study_choices(path, on);
+    right = add_problems(problems, asked.problems) && right;
+    if (asked.ok()) page.choices.insert(page.choices.end(), asked.question->begin(), asked.question->end());
+  }
+  return right;
+}
+
 }  // namespace
 
 Asked<report::ExplorerPage> explore(const ExploreOptions& options, const Watch& watch) {
@@ -73,6 +92,7 @@ Asked<report::ExplorerPage> explore(const ExploreOptions& options, const Watch& 
   }
   if (!right) return asked;
   if (!options.parameters.empty() && !take_sets(options, scenarios.front(), watch, page.sets, asked.problems)) return asked;
+  if (!take_choices(options, scenarios, page, asked.problems)) return asked;
   for (std::size_t i = 0; i < scenarios.size(); ++i)
     page.coalitions[i] = coalition(page.coalitions[i].file, scenarios[i], options.threads);
   asked.question = std::move(page);

@@ -157,6 +157,49 @@ async function checkHubs(page) {
   expect(!(await page.locator("#B-hubs-5").isChecked()), "by the keyboard it goes again");
 }
 
+// The answer is hidden until somebody has guessed it, by the keyboard alone; then the guess stands beside it.
+async function checkGuess(page) {
+  const seen = () => page.evaluate(() => ["sentences", "more-title", "brief"].some((id) => document.getElementById(id).checkVisibility()));
+  await page.locator("#guess-first").focus();
+  await page.evaluate(again);
+  await page.keyboard.press("Space");
+  await page.evaluate(whole);
+  await move(page, { "Paid coordination": 1 });
+  expect(!(await seen()) && (await page.evaluate(() => location.hash)) === "#v=1&B.staff=1", "with a guess to come the answer is hidden, and the address says nothing of it");
+  await page.locator("#guess").focus();
+  await page.keyboard.type("-7");
+  await page.keyboard.press("Enter");
+  await page.locator("#guessed:not(:empty)").waitFor();
+  const said = await page.locator("#guessed").textContent();
+  expect(/^You guessed 7 in 100 fewer\. The model says \d+ in 100 (more|fewer) on average; 8 in 10 runs lie from .+ to .+\. Your guess is (among|outside of) them\.$/.test(said), `a guess stands beside the answer: ${said}`);
+  expect((await seen()) && (await page.evaluate(() => document.activeElement.id)) === "answer", "which has the focus then");
+  await page.waitForTimeout(1300);
+  expect((await page.locator("#spoken").textContent()).startsWith("You guessed "), "and is heard");
+  await move(page, { "Paid coordination": 0.8 });
+  expect(!(await seen()), "another question takes another guess");
+  await page.evaluate(again);
+  await page.locator("#guess-first").uncheck();
+  await page.evaluate(whole);
+  expect(await seen(), "without guessing the answer is there");
+}
+
+// What was worked out: a button sets B to it, and the page plans to spend what the option says.
+async function checkChoices(page) {
+  const list = page.locator("#choices li"), buttons = page.locator("#choices button");
+  expect((await page.locator("#choices svg").count()) === 1 && (await list.count()) > 1 && (await buttons.count()) > 1, `what money buys: ${await list.count()} options, ${await buttons.count()} of which levers can express`);
+  const item = list.filter({ has: page.locator("button") }).last();
+  const cost = (await item.textContent()).match(/([\d,]+) USD a year as planned/)[1];
+  await page.evaluate(again);
+  await item.locator("button").focus();
+  await page.keyboard.press("Enter");
+  await page.evaluate(whole);
+  const planned = await page.locator("#options dd").last().textContent();
+  expect(planned.includes(`: ${cost} USD a year`) && (await page.evaluate(() => location.hash)).includes("B."), `a button sets B to an option: ${planned}, ${cost}`);
+  await page.evaluate(again);
+  await page.locator("#reset").click();
+  await page.evaluate(whole);
+}
+
 // The answer and a picture of it on the first screen; on a small one the answer stays while levers are moved.
 async function checkFirstScreen(page) {
   await move(page, { "Paid coordination": 0.8 });
@@ -331,6 +374,8 @@ async function inChromium() {
   await checkProof(page);
   await checkWords(page);
   await checkHubs(page);
+  await checkGuess(page);
+  await checkChoices(page);
   await checkFirstScreen(page);
   await checkLanguages(page);
   await checkAccess(page);

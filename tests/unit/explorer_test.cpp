@@ -13,8 +13,11 @@
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/model/packed.hpp"
 #include "coalis/questions/packed_sets.hpp"
+#include "coalis/questions/policy/beginning.hpp"
+#include "coalis/questions/policy/ready_made.hpp"
 #include "coalis/report/pages/explorer_page.hpp"
 #include "coalis/report/words/comparison_text.hpp"
+#include "coalis/report/words/outcome_words.hpp"
 #include "coalis/tasks/compare.hpp"
 #include "page/texts.hpp"
 #include "questions/policy/hubs.hpp"
@@ -266,6 +269,13 @@ TEST(Explorer, TheAnswerIsInWords) {
   EXPECT_NE(text.find("No word for likelihood is given: \"Paid coordination"), std::string::npos) << text;
 }
 
+TEST(Explorer, WhatSpeaksForARangeIsInWords) {
+  const std::string text = levers_text(explorer_of("illinois.toml"), 1);
+  EXPECT_EQ(text.find("illinois_"), std::string::npos) << text;
+  EXPECT_NE(text.find("\tfrom no leader in post to the full-time leader asked for\t"), std::string::npos) << text;
+  EXPECT_NE(text.find("asked for; no figure\t"), std::string::npos) << text;
+}
+
 TEST(Explorer, NoFieldOfATableIsAFormula) {
   Scenario scenario = read("illinois.toml");
   scenario.regions[0].name = "=1+1";
@@ -321,6 +331,85 @@ TEST(Explorer, PicturesAndTablesOfEveryOutcome) {
     EXPECT_NE(answer_text(explorer).find("effect\t"), std::string::npos) << outcome;
     EXPECT_NE(decision_html(explorer).find("<table>"), std::string::npos) << outcome;
   }
+}
+
+// What levers are set to for ready-made options, and that they then give the same in every month.
+TEST(Explorer, LeversExpressOptions) {
+  struct Case {
+    std::vector<std::string> changes;
+    int from;
+    Moves values;
+  };
+  const Case cases[] = {
+      {{}, 0, {}},
+      {{"staff 0.8"}, 0, {{"staff", 0.8}}},
+      {{"9 meetings a year", "facilitation 0.5"}, 0, {{"series.meetings.per_year", 9}, {"levers.facilitation", 0.5}}},
+      {{"3 hubs", "staff 1.06"}, 0, {{"staff", 1.06}}},
+      {{"meetings from afar", "staff 0.4"}, 0, {{"remote.meeting", 0.8}, {"staff", 0.4}}},
+      {{"twice the bulletins", "staff 0.5"}, 12, {{"levers.information", 2}, {"staff", 0.5}, {"from", 12}}},
+  };
+  const Scenario now = read("illinois.toml");
+  const auto levers = levers_of(now);
+  for (const Case& c : cases) {
+    Scenario then = now;
+    for (const std::string& change : c.changes) then = with_ready_made(then, change).value();
+    then = beginning_in(now, then, c.from).question.value();
+    const auto values = lever_values(now, levers, then, c.from);
+    ASSERT_TRUE(values) << c.changes.front();
+    for (const auto& [key, value] : c.values) {
+      const auto found = std::find_if(levers.begin(), levers.end(), [&, k = key](const Lever& l) { return l.key == k; });
+      ASSERT_NE(found, levers.end()) << key;
+      EXPECT_NEAR((*values)[static_cast<std::size_t>(found - levers.begin())], value, 1e-9) << key;
+    }
+    if (c.changes.empty()) {
+      EXPECT_EQ(moved(now, levers, *values), now);
+    }
+    EXPECT_NEAR(make_plan(moved(now, levers, *values))->planned_cost, make_plan(then)->planned_cost, 1e-6);
+  }
+}
+
+TEST(Explorer, WhatLeversCannotExpressIsNoLever) {
+  const Scenario now = read("illinois.toml");
+  const auto levers = levers_of(now);
+  for (const char* change : {"common core", "members convene", "staff 9"})
+    EXPECT_FALSE(lever_values(now, levers, with_ready_made(now, change).value(), 0)) << change;
+}
+
+TEST(Explorer, AGuessStandsBesideTheAnswer) {
+  Explorer explorer = explorer_of("illinois.toml");
+  explorer.set(1, lever(explorer, "staff"), 1);
+  ASSERT_TRUE(explorer.begin(20));
+  explorer.run(20);
+  EXPECT_EQ(guess_text(explorer), "");
+  const PairedSummary d = explorer.answer().samples.difference(1, explorer.question().outcomes.front());
+  const OutcomeWords& words = words_of("engaged");
+  ASSERT_GT(d.most.high, 0);
+  explorer.guess = 100 * d.mean;
+  const std::string near = guess_text(explorer);
+  EXPECT_TRUE(near.starts_with("You guessed " + amount(words, std::abs(d.mean)) + " in 100 ")) << near;
+  EXPECT_TRUE(near.ends_with(" in 100 more. Your guess is among them.")) << near;
+  EXPECT_NE(near.find("8 in 10 runs lie from "), std::string::npos) << near;
+  explorer.guess = -40;
+  const std::string far = guess_text(explorer);
+  EXPECT_TRUE(far.starts_with("You guessed 40 in 100 fewer. The model says ")) << far;
+  EXPECT_TRUE(far.ends_with("Your guess is outside of them.")) << far;
+  explorer.guess = 0;
+  EXPECT_TRUE(guess_text(explorer).starts_with("You guessed no difference. ")) << guess_text(explorer);
+  EXPECT_NE(outcomes_text().find("engaged\tEngaged\t"), std::string::npos);
+  EXPECT_NE(outcomes_text().find("\tin 100\nnever_attended"), std::string::npos) << outcomes_text();
+}
+
+TEST(Explorer, ChoicesStandInOneLineOfThePage) {
+  report::ExplorerPage page;
+  page.choices.push_back({2, "What money\nbuys", {"50 % of it."}, "<svg>\n</svg>", "fte", {}});
+  page.choices.back().list.push_back({"1", "as it is", "0 USD", std::vector<std::string>{}});
+  page.choices.back().list.push_back({"2", "more", "", std::vector<std::string>{"staff=0.5", "from=12"}});
+  page.choices.back().list.push_back({"3", "other", "", std::nullopt});
+  EXPECT_NE(report::html(page).find("\nchoices 2 title\tWhat money buys%0Asame\tfte%0Asentence\t50 %25 of it.%0Asvg\t%3Csvg> "
+                                    "%3C/svg>%0Aoption\t1\tas it is\t0 USD\tcan%0Aoption\t2\tmore\t\tcan\tstaff=0.5\tfrom=12"
+                                    "%0Aoption\t3\tother\t\tcannot%0A\n"),
+            std::string::npos)
+      << report::html(page).substr(report::html(page).find("choices "), 400);
 }
 
 TEST(Explorer, SetsStandInOneLineOfThePage) {

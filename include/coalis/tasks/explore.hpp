@@ -13,9 +13,11 @@ namespace coalis {
 // As they are given; messages name them as the command line does.
 struct ExploreOptions {
   std::vector<std::string> scenarios;
-  std::string parameters;  // file of parameter sets, "" none
-  int draws = 50;          // of them
-  std::string title;       // "": the first scenario's name
+  std::string parameters;            // file of parameter sets, "" none
+  int draws = 50;                    // of them
+  std::vector<std::string> best;     // files of `coalis best`
+  std::vector<std::string> studies;  // study files, of which the options are taken
+  std::string title;                 // "": the first scenario's name
   int threads = 0;
 };
 

@@ -18,6 +18,7 @@ type Exports = {
   with_sets(use: number): void;
   with_structures(use: number): void;
   luck(seed: number): void;
+  guess(value: number): void;
   begin(replicates: number): number;
   pairs_asked(): number;
   run(count: number): number;

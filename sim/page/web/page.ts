@@ -1,6 +1,8 @@
 // The page: levers on the one side, the answer on the other. It writes no sentence about the model and draws nothing: both come from
 // the module in the worker.
+import { choicesOf, choicesSection, type Choice, type Choices } from "./choices";
 import { el, png, save } from "./dom";
+import { Guess } from "./guess";
 import { fields } from "./levers";
 import { CHARTS, type FromWorker, type Lever, type Question, type Rules, SWITCHES, TEXT, type Texts, type ToWorker } from "./protocol";
 import { fragmentOf, type Known, questionOf, rulesOf, setsUsual, usual } from "./state";
@@ -9,6 +11,7 @@ import { filled, languages, type Words } from "./texts";
 const block = (id: string) => document.getElementById(id)!.textContent!;
 const proofs = new Map<number, string[]>();  // by coalition: hashes of the program that made the page
 block("data").split("\n").filter((l) => l.startsWith("coalition ")).forEach((l, i) => proofs.set(i, (l.split(" ")[3] ?? "").split(",")));
+const choices = choicesOf(block("data")), guess = new Guess();
 
 const worker = new Worker(URL.createObjectURL(new Blob([block("worker")], { type: "text/javascript" })));
 const send = (message: ToWorker) => worker.postMessage(message);
@@ -33,6 +36,7 @@ const at = <T extends HTMLElement>(id: string) => document.getElementById(id) as
 
 function ask() {
   stopped = false;
+  guess.forget();
   at("answer").setAttribute("aria-busy", "true");
   send({ kind: "ask", id: ++asked, question });
 }
@@ -50,6 +54,16 @@ function forget(side: 0 | 1) {
   for (const lever of levers[side]) lever.value = lever.now;
 }
 
+// B as an option that was worked out says.
+function setTo(of: Choices, { values }: Choice) {
+  const there = question.coalition[1] === of.coalition;
+  question.coalition[1] = of.coalition, question.values[1] = { ...values }, question.sameMoney = of.same;
+  for (const lever of levers[1]) lever.value = values![lever.key] ?? lever.now;
+  if (there) draw();
+  ask();
+  at("answer").focus();
+}
+
 const option = (value: string, text: string, selected: boolean) => el("option", { value, selected }, text);
 const choice = (id: string, label: string, options: HTMLOptionElement[], chosen: (value: string) => void) => {
   const select = el("select", { id, change: () => { chosen(select.value); ask(); } }, ...options);
@@ -59,6 +73,8 @@ const choice = (id: string, label: string, options: HTMLOptionElement[], chosen:
 function coalitionChoice(id: string, label: string, side: 0 | 1, chosen: (place: number) => void) {
   return choice(id, label, known.coalitions.map((c, i) => option(String(i), c.name || c.file, question.coalition[side] === i)), (value) => chosen(Number(value)));
 }
+
+const about = () => known.outcomes.find((o) => o.name === question.outcome)!;
 
 // Everything that is asked, as fields.
 function controls(): HTMLElement {
@@ -75,7 +91,9 @@ function controls(): HTMLElement {
     several ? coalitionChoice("coalition", words.coalition, 0, (place) => begin(0, place)) : "",
     description ? el("p", { class: "hint" }, description) : "",
     several ? coalitionChoice("begin-b", `B: ${words.beginFrom}`, 1, (place) => begin(1, place)) : "",
-    choice("outcome", words.outcome, known.outcomes.map((o) => option(o.name, o.words, o.name === question.outcome)), (value) => { question.outcome = value; }),
+    choice("outcome", words.outcome, known.outcomes.map((o) => option(o.name, o.words, o.name === question.outcome)), (value) => { question.outcome = value, draw(); }),
+    el("p", { class: "hint", lang: "en" }, about().meaning),
+    tick("guess-first", words.guess, words.guessHelp, guess.on, false, (on) => { guess.on = on; }),
     choice("money", words.sameMoney, [option("", words.sameMoneyNo, question.sameMoney === ""),
       ...known.budgets.map((b) => option(b.name, filled(words.sameMoneyBy, b.words), b.name === question.sameMoney))], (value) => { question.sameMoney = value; }),
     put(1),
@@ -133,8 +151,9 @@ function picture(chart: number): HTMLElement {
 function answered(): HTMLElement {
   return el("section", { id: "answer", tabindex: "-1", "aria-labelledby": "answer-title" }, el("h2", { id: "answer-title" }, words.answer),
     el("p", { id: "problem", role: "alert" }),
+    guess.field(words, about(), revealed),
     el("div", { id: "sentences" }, el("p", { id: "effect", class: "lead effect", lang: "en" }, words.answering), picture(0),
-      el("div", { class: "rest" }, el("div", { id: "rest", lang: "en" }), el("p", { id: "runs", class: "hint" }))));
+      el("div", { class: "rest" }, el("p", { id: "guessed", class: "guessed", lang: "en" }), el("div", { id: "rest", lang: "en" }), el("p", { id: "runs", class: "hint" }))));
 }
 
 // On a small screen the answer in short stays in sight while levers are moved; the answer itself is heard.
@@ -156,8 +175,9 @@ function draw() {
       el("div", { class: "results" },
         el("p", { id: "spoken", class: "heard", role: "status", lang: "en" }),
         el("section", { "aria-labelledby": "more-title" }, el("h2", { id: "more-title" }, words.more), el("div", { id: "more", lang: "en" })),
+        choicesSection(choices, question.coalition[0], words, setTo),
         el("section", { "aria-labelledby": "pictures-title" }, el("h2", { id: "pictures-title" }, words.pictures), el("div", { class: "figures" }, ...CHARTS.flatMap((_, chart) => chart === 0 ? [] : [picture(chart)]))),
-        el("section", { "aria-labelledby": "full-title" }, el("h2", { id: "full-title" }, words.full), el("details", { id: "full" }, el("summary", {}, words.full), el("div", { id: "decision", lang: "en" })),
+        el("section", { "aria-labelledby": "full-title" }, el("h2", { id: "full-title" }, words.full), el("details", { id: "full" }, el("summary", {}, words.fullOpen), el("div", { id: "decision", lang: "en" })),
           el("button", { type: "button", id: "figures", class: "unprinted", click: async () => save("coalis-outcomes.csv", await textOf(TEXT.figures), "text/csv") }, words.figures)),
         taken(), proof())),
     el("footer", {}, el("p", {}, filled(words.foot, known.program, known.model, question.seed)), el("div", { class: "choice unprinted" }, el("label", { for: "language" }, words.language), choose)));
@@ -186,6 +206,7 @@ function show() {
   const options = ["A", "B"].flatMap((letter) => [el("dt", {}, el("span", { class: `letter ${letter}` }, letter), ` ${one(`name.${letter}`)}`), el("dd", {}, `${words.money}: ${one(`money.${letter}`)}`)]);
   const notices = (answer.notice ?? []).map((notice) => el("p", { class: "notice" }, notice));
   at("effect").textContent = at("brief").textContent = one("effect");
+  void besideGuess();
   const said = (...names: string[]) => names.filter((name) => one(name)).map((name) => el("p", { class: name }, one(name)));
   at("rest").replaceChildren(...said("likelihood"), ...notices, el("dl", { id: "options" }, ...options));
   at("more").replaceChildren(...said("cost", "when", "uncertainty", "structures", "evidence", "definition"));
@@ -209,8 +230,26 @@ function show() {
   at("decision").innerHTML = decision;
 }
 
+const inShort = (answer: Texts) => `${answer["effect"]?.[0] ?? ""} ${answer["likelihood"]?.[0] ?? ""}`;
+
+// What was guessed, and how far the answer is from it.
+async function besideGuess(): Promise<string> {
+  const { value } = guess;
+  const said = value === undefined ? "" : await new Promise<string>((done) => {
+    waiting.set(++texts, done);
+    send({ kind: "guess", id: texts, value });
+  });
+  if (guess.value === value) at("guessed").textContent = said;
+  return said;
+}
+async function revealed() {
+  at("answer").focus();
+  const said = await besideGuess();
+  if (last && at("answer").getAttribute("aria-busy") !== "true") speak(`${said} ${inShort(last.answer)}`);
+}
+
 function keep({ answer }: { answer: Texts }) {
-  speak(`${answer["effect"]?.[0] ?? ""} ${answer["likelihood"]?.[0] ?? ""}`);
+  if (!guess.hides) speak(inShort(answer));
   const fragment = fragmentOf(question, known);
   if (fragment !== location.hash) history.replaceState(null, "", fragment || "#");
 }

@@ -6,7 +6,7 @@ export interface Lever {
   low: number; high: number; step: number; now: number; value: number;
   supportedLow: number; supportedHigh: number; reason: string; names: string[];
 }
-export interface Named { name: string; words: string; meaning: string }
+export interface Named { name: string; words: string; meaning: string; unit: string }
 export const SWITCHES = ["engagement", "decision", "influence"] as const;
 export type Rules = [number, number, number];  // of each switch the number of its rule, -1 as the coalition has it
 export interface Rule { of: string; name: string; words: string }
@@ -30,6 +30,7 @@ export type ToWorker =
   | { kind: "start"; module: string; data: string }
   | { kind: "ask"; id: number; question: Question }
   | { kind: "text"; id: number; number: number; of: number }
+  | { kind: "guess"; id: number; value: number }  // its sentences come as a text
   | { kind: "prove"; coalition: number; replicates: number };
 
 export type FromWorker =
@@ -44,7 +45,7 @@ export type FromWorker =
 // Texts of the module by number, as sim/page/interface.cpp has them.
 export const TEXT = {
   error: 0, coalitions: 1, levers: 2, outcomes: 3, budgets: 4, rules: 5, answer: 6, figures: 7, decision: 8, svg: 9, table: 10, csv: 11,
-  file: 12, model: 13, map: 14, mapTable: 15,
+  file: 12, model: 13, map: 14, mapTable: 15, guess: 16,
 } as const;
 export const CHARTS = ["dots", "fan", "levels", "regions"] as const;
 

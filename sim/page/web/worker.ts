@@ -16,7 +16,7 @@ channel.port1.onmessage = () => woken();
 // Lets messages in.
 const breathe = () => new Promise<void>((done) => { woken = done; channel.port2.postMessage(0); });
 
-const named = (text: string): Named[] => lines(text).map(([name = "", words = "", meaning = ""]) => ({ name, words, meaning }));
+const named = (text: string): Named[] => lines(text).map(([name = "", words = "", meaning = "", unit = ""]) => ({ name, words, meaning, unit }));
 
 async function start() {
   const since = performance.now();
@@ -105,6 +105,14 @@ onmessage = async ({ data: message }: MessageEvent<ToWorker>) => {
     case "text":
       try {
         tell({ kind: "text", id: message.id, text: engine.text(message.number, message.of) });
+      } catch (error) {
+        await again(error);
+      }
+      break;
+    case "guess":
+      engine.calls.guess(message.value);
+      try {
+        tell({ kind: "text", id: message.id, text: engine.text(TEXT.guess) });
       } catch (error) {
         await again(error);
       }

@@ -6,7 +6,6 @@
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/report/charts/charts.hpp"
 #include "coalis/report/pages/html.hpp"
 #include "coalis/report/words/best_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
@@ -22,39 +21,21 @@ using html::paragraph;
 
 std::string money(double dollars) { return grouped(std::round(dollars)); }
 
-chart::Frontier best_frontier(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
-  const OutcomeWords &words = words_of(answer.aim), &cost = words_of("planned_cost");
-  chart::Frontier data;
-  data.outcome = {title_within(words), std::string(words.measure), words.scale, words.decimals, std::string(words.more)};
-  data.cost = {title_within(cost), std::string(cost.unit), 1, 0, std::string(cost.more)};
-  data.more_is_better = answer.better > 0;
-  for (const std::size_t r : shown) {
-    const BestRow& row = answer.rows[r];
-    data.points.push_back({{letter_in(shown, r), row.option.name}, row.cost, row.aim.mean, {row.low, row.high}});
-  }
-  data.caption = {"frontier",
-                  fmt::format("What money buys: {} against planned cost", title_within(words)),
-                  "",
-                  fmt::format("{}, Coalis {}", answer.file.substr(answer.file.find_last_of('/') + 1), answer.made_by.program),
-                  "Ranges: the middle 80 % of the runs",
-                  answer.draws * answer.structures.size(),
-                  "new runs of each option",
-                  answer.seed};
-  return data;
-}
-
 html::Table options_table(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
   const OutcomeWords& words = words_of(answer.aim);
+  const bool structures = answer.structures.size() > 1;
   html::Table table{fmt::format("Options: {}, {}", title_within(words), words.unit),
-                    {"Option", "USD a year", "Better than as it is by", "First, times in 100", "Behind the best on average",
-                     "Behind the best at worst", "Verdict"},
+                    {"Option", "USD a year", "Better than as it is by", "First, times in 100"},
                     {}};
+  if (structures) table.head.insert(table.head.end(), {"Behind the best on average", "Behind the best at worst"});
+  table.head.emplace_back("Verdict");
   for (const std::size_t r : shown) {
     const BestRow& row = answer.rows[r];
-    table.rows.push_back({letter_in(shown, r) + ": " + row.option.name, money(row.cost),
-                          r == 0 ? "-" : gain_text(answer.aim, row.gain),
-                          row.allowed ? fmt::format("{:.0f}", 100 * row.best) : "-", amount(words, row.expected_regret),
-                          amount(words, row.worst_regret), std::string(verdict_on(answer, r))});
+    auto& cells = table.rows.emplace_back();
+    cells = {letter_in(shown, r) + ": " + row.option.name, money(row.cost), r == 0 ? "-" : gain_text(answer.aim, row.gain),
+             row.allowed ? fmt::format("{:.0f}", 100 * row.best) : "-"};
+    if (structures) cells.insert(cells.end(), {amount(words, row.expected_regret), amount(words, row.worst_regret)});
+    cells.emplace_back(verdict_on(answer, r));
   }
   return table;
 }
@@ -112,6 +93,17 @@ html::Table structures_table(const BestAnswer& answer, const std::vector<std::si
   return table;
 }
 
+// Regret is over structures: of one there is none to speak of.
+std::string options_part(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
+  if (answer.structures.size() == 1)
+    return paragraph("Whether one would regret it under another structure of the model was not asked.") +
+           html::table(options_table(answer, shown));
+  return paragraph(
+             "Behind the best: what is lost, among the options looked at, against the one that is best under a structure of the "
+             "model, on average over structures and under the least favourable one.") +
+         html::table(options_table(answer, shown)) + html::table(structures_table(answer, shown));
+}
+
 std::string information_part(const BestAnswer& answer) {
   const OutcomeWords& words = words_of(answer.aim);
   html::Table table{"What it would be worth to know before choosing",
@@ -137,12 +129,15 @@ html::Table made_table(const BestAnswer& answer, const BestFile& file) {
            {"SHA-1 of the result file", file.hash}}};
 }
 
+// What stands between the changes in a name that best has given.
+constexpr std::string_view between = " + ";
+
 std::vector<std::string> parts_of_name(const std::string& name) {
   std::vector<std::string> parts;
   for (std::size_t at = 0; at < name.size();) {
-    const std::size_t end = std::min(name.find(", ", at), name.size());
+    const std::size_t end = std::min(name.find(between, at), name.size());
     parts.push_back(name.substr(at, end - at));
-    at = end + 2;
+    at = end + between.size();
   }
   return parts;
 }
@@ -165,10 +160,11 @@ void without_what_all_do(chart::Frontier& frontier) {
     std::string& name = frontier.points[i].option.name;
     name.clear();
     for (const std::string& part : names[i])
-      if (!has(common, part)) name += (name.empty() ? "" : ", ") + part;
+      if (!has(common, part)) name += (name.empty() ? "" : std::string(between)) + part;
   }
   frontier.caption.subtitle = "All but as it is have: ";
-  for (const std::string& part : common) frontier.caption.subtitle += (&part == &common.front() ? "" : ", ") + part;
+  for (const std::string& part : common)
+    frontier.caption.subtitle += (&part == &common.front() ? "" : std::string(between)) + part;
 }
 
 std::string bullets_of(const std::vector<std::string>& sentences) {
@@ -193,6 +189,27 @@ std::string decider(const BestAnswer& answer, const std::vector<std::size_t>& sh
 
 }  // namespace
 
+chart::Frontier best_frontier(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
+  const OutcomeWords &words = words_of(answer.aim), &cost = words_of("planned_cost");
+  chart::Frontier data;
+  data.outcome = {title_within(words), std::string(words.measure), words.scale, words.decimals, std::string(words.more)};
+  data.cost = {title_within(cost), std::string(cost.unit), 1, 0, std::string(cost.more)};
+  data.more_is_better = answer.better > 0;
+  for (const std::size_t r : shown) {
+    const BestRow& row = answer.rows[r];
+    data.points.push_back({{letter_in(shown, r), row.option.name}, row.cost, row.aim.mean, {row.low, row.high}});
+  }
+  data.caption = {"frontier",
+                  fmt::format("What money buys: {} against planned cost", title_within(words)),
+                  "",
+                  fmt::format("{}, Coalis {}", answer.file.substr(answer.file.find_last_of('/') + 1), answer.made_by.program),
+                  "Ranges: the middle 80 % of the runs",
+                  answer.draws * answer.structures.size(),
+                  "new runs of each option",
+                  answer.seed};
+  return data;
+}
+
 std::string best_page(const BestAnswer& answer, const BestFile& file) {
   const auto shown = rows_shown(answer);
   const std::string title =
@@ -204,13 +221,8 @@ std::string best_page(const BestAnswer& answer, const BestFile& file) {
                   {},
                   ""};
   page.sections.push_back({"answer", "For those who decide", decider(answer, shown)});
-  std::string options =
-      paragraph(
-          "Behind the best: what is lost against the option that is best under a structure of the model, on average "
-          "over structures and under the least favourable one.") +
-      html::table(options_table(answer, shown));
-  if (answer.structures.size() > 1) options += html::table(structures_table(answer, shown));
-  page.sections.push_back({"options", "Would one regret it? All options", options, true});
+  page.sections.push_back({"options", answer.structures.size() > 1 ? "Would one regret it? The options" : "The options",
+                           options_part(answer, shown), true});
   page.sections.push_back({"beside", "What else each option changes", html::table(beside_table(answer, shown)), true});
   if (!answer.information.empty()) page.sections.push_back({"information", "What to find out", information_part(answer), true});
   std::string remarks;

@@ -212,8 +212,7 @@ bool is_named(const std::vector<Quantity>& quantities, const std::string& name) 
 
 }  // namespace
 
-void add_charts(ComparisonPage& page, const KeptComparison& file, const std::vector<Scenario>& scenarios,
-                std::span<const EvidenceItem> evidence) {
+void add_charts(ComparisonPage& page, const KeptComparison& file, const std::vector<Scenario>& scenarios) {
   const Drawing drawing{page, file, scenarios};
   std::vector<chart::DifferenceFan> fans;
   std::vector<chart::DifferenceDots> dots;
@@ -230,8 +229,12 @@ void add_charts(ComparisonPage& page, const KeptComparison& file, const std::vec
     if (by_region) tiles.push_back(drawing.regions(s, region_values, file.regions()));
   }
   if (over_time) page.levels = drawing.levels();
-  page.attendance = drawing.attendance(evidence);
   page.fans = std::move(fans), page.dots = std::move(dots), page.regions = std::move(tiles);
+}
+
+void add_survey_chart(ComparisonPage& page, const KeptComparison& file, const std::vector<Scenario>& scenarios,
+                      std::span<const EvidenceItem> evidence) {
+  page.attendance = Drawing{page, file, scenarios}.attendance(evidence);
 }
 
 Course course_of(const KeptComparison& file, const std::string& name, std::size_t other, int months) {

@@ -14,8 +14,11 @@
 namespace coalis::report {
 
 // Of the page's headline outcome, for every scenario but the reference; charts whose figures the file cannot have are left out.
-void add_charts(ComparisonPage& page, const KeptComparison& file, const std::vector<Scenario>& scenarios,
-                std::span<const EvidenceItem> evidence);
+void add_charts(ComparisonPage& page, const KeptComparison& file, const std::vector<Scenario>& scenarios);
+
+// Attendance as the survey found it; nothing without evidence of it. Apart, for the explorer's module has no use for it.
+void add_survey_chart(ComparisonPage& page, const KeptComparison& file, const std::vector<Scenario>& scenarios,
+                      std::span<const EvidenceItem> evidence);
 
 // How the mean difference of an outcome from the reference comes about, from that at every month, as PairedSamples has it. other:
 // from 0.

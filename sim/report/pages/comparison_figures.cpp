@@ -170,7 +170,8 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
                  figures.file_hash,        kept.provenance.date,
                  kept.provenance.compiler, fmt::format("{} -o {}", kept.provenance.command, shell_word(figures.file)),
                  figures.command,          kept.seed};
-  add_charts(page, kept, scenarios, figures.evidence);
+  add_charts(page, kept, scenarios);
+  add_survey_chart(page, kept, scenarios, figures.evidence);
   return page;
 }
 

@@ -26,6 +26,26 @@ std::string in_one_line(std::string_view text) {
   return line;
 }
 
+std::string in_a_field(std::string text) {
+  for (char& c : text)
+    if (c == '\n' || c == '\t') c = ' ';
+  return text;
+}
+
+// A line each: what it is and its fields, as choices.ts reads them. Of an option that levers can express, the last are those.
+std::string lines_of(const ExplorerPage::Choices& choices) {
+  std::string text = fmt::format("title\t{}\nsame\t{}\n", in_a_field(choices.title), choices.same_money);
+  for (const std::string& sentence : choices.sentences) text += fmt::format("sentence\t{}\n", in_a_field(sentence));
+  if (!choices.svg.empty()) text += fmt::format("svg\t{}\n", in_a_field(choices.svg));
+  for (const auto& c : choices.list) {
+    text += fmt::format("option\t{}\t{}\t{}\t{}", c.number, in_a_field(c.name), in_a_field(c.words), c.levers ? "can" : "cannot");
+    if (c.levers)
+      for (const std::string& lever : *c.levers) text += "\t" + in_a_field(lever);
+    text += "\n";
+  }
+  return text;
+}
+
 // Lines of a word and base64, which no HTML can break either; parameter sets are a text.
 std::string data(const ExplorerPage& page) {
   std::string text = fmt::format("program {}\n", base64(page.program));
@@ -34,6 +54,8 @@ std::string data(const ExplorerPage& page) {
     for (const std::uint64_t hash : c.hashes) hashes += fmt::format("{}{:016x}", hashes.empty() ? "" : ",", hash);
     text += fmt::format("coalition {} {} {}\n", base64(c.file), base64(c.packed), hashes);
   }
+  for (const auto& choices : page.choices)
+    text += fmt::format("choices {} {}\n", choices.coalition, in_one_line(lines_of(choices)));
   if (!page.sets.empty()) text += fmt::format("sets {}\n", in_one_line(page.sets));
   return text;
 }

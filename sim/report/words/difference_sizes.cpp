@@ -29,7 +29,8 @@ bool agree(const OutcomeWords& words, OutcomeDifference d, int decimals) {
        {size_of_mean(d), with_decimals(words, d.reference, decimals), with_decimals(words, d.other, decimals)})
     if (decimals_in(text) > most) return false;
   if (d.left_out > 0) return true;  // the levels are of more runs, which is said
-  const double one = std::pow(10, decimals);
+  double one = 1;                   // std::pow would bring tables into the explorer's module
+  for (int i = 0; i < decimals; ++i) one *= 10;
   const auto units = [&](double value) {
     return std::round(decimal_number(fixed(words.scale * value, decimals)).value_or(0) * one);
   };

@@ -22,4 +22,9 @@ export const words: Words = {
   foot: "Coalis {0}, Modellversion {1}; Startzahl {2}. Keine Vorhersage: Läufe eines Modells unter genannten Annahmen.", firstHash: "Prüfzahl des ersten Laufs, wie es ist: {0}",
   broken: "Das Modell ist stehen geblieben: {0}. Es wurde neu gestartet; Ihre Einstellungen sind noch da.", language: "Sprache", luck: "Anderes Glück (Startzahl)",
   dots: "Der Unterschied, Lauf für Lauf", fan: "Wie es sich entwickelt", levels: "Jede Option für sich", regions: "Wo es sich zeigt",
+  guess: "Erst raten, dann sehen", guessHelp: "Verbirgt die Antwort, bis Sie gesagt haben, was Sie erwarten. Ein Link auf diese Seite enthält Ihre Schätzung nicht.",
+  guessLabel: "{0}: um wie viel wird B von A abweichen? (B minus A, {1})", fullOpen: "Lesen", guessSign: "Unter 0: B hat weniger als A.", guessShow: "Antwort zeigen",
+  choices: "Vorab durchgerechnete Optionen", choicesHelp: "Gefunden, als diese Seite gemacht wurde, für die Koalition, wie sie ist. Sie folgen den Reglern nicht; ein Knopf stellt B auf eine davon, und das Modell rechnet sie hier.",
+  choicesMore: "Was man dazu noch wissen sollte",
+  choose: "B so einstellen", chooseNot: "Mit den Reglern dieser Seite geht das nicht.",
 };

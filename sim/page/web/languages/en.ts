@@ -21,4 +21,9 @@ export const words = {
   foot: "Coalis {0}, model version {1}; seed {2}. No forecast: runs of a model under stated assumptions.", firstHash: "Hash of the first run as it is: {0}",
   broken: "The model has stopped: {0}. It was started again; what you had set is kept.", language: "Language", luck: "Other luck (seed)",
   dots: "The difference, run by run", fan: "How it unfolds", levels: "Each option by itself", regions: "Where it shows",
+  guess: "Guess before you see", guessHelp: "Hides the answer until you have said what you expect. A link to this page does not hold your guess.",
+  guessLabel: "{0}: by how much will B differ from A? (B minus A, {1})", fullOpen: "Read it", guessSign: "Below 0: B has less than A.", guessShow: "Show the answer",
+  choices: "Options that were worked out", choicesHelp: "Found when this page was made, for the coalition as it is. They do not follow the levers; a button sets B to one of them, and the model runs it here.",
+  choicesMore: "What else is to be known of them",
+  choose: "Set B to this", chooseNot: "The levers of this page cannot express it.",
 };

@@ -23,4 +23,9 @@ export const words: Words = {
   foot: "Coalis {0}, versión del modelo {1}; semilla {2}. No es un pronóstico: son ejecuciones de un modelo bajo supuestos declarados.", firstHash: "Suma de control de la primera ejecución tal como es: {0}",
   broken: "El modelo se ha detenido: {0}. Se ha vuelto a iniciar; lo que eligió sigue ahí.", language: "Idioma", luck: "Otra suerte (semilla)",
   dots: "La diferencia, ejecución por ejecución", fan: "Cómo se desarrolla", levels: "Cada opción por sí misma", regions: "Dónde se nota",
+  guess: "Adivinar antes de ver", guessHelp: "Oculta la respuesta hasta que usted diga qué espera. Un enlace a esta página no contiene lo que adivinó.",
+  guessLabel: "{0}: ¿cuánto se apartará B de A? (B menos A, {1})", fullOpen: "Leerla", guessSign: "Menos de 0: B tiene menos que A.", guessShow: "Mostrar la respuesta",
+  choices: "Opciones ya calculadas", choicesHelp: "Halladas cuando se hizo esta página, para la coalición tal como es. No siguen los controles; un botón pone B en una de ellas, y el modelo la calcula aquí.",
+  choicesMore: "Qué más conviene saber de ellas",
+  choose: "Poner B así", chooseNot: "Los controles de esta página no pueden expresarla.",
 };

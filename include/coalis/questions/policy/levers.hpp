@@ -1,13 +1,14 @@
-// What can be moved on the page: the levers of a coalition in words, and the scenario that comes of moving them.
+// What of a coalition can be moved on a page: its levers in words, the scenario that comes of moving them, and the way back.
 #pragma once
 
+#include <optional>
 #include <span>
 #include <string>
 #include <vector>
 
 #include "coalis/model/scenario.hpp"
 
-namespace coalis::page {
+namespace coalis {
 
 struct Lever {
   enum class What { staff, hub_at, per_year, remote, lever, from };
@@ -32,7 +33,12 @@ double clamped(const Lever& lever, double value);
 // everything else for all, as before.
 Scenario moved(const Scenario& scenario, std::span<const Lever> levers, std::span<const double> values);
 
+// The values at which the levers give what a changed scenario has in force in every month, but for rounding; nothing if they
+// cannot. from: the month in which it begins to differ.
+std::optional<std::vector<double>> lever_values(const Scenario& scenario, std::span<const Lever> levers, const Scenario& changed,
+                                                int from);
+
 // What was moved, in few words: "Paid coordination 1 FTE"; the scenario's name if nothing was.
 std::string name_of(const Scenario& scenario, std::span<const Lever> levers, std::span<const double> values);
 
-}  // namespace coalis::page
+}  // namespace coalis

@@ -1,20 +1,21 @@
-#include "levers.hpp"
+#include "coalis/questions/policy/levers.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cmath>
 
+#include "changed_item.hpp"
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
-#include "coalis/report/words/outcome_words.hpp"
-#include "questions/policy/changed_item.hpp"
-#include "questions/policy/hubs.hpp"
+#include "coalis/model/plan.hpp"
+#include "coalis/questions/policy/beginning.hpp"
+#include "hubs.hpp"
 
-namespace coalis::page {
+namespace coalis {
 namespace {
 
-using What = Lever::What;
+using LeverKind = Lever::What;
 
 std::string capitalised(std::string text) {
   if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
@@ -28,7 +29,8 @@ std::string spaced(std::string_view key) {
 }
 
 template <class T>
-Lever amount(What what, std::vector<int> of, const Field<T>& row, std::string key, std::string words, double now, double times) {
+Lever amount(LeverKind what, std::vector<int> of, const Field<T>& row, std::string key, std::string words, double now,
+             double times) {
   const Supported& s = row.supported;
   const double high = std::max(std::min(row.bounds.max, 2 * s.max * times), now);
   return {what, std::move(of), std::move(key), std::move(words),      "", std::string(row.meaning), 0, high, high > 12 ? 1 : 0.05,
@@ -39,7 +41,7 @@ void add_hubs(std::vector<Lever>& levers, const Scenario& s) {
   const auto at = hubs_at(s);
   if (at.size() < 2 || s.hubs.empty()) return;
   for (std::size_t r = 0; r < at.size(); ++r)
-    levers.push_back({What::hub_at,
+    levers.push_back({LeverKind::hub_at,
                       {static_cast<int>(r)},
                       "hub." + in_path(s.regions[r].name),
                       s.regions[r].name,
@@ -76,7 +78,7 @@ void add_events(std::vector<Lever>& levers, const Scenario& s) {
   for (const auto& group : groups_of(s)) {
     const Series& first = s.series[static_cast<std::size_t>(group.front())];
     const std::string stem = stem_of(s, first);
-    Lever lever = amount(What::per_year, group, *find_row<Series>("per_year"), "series." + in_path(stem) + ".per_year",
+    Lever lever = amount(LeverKind::per_year, group, *find_row<Series>("per_year"), "series." + in_path(stem) + ".per_year",
                          capitalised(stem) + (group.size() > 1 ? ", each hub" : ""), first.per_year, 1);
     lever.unit = "a year";
     levers.push_back(std::move(lever));
@@ -90,8 +92,9 @@ void add_remote(std::vector<Lever>& levers, const Scenario& s) {
       if (s.series[i].kind == static_cast<int>(kind)) of.push_back(static_cast<int>(i));
     if (of.empty()) continue;
     const double now = s.series[static_cast<std::size_t>(of.front())].remote;
-    levers.push_back(amount(What::remote, std::move(of), *find_row<Series>("remote"), "remote." + in_path(s.kinds[kind].name),
-                            fmt::format("From afar: {}", plural(s.kinds[kind].name)), now, 1));
+    levers.push_back(amount(LeverKind::remote, std::move(of), *find_row<Series>("remote"),
+                            "remote." + in_path(s.kinds[kind].name), fmt::format("From afar: {}", plural(s.kinds[kind].name)),
+                            now, 1));
   }
 }
 
@@ -99,7 +102,7 @@ void add_levers(std::vector<Lever>& levers, const Scenario& s) {
   const auto rows = fields<Levers>();
   for (std::size_t i = 0; i < rows.size(); ++i) {
     if (rows[i].name == "recruitment" && s.organisations.nonmembers == 0) continue;  // nobody is left to be won
-    levers.push_back(amount(What::lever, {static_cast<int>(i)}, rows[i], "levers." + std::string(rows[i].name),
+    levers.push_back(amount(LeverKind::lever, {static_cast<int>(i)}, rows[i], "levers." + std::string(rows[i].name),
                             capitalised(spaced(rows[i].name)), s.levers.*std::get<double Levers::*>(rows[i].member), 1));
   }
 }
@@ -109,12 +112,66 @@ void set_amounts(Scenario& s, std::span<const Lever> levers, std::span<const dou
   for (std::size_t i = 0; i < levers.size(); ++i) {
     const Lever& lever = levers[i];
     if (values[i] == lever.now) continue;
-    if (lever.what == What::lever)
+    if (lever.what == LeverKind::lever)
       levers_item(s).set(fields<Levers>()[static_cast<std::size_t>(lever.of.front())].name, values[i], from);
-    if (lever.what != What::per_year && lever.what != What::remote) continue;
+    if (lever.what != LeverKind::per_year && lever.what != LeverKind::remote) continue;
     for (const int series : lever.of)
-      series_item(s, series).set(lever.what == What::remote ? "remote" : "per_year", values[i], from);
+      series_item(s, series).set(lever.what == LeverKind::remote ? "remote" : "per_year", values[i], from);
   }
+}
+
+// Numbers as they are but for rounding, which differs by the way on which they were reached.
+void round_off(double& value) {
+  constexpr double parts = 1e9;
+  value = std::round(value * parts) / parts;
+}
+Scenario rounded_off(Scenario s) {
+  for (Hub& hub : s.hubs) round_off(hub.fte);
+  for (Series& series : s.series) round_off(series.per_year), round_off(series.remote);
+  for (const Field<Levers>& row : fields<Levers>()) round_off(s.levers.*std::get<double Levers::*>(row.member));
+  for (Intervention& i : s.interventions)
+    if (auto* value = std::get_if<double>(&i.value)) round_off(*value);
+  return s;
+}
+
+// The series of a changed scenario that a lever's series has become, by number; -1 if there is none.
+int become(const Scenario& before, const Series& series, const Scenario& after, int from) {
+  const std::string stem = stem_of(before, series);
+  for (std::size_t i = 0; i < after.series.size(); ++i) {
+    const Series& one = after.series[i];
+    const bool of_it = one.kind == series.kind && one.until == series.until && stem_of(after, one) == stem;
+    if (of_it && (one.from == series.from || one.from == std::max(series.from, from))) return static_cast<int>(i);
+  }
+  return -1;
+}
+
+// What a lever is at in a changed scenario, as far as it can be read off.
+double value_in(const Scenario& before, const Lever& lever, const Scenario& after, int from) {
+  const auto plan = make_plan(after);
+  const auto in_month = [&](int month) -> const Policy& { return plan->policy(std::clamp(month, 0, plan->months() - 1)); };
+  const Policy& last = in_month(plan->months() - 1);
+  double value = lever.now;
+  if (lever.what == LeverKind::staff) {
+    value = 0;
+    for (const Hub& hub : last.hubs) value += hub.fte;
+  } else if (lever.what == LeverKind::hub_at) {
+    value = 0;
+    for (const Hub& hub : last.hubs)
+      if (hub.seat == lever.of.front() && !hub.serves.empty()) value = 1;
+  } else if (lever.what == LeverKind::lever) {
+    value = last.levers.*std::get<double Levers::*>(fields<Levers>()[static_cast<std::size_t>(lever.of.front())].member);
+  } else if (lever.what == LeverKind::from) {
+    value = from;
+  } else {
+    const Series& series = before.series[static_cast<std::size_t>(lever.of.front())];
+    const int now = become(before, series, after, from);
+    if (now < 0) return lever.now;
+    const Series& then = in_month(series.until - 1).series[static_cast<std::size_t>(now)];
+    value = lever.what == LeverKind::remote ? then.remote : then.per_year;
+  }
+  if (std::abs(value - lever.now) < 1e-9) return lever.now;
+  round_off(value);
+  return value;
 }
 
 }  // namespace
@@ -122,7 +179,7 @@ void set_amounts(Scenario& s, std::span<const Lever> levers, std::span<const dou
 std::vector<Lever> levers_of(const Scenario& s) {
   std::vector<Lever> levers;
   if (!s.hubs.empty()) {
-    levers.push_back(amount(What::staff, {}, *find_row<Hub>("fte"), "staff", "Paid coordination", staff_of(s),
+    levers.push_back(amount(LeverKind::staff, {}, *find_row<Hub>("fte"), "staff", "Paid coordination", staff_of(s),
                             static_cast<double>(std::max<std::size_t>(1, s.hubs.size()))));
     levers.back().unit = "FTE", levers.back().high = std::max(levers.back().high, 3.0), levers.back().step = 0.05;
     levers.back().meaning = "Full-time equivalents, all hubs together.";
@@ -131,13 +188,20 @@ std::vector<Lever> levers_of(const Scenario& s) {
   add_events(levers, s);
   add_remote(levers, s);
   add_levers(levers, s);
-  Lever from{What::from, {},
-             "from",     "In force from",
-             "",         "The first month of what is changed.",
-             0,          double(s.calendar.months - 1),
-             1,          0,
-             0,          0,
-             "",         {}};
+  Lever from{LeverKind::from,
+             {},
+             "from",
+             "In force from",
+             "",
+             "The first month of what is changed.",
+             0,
+             double(s.calendar.months - 1),
+             1,
+             0,
+             0,
+             0,
+             "",
+             {}};
   for (int month = 0; month < s.calendar.months; ++month) from.names.push_back(month_name(s.calendar.start, month));
   levers.push_back(std::move(from));
   return levers;
@@ -146,7 +210,7 @@ std::vector<Lever> levers_of(const Scenario& s) {
 double clamped(const Lever& lever, double value) {
   if (std::isnan(value)) return lever.now;
   const double within = std::clamp(value, lever.low, lever.high);
-  return lever.what == What::hub_at || lever.what == What::from ? std::round(within) : within;
+  return lever.what == LeverKind::hub_at || lever.what == LeverKind::from ? std::round(within) : within;
 }
 
 Scenario moved(const Scenario& scenario, std::span<const Lever> levers, std::span<const double> values) {
@@ -158,9 +222,9 @@ Scenario moved(const Scenario& scenario, std::span<const Lever> levers, std::spa
   bool staff_moved = false;
   for (std::size_t i = 0; i < levers.size(); ++i) {
     const Lever& lever = levers[i];
-    if (lever.what == What::from) from = static_cast<int>(values[i]);
-    if (lever.what == What::hub_at) chosen[static_cast<std::size_t>(lever.of.front())] = values[i] != 0;
-    if (lever.what == What::staff) staff = values[i], staff_moved = values[i] != lever.now;
+    if (lever.what == LeverKind::from) from = static_cast<int>(values[i]);
+    if (lever.what == LeverKind::hub_at) chosen[static_cast<std::size_t>(lever.of.front())] = values[i] != 0;
+    if (lever.what == LeverKind::staff) staff = values[i], staff_moved = values[i] != lever.now;
   }
   set_amounts(s, levers, values, from);
   if (chosen == now) {
@@ -173,6 +237,18 @@ Scenario moved(const Scenario& scenario, std::span<const Lever> levers, std::spa
   return s;
 }
 
+std::optional<std::vector<double>> lever_values(const Scenario& scenario, std::span<const Lever> levers, const Scenario& changed,
+                                                int from) {
+  std::vector<double> values;
+  for (const Lever& lever : levers) {
+    const double value = value_in(scenario, lever, changed, from);
+    if (clamped(lever, value) != value) return std::nullopt;
+    values.push_back(value);
+  }
+  if (!same_in_force(rounded_off(moved(scenario, levers, values)), rounded_off(changed))) return std::nullopt;
+  return values;
+}
+
 std::string name_of(const Scenario& scenario, std::span<const Lever> levers, std::span<const double> values) {
   constexpr std::size_t most = 2;
   std::vector<std::string> changes;
@@ -181,10 +257,10 @@ std::string name_of(const Scenario& scenario, std::span<const Lever> levers, std
   for (std::size_t i = 0; i < levers.size(); ++i) {
     const Lever& lever = levers[i];
     const bool changed = values[i] != lever.now;
-    if (lever.what == What::hub_at) {
+    if (lever.what == LeverKind::hub_at) {
       hubs_moved = hubs_moved || changed;
       if (values[i] != 0) hubs += (hubs.empty() ? "" : ", ") + lever.words;
-    } else if (lever.what == What::from) {
+    } else if (lever.what == LeverKind::from) {
       if (changed) from = " from " + lever.names[static_cast<std::size_t>(values[i])];
     } else if (changed) {
       changes.push_back(fmt::format("{} {}{}{}", lever.words, number_text(values[i]), lever.unit.empty() ? "" : " ", lever.unit));
@@ -198,4 +274,4 @@ std::string name_of(const Scenario& scenario, std::span<const Lever> levers, std
   return text + from;
 }
 
-}  // namespace coalis::page
+}  // namespace coalis
