@@ -36,5 +36,7 @@ void add_distinguish(CLI::App& program, int& status);
 void add_calibrate(CLI::App& program, int& status);
 void add_bundle(CLI::App& program, int& status);
 void add_import(CLI::App& program, int& status);
+void add_attendance(CLI::App& program, int& status);
+void add_forecast(CLI::App& program, int& status);
 
 }  // namespace coalis::cli

@@ -51,6 +51,16 @@ std::array<CameOf, 2> attended_again(const AttendanceTable& table, std::size_t l
   return again;
 }
 
+std::vector<CameOf> attended_of(const AttendanceTable& table, const std::vector<std::size_t>& meetings) {
+  std::vector<CameOf> members(table.members);
+  for (std::size_t i = 0; i < table.members; ++i)
+    for (const std::size_t k : meetings) {
+      members[i].came += table.at(i, k) == cell_came;
+      members[i].of += table.at(i, k) != cell_unknown;
+    }
+  return members;
+}
+
 AttendanceTable without_last(const AttendanceTable& table, std::size_t meetings) {
   return columns(table, 0, table.meetings - std::min(meetings, table.meetings));
 }

@@ -3,7 +3,9 @@
 
 #include <cstddef>
 #include <string_view>
+#include <vector>
 
+#include "coalis/inference/evidence.hpp"
 #include "coalis/model/record.hpp"
 #include "coalis/statistics/attendance.hpp"
 
@@ -18,5 +20,14 @@ AttendanceTable sheets_table(const RunRecord& record, std::size_t organisations,
 bool of_sheets(std::string_view measures);
 // Those of them whose figures are shares of those who came, each with a denominator of its own.
 bool of_rates(std::string_view measures);
+
+// The items of an observed table, of the use `calibrate` but turnout, which is held out: attendances a member, turnout of the last
+// 40 meetings at most, who came again 1 to 6 meetings later. Empty without a known cell.
+std::vector<EvidenceItem> items_of_sheets(const AttendanceList& list);
+
+// How far two tables of as many meetings lie from each other: deviances of attendances a member, of each meeting's turnout and of who
+// came again, each by its degrees of freedom, added up. About 3 for two coalitions that differ by chance alone; infinite if one table
+// knows of nobody.
+double sheets_distance(const AttendanceTable& a, const AttendanceTable& b);
 
 }  // namespace coalis

@@ -4,6 +4,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <vector>
 
 namespace coalis {
@@ -16,6 +17,12 @@ struct AttendanceTable {
   std::vector<std::int8_t> cells;  // [member][meeting]
 
   std::int8_t at(std::size_t member, std::size_t meeting) const { return cells[member * meetings + meeting]; }
+};
+
+// The same with the names of its rows and columns.
+struct AttendanceList {
+  std::vector<std::string> members, meetings;
+  AttendanceTable table;
 };
 
 // Those who came, of those of whom it is known.
@@ -31,6 +38,8 @@ std::vector<CameOf> attended_by_meeting(const AttendanceTable& table);
 // Persistence: who came to a meeting, of those that came to the one `lag` before it, and of those that stayed away from that; all
 // pairs of meetings so far apart together. lag: 1 or more.
 std::array<CameOf, 2> attended_again(const AttendanceTable& table, std::size_t lag);
+// [member] of these meetings
+std::vector<CameOf> attended_of(const AttendanceTable& table, const std::vector<std::size_t>& meetings);
 // The table without its last meetings, or the last ones alone; no more than there are.
 AttendanceTable without_last(const AttendanceTable& table, std::size_t meetings);
 AttendanceTable last_alone(const AttendanceTable& table, std::size_t meetings);
