@@ -55,7 +55,8 @@ int attendance_evidence_of(AttendanceArguments& options) try {
   options.wanted.attendance = options.table, options.wanted.evidence = options.evidence;
   const Counted done = count_attendance(options.wanted);
   if (!print_problems("coalis attendance", done.problems)) return bad_input;
-  print_list(fmt::format("{} written: {}, {}\n", options.evidence, counted(done.members, "member"), counted(done.meetings, "meeting")));
+  print_list(
+      fmt::format("{} written: {}, {}\n", options.evidence, counted(done.members, "member"), counted(done.meetings, "meeting")));
   return success;
 } catch (const FileError& error) {
   print_message("{}\n", error.what());
@@ -67,14 +68,19 @@ int attendance_evidence_of(AttendanceArguments& options) try {
 void add_forecast(CLI::App& program, int& status) {
   const auto options = std::make_shared<ForecastArguments>();
   ForecastOptions& question = options->question;
-  CLI::App* command = program.add_subcommand("forecast", "Forecast who comes to the last meetings of a table, beside two plain rules");
-  command->add_option("SCENARIO", question.runs.scenario, "Scenario file (TOML) of the coalition, whose run ends with the table")->required();
-  command->add_option("--attendance", question.attendance, "Who came (CSV): a row an organisation, a column a meeting, 1 or 0")->required();
+  CLI::App* command =
+      program.add_subcommand("forecast", "Forecast who comes to the last meetings of a table, beside two plain rules");
+  command->add_option("SCENARIO", question.runs.scenario, "Scenario file (TOML) of the coalition, whose run ends with the table")
+      ->required();
+  command->add_option("--attendance", question.attendance, "Who came (CSV): a row an organisation, a column a meeting, 1 or 0")
+      ->required();
   command->add_option("--parameters", question.runs.parameters,
                       "Parameter sets (CSV, as a posterior of coalis calibrate), fitted without the meetings held out");
   add_whole(*command, "--hold-out", question.hold_out, {1, 1000}, "Last meetings that are held out and forecast");
-  command->add_option("--set", question.runs.set, "Change a value of the scenario: path=value, may be repeated")->allow_extra_args(false);
-  add_whole(*command, "--replicates", question.runs.replicates, {100, 10'000'000}, "Simulated coalitions, of which the nearest twentieth counts");
+  command->add_option("--set", question.runs.set, "Change a value of the scenario: path=value, may be repeated")
+      ->allow_extra_args(false);
+  add_whole(*command, "--replicates", question.runs.replicates, {100, 10'000'000},
+            "Simulated coalitions, of which the nearest twentieth counts");
   add_whole(*command, "--seed", question.runs.seed, {}, "Seed of all random draws");
   add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all; results do not depend on it");
   command->add_flag("--quiet", options->quiet, "No progress line");

@@ -121,7 +121,8 @@ std::vector<std::int32_t> cells_of_rates(const EvidenceItem& item) {
 // An item of rates: its question's cells are its own.
 ComparedItem compared_rates(const EvidenceItem& item, const EvidenceMatch& match) {
   const EvidenceItem sorted = in_order(item, match.order);
-  ComparedItem compared{item.id, std::string(measured(item)), item.use, match.question, 0, match.to, {}, sorted.categories, {}, {}};
+  ComparedItem compared{item.id, std::string(measured(item)), item.use, match.question, 0, match.to, {}, sorted.categories, {},
+                        {}};
   for (std::size_t k = 0; k < sorted.counts.size(); ++k) compared.reported.push_back(2 * k);
   compared.counts = cells_of_rates(sorted);
   compared.rates = true;
@@ -153,7 +154,9 @@ std::string figures_text(const ComparedItem& item) {
 }
 
 std::vector<double> ComparedItem::shares(std::span<const std::int32_t> cells) const {
-  const auto share = [](double part, double whole) { return whole > 0 ? part / whole : std::numeric_limits<double>::quiet_NaN(); };
+  const auto share = [](double part, double whole) {
+    return whole > 0 ? part / whole : std::numeric_limits<double>::quiet_NaN();
+  };
   const double all = total(cells);
   std::vector<double> result;
   for (std::size_t k = 0; k < names.size(); ++k)

@@ -1,10 +1,11 @@
 #include "rates_match.hpp"
 
 #include <algorithm>
-#include <cctype>
 #include <charconv>
 #include <numeric>
 #include <string>
+
+#include "coalis/inference/sheets.hpp"
 
 namespace coalis {
 namespace {
@@ -15,21 +16,15 @@ constexpr int most_lag = 1000;
 
 std::string in_quotes(std::string_view text) { return "'" + std::string(text) + "'"; }
 
-// "2024-07" or "2024-07-03": names that say when.
-bool says_when(std::string_view name) {
-  const auto digit = [&](std::size_t at) { return std::isdigit(static_cast<unsigned char>(name[at])) != 0; };
-  return name.size() >= 7 && digit(0) && digit(1) && digit(2) && digit(3) && name[4] == '-' && digit(5) && digit(6);
-}
-
 Problem meetings(const EvidenceItem& item, EvidenceMatch& into) {
   for (std::size_t k = 1; k < item.categories.size(); ++k)
     if (says_when(item.categories[k - 1]) && says_when(item.categories[k]) && item.categories[k] < item.categories[k - 1])
       return MatchProblem{in_quotes(item.categories[k]) + " stands after " + in_quotes(item.categories[k - 1]),
                           "list the meetings in the order of time", k};
   if (item.meetings > 0 && item.meetings != static_cast<int>(item.categories.size()))
-    return MatchProblem{"has " + std::to_string(item.categories.size()) + " meetings and says that they are " +
-                            std::to_string(item.meetings),
-                        "leave `meetings` out", std::nullopt};
+    return MatchProblem{
+        "has " + std::to_string(item.categories.size()) + " meetings and says that they are " + std::to_string(item.meetings),
+        "leave `meetings` out", std::nullopt};
   into.question.meetings = static_cast<int>(item.categories.size());
   return std::nullopt;
 }
@@ -55,8 +50,9 @@ Problem lags(const EvidenceItem& item, EvidenceMatch& into) {
       return MatchProblem{in_quotes(item.categories[k]) + " does not say who came how many meetings ago",
                           "write \"came 1 meeting ago\", \"stayed away 1 meeting ago\", \"came 2 meetings ago\"", k};
     if (item.meetings > 0 && *code / 2 >= item.meetings)
-      return MatchProblem{"of " + std::to_string(item.meetings) + " meetings none was " + std::to_string(*code / 2) + " before another",
-                          "leave the category out, or correct `meetings`", k};
+      return MatchProblem{
+          "of " + std::to_string(item.meetings) + " meetings none was " + std::to_string(*code / 2) + " before another",
+          "leave the category out, or correct `meetings`", k};
     if (std::find(codes.begin(), codes.end(), *code) != codes.end())
       return MatchProblem{in_quotes(item.categories[k]) + " is there twice", "name each once", k};
     codes.push_back(*code);

@@ -27,9 +27,12 @@ AttendanceTable sheets_table(const RunRecord& record, std::size_t organisations,
   return table;
 }
 
-bool of_rates(std::string_view measures) {
-  return measures == "attendance_by_meeting" || measures == "attendance_persistence";
+bool says_when(std::string_view name) {
+  const auto digit = [&](std::size_t at) { return name[at] >= '0' && name[at] <= '9'; };
+  return name.size() >= 7 && digit(0) && digit(1) && digit(2) && digit(3) && name[4] == '-' && digit(5) && digit(6);
 }
+
+bool of_rates(std::string_view measures) { return measures == "attendance_by_meeting" || measures == "attendance_persistence"; }
 
 bool of_sheets(std::string_view measures) { return of_rates(measures) || measures == "attendance_by_member"; }
 
@@ -93,7 +96,8 @@ std::vector<EvidenceItem> items_of_sheets(const AttendanceList& list) {
   const auto meetings = attended_by_meeting(table);
   for (std::size_t k = meetings.size() - std::min(meetings.size(), most_shown); k < meetings.size(); ++k)
     add_rate(turnout, list.meetings[k], meetings[k]);
-  persistence.id = "came again, by what they did before", persistence.measures = "attendance_persistence", persistence.use = "calibrate";
+  persistence.id = "came again, by what they did before", persistence.measures = "attendance_persistence",
+  persistence.use = "calibrate";
   persistence.meetings = static_cast<int>(table.meetings);
   for (std::size_t lag = 1; lag <= most_lags && lag < table.meetings; ++lag) {
     const auto rates = attended_again(table, lag);

@@ -65,7 +65,8 @@ void add_rates(const SurveyQuestion& q, const AttendanceTable& table, std::int32
     for (const CameOf& rate : attended_by_meeting(table)) put(rate);
     return;
   }
-  for (const int code : q.from) put(attended_again(table, static_cast<std::size_t>(code / 2))[static_cast<std::size_t>(code % 2)]);
+  for (const int code : q.from)
+    put(attended_again(table, static_cast<std::size_t>(code / 2))[static_cast<std::size_t>(code % 2)]);
 }
 
 void add_sheets(const SurveyQuestion& q, const AttendanceTable& table, std::int32_t* cells) {

@@ -66,7 +66,8 @@ Counted count_attendance(const CountWanted& wanted) {
   std::string from = visible(wanted.attendance.filename().string(), Lines::one);
   if (wanted.hold_out > 0) from += fmt::format(", without the last {}", counted(wanted.hold_out, "meeting"));
   const std::string evidence = attendance_evidence(list, from);
-  if (evidence.empty()) return {{option_problem(table, "nothing is known of anybody", "write 1 and 0 in the columns of meetings")}};
+  if (evidence.empty())
+    return {{option_problem(table, "nothing is known of anybody", "write 1 and 0 in the columns of meetings")}};
   write_output(wanted.evidence, evidence, wanted.overwrite);
   return {{}, list.table.members, list.table.meetings};
 }

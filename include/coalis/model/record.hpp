@@ -81,10 +81,10 @@ struct RunRecord {
   std::vector<SurveyAnswer> answers;             // [window, the whole run first][respondent]
   std::vector<std::int32_t> attended_before;     // [window][kind of SurveyAnswer][organisation]; working memory
   std::vector<float> organisation_trajectories;  // [quantity][month][organisation]
-  // [month][organisation] as lists of who came have it: 1 came to a meeting, 0 stayed away, -1 no meeting for it, or never a member
-  // so far. Who has withdrawn stays on the list.
+  // [month][organisation] as lists of who came have it: 1 came to a meeting, 0 stayed away, -1 no meeting for it, or never a
+  // member so far. Who has withdrawn stays on the list.
   std::vector<std::int8_t> sheets;
-  std::vector<std::int32_t> attended_until;      // [organisation] meetings up to the month before; working memory
+  std::vector<std::int32_t> attended_until;  // [organisation] meetings up to the month before; working memory
 };
 
 }  // namespace coalis

@@ -11,8 +11,8 @@ namespace coalis {
 
 using Probabilities = std::vector<double>;  // [number], from 0 to the most; they add up to 1
 
-// Continuous ranked probability score (Gneiting and Raftery 2007): sum over k of (P(number <= k) - [observed <= k])^2, in the unit
-// of the number; 0 is best. observed: 0..most.
+// Continuous ranked probability score (Gneiting and Raftery 2007): sum over k of (P(number <= k) - [observed <= k])^2, in the
+// unit of the number; 0 is best. observed: 0..most.
 double crps(std::span<const double> probabilities, std::size_t observed);
 
 double mean_of(std::span<const double> probabilities);

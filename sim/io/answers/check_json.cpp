@@ -163,10 +163,10 @@ ItemCheck read_item(const CheckedJson& json) {
   for (std::size_t c = 0; c < count; ++c) {
     const CheckedJson category = categories.at(c);
     const bool reported = !category["observed"].absent();
-    item.categories.push_back(
-        {category["name"].text(), reported ? category["observed"].number(0, 1) : std::numeric_limits<double>::quiet_NaN(),
-         optional_quantiles(category, "prior"), read_quantiles(category["posterior"], true), category.optional_number("p"),
-         static_cast<int>(category.optional_count("of", many))});
+    item.categories.push_back({category["name"].text(),
+                               reported ? category["observed"].number(0, 1) : std::numeric_limits<double>::quiet_NaN(),
+                               optional_quantiles(category, "prior"), read_quantiles(category["posterior"], true),
+                               category.optional_number("p"), static_cast<int>(category.optional_count("of", many))});
   }
   for (const CheckedJson& reading : json.optional_list("readings"))
     item.readings.push_back({reading.optional_text("name"), reading.optional_number("p")});

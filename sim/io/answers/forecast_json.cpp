@@ -21,8 +21,11 @@ ForecastJson predicted_json(const std::array<Predicted, forecasters>& predicted)
   ForecastJson json = ForecastJson::object();
   for (std::size_t f = 0; f < forecasters; ++f) {
     const Predicted& p = predicted[f];
-    json[forecaster_keys[f]] = {
-        {"mean", p.mean}, {"low", p.interval.low}, {"high", p.interval.high}, {"probability", p.interval.probability}, {"crps", p.crps}};
+    json[forecaster_keys[f]] = {{"mean", p.mean},
+                                {"low", p.interval.low},
+                                {"high", p.interval.high},
+                                {"probability", p.interval.probability},
+                                {"crps", p.crps}};
   }
   return json;
 }
@@ -64,7 +67,8 @@ std::string json_text(const ForecastAnswer& answer) {
                     {"members", ForecastJson::array()}};
   if (!q.runs.parameters.empty()) json["parameters"] = visible(q.runs.parameters, Lines::one);
   for (const auto& m : answer.meetings)
-    json["meetings"].push_back({{"meeting", m.name}, {"came", m.came.came}, {"of", m.came.of}, {"forecast", predicted_json(m.predicted)}});
+    json["meetings"].push_back(
+        {{"meeting", m.name}, {"came", m.came.came}, {"of", m.came.of}, {"forecast", predicted_json(m.predicted)}});
   for (const auto& m : answer.members)
     json["members"].push_back({{"member", m.name},
                                {"before", came_json(m.before)},

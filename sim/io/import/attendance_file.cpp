@@ -64,7 +64,8 @@ class AttendanceReading {
   // The first column but that of names in which nothing but marks stands.
   bool first_meeting() {
     const auto of_marks = [&](std::size_t c) {
-      return std::all_of(table_.rows.begin(), table_.rows.end(), [&](const auto& row) { return cell_of_text(row[c].text).has_value(); });
+      return std::all_of(table_.rows.begin(), table_.rows.end(),
+                         [&](const auto& row) { return cell_of_text(row[c].text).has_value(); });
     };
     for (first_ = 1; first_ < table_.names.size(); ++first_)
       if (of_marks(first_)) break;
@@ -78,9 +79,8 @@ class AttendanceReading {
     std::size_t best = 0;
     for (std::size_t c = 0; c < first_; ++c) {
       std::set<std::string> seen;
-      if (std::all_of(table_.rows.begin(), table_.rows.end(), [&](const auto& row) {
-            return !row[c].text.empty() && seen.insert(name_key(row[c].text)).second;
-          }))
+      if (std::all_of(table_.rows.begin(), table_.rows.end(),
+                      [&](const auto& row) { return !row[c].text.empty() && seen.insert(name_key(row[c].text)).second; }))
         best = c + 1;
     }
     if (best > 0) return best - 1;
@@ -100,12 +100,13 @@ class AttendanceReading {
     for (std::size_t c = first_; c < table_.names.size(); ++c) {
       const io::CsvCell& name = table_.names[c];
       if (name.text.empty() || !seen.insert(name_key(name.text)).second)
-        fail(name.line, name.column, name.text.empty() ? "a meeting without a name" : fmt::format("'{}' is there twice", name.text),
+        fail(name.line, name.column,
+             name.text.empty() ? "a meeting without a name" : fmt::format("'{}' is there twice", name.text),
              "head each meeting with its date");
       const std::string& before = result_.list.meetings.empty() ? name.text : result_.list.meetings.back();
-      const auto year_first = [](const std::string& text) { return text.size() >= 7 && text.find_first_not_of("0123456789-") == text.npos; };
-      if (year_first(name.text) && year_first(before) && name.text < before)
-        fail(name.line, name.column, fmt::format("'{}' stands after '{}'", name.text, before), "put the meetings in the order of time");
+      if (says_when(name.text) && says_when(before) && name.text < before)
+        fail(name.line, name.column, fmt::format("'{}' stands after '{}'", name.text, before),
+             "put the meetings in the order of time");
       result_.list.meetings.push_back(name.text);
     }
   }
@@ -158,8 +159,8 @@ std::string sheet_item_text(const EvidenceItem& item, std::string_view source) {
     counts += fmt::format("{}{}", comma, item.counts[k]);
     if (!item.of.empty()) of += fmt::format("{}{}", comma, item.of[k]);
   }
-  std::string text = fmt::format("\n[[item]]\nid = {}\nsource = \"{}\"\nuse = \"{}\"\nmeasures = \"{}\"\n", io::toml_string(item.id),
-                                 source, item.use, item.measures);
+  std::string text = fmt::format("\n[[item]]\nid = {}\nsource = \"{}\"\nuse = \"{}\"\nmeasures = \"{}\"\n",
+                                 io::toml_string(item.id), source, item.use, item.measures);
   if (item.meetings > 0) text += fmt::format("meetings = {}\n", item.meetings);
   text += fmt::format("categories = [{}]\ncounts = [{}]\n", names, counts);
   return text + (of.empty() ? fmt::format("n = {}\n", item.n) : fmt::format("of = [{}]\n", of));

@@ -213,7 +213,8 @@ class ItemChecks : private EvidenceKeys {
 
   void window(const Table& table, const EvidenceItem& item) {
     if (const Entry* of = table.find("of"); of && !of_rates(measured(item)))
-      fail(of->place, fmt::format("'of' is of shares of those who came; '{}' has one n", measured(item)), "leave it out, or give n");
+      fail(of->place, fmt::format("'of' is of shares of those who came; '{}' has one n", measured(item)),
+           "leave it out, or give n");
     if (const Entry* meetings = table.find("meetings"); meetings && !of_sheets(measured(item)))
       fail(meetings->place, fmt::format("'meetings' is of lists of who came; '{}' is none", measured(item)), "leave it out");
     for (const char* key : {"last_months", "since", "bins"})

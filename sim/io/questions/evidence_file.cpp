@@ -28,9 +28,10 @@ using io::not_reported;
 using io::Table;
 
 const std::vector<std::string_view> evidence_keys{"format", "version", "sources", "item", "claim"};
-const std::vector<std::string_view> item_keys{
-    "id",      "measures", "source", "use",    "categories",   "counts", "n",      "share",       "shares", "n_between",
-    "outcome", "range",    "note",   "enters", "alternatives", "bins",   "lowest", "last_months", "since", "of", "meetings"};
+const std::vector<std::string_view> item_keys{"id",    "measures", "source",       "use",       "categories", "counts",
+                                              "n",     "share",    "shares",       "n_between", "outcome",    "range",
+                                              "note",  "enters",   "alternatives", "bins",      "lowest",     "last_months",
+                                              "since", "of",       "meetings"};
 const std::vector<std::string_view> new_in_2{"bins", "lowest", "last_months", "since"}, new_in_3{"of", "meetings"};
 const std::vector<std::string_view> reading_keys{"name", "counts", "n"};
 
@@ -176,7 +177,8 @@ class ItemsReading : private io::EvidenceKeys {
     for (const std::int64_t one : list<std::int64_t>(table, "of", "a whole number"))
       item.of.push_back(static_cast<int>(std::clamp<std::int64_t>(one, -1, most_answers)));
     if (const Entry* of = table.find("of"); of && item.of.size() != item.categories.size())
-      fail(of->node, fmt::format("'{}' says of how many for {} of {} categories", item.id, item.of.size(), item.categories.size()),
+      fail(of->node,
+           fmt::format("'{}' says of how many for {} of {} categories", item.id, item.of.size(), item.categories.size()),
            "give one number a category");
     if (const Entry* entry = table.find("meetings"); entry && value<std::int64_t>(table, "meetings", "a whole number"))
       item.meetings = answers(entry->node, "meetings", 1);

@@ -23,8 +23,10 @@ std::string too_many(const EvidenceItem& item, const Organisations& organisation
   EvidenceMatch match;
   if (!survey_item_named(measured(item)) || item.counts.empty() || match_categories(item, match)) return "";
   if (of_rates(measured(item))) {
-    const int listed = measured(item) == "attendance_by_meeting" && !item.of.empty() ? *std::max_element(item.of.begin(), item.of.end()) : 0;
-    return listed <= members ? "" : fmt::format("'{}' has {} on a list, and the scenario has {} members", item.id, listed, members);
+    const int listed =
+        measured(item) == "attendance_by_meeting" && !item.of.empty() ? *std::max_element(item.of.begin(), item.of.end()) : 0;
+    return listed <= members ? ""
+                             : fmt::format("'{}' has {} on a list, and the scenario has {} members", item.id, listed, members);
   }
   const bool apart = item.counts.size() == 4;  // frame is not among the categories, which add up to it
   if (measured(item) == "recruitment") {

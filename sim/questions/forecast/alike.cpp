@@ -13,8 +13,8 @@ constexpr std::size_t fewest_alike = 30;
 // A simulated organisation, and how it differs from the member.
 struct Other {
   std::size_t coalition, organisation;
-  int times;                // more or fewer attendances
-  bool last, before_last;   // whether these differ
+  int times;               // more or fewer attendances
+  bool last, before_last;  // whether these differ
 };
 
 int times_of(std::span<const std::int8_t> cells) { return static_cast<int>(std::count(cells.begin(), cells.end(), cell_came)); }
@@ -72,7 +72,8 @@ MemberPast past_of(const ForecastQuestion& question, std::size_t member) {
 Future future_of(const MemberPast& past, std::span<const NearCoalition> near) {
   const std::vector<Other> chosen = alike(others(past, near), past.known.size());
   if (chosen.empty())
-    throw std::invalid_argument("no simulated organisation was on the list at all meetings that a member was: the scenario holds fewer meetings");
+    throw std::invalid_argument(
+        "no simulated organisation was on the list at all meetings that a member was: the scenario holds fewer meetings");
   const std::size_t ahead = past.ahead.size();
   Future future{Probabilities(ahead + 1, 0), std::vector<double>(ahead, 0), {}, chosen.size()};
   future.chances.resize(near.size());

@@ -31,8 +31,9 @@ struct Future {
   std::size_t alike = 0;
 };
 
-// Alike: on the list at the same meetings, came as often, and to the last two as well or as little. With fewer than 30 such: the last
-// one alone; then as often; then nearly as often, more and more widely. Throws std::invalid_argument if nobody was on the list.
+// Alike: on the list at the same meetings, came as often, and to the last two as well or as little. With fewer than 30 such: the
+// last one alone; then as often; then nearly as often, more and more widely. Throws std::invalid_argument if nobody was on the
+// list.
 Future future_of(const MemberPast& past, std::span<const NearCoalition> near);
 
 }  // namespace coalis

@@ -20,9 +20,10 @@ double median_of(std::vector<double> values) {
   return quantile(std::span<const double>(values), 0.5);
 }
 
-// The coalitions whose past is nearest to the observed one, the nearer the heavier (Epanechnikov's kernel, which ends at the first
-// that is left out).
-std::vector<NearCoalition> nearest(const ForecastQuestion& question, std::span<const AttendanceTable> lists, ForecastAnswer& answer) {
+// The coalitions whose past is nearest to the observed one, the nearer the heavier (Epanechnikov's kernel, which ends at the
+// first that is left out).
+std::vector<NearCoalition> nearest(const ForecastQuestion& question, std::span<const AttendanceTable> lists,
+                                   ForecastAnswer& answer) {
   const AttendanceTable observed = without_last(question.list.table, question.hold_out);
   std::vector<std::pair<double, std::size_t>> apart;
   std::vector<AttendanceTable> past;
@@ -54,19 +55,15 @@ Predicted predicted(const Probabilities& p, std::int32_t observed) {
   return {mean_of(p), crps(p, static_cast<std::size_t>(observed)), central_interval(p, share_within)};
 }
 
-// A member's chance to come to any meeting, by the two plain rules: of one rate, what it was last year, or of all if nothing is known
-// of it; of many, drawn towards those of all.
+// A member's chance to come to any meeting, by the two plain rules: of one rate, what it was last year, or of all if nothing is
+// known of it; of many, drawn towards those of all.
 struct PlainRules {
   std::vector<CameOf> year, before;
   double rate_of_all = 0;
   BetaRates rates;
 
-  double last_year(std::size_t i) const {
-    return year[i].of > 0 ? static_cast<double>(year[i].came) / year[i].of : rate_of_all;
-  }
-  BetaRates after(std::size_t i) const {
-    return {rates.a + before[i].came, rates.b + before[i].of - before[i].came};
-  }
+  double last_year(std::size_t i) const { return year[i].of > 0 ? static_cast<double>(year[i].came) / year[i].of : rate_of_all; }
+  BetaRates after(std::size_t i) const { return {rates.a + before[i].came, rates.b + before[i].of - before[i].came}; }
 };
 
 PlainRules plain_rules(const ForecastQuestion& question) {
@@ -110,7 +107,8 @@ ForecastAnswer::Member member_answer(const ForecastQuestion& question, const Pla
   row.name = question.list.members[i];
   row.before = rules.before[i];
   for (const std::size_t k : m.ahead) row.held_out.came += question.list.table.at(i, k) == cell_came, ++row.held_out.of;
-  row.predicted = {predicted(m.future->times, row.held_out.came), predicted(binomial(ahead, rules.last_year(i)), row.held_out.came),
+  row.predicted = {predicted(m.future->times, row.held_out.came),
+                   predicted(binomial(ahead, rules.last_year(i)), row.held_out.came),
                    predicted(beta_binomial(ahead, rules.after(i)), row.held_out.came)};
   row.alike = m.future->alike;
   return row;

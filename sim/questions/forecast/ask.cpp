@@ -69,7 +69,8 @@ Asked<ForecastQuestion> ask_forecast(const ForecastOptions& options, RunQuestion
 
 AttendanceTable simulated_list(const ForecastQuestion& question, const RunRecord& record) {
   const Scenario& s = question.runs.scenario;
-  return sheets_table(record, static_cast<std::size_t>(s.organisations.count()), 0, s.calendar.months, question.list.table.meetings);
+  return sheets_table(record, static_cast<std::size_t>(s.organisations.count()), 0, s.calendar.months,
+                      question.list.table.meetings);
 }
 
 }  // namespace coalis

@@ -42,16 +42,18 @@ std::string width_verdict(const ForecastAnswer& answer) {
   const auto& score = answer.scores[0];
   const double n = static_cast<double>(answer.members.size());
   const double apart = (score.covered - score.expected) / std::sqrt(score.expected * (1 - score.expected) / n);
-  const std::string held = fmt::format("The model's intervals hold what happened for {} of 100 members; by themselves they should for {}",
-                                       fixed(100 * score.covered, 0), fixed(100 * score.expected, 0));
+  const std::string held =
+      fmt::format("The model's intervals hold what happened for {} of 100 members; by themselves they should for {}",
+                  fixed(100 * score.covered, 0), fixed(100 * score.expected, 0));
   if (apart < -clear_errors) return held + ": they are too narrow.";
   if (apart > clear_errors) return held + ": they are too wide.";
   return held + ".";
 }
 
 std::string rests_on(const ForecastAnswer& answer) {
-  std::string text = fmt::format("It rests on those {} of {} whose past is nearest to yours (effective number {}).", answer.nearest,
-                                 counted(answer.replicates, "simulated coalition"), fixed(answer.effective_size, 0));
+  std::string text =
+      fmt::format("It rests on those {} of {} whose past is nearest to yours (effective number {}).", answer.nearest,
+                  counted(answer.replicates, "simulated coalition"), fixed(answer.effective_size, 0));
   if (answer.distance > much_farther * answer.usual)
     text += fmt::format(" None is like yours: the nearest differ from it {} times as much as among each other.",
                         fixed(answer.distance / answer.usual, 1));
@@ -91,7 +93,8 @@ std::string meeting_table(const ForecastAnswer& answer) {
 }
 
 std::string member_table(const ForecastAnswer& answer) {
-  std::string text = "\nMembers: meetings attended before, forecast of those held out, and what happened\n\tbefore\tforecast\thappened\n";
+  std::string text =
+      "\nMembers: meetings attended before, forecast of those held out, and what happened\n\tbefore\tforecast\thappened\n";
   for (std::size_t i = 0; i < answer.members.size() && i < members_shown; ++i) {
     const auto& m = answer.members[i];
     text += fmt::format("{}\t{} of {}\t{}\t{} of {}\n", m.name, m.before.came, m.before.of, count_text(m.predicted[0], 1),
@@ -113,15 +116,15 @@ std::string_view forecaster_name(Forecaster forecaster) {
 }
 
 std::vector<std::string> forecast_sentences(const ForecastAnswer& answer) {
-  return {forecast_verdict(answer, Forecaster::last_year), forecast_verdict(answer, Forecaster::beta_binomial), width_verdict(answer),
-          rests_on(answer)};
+  return {forecast_verdict(answer, Forecaster::last_year), forecast_verdict(answer, Forecaster::beta_binomial),
+          width_verdict(answer), rests_on(answer)};
 }
 
 std::string to_text(const ForecastAnswer& answer) {
   const ForecastQuestion& q = answer.question;
-  std::string text = fmt::format("Who will come? The last {} of {} are held out; forecast from the {} before, for {}.\n\n",
-                                 counted(q.hold_out, "meeting"), q.list.table.meetings, q.past.size(),
-                                 counted(answer.members.size(), "member"));
+  std::string text =
+      fmt::format("Who will come? The last {} of {} are held out; forecast from the {} before, for {}.\n\n",
+                  counted(q.hold_out, "meeting"), q.list.table.meetings, q.past.size(), counted(answer.members.size(), "member"));
   for (const std::string& sentence : forecast_sentences(answer)) text += sentence + "\n";
   return text + score_table(answer) + meeting_table(answer) + member_table(answer) +
          "\nA member's forecast is what became of simulated organisations with the same past. Parameters that were fitted to the "

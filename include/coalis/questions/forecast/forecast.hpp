@@ -30,7 +30,7 @@ struct ForecastQuestion {
   AttendanceList list;
   std::size_t hold_out = 0;
   std::vector<std::size_t> past, held_out;  // meetings, by number
-  std::vector<std::size_t> last_year;       // of the past: those within a year before the first held out; all where no dates say it
+  std::vector<std::size_t> last_year;  // of the past: those within a year before the first held out; all where no dates say it
 
   static constexpr Recording recording{.trajectories = false,
                                        .regions = false,
@@ -69,18 +69,18 @@ struct ForecastAnswer {
     std::array<Predicted, forecasters> predicted;  // how many come in all
   };
   struct Score {
-    double crps = 0;                 // mean over members; the unit is meetings
+    double crps = 0;                   // mean over members; the unit is meetings
     double covered = 0, expected = 0;  // share of members in their interval; what the intervals say themselves
-    double crps_in_all = 0;          // mean over meetings; the unit is members
-    std::size_t covered_in_all = 0;  // meetings in their interval
+    double crps_in_all = 0;            // mean over meetings; the unit is members
+    std::size_t covered_in_all = 0;    // meetings in their interval
   };
   ForecastQuestion question;
   std::size_t replicates = 0, nearest = 0;
-  double effective_size = 0;        // of the nearest, by weight
-  double distance = 0, usual = 0;   // median of the nearest from the observed past, and of the nearest from each other
-  BetaRates rates;                  // fitted to the past
-  std::vector<Member> members;      // of whom a held-out meeting is known
-  std::vector<Meeting> meetings;    // held out
+  double effective_size = 0;       // of the nearest, by weight
+  double distance = 0, usual = 0;  // median of the nearest from the observed past, and of the nearest from each other
+  BetaRates rates;                 // fitted to the past
+  std::vector<Member> members;     // of whom a held-out meeting is known
+  std::vector<Meeting> meetings;   // held out
   std::array<Score, forecasters> scores;
   std::array<Estimate, forecasters> worse;  // the model's CRPS less that of each, over members; 0 for itself
 };
