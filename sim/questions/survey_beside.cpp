@@ -110,10 +110,9 @@ std::vector<Quantity> OwnItems::quantities() const {
   std::vector<Quantity> list;
   for (std::size_t i = 0; i < items_.size(); ++i)
     for (std::size_t k = 0; k < items_[i].names.size(); ++k)
-      list.push_back(
-          {fmt::format("item.{}.{}", i, k), "1",
-           items_[i].question.sheets ? fmt::format("share '{}' of: {}", items_[i].names[k], title(i))
-                                     : fmt::format("share of the answers '{}' to: {}", items_[i].names[k], title(i))});
+      list.push_back({fmt::format("item.{}.{}", i, k), "1",
+                      items_[i].question.sheets ? fmt::format("share '{}' of: {}", items_[i].names[k], title(i))
+                                                : fmt::format("share of the answers '{}' to: {}", items_[i].names[k], title(i))});
   return list;
 }
 

@@ -7,15 +7,17 @@ import json
 import math
 import os
 import subprocess
+import sys
 import tomllib
 from pathlib import Path
 
 import pytest
 
-import coalis as package
-
 PROGRAM = os.environ["COALIS_PROGRAM"]
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, os.environ.get("COALIS_PACKAGE", str(ROOT / "analysis")))
+import coalis as package  # noqa: E402
+
 COUNCILS = ROOT / "scenarios" / "sites" / "water-councils.toml"
 
 

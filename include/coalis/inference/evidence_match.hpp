@@ -26,7 +26,7 @@ struct SurveyQuestion {
   std::string since;
   bool sheets = false;  // of lists of who came: every member is counted, none is asked. `from`: as above, or of who came again 2
                         // * lag, and 1 more for those who stayed away
-  int meetings = 0;  // of these lists, the last ones; 0: all
+  int meetings = 0;     // of these lists, the last ones; 0: all
 
   bool own() const { return sheets || !from.empty() || points > 0; }
 };
