@@ -1,9 +1,8 @@
 // Which of two coalitions keeps more organisations engaged? 100 pairs of runs that share their luck, and the answer in words.
-#include "coalis/tasks/compare.hpp"
-
 #include <cstdio>
 
 #include "coalis/report/words/comparison_text.hpp"
+#include "coalis/tasks/compare.hpp"
 
 int main(int count, char** arguments) {
   coalis::ComparisonOptions options;
