@@ -6,6 +6,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/report/words/plain_text.hpp"
+#include "coalis/report/words/sentences.hpp"
 
 namespace coalis {
 namespace {
@@ -126,6 +127,7 @@ std::string to_text(const ForecastAnswer& answer) {
       fmt::format("Who will come? The last {} of {} are held out; forecast from the {} before, for {}.\n\n",
                   counted(q.hold_out, "meeting"), q.list.table.meetings, q.past.size(), counted(answer.members.size(), "member"));
   for (const std::string& sentence : forecast_sentences(answer)) text += sentence + "\n";
+  text += evidence_sentence(q.runs.base) + "\n";
   return text + score_table(answer) + meeting_table(answer) + member_table(answer) +
          "\nA member's forecast is what became of simulated organisations with the same past. Parameters that were fitted to the "
          "meetings held out would make it look better than it is: fit them to the meetings before alone.\n";
