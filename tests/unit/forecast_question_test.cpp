@@ -115,7 +115,10 @@ TEST_F(ForecastOfCouncils, IsAnsweredAsAValue) {
   EXPECT_EQ(asked.question->last_year, (std::vector<std::size_t>{0, 1}));  // from July 2017 back a year
   std::size_t seen = 0;
   Watch watch;
-  watch.progress = [&](std::size_t done, std::size_t of) { seen = done, EXPECT_EQ(of, 100u); };
+  watch.progress = [&](std::size_t done, std::size_t of) {
+    seen = done;
+    EXPECT_EQ(of, 100u);
+  };
   const auto answer = forecast(std::move(*asked.question), 2, watch);
   ASSERT_TRUE(answer);
   EXPECT_EQ(seen, 100u);
