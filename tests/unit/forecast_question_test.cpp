@@ -55,7 +55,7 @@ TEST(ForecastQuestion, RestsOnTheNearestCoalitions) {
   lists.insert(lists.begin(), 60, other);
   const ForecastAnswer answer = forecast_answer(by_hand(), lists);
   EXPECT_NEAR(answer.members[1].predicted[0].mean, 0, 1e-12);
-  EXPECT_EQ(answer.distance, answer.usual);
+  EXPECT_NEAR(answer.distance, answer.usual, 1e-12);
 }
 
 // Where nobody is quite alike, the nearest number of attendances goes.
