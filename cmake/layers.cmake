@@ -72,13 +72,14 @@ coalis_layer(inference PUBLIC ensemble PRIVATE Boost::headers Eigen3::Eigen)
 coalis_layer(questions PUBLIC inference PRIVATE Boost::headers fmt::fmt)
 coalis_layer(questions/policy PUBLIC questions PRIVATE fmt::fmt)
 coalis_layer(questions/run PUBLIC questions PRIVATE fmt::fmt)
+coalis_layer(questions/forecast PUBLIC questions/run inference PRIVATE fmt::fmt)
 coalis_layer(questions/comparison PUBLIC questions/policy PRIVATE fmt::fmt)
 coalis_layer(questions/best PUBLIC questions/policy inference PRIVATE fmt::fmt)
 coalis_layer(questions/study PUBLIC questions PRIVATE fmt::fmt)
 coalis_layer(questions/sensitivity PUBLIC questions/study inference PRIVATE fmt::fmt)
 coalis_layer(questions/calibration PUBLIC questions inference PRIVATE fmt::fmt)
 coalis_layer(questions/telling_apart PUBLIC questions inference PRIVATE fmt::fmt)
-coalis_layer(report/words QUICK PUBLIC story questions/run questions/sensitivity questions/calibration questions/telling_apart
+coalis_layer(report/words QUICK PUBLIC story questions/run questions/forecast questions/sensitivity questions/calibration questions/telling_apart
   questions/comparison questions/policy questions/best
   PRIVATE fmt::fmt)
 coalis_layer(report/charts QUICK PUBLIC report/words PRIVATE fmt::fmt)

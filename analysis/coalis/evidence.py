@@ -14,7 +14,7 @@ import xarray
 from .errors import ResultError
 from .files import Result
 
-_OLDEST, _VERSION = 1, 2
+_OLDEST, _VERSION = 1, 3
 _NORMAL_95 = 1.959963984540054
 
 # Items that the simulated survey asks, too: name of its figures, and whether they are counted by category or are one share.
@@ -102,7 +102,8 @@ def read_evidence(path: str | os.PathLike[str]) -> dict[str, Item]:
         verdict = "too new" if version > _VERSION else "too old"
         advice = "read it with a newer Coalis" if version > _VERSION else "write version = 2 below the format"
         raise ResultError(f"{place}: {verdict}: evidence version {version}; {advice}")
-    items = [_item(place, row) for row in text.get("item", []) if "counts" in row]
+    # Shares of those who came, of lists, are no answers to the survey.
+    items = [_item(place, row) for row in text.get("item", []) if "counts" in row and "of" not in row]
     return {item.id: item for item in items}
 
 

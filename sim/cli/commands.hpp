@@ -38,5 +38,7 @@ void add_bundle(CLI::App& program, int& status);
 void add_import(CLI::App& program, int& status);
 void add_help(CLI::App& program, int& status);
 void add_completion(CLI::App& program, int& status);
+void add_attendance(CLI::App& program, int& status);
+void add_forecast(CLI::App& program, int& status);
 
 }  // namespace coalis::cli

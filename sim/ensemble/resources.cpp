@@ -70,6 +70,7 @@ double record_bytes(const Scenario& s, const Recording& recording) {
     bytes += n * 4 * (size(s.kinds.size()) + size(final_float_quantities().size() + final_integer_quantities().size()));
   if (recording.ties) bytes += n * slots_max * sizeof(Tie);
   if (recording.survey) bytes += n * sizeof(Respondent);
+  if (recording.sheets) bytes += n * (months + sizeof(std::int32_t));
   if (recording.organisation_trajectories) bytes += n * 4 * size(organisation_trajectory_quantities().size()) * months;
   return bytes;
 }

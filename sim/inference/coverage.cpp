@@ -65,20 +65,21 @@ double distance_of(const CalibrationModel& model, std::span<const std::uint16_t>
     const std::size_t n = item.counts.size();
     std::copy_n(a.begin() + static_cast<std::ptrdiff_t>(at), n, x.begin());
     std::copy_n(b.begin() + static_cast<std::ptrdiff_t>(at), n, y.begin());
-    sum += homogeneity_deviance(std::span(x).first(n), std::span(y).first(n)) / item.design_effect;
+    sum += item.deviance(std::span(x).first(n), std::span(y).first(n)) / item.design_effect;
     at += n;
   }
   return sum;
 }
 
-// Shares of the answers, item by item, without each item's last cell; the first column is 1.
+// Shares of the answers, item by item, without each item's last cell, and rates; the first column is 1.
 Eigen::VectorXd predictors(const CalibrationModel& model, std::span<const std::uint16_t> cells) {
   std::vector<double> row{1};
   std::size_t at = 0;
   for (const ComparedItem& item : model.fit_items()) {
     const auto own = cells.subspan(at, item.counts.size());
     const double sum = std::max(1, std::accumulate(own.begin(), own.end(), 0));
-    for (std::size_t k = 0; k + 1 < own.size(); ++k) row.push_back(own[k] / sum);
+    for (std::size_t k = 0; k + 1 < own.size(); k += item.rates ? 2 : 1)
+      row.push_back(own[k] / (item.rates ? std::max(1.0, static_cast<double>(own[k] + own[k + 1])) : sum));
     at += own.size();
   }
   return Eigen::Map<Eigen::VectorXd>(row.data(), static_cast<Eigen::Index>(row.size()));

@@ -7,6 +7,8 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "coalis/inference/sheets.hpp"
+
 namespace coalis {
 namespace {
 
@@ -43,7 +45,7 @@ EvidenceItem in_order(EvidenceItem item, const std::vector<std::size_t>& order) 
     auto given = values;
     for (std::size_t k = 0; k < order.size(); ++k) values[k] = given[order[k]];
   };
-  sorted(item.categories), sorted(item.counts);
+  sorted(item.categories), sorted(item.counts), sorted(item.of);
   for (EvidenceReading& reading : item.alternatives) sorted(reading.counts);
   return item;
 }
@@ -107,6 +109,26 @@ std::string problem_of(const EvidenceItem& item) {
   return "";
 }
 
+std::vector<std::int32_t> cells_of_rates(const EvidenceItem& item) {
+  std::vector<std::int32_t> cells;
+  for (std::size_t k = 0; k < item.counts.size(); ++k) {
+    cells.push_back(item.counts[k]);
+    cells.push_back(item.of[k] - item.counts[k]);
+  }
+  return cells;
+}
+
+// An item of rates: its question's cells are its own.
+ComparedItem compared_rates(const EvidenceItem& item, const EvidenceMatch& match) {
+  const EvidenceItem sorted = in_order(item, match.order);
+  ComparedItem compared{item.id, std::string(measured(item)), item.use, match.question, 0, match.to, {}, sorted.categories, {},
+                        {}};
+  for (std::size_t k = 0; k < sorted.counts.size(); ++k) compared.reported.push_back(2 * k);
+  compared.counts = cells_of_rates(sorted);
+  compared.rates = true;
+  return compared;
+}
+
 }  // namespace
 
 double homogeneity_deviance(std::span<const std::int32_t> a, std::span<const std::int32_t> b) {
@@ -121,9 +143,38 @@ std::string figures_text(const ComparedItem& item) {
   std::string text = item.measures;
   if (item.question.last_months > 0) text += ", last " + std::to_string(item.question.last_months) + " months";
   if (!item.question.since.empty()) text += ", since " + item.question.since;
-  for (std::size_t k = 0; k < item.counts.size(); ++k)
-    text += (k == 0 ? ": " : ", ") + item.names[k] + " " + std::to_string(item.counts[k]);
+  if (item.question.sheets && !item.rates && item.question.meetings > 0)
+    text += ", last " + std::to_string(item.question.meetings) + " meetings";
+  for (std::size_t k = 0; k < item.names.size(); ++k) {
+    text += (k == 0 ? ": " : ", ") + item.names[k] + " ";
+    text += item.rates ? std::to_string(item.counts[2 * k]) + " of " + std::to_string(item.counts[2 * k] + item.counts[2 * k + 1])
+                       : std::to_string(item.counts[k]);
+  }
   return text;
+}
+
+std::vector<double> ComparedItem::shares(std::span<const std::int32_t> cells) const {
+  const auto share = [](double part, double whole) {
+    return whole > 0 ? part / whole : std::numeric_limits<double>::quiet_NaN();
+  };
+  const double all = total(cells);
+  std::vector<double> result;
+  for (std::size_t k = 0; k < names.size(); ++k)
+    result.push_back(rates ? share(cells[2 * k], cells[2 * k] + cells[2 * k + 1]) : share(cells[k], all));
+  return result;
+}
+
+double ComparedItem::deviance(std::span<const std::int32_t> a, std::span<const std::int32_t> b) const {
+  if (!rates) return homogeneity_deviance(a, b);
+  double sum = 0;
+  for (std::size_t k = 0; k + 1 < a.size(); k += 2) {
+    const bool somebody = total(a.subspan(k, 2)) > 0, also = total(b.subspan(k, 2)) > 0;
+    if (somebody && also)
+      sum += homogeneity_deviance(a.subspan(k, 2), b.subspan(k, 2));
+    else if (somebody || also)
+      sum += 1;
+  }
+  return sum;
 }
 
 std::vector<std::int32_t> ComparedItem::cells_of(const SurveyCounts& survey) const {
@@ -133,9 +184,9 @@ std::vector<std::int32_t> ComparedItem::cells_of(const SurveyCounts& survey) con
 }
 
 double ComparedItem::distance(std::span<const std::int32_t> observed, const SurveyCounts& survey) const {
-  std::array<std::int32_t, survey_categories> cells{};
+  std::array<std::int32_t, most_cells> cells{};
   for (std::size_t k = 0; k < cell.size(); ++k) cells[cell[k]] += survey[first + k];
-  return homogeneity_deviance(observed, std::span(cells).first(observed.size())) / design_effect;
+  return deviance(observed, std::span(cells).first(observed.size())) / design_effect;
 }
 
 std::vector<ComparedItem> compared_items(std::span<const EvidenceItem> evidence, std::string_view use,
@@ -149,6 +200,13 @@ std::vector<ComparedItem> compared_items(std::span<const EvidenceItem> evidence,
     EvidenceMatch match;
     if (const auto wrong = match_categories(counted, match)) {
       problems.push_back(given.id + ": " + wrong->problem + "; " + wrong->advice);
+      continue;
+    }
+    if (of_rates(measured(given))) {
+      if (counted.of.size() != counted.counts.size())
+        problems.push_back(given.id + ": does not say of how many its counts are; give `of`, one a category");
+      else
+        result.push_back(compared_rates(counted, match));
       continue;
     }
     const EvidenceItem exclusive = with_exclusive_categories(in_order(counted, match.order));

@@ -9,7 +9,9 @@
 #include <span>
 #include <utility>
 
+#include "coalis/inference/sheets.hpp"
 #include "coalis/inference/survey_items.hpp"
+#include "rates_match.hpp"
 
 namespace coalis {
 namespace {
@@ -85,12 +87,14 @@ Problem check_bins(const EvidenceItem& item, const std::vector<Bin>& bins, const
 
 // The bins that the survey counts anyway, or such of them together, in all of the run.
 bool usual_bins(const EvidenceItem& item, const std::vector<int>& from) {
-  return measured(item) != "trained" && item.last_months == 0 && item.since.empty() &&
+  return measured(item) != "trained" && !of_sheets(measured(item)) && item.last_months == 0 && item.since.empty() &&
          std::all_of(from.begin(), from.end(), [](int n) { return n <= usual_open; });
 }
 
 Problem attendance(const EvidenceItem& item, EvidenceMatch& into) {
-  const std::vector<Bin> bins = bins_of(item);
+  std::vector<Bin> bins = bins_of(item);
+  for (Bin& bin : bins)
+    if (item.meetings > 0 && bin.to == item.meetings) bin.to = Bin::open;  // nobody can attend more
   if (bins.size() != item.categories.size()) {
     for (std::size_t c = 0; c < item.categories.size(); ++c)
       if (!bin_named(item.categories[c]))
@@ -107,6 +111,7 @@ Problem attendance(const EvidenceItem& item, EvidenceMatch& into) {
   for (const std::size_t c : into.order) from.push_back(bins[c].from);
   SurveyQuestion& q = into.question;
   q.last_months = item.last_months, q.since = item.since;
+  q.sheets = of_sheets(measured(item)), q.meetings = item.meetings;
   if (usual_bins(item, from)) {
     q.categories = usual_open + 1;
     for (int n = 0; n <= usual_open; ++n)
@@ -185,17 +190,20 @@ bool is_yes_no(const EvidenceItem& item) {
 }  // namespace
 
 bool counts_events(std::string_view measures) {
-  return measures == "meetings_attended" || measures == "outreach_days_attended" || measures == "trained";
+  return measures == "meetings_attended" || measures == "outreach_days_attended" || measures == "trained" ||
+         measures == "attendance_by_member";
 }
 
 std::optional<MatchProblem> match_categories(const EvidenceItem& item, EvidenceMatch& into) {
   const std::string_view measures = measured(item);
   into = {};
   into.question.item = *survey_item_named(measures);
-  if (item.categories.size() < 2) return MatchProblem{"has no two categories", "list all of them", std::nullopt};
+  if (item.categories.size() < (of_rates(measures) ? 1u : 2u))
+    return MatchProblem{of_rates(measures) ? "has no category" : "has no two categories", "list all of them", std::nullopt};
   if (item.categories.size() > most_categories)
     return MatchProblem{"has " + std::to_string(item.categories.size()) + " categories", "put some together; 40 are the most",
                         std::nullopt};
+  if (of_rates(measures)) return match_rates(item, into);
   if (measures == "recruitment")
     return item.categories.size() == recruited_apart.size() ? by_name(item, recruited_apart, into)
                                                             : by_name(item, recruited, into);

@@ -19,15 +19,16 @@ ShareRange range_of(std::vector<double> values) {
   return {q(.05), q(.5), q(.95), q(.025), q(.10), q(.25), q(.75), q(.90), q(.975)};
 }
 
-double share(const std::vector<std::int32_t>& cells, std::size_t k) {
-  double sum = 0;
-  for (const auto count : cells) sum += count;
-  return sum > 0 ? cells[k] / sum : 0;
-}
-
+// Shares of a category; a rate of nobody is none, a share of no answers is 0.
 std::vector<double> shares(const ComparedItem& item, std::size_t k, std::span<const SurveyPair> pairs) {
   std::vector<double> result;
-  for (const SurveyPair& pair : pairs) result.push_back(share(item.cells_of(pair.survey), k));
+  for (const SurveyPair& pair : pairs) {
+    const double share = item.shares(item.cells_of(pair.survey))[k];
+    if (!std::isnan(share))
+      result.push_back(share);
+    else if (!item.rates)
+      result.push_back(0);
+  }
   return result;
 }
 
@@ -108,9 +109,11 @@ ItemCheck check_item(const ComparedItem& item, std::span<const SurveyPair> prior
                   {},
                   {}};
   for (const auto count : item.counts) check.n += count;
-  for (std::size_t k = 0; k < item.counts.size(); ++k) {
+  const auto observed = item.shares(item.counts);
+  for (std::size_t k = 0; k < item.names.size(); ++k) {
     const auto after = shares(item, k, posterior);
-    ItemCheck::Category category{item.names[k], share(item.counts, k), range_of(shares(item, k, prior)), range_of(after), 0};
+    ItemCheck::Category category{item.names[k], observed[k], range_of(shares(item, k, prior)), range_of(after), 0};
+    if (item.rates) category.of = item.counts[2 * k] + item.counts[2 * k + 1];
     const double gap = std::abs(category.observed - category.posterior.median);
     for (const double s : after)
       category.p += (std::abs(s - category.posterior.median) >= gap - 1e-12) / static_cast<double>(after.size());

@@ -5,6 +5,8 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "coalis/inference/sheets.hpp"
+
 namespace coalis {
 namespace {
 
@@ -49,10 +51,35 @@ std::optional<std::size_t> category_of(const SurveyQuestion& q, const SurveyAnsw
   return static_cast<std::size_t>(std::upper_bound(q.from.begin(), q.from.end(), attended) - q.from.begin()) - 1;
 }
 
+int survey_month(const Scenario& scenario) {
+  return scenario.survey.month < 0 ? scenario.calendar.months - 1 : scenario.survey.month;
+}
+
+// Adds those who came and those who did not, a pair of cells a rate.
+void add_rates(const SurveyQuestion& q, const AttendanceTable& table, std::int32_t* cells) {
+  const auto put = [&](const CameOf& rate) {
+    *cells++ += rate.came;
+    *cells++ += rate.of - rate.came;
+  };
+  if (q.from.empty()) {
+    for (const CameOf& rate : attended_by_meeting(table)) put(rate);
+    return;
+  }
+  for (const int code : q.from)
+    put(attended_again(table, static_cast<std::size_t>(code / 2))[static_cast<std::size_t>(code % 2)]);
+}
+
+void add_sheets(const SurveyQuestion& q, const AttendanceTable& table, std::int32_t* cells) {
+  if (of_rates(survey_items[q.item].id)) return add_rates(q, table, cells);
+  const auto members = attended_by_member(table);
+  for (std::size_t times = 0; times < members.size(); ++times)
+    cells[std::upper_bound(q.from.begin(), q.from.end(), static_cast<int>(times)) - q.from.begin() - 1] += members[times];
+}
+
 }  // namespace
 
 std::optional<int> first_month_of(int last_months, const std::string& since, const Scenario& scenario) {
-  const int survey = scenario.survey.month < 0 ? scenario.calendar.months - 1 : scenario.survey.month;
+  const int survey = survey_month(scenario);
   if (last_months > 0) {
     if (last_months > survey + 1)
       throw std::invalid_argument(
@@ -67,8 +94,11 @@ std::optional<int> first_month_of(int last_months, const std::string& since, con
 }
 
 std::size_t Questionnaire::add(const SurveyQuestion& question, const Scenario& scenario) {
-  Asked asked{question, 0};
-  if (const auto month = first_month_of(question.last_months, question.since, scenario)) {
+  Asked asked{question, 0, 0, survey_month(scenario) + 1, scenario.calendar.months};
+  const auto month = first_month_of(question.last_months, question.since, scenario);
+  if (question.sheets) {
+    asked.first = month.value_or(0);
+  } else if (month) {
     const auto found = std::find(windows_.begin(), windows_.end(), *month);
     asked.window = static_cast<std::size_t>(found - windows_.begin()) + 1;
     if (found == windows_.end()) windows_.push_back(*month);
@@ -81,7 +111,9 @@ std::size_t Questionnaire::add(const SurveyQuestion& question, const Scenario& s
 
 Recording Questionnaire::recording(Recording besides) const {
   besides.survey = true;
-  besides.answers = !asked_.empty();
+  const auto of_lists = [](const Asked& asked) { return asked.question.sheets; };
+  besides.answers = !std::all_of(asked_.begin(), asked_.end(), of_lists);
+  besides.sheets = besides.sheets || std::any_of(asked_.begin(), asked_.end(), of_lists);
   besides.windows = windows_;
   return besides;
 }
@@ -91,6 +123,13 @@ SurveyCounts Questionnaire::count(const RunRecord& record, int frame) const {
   counts.resize(categories_);
   std::size_t first = survey_categories;
   for (const Asked& asked : asked_) {
+    if (asked.question.sheets) {
+      const std::size_t organisations = record.sheets.size() / static_cast<std::size_t>(asked.months);
+      const auto meetings = static_cast<std::size_t>(asked.question.meetings);
+      add_sheets(asked.question, sheets_table(record, organisations, asked.first, asked.end, meetings), counts.data() + first);
+      first += asked.question.categories;
+      continue;
+    }
     for (std::size_t r = 0; r < record.respondents.size(); ++r) {
       const SurveyAnswer& answer = record.answers.at(asked.window * record.respondents.size() + r);
       if (const auto category = category_of(asked.question, answer)) ++counts[first + *category];

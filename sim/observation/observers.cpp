@@ -131,6 +131,8 @@ void prepare_record(const World& w, const Recording& recording, RunRecord& recor
   record.respondents.clear();
   record.respondents.reserve(recording.survey ? n : 0);
   record.answers.clear();
+  record.sheets.assign(recording.sheets ? months * n : 0, std::int8_t{-1});
+  record.attended_until.assign(recording.sheets ? n : 0, 0);
   record.attended_before.assign(recording.answers ? recording.windows.size() * answer_kinds(w).size() * n : 0, 0);
 }
 
@@ -144,10 +146,33 @@ void open_windows(const World& w, const Recording& recording, RunRecord& record)
     }
 }
 
+// Who came to a meeting of the month. On the list are members whose hub, or everybody, had one; a meeting of the core has those
+// who were asked to it.
+void keep_sheet(const World& w, RunRecord& record) {
+  const int meeting = w.plan.meeting;
+  if (meeting < 0 || w.held_of[meeting] == 0) return;
+  std::vector<char> met(w.plan.hubs() + 1, 0);  // those without a home hub last
+  for (const Event& event : w.events) {
+    const Series& series = w.policy->series[event.series];
+    if (series.kind != meeting) continue;
+    if (series.audience == static_cast<int>(Audience::hub)) met[series.hub] = 1;
+    if (series.audience == static_cast<int>(Audience::all)) std::fill(met.begin(), met.end(), char{1});
+  }
+  const std::int32_t* asked = w.invitations.data() + static_cast<std::size_t>(meeting) * w.lanes_n;
+  const std::int32_t* events = w.attended_events[meeting].data();
+  std::int8_t* row = record.sheets.data() + static_cast<std::size_t>(w.month) * w.n;
+  for (int i = 0; i < w.n; ++i) {
+    if (w.status[i] != nonmember && (met[w.place[i] / w.plan.regions()] || asked[i] > 0))
+      row[i] = events[i] > record.attended_until[i];
+    record.attended_until[i] = events[i];
+  }
+}
+
 void observe_month(World& w, const Recording& recording, RunRecord& record) {
   if (recording.trajectories) record_trajectories(w, recording, record);
   if (recording.organisation_trajectories) record_organisations(w, record);
   if (recording.answers) open_windows(w, recording, record);
+  if (recording.sheets) keep_sheet(w, record);
   if (recording.survey && w.month == survey_month(w)) take_survey(w, recording, record);
 }
 

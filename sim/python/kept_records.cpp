@@ -15,7 +15,7 @@
 namespace coalis::python {
 namespace {
 
-constexpr std::size_t parts = 13;                                                       // vectors of a record
+constexpr std::size_t parts = 15;                                                       // vectors of a record
 constexpr std::size_t smallest = std::size_t{1} << 16, largest = std::size_t{1} << 23;  // bytes of a block
 constexpr std::size_t huge_page = std::size_t{1} << 21;
 
@@ -31,7 +31,7 @@ void for_parts(Record& r, F&& f) {
   std::size_t number = 0;
   const auto each = [&](auto&... vectors) { (f(vectors, number++), ...); };
   each(r.outcomes, r.trajectories, r.region_trajectories, r.attended, r.final_float, r.final_integer, r.ties, r.region_ties,
-       r.survey, r.respondents, r.answers, r.attended_before, r.organisation_trajectories);
+       r.survey, r.respondents, r.answers, r.attended_before, r.organisation_trajectories, r.sheets, r.attended_until);
 }
 
 // A large block begins and ends with a huge page: small ones at its ends take longer to get than to fill.

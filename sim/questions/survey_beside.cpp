@@ -110,8 +110,9 @@ std::vector<Quantity> OwnItems::quantities() const {
   std::vector<Quantity> list;
   for (std::size_t i = 0; i < items_.size(); ++i)
     for (std::size_t k = 0; k < items_[i].names.size(); ++k)
-      list.push_back(
-          {fmt::format("item.{}.{}", i, k), "1", fmt::format("share of the answers '{}' to: {}", items_[i].names[k], title(i))});
+      list.push_back({fmt::format("item.{}.{}", i, k), "1",
+                      items_[i].question.sheets ? fmt::format("share '{}' of: {}", items_[i].names[k], title(i))
+                                                : fmt::format("share of the answers '{}' to: {}", items_[i].names[k], title(i))});
   return list;
 }
 
@@ -120,8 +121,8 @@ std::vector<double> OwnItems::shares(const RunRecord& record) const {
   std::vector<double> shares;
   for (const ComparedItem& item : items_) {
     const auto cells = item.cells_of(counts);
-    const double answers = std::accumulate(cells.begin(), cells.end(), 0.0);
-    for (const auto cell : cells) shares.push_back(answers > 0 ? cell / answers : std::numeric_limits<double>::quiet_NaN());
+    const auto own = item.shares(cells);
+    shares.insert(shares.end(), own.begin(), own.end());
   }
   return shares;
 }

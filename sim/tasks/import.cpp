@@ -8,6 +8,7 @@
 #include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
+#include "coalis/io/import/attendance_file.hpp"
 #include "coalis/io/import/import_files.hpp"
 #include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
@@ -26,7 +27,7 @@ namespace {
 namespace fs = std::filesystem;
 
 constexpr const char *scenario_name = "ours.toml", *evidence_name = "ours-evidence.toml", *mapping_name = "mapping.toml",
-                     *aliases_name = "aliases.csv", *page_name = "check.html";
+                     *aliases_name = "aliases.csv", *attendance_name = "ours-attendance.csv", *page_name = "check.html";
 
 std::string extension_of(const fs::path& path) {
   std::string extension = path.extension().string();
@@ -182,11 +183,12 @@ report::ImportPage page_of(const ImportDone& done, const std::string& title) {
                                          {"High end of ratings in numbers", &answers.scale}})
     if (!answer->empty()) page.answers.push_back({question, *answer});
   page.not_expressed = imported.not_expressed;
-  if (std::any_of(imported.events.begin(), imported.events.end(), [](const ImportedEvent& event) { return event.seen; }))
+  if (std::any_of(imported.events.begin(), imported.events.end(),
+                  [](const ImportedEvent& event) { return event.seen && event.kind != "meeting"; }))
     page.not_expressed.push_back(
-        "Who came when: the evidence has how many members came how often, not the months, nor whether those who came last time "
-        "came again. The "
-        "simulated survey asks those who answer it; the tables know all.");
+        "Who came when to trainings and outreach: the evidence has how many members came how often. The simulated survey asks "
+        "those "
+        "who answer it; the tables know all.");
   return page;
 }
 
@@ -207,6 +209,8 @@ void write_all(const ImportWanted& wanted, ImportDone& done) {
                                                          {page_name, report::html(page_of(done, wanted.title))}};
   if (!scenario.ties.empty()) texts.emplace(texts.begin() + 2, ties_name, scenario.ties);
   if (!evidence.empty()) texts.emplace(texts.begin() + 1, evidence_name, evidence);
+  if (const AttendanceList list = imported_attendance(done.imported); list.table.meetings > 0)
+    texts.emplace(texts.end() - 1, attendance_name, attendance_text(list));
   std::vector<std::string> names;
   for (const auto& [name, text] : texts) names.push_back(name);
   check_outputs_in(wanted.folder, names, wanted.overwrite);

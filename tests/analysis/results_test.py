@@ -220,7 +220,7 @@ def test_errors_say_what_there_is(run, compared, study, folder, program, tmp_pat
         "run", SCENARIOS[1], "-o", folder / "other-seed.h5", "--replicates", "3", "--seed", "6", "--quiet", "--record", "outcomes"
     )
     other = coalis.open_result(folder / "other-seed.h5")
-    (tmp_path / "new.toml").write_text('format = "coalis-evidence"\nversion = 3\n', encoding="utf-8")
+    (tmp_path / "new.toml").write_text('format = "coalis-evidence"\nversion = 4\n', encoding="utf-8")
     for call, verdict in [
         (lambda: run["network"], "there is no group 'network'; it was not recorded"),
         (lambda: other["ties"], "there is no group 'ties'; it was not recorded"),
@@ -237,7 +237,7 @@ def test_errors_say_what_there_is(run, compared, study, folder, program, tmp_pat
         (lambda: coalis.survey_shares(run, "age"), "does not ask 'age'; it asks meetings_attended"),
         (lambda: coalis.read_evidence(tmp_path / "none.toml"), "there is no such file"),
         (lambda: coalis.read_evidence(SCENARIOS[0]), "is no evidence file"),
-        (lambda: coalis.read_evidence(tmp_path / "new.toml"), "too new: evidence version 3"),
+        (lambda: coalis.read_evidence(tmp_path / "new.toml"), "too new: evidence version 4"),
     ]:
         with pytest.raises(coalis.ResultError, match=verdict):
             call()

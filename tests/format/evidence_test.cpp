@@ -42,8 +42,8 @@ TEST(Evidence, OfIllinois) {
 TEST(Evidence, SaysWhatIsWrongAndWhere) {
   EXPECT_EQ(error_of("format = \"scenario\"\n"),
             ":1:10: error: it is a scenario, not evidence; coalis run, compare, check and explain read it");
-  EXPECT_EQ(error_of("format = \"coalis-evidence\"\nversion = 3\n"),
-            ":1:1: error: too new: evidence version 3; read it with a newer Coalis");
+  EXPECT_EQ(error_of("format = \"coalis-evidence\"\nversion = 4\n"),
+            ":1:1: error: too new: evidence version 4; read it with a newer Coalis");
   EXPECT_EQ(error_of(head + "[[item]]\nsource = \"x\"\n"), ":3:1: error: an item without an id; give it a name: id = \"...\"");
   EXPECT_EQ(error_of(head + "[[item]]\nid = \"a\"\nn = \"many\"\n"), ":5:5: error: 'n' is text; it takes a whole number");
   EXPECT_EQ(error_of(head + "[[item]]\nid = \"a\"\ncategories = [\"yes\"]\ncounts = [1, 2]\n"),

@@ -323,6 +323,17 @@ TEST(Import, BlankIsAbsentOnlyWhereAbsenceHasNoMark) {
   EXPECT_EQ(notes("Organization,2024-01-09,2024-02-13\nA Aid,1,\nB Aid,0,1\n"), 1u);
 }
 
+TEST(Import, NumberedColumnsOfMarksAreMeetings) {
+  const Imported imported = read({{"a.csv", "Organization,cm4,cm5,cm6\nA Aid,1,0,1\nB Aid,0,,1\n"}});
+  const AttendanceList list = imported_attendance(imported);
+  EXPECT_EQ(list.meetings, (std::vector<std::string>{"2025-01", "2025-04", "2025-07"}));
+  EXPECT_EQ(list.table.cells, (std::vector<std::int8_t>{1, 0, 1, 0, -1, 1}));  // absence has a mark: a blank is unknown
+  EXPECT_EQ(imported.files[0].notes.size(), 2u);
+  for (const char* text : {"Organization,q1,q2,q3\nA Aid,1,0,1\n", "Organization,m1,m2\nA Aid,1,0\n",
+                           "Organization,m1,m3,m2\nA Aid,1,0,1\n", "Organization,m1,m2,m3\nA Aid,1,0,2\n"})
+    EXPECT_EQ(imported_attendance(read({{"a.csv", text}})).table.meetings, 0u) << text;
+}
+
 TEST(Import, WhatIsWrittenIsReadAgain) {
   const Imported imported =
       read({{"m.csv",
@@ -334,7 +345,9 @@ TEST(Import, WhatIsWrittenIsReadAgain) {
   for (const Diagnostic& problem : scenario.diagnostics) EXPECT_TRUE(problem.warning) << to_string(problem);
   EXPECT_EQ(scenario.scenario.calendar.months, 5);
   EXPECT_EQ(scenario.scenario.regions.size(), 2u);
-  EXPECT_NE(imported_evidence(imported).find("counts = [1, 0, 2, 0, 0]"), std::string::npos);
+  EXPECT_NE(imported_evidence(imported).find("counts = [1, 0, 2, 0]\n"), std::string::npos);
+  // The police, who joined later, came to the second meeting all the same; of the first they are unknown.
+  EXPECT_NE(imported_evidence(imported).find("counts = [1, 2, 1]\nof = [2, 3, 3]\n"), std::string::npos);
   std::vector<Diagnostic> problems;
   const ImportAnswers answers = parse_mapping(mapping_text(imported), "mapping.toml", problems);
   EXPECT_EQ(answers.tables.at("a.csv"), "attendance matrix");
@@ -385,8 +398,8 @@ TEST(Import, WhatIsOnlyPartOfTheMonthsIsSaid) {
   EXPECT_TRUE(says("Nothing is seen between 2024-01 and 2027-02"));
   EXPECT_TRUE(says("1 member left before the first month"));
   EXPECT_EQ(imported_members(imported).size(), 2u);
-  EXPECT_NE(imported_evidence(imported).find("counts = [0, 0, 1, 0, 0]"), std::string::npos);  // one joined too late to come
-  EXPECT_EQ(imported.files[0].notes.size(), 1u);                                               // a year alone
+  EXPECT_NE(imported_evidence(imported).find("counts = [0, 0, 1]\n"), std::string::npos);  // one joined too late to come
+  EXPECT_EQ(imported.files[0].notes.size(), 1u);                                           // a year alone
   const Imported roster = read({{"m.csv", "Organization,Member since\nA Aid,1950-01-01\nB Aid,2024-05-01\n"}});
   EXPECT_EQ(imported_calendar(roster).start, "2022-06");
 }

@@ -38,7 +38,8 @@ struct ItemCheck {
     std::string name;
     double observed;  // share
     ShareRange prior, posterior;
-    double p;  // two-sided, of a simulated share being as far from the posterior's median as the observed one
+    double p;    // two-sided, of a simulated share being as far from the posterior's median as the observed one
+    int of = 0;  // whom the share is of, where each category has its own; 0: all n
   };
   struct Reading {
     std::string name;

@@ -23,7 +23,7 @@ double homogeneity_deviance(std::span<const std::int32_t> a, std::span<const std
 
 // An item of the evidence beside one of the simulated survey: the survey's categories fall into cells, each with its answers.
 // A category that the source does not report shares the cell of its neighbour, which gets the answers left over.
-inline constexpr std::size_t most_cells = most_categories;
+inline constexpr std::size_t most_cells = 2 * most_categories;  // a rate has two
 
 struct ComparedItem {
   std::string id, measures, use;  // measures: the survey's item
@@ -31,12 +31,19 @@ struct ComparedItem {
   std::size_t first = 0;                  // of the question's categories in SurveyCounts
   std::vector<std::size_t> cell;          // [category of the question]
   std::vector<std::size_t> reported;      // [category of the item in the survey's order]: its cell
-  std::vector<std::string> names;         // of the cells
+  std::vector<std::string> names;         // of the cells; of rates: of the categories
   std::vector<std::int32_t> counts;       // answers of the evidence by cell
   std::vector<EvidenceReading> readings;  // other readings, by cell
   double design_effect = 1;  // mean deviance of two surveys of the same coalition, in units of its degrees of freedom
+  // Its figures are shares of those who came, each of its own: two cells a category, who came and who did not.
+  bool rates = false;
 
-  int degrees_of_freedom() const { return static_cast<int>(counts.size()) - 1; }
+  int degrees_of_freedom() const { return static_cast<int>(rates ? names.size() : counts.size() - 1); }
+  // Of counts in its cells: by category its share, NaN of nobody.
+  std::vector<double> shares(std::span<const std::int32_t> cells) const;
+  // Of two samples of counts in its cells; of rates the sum over them, where one of nobody beside one of somebody counts as one
+  // degree of freedom, neither near nor far.
+  double deviance(std::span<const std::int32_t> a, std::span<const std::int32_t> b) const;
   std::vector<std::int32_t> cells_of(const SurveyCounts& survey) const;
   // Deviance over design effect: of the evidence, or of any other counts in its cells.
   double distance(const SurveyCounts& survey) const { return distance(counts, survey); }

@@ -34,6 +34,8 @@ struct EvidenceItem {
   std::vector<std::string> categories;
   std::vector<int> counts;                      // one a category; -1: not reported
   std::optional<double> share;                  // 0..1, of items that report no counts
+  std::vector<int> of;                          // of items of rates: one a category, those of whom counts came
+  int meetings = 0;                             // of lists of who came: so many, the last ones; 0: all
   int n = 0;                                    // answers; 0: unknown
   std::optional<std::array<int, 2>> n_between;  // the fewest and the most answers that a share may be of
   std::vector<EvidenceReading> alternatives;

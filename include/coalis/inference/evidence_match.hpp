@@ -24,8 +24,11 @@ struct SurveyQuestion {
   int points = 0;              // a rating of so many points, 0: five
   int last_months = 0;         // window of attendance, as in EvidenceItem
   std::string since;
+  bool sheets = false;  // of lists of who came: every member is counted, none is asked. `from`: as above, or of who came again 2
+                        // * lag, and 1 more for those who stayed away
+  int meetings = 0;     // of these lists, the last ones; 0: all
 
-  bool own() const { return !from.empty() || points > 0; }
+  bool own() const { return sheets || !from.empty() || points > 0; }
 };
 
 struct EvidenceMatch {

@@ -23,8 +23,10 @@ struct SurveyItem {
 
 // recruitment (unreachable, refused, recruited but not returned, returned), respondent_sector (nonprofit, public, for_profit),
 // meetings_attended and outreach_days_attended (0 to 3, 4 or more), trained, case_experience, collaborates_inside,
-// collaborates_outside (yes, no), goal_attainment_rating and leadership_rating (0 to 4).
-inline constexpr std::array<SurveyItem, 10> survey_items{{{"recruitment", 0, 4},
+// collaborates_outside (yes, no), goal_attainment_rating and leadership_rating (0 to 4). Those of lists of who came (sheets.hpp)
+// are always questions of a Questionnaire.
+inline constexpr std::size_t survey_categories = 35;
+inline constexpr std::array<SurveyItem, 13> survey_items{{{"recruitment", 0, 4},
                                                           {"respondent_sector", 4, 3},
                                                           {"meetings_attended", 7, 5},
                                                           {"outreach_days_attended", 12, 5},
@@ -33,8 +35,10 @@ inline constexpr std::array<SurveyItem, 10> survey_items{{{"recruitment", 0, 4},
                                                           {"collaborates_inside", 21, 2},
                                                           {"collaborates_outside", 23, 2},
                                                           {"goal_attainment_rating", 25, 5},
-                                                          {"leadership_rating", 30, 5}}};
-inline constexpr std::size_t survey_categories = 35;
+                                                          {"leadership_rating", 30, 5},
+                                                          {"attendance_by_member", survey_categories, 0},
+                                                          {"attendance_by_meeting", survey_categories, 0},
+                                                          {"attendance_persistence", survey_categories, 0}}};
 
 std::optional<std::size_t> survey_item_named(std::string_view id);
 
@@ -53,7 +57,7 @@ class Questionnaire {
   // scenario's.
   std::size_t add(const SurveyQuestion& question, const Scenario& scenario);
 
-  // What a run must record: the survey, and answers if a question needs them. Refers to this object.
+  // What a run must record: the survey, and answers and lists of who came if a question needs them. Refers to this object.
   Recording recording(Recording besides) const;
   SurveyCounts count(const RunRecord& record, int frame) const;
   std::size_t categories() const { return categories_; }
@@ -61,7 +65,8 @@ class Questionnaire {
  private:
   struct Asked {
     SurveyQuestion question;
-    std::size_t window = 0;  // of SurveyAnswer; 0: the whole run
+    std::size_t window = 0;              // of SurveyAnswer; 0: the whole run
+    int first = 0, end = 0, months = 0;  // of lists: months counted, and of the run
   };
   std::vector<Asked> asked_;
   std::vector<int> windows_;

@@ -23,6 +23,7 @@ struct Recording {
   bool organisation_trajectories = false;
   bool answers = false;               // with the survey: what is answered before it is put into categories
   std::span<const int> windows = {};  // of these answers: months from which attendance is counted, beside the whole run
+  bool sheets = false;                // who came to the meetings of each month
 };
 
 // A recorded quantity: name, unit ("1" for shares), one-sentence definition.
@@ -80,6 +81,10 @@ struct RunRecord {
   std::vector<SurveyAnswer> answers;             // [window, the whole run first][respondent]
   std::vector<std::int32_t> attended_before;     // [window][kind of SurveyAnswer][organisation]; working memory
   std::vector<float> organisation_trajectories;  // [quantity][month][organisation]
+  // [month][organisation] as lists of who came have it: 1 came to a meeting, 0 stayed away, -1 no meeting for it, or never a
+  // member so far. Who has withdrawn stays on the list.
+  std::vector<std::int8_t> sheets;
+  std::vector<std::int32_t> attended_until;  // [organisation] meetings up to the month before; working memory
 };
 
 }  // namespace coalis

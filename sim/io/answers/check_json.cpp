@@ -53,12 +53,12 @@ Json item_json(const ItemCheck& item) {
             {"p", item.p},
             {"categories", Json::array()},
             {"readings", Json::array()}};
-  for (const auto& c : item.categories)
-    json["categories"].push_back({{"name", c.name},
-                                  {"observed", c.observed},
-                                  {"prior", range_json(c.prior)},
-                                  {"posterior", range_json(c.posterior)},
-                                  {"p", c.p}});
+  for (const auto& c : item.categories) {
+    Json category{{"name", c.name}, {"observed", c.observed}};
+    if (c.of > 0) category["of"] = c.of;
+    category["prior"] = range_json(c.prior), category["posterior"] = range_json(c.posterior), category["p"] = c.p;
+    json["categories"].push_back(std::move(category));
+  }
   for (const auto& r : item.readings) json["readings"].push_back({{"name", r.name}, {"p", r.p}});
   return json;
 }
@@ -163,9 +163,10 @@ ItemCheck read_item(const CheckedJson& json) {
   for (std::size_t c = 0; c < count; ++c) {
     const CheckedJson category = categories.at(c);
     const bool reported = !category["observed"].absent();
-    item.categories.push_back(
-        {category["name"].text(), reported ? category["observed"].number(0, 1) : std::numeric_limits<double>::quiet_NaN(),
-         optional_quantiles(category, "prior"), read_quantiles(category["posterior"], true), category.optional_number("p")});
+    item.categories.push_back({category["name"].text(),
+                               reported ? category["observed"].number(0, 1) : std::numeric_limits<double>::quiet_NaN(),
+                               optional_quantiles(category, "prior"), read_quantiles(category["posterior"], true),
+                               category.optional_number("p"), static_cast<int>(category.optional_count("of", many))});
   }
   for (const CheckedJson& reading : json.optional_list("readings"))
     item.readings.push_back({reading.optional_text("name"), reading.optional_number("p")});

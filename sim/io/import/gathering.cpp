@@ -107,7 +107,7 @@ ImportedEvent& Gathering::event(const Day& day, const std::optional<std::string>
   if (found.empty() && within.size() == 1) return *within.front();
   const auto meeting = std::find_if(found.begin(), found.end(), [](const auto* one) { return one->kind == "meeting"; });
   if (!found.empty()) return meeting == found.end() ? *found.front() : **meeting;
-  imported_.events.push_back({text, kind.value_or("meeting"), {}, false});
+  imported_.events.push_back({text, kind.value_or("meeting"), {}, {}, false});
   return imported_.events.back();
 }
 

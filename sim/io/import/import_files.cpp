@@ -5,8 +5,11 @@
 #include <fmt/ranges.h>
 
 #include <algorithm>
+#include <map>
 
 #include "coalis/core/month_text.hpp"
+#include "coalis/inference/sheets.hpp"
+#include "coalis/io/import/attendance_file.hpp"
 #include "io/scenario/value_text.hpp"
 #include "io/text/csv_field.hpp"
 #include "io/text/csv_reader.hpp"
@@ -104,18 +107,39 @@ void tables_of(const io::Table& root, ImportAnswers& answers, std::vector<Diagno
 
 }  // namespace
 
+AttendanceList imported_attendance(const Imported& imported) {
+  AttendanceList list;
+  std::map<std::string, std::vector<const ImportedEvent*>> months;
+  for (const ImportedEvent& event : imported.events)
+    if (event.seen && event.kind == "meeting") months[event.day.substr(0, 7)].push_back(&event);
+  for (const auto& [month, events] : months) list.meetings.push_back(month);
+  const auto among = [](const std::vector<std::size_t>& organisations, std::size_t one) {
+    return std::find(organisations.begin(), organisations.end(), one) != organisations.end();
+  };
+  for (const ImportedOrganisation* member : imported_members(imported)) {
+    const auto number = static_cast<std::size_t>(member - imported.organisations.data());
+    list.members.push_back(member->name);
+    for (const auto& [month, events] : months) {
+      const bool came = std::any_of(events.begin(), events.end(), [&](const auto* e) { return among(e->attended, number); });
+      const bool told = std::any_of(events.begin(), events.end(), [&](const auto* e) { return !among(e->unknown, number); });
+      list.table.cells.push_back(came ? cell_came : member->joined > month || !told ? cell_unknown : cell_away);
+    }
+  }
+  list.table.members = list.members.size(), list.table.meetings = list.meetings.size();
+  return list;
+}
+
 std::string imported_evidence(const Imported& imported) {
   std::string items;
   const int months = imported_calendar(imported).months;
-  if (const auto item = attendance_item(imported, "meeting", "meetings", 0, "meetings_attended"))
-    items += item_text(*item, "attendance", months);
+  for (const EvidenceItem& item : items_of_sheets(imported_attendance(imported))) items += sheet_item_text(item, "attendance");
   if (const auto item = attendance_item(imported, "training", "trainings", 1, "trained"))
     items += item_text(*item, "attendance", months);
   if (const auto item = attendance_item(imported, "outreach", "outreach days", 2, "outreach_days_attended"))
     items += item_text(*item, "attendance", months);
   for (const ImportedItem& item : imported.items) items += item_text(item, "survey", months);
   if (items.empty()) return "";
-  return "# Made from tables by coalis import; check.html says from which.\nformat = \"coalis-evidence\"\nversion = 2\n\n"
+  return "# Made from tables by coalis import; check.html says from which.\nformat = \"coalis-evidence\"\nversion = 3\n\n"
          "[sources.attendance]\ntitle = \"Lists of who came\"\n[sources.survey]\ntitle = \"Survey of the coalition\"\n" +
          items;
 }

@@ -66,12 +66,20 @@ class Came {
   bool marked_ = false;
 };
 
-}  // namespace
-
-void read_matrix(const SourceTable& table, Gathering& all, ImportedFile& file) {
-  const DateOrder order = order_of_headings(table, all);
-  const std::vector<std::size_t> columns = table.date_columns();
+// The days of a matrix's columns.
+std::vector<std::optional<Day>> days_of_matrix(const SourceTable& table, const std::vector<std::size_t>& columns, Gathering& all,
+                                               ImportedFile& file) {
   std::vector<std::optional<Day>> days;
+  if (table.date_columns().empty()) {
+    constexpr int first_year = 2025, apart = 3;
+    for (std::size_t k = 0; k < columns.size(); ++k) {
+      const int month = apart * static_cast<int>(k);
+      days.push_back(Day{first_year + month / 12, month % 12 + 1, 0});
+    }
+    file.notes.push_back("the meetings have no dates: one a quarter from January 2025 is assumed, in the order of the columns");
+    return days;
+  }
+  const DateOrder order = order_of_headings(table, all);
   int empty = 0;
   for (const std::size_t c : columns) {
     const bool any =
@@ -82,6 +90,14 @@ void read_matrix(const SourceTable& table, Gathering& all, ImportedFile& file) {
   if (empty > 0)
     file.notes.push_back(counted(empty, "column") +
                          " with a date and no mark, cancelled or of no such day: no event is taken from there");
+  return days;
+}
+
+}  // namespace
+
+void read_matrix(const SourceTable& table, Gathering& all, ImportedFile& file) {
+  const std::vector<std::size_t> dated = table.date_columns(), columns = dated.empty() ? table.numbered_columns() : dated;
+  const std::vector<std::optional<Day>> days = days_of_matrix(table, columns, all, file);
   const bool blank_is_absent = !marks_absence(table, columns);
   int unknown = 0, strange = 0;
   for (const SourceRow& row : table.rows) {
@@ -96,14 +112,18 @@ void read_matrix(const SourceTable& table, Gathering& all, ImportedFile& file) {
       const std::string& cell = row.cell(columns[k]);
       const auto mark = mark_of(cell);
       strange += !mark && !cell.empty();
-      unknown += mark == Mark::unknown || (!mark && (cell.empty() ? !blank_is_absent : true));
+      const bool untold = mark == Mark::unknown || (!mark && (cell.empty() ? !blank_is_absent : true));
+      unknown += untold;
       ImportedEvent& event = all.event(*days[k], event_kind_of(table.names[columns[k]]));
       event.seen = true;
       if (mark == Mark::present) Gathering::attend(event, *who.organisation);
+      if (untold) event.unknown.push_back(*who.organisation);
     }
   }
   if (strange > 0) file.notes.push_back(counted(strange, "cell") + " with what is no mark of attendance: taken as unknown");
-  if (unknown > 0) file.notes.push_back(counted(unknown, "attendance") + " unknown; counted as not attended in the evidence");
+  if (unknown > 0)
+    file.notes.push_back(counted(unknown, "attendance") +
+                         " unknown; left out of the counts of meetings, counted as not attended elsewhere");
 }
 
 void read_list(const SourceTable& table, Gathering& all, ImportedFile& file) {

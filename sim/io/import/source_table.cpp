@@ -2,7 +2,9 @@
 #include "source_table.hpp"
 
 #include <algorithm>
+#include <array>
 #include <set>
+#include <string>
 
 #include "decoded_text.hpp"
 #include "table_dates.hpp"
@@ -211,6 +213,29 @@ std::vector<std::size_t> SourceTable::date_columns() const {
   for (std::size_t c = 0; c < names.size(); ++c)
     if (!date_within(names[c]).empty()) found.push_back(c);
   return found;
+}
+
+std::vector<std::size_t> SourceTable::numbered_columns() const {
+  static constexpr std::array<std::string_view, 6> of_surveys{"q", "question", "frage", "item", "pregunta", "var"};
+  std::vector<std::size_t> found;
+  std::string stem;
+  long last = -1;
+  for (std::size_t c = 1; c < names.size(); ++c) {
+    const std::string words = plain_words(names[c]);
+    const std::size_t at = words.find_last_not_of("0123456789") + 1;
+    if (at == words.size() || words.size() - at > 4) continue;
+    std::string begin = words.substr(0, at);
+    while (begin.ends_with(' ')) begin.pop_back();
+    const long number = std::stol(words.substr(at));
+    const auto marked = [&](const SourceRow& row) { return row.cell(c).empty() || row.cell(c) == "1" || row.cell(c) == "0"; };
+    const auto told = [&](const SourceRow& row) { return !row.cell(c).empty(); };
+    if (std::find(of_surveys.begin(), of_surveys.end(), begin) != of_surveys.end() ||
+        !std::all_of(rows.begin(), rows.end(), marked) || std::none_of(rows.begin(), rows.end(), told))
+      continue;
+    if (!found.empty() && (begin != stem || number <= last)) return {};
+    found.push_back(c), stem = begin, last = number;
+  }
+  return found.size() >= 3 ? found : std::vector<std::size_t>{};
 }
 
 SourceTable source_table(std::string_view bytes, std::string file) {

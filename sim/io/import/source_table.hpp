@@ -39,6 +39,8 @@ struct SourceTable {
   std::string said_about() const;  // the file's name and what stands above the table
   // Columns whose heading is a date.
   std::vector<std::size_t> date_columns() const;
+  // Columns of 1 and 0 whose headings count on ("Meeting 1", "Meeting 2", "Meeting 3"): three or more, without dates.
+  std::vector<std::size_t> numbered_columns() const;
 };
 
 // The rows of a column's heading, of which its name is made.

@@ -40,7 +40,8 @@ bool is_survey(const SourceTable& table) {
 // Members by dates; one date will do if nothing but marks stands below.
 bool is_attendance_matrix(const SourceTable& table) {
   const std::vector<std::size_t> dates = table.date_columns();
-  if (dates.size() != 1) return dates.size() > 1;
+  if (dates.empty()) return !table.numbered_columns().empty() && !table.has(Holds::date);
+  if (dates.size() > 1) return true;
   const auto marked = [&](const SourceRow& row) {
     return row.cell(dates.front()).empty() || mark_of(row.cell(dates.front())).has_value();
   };

@@ -8,6 +8,7 @@
 
 #include "coalis/core/names.hpp"
 #include "coalis/inference/evidence_match.hpp"
+#include "coalis/inference/sheets.hpp"
 #include "coalis/inference/survey_items.hpp"
 #include "evidence_keys.hpp"
 
@@ -52,6 +53,7 @@ class ItemChecks : private EvidenceKeys {
     check_bins(table, item);
     check_range(table, item);
     if (table.find("counts") && item.share) check_share(table, item);
+    if (of_rates(measured(item))) return check_rates(table, item);
     if (table.find("counts")) check_counts(node, table, item, item.counts, item.n);
     if (const Entry* entry = table.find("alternatives")) {
       const auto& nodes = std::get<io::Array>(entry->node.value);
@@ -125,6 +127,23 @@ class ItemChecks : private EvidenceKeys {
            "leave the share out, or correct it or a count");
   }
 
+  // Shares of those who came have a denominator each, and nothing else that a survey's answers have.
+  void check_rates(const Table& table, const EvidenceItem& item) {
+    for (const char* key : {"n", "alternatives"})
+      if (const Entry* entry = table.find(key))
+        return fail(entry->place, fmt::format("'{}' is of a survey; '{}' counts all members", key, item.id), "leave it out");
+    const Entry *counts = table.find("counts"), *of = table.find("of");
+    if (!counts) return;
+    if (!of)
+      return fail(counts->node, fmt::format("'{}' does not say of how many its counts are", item.id),
+                  "give `of`: one number a category (in a file of version 3)");
+    for (std::size_t k = 0; k < item.counts.size() && k < item.of.size(); ++k)
+      if (item.of[k] < 1 || item.counts[k] < 0 || item.counts[k] > item.of[k])
+        return fail(std::get<io::Array>(counts->node.value)[k],
+                    fmt::format("{} came of {} in '{}' of '{}'", item.counts[k], item.of[k], item.categories[k], item.id),
+                    "write who came and of how many, 1 or more; leave out what nobody could come to");
+  }
+
   // Counts of an item that has been asked of n, against each other.
   void check_counts(const Node& node, const Table& table, const EvidenceItem& item, const std::vector<int>& counts, int n) {
     const auto* given = table.find("counts");
@@ -154,7 +173,7 @@ class ItemChecks : private EvidenceKeys {
   }
 
   void first_reported(const Table& table, const EvidenceItem& item, const EvidenceMatch& match) {
-    if (measured(item) != "recruitment" && item.counts[match.order.front()] < 0)
+    if (measured(item) != "recruitment" && !of_rates(measured(item)) && item.counts[match.order.front()] < 0)
       fail(table.find("counts")->node,
            fmt::format("'{}' does not report the category '{}', with which the comparison begins", item.id,
                        item.categories[match.order.front()]),
@@ -193,8 +212,14 @@ class ItemChecks : private EvidenceKeys {
   }
 
   void window(const Table& table, const EvidenceItem& item) {
+    if (const Entry* of = table.find("of"); of && !of_rates(measured(item)))
+      fail(of->place, fmt::format("'of' is of shares of those who came; '{}' has one n", measured(item)),
+           "leave it out, or give n");
+    if (const Entry* meetings = table.find("meetings"); meetings && !of_sheets(measured(item)))
+      fail(meetings->place, fmt::format("'meetings' is of lists of who came; '{}' is none", measured(item)), "leave it out");
     for (const char* key : {"last_months", "since", "bins"})
-      if (const Entry* entry = table.find(key); entry && !counts_events(measured(item)))
+      if (const Entry* entry = table.find(key);
+          entry && !counts_events(measured(item)) && (key == std::string_view("bins") || !of_sheets(measured(item))))
         fail(entry->place, fmt::format("'{}' is of attendance; '{}' counts no events", key, measured(item)), "leave it out");
     if (const Entry* entry = table.find("lowest");
         entry && measured(item) != "goal_attainment_rating" && measured(item) != "leadership_rating")

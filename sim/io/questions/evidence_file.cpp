@@ -28,10 +28,11 @@ using io::not_reported;
 using io::Table;
 
 const std::vector<std::string_view> evidence_keys{"format", "version", "sources", "item", "claim"};
-const std::vector<std::string_view> item_keys{
-    "id",      "measures", "source", "use",    "categories",   "counts", "n",      "share",       "shares", "n_between",
-    "outcome", "range",    "note",   "enters", "alternatives", "bins",   "lowest", "last_months", "since"};
-const std::vector<std::string_view> new_in_2{"bins", "lowest", "last_months", "since"};
+const std::vector<std::string_view> item_keys{"id",    "measures", "source",       "use",       "categories", "counts",
+                                              "n",     "share",    "shares",       "n_between", "outcome",    "range",
+                                              "note",  "enters",   "alternatives", "bins",      "lowest",     "last_months",
+                                              "since", "of",       "meetings"};
+const std::vector<std::string_view> new_in_2{"bins", "lowest", "last_months", "since"}, new_in_3{"of", "meetings"};
 const std::vector<std::string_view> reading_keys{"name", "counts", "n"};
 
 class ItemsReading : private io::EvidenceKeys {
@@ -68,8 +69,11 @@ class ItemsReading : private io::EvidenceKeys {
       if (std::find(known.begin(), known.end(), entry.key) == known.end())
         fail(entry.place, fmt::format("unknown key '{}' in {}", entry.key, where),
              fmt::format("choose one of {}", fmt::join(known, ", ")));
-      else if (version_ < 2 && std::find(new_in_2.begin(), new_in_2.end(), entry.key) != new_in_2.end())
-        fail(entry.place, fmt::format("'{}' is a key of version 2", entry.key), "write version = 2 at the top of the file");
+      else
+        for (const auto& [version, keys] : {std::pair{2, &new_in_2}, {3, &new_in_3}})
+          if (version_ < version && std::find(keys->begin(), keys->end(), entry.key) != keys->end())
+            fail(entry.place, fmt::format("'{}' is a key of version {}", entry.key, version),
+                 fmt::format("write version = {} at the top of the file", version));
   }
 
   void sources(const Table& root) {
@@ -154,6 +158,7 @@ class ItemsReading : private io::EvidenceKeys {
       fail(table.find("counts")->node,
            fmt::format("'{}' has {} counts for {} categories", item.id, item.counts.size(), item.categories.size()),
            "give one count a category, -1 where none is reported");
+    of_lists(table, item);
     if (const auto* outcome = value<std::string>(table, "outcome", "text")) item.outcome = *outcome;
     item.n_between = pair<int, std::int64_t>(table, "n_between", "two whole numbers");
     if (item.n_between && (*item.n_between)[0] < 1)
@@ -165,6 +170,18 @@ class ItemsReading : private io::EvidenceKeys {
     if (!item.outcome.empty() && std::none_of(outcome_quantities().begin(), outcome_quantities().end(),
                                               [&](const Quantity& q) { return q.name == item.outcome; }))
       fail(table.find("outcome")->node, fmt::format("there is no outcome '{}'", item.outcome), "coalis defaults lists them");
+  }
+
+  // What an item of lists of who came says besides.
+  void of_lists(const Table& table, EvidenceItem& item) {
+    for (const std::int64_t one : list<std::int64_t>(table, "of", "a whole number"))
+      item.of.push_back(static_cast<int>(std::clamp<std::int64_t>(one, -1, most_answers)));
+    if (const Entry* of = table.find("of"); of && item.of.size() != item.categories.size())
+      fail(of->node,
+           fmt::format("'{}' says of how many for {} of {} categories", item.id, item.of.size(), item.categories.size()),
+           "give one number a category");
+    if (const Entry* entry = table.find("meetings"); entry && value<std::int64_t>(table, "meetings", "a whole number"))
+      item.meetings = answers(entry->node, "meetings", 1);
   }
 
   // What the item says of bins, direction and window.

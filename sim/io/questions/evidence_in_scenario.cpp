@@ -6,6 +6,7 @@
 #include <stdexcept>
 
 #include "coalis/inference/evidence_match.hpp"
+#include "coalis/inference/sheets.hpp"
 #include "coalis/inference/survey_items.hpp"
 #include "coalis/io/questions/evidence_file.hpp"
 
@@ -21,6 +22,12 @@ std::string too_many(const EvidenceItem& item, const Organisations& organisation
   const int members = organisations.member_count();
   EvidenceMatch match;
   if (!survey_item_named(measured(item)) || item.counts.empty() || match_categories(item, match)) return "";
+  if (of_rates(measured(item))) {
+    const int listed =
+        measured(item) == "attendance_by_meeting" && !item.of.empty() ? *std::max_element(item.of.begin(), item.of.end()) : 0;
+    return listed <= members ? ""
+                             : fmt::format("'{}' has {} on a list, and the scenario has {} members", item.id, listed, members);
+  }
   const bool apart = item.counts.size() == 4;  // frame is not among the categories, which add up to it
   if (measured(item) == "recruitment") {
     const int frame = apart ? reported(item) : item.counts[match.order.front()];
@@ -41,7 +48,7 @@ std::string too_many(const EvidenceItem& item, const Organisations& organisation
 std::vector<Diagnostic> check_windows(const EvidenceFile& evidence, const std::string& file, const Scenario& scenario) {
   std::vector<Diagnostic> wrong;
   for (const EvidenceItem& item : evidence.items) try {
-      if (counts_events(measured(item))) first_month_of(item.last_months, item.since, scenario);
+      if (counts_events(measured(item)) || of_sheets(measured(item))) first_month_of(item.last_months, item.since, scenario);
     } catch (const std::invalid_argument& error) {
       wrong.push_back({file, item.line, item.column, false, fmt::format("'{}': {}", item.id, error.what()),
                        "ask for months of the run, up to the survey"});

@@ -27,7 +27,7 @@ double point_deviance(const CalibrationModel& model, std::span<const SurveyPair>
       const auto cells = item.cells_of(pair.survey);
       for (std::size_t k = 0; k < cells.size(); ++k) pooled[k] += cells[k];
     }
-    sum += homogeneity_deviance(item.counts, pooled);
+    sum += item.deviance(item.counts, pooled);
   }
   return sum;
 }

@@ -34,7 +34,7 @@ chart::Bands bands(const ShareRange& of) { return {of.median, {of.q25, of.q75}, 
 
 // One line for each answer to the item; of yes and no, one is enough beside others.
 void add_item(std::vector<chart::PredictiveChecks::Item>& items, const ItemCheck& item, bool brief = false) {
-  const bool only_yes = brief && item.categories.size() == 2;
+  const bool only_yes = brief && item.categories.size() == 2 && item.categories.front().of == 0;
   const bool yes_is_last = only_yes && name_key(item.categories.back().name) == "yes";
   for (const ItemCheck::Category& category : item.categories) {
     if (only_yes && &category != (yes_is_last ? &item.categories.back() : &item.categories.front())) continue;
@@ -42,9 +42,9 @@ void add_item(std::vector<chart::PredictiveChecks::Item>& items, const ItemCheck
     row.name = named(item) + category.name;
     row.predicted = bands(category.posterior);
     row.observed = category.observed;
-    if (std::isfinite(category.observed) && item.n > 0) {
-      const Interval survey =
-          wilson(static_cast<std::size_t>(std::lround(category.observed * item.n)), static_cast<std::size_t>(item.n));
+    const int n = category.of > 0 ? category.of : item.n;
+    if (std::isfinite(category.observed) && n > 0) {
+      const Interval survey = wilson(static_cast<std::size_t>(std::lround(category.observed * n)), static_cast<std::size_t>(n));
       row.interval = {survey.low, survey.high};
     }
     row.held_out = item.use == "validate";

@@ -108,11 +108,12 @@ std::string third_sentence(const BestAnswer& answer) {
     text = fmt::format("With {} more, the best would be better by {}", dollars(money), gain_text(answer.aim, answer.more));
   }
   if (const BestStep* less = nearly_as_good(answer)) {
-    const OutcomeWords& words = words_of(answer.aim);
+    OutcomeWords words = words_of(answer.aim);
+    ++words.decimals;  // beside what matters
     text += fmt::format("{}the best for at most {} is behind by {}, less than the {} that would matter", text.empty() ? "" : "; ",
                         dollars(less->money),
                         amount_with_unit(words, answer.choice().gain.mean - answer.rows[less->choice].gain.mean),
-                        amount(words, difference_that_matters(answer)));
+                        amount(words_of(answer.aim), difference_that_matters(answer)));
   }
   if (answer.step().choice == 0) return text + ".";
   std::string beside;

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double least_p = 0.05;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 10> questions{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 13> questions{
     {{"recruitment", "who can be reached and answers"},
      {"respondent_sector", "which sectors answer"},
      {"meetings_attended", "how often members attended meetings"},
@@ -25,7 +25,10 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 10> question
      {"collaborates_inside", "how many members collaborate inside the coalition"},
      {"collaborates_outside", "how many members collaborate outside of the coalition"},
      {"goal_attainment_rating", "how members rate goal attainment"},
-     {"leadership_rating", "how members rate leadership"}}};
+     {"leadership_rating", "how members rate leadership"},
+     {"attendance_by_member", "how many meetings each member attended"},
+     {"attendance_by_meeting", "how many came to each meeting"},
+     {"attendance_persistence", "who comes again after coming or staying away"}}};
 
 std::string percent_of(double share) { return fixed(100 * share, 0); }
 

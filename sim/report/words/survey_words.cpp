@@ -53,6 +53,10 @@ std::string evidence_share(const EvidenceItem* item, std::size_t category) {
 }
 
 std::string observed_share(const ComparedItem& item, std::size_t cell) {
+  if (item.rates) {
+    const std::int32_t came = item.counts[2 * cell], of = came + item.counts[2 * cell + 1];
+    return fmt::format("{} ({} of {})", percent(double(came) / of), came, of);
+  }
   const auto answers = std::accumulate(item.counts.begin(), item.counts.end(), std::int32_t{0});
   return fmt::format("{} ({} of {})", percent(double(item.counts[cell]) / answers), item.counts[cell], answers);
 }

@@ -50,6 +50,7 @@ struct ImportedEvent {
   std::string day;                    // "2025-03-04" or "2025-03"
   std::string kind;                   // "meeting", "training", "outreach"
   std::vector<std::size_t> attended;  // organisations, in their order
+  std::vector<std::size_t> unknown;   // of whom it is not told whether they came
   bool seen = false;                  // whether attendance was recorded
 };
 

@@ -7,6 +7,7 @@
 
 #include "coalis/core/diagnostic.hpp"
 #include "coalis/io/import/import.hpp"
+#include "coalis/statistics/attendance.hpp"
 
 namespace coalis {
 
@@ -34,6 +35,10 @@ ImportedCalendar imported_calendar(const Imported& imported);
 
 // Who is listed and had not left before the first month. Without a list, or if guests are members: who was seen, too.
 std::vector<const ImportedOrganisation*> imported_members(const Imported& imported);
+
+// Who of the members came to the meetings that were seen, by month: who came to one of two in a month came. Unknown before a
+// member joined; who left stays on the list.
+AttendanceList imported_attendance(const Imported& imported);
 
 // "" where nothing can be compared with the simulated survey.
 std::string imported_evidence(const Imported& imported);

@@ -10,7 +10,7 @@
 
 namespace coalis {
 
-inline constexpr int evidence_format_version = 2;  // version 1 is still read
+inline constexpr int evidence_format_version = 3;  // versions 1 and 2 are still read
 
 struct EvidenceFile {
   std::vector<EvidenceItem> items;
