@@ -183,10 +183,10 @@ int main(int argc, char** argv) {
   cli::add_calibrate(program, status);
   cli::add_bundle(program, status);
   cli::add_import(program, status);
-  cli::add_help(program, status);
-  cli::add_completion(program, status);
   cli::add_attendance(program, status);
   cli::add_forecast(program, status);
+  cli::add_help(program, status);
+  cli::add_completion(program, status);
   take_no_values(program);
   program.failure_message(
       [](const CLI::App* app, const CLI::Error& error) { return visible(CLI::FailureMessage::simple(app, error), Lines::many); });
