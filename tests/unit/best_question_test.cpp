@@ -123,6 +123,26 @@ TEST(BestQuestion, NeighboursDifferInOneThing) {
   EXPECT_TRUE(refine(question, known, best).empty());  // all tried already
 }
 
+// With another way of coordinating other things pay: each way is followed by itself, within the budget.
+TEST(BestQuestion, LooksAroundOnEveryWayOfCoordinating) {
+  const BestQuestion question = asked(options());
+  std::vector<Possible> known = question.first;
+  std::vector<std::size_t> order(known.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::set<std::vector<std::size_t>> ways, followed;
+  for (const Possible& one : known)
+    if (!one.of.settings.empty() && one.cost <= question.amounts[question.budget]) ways.insert(way_of(question.menu, one.of));
+  EXPECT_GT(ways.size(), 3u);
+  const auto costs = look_around(question, known, order);
+  EXPECT_EQ(known.size(), question.first.size() + costs.size());
+  for (std::size_t i = question.first.size(); i < known.size(); ++i) {
+    EXPECT_LE(known[i].cost, question.amounts[question.budget]);
+    EXPECT_EQ(known[i].of.money, question.budget);
+    followed.insert(way_of(question.menu, known[i].of));
+  }
+  EXPECT_EQ(followed, ways);
+}
+
 TEST(BestQuestion, IsAnsweredAsAValueWhateverTheThreads) {
   BestOptions wanted = options();
   wanted.parameters = {file_of("posterior/mixture.csv"), file_of("posterior/trait.csv")};

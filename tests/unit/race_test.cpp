@@ -214,6 +214,53 @@ TEST(Search, GoesOnUntilNothingNewLiesBesideTheBest) {
   EXPECT_EQ(climb(3).races.size(), 3u);
 }
 
+// Two ways, each with its own slope: the first list has the best way at its lowest place only, and what is near the best of a
+// race is on the way of the best. Only who follows both ways finds the highest place.
+TEST(Search, FollowsEveryWayBeforeTheRaces) {
+  const std::vector<double> of_way[2] = {{0.50, 0.52, 0.54}, {0.30, 0.50, 0.70}};
+  const auto chosen = [&](bool around) {
+    MadeUp made{{0.20, 0.50, 0.30}};
+    std::vector<std::pair<int, int>> places{{0, -1}, {0, 0}, {1, 0}};  // way, place; the first is as it is
+    const auto climb = [&](std::size_t from) {
+      const auto [way, place] = places[from];
+      const std::pair next(way, place + 1);
+      if (place < 0 || place == 2 || std::find(places.begin(), places.end(), next) != places.end()) return false;
+      places.push_back(next), made.means.push_back(of_way[way][static_cast<std::size_t>(place) + 1]);
+      return true;
+    };
+    const auto near = [&](std::span<const std::size_t> best) { return std::vector<double>(climb(best.front()), 1.0); };
+    const auto of_every_way = [&](std::span<const std::size_t> best) {
+      std::size_t added = 0;
+      for (const int way : {0, 1}) {
+        const auto leader = std::find_if(best.begin(), best.end(), [&](std::size_t i) { return places[i].first == way; });
+        if (leader != best.end()) added += climb(*leader);
+      }
+      return std::vector<double>(added, 1.0);
+    };
+    const SearchRule rule{.race = {.first = 32, .most = 128}, .fresh = 64};
+    const Suggestions suggest{.near = near, .around = around ? Refine(of_every_way) : Refine()};
+    const Searched searched = search_options(std::vector<double>(3, 1), rule, suggest, made.sampler());
+    return of_way[places[best_within(searched, rule, 1).choice].first][2];
+  };
+  EXPECT_EQ(chosen(false), 0.54);
+  EXPECT_EQ(chosen(true), 0.70);
+}
+
+// What does harm by few draws is not followed.
+TEST(Search, DoesNotFollowWhatDoesHarm) {
+  MadeUp made{{0.3, 0.5, 0.9}, 1, 0.08, 0.3, {{0, 0, -1}}};
+  std::vector<std::size_t> seen;
+  const Suggestions suggest{.near = [](std::span<const std::size_t>) { return std::vector<double>{}; },
+                            .around =
+                                [&](std::span<const std::size_t> best) {
+                                  seen.assign(best.begin(), best.end());
+                                  return std::vector<double>{};
+                                }};
+  const SearchRule rule{.race = {.tolerances = {0.5}, .most = 64}, .fresh = 64};
+  search_options({1, 1, 1}, rule, suggest, made.sampler());
+  EXPECT_EQ(seen, (std::vector<std::size_t>{1, 0}));
+}
+
 TEST(Search, OfEqualOnesTheCheapestIsChosen) {
   MadeUp made{{0.5, 0.5, 0.5}, 1, 0.0, 0.3};
   const Searched searched =
