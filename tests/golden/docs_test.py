@@ -78,3 +78,42 @@ def test_decisions_have_numbers_of_their_own_and_a_row_each():
     assert [file[:4] for file in files] == [number for number, _ in rows] and files == [file for _, file in rows]
     assert len({number for number, _ in rows}) == len(rows)
     assert [file for file in files if not (folder / file).read_text(encoding="utf-8").startswith(f"# {file[:4]} ")] == []
+
+
+def keys_of(table):
+    schema = subprocess.run([os.environ["COALIS_PROGRAM"], "schema"], capture_output=True, text=True, check=True).stdout
+    return list(json.loads(schema)["properties"][table]["properties"])
+
+
+def test_every_parameter_and_lever_stands_in_the_equations():
+    odd = (ROOT / "docs" / "model.md").read_text(encoding="utf-8")
+    by_hand = re.sub(r"<!-- begin (\S+) -->.*?<!-- end \1 -->", "", odd, flags=re.DOTALL)
+    keys, costs = keys_of("parameters") + [f"levers.{key}" for key in keys_of("levers")], by_hand.split("\n## 8 ")[1].split("\n## ")[0]
+    assert len(keys) > 100 and [key for key in keys if not re.search(rf"(?<!\w){re.escape(key)}(?!\w)", by_hand)] == []
+    assert [key for key in keys_of("levers") if not re.search(rf"\b{key}\b", costs)] == []
+
+
+def test_every_lever_is_an_option_and_has_a_cost():
+    options = (ROOT / "docs" / "options.md").read_text(encoding="utf-8")
+    named = {"information": "twice the bulletins"}
+    assert [key for key in keys_of("levers") if f"`{named.get(key, key.replace('_', ' '))}`" not in options] == []
+    assert [key for key in keys_of("levers") if key not in keys_of("costs")] == []
+
+
+def test_every_key_of_a_difference_is_described():
+    answer = subprocess.run([os.environ["COALIS_PROGRAM"], "compare", "scenarios/illinois.toml", "scenarios/illinois-three-hubs.toml", "--replicates", "2",
+                             "--quiet", "--json"], capture_output=True, text=True, check=True, cwd=ROOT).stdout
+    page = (ROOT / "docs" / "formats" / "comparison.md").read_text(encoding="utf-8")
+    said = json.loads(answer)
+    keys = [*said, *said["differences"]["B"]["engaged"]]
+    assert len(keys) > 30 and [key for key in keys if f"`{key}`" not in page] == []
+
+
+def test_every_chart_is_explained_and_drawn_of_usual_and_hard_data():
+    page = (ROOT / "docs" / "charts.md").read_text(encoding="utf-8")
+    pictures = [path.name for path in (ROOT / "tests" / "golden" / "charts").glob("*.svg")]
+    assert len(pictures) > 10 and [name for name in pictures if f"golden/charts/{name})" not in page] == []
+    charts = re.findall(r"^std::string svg\(const (\w+)&\);", (ROOT / "include/coalis/report/charts/charts.hpp").read_text(encoding="utf-8"), re.MULTILINE)
+    for examples in ("chart_examples", "chart_hard_examples"):
+        drawn = (ROOT / "tests" / "support" / f"{examples}.cpp").read_text(encoding="utf-8")
+        assert charts and [chart for chart in charts if not re.search(rf"\b{chart}\b", drawn)] == [], examples
