@@ -187,7 +187,8 @@ class Reader {
     check_size(id, path);
     const io::Checksum values = is_text ? checksum_of_texts(id, lengths) : checksum_of_numbers(id, type, lengths);
     found_.content.add_variable(path, kind, {lengths.begin(), lengths.end()}, values.value());
-    if (const OutcomeRow* outcome = is_text ? nullptr : outcome_of(path)) check_range(id, path, lengths, range_of(*outcome));
+    const bool is_number = H5Tget_class(type) == H5T_INTEGER || H5Tget_class(type) == H5T_FLOAT;
+    if (const OutcomeRow* outcome = is_number ? outcome_of(path) : nullptr) check_range(id, path, lengths, range_of(*outcome));
   }
 
   hid_t file_;
