@@ -8,6 +8,7 @@
 #include <stdexcept>
 #include <string>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
 #include "coalis/core/shell_word.hpp"
 #include "coalis/ensemble/resources.hpp"
@@ -29,9 +30,10 @@ int write_bundle(const BundleOptions& options) try {
   print_problems("coalis bundle", made.problems);
   if (!made.ok()) return bad_input;
   const auto& [folder, inputs, results, files, bytes] = *made.question;
-  print_list(fmt::format("{}: {}, {} of results; {} in all, {}\nMakes its results again with: {}\n", folder.string(),
-                         counted(inputs, "input"), counted(results, "file"), counted(files, "file"),
-                         bytes_text(static_cast<double>(bytes)), shell_word((folder / "rerun").string())));
+  print_list(fmt::format("{}: {}, {} of results; {} in all, {}\nMakes its results again with: {}\n",
+                         visible(folder.string(), Lines::one), counted(inputs, "input"), counted(results, "file"),
+                         counted(files, "file"), bytes_text(static_cast<double>(bytes)),
+                         shell_word((folder / "rerun").string())));
   return success;
 } catch (const std::runtime_error& error) {  // FileError, StoreError
   print_message("{}\n", error.what());

@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
 #include "coalis/io/tables/result_tables.hpp"
 #include "coalis/io/text/file_error.hpp"
@@ -45,7 +46,8 @@ void print_waves(const Replay& replay, const ExportArguments& options) {
   const WaveFiles wanted = waves_of(options);
   const auto ties = export_waves(replay, options.replay.file, wanted);
   for (std::size_t k = 0; k < ties.size(); ++k)
-    print_list(fmt::format("{}: wave {}, {}: {}\n", wanted.folder, k + 1, wanted.months[k], counted(ties[k], "tie")));
+    print_list(fmt::format("{}: wave {}, {}: {}\n", visible(wanted.folder, Lines::one), k + 1, wanted.months[k],
+                           counted(ties[k], "tie")));
 }
 
 // Whatever is wrong with one of the outputs is said before the first is written.
@@ -63,7 +65,8 @@ int run(const ExportArguments& options) try {
   if (!options.folder.empty()) export_tables(options, outputs);
   if (network)
     for (const auto& [files, organisations, ties] : export_network(*replay, options.replay.file, options.network))
-      print_list(fmt::format("{}: {}, {}\n", files, counted(organisations, "organisation"), counted(ties, "tie")));
+      print_list(
+          fmt::format("{}: {}, {}\n", visible(files, Lines::one), counted(organisations, "organisation"), counted(ties, "tie")));
   if (waves) print_waves(*replay, options);
   return success;
 } catch (const ReplayError& error) {

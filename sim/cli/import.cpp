@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
 #include "coalis/core/diagnostic.hpp"
 #include "coalis/core/shell_word.hpp"
@@ -57,10 +58,10 @@ void print_files(const ImportDone& done) {
     print_list(
         fmt::format("{}: {}, {} used, {} left out\n", file.name, file.shape, counted(file.used, "row"), file.rows - file.used));
   for (const std::string& file : done.not_read) print_list(fmt::format("{}; not read\n", file));
-  for (const auto& path : done.written) print_list(fmt::format("{} written\n", path.string()));
+  for (const auto& path : done.written) print_list(fmt::format("{} written\n", visible(path.string(), Lines::one)));
   const std::string scenario = shell_word(done.written.front().string());
-  print_list(fmt::format("Look at {} first, then\n  coalis check {}\n  coalis run {}\n", done.written.back().string(), scenario,
-                         scenario));
+  print_list(fmt::format("Look at {} first, then\n  coalis check {}\n  coalis run {}\n",
+                         visible(done.written.back().string(), Lines::one), scenario, scenario));
 }
 
 // Why nothing came of the files.

@@ -12,6 +12,7 @@
 #include <thread>
 #include <vector>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
 #include "coalis/io/answers/study_json.hpp"
 #include "coalis/io/hdf5/study_result.hpp"
@@ -191,7 +192,7 @@ int export_study(const StudyOptions& options, const std::string& folder, bool fo
     const auto names = write_study_tables(folder, prepared->contents(), store, force);
     std::string files;
     for (const std::string& name : names) files.append(files.empty() ? "" : ", ").append(name);
-    print_list(fmt::format("{}: {} with {} of {}\n", folder, files, done, counted(study.runs(), "run")));
+    print_list(fmt::format("{}: {} with {} of {}\n", visible(folder, Lines::one), files, done, counted(study.runs(), "run")));
     return success;
   } catch (const std::runtime_error& error) {
     print_message("{}\n", error.what());

@@ -22,6 +22,12 @@ bool is_mark(char32_t code) {
          within(code, 0x20D0, 0x20FF) || within(code, 0xFE20, 0xFE2F);
 }
 
+// Seen only with others beside it, if at all: joiners, variation selectors, the blank of Braille, marks without a letter.
+bool leaves_no_trace(char32_t code) {
+  return code == ' ' || within(code, 0x200C, 0x200D) || within(code, 0xFE00, 0xFE0F) || within(code, 0xE0100, 0xE01EF) ||
+         code == 0x2800 || is_mark(code);
+}
+
 char32_t lower(char32_t code) {
   const auto after = std::upper_bound(lower_cases.begin(), lower_cases.end(), code,
                                       [](char32_t value, const LowerCase& range) { return value < range.first; });
@@ -89,12 +95,22 @@ std::string name_key(std::string_view name) {
   return key;
 }
 
+bool is_blank(std::string_view name) {
+  for (std::size_t at = 0; at < name.size();) {
+    const Character c = first_character(name.substr(at));
+    if (c.bytes == 0 || !leaves_no_trace(c.code)) return false;
+    at += c.bytes;
+  }
+  return true;
+}
+
 std::string blank_problem(std::string_view name) {
   for (std::size_t at = 0; at < name.size();) {
     const Character c = first_character(name.substr(at));
     if (is_other_space(c.code)) return "has a space that is not the plain one and looks like it";
     at += std::max<std::size_t>(c.bytes, 1);
   }
+  if (!name.empty() && is_blank(name)) return "has no character that can be seen";
   const bool at_end = !name.empty() && (name.front() == ' ' || name.back() == ' ');
   return at_end ? "has a space at an end" : "";
 }

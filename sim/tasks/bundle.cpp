@@ -52,6 +52,7 @@ Inputs inputs_of(const std::vector<fs::path>& read) {
 
 void check_empty(const fs::path& folder) {
   std::error_code error;
+  io::refuse_store(folder, folder);
   if (!fs::exists(folder, error)) return;
   if (!fs::is_directory(folder, error) || !fs::is_empty(folder, error))
     throw FileError(folder.string() + ": exists already; take another -o, or remove it");

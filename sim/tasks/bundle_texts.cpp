@@ -10,22 +10,24 @@ namespace {
 
 constexpr const char* script_head = R"sh(#!/bin/sh
 # Makes the results of this bundle again with the installed coalis (or $COALIS_PROGRAM) and compares them with those that it holds.
-# Exit codes: 0 all are equal, 1 a file of the bundle or a result differs, 2 there is no coalis of this model version.
+# Exit codes: 0 all are equal, 1 a result differs, 2 there is no coalis of this model version, 3 the bundle is not as it was made, or
+# its results could not be made again.
 set -eu
+failed() {
+  echo "rerun: $1" >&2
+  exit 3
+}
 program=${COALIS_PROGRAM:-coalis}
 case "$program" in
   /*) ;;
   */*) program=$PWD/$program ;;
 esac
-cd "$(dirname "$0")"
+cd "$(dirname "$(readlink -f "$0")")" || failed "the folder of this script cannot be entered"
 )sh";
 
 // {0}: version of the model
 constexpr const char* script_checks = R"sh(
-if ! sha256sum --check --quiet --strict SHA256SUMS; then
-  echo "rerun: this bundle is not as it was made; take another copy of it" >&2
-  exit 1
-fi
+sha256sum --check --quiet --strict SHA256SUMS || failed "this bundle is not as it was made; take another copy of it"
 if ! installed=$("$program" --version); then
   echo "rerun: there is no $program; install it, or name it by COALIS_PROGRAM" >&2
   exit 2
@@ -37,12 +39,13 @@ case "$installed" in
     exit 2
     ;;
 esac
-work=$(mktemp -d)
+work=$(mktemp -d) || failed "no temporary folder can be made; set TMPDIR to one that can be written"
 trap 'rm -rf "$work"' EXIT
 results=$work/results
-mkdir "$results"
-grep '  results/' SHA256SUMS >"$work/RESULTS"
-cp -R inputs "$work/inputs"
+no_room="nothing can be written in $work; make room, or set TMPDIR to another folder"
+mkdir "$results" || failed "$no_room"
+grep '  results/' SHA256SUMS >"$work/RESULTS" || failed "$no_room"
+cp -R inputs "$work/inputs" || failed "$no_room"
 cd "$work/inputs"
 )sh";
 
@@ -58,7 +61,8 @@ echo "All results are equal."
 
 std::string rerun_script(const BundleTexts& texts) {
   std::string text = script_head + fmt::format(fmt::runtime(script_checks), model_version);
-  for (const std::string& command : texts.commands) text += "\"$program\" " + command + "\n";
+  for (const std::string& command : texts.commands)
+    text += "\"$program\" " + command + " || failed \"a command has failed; what it says stands above\"\n";
   return text + script_end;
 }
 

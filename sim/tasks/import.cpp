@@ -13,6 +13,7 @@
 #include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/file_error.hpp"
+#include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/files_in_use.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/io/text/whole_file.hpp"
@@ -95,6 +96,12 @@ std::vector<std::string> names_of(const std::vector<fs::path>& files) {
   return names;
 }
 
+// Whether it may be a table: a text of no format that says what it is. UTF-16 has bytes 0, and is decoded.
+bool is_text_like(const FileIdentity& found) {
+  const bool has_kind = found.family == FileFamily::hdf5 || found.family == FileFamily::other || found.family == FileFamily::json;
+  return found.is == "a text in UTF-16" || found.is == "no text" || (!has_kind && found.format.empty());
+}
+
 std::vector<ImportInput> table_texts(const std::vector<fs::path>& files, const std::vector<std::string>& names) {
   std::vector<ImportInput> inputs;
   for (std::size_t i = 0; i < files.size(); ++i) {
@@ -103,6 +110,8 @@ std::vector<ImportInput> table_texts(const std::vector<fs::path>& files, const s
     for (const char* begin : {"PK\x03\x04", "\xD0\xCF\x11\xE0", "%PDF"})  // whatever the file is called
       if (bytes.starts_with(begin))
         throw FileError(files[i].string() + ": is a workbook or a document and no text; save each of its tables as CSV");
+    if (const FileIdentity found = what_is(bytes, files[i]); !is_text_like(found))
+      throw FileError(fmt::format("{}: {}", files[i].string(), another_kind_text(found, "a table of text")));
   }
   return inputs;
 }

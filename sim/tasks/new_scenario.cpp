@@ -3,6 +3,7 @@
 #include <utility>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/names.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/scenario/scenario_template.hpp"
 
@@ -34,8 +35,7 @@ Asked<NewScenario> refused(std::string problem, std::string advice = "") {
 Asked<NewScenario> new_scenario(const std::string& title, const std::filesystem::path& path) {
   if (const auto bad = bad_character(title, Lines::one))
     return refused("the name has " + std::string(bad->what), "write it in one line of characters that can be seen");
-  if (title.find_first_not_of(' ') == title.npos)
-    return refused("the name is blank", "write one, as in coalis new 'Ohio coalition'");
+  if (is_blank(title)) return refused("the name is blank", "write one, as in coalis new 'Ohio coalition'");
   NewScenario made{path.empty() ? std::filesystem::path(file_name(title)) : path, ""};
   const bool schema = std::filesystem::exists(made.path.parent_path() / "scenario.schema.json");
   made.text = scenario_template(title, schema ? "./scenario.schema.json" : "");

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/names.hpp"
 #include "coalis/core/shell_word.hpp"
 #include "coalis/io/answers/best_json.hpp"
 #include "coalis/io/answers/sensitivity_json.hpp"
@@ -99,8 +100,7 @@ std::string day_of_change(const fs::path& folder) {
 std::optional<Diagnostic> problem_of_text(const std::string& option, const std::string& text) {
   if (const auto bad = bad_character(text, Lines::one))
     return option_problem("", fmt::format("{} has {}", option, bad->what), "write it in one line of characters that can be seen");
-  if (!text.empty() && text.find_first_not_of(' ') == text.npos)
-    return option_problem("", option + " is blank", "write it, or leave it out");
+  if (!text.empty() && is_blank(text)) return option_problem("", option + " is blank", "write it, or leave it out");
   return std::nullopt;
 }
 

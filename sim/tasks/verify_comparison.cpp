@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <span>
 
 #include "coalis/ensemble/paired.hpp"
 #include "coalis/ensemble/resources.hpp"
@@ -36,12 +37,12 @@ Figures read_figures(const ComparisonFile& file, const std::string& group, const
 
 // Outcomes that are computed only when asked for are in the file if they were asked for.
 bool has_further(const ComparisonFile& file) {
-  try {
-    file.values("outcomes", all_outcome_quantities().back().name, 0);
-    return true;
-  } catch (const ResultError&) {
-    return false;
-  }
+  for (const Quantity& quantity : std::span(all_outcome_quantities()).subspan(outcome_quantities().size())) try {
+      file.values("outcomes", quantity.name, 0);
+      return true;
+    } catch (const ResultError&) {
+    }
+  return false;
 }
 
 // The scenarios with a parameter set of the file.
@@ -108,7 +109,7 @@ class Check {
 }  // namespace
 
 Verified verify_comparison(const CheckedPath& checked, std::size_t sample, int threads, const Watch& watch) {
-  Verified found{.file = checked.path.string(), .of = Verified::Of::comparison};
+  Verified found{.file = checked.path.string(), .of = Verified::Of::comparison, .has_checksums = checked.has_checksums};
   const ComparisonFile file(checked);
   require_same_model(found.file, file.model_version, file.program_version, file.commit);
   if (file.sets && file.sets->values.paths.empty())

@@ -73,6 +73,13 @@ std::vector<std::string> compare(const StudyRuns& runs, std::size_t place, const
   return different;
 }
 
+// Computed only when asked for.
+bool is_further(const std::string& name) {
+  const auto& all = all_outcome_quantities();
+  return std::any_of(all.begin() + static_cast<std::ptrdiff_t>(outcome_quantities().size()), all.end(),
+                     [&](const Quantity& quantity) { return quantity.name == name; });
+}
+
 // The runs that can be made again: done, of a point that could be built.
 Places possible_places(const StudyRuns& runs, const std::vector<std::optional<Scenario>>& scenarios) {
   Places possible;
@@ -95,7 +102,7 @@ Needs needs_of(const std::vector<std::optional<Scenario>>& scenarios, std::size_
 }  // namespace
 
 Verified verify_study(const CheckedPath& checked, std::size_t sample, int threads, const Watch& watch) {
-  Verified verified{.file = checked.path.string(), .of = Verified::Of::study};
+  Verified verified{.file = checked.path.string(), .of = Verified::Of::study, .has_checksums = checked.has_checksums};
   const StudyRuns runs = read_study_runs(checked);
   require_same_model(verified.file, runs.model_version, runs.program_version, runs.commit);
   const auto scenarios = rebuilt(runs);
@@ -111,8 +118,7 @@ Verified verify_study(const CheckedPath& checked, std::size_t sample, int thread
                     ": no point could be built again from the file alone; give the study to coalis study run in another folder");
   std::vector<std::uint32_t> tasks(places.size());
   std::iota(tasks.begin(), tasks.end(), 0u);
-  const std::string& last = all_outcome_quantities().back().name;
-  const bool further = std::find(runs.outcome_names.begin(), runs.outcome_names.end(), last) != runs.outcome_names.end();
+  const bool further = std::any_of(runs.outcome_names.begin(), runs.outcome_names.end(), is_further);
   const Recording alone{false, false, false, false, false}, recording = further ? with_sources(alone) : alone;
   require_room(needs_of(scenarios, places.size(), recording, further, threads));
   const Execution execution{.threads = threads, .cancel = watch.cancel, .progress = [&](std::size_t done) {

@@ -112,7 +112,7 @@ def test_a_changed_byte_is_noticed(moved, name):
     run = rerun(moved)
     assert run.returncode != 0 and "All results are equal" not in run.stdout
     if name != "rerun":  # a script that was changed may say anything
-        assert run.returncode == 1 and f"{name}: FAILED" in run.stdout and "not as it was made" in run.stderr
+        assert run.returncode == 3 and f"{name}: FAILED" in run.stdout and "not as it was made" in run.stderr
 
 
 def test_results_that_differ_are_noticed_though_hashes_are_mended(moved):
@@ -172,3 +172,27 @@ def test_sets_and_replicates_that_were_given_are_in_the_commands(tmp_path):
     run = coalis(tmp_path, "bundle", *given)
     assert run.returncode == 0 and run.stdout.startswith("studies/staff.sets.bundle: "), run.stdout + run.stderr
     assert rerun(tmp_path / "studies/staff.sets.bundle").returncode == 0
+
+
+def test_what_keeps_results_from_being_made_is_no_difference(moved, tmp_path):
+    no_folder = {**os.environ, "COALIS_PROGRAM": PROGRAM, "TMPDIR": str(tmp_path / "nowhere")}
+    run = subprocess.run([moved / "rerun"], capture_output=True, text=True, env=no_folder, timeout=300)
+    assert run.returncode == 3 and "rerun: no temporary folder can be made; set TMPDIR" in run.stderr, run.stderr
+    failing = tmp_path / "coalis"
+    failing.write_text(f'#!/bin/sh\n[ "$1" = --version ] && exec {PROGRAM} --version\nexit 1\n', encoding="utf-8")
+    failing.chmod(0o755)
+    run = rerun(moved, failing)
+    assert run.returncode == 3 and "rerun: a command has failed" in run.stderr, run.stderr
+
+
+def test_the_script_may_be_reached_by_a_link(moved, tmp_path):
+    (tmp_path / "again").symlink_to(moved / "rerun")
+    run = subprocess.run([tmp_path / "again"], cwd="/", capture_output=True, text=True, env={**os.environ, "COALIS_PROGRAM": PROGRAM}, timeout=300)
+    assert run.returncode == 0 and run.stdout.endswith("All results are equal.\n"), run.stderr
+
+
+def test_a_line_break_in_a_name_is_written_out(tmp_path):
+    write_study(tmp_path)
+    assert coalis(tmp_path, "study", "run", "studies/staff.toml", "--quiet").returncode == 0
+    run = coalis(tmp_path, "bundle", "studies/staff.toml", "-o", "b\nforged: line")
+    assert run.returncode == 0 and "\nforged" not in run.stdout.replace("'b\nforged", "") and "b\\u000aforged: line: " in run.stdout, run.stdout

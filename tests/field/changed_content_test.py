@@ -219,3 +219,119 @@ def test_verify_compares_everything_that_it_computes_again(folder, variable):
     without_checksums(path)
     run = coalis("verify", path.name, "--quiet", folder=folder)
     assert run.returncode == 1 and variable in run.stdout, run.stdout + run.stderr
+
+
+def strip(file):
+    for thing in [file, *file.values()]:
+        thing.attrs.pop("content_checksum", None)
+
+
+def older(folder, kind, change):
+    """The file as an older program wrote it, without checksums, and with something else in it."""
+    path = folder / f"older-{kind}.h5"
+    shutil.copy(folder / f"{kind}.h5", path)
+    with h5py.File(path, "r+") as file:
+        strip(file)
+        change(file)
+    return path
+
+
+def uses(kind):
+    page = [["report", "older-comparison.h5", "-o", "no-page.html"]] if kind == "comparison" else []
+    return [["verify", f"older-{kind}.h5", "--quiet"], ["export", f"older-{kind}.h5", "--csv", "no-tables"], *page]
+
+
+def refused(folder, kind, *words):
+    for command in uses(kind):
+        run = coalis(*command, folder=folder, timeout=60)
+        assert run.returncode == 3 and all(word in run.stderr for word in words), (command, run.returncode, run.stdout, run.stderr)
+        assert not (folder / "no-tables").exists() and not (folder / "no-page.html").exists()
+
+
+def moved_out(file, name, make):
+    data, attributes = file[name][...], dict(file[name].attrs)
+    dimensions = [file[axis[0]] for axis in attributes.pop("DIMENSION_LIST", [])]
+    del file[name]
+    variable = make(data)
+    for key, value in attributes.items(): variable.attrs[key] = value
+    for axis, scale in enumerate(dimensions): variable.dims[axis].attach_scale(scale)
+
+
+@pytest.mark.parametrize("kind", ["result", "comparison", "study"])
+@pytest.mark.parametrize("elsewhere", ["file", "pipe", "zeros", "virtual"])
+def test_values_in_another_file_are_not_read(folder, kind, elsewhere):
+    """External storage and virtual variables of HDF5: what they name may be a secret, or a pipe that never ends."""
+    name = "outcomes/engaged"
+    (folder / "secret.bin").write_bytes(np.full(64, 0.5).tobytes())
+    if not (folder / "pipe").exists(): os.mkfifo(folder / "pipe")
+    target = {"file": "secret.bin", "pipe": str(folder / "pipe"), "zeros": "/dev/zero"}.get(elsewhere)
+
+    def change(file):
+        def make(data):
+            if target: return file.create_dataset(name, data.shape, dtype="f8", external=[(target, 0, data.nbytes)])
+            layout = h5py.VirtualLayout(data.shape, "f8")
+            layout[...] = h5py.VirtualSource(folder / f"{kind}.h5", name, shape=data.shape)
+            return file.create_virtual_dataset(name, layout)
+        moved_out(file, name, make)
+    older(folder, kind, change)
+    refused(folder, kind, "/outcomes/engaged has its values in another file")
+
+
+@pytest.mark.parametrize("kind", ["result", "comparison", "study"])
+@pytest.mark.parametrize("name, value", [("engaged", -5), ("engaged", 7), ("engaged", np.inf), ("engaged", 1e300), ("coordination_cost", -1),
+                                         ("member_cost", 1e300), ("events_held.meeting", np.inf)])
+def test_a_value_that_no_run_has_is_no_figure(folder, kind, name, value):
+    older(folder, kind, lambda file: file[f"outcomes/{name}"].__setitem__(Ellipsis, value))
+    refused(folder, kind, f"/outcomes/{name} has the value", "it lies between 0 and 1" if name == "engaged" else "it lies between 0 and")
+
+
+@pytest.mark.parametrize("kind", ["result", "comparison", "study"])
+def test_values_at_the_ends_and_missing_ones_are_read(folder, kind):
+    for value in (0, 1, np.nan):
+        older(folder, kind, lambda file, value=value: file["outcomes/engaged"].__setitem__(Ellipsis, value))
+        succeed("export", f"older-{kind}.h5", "--csv", f"ends-{kind}", "--force", folder=folder)
+
+
+@pytest.mark.parametrize("kind", ["result", "comparison", "study"])
+@pytest.mark.parametrize("name", ["commitment", "engaged", "hours_per_goal"])
+@pytest.mark.parametrize("instead", ["nothing", "a group"])
+def test_verify_misses_an_outcome_that_every_program_kept(folder, kind, name, instead):
+    def change(file):
+        del file[f"outcomes/{name}"]
+        if instead == "a group": file.create_group(f"outcomes/{name}")
+    older(folder, kind, change)
+    run = coalis("verify", f"older-{kind}.h5", "--quiet", folder=folder)
+    assert run.returncode == 3 and name in run.stderr, (run.returncode, run.stdout, run.stderr)
+
+
+@pytest.mark.parametrize("kind", ["result", "comparison", "study"])
+def test_an_older_program_kept_neither_of_the_last_outcomes(folder, kind):
+    def change(file):
+        for name in ("engaged_steadily", "hours_per_goal"): del file[f"outcomes/{name}"]
+    older(folder, kind, change)
+    succeed("verify", f"older-{kind}.h5", "--quiet", folder=folder)
+
+
+@pytest.mark.parametrize("kind", ["result", "comparison", "study"])
+def test_verify_says_of_every_kind_what_it_cannot_know(folder, kind):
+    older(folder, kind, lambda file: None)
+    said = [" ".join(succeed("verify", name, "--quiet", folder=folder).stdout.split()) for name in (f"older-{kind}.h5", f"{kind}.h5")]
+    assert "reproduced." in said[0] and "The file has no checksums (it is of an older program)" in said[0], said
+    assert "was not checked" in said[0] and "checksums" not in said[1], said
+
+
+def test_too_many_open_files_are_no_damage(folder):
+    for most in range(4, 12):
+        run = subprocess.run(["bash", "-c", f'ulimit -n {most}; exec "$COALIS_PROGRAM" verify result.h5 --quiet'], cwd=folder, capture_output=True, text=True, timeout=60)
+        assert "damaged" not in run.stderr, (most, run.stderr)
+
+
+@pytest.mark.parametrize("name", ["best.json", "s.json"])
+def test_a_key_that_stands_twice_and_bytes_0_are_refused(answers, name):
+    text = json.loads((answers / name).read_text())
+    del text["content"]
+    plain = json.dumps(text)
+    for changed, said in ((plain[:-1] + ', "format": "coalis-best"}', "'format' stands twice in one place"), (plain + "\0\0", "it has a byte 0 (line 1, column ")):
+        (answers / "twice.json").write_text(changed)
+        run = coalis("report", "twice.json", "-o", "no-page.html", folder=answers)
+        assert run.returncode == 3 and said in run.stderr and not (answers / "no-page.html").exists(), run.stderr

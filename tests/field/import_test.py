@@ -262,3 +262,39 @@ def test_the_scenario_runs_beside_its_evidence(tmp_path):
     ran = subprocess.run([PROGRAM, "run", "ours/ours.toml", "--replicates", "5", "--no-file", "--quiet"], capture_output=True, text=True, cwd=tmp_path)
     assert ran.returncode == 0, ran.stderr
     assert "Our counties" in ran.stdout and re.search(r"\n +0 +\d+ % .* 33 % \(2 of 6\)", ran.stdout), ran.stdout
+
+
+def test_half_a_character_at_the_end_is_nobody(tmp_path):
+    (tmp_path / "members.csv").write_bytes("\ufeffOrganization,Sector\nLegal Aid,Nonprofit\nClay Shelter,Nonprofit\n".encode("utf-16-le") + b"\x41")
+    done = run(tmp_path, "members.csv", "-o", "ours", "--assume")
+    assert done.returncode == 0, done.stderr
+    assert len((tmp_path / "ours" / "members.csv").read_text(encoding="utf-8").splitlines()) == 3
+    assert "\ufffd" not in "".join(path.read_text(encoding="utf-8") for path in (tmp_path / "ours").glob("*"))
+    assert "half a character at its end was left out" in (tmp_path / "ours" / "check.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("name, begin, said", [("a.h5", b"\x89HDF\r\n\x1a\n", "an HDF5 file"), ("page", b"<!doctype html><p>x", "a web page"), ("a.csv", b"\x89PNG\r\n", "a picture (PNG)"),
+                                               ("b.csv", b"\x1f\x8b\x08\0", "compressed (gzip)"), ("c.csv", b'{"format": "coalis-best"}', "an answer of coalis best"),
+                                               ("d.toml", b'format = "scenario"\nversion = 1\n', "a scenario")])
+def test_a_file_of_another_kind_is_no_table(tmp_path, name, begin, said):
+    (tmp_path / "members.csv").write_text(ROSTER)
+    (tmp_path / name).write_bytes(begin)
+    done = run(tmp_path, "members.csv", name, "-o", "ours", "--assume")
+    message = " ".join(done.stderr.split())
+    assert done.returncode == 3 and f"{name}: it is {said}" in message and ", not a table of text" in message, done.stderr
+    assert not (tmp_path / "ours").exists()
+
+
+def test_a_table_whose_first_heading_is_like_a_signature_is_one(tmp_path):
+    (tmp_path / "members.csv").write_text("CDF,Organization,Sector\n1,Legal Aid,Nonprofit\n2,Clay Shelter,Nonprofit\n")
+    assert run(tmp_path, "members.csv", "-o", "ours", "--assume").returncode == 0
+
+
+@pytest.mark.parametrize("text, said", [(b'format = "scenario"\nversion = 1\n', "it is a scenario, not a mapping of coalis import"), (b"\x89HDF\r\n\x1a\n", "it is an HDF5 file"),
+                                        (b"<!doctype html>", "it is a web page, not a mapping"), (b"a,b\n1,2\n", "it is a table (CSV), not a mapping"), (b"{}", "it is JSON")])
+def test_a_mapping_of_another_kind(tmp_path, text, said):
+    (tmp_path / "members.csv").write_text(ROSTER)
+    (tmp_path / "other").write_bytes(text)
+    done = run(tmp_path, "members.csv", "-o", "ours", "--mapping", "other")
+    message = " ".join(done.stderr.split())
+    assert done.returncode == 2 and "other:1:" in message and said in message and message.count("error") == 1, done.stderr

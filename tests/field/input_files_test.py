@@ -378,3 +378,47 @@ def test_a_result_about_nothing_and_damaged_values(folder):
     (folder / "nan.toml").write_text(study.replace("[0.1, 0.3]", "[nan, 1]", 1))
     refused = coalis(folder, "sensitivity", "nan.toml", "--quiet")
     assert refused.returncode == 2 and "range = nan is out of range; give a finite number\n" in refused.stderr, refused.stderr
+
+
+@pytest.mark.parametrize("first, later", [("parameters.tie_prob=0.3", "parameters={tie_decay=0.1}"), ("kinds.meeting.base=0.3", "kinds.meeting={base=0.1}"),
+                                          ("hubs.H.fte=0.3", "hubs=[]")])
+def test_a_setting_that_a_later_one_would_drop_is_said(folder, first, later):
+    refused = coalis(folder, "run", "small.toml", "--no-file", "--set", first, "--set", later)
+    said = " ".join(refused.stderr.split())
+    assert refused.returncode == 2 and f"with it what '{first}' sets; set each key by a path of its own" in said, refused.stderr
+    both = coalis(folder, "check", "small.toml", "--set", "parameters.tie_prob=0.3", "--set", "parameters.tie_decay=0.1")
+    assert both.returncode == 0, both.stderr
+
+
+def test_a_character_that_is_refused_in_a_setting_is_said_of_its_key(folder):
+    refused = coalis(folder, "run", "small.toml", "--no-file", "--set", 'name="\\u001b[2J"')
+    said = " ".join(refused.stderr.split())
+    assert refused.returncode == 2 and "the text of 'name' has the control character U+001B; write characters that can be seen" in said, refused.stderr
+    assert "quote" not in said and "'v'" not in said
+
+
+@pytest.mark.parametrize("value, right", [("0.3 # c", False), ("0.3#c", False), ('["H"] # c', False), ("'a' # b", False), ("'a # b'", True), ('"a \\" # b"', True)])
+def test_a_comment_behind_a_value_is_refused(folder, value, right):
+    key = "name" if right or "a" in value else "hubs.H.serves" if "[" in value else "parameters.tie_prob"
+    found = coalis(folder, "explain", "small.toml", "--set", f"{key}={value}")
+    assert (found.returncode == 0) == right, found.stderr
+    if not right: assert found.returncode == 2 and "has a comment behind its value; leave out '#'" in " ".join(found.stderr.split()), found.stderr
+
+
+def test_a_comment_in_a_cell_of_a_table_of_points(folder):
+    (folder / "points.csv").write_text("hubs.H.fte\n0.3 # c\n")
+    (folder / "study.toml").write_text(SENSITIVITY.split("[sobol]")[0].split("[[factors]]")[0].replace("sensitivity", "study") + '[design]\nkind = "table"\ntable = "points.csv"\n')
+    refused = coalis(folder, "study", "run", "study.toml")
+    assert refused.returncode == 2 and "has a comment behind its value" in " ".join(refused.stderr.split()), refused.stderr
+
+
+def test_a_line_break_in_a_word_is_written_out(folder):
+    refused = coalis(folder, "explain", "small.toml", "hubs\nforged: line")
+    assert refused.returncode == 2 and "'hubs\\u000aforged: line'" in " ".join(refused.stderr.split()) and "\nforged" not in refused.stderr, refused.stderr
+
+
+@pytest.mark.parametrize("budget, right", [("1e300", False), ("1000000001", False), ("60000", True)])
+def test_a_budget_is_an_amount_of_money(folder, budget, right):
+    found = coalis(folder, "compare", "small.toml", "--with", "information=1: levers.information=1", "--budget", budget, "--replicates", "2", "--quiet")
+    assert (found.returncode == 0) == right, found.stderr
+    if not right: assert "--budget: takes an amount of USD a year above 0, up to 1e9" in " ".join(found.stderr.split()), found.stderr

@@ -251,6 +251,25 @@ def test_blanks_at_an_end_and_other_spaces(name, tmp_path):
     refused(path, "has a space", "give it another name")
 
 
+@pytest.mark.parametrize("name", ["\u200d", "\u200c\u200d", "\u2800", "\ufe0f", "\u0301", " \u200d "])
+def test_names_of_which_nothing_can_be_seen(name, tmp_path):
+    (tmp_path / "n.toml").write_text(SCENARIO + f"name = {name_of(name)}\n", encoding="utf-8")
+    run = coalis("check", tmp_path / "n.toml")
+    assert run.returncode == 2 and "error: the name of the scenario is blank" in run.stderr, run.stderr
+    for list_ in SMALL_LISTS:
+        (tmp_path / "n.toml").write_text(SCENARIO + entry(list_, name), encoding="utf-8")
+        run = coalis("check", tmp_path / "n.toml")
+        assert run.returncode == 2 and re.search(r"n\.toml:\d+:\d+: error: the name of a \w+ is empty", run.stderr), run.stderr
+    run = coalis("compare", ILLINOIS, "--with", f"{name}: levers.information=1", "--replicates", 2)
+    assert run.returncode == 2 and re.search("has no character that can be seen|has a space", run.stderr), run.stderr
+
+
+@pytest.mark.parametrize("name", ["\U0001f468\u200d\U0001f469", "\u0915\u094d\u200d", "e\u0301", "\u2764\ufe0f"])
+def test_joiners_and_marks_within_a_name_stay(name, tmp_path):
+    (tmp_path / "n.toml").write_text(SCENARIO + f"name = {name_of(name)}\n", encoding="utf-8")
+    assert coalis("check", tmp_path / "n.toml").returncode == 0
+
+
 @pytest.mark.parametrize("a, b", [("a/b", "a_b"), ("Talk", "talk"), ("Caf\u00e9", "Cafe\u0301")])
 def test_kinds_that_become_one(a, b, tmp_path):
     rows = "base = 1\nnetworking = 1\nawareness_gain = 0.1\nyield = 1\n"

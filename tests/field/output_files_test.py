@@ -256,6 +256,45 @@ def test_a_folder_of_kept_runs_takes_nothing_else(folder):
     assert {p.name: p.read_bytes() for p in store.iterdir() if p.is_file()} == before
 
 
+def test_a_folder_within_kept_runs_is_refused_too(folder):
+    assert coalis(folder, "study", "run", "study.toml", "--quiet").returncode == 0
+    assert run(folder, "-o", "r.h5").returncode == 0
+    (folder / "members.csv").write_text("Organization,Sector\nLegal Aid,Nonprofit\nClay Shelter,Nonprofit\n")
+    (folder / "study.runs" / "there").mkdir()
+    (folder / "link").symlink_to("study.runs/there")
+    before = sorted(str(p) for p in (folder / "study.runs").rglob("*"))
+    for place in ("study.runs/new", "study.runs/there", "study.runs/there/new", "link", "link/new"):
+        for command in (["bundle", "study.toml", "-o"], ["export", "r.h5", "--force", "--csv"], ["export", "r.h5", "--waves", "2006-01", "--siena"],
+                        ["import", "members.csv", "--assume", "-o"], ["study", "export", "study.toml", "--csv"]):
+            done = coalis(folder, *command, place)
+            assert done.returncode == 3 and b"keeps the runs of a study" in done.stderr, (command, place, done)
+    done = run(folder, "-o", "study.runs/there/r.h5")
+    assert done.returncode == 3 and b"study.runs keeps the runs of a study" in done.stderr
+    assert sorted(str(p) for p in (folder / "study.runs").rglob("*")) == before
+
+
+def test_evidence_of_an_option_is_an_input(folder):
+    (folder / "more.toml").write_text('format = "scenario"\nversion = 2\nname = "More"\nevidence = "ev.toml"\n[levers]\ninformation = 1\n')
+    (folder / "ev.toml").write_bytes((ROOT / "tests" / "field" / "data" / "ev2.toml").read_bytes())
+    before = (folder / "ev.toml").read_bytes()
+    for command in (["compare", "small.toml", "--with", "more.toml"], ["run", "small.toml", "--with", "more.toml"]):
+        done = coalis(folder, *command, "--replicates", "2", "-o", "ev.toml", "--force")
+        assert done.returncode == 3 and b"is read by this command" in done.stderr, (command, done)
+        assert (folder / "ev.toml").read_bytes() == before
+
+
+def test_the_table_of_points_of_a_study_is_no_table_of_its_result(folder):
+    (folder / "tables").mkdir()
+    (folder / "tables" / "design.csv").write_text("hubs.Chicago.fte\n0.2\n")
+    (folder / "study.toml").write_text(STUDY.replace("points.csv", "tables/design.csv"))
+    assert coalis(folder, "study", "run", "study.toml", "--quiet").returncode == 0
+    for command in (["export", "study.h5", "--csv", "tables", "--force"], ["export", str(folder / "study.h5"), "--csv", str(folder / "tables"), "--force"]):
+        done = coalis(folder, *command)
+        assert done.returncode == 3 and b"design.csv: is read by this command" in done.stderr, done
+    assert [(p.name, p.read_text()) for p in (folder / "tables").iterdir()] == [("design.csv", "hubs.Chicago.fte\n0.2\n")]
+    assert coalis(folder, "export", "study.h5", "--csv", "elsewhere").returncode == 0
+
+
 def test_tables_replace_nothing_unasked(folder):
     assert coalis(folder, "study", "run", "study.toml", "--quiet").returncode == 0
     (folder / "tables").mkdir()

@@ -60,6 +60,7 @@ def test_nobody_is_observed_who_is_not_there_and_nothing_after_the_end(tmp_path)
     ([TWINS[0], *candidates("mixture", "mixtures")], "choose one of"),
     ([TWINS[0], *candidates("mixture", "trait=none.csv")], "none.csv"),
     ([TWINS[0], *candidates("mixture", "trait"), "--months", "37"], "37 months are to be observed"),
+    ([ROOT / "scenarios/illinois.toml", *candidates("mixture", "trait"), "--months", "1"], "after which 1 month is to be observed"),
     ([ROOT / "scenarios/illinois.toml", *candidates("mixture", "trait")], "ends with its survey, after which 6 months are to be observed"),
     ([TWINS[0], ROOT / "scenarios/illinois.toml", *candidates("mixture", "trait")], "differ in calendar"),
     ([TWINS[0], *candidates("mixture", "trait"), "--replicates", "40", "--coalitions", "50"], "too few cases"),

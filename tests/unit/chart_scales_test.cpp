@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cmath>
+#include <limits>
 #include <numeric>
 #include <random>
 
@@ -33,6 +34,14 @@ TEST(ChartScales, LabelsOfHugeAndTinyTicksHaveAUnit) {
   EXPECT_EQ(usual.power, 0);
   EXPECT_EQ(close.power, 0);
   EXPECT_EQ(ticks(0, 999e6, 6).power, 0);
+}
+
+TEST(ChartScales, TicksOfRangesWiderThanNumbersEnd) {
+  constexpr double most = std::numeric_limits<double>::max();
+  for (const double high : {1e300, 1e305, 1e308, most}) {
+    EXPECT_GE(ticks(0, high, 6).values.size(), 1u);
+    EXPECT_GE(ticks(-high, high, 3).values.size(), 1u);  // a width that is infinite
+  }
 }
 
 TEST(ChartScales, TicksOfRandomRanges) {

@@ -30,7 +30,9 @@ TEST(Import, DecodesWhatOtherProgramsWrite) {
   EXPECT_EQ(io::decoded(std::string_view("a\0b\0c\0d\0", 8)).text, "abcd");
   EXPECT_EQ(io::decoded("Caf\xE9 \x96 \x80").text, "Café – €");
   EXPECT_EQ(io::decoded("Café").encoding, "UTF-8");
-  EXPECT_EQ(io::decoded(std::string("\xFF\xFE\x00\xD8\x41", 5)).text, "\xEF\xBF\xBD\xEF\xBF\xBD");  // half a pair, half a unit
+  EXPECT_EQ(io::decoded(std::string("\xFF\xFE\x00\xD8\x41", 5)).text, "\xEF\xBF\xBD");  // half a pair; of half a unit nothing
+  EXPECT_EQ(io::decoded(std::string("\xFF\xFE\x41\x00\x42", 5)).encoding,
+            "UTF-16 (little-endian); half a character at its end was left out: is the file whole?");
   EXPECT_EQ(io::decoded("").text, "");
   EXPECT_EQ(io::cleaned(" a\u00A0\n b\u200B\u202Ec "), "a bc");
 }

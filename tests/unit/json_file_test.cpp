@@ -104,5 +104,17 @@ TEST_F(JsonFile, IsRefusedIfItWasChangedSinceItWasWritten) {
     }
 }
 
+// Of two the parser would take the last; what follows a byte 0 it would not see.
+TEST_F(JsonFile, HasEveryKeyOnceAndNoByteZero) {
+  const std::string begin = R"({"format": "coalis-thing", "version": 3)";
+  EXPECT_EQ(said(begin + R"(, "p": 1, "p": 2})"), "is damaged: 'p' stands twice in one place; make it again");
+  EXPECT_EQ(said(begin + R"(, "a": [{"p": 1}, {"p": 2, "q": {"p": 3}, "p": 4}]})"),
+            "is damaged: 'p' stands twice in one place; make it again");
+  EXPECT_EQ(said(begin + R"(, "p": 1, "a": [{"p": 1}, {"p": {"p": 3}}]})"), "nothing") << "in different places";
+  EXPECT_EQ(said(begin + "}" + std::string(2, '\0')), "is damaged: it has a byte 0 (line 1, column 41); make it again");
+  EXPECT_EQ(said(begin + ",\n" + std::string(1, '\0') + "\"a\": 1}"),
+            "is damaged: it has a byte 0 (line 2, column 1); make it again");
+}
+
 }  // namespace
 }  // namespace coalis

@@ -10,7 +10,11 @@ namespace coalis {
 // canonical equivalence), runs of blanks, and '/', which is '_' in HDF5, do not count. UTF-8; bytes that are none stay.
 std::string name_key(std::string_view name);
 
-// What is wrong with the blanks of a name, "" nothing: one at an end, or a space other than the plain one, which looks like it.
+// Whether nothing of it can be seen: empty, or plain spaces, joiners, variation selectors, marks without a letter.
+bool is_blank(std::string_view name);
+
+// What is wrong with the blanks of a name, "" nothing: one at an end, a space other than the plain one, which looks like it, or
+// nothing at all that can be seen.
 std::string blank_problem(std::string_view name);
 
 }  // namespace coalis

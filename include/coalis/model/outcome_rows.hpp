@@ -69,6 +69,13 @@ inline constexpr std::array outcome_rows = [] {
                  true}};
 }();
 
+// Between which values an outcome lies, if it has one: shares and levels from 0 to 1, what is counted and paid from 0 on.
+struct OutcomeRange {
+  double least, most;
+};
+inline constexpr double most_counted = 1e18;
+constexpr OutcomeRange range_of(const OutcomeRow& row) { return {0, row.unit == "1" ? 1 : most_counted}; }
+
 // Where the outcome of that name stands; no constant for a name that is none.
 constexpr std::size_t outcome_place(std::string_view name) {
   for (std::size_t i = 0; i < outcome_rows.size(); ++i)

@@ -10,6 +10,8 @@
 
 namespace coalis {
 
+inline constexpr double most_money = 1e9;  // that a command takes, USD a year
+
 // Says why the budget cannot be met.
 struct BudgetError : std::runtime_error {
   using std::runtime_error::runtime_error;

@@ -125,6 +125,7 @@ std::vector<std::string> link_names(hid_t group);  // throws Error for links tha
 std::vector<std::string> attribute_names(hid_t object);
 std::vector<hsize_t> lengths_of(hid_t dataset);
 std::vector<hsize_t> lengths_of_space(hid_t space);
+// Every variable is opened by this. Throws Error for one whose values are in another file (external storage, virtual).
 Handle open_variable(hid_t parent, const std::string& name);
 // Throws Error if the variable claims more values than the file can hold.
 void check_size(hid_t dataset, const std::string& name);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "coalis/model/outcome_rows.hpp"
 #include "hdf5.hpp"
 #include "hdf5_content.hpp"
 
@@ -79,6 +80,32 @@ io::Checksum checksum_of_numbers(hid_t dataset, hid_t type, std::vector<hsize_t>
   return checksum;
 }
 
+// The row of a variable of /outcomes, null if it is none.
+const OutcomeRow* outcome_of(std::string_view path) {
+  constexpr std::string_view group = "/outcomes/";
+  const auto row = std::ranges::find_if(
+      outcome_rows, [&](const OutcomeRow& one) { return path.starts_with(group) && path.substr(group.size()) == one.name; });
+  return row == outcome_rows.end() ? nullptr : &*row;
+}
+
+// Throws Error for a value that no run has: it would be told as a figure. Missing ones (NaN) are none.
+void check_range(hid_t dataset, const std::string& path, const std::vector<hsize_t>& lengths, const OutcomeRange& range) {
+  constexpr double rounding = 1e-6;
+  hsize_t in_row = 1;
+  for (std::size_t axis = 1; axis < lengths.size(); ++axis) in_row *= lengths[axis];
+  if (lengths.empty() || in_row == 0) return;
+  const hsize_t whole = rows_of_whole_chunks(dataset, std::max<hsize_t>(1, check_bytes / (in_row * sizeof(double))));
+  std::vector<double> values;
+  for (hsize_t first = 0; first < lengths[0]; first += whole) {
+    const hsize_t count = std::min(whole, lengths[0] - first);
+    values.resize(count * in_row);
+    read_block(dataset, number_type<double>().memory, first, count, values.data());
+    for (const double value : values)
+      if (value < range.least - rounding || value > range.most + rounding)
+        throw Error(fmt::format("{} has the value {}, and it lies between {} and {}", path, value, range.least, range.most));
+  }
+}
+
 struct Found {
   Content content;
   std::map<std::string, std::string> stored;
@@ -144,7 +171,7 @@ class Reader {
       const Object& scale = objects_.at(address);
       if (scale.is_group) throw Error(path + " has a group as a dimension");
       names.append(scale.path).push_back('\0');
-      const auto length = lengths_of(Handle(H5Dopen2(file_, scale.path.c_str(), H5P_DEFAULT), H5Dclose, "open a dimension"));
+      const auto length = lengths_of(open_variable(file_, scale.path));
       if (length.size() != 1) throw Error(scale.path + " is no dimension");
       lengths.push_back(length[0]);
     }
@@ -160,6 +187,8 @@ class Reader {
     check_size(id, path);
     const io::Checksum values = is_text ? checksum_of_texts(id, lengths) : checksum_of_numbers(id, type, lengths);
     found_.content.add_variable(path, kind, {lengths.begin(), lengths.end()}, values.value());
+    const bool is_number = H5Tget_class(type) == H5T_INTEGER || H5Tget_class(type) == H5T_FLOAT;
+    if (const OutcomeRow* outcome = is_number ? outcome_of(path) : nullptr) check_range(id, path, lengths, range_of(*outcome));
   }
 
   hid_t file_;

@@ -79,11 +79,20 @@ Handle open_group(hid_t parent, const std::string& name) {
   return {H5Gopen2(parent, name.c_str(), H5P_DEFAULT), H5Gclose, what.c_str()};
 }
 
+// No checksum is of another file, which may have changed since, be somebody's secret, or a pipe that never ends.
+void check_own_values(hid_t dataset, const std::string& name) {
+  const Handle creation(H5Dget_create_plist(dataset), H5Pclose, "read how a variable is stored");
+  const bool elsewhere = check(H5Pget_external_count(creation), "read where a variable is stored") > 0;
+  if (elsewhere || H5Pget_layout(creation) == H5D_VIRTUAL) throw Error(name + " has its values in another file");
+}
+
 Handle open_variable(hid_t parent, const std::string& name) {
   const Handle access = property_list(H5P_DATASET_ACCESS);  // chunks are read whole: a cache would only copy them
   check(H5Pset_chunk_cache(access, 0, 0, H5D_CHUNK_CACHE_W0_DEFAULT), "switch off the chunk cache");
   const std::string what = "open the variable " + name;
-  return {H5Dopen2(parent, name.c_str(), access), H5Dclose, what.c_str()};
+  Handle variable(H5Dopen2(parent, name.c_str(), access), H5Dclose, what.c_str());
+  check_own_values(variable, name);
+  return variable;
 }
 
 std::vector<hsize_t> lengths_of_space(hid_t space) {

@@ -51,7 +51,7 @@ std::vector<std::string> dimensions_of(hid_t dataset, std::size_t rank) {
 std::vector<Variable> variables_of(hid_t group) {
   std::vector<Variable> variables;
   for (const std::string& name : dataset_names(group)) {
-    const Handle dataset(H5Dopen2(group, name.c_str(), H5P_DEFAULT), H5Dclose, "open a variable");
+    const Handle dataset = open_variable(group, name);
     const auto lengths = lengths_of(dataset);
     if (lengths.empty()) throw Error("a variable has no dimension");
     const bool scale = H5DSis_scale(dataset) > 0;

@@ -102,8 +102,8 @@ struct RecordedRuns::File {
 
   void outcomes() {
     const auto names = h5::dataset_names(h5::open_group(file, "outcomes"));
-    further = std::find(names.begin(), names.end(), all_outcome_quantities().back().name) != names.end();
-    columns<double>("outcomes", outcomes_of(further), {}, &RunRecord::outcomes, h5::kept_outcomes(file),
+    further = h5::has_further(names);
+    columns<double>("outcomes", outcomes_of(further), {}, &RunRecord::outcomes, h5::kept_outcomes(names),
                     outcome_quantities().size());
   }
   void survey() {

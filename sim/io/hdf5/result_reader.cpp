@@ -3,6 +3,8 @@
 
 #include <algorithm>
 #include <array>
+#include <cerrno>
+#include <cstring>
 #include <set>
 #include <string>
 #include <string_view>
@@ -43,7 +45,10 @@ constexpr std::uintmax_t bytes_a_second = 20'000'000;  // at least, where a file
 h5::Handle open_or_fail(const fs::path& path, const io::FileKind& kind) {
   try {
     return h5::open_file(path);
-  } catch (const h5::Error&) {
+  } catch (const h5::Error& error) {
+    for (const int reason : {EMFILE, ENFILE, ENOMEM, EACCES, EIO})
+      if (const std::string why = std::strerror(reason); std::string_view(error.what()).find(why) != std::string_view::npos)
+        fail(path, fmt::format("cannot be read: {}; check the limits of the system, the disk and permissions", why));
     fail(path, fmt::format("truncated or damaged; copy it again or {}", kind.again));
   }
 }

@@ -12,6 +12,7 @@
 #include "io/questions/study_reading.hpp"
 #include "io/scenario/value_text.hpp"
 #include "io/text/toml_tree.hpp"
+#include "kept_outcomes.hpp"
 #include "questions/study/values.hpp"
 #include "result_open.hpp"
 #include "result_parameters.hpp"
@@ -158,6 +159,7 @@ StudyRuns read(hid_t file) {
   runs.hashes = h5::read_rows<std::uint64_t>(group, "hash", 0, runs.points.size());
   runs.done = h5::read_rows<std::int32_t>(group, "done", 0, runs.points.size());
   const std::size_t count = runs.points.size() * runs.replicates;
+  h5::require_outcomes(file);
   const h5::Handle outcomes = h5::open_group(file, "outcomes");
   for (const std::string& name : h5::dataset_names(outcomes)) {
     if (name == "point" || name == "replicate") continue;

@@ -1,6 +1,8 @@
 // See decoded_text.hpp.
 #include "decoded_text.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <array>
 
@@ -50,7 +52,6 @@ std::string of_utf16(std::string_view bytes, bool little) {
       append_utf8(leads || follows ? replacement : high, text);
     }
   }
-  if (bytes.size() % 2 == 1) append_utf8(replacement, text);
   return text;
 }
 
@@ -100,15 +101,22 @@ DecodedText decoded(std::string_view bytes) {
   const auto made = [](std::string text, const char* encoding) {
     return DecodedText{with_plain_line_ends(std::move(text)), encoding};
   };
-  if (bytes.starts_with("\xFF\xFE")) return made(of_utf16(bytes.substr(2), true), "UTF-16 (little-endian)");
-  if (bytes.starts_with("\xFE\xFF")) return made(of_utf16(bytes.substr(2), false), "UTF-16 (big-endian)");
+  // Half a character is nobody's text; told, for the file may be cut off.
+  const auto of_pairs = [&](std::string_view pairs, bool little) {
+    return DecodedText{
+        with_plain_line_ends(of_utf16(pairs, little)),
+        fmt::format("UTF-16 ({}-endian){}", little ? "little" : "big",
+                    pairs.size() % 2 == 1 ? "; half a character at its end was left out: is the file whole?" : "")};
+  };
+  if (bytes.starts_with("\xFF\xFE")) return of_pairs(bytes.substr(2), true);
+  if (bytes.starts_with("\xFE\xFF")) return of_pairs(bytes.substr(2), false);
   const bool marked = bytes.starts_with("\xEF\xBB\xBF");
   if (marked) bytes.remove_prefix(3);
   if (!marked && bytes.size() > 1) {
     if (const Zeros zeros = zero_bytes(bytes); zeros == Zeros::second)
-      return made(of_utf16(bytes, true), "UTF-16 (little-endian)");
+      return of_pairs(bytes, true);
     else if (zeros == Zeros::first)
-      return made(of_utf16(bytes, false), "UTF-16 (big-endian)");
+      return of_pairs(bytes, false);
   }
   if (is_utf8(bytes)) return made(std::string(bytes), "UTF-8");
   return made(of_windows_1252(bytes), "Windows-1252");

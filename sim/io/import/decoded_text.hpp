@@ -12,7 +12,8 @@ struct DecodedText {
 };
 
 // A byte order mark decides; without one zero bytes speak for UTF-16, and what is no UTF-8 is Windows-1252 (WHATWG's table, in
-// which every byte is a character). What cannot be decoded becomes U+FFFD; nothing is an error.
+// which every byte is a character). What cannot be decoded becomes U+FFFD; half a character at the end is left
+// out, and `encoding` says so; nothing is an error.
 DecodedText decoded(std::string_view bytes);
 
 // A cell's text for people: characters that are obeyed or not shown (core/characters.hpp) are left out, every kind of space and

@@ -10,6 +10,7 @@
 #include "coalis/core/month_text.hpp"
 #include "coalis/inference/sheets.hpp"
 #include "coalis/io/import/attendance_file.hpp"
+#include "coalis/io/text/file_kind.hpp"
 #include "io/scenario/value_text.hpp"
 #include "io/text/csv_field.hpp"
 #include "io/text/csv_reader.hpp"
@@ -163,6 +164,8 @@ std::string mapping_text(const Imported& imported) {
 
 ImportAnswers parse_mapping(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics) {
   ImportAnswers answers;
+  if (auto other = another_kind(text, file, "coalis-mapping", "a mapping of coalis import"))
+    return diagnostics.push_back(*std::move(other)), answers;
   const auto root = io::parse_toml(text, file, diagnostics);
   if (!root) return answers;
   const auto& table = std::get<io::Table>(root->value);
@@ -198,6 +201,7 @@ std::vector<SameName> parse_aliases(std::string_view text, const std::string& fi
     return cell.starts_with('\'') && io::is_like_formula(std::string_view(cell).substr(1)) ? cell.substr(1) : cell;
   };
   std::vector<SameName> names;
+  if (auto other = another_kind(text, file, "", "a table of names")) return diagnostics.push_back(*std::move(other)), names;
   const io::CsvText table = io::parse_csv(text, file, diagnostics);
   const bool known =
       table.names.size() == 4 && table.names[0].text == "name" && table.names[1].text == "other" && table.names[2].text == "same";

@@ -9,6 +9,7 @@
 #include <limits>
 #include <set>
 
+#include "coalis/core/names.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/inference/evidence_match.hpp"
 #include "coalis/io/questions/evidence_file.hpp"
@@ -46,8 +47,7 @@ class CalibrationReading {
     known_keys(table, calibration_keys, "the file");
     CalibrationProblem calibration;
     if (const auto* name = value<std::string>(table, "name", "text")) calibration.name = *name;
-    if (calibration.name.find_first_not_of(' ') == calibration.name.npos)
-      fail(root, "the calibration has no name", "add name = \"...\"");
+    if (is_blank(calibration.name)) fail(root, "the calibration has no name", "add name = \"...\"");
     if (!read_scenario_of(root, table, calibration) || !read_evidence_of(root, table, calibration)) return;
     sampler(table, calibration.sampler);
     parameters(table, "parameters", calibration.scenario, calibration.fitted);

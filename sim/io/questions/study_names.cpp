@@ -27,7 +27,7 @@ bool is_column(const std::string& name) {
 
 // Nothing, or why a factor cannot have the name.
 std::string problem_of(const std::string& name) {
-  if (name.find_first_not_of(' ') == name.npos) return "a factor has an empty name";
+  if (is_blank(name)) return "a factor has an empty name";
   if (const auto blanks = blank_problem(name); !blanks.empty()) return fmt::format("the factor '{}' {}", name, blanks);
   if (name == "." || name == "..") return fmt::format("a factor is named '{}', which means a folder", name);
   if (is_column(name_key(name))) return fmt::format("a factor is named '{}', as a column of every study's tables is", name);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "coalis/core/names.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/study/points.hpp"
@@ -78,7 +79,7 @@ class StudyReading : private StudyKeys {
     const Entry* entry = reading_.root.find(key);
     if (!entry) return error(place_, fmt::format("'{}' is missing in the file", key), "add it at the top: a text for people");
     if (auto value = read_text(reading_, key, entry->node)) into = *std::move(value);
-    if (std::holds_alternative<std::string>(entry->node.value) && into.find_first_not_of(' ') == into.npos)
+    if (std::holds_alternative<std::string>(entry->node.value) && is_blank(into))
       error(entry->node.place, fmt::format("'{}' is blank", key), "write a text for people");
   }
 

@@ -108,6 +108,7 @@ class Applying {
   bool read_values() {
     if (values_.empty()) return true;
     auto tree = io::load_scenario_text(to_toml(scenario_), place_, problems_);
+    io::refuse_overlaps(values_, problems_, said);
     for (const std::string& text : values_) {
       const auto names = names_set(text);
       const bool planned = std::any_of(scenario_.interventions.begin(), scenario_.interventions.end(),

@@ -5,6 +5,7 @@
 #include <map>
 #include <set>
 
+#include "coalis/core/characters.hpp"
 #include "scenario_load.hpp"
 #include "scenario_roster.hpp"
 #include "value_text.hpp"
@@ -179,7 +180,7 @@ std::string keep_paths(Values& values, std::span<const std::string> paths) {
                                  [&](const ResolvedValue& v) { return begins_with_path(v.path(), fronts.back()); });
     if (any) continue;
     const std::string near = nearest(fronts.back(), all_paths(values));
-    return fmt::format("the scenario has no value '{}'; {}", path,
+    return fmt::format("the scenario has no value '{}'; {}", visible(path, Lines::one),
                        near.empty() ? "name a table, an item or a key, as hubs, hubs.Chicago or parameters.tie_prob"
                                     : "did you mean '" + near + "'?");
   }

@@ -279,6 +279,9 @@ bool put_on_top(Node& root, const fs::path& path, Diagnostics& diagnostics, Merg
     error(diagnostics, table.find("version")->place, "version 1 replaces lists whole",
           "write version = 2: then lists are merged by name");
   else if (bring_in_tables(table, path, diagnostics)) {
+    const Entry* evidence = table.find("evidence");  // not used, and somebody's file all the same
+    if (const auto* named = evidence ? std::get_if<std::string>(&evidence->node.value) : nullptr)
+      FilesInUse::keep((path.parent_path() / *named).lexically_normal());
     std::erase_if(table.entries, [](const Entry& e) { return e.key == "format" || e.key == "version" || e.key == "evidence"; });
     const OnTop on_top{*version, false, "the scenario", false, [](const std::string&) { return true; }};
     forget_members(std::get<Table>(root.value), table);

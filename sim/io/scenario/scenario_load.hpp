@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -24,6 +25,8 @@ std::optional<Node> load_scenario_text(std::string_view text, const std::string&
 // Puts the value of "path=value" into the tree; `said` stands before it in diagnostics.
 void apply_override(Node& root, const std::string& text, const Merged& merged, std::vector<Diagnostic>& diagnostics,
                     std::string_view said = "--set ");
+// Says which of the texts, "path=value" each, sets a whole table in which one before it has set a key: that would be lost.
+void refuse_overlaps(std::span<const std::string> texts, std::vector<Diagnostic>& diagnostics, std::string_view said = "--set ");
 // Adds an intervention that sets the path of "path=value" to the value throughout.
 void add_intervention(Node& root, const std::string& text, std::vector<Diagnostic>& diagnostics, std::string_view said);
 

@@ -36,7 +36,7 @@ void check_names(Reading& reading) {
     std::map<std::string, Named> keys;
     for (const Named& one : names_of(reading.root, list)) {
       const std::string& name = *one.name;
-      if (name.find_first_not_of(' ') == name.npos) continue;  // said where it is read
+      if (is_blank(name)) continue;  // said where it is read
       if (const std::string problem = blank_problem(name); !problem.empty())
         reading.error(*one.place, fmt::format("the {} '{}' {}", entry_noun(list), name, problem),
                       "write plain spaces, between words only");

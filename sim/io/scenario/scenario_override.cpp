@@ -7,6 +7,7 @@
 #include "coalis/core/number_text.hpp"
 #include "coalis/core/path_names.hpp"
 #include "scenario_load.hpp"
+#include "value_text.hpp"
 
 namespace coalis::io {
 namespace {
@@ -23,11 +24,33 @@ void set_place(Node& node, const Place& place) {
   }
 }
 
-// A value as in TOML; what is no TOML but looks like a word is text.
-std::optional<Node> parse_value(std::string_view text, const Place& place, std::vector<Diagnostic>& diagnostics) {
+// Whether a value of TOML is followed by a comment: a '#' outside of quotes.
+bool has_comment(std::string_view text) {
+  char quote = 0;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    if (quote == '"' && text[i] == '\\')
+      ++i;
+    else if (quote)
+      quote = text[i] == quote ? '\0' : quote;
+    else if (text[i] == '"' || text[i] == '\'')
+      quote = text[i];
+    else if (text[i] == '#')
+      return true;
+  }
+  return false;
+}
+
+// A value as in TOML; what is no TOML but looks like a word is text. Its characters are checked by whoever knows its key.
+std::optional<Node> parse_value(std::string_view text, std::string_view key, const Place& place,
+                                std::vector<Diagnostic>& diagnostics) {
   std::vector<Diagnostic> problems;
   if (text.find('\n') == std::string_view::npos) {
-    if (auto tree = parse_toml(fmt::format("v = {}", text), place.file, problems)) {
+    if (auto tree = parse_toml(fmt::format("{} = {}", toml_string(key), text), place.file, problems)) {
+      if (has_comment(text)) {
+        diagnostics.push_back({place.file, 0, 0, false, fmt::format("'{}' has a comment behind its value", text),
+                               "leave out '#' and what follows it; write a text in quotes"});
+        return std::nullopt;
+      }
       Node value = std::get<Table>(tree->value).entries.front().node;
       set_place(value, place);
       return value;
@@ -46,6 +69,8 @@ std::optional<Node> parse_value(std::string_view text, const Place& place, std::
                                                      digits.find_first_not_of("0123456789.") == power &&
                                                      digits.find_first_not_of("0123456789+-", power + 1) == digits.npos)
     return problem(fmt::format("'{}' is no number that a computer has", text), "write one nearer to 0; a text in quotes");
+  if (!problems.empty() && problems.front().advice.starts_with("write characters that can be seen"))
+    return problem(problems.front().problem, problems.front().advice);
   if (std::string_view("[{\"'").find(text.front()) == std::string_view::npos) return Node{std::string(text), place};
   diagnostics.push_back({place.file, 0, 0, false, problems.empty() ? "the value is not TOML" : problems.front().problem,
                          "quote the value for the shell, as in --set 'path=\"text\"'"});
@@ -70,7 +95,8 @@ Node* find_named(Array& array, std::string_view name, std::vector<std::string>& 
 void add_intervention(Node& root, const std::string& text, std::vector<Diagnostic>& diagnostics, std::string_view said) {
   const Place place{std::string(said) + text};
   const std::size_t equals = end_of_path(text);
-  auto value = parse_value(std::string_view(text).substr(equals + 1), place, diagnostics);
+  const auto names = names_set(text);
+  auto value = parse_value(std::string_view(text).substr(equals + 1), names.empty() ? "value" : names.back(), place, diagnostics);
   if (!value) return;
   auto& table = std::get<Table>(root.value);
   Entry* list = table.find("interventions");
@@ -93,7 +119,7 @@ void apply_override(Node& root, const std::string& text, const Merged& merged, s
   std::string problem;
   const auto names = split_path(std::string_view(text).substr(0, equals), problem);
   if (!names) return error(problem, "write table.key or table.name.key, as in --set 'series.\"Outreach Day\".hours=4'");
-  auto value = parse_value(std::string_view(text).substr(equals + 1), place, diagnostics);
+  auto value = parse_value(std::string_view(text).substr(equals + 1), names->back(), place, diagnostics);
   if (!value) return;
   const std::size_t before = diagnostics.size();
   check_characters(names->back(), *value, diagnostics);  // a word is taken as it stands
@@ -128,6 +154,20 @@ void apply_override(Node& root, const std::string& text, const Merged& merged, s
     node = &entry->node;
   }
   *node = *std::move(value);
+}
+
+void refuse_overlaps(std::span<const std::string> texts, std::vector<Diagnostic>& diagnostics, std::string_view said) {
+  for (std::size_t later = 1; later < texts.size(); ++later) {
+    const auto whole = names_set(texts[later]);
+    for (std::size_t i = 0; i < later && !whole.empty(); ++i) {
+      const auto part = names_set(texts[i]);
+      if (part.size() <= whole.size() || !std::equal(whole.begin(), whole.end(), part.begin())) continue;
+      diagnostics.push_back({std::string(said) + texts[later], 0, 0, false,
+                             fmt::format("it replaces the whole of '{}', and with it what '{}' sets",
+                                         std::string_view(texts[later]).substr(0, end_of_path(texts[later])), texts[i]),
+                             "set each key by a path of its own"});
+    }
+  }
 }
 
 }  // namespace coalis::io

@@ -70,7 +70,7 @@ void read_list(Reading& reading, std::string_view name, std::string_view item_na
     const auto* text = named ? std::get_if<std::string>(&named->node.value) : nullptr;
     const std::string where = text ? fmt::format("{} '{}'", item_name, *text) : fmt::format("[[{}]]", name);
     read_rows(reading, &table, node->place, where, item, special);
-    if (text && text->find_first_not_of(' ') == text->npos)
+    if (text && is_blank(*text))
       reading.error(named->node.place, fmt::format("the name of a {} is empty", item_name), "write a name");
     if (text && !seen.insert(*text).second) {
       reading.error(named->node.place, fmt::format("there are two {} '{}'", name, *text), "rename one of them");
@@ -188,8 +188,7 @@ void read_kinds(Reading& reading) {
     set_defaults(kind);
     kind.name = entry.key;
     kind.event_cost = default_event_cost(kind.name);
-    if (kind.name.find_first_not_of(' ') == kind.name.npos)
-      reading.error(entry.place, "the name of a kind is empty", "write a name, as in [kinds.meeting]");
+    if (is_blank(kind.name)) reading.error(entry.place, "the name of a kind is empty", "write a name, as in [kinds.meeting]");
     if (const auto* rows = std::get_if<Table>(&entry.node.value)) {
       read_rows(reading, rows, entry.place, fmt::format("kind '{}'", entry.key), kind);
     } else {
@@ -287,7 +286,7 @@ std::filesystem::path find_evidence(Reading& reading, const std::filesystem::pat
 void check_name(Reading& reading) {
   const Entry* name = reading.root.find("name");
   if (!name || !std::holds_alternative<std::string>(name->node.value)) return;
-  if (reading.scenario.name.find_first_not_of(' ') == std::string::npos)
+  if (is_blank(reading.scenario.name))
     reading.error(name->node.place, "the name of the scenario is blank", "write what people call it, or leave the key out");
   else if (const std::string problem = blank_problem(reading.scenario.name); !problem.empty())
     reading.error(name->node.place, fmt::format("the name of the scenario {}", problem),
@@ -298,6 +297,7 @@ void check_name(Reading& reading) {
 void read_tree(std::optional<Node> tree, Merged merged, const std::string& file, const std::filesystem::path* folder,
                std::span<const std::string> overrides, ScenarioFile& result) {
   if (tree) {
+    refuse_overlaps(overrides, result.diagnostics);
     for (const std::string& text : overrides) apply_override(*tree, text, merged, result.diagnostics);
     Reading reading{result.scenario, result.diagnostics, std::get<Table>(tree->value), {file, 1, 1}};
     reading.merged = std::move(merged);

@@ -11,11 +11,14 @@
 #include <sstream>
 
 #include "coalis/io/hdf5/result_file.hpp"
+#include "coalis/io/hdf5/study_result.hpp"
+#include "coalis/io/text/files_in_use.hpp"
 #include "coalis/io/text/output.hpp"
 #include "earlier_tables.hpp"
 #include "group_tables.hpp"
 #include "io/hdf5/result_open.hpp"
 #include "io/text/csv_table.hpp"
+#include "io/text/toml_tree.hpp"
 
 namespace coalis {
 namespace {
@@ -351,6 +354,18 @@ class RunExporter {
   std::vector<std::pair<std::string, Column>> dictionary_;  // table, column
 };
 
+// The table of points of a study lies beside it, as its result does, and is called what a table of the result is: it is nobody's
+// earlier export.
+void keep_design_table(hid_t file, const fs::path& result) {
+  std::vector<Diagnostic> ignored;
+  const auto study = io::parse_toml(h5::read_text_attribute(file, "study"), "study", ignored);
+  const io::Entry* design = study ? std::get<io::Table>(study->value).find("design") : nullptr;
+  const auto* table = design ? std::get_if<io::Table>(&design->node.value) : nullptr;
+  const io::Entry* named = table ? table->find("table") : nullptr;
+  if (const auto* name = named ? std::get_if<std::string>(&named->node.value) : nullptr)
+    FilesInUse::keep(result.parent_path() / *name);
+}
+
 }  // namespace
 
 std::vector<ExportedTable> export_csv(const fs::path& result, const fs::path& folder, bool overwrite,
@@ -359,6 +374,7 @@ std::vector<ExportedTable> export_csv(const fs::path& result, const fs::path& fo
   const io::FileKind& kind = io::kind_of(checked);
   const h5::Handle file = io::open_hdf5(checked, kind);
   try {
+    if (kind.format == study_result_format) keep_design_table(file, result);
     return kind.format == result_format ? RunExporter(file, folder, overwrite, others).run()
                                         : io::export_groups(file, folder, overwrite, others);
   } catch (const h5::Error& error) {

@@ -56,7 +56,7 @@ struct Signature {
 constexpr std::string_view by_none = "no command reads it", hdf5_signature = "\x89HDF\r\n\x1a\n";
 
 // By first bytes; letters of texts count in any case.
-constexpr std::array<Signature, 16> signatures{{
+constexpr std::array<Signature, 17> signatures{{
     {hdf5_signature, FileFamily::hdf5, "an HDF5 file", by_none},
     {"COALRUNS", FileFamily::other, "a file of the runs of a study", "coalis study run and coalis study status read its folder"},
     {"<!doctype html", FileFamily::other, "a web page", "open it with a browser"},
@@ -69,7 +69,8 @@ constexpr std::array<Signature, 16> signatures{{
     {"PK\x03\x04", FileFamily::other, "a ZIP archive, as files of Excel and LibreOffice are", "save a table as CSV in UTF-8"},
     {"\xd0\xcf\x11\xe0", FileFamily::other, "a file of an older Excel or Word", "save a table as CSV in UTF-8"},
     {"\x1f\x8b", FileFamily::other, "compressed (gzip)", "unpack it first"},
-    {"CDF", FileFamily::other, "a netCDF-3 file", by_none},
+    {"CDF\x01", FileFamily::other, "a netCDF-3 file", by_none},
+    {"CDF\x02", FileFamily::other, "a netCDF-3 file", by_none},
     {"\xff\xfe", FileFamily::other, "a text in UTF-16", "save it as UTF-8"},
     {"\xfe\xff", FileFamily::other, "a text in UTF-16", "save it as UTF-8"},
     {"\x7f"

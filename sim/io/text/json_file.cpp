@@ -5,7 +5,11 @@
 
 #include <algorithm>
 #include <nlohmann/json.hpp>
+#include <optional>
+#include <set>
+#include <string>
 #include <utility>
+#include <vector>
 
 #include "checksum.hpp"
 #include "coalis/core/characters.hpp"
@@ -42,15 +46,49 @@ std::size_t depth_of(std::string_view text) {
 
 constexpr std::size_t most_deep = 100;
 
+// The first key that stands twice in an object: of such ones parsing would take the last. Reads a text that has been parsed.
+class RepeatedKey final : public nlohmann::json_sax<Json> {
+ public:
+  bool start_object(std::size_t) override { return keys_.emplace_back(), true; }
+  bool end_object() override { return keys_.pop_back(), true; }
+  bool key(string_t& name) override {
+    if (keys_.back().insert(name).second) return true;
+    found = name;
+    return false;
+  }
+  bool start_array(std::size_t) override { return true; }
+  bool end_array() override { return true; }
+  bool null() override { return true; }
+  bool boolean(bool) override { return true; }
+  bool number_integer(number_integer_t) override { return true; }
+  bool number_unsigned(number_unsigned_t) override { return true; }
+  bool number_float(number_float_t, const string_t&) override { return true; }
+  bool string(string_t&) override { return true; }
+  bool binary(binary_t&) override { return true; }
+  bool parse_error(std::size_t, const std::string&, const nlohmann::detail::exception&) override { return false; }
+
+  std::optional<std::string> found;
+
+ private:
+  std::vector<std::set<std::string>> keys_;  // of the objects that are open
+};
+
 Json parsed(const std::filesystem::path& name, std::string_view text, const JsonFormat& format) {
   const auto refuse = [&](const std::string& problem) { return json_file_error(name, format, problem); };
   if (text.empty()) throw refuse(std::string(empty_file));
   const FileIdentity found = what_is(text, name);
   const auto as_found = [&] { return refuse(another_kind_text(found, format.is)); };
   if (found.family == FileFamily::hdf5 || found.family == FileFamily::other) throw as_found();
+  if (const auto zero = text.find('\0'); zero != text.npos)  // the parser would take it for the end
+    throw refuse(fmt::format("is damaged: it has a byte 0 ({})", place_of(text, zero + 1)));
   if (depth_of(text) > most_deep) throw refuse(fmt::format("is nested more than {} deep", most_deep));
   try {
-    return Json::parse(text);
+    Json json = Json::parse(text);
+    RepeatedKey repeated;
+    Json::sax_parse(text, &repeated);
+    if (repeated.found)
+      throw refuse(fmt::format("is damaged: '{}' stands twice in one place", visible(*repeated.found, Lines::one)));
+    return json;
   } catch (const Json::parse_error& error) {
     const bool other_json = found.family == FileFamily::json && !found.format.empty() && found.format != format.name;
     if (!found.is.empty() && (found.family != FileFamily::json || other_json)) throw as_found();

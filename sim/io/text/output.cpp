@@ -31,8 +31,9 @@ void check_outputs(std::span<const std::filesystem::path> paths, bool overwrite)
 void make_output_folder(const std::filesystem::path& folder) {
   namespace fs = std::filesystem;
   std::error_code error, ignored;
+  io::refuse_store(folder, folder);
   fs::create_directories(folder, error);
-  if (fs::is_directory(folder, ignored)) return io::refuse_store(folder, folder);
+  if (fs::is_directory(folder, ignored)) return;
   const fs::file_status found = fs::symlink_status(folder, ignored);
   const std::string why = fs::is_symlink(found) ? "a link that leads to no folder" : fs::exists(found) ? "no folder" : "";
   throw FileError(why.empty() ? fmt::format("{}: the folder cannot be made: {}; name another", folder.string(), error.message())

@@ -114,12 +114,18 @@ fs::path followed(const fs::path& path) {
 }
 
 void refuse_store(const fs::path& folder, const fs::path& named) {
-  std::error_code ignored;
-  const fs::path list = folder / "manifest.jsonl";
-  if (!fs::is_regular_file(list, ignored)) return;
-  const FilesInUse::Looking looking;
-  if (looks_like(list).format == "coalis-runs")
-    throw FileError(fmt::format("{}: {} keeps the runs of a study; name a place outside of it", named.string(), folder.string()));
+  const auto check = [&](const fs::path& one) {
+    std::error_code ignored;
+    const fs::path list = one / "manifest.jsonl";
+    if (!fs::is_regular_file(list, ignored)) return;
+    const FilesInUse::Looking looking;
+    if (looks_like(list).format == "coalis-runs")
+      throw FileError(fmt::format("{}: {} keeps the runs of a study; name a place outside of it", named.string(), one.string()));
+  };
+  std::error_code error;
+  const fs::path known = fs::weakly_canonical(fs::absolute(folder, error), error);
+  for (const fs::path& path : {folder, error ? folder : known})  // first in the words of whoever named it
+    for (fs::path at = path; !at.empty() && at != at.root_path(); at = at.parent_path()) check(at);
 }
 
 void check_target(const fs::path& path, Replace replace) {

@@ -54,7 +54,8 @@ std::filesystem::path followed(const std::filesystem::path& path);
 // has written; links are followed, and kept.
 void check_target(const std::filesystem::path& path, Replace replace);
 
-// Throws FileError if a folder keeps the runs of a study: nothing else is written into it.
+// Throws FileError if a folder, which need not be there, or one it stands in keeps the runs of a study: nothing else is written
+// there.
 void refuse_store(const std::filesystem::path& folder, const std::filesystem::path& named);
 
 // Throws FileError with the reason, in words.

@@ -157,9 +157,9 @@ void check_characters(std::string_view key, const Node& node, std::vector<Diagno
   const auto check = [&](std::string_view text, const Place& place, Lines lines, std::string_view what) {
     const auto bad = bad_character(text, lines);
     if (!bad) return;
-    diagnostics.push_back({place.file, place.line, place.column, false, fmt::format("{} has {}", what, bad->what),
-                           lines == Lines::one ? "write it in one line of characters that can be seen"
-                                               : "write characters that can be seen, in lines"});
+    diagnostics.push_back(
+        {place.file, place.line, place.column, false, fmt::format("{} has {}", what, bad->what),
+         lines == Lines::one ? "write characters that can be seen, in one line" : "write characters that can be seen, in lines"});
   };
   if (const auto* text = std::get_if<std::string>(&node.value)) {
     const bool name = std::find(one_line_keys.begin(), one_line_keys.end(), key) != one_line_keys.end();

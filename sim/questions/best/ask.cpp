@@ -20,8 +20,6 @@
 namespace coalis {
 namespace {
 
-constexpr double most_money = 1e9;  // USD a year
-
 // A sixth of the budget as a round number: 10,000 of 60,000.
 double next_step(double budget) {
   const double sixth = budget / 6, power = std::pow(10, std::floor(std::log10(sixth) + 1e-9));

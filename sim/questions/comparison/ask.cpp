@@ -14,6 +14,7 @@
 #include "coalis/core/names.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/outcomes_named.hpp"
 #include "coalis/questions/policy/beginning.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
@@ -53,6 +54,7 @@ class Asking {
     if (options_.scenarios.size() + options_.with.size() < 2)
       return refuse("", "one scenario is nothing to compare",
                     "name two or more, or options with --with (coalis options lists some)");
+    if (options_.budget > most_money) return refuse("--budget", "takes an amount of USD a year above 0, up to 1e9");
     const auto levers = budget_levers();
     if (!options_.lever.empty() && std::find(levers.begin(), levers.end(), options_.lever) == levers.end())
       return refuse((options_.budget > 0 ? "--lever " : "--equal-budget ") + options_.lever,
@@ -122,7 +124,6 @@ class Asking {
   void name_contenders() {
     auto& all = comparison_.scenarios;
     const auto file_of = [](const Contender& c) { return std::filesystem::path(c.file).stem().string(); };
-    const auto is_blank = [](const std::string& name) { return name.find_first_not_of(' ') == name.npos; };
     std::vector<std::string> names;
     for (const Contender& c : all) {
       const bool twice = std::any_of(all.begin(), all.end(), [&](const Contender& other) {

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "coalis/core/letters.hpp"
+#include "coalis/core/names.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/sensitivity/sensitivity.hpp"
@@ -79,7 +80,7 @@ SensitivityFindings sensitivity_findings(const SensitivityQuestion& question, co
   findings.scenarios = study.scenarios;
   for (std::size_t s = 0; s < question.own.size(); ++s) {
     const std::string& name = question.own[s].name;
-    findings.titles.push_back(name.find_first_not_of(' ') == name.npos ? file_title(study.scenarios[s]) : name);
+    findings.titles.push_back(is_blank(name) ? file_title(study.scenarios[s]) : name);
   }
   if (findings.titles.size() == 2 && findings.titles[0] == findings.titles[1])
     for (std::size_t s = 0; s < 2; ++s) findings.titles[s] += ", " + file_title(study.scenarios[s]);

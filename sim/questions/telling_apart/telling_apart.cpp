@@ -52,11 +52,11 @@ std::vector<Diagnostic> scenario_problems(const TellingApartOptions& options, co
                            "observe no more than there are")};
   const int after = months_after(reference), longest = *std::max_element(options.months.begin(), options.months.end());
   if (longest <= after) return {};
-  return {
-      option_problem(options.scenarios[0],
-                     fmt::format("ends {} its survey, after which {} are to be observed",
-                                 after > 0 ? counted(after, "month") + " after" : std::string("with"), counted(longest, "month")),
-                     "a longer [calendar] months, an earlier [survey] month, or fewer --months")};
+  return {option_problem(options.scenarios[0],
+                         fmt::format("ends {} its survey, after which {} {} to be observed",
+                                     after > 0 ? counted(after, "month") + " after" : std::string("with"),
+                                     counted(longest, "month"), longest == 1 ? "is" : "are"),
+                         "a longer [calendar] months, an earlier [survey] month, or fewer --months")};
 }
 
 std::vector<PossibleObservation> observations_of(const TellingApartOptions& options, const std::vector<Scenario>& scenarios,

@@ -81,7 +81,9 @@ Ticks ticks(double low, double high, int most) {
       if (out.values.empty()) out.values.push_back(low);
       return with_unit(std::move(out), step.power);
     }
-    step = step_of(step.value() * 1.5);
+    const Step next = step_of(step.value() * 1.5);
+    if (!(next.value() > step.value())) return with_unit({.values = {low}}, step.power);  // wider than numbers are
+    step = next;
   }
 }
 

@@ -77,10 +77,12 @@ double width_of(std::uint32_t c, bool bold) {
 // The longest beginning of text, in whole code points and at least one, that is no wider than width.
 std::size_t fitting(std::string_view text, double width, double size, bool bold) {
   std::size_t end = 0;
+  double thousandths = 0;  // as text_width() adds them
   while (end < text.size()) {
-    const std::size_t next = end + first_of(text.substr(end)).bytes;
-    if (end > 0 && text_width(text.substr(0, next), size, bold) > width) break;
-    end = next;
+    const CodePoint c = first_of(text.substr(end));
+    thousandths += width_of(c.value, bold);
+    if (end > 0 && thousandths / 1000 * size > width) break;
+    end += c.bytes;
   }
   return end;
 }
@@ -91,9 +93,7 @@ std::vector<std::string> words_of(std::string_view text, double width, double si
   while ((at = text.find_first_not_of(" \t\n\r", at)) != text.npos) {
     std::string_view word = text.substr(at, text.find_first_of(" \t\n\r", at) - at);
     at += word.size();
-    while (text_width(word, size, bold) > width) {
-      const std::size_t part = fitting(word, width, size, bold);
-      if (part == word.size()) break;
+    for (std::size_t part; (part = fitting(word, width, size, bold)) < word.size();) {
       words.emplace_back(word.substr(0, part));
       word.remove_prefix(part);
     }

@@ -53,6 +53,7 @@ std::string beside_text(const OutcomeWords& words, const BestFigure& change) {
 }
 
 std::string in_100(double share) { return fmt::format("{:.0f}", 100 * share); }
+std::string times_of(const std::string& count) { return count == "1" ? "once" : count + " times"; }
 
 const BestFigure* change_shown(const BestAnswer& answer, const std::string& outcome) {
   const auto found = std::find(answer.shown.begin(), answer.shown.end(), outcome);
@@ -88,7 +89,7 @@ std::string second_sentence(const BestAnswer& answer) {
                                    : fmt::format("New runs do not tell it from {} beyond doubt", counted(others, "other option"));
   if (answer.rows.size() > 1)
     text += choice.best > 0.99 ? std::string("; drawn again, they have it first nearly always")
-                               : fmt::format("; drawn again, they have it first {} times in 100", in_100(choice.best));
+                               : fmt::format("; drawn again, they have it first {} in 100", times_of(in_100(choice.best)));
   if (!std::isnan(choice.best_in_sets))
     text += fmt::format(", and it is the best under {} of 100 sets of parameters", in_100(choice.best_in_sets));
   const OutcomeWords& words = words_of(answer.aim);

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "coalis/core/names.hpp"
 #include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/fitted.hpp"
 #include "coalis/report/words/study_text.hpp"
@@ -29,7 +30,7 @@ std::map<std::string, std::string> scenario_titles(const StudyQuestion& study) {
     const std::string file = std::filesystem::path(scenario).stem().string();
     const auto same =
         std::count_if(names.begin(), names.end(), [&name = name](const auto& other) { return other.second == name; });
-    const bool blank = name.find_first_not_of(' ') == name.npos;
+    const bool blank = is_blank(name);
     titles[scenario] = blank ? file : same > 1 ? fmt::format("{}, {}", name, file) : name;
   }
   return titles;

@@ -9,24 +9,31 @@
 namespace coalis {
 namespace {
 
+// What is not computed again of each kind of file, which checksums would vouch for.
+std::string unchecked(const Verified& v) {
+  if (v.has_checksums) return "";
+  const char* what = v.of == Verified::Of::runs         ? "replicates left out, histograms, quantiles"
+                     : v.of == Verified::Of::comparison ? "replicates left out, and all that is named above"
+                                                        : "runs left out, and all but hashes and outcomes";
+  return fmt::format(" The file has no checksums (it is of an older program): what is not computed again ({}) was not checked.",
+                     what);
+}
+
 std::string reproduced(const Verified& v) {
   const bool one = v.compared == 1;
   switch (v.of) {
     case Verified::Of::runs:
       return fmt::format("{}: reproduced. {} of its {} {} the recorded hash and the recorded numbers.{}\n", v.file, v.compared,
-                         counted(v.held, "replicate"), one ? "was rerun: it has" : "were rerun: all have",
-                         v.has_checksums ? ""
-                                         : " The file has no checksums (it is of an older program): what is not computed again "
-                                           "(replicates left out, histograms, quantiles) was not checked.");
+                         counted(v.held, "replicate"), one ? "was rerun: it has" : "were rerun: all have", unchecked(v));
     case Verified::Of::comparison:
       return fmt::format(
           "{}: reproduced. {} of its {} {} rerun under all {}, and all outcomes and figures of the survey are the recorded ones. "
-          "What is computed from them (differences over time, quantiles, structures, variances) was not computed again.\n",
-          v.file, v.compared, counted(v.held, "replicate"), one ? "was" : "were", counted(v.scenarios, "scenario"));
+          "What is computed from them (differences over time, quantiles, structures, variances) was not computed again.{}\n",
+          v.file, v.compared, counted(v.held, "replicate"), one ? "was" : "were", counted(v.scenarios, "scenario"), unchecked(v));
     case Verified::Of::study: break;
   }
-  return fmt::format("{}: reproduced. {} of its {} {} the recorded hash and outcomes.\n", v.file, v.compared,
-                     counted(v.held, "run"), one ? "was rerun and has" : "were rerun and all have");
+  return fmt::format("{}: reproduced. {} of its {} {} the recorded hash and outcomes.{}\n", v.file, v.compared,
+                     counted(v.held, "run"), one ? "was rerun and has" : "were rerun and all have", unchecked(v));
 }
 
 std::string heading(const Verified& v) {
