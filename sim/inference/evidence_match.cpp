@@ -26,8 +26,6 @@ constexpr std::array<std::string_view, 4> recruited_apart{"unreachable", "refuse
 constexpr int usual_points = 5, most_points = 20;
 constexpr int usual_open = 4;  // the survey's last category of attendance: 4 or more
 
-std::string in_quotes(std::string_view text) { return "'" + std::string(text) + "'"; }
-
 std::string lower(std::string_view text) {
   std::string result;
   for (const char c : text) result += c == '-' || c == ' ' ? '_' : static_cast<char>(std::tolower(static_cast<unsigned char>(c)));

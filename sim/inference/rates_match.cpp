@@ -14,8 +14,6 @@ using Problem = std::optional<MatchProblem>;
 
 constexpr int most_lag = 1000;
 
-std::string in_quotes(std::string_view text) { return "'" + std::string(text) + "'"; }
-
 Problem meetings(const EvidenceItem& item, EvidenceMatch& into) {
   for (std::size_t k = 1; k < item.categories.size(); ++k)
     if (says_when(item.categories[k - 1]) && says_when(item.categories[k]) && item.categories[k] < item.categories[k - 1])

@@ -165,7 +165,7 @@ class RosterReading {
 
   std::string name_of(std::size_t row) {
     const std::string& text = rows_.text(row, at_name);
-    const std::string told = without_apostrophe(text);
+    std::string told = without_apostrophe(text);
     if (text.empty()) {
       error(row, at_name, "an organisation without a name", "write one, or leave the row out");
     } else if (const std::string problem = blank_problem(text); !problem.empty()) {

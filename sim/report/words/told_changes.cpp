@@ -123,7 +123,7 @@ std::string told_value(const Difference& d, const Calendar& calendar) {
   if (changes.empty()) return "";
   const SettingChange& c = changes.front();
   if (!d.parts.empty() && d.b)
-    if (const std::string said = told_intervention(d, c); !said.empty()) return said;
+    if (std::string said = told_intervention(d, c); !said.empty()) return said;
   const std::string instead = c.reference == "as it is" || c.reference == "none" ? "" : " instead of " + c.reference;
   return fullest({fmt::format("{}: {}{}.", c.what, c.other, instead), fmt::format("{}: {}.", c.what, c.other),
                   fmt::format("{}: otherwise.", c.what), "Something else that has a long name."});
@@ -154,7 +154,7 @@ std::string told_setting(const std::vector<std::string>& paths, const std::strin
   if (number && all_are("hubs.fte"))
     return post_words(*number) + " in " + (names.size() == 1 ? names.front() : "each of " + counted(names.size(), "hub"));
   if (number && all_are("series.per_year")) return joined_names(names) + " " + times_a_year(value);
-  const std::string rule = rule_words(value_words(value));
+  std::string rule = rule_words(value_words(value));
   if (!paths.empty() && paths.front().starts_with("structure.")) return rule;
   return fmt::format("{}: {}", setting_words(paths), rule);
 }
