@@ -103,7 +103,7 @@ WRONG = [
     ("coalis.compare(s, s, structures=True)", TypeError, "structures=True: takes a name"),
     ("coalis.compare(s, s, matters=0.1)", TypeError, "matters=0.1: takes differences by outcome"),
     ("coalis.compare(s, s, matters={'engaged': 'x'})", TypeError, "matters='x': takes a number"),
-    ("coalis.story(s, 'Chicago')", TypeError, "organisation='Chicago': takes a whole number"),
+    ("coalis.story(s, 'Chicago')", coalis.AskError, "organisation='Chicago': the scenario has no organisation of that name"),
     ("coalis.story(s, 3, -1)", coalis.AskError, "replicate=-1: takes a whole number"),
     ("coalis.story(s, 3, first=5, last=3)", coalis.AskError, "the last month told comes before the first"),
     ("coalis.study(None)", TypeError, "path=None: takes the path of a file"),
@@ -487,7 +487,7 @@ def test_a_calibration_is_that_of_the_program(program, tmp_path):
     program("report", tmp_path / "small.posterior.check.json", "-o", tmp_path / "by-program.html")
     made, expected = found.report(tmp_path / "page.html", checked=checked).read_text(), (tmp_path / "by-program.html").read_text()
     assert without_provenance(made) == without_provenance(expected)
-    assert "Does it fit?" in found.report(tmp_path / "quick.html").read_text()
+    assert "How sure is that?" in found.report(tmp_path / "quick.html").read_text()
     other = trait.with_({"hubs.Chicago.fte": 1.0})
     with_fit = coalis.compare(trait, other, replicates=5, parameters=tmp_path / "saved.csv").report(tmp_path / "fit.html", fit=checked)
     assert "saved.csv" in with_fit.read_text()
