@@ -34,7 +34,7 @@ def test_three_sentences_a_table_and_a_page(tmp_path):
     page = coalis("report", "best.json", "-o", "best.html", cwd=tmp_path)
     assert page.returncode == 0, page.stderr
     html = (tmp_path / "best.html").read_text()
-    assert "<svg" in html and "Would one regret it?" in html and "<script" not in html
+    assert "<svg" in html and "Would one regret it?" not in html and "was not asked" in html and "<script" not in html
 
 
 def test_the_changes_of_an_answer_are_those_of_compare(tmp_path):
