@@ -235,7 +235,7 @@ const BestStep* nearly_as_good(const BestAnswer& answer) {
     const BestRow& row = answer.rows[step.choice];
     if (step.money >= answer.budget || step.choice == 0 || row.cost >= 0.9 * choice.cost) continue;
     const double behind = choice.gain.mean - row.gain.mean;
-    if (behind > 0 && behind < matters) return &step;
+    if (behind > 0 && behind < 0.9 * matters) return &step;  // said with a decimal more, it is still less
   }
   return nullptr;
 }
