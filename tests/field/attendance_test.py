@@ -196,6 +196,8 @@ WRONG = {
     "organisation,2017-01,2017-02\nA,1,1\nA,0,1\n": ":3:1: error: 'A' is there already, in line 2",
     "organisation,2017-02,2017-01\nA,1,1\nB,0,1\n": ":1:22: error: '2017-01' stands after '2017-02'",
     "organisation,2017-01,2017-01\nA,1,1\nB,0,1\n": ":1:22: error: column '2017-01' twice",
+    "organisation,first\tone,two\nA,1,1\nB,0,1\n": ":1:14: error: the name 'first\\u0009one' has the control character U+0009",
+    "organisation,one,two\nA\tb,1,1\nB,0,1\n": ":2:1: error: the name 'A\\u0009b' has the control character U+0009",
     "organisation,notes\nA,often\nB,never\n": "no column says who came to a meeting",
     "organisation,2017-01,2017-02\n": "no column says who came to a meeting",
     "organisation,2017-01,2017-02\nA,1\n": ":2:",

@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 
+#include "coalis/core/characters.hpp"
 #include "coalis/core/names.hpp"
 #include "coalis/inference/sheets.hpp"
 #include "coalis/io/text/file_kind.hpp"
@@ -42,6 +43,7 @@ class AttendanceReading {
     list.table = {table_.rows.size(), meetings, {}};
     name_meetings();
     for (const auto& row : table_.rows) {
+      require_seen(row[names]);
       list.members.push_back(row[names].text);
       for (std::size_t c = first_; c < row.size(); ++c) add(row[c], c);
     }
@@ -51,6 +53,13 @@ class AttendanceReading {
   void fail(int line, int column, std::string problem, std::string advice) {
     if (result_.diagnostics.size() < 20)
       result_.diagnostics.push_back({file_, line, column, false, std::move(problem), std::move(advice)});
+  }
+
+  // Names are written to evidence and terminals.
+  void require_seen(const io::CsvCell& name) {
+    if (const auto bad = bad_character(name.text, Lines::one))
+      fail(name.line, name.column, fmt::format("the name '{}' has {}", visible(name.text, Lines::one), bad->what),
+           "write it in one line of characters that can be seen");
   }
 
   void add(const io::CsvCell& cell, std::size_t column) {
@@ -99,6 +108,7 @@ class AttendanceReading {
     std::set<std::string> seen;
     for (std::size_t c = first_; c < table_.names.size(); ++c) {
       const io::CsvCell& name = table_.names[c];
+      require_seen(name);
       if (name.text.empty() || !seen.insert(name_key(name.text)).second)
         fail(name.line, name.column,
              name.text.empty() ? "a meeting without a name" : fmt::format("'{}' is there twice", name.text),
