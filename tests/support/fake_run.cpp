@@ -54,6 +54,8 @@ void fake_run(const Scenario& scenario, std::uint32_t replicate, const Recording
   record.replicate = replicate;
   record.hash = 0x9E3779B97F4A7C15u * (replicate + 1ull);
   fill(record.outcomes, outcome_quantities().size(), replicate, 10);
+  for (std::size_t q = 0; q < record.outcomes.size(); ++q)
+    if (outcome_quantities()[q].unit == "1") record.outcomes[q] /= 10;  // as a run's: what no run has is not read
   if (replicate % 3 == 0) record.outcomes[1] = std::numeric_limits<double>::quiet_NaN();
   if (recording.trajectories) {
     fill(record.trajectories, trajectory_quantities().size() * months, replicate, 1);
