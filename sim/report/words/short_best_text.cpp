@@ -29,6 +29,12 @@ std::string beside_told(const std::string& outcome, const BestFigure& change) {
   return fmt::format("{}: {} than as it is.", words.title, moved(words, change));
 }
 
+std::string gain_behind(const BestAnswer& answer, const BestStep& less) {
+  OutcomeWords words = words_of(answer.aim);
+  ++words.decimals;
+  return amount_with_unit(words, answer.choice().gain.mean - answer.rows[less.choice].gain.mean);
+}
+
 }  // namespace
 
 std::string short_best_answer(const BestAnswer& answer) {
@@ -58,12 +64,14 @@ std::vector<std::string> best_how_sure(const BestAnswer& answer) {
                                clear_sign(gain.mean, gain.half_width) == 0 ? ", which is not clear" : ""));
   }
   if (answer.looked_at > 1)
-    said.push_back(step.set.size() == 1 ? fmt::format("New runs tell it from all {} that were looked at.",
-                                                      counted(answer.looked_at - 1, "other option"))
-                                        : fmt::format("New runs cannot tell it from {}: any of them may be the best.",
-                                                      counted(step.set.size() - 1, "other option")));
+    said.push_back(
+        step.set.size() == 1
+            ? fmt::format("New runs tell it from all {} that were looked at.", counted(answer.looked_at - 1, "other option"))
+            : fmt::format("New runs do not tell it from {} beyond doubt.", counted(step.set.size() - 1, "other option")));
   if (answer.rows.size() > 1)
-    said.push_back(fmt::format("If the runs were drawn again, it would come first {:.0f} times in 100.", 100 * choice.best));
+    said.push_back(choice.best > 0.99 ? std::string("If the runs were drawn again, it would nearly always come first.")
+                                      : fmt::format("If the runs were drawn again, it would come first {:.0f} times in 100.",
+                                                    100 * choice.best));
   if (!std::isnan(choice.best_in_sets))
     said.push_back(fmt::format("It is the best under {:.0f} of 100 sets of uncertain parameters.", 100 * choice.best_in_sets));
   else
@@ -91,6 +99,9 @@ std::vector<std::string> best_costs(const BestAnswer& answer) {
   if (const std::size_t next = answer.budget_step + 1; next < answer.steps.size())
     said.push_back(fmt::format("With {} more, the best would be better by {}.", usd(answer.steps[next].money - answer.budget),
                                gain_text(answer.aim, answer.more)));
+  if (const BestStep* less = nearly_as_good(answer))
+    said.push_back(fmt::format("With at most {} the best is behind by {}, which is less than would matter.", usd(less->money),
+                               gain_behind(answer, *less)));
   return said;
 }
 
