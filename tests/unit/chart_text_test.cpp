@@ -3,7 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <chrono>
 #include <cmath>
 #include <limits>
 #include <string>
@@ -96,16 +95,15 @@ TEST(ChartText, LinesAreNoWiderThanAskedForAndLoseNothing) {
 }
 
 // A title of 300 kB took 39 seconds where the rest was measured anew for each line.
-TEST(ChartText, AWordOfAMillionLettersIsTakenApartInLessThanASecond) {
-  const auto begin = std::chrono::steady_clock::now();
-  const std::string word(1'000'000, 'n');
+// Measured from its begin for every line, it would take longer than a test may.
+TEST(ChartText, AWordOfMillionsOfLettersIsTakenApart) {
+  const std::string word(4'000'000, 'n');
   std::size_t letters = 0;
   for (const std::string& line : wrap(word, 400, 14, false, word.size())) {
     EXPECT_LE(text_width(line, 14), 400);
     letters += line.size();
   }
   EXPECT_EQ(letters, word.size());
-  EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(1));
 }
 
 TEST(ChartText, WhatDoesNotFitEndsInDots) {
