@@ -24,8 +24,6 @@ double difference_that_matters(const BestAnswer& answer) {
   return outcome_quantities()[index_of(outcome_quantities(), answer.aim)].matters;
 }
 
-std::string dollars(double money) { return grouped(std::round(money)) + " USD a year"; }
-
 // A difference with its sign, in the unit that is said.
 std::string signed_amount(const OutcomeWords& words, double value) {
   const std::string text = amount(words, std::abs(value));
@@ -109,11 +107,8 @@ std::string third_sentence(const BestAnswer& answer) {
     text = fmt::format("With {} more, the best would be better by {}", dollars(money), gain_text(answer.aim, answer.more));
   }
   if (const BestStep* less = nearly_as_good(answer)) {
-    OutcomeWords words = words_of(answer.aim);
-    ++words.decimals;  // beside what matters
     text += fmt::format("{}the best for at most {} is behind by {}, less than the {} that would matter", text.empty() ? "" : "; ",
-                        dollars(less->money),
-                        amount_with_unit(words, answer.choice().gain.mean - answer.rows[less->choice].gain.mean),
+                        dollars(less->money), behind_text(answer, *less),
                         amount(words_of(answer.aim), difference_that_matters(answer)));
   }
   if (answer.step().choice == 0) return text + ".";
@@ -239,6 +234,14 @@ const BestStep* nearly_as_good(const BestAnswer& answer) {
   }
   return nullptr;
 }
+
+std::string behind_text(const BestAnswer& answer, const BestStep& less) {
+  OutcomeWords words = words_of(answer.aim);
+  ++words.decimals;
+  return amount_with_unit(words, answer.choice().gain.mean - answer.rows[less.choice].gain.mean);
+}
+
+std::string dollars(double money) { return grouped(std::round(money)) + " USD a year"; }
 
 std::array<std::string, 3> best_sentences(const BestAnswer& answer) {
   return {first_sentence(answer), second_sentence(answer), third_sentence(answer)};

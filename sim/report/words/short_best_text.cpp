@@ -14,8 +14,6 @@
 namespace coalis {
 namespace {
 
-std::string usd(double money) { return grouped(std::round(money)) + " USD a year"; }
-
 // "26 points of 100 higher"
 std::string moved(const OutcomeWords& words, const BestFigure& change) {
   return fmt::format("{} {} {}", amount(words, std::abs(change.mean)), words.unit, change.mean < 0 ? words.less : words.more);
@@ -27,12 +25,6 @@ std::string beside_told(const std::string& outcome, const BestFigure& change) {
   if (clear_sign(change.mean, change.half_width) == 0)
     return fmt::format("{}: no clear difference from as it is, which is not the same as no effect.", words.title);
   return fmt::format("{}: {} than as it is.", words.title, moved(words, change));
-}
-
-std::string gain_behind(const BestAnswer& answer, const BestStep& less) {
-  OutcomeWords words = words_of(answer.aim);
-  ++words.decimals;
-  return amount_with_unit(words, answer.choice().gain.mean - answer.rows[less.choice].gain.mean);
 }
 
 }  // namespace
@@ -92,16 +84,16 @@ std::vector<std::string> best_how_sure(const BestAnswer& answer) {
 std::vector<std::string> best_costs(const BestAnswer& answer) {
   const BestRow& choice = answer.choice();
   std::vector<std::string> said{
-      fmt::format("It costs {} as planned; as it is costs {}.", usd(choice.cost), usd(answer.rows.front().cost))};
+      fmt::format("It costs {} as planned; as it is costs {}.", dollars(choice.cost), dollars(answer.rows.front().cost))};
   if (answer.step().choice != 0)
     for (std::size_t k = 0; k < answer.shown.size(); ++k)
       if (answer.shown[k] != answer.aim) said.push_back(beside_told(answer.shown[k], choice.shown[k]));
   if (const std::size_t next = answer.budget_step + 1; next < answer.steps.size())
-    said.push_back(fmt::format("With {} more, the best would be better by {}.", usd(answer.steps[next].money - answer.budget),
+    said.push_back(fmt::format("With {} more, the best would be better by {}.", dollars(answer.steps[next].money - answer.budget),
                                gain_text(answer.aim, answer.more)));
   if (const BestStep* less = nearly_as_good(answer))
-    said.push_back(fmt::format("With at most {} the best is behind by {}, which is less than would matter.", usd(less->money),
-                               gain_behind(answer, *less)));
+    said.push_back(fmt::format("With at most {} the best is behind by {}, which is less than would matter.", dollars(less->money),
+                               behind_text(answer, *less)));
   return said;
 }
 

@@ -17,6 +17,10 @@ std::array<std::string, 3> best_sentences(const BestAnswer& answer);
 std::vector<std::string> best_remarks(const BestAnswer& answer);
 // The least of the lesser amounts whose best is behind the choice by less than matters; null if there is none.
 const BestStep* nearly_as_good(const BestAnswer& answer);
+// By how much it is, in the outcome's unit with a digit more: it stands beside what matters.
+std::string behind_text(const BestAnswer& answer, const BestStep& less);
+// "60,000 USD a year"
+std::string dollars(double money);
 // Rows to show: as it is, those not told from the best (a dozen at most), the choices of other amounts.
 std::vector<std::size_t> rows_shown(const BestAnswer& answer);
 // What one of them is called beside it: "A", "B", ...
