@@ -33,7 +33,7 @@ struct StoryArguments {
 int organisation_of(const Scenario& scenario, const StoryArguments& options) {
   const Organisations& all = scenario.organisations;
   const int n = all.count();
-  const auto wrong = [](std::string text) -> int { throw ReplayError(std::move(text), ReplayError::Of::question); };
+  const auto wrong = [](const std::string& text) -> int { throw ReplayError(text, ReplayError::Of::question); };
   if (options.name.empty()) {
     if (0 <= options.organisation && options.organisation < n) return options.organisation;
     return wrong(fmt::format("--organisation {}: there {} {}, numbered 0 to {} ({} first)", options.organisation,
