@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "coalis/core/double_math.hpp"
 #include "coalis/core/quantile.hpp"
 #include "coalis/inference/information_value.hpp"
 #include "coalis/inference/inputs.hpp"
@@ -253,7 +254,7 @@ class Answering {
       auto found = std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.about == about; });
       if (found == list.end()) found = list.insert(list.end(), BestInformation{about, 0, 0, 0});
       found->value += value.value / n, found->changes += value.changes / n;
-      found->se = std::hypot(found->se, value.se / n);
+      found->se = root_of_squares(found->se, value.se / n);
     };
     add("all parameters", all);
     std::vector<Draws> others;
@@ -278,7 +279,7 @@ class Answering {
       const BestFigure gain = figure(differences(draws(best, q_.aim_under(s)), draws(answer_.step().choice, q_.aim_under(s))));
       if (!(gain.mean > gain.half_width)) continue;  // luck alone may have it there
       one.value += gain.mean / n, one.changes += 1 / n;
-      one.se = std::hypot(one.se, gain.half_width / 2 / n);
+      one.se = root_of_squares(one.se, gain.half_width / 2 / n);
     }
     answer_.information.push_back(one);
   }

@@ -22,7 +22,10 @@ namespace {
 
 // A sixth of the budget as a round number: 10,000 of 60,000.
 double next_step(double budget) {
-  const double sixth = budget / 6, power = std::pow(10, std::floor(std::log10(sixth) + 1e-9));
+  const double sixth = budget / 6, up_to = sixth * (1 + 1e-9);
+  double power = 1;  // of ten
+  while (power * 10 <= up_to) power *= 10;
+  while (power > up_to) power /= 10;
   for (const double round : {5.0, 2.0})
     if (sixth >= round * power) return round * power;
   return power;
