@@ -8,8 +8,11 @@
 #include <string>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/shell_word.hpp"
 #include "coalis/io/answers/forecast_json.hpp"
 #include "coalis/io/text/file_error.hpp"
+#include "coalis/io/text/output.hpp"
+#include "coalis/report/pages/forecast_page.hpp"
 #include "coalis/report/words/forecast_text.hpp"
 #include "commands.hpp"
 #include "numbers.hpp"
@@ -22,17 +25,31 @@ namespace {
 
 struct ForecastArguments {
   ForecastOptions question;
+  std::string page;  // to write; "" none
   int threads = 0;
-  bool quiet = false, json = false;
+  bool quiet = false, json = false, force = false;
 };
+
+// Without folders, so that the page does not depend on where it is made.
+std::string forecast_command(const ForecastArguments& arguments) {
+  const ForecastOptions& q = arguments.question;
+  std::string line = fmt::format("coalis forecast {} --attendance {} --hold-out {}", word_of_file(q.runs.scenario),
+                                 word_of_file(q.attendance), q.hold_out);
+  if (!q.runs.parameters.empty()) line += " --parameters " + word_of_file(q.runs.parameters);
+  for (const std::string& text : q.runs.set) line += " --set " + shell_word(text);
+  return line + fmt::format(" --replicates {} --seed {} --page {}", q.runs.replicates, q.runs.seed, word_of_file(arguments.page));
+}
 
 int forecast_attendance(const ForecastArguments& options) try {
   const Interruption interruption;
+  if (!options.page.empty()) check_output_path(options.page, options.force);
   auto asked = read_forecast(options.question, options.threads, {});
   if (!print_problems("coalis forecast", asked.problems) || !asked.ok()) return bad_input;
   ProgressLine progress(asked.question->runs.replicates, !options.quiet);
   const auto answer = forecast(std::move(*asked.question), options.threads, watching(interruption, progress));
   if (!answer) return interruption.exit_code();
+  if (!options.page.empty())
+    write_output(options.page, report::forecast_page(*answer, forecast_command(options)), options.force);
   if (options.json)
     print_answer("{}", json_text(*answer));
   else
@@ -83,12 +100,17 @@ void add_forecast(CLI::App& program, int& status) {
             "Simulated coalitions, of which the nearest twentieth counts");
   add_whole(*command, "--seed", question.runs.seed, {}, "Seed of all random draws");
   add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all; results do not depend on it");
+  command->add_option("--page", options->page, "Also write the answer as a page (HTML)");
+  command->add_flag("--force", options->force, "Replace an existing page");
   command->add_flag("--quiet", options->quiet, "No progress line");
   command->add_flag("--json", options->json, "Print the answer as JSON, with every member");
   command->footer(
       "Examples:\n"
       "  coalis forecast ours/ours.toml --attendance ours/ours-attendance.csv --hold-out 3\n"
-      "Exit codes: 0 done, 1 a run failed, 2 the command line, a scenario or a table is wrong, 3 a file cannot be read, " +
+      "  coalis forecast ours/ours.toml --attendance ours/ours-attendance.csv --hold-out 3 --page who-comes.html\n"
+      "Exit codes: 0 done, 1 a run failed, 2 the command line, a scenario or a table is wrong, 3 a file cannot be read, or the "
+      "page\n"
+      "exists already or cannot be written, " +
       std::string(interruption_codes) + ".");
   command->callback([options, &status] { status = forecast_attendance(*options); });
 }

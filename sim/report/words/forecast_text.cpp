@@ -41,21 +41,18 @@ std::string forecast_verdict(const ForecastAnswer& answer, Forecaster rule) {
 
 std::string width_verdict(const ForecastAnswer& answer) {
   const auto& score = answer.scores[0];
-  const double n = static_cast<double>(answer.members.size());
-  const double apart = (score.covered - score.expected) / std::sqrt(score.expected * (1 - score.expected) / n);
   const std::string held =
       fmt::format("The model's intervals hold what happened for {} of 100 members; by themselves they should for {}",
                   fixed(100 * score.covered, 0), fixed(100 * score.expected, 0));
-  if (apart < -clear_errors) return held + ": they are too narrow.";
-  if (apart > clear_errors) return held + ": they are too wide.";
-  return held + ".";
+  const int width = width_of_intervals(answer);
+  return held + (width < 0 ? ": they are too narrow." : width > 0 ? ": they are too wide." : ".");
 }
 
 std::string rests_on(const ForecastAnswer& answer) {
   std::string text =
       fmt::format("It rests on those {} of {} whose past is nearest to yours (effective number {}).", answer.nearest,
                   counted(answer.replicates, "simulated coalition"), fixed(answer.effective_size, 0));
-  if (answer.distance > much_farther * answer.usual)
+  if (none_is_alike(answer))
     text += fmt::format(" None is like yours: the nearest differ from it {} times as much as among each other.",
                         fixed(answer.distance / answer.usual, 1));
   return text;
@@ -115,6 +112,15 @@ std::string_view forecaster_name(Forecaster forecaster) {
     default: return "the model";
   }
 }
+
+int width_of_intervals(const ForecastAnswer& answer) {
+  const auto& score = answer.scores[0];
+  const double n = static_cast<double>(answer.members.size());
+  const double apart = (score.covered - score.expected) / std::sqrt(score.expected * (1 - score.expected) / n);
+  return apart < -clear_errors ? -1 : apart > clear_errors ? 1 : 0;
+}
+
+bool none_is_alike(const ForecastAnswer& answer) { return answer.distance > much_farther * answer.usual; }
 
 std::vector<std::string> forecast_sentences(const ForecastAnswer& answer) {
   return {forecast_verdict(answer, Forecaster::last_year), forecast_verdict(answer, Forecaster::beta_binomial),
