@@ -124,7 +124,7 @@ void add_attendance(CLI::App& program, int& status) {
   command->add_flag("--force", options->wanted.overwrite, "Replace an existing file");
   command->footer(
       "Examples:\n"
-      "  coalis attendance ours/ours-attendance.csv --hold-out 3 -o ours/ours-evidence.toml --force\n"
+      "  coalis attendance ours/ours-attendance.csv --hold-out 3 -o ours/past-evidence.toml\n"
       "Exit codes: 0 written, 2 the table is wrong, 3 the file exists already or cannot be read or written.");
   command->callback([options, &status] { status = attendance_evidence_of(*options); });
 }

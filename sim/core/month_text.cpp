@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <array>
 
 namespace coalis {
@@ -15,6 +16,16 @@ bool is_month(std::string_view text) {
 
 int month_number(std::string_view text) {
   return 12 * std::stoi(std::string(text.substr(0, 4))) + std::stoi(std::string(text.substr(5, 2))) - 1;
+}
+
+int month_said(std::string_view name) {
+  const std::string_view month = name.substr(0, 7);
+  return is_month(month) && (name.size() == 7 || name[7] == '-') ? month_number(month) : -1;
+}
+
+int usual_gap(int first, int last, std::size_t events) {
+  const int gaps = std::max(1, static_cast<int>(events) - 1);
+  return (last - first + gaps - 1) / gaps;
 }
 
 std::string month_text(std::string_view start, int month) {

@@ -8,7 +8,9 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
+#include "coalis/inference/sheets.hpp"
 #include "coalis/io/import/attendance_file.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/tasks/run.hpp"
 
@@ -53,6 +55,20 @@ std::optional<ForecastAnswer> forecast(ForecastQuestion question, int threads, c
   return forecast_answer(std::move(question), lists);
 }
 
+namespace {
+
+// Items of a file that is to be replaced which a table of who came does not have: "'trained', 'contacts'".
+std::string items_lost(const std::filesystem::path& file) {
+  std::string lost;
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(file, none)) return lost;
+  for (const EvidenceItem& item : read_evidence(file).items)
+    if (!of_sheets(measured(item))) lost += fmt::format("{}'{}'", lost.empty() ? "" : ", ", visible(item.id, Lines::one));
+  return lost;
+}
+
+}  // namespace
+
 Counted count_attendance(const CountWanted& wanted) {
   AttendanceFile file = read_attendance(wanted.attendance);
   if (!file.ok()) return {std::move(file.diagnostics)};
@@ -68,6 +84,9 @@ Counted count_attendance(const CountWanted& wanted) {
   const std::string evidence = attendance_evidence(list, from);
   if (evidence.empty())
     return {{option_problem(table, "nothing is known of anybody", "write 1 and 0 in the columns of meetings")}};
+  if (const std::string lost = items_lost(wanted.evidence); !lost.empty())
+    return {{option_problem("-o " + visible(wanted.evidence.string(), Lines::one), "has items that would be lost: " + lost,
+                            "write to another file, and name that one as evidence")}};
   write_output(wanted.evidence, evidence, wanted.overwrite);
   return {{}, list.table.members, list.table.meetings};
 }

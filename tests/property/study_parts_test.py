@@ -225,7 +225,8 @@ def test_auto_of_arrays_of_ranks_and_of_lists(tmp_path):
     assert coalis(path, "run", "--part", "auto/7", PBS_ARRAY_INDEX="3").stdout.startswith("part 3 of 7: ")
     for variables, what, words in (
             ({}, "auto", "no array and no rank is named"), ({"PBS_ARRAY_INDEX": "3"}, "auto", "give --part auto/8"),
-            (array | {"SLURM_ARRAY_TASK_COUNT": "2"}, "auto", "not evenly spaced"), ({"PBS_ARRAY_INDEX": "9"}, "auto/7", "makes it part 9 of 7"),
+            (array | {"SLURM_ARRAY_TASK_COUNT": "2"}, "auto", "not evenly spaced"),
+            (dict.fromkeys(array, "3") | {"SLURM_ARRAY_TASK_COUNT": "1"}, "auto", "give --part auto/8"), ({"PBS_ARRAY_INDEX": "9"}, "auto/7", "makes it part 9 of 7"),
             ({}, "4/3", "takes a whole number from 1 to 3"), ({}, "0/3", "from 1 to 3"), ({}, "3", "is no part"), ({}, "1/0", "from 1 to"),
             ({"PBS_ARRAY_INDEX": "0"}, "auto/7", "numbered from 0")):
         refused = coalis(path, "run", "--part", what, **variables)

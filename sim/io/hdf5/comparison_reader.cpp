@@ -63,7 +63,7 @@ struct ComparisonFile::File {
                                     path.string(), error.what()));
     }
   }
-  bool has(const char* group) const {
+  bool has(const std::string& group) const {
     return guarded([&] { return h5::has_group(file, group); });
   }
   std::optional<ComparedSets> read_sets(std::size_t count) const {
@@ -138,7 +138,9 @@ std::vector<float> ComparisonFile::over_time(const std::string& group, const std
   });
 }
 
-bool ComparisonFile::has_own_items() const { return file_->has("survey_items"); }
+bool ComparisonFile::has_own_item(std::size_t item) const {
+  return file_->has("survey_items") && file_->has(fmt::format("survey_items/item.{}.0", item));
+}
 
 std::vector<std::string> ComparisonFile::regions() const {
   return file_->guarded([&] { return h5::read_names(h5::open_group(file_->file, "differences_by_region"), "region"); });

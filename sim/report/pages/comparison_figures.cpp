@@ -73,9 +73,8 @@ std::vector<EvidenceRow> evidence_rows(const KeptComparison& file, const std::ve
                       other_figures.contains(item->id)});
     }
   }
-  if (!file.has_own_items()) return rows;
   const OwnItems own(evidence, reference);
-  for (std::size_t i = 0; i < own.items().size(); ++i) {
+  for (std::size_t i = 0; i < own.items().size() && file.has_own_item(i); ++i) {
     const ComparedItem& item = own.items()[i];
     for (std::size_t k = 0; k < item.names.size(); ++k) {
       const Summary s = summarise(file.values("survey_items", fmt::format("item.{}.{}", i, k), 0));

@@ -47,7 +47,10 @@ std::string against(const ForecastAnswer& answer, Forecaster rule) {
   const double low = worse.value < 0 ? -worse.high : worse.low, high = worse.value < 0 ? -worse.low : worse.high;
   return fmt::format("Against {} the model's error is {} by {} meetings a member (95 % interval: {} to {}).{}",
                      quoted(answer, rule), worse.value < 0 ? "smaller" : "larger", fixed(std::abs(worse.value), 3), fixed(low, 3),
-                     fixed(high, 3), clearly_worse(worse) == 0 ? " That may be chance." : "");
+                     fixed(high, 3),
+                     too_small(worse)            ? " That is too little to matter."
+                     : clearly_worse(worse) == 0 ? " That may be chance."
+                                                 : "");
 }
 
 std::string meetings_held(const ForecastAnswer& answer, Forecaster forecaster) {
@@ -84,7 +87,8 @@ std::string short_forecast_answer(const ForecastAnswer& answer) {
                        quoted(answer, own < 0 ? Forecaster::last_year : Forecaster::beta_binomial),
                        quoted(answer, own < 0 ? Forecaster::beta_binomial : Forecaster::last_year));
   return fmt::format(
-      "These meetings cannot tell the model's forecast from two plain rules: its error is {} meetings a member, theirs {} and {}.",
+      "These meetings cannot tell the model's forecast from two plain rules: its error is {} meetings a member, theirs {} and "
+      "{}.",
       model, last, evened);
 }
 
@@ -106,10 +110,9 @@ std::vector<std::string> plain_rules(const ForecastAnswer& answer) {
 std::vector<std::string> forecast_how_sure(const ForecastAnswer& answer) {
   std::vector<std::string> said;
   for (const Forecaster rule : rules_beside) said.push_back(against(answer, rule));
-  const auto& score = answer.scores[0];
   const int width = width_of_intervals(answer);
-  said.push_back(fmt::format("The model's ranges hold what came for {} of 100 members; they should for {}.{}",
-                             fixed(100 * score.covered, 0), fixed(100 * score.expected, 0),
+  said.push_back(fmt::format("The model's ranges hold what came for {} members; they should for {}.{}", members_held(answer),
+                             members_to_be_held(answer),
                              width < 0   ? " They are too narrow."
                              : width > 0 ? " They are too wide."
                                          : ""));
@@ -123,8 +126,8 @@ std::vector<std::string> forecast_how_sure(const ForecastAnswer& answer) {
     said.push_back(fmt::format("None of them is like yours: they differ from it {} times as much as from each other.",
                                fixed(answer.distance / answer.usual, 1)));
   if (answer.meetings.size() < few_meetings)
-    said.push_back(fmt::format("Only {} {} held out: more of them may say otherwise.",
-                               counted(answer.meetings.size(), "meeting"), answer.meetings.size() == 1 ? "was" : "were"));
+    said.push_back(fmt::format("Only {} {} held out: more of them may say otherwise.", counted(answer.meetings.size(), "meeting"),
+                               answer.meetings.size() == 1 ? "was" : "were"));
   return said;
 }
 

@@ -92,7 +92,8 @@ struct KeptComparison {
   virtual std::vector<double> values(const std::string& group, const std::string& name, std::size_t scenario) const = 0;
   // The whole of a variable over so many months, row-major in the order of the group's dimensions (docs/formats/comparison.md).
   virtual std::vector<float> over_time(const std::string& group, const std::string& name, std::size_t months) const = 0;
-  virtual bool has_own_items() const = 0;                // group survey_items, figures item.ITEM.CATEGORY
+  // Group survey_items, figures item.ITEM.CATEGORY; older programs kept fewer of the same order.
+  virtual bool has_own_item(std::size_t item) const = 0;
   virtual std::vector<std::string> regions() const = 0;  // of the groups by region
   // The outcome's mean differences under each structure; empty if no others were run.
   virtual std::vector<ComparedStructure> structures() const = 0;
