@@ -6,6 +6,7 @@ KeyboardInterrupt), whose `result` has what was finished.
 
 from __future__ import annotations
 
+import copy
 import html
 import json
 import math
@@ -14,7 +15,7 @@ import tempfile
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
@@ -127,6 +128,15 @@ class AskedResult(Result, Answer):
         file = folder / f"{self.kind}.h5"
         file.write_bytes(self._memory.bytes)
         return file
+
+    def __copy__(self) -> Self:
+        """Of the same answer, with datasets and arrays of its own."""
+        other = object.__new__(type(self))
+        vars(other).update({name: value for name, value in vars(self).items() if name not in ("answer", "hashes", "outcomes")}, _read={})
+        return other
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Self:
+        return copy.copy(self)
 
     def __getstate__(self) -> dict[str, Any]:
         return {

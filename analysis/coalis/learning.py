@@ -106,6 +106,12 @@ class PosteriorCheck(_Learnt):
 
         return pandas.json_normalize(self.answer["items"])
 
+    def plot(self, use: str = "calibrate") -> Figure:
+        """Observed shares on the 90 % intervals of the posterior's; use="validate": of the items that were held out."""
+        from .learning_figures import fitted
+
+        return fitted(self, use)
+
     def report(self, path: PathLike, *, title: str = "", overwrite: bool = False) -> Path:
         """Writes a page that a layperson can read, as `coalis report POSTERIOR.check.json` does."""
         with tempfile.TemporaryDirectory(prefix="coalis-") as folder:
