@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.figure import Figure
 
-from .style import INK, LOOKS, QUIET, frame
+from .style import INK, LOOKS, QUIET, frame, room_at_left, wrapped
 
 if TYPE_CHECKING:
     from .choosing import Best
@@ -24,7 +24,7 @@ def gains(found: Best) -> Figure:
         f"Gain in {answer['aim']} against as it is; filled: what new runs do not tell from the best.",
         f"{answer['scenario']}; {answer['replicates']:,} runs of each, seed {answer['seed']}, model version {answer['model_version']}. Whiskers: "
         "intervals that hold together at 95 %. Source: coalis.best.",
-        size=(7.5, max(4.0, 0.28 * len(shown) + 2)),
+        size=(7.5, max(4.0, 0.36 * len(shown) + 2)),
         right=0.3,
     )
     for at, (place, one) in enumerate(shown):
@@ -32,7 +32,7 @@ def gains(found: Best) -> Figure:
         axes.hlines(at, mean - half, mean + half, color=LOOKS[0].line)
         axes.plot(mean, at, LOOKS[0].mark, color=LOOKS[0].line, fillstyle="full" if place in as_good else "none")
     axes.axvline(0, color=QUIET, linewidth=1, linestyle=(0, (1.5, 2)))
-    names = [one["name"] if len(one["name"]) <= 60 else one["name"][:58] + " …" for _, one in shown]
+    names = [wrapped(one["name"], 44) for _, one in shown]
     axes.set_yticks(np.arange(len(shown)), names, size=7, color=INK)
-    figure.subplots_adjust(left=min(0.55, 0.02 + 0.0085 * max(map(len, names))))
+    room_at_left(axes, names)
     return figure

@@ -27,7 +27,7 @@ def in_all(found: Forecast) -> Figure:
     at = np.arange(len(table), dtype=float)
     for k, (key, name) in enumerate(FORECASTERS.items()):
         look, places = LOOKS[k], at + 0.18 * (k - 1)
-        axes.vlines(places, table[f"{key}.low"], table[f"{key}.high"], color=look.line, linestyle=look.dash, linewidth=1.8)
+        axes.vlines(places, table[f"{key}.low"], table[f"{key}.high"], color=look.line, linewidth=1.8)
         axes.plot(places, table[f"{key}.mean"], look.mark, color=look.line)
     axes.hlines(table.came, at - 0.32, at + 0.32, color=INK, linewidth=2.2)
     axes.set_xticks(at, table.meeting)

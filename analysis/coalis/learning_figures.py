@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from .errors import AskError
-from .style import INK, LOOKS, QUIET, frame
+from .style import INK, LOOKS, QUIET, frame, room_at_left
 
 if TYPE_CHECKING:
     from .learning import Calibration, PosteriorCheck, Sensitivity
@@ -37,7 +37,7 @@ def importance(found: Sensitivity, outcome: str | None, scenario: str | None) ->
     axes.plot(rows[measure], at, LOOKS[0].mark, color=LOOKS[0].line)
     axes.set_yticks(at, rows.index, size=7.5)
     axes.grid(axis="x")
-    _make_room(figure, [str(name) for name in rows.index])
+    room_at_left(axes, [str(name) for name in rows.index])
     return figure
 
 
@@ -58,7 +58,7 @@ def learnt(found: Calibration) -> Figure:
     for end in (0, 1):
         axes.axvline(end, color=QUIET, linewidth=1, linestyle=(0, (1.5, 2)))
     axes.set_yticks(at, table.index, size=7.5, color=INK)
-    _make_room(figure, [str(name) for name in table.index])
+    room_at_left(axes, [str(name) for name in table.index])
     return figure
 
 
@@ -83,9 +83,5 @@ def fitted(found: PosteriorCheck, use: str) -> Figure:
     axes.plot(seen, at, LOOKS[1].mark, color=LOOKS[1].line, markersize=4)
     axes.set_xlim(0, 1)
     axes.set_yticks(at, [name for name, _ in rows], size=7, color=INK)
-    _make_room(figure, [name for name, _ in rows])
+    room_at_left(axes, [name for name, _ in rows])
     return figure
-
-
-def _make_room(figure: Figure, names: list[str]) -> None:
-    figure.subplots_adjust(left=min(0.5, 0.02 + 0.0085 * max((len(name) for name in names), default=0)))
