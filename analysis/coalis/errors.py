@@ -70,6 +70,8 @@ _WORDS = [
         (r"as in --set 'series\.\"Outreach Day\"\.hours=4'", """as in {'series."Outreach Day".hours': 4}"""),
         (r"or --set it\b", "or set it with with_()"),
         (r"more with --json\b", "more in to_dataframe()"),
+        (r"--json\b", "to_dataframe()"),
+        (r"coalis calibrate --check\b", "check()"),
         (r"--with\b", "options="),
         (r"--for\b", "aim="),
         (r"--guard\b", "guards="),

@@ -31,6 +31,13 @@ class Study(AskedResult):
         self._file = path
         self._missing = missing  # runs
 
+    def save(self, path: PathLike, overwrite: bool = False) -> Path:
+        """Writes the merged result, as the command does, whole or not at all; unlike the command it replaces none that is there already."""
+        place = path_of("path", path)
+        if not overwrite and os.path.lexists(place):
+            raise ResultError(f"{place}: exists already; choose another name, or overwrite=True")
+        return super().save(place, overwrite)
+
     def report(self, path: PathLike, *, overwrite: bool = False, **options: Any) -> Path:
         """Writes a page that a layperson can read, as `coalis report` does."""
         if options:

@@ -266,6 +266,29 @@ def test_ctrl_c_ends_what_comes_before_the_runs(illinois, tmp_path):
     assert str(stopped) == "interrupted: nothing was run" and stopped.result is None
 
 
+# Ctrl-C arrives while NumPy is being imported, for the first question of a process.
+IMPORTING = """
+import os, signal, sys, coalis
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numpy.linalg":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+scenario = coalis.Scenario("scenarios/illinois.toml")
+try:
+    {call}
+except KeyboardInterrupt as stopped:
+    print(type(stopped).__name__, stopped.result, stopped)
+sys.meta_path.pop(0)
+print(scenario.run(3).replicates, signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+"""
+
+
+@pytest.mark.parametrize("call", ["scenario.run(3)", "coalis.compare(scenario, scenario)", "coalis.best(scenario, 60000)"])
+def test_ctrl_c_while_numpy_is_imported_has_a_result_too(call, script):
+    assert script(IMPORTING.format(call=call)).splitlines() == ["Interrupted None interrupted: nothing was run", "3 True"]
+
+
 def test_an_interrupted_study_has_what_is_done(tmp_path):
     path = tmp_path / "doses.toml"
     path.write_text(STUDY.format(scenario=SCENARIOS["illinois"]).replace("replicates = 6", "replicates = 300000"))
@@ -361,7 +384,6 @@ def test_an_exception_of_who_listens_stops_the_work(illinois):
     assert isinstance(raised, OSError) and 0 < run.replicates < 500000
 
 
-# With threads and the arenas of their allocator the figure goes up and down by megabytes, though nothing is kept.
 MEMORY = """
 import coalis, resource, sys
 
@@ -371,7 +393,7 @@ def used():
 scenario = coalis.Scenario(sys.argv[1])
 def ask():
     for _ in range(1000):
-        scenario.run(2, threads=1)
+        scenario.run(2, threads=int(sys.argv[2]))
     return used()
 
 before = ask()
@@ -379,9 +401,11 @@ print(ask() - before)
 """
 
 
-def test_memory_stays_flat():
+# With one arena of the allocator: with several the figure goes up and down by megabytes, though nothing is kept.
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_memory_stays_flat(threads):
     grown = subprocess.run(
-        [sys.executable, "-c", MEMORY, SCENARIOS["illinois"]],
+        [sys.executable, "-c", MEMORY, SCENARIOS["illinois"], threads],
         env={**os.environ, "MALLOC_ARENA_MAX": "1"}, check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     assert int(grown) < 1e6
