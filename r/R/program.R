@@ -122,6 +122,7 @@ in_r <- function(text) {
   text <- gsub("\n?Run with --help for more information\\.", "", text)
   text <- gsub("; choose another name with -o or replace it with --force", "; choose another file", text, fixed = TRUE)
   text <- gsub("--set ", "", text, fixed = TRUE)
+  text <- gsub("with --all\\b", "in coalis_differences()", text)
   text <- gsub("--for\\b", "aim", text)
   text <- gsub("--guard\\b", "guards", text)
   options <- c("equal-budget", "budget", "from-month", "with", "lever", "draws", "points", "attendance", "hold-out", "replicates", "replicate", "seed", "threads", "record", "outcomes", "parameters", "precision", "on",
