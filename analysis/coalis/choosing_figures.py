@@ -17,7 +17,7 @@ def gains(found: Best) -> Figure:
     """What Best.plot draws."""
     answer = found.answer
     shown = [(place, one) for place, one in enumerate(answer["options"]) if one["planned_cost"] <= answer["budget"] or place == 0]
-    shown = sorted(shown, key=lambda placed: placed[1]["gain"]["mean"])[-12:]
+    shown = sorted(shown, key=lambda placed: float(placed[1]["gain"]["mean"]))[-12:]
     as_good = set(found._step["not_told_apart"])
     figure, (axes,) = frame(
         f"What {answer['budget']:,.0f} USD a year buy",

@@ -33,8 +33,8 @@ def in_all(found: Forecast) -> Figure:
     axes.set_xticks(at, table.meeting)
     axes.set_ylim(0, max(1.0, 1.05 * float(table.of.max())))
     last = table.iloc[-1]
-    places = [(float(last[f"{key}.mean"]), name, LOOKS[k].text) for k, (key, name) in enumerate(FORECASTERS.items())]
-    label_at_right(axes, [*places, (float(last.came), "came", INK)])
+    labels = [(float(last[f"{key}.mean"]), name, LOOKS[k].text) for k, (key, name) in enumerate(FORECASTERS.items())]
+    label_at_right(axes, [*labels, (float(last.came), "came", INK)])
     return figure
 
 

@@ -296,7 +296,9 @@ class Scenario(Mapping[str, Any]):
 
     def run(self, replicates: int = 200, seed: int = 1, **options: Any) -> Run:
         """Runs replicates of it; coalis.run has the options."""
-        run: Any = imported("asking").run
+        imported("asking")
+        from .asking import run
+
         return run(self, replicates, seed, **options)
 
     # What it is to Python.
