@@ -11,7 +11,9 @@ import html
 import json
 import math
 import os
+import shutil
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -62,6 +64,11 @@ def save_bytes(path: PathLike, content: bytes, overwrite: bool) -> Path:
     place = path_of("path", path)
     _coalis.write_output(place, content, overwrite)
     return Path(place)
+
+
+def remove_behind(folder: str) -> None:
+    """Removes a folder without its being waited for: Ctrl-C need not wait for the disk. The process ends when it is gone."""
+    threading.Thread(target=shutil.rmtree, args=(folder, True)).start()
 
 
 def ended(result: Any, raised: BaseException | None, done: str) -> Any:

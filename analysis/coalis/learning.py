@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _coalis
 from .arguments import MOST_THREADS, path as path_of, text, whole, wrong_type
-from .asking import Answer, PathLike, ended, save_bytes
+from .asking import Answer, PathLike, ended, remove_behind, save_bytes
 from .errors import AskError
 from .progress import Ear
 
@@ -171,9 +171,14 @@ def sensitivity(
     kept there are removed first.
     """
     file, used = path_of("path", path), whole("threads", threads, 0, MOST_THREADS)
-    with tempfile.TemporaryDirectory(prefix="coalis-") as folder, Ear(progress, "runs") as ear:
-        place = "" if keep else os.path.join(folder, "runs")
-        native, kept, raised = _coalis.sensitivity(file, folder=place, restart=bool(restart), threads=used, ear=ear)
+    folder = "" if keep else tempfile.mkdtemp(prefix="coalis-")
+    try:
+        with Ear(progress, "runs") as ear:
+            place = os.path.join(folder, "runs") if folder else ""
+            native, kept, raised = _coalis.sensitivity(file, folder=place, restart=bool(restart), threads=used, ear=ear)
+    finally:
+        if folder:
+            remove_behind(folder)
     result = native and Sensitivity(Path(file), native.json, native.text, native.file_text.encode())
     found: Sensitivity = ended(result, raised, _stands(kept, keep))
     return found

@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -254,7 +255,9 @@ def interrupted(call, seconds):
     return stopped.value
 
 
-def test_ctrl_c_ends_what_comes_before_the_runs(illinois, tmp_path):
+def test_ctrl_c_ends_what_comes_before_the_runs(illinois, tmp_path, monkeypatch):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     path = tmp_path / "large.toml"  # its points alone take minutes
     path.write_text(SENSITIVITY.format(scenario=SCENARIOS["illinois"]).replace("trajectories = 20", "trajectories = 10000"))
     more = ("parameters.beta_mission", "parameters.beta_commitment", "parameters.beta_leadership", "parameters.beta_cost")
@@ -264,6 +267,11 @@ def test_ctrl_c_ends_what_comes_before_the_runs(illinois, tmp_path):
     path.write_text(STUDY.format(scenario=SCENARIOS["illinois"]).replace("[0.2, 0.6, 1.0]", f"{[k / 1e6 for k in range(20000)]}"))
     stopped = interrupted(lambda: coalis.study(path), 1)
     assert str(stopped) == "interrupted: nothing was run" and stopped.result is None
+    for _ in range(200):  # folders of kept runs go behind
+        if not os.listdir(tmp_path / "temporary"):
+            break
+        time.sleep(0.05)
+    assert os.listdir(tmp_path / "temporary") == []
 
 
 # Ctrl-C arrives while NumPy is being imported, for the first question of a process.
