@@ -132,6 +132,18 @@ def best(
     threads: int,
     ear: Ear | None,
 ) -> tuple[tuple[str, str] | None, BaseException | None]: ...  # JSON and text
+def forecast(
+    scenario: Scenario,
+    *,
+    attendance: str,
+    hold_out: int,
+    parameters: str,
+    replicates: int,
+    seed: int,
+    threads: int,
+    ear: Ear | None,
+) -> tuple[tuple[str, str] | None, BaseException | None]: ...  # JSON and text
+def count_attendance(path: str, *, hold_out: int) -> tuple[int, int, str]: ...  # members, meetings, evidence
 def best_page(path: str, *, name: str, title: str, command: str) -> str: ...
 def study(
     path: str,

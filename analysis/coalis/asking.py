@@ -6,15 +6,18 @@ KeyboardInterrupt), whose `result` has what was finished.
 
 from __future__ import annotations
 
+import copy
 import html
 import json
 import math
 import os
+import shutil
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
@@ -61,6 +64,11 @@ def save_bytes(path: PathLike, content: bytes, overwrite: bool) -> Path:
     place = path_of("path", path)
     _coalis.write_output(place, content, overwrite)
     return Path(place)
+
+
+def remove_behind(folder: str) -> None:
+    """Removes a folder without its being waited for: Ctrl-C need not wait for the disk. The process ends when it is gone."""
+    threading.Thread(target=shutil.rmtree, args=(folder, True)).start()
 
 
 def ended(result: Any, raised: BaseException | None, done: str) -> Any:
@@ -127,6 +135,15 @@ class AskedResult(Result, Answer):
         file = folder / f"{self.kind}.h5"
         file.write_bytes(self._memory.bytes)
         return file
+
+    def __copy__(self) -> Self:
+        """Of the same answer, with datasets and arrays of its own."""
+        other = object.__new__(type(self))
+        vars(other).update({name: value for name, value in vars(self).items() if name not in ("answer", "hashes", "outcomes")}, _read={})
+        return other
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Self:
+        return copy.copy(self)
 
     def __getstate__(self) -> dict[str, Any]:
         return {

@@ -19,6 +19,7 @@ from .scenario import Rows, as_scenario
 
 if TYPE_CHECKING:
     import pandas
+    from matplotlib.figure import Figure
 
 MOST_OPTION_DRAWS, MOST_POINTS, LEAST_FIGURES, MOST_FIGURES = 10_000, 5_000, 20, 1_000_000
 
@@ -27,15 +28,21 @@ class Possible(NamedTuple):
     """What a coalition could do otherwise."""
 
     name: str  # as compare(options=) takes it
+    costs_more: float | None  # than as it is, as planned, USD a year; below 0: less; None if it makes no sense
+    planned_cost: float | None  # of the coalition with it, in all, USD a year; None if it makes no sense
     meaning: str
-    cost: float | None  # of the coalition with it, as planned, USD a year; None if it makes no sense
     reason: str  # why it makes no sense for the coalition; "" if it does
 
 
 def options(scenario: ScenarioLike) -> Rows:
-    """What the coalition could do otherwise, what it is and costs, as `coalis options` lists it."""
-    listed = json.loads(_coalis.options(as_scenario(scenario)._native))["options"]
-    rows = [Possible(one["name"], one["meaning"], one["cost"], one["reason"] or "") for one in listed]
+    """What the coalition could do otherwise, what it is, and what it costs: more than as it is, as `coalis options` prints it, and in all,
+    as its --json has it."""
+    listed = json.loads(_coalis.options(as_scenario(scenario)._native))
+
+    def more(cost: float | None) -> float | None:  # the command's rounding: no cents of a difference of two dollars
+        return None if cost is None else float(math.floor(cost + 0.5) - math.floor(listed["cost"] + 0.5))
+
+    rows = [Possible(one["name"], more(one["cost"]), one["cost"], one["meaning"], one["reason"] or "") for one in listed["options"]]
     return Rows(rows, Possible._fields)
 
 
@@ -64,6 +71,12 @@ class Best(_Learnt):
 
         rows = [{key: value for key, value in one.items() if key not in ("by_structure", "shown")} for one in self.answer["options"]]
         return pandas.json_normalize(rows)
+
+    def plot(self) -> Figure:
+        """What each option within the budget gains, best first, twelve at most; filled: what is not told from the best."""
+        from .choosing_figures import gains
+
+        return gains(self)
 
     def report(self, path: PathLike, *, title: str = "", overwrite: bool = False) -> Path:
         """Writes a page that a layperson can read, as `coalis report` does."""

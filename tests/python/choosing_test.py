@@ -20,7 +20,15 @@ def most(illinois):
 def test_options_are_those_of_the_command(program, illinois):
     listed = json.loads(program("options", SCENARIOS["illinois"], "--json"))["options"]
     found = coalis.options(illinois)
-    assert [(one.name, one.cost, one.reason or None) for one in found] == [(one["name"], one["cost"], one["reason"]) for one in listed]
+    assert [(one.name, one.planned_cost, one.reason or None) for one in found] == [(one["name"], one["cost"], one["reason"]) for one in listed]
+    printed = re.sub(r"\s+", " ", program("options", SCENARIOS["illinois"]))
+    for one in found:
+        if one.reason:
+            assert one.costs_more is None and one.planned_cost is None
+            continue
+        assert abs(one.costs_more - (one.planned_cost - illinois.planned_cost)) <= 1
+        words = f"{abs(one.costs_more):,.0f} USD a year {'more' if one.costs_more > 0 else 'less'}" if one.costs_more else "the same"
+        assert f" {one.name} {one.meaning} It costs {words}." in printed, one.name
     assert "full-time leader" in repr(found) and len(found.to_dataframe()) == len(listed)
 
 
