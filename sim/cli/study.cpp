@@ -271,10 +271,10 @@ void add_plan(CLI::App& program, int& status) {
             "Processes at once, each with its part (coalis study script)");
   command->add_flag("--anyway", options->anyway, "Take what this machine cannot hold for planned, too: it is for another one");
   command->add_flag("--json", options->json, "As JSON");
-  command->footer(
-      fmt::format("Examples:\n  coalis plan {}\nExit codes: 0 it fits (or --anyway), 2 the study is wrong or has two equal runs, 3 disk or "
-                  "memory cannot hold it.",
-                  example));
+  command->footer(fmt::format(
+      "Examples:\n  coalis plan {}\nExit codes: 0 it fits (or --anyway), 2 the study is wrong or has two equal runs, 3 disk or "
+      "memory cannot hold it.",
+      example));
   command->callback([options, &status] { status = plan_study(*options); });
 }
 

@@ -36,8 +36,8 @@ run. Whatever ends the job, the same command goes on.
   --threads N          of a rank, 1 without it
 
 Where MPI ends the job with the first rank that dies, give the command again; to go on without the rank:
-  mpirun --enable-recovery -n N coalis-mpi ...         (Open MPI)
-  mpiexec -disable-auto-cleanup -n N coalis-mpi ...    (MPICH)
+  Open MPI   mpirun --enable-recovery -n N coalis-mpi study run STUDY
+  MPICH      mpiexec -disable-auto-cleanup -n N sh -c 'trap "" USR1; coalis-mpi study run STUDY || [ $PMI_RANK != 0 ]'
 mpirun -n N coalis-mpi messages SECONDS measures how many leases a second rank 0 hands out.
 Exit codes: as of coalis study run.
 )";

