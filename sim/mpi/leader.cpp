@@ -31,7 +31,7 @@ std::optional<Lease> Leader::next(const Watch& watch) {
   std::optional<Clock::time_point> ending;
   while (true) {
     take_back_lost();
-    say_notices(watch);
+    for (const std::string& notice : take_notices()) watch.say(notice);
     {
       const std::lock_guard lock(mutex_);
       if (watch.cancelled() || stop_) over_ = true;
@@ -61,13 +61,9 @@ void Leader::take_back_lost() {
   for (Lease& lease : leases) leases_->give_back(std::move(lease));
 }
 
-void Leader::say_notices(const Watch& watch) {
-  std::vector<std::string> notices;
-  {
-    const std::lock_guard lock(mutex_);
-    notices.swap(notices_);
-  }
-  for (const std::string& notice : notices) watch.say(notice);
+std::vector<std::string> Leader::take_notices() {
+  const std::lock_guard lock(mutex_);
+  return std::exchange(notices_, {});
 }
 
 void Leader::kept(const Lease& lease, double seconds, bool stop) {

@@ -33,6 +33,8 @@ class Leader final : public Lessor {
   void serve(const std::atomic<bool>& ended);
   // Whether a rank was lost: then nothing waits for all of them.
   bool lost_any() const { return lost_any_; }
+  // What has become of ranks, and was not said yet.
+  std::vector<std::string> take_notices();
 
  private:
   using Clock = std::chrono::steady_clock;
@@ -47,7 +49,6 @@ class Leader final : public Lessor {
   bool all_gone() const;
   std::uint32_t at_work() const;
   void take_back_lost();
-  void say_notices(const Watch& watch);
 
   Messages& messages_;
   const double patience_;

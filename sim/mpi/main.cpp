@@ -116,6 +116,8 @@ int lead(ranks::Messages& messages, Arguments& asked) {
   cli::be_one_of({&leader, asked.lease});
   Program program(asked);
   leader.serve(program.ended());
+  if (program.status() == cli::success)  // else what is wrong was said, and ranks have the same to say
+    for (const std::string& notice : leader.take_notices()) cli::print_message("{}\n", notice);
   if (leader.lost_any()) end_alone(program.status());
   messages.finish();
   return program.status();

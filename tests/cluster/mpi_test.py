@@ -100,7 +100,7 @@ def test_any_number_of_ranks(whole, tmp_path, mpi, ranks):
 
 
 def test_killed_ranks_and_the_same_command_again(whole, tmp_path, mpi):
-    replicates, moments = 300 * KILLS, random.Random(mpi)
+    replicates, moments = 800 * KILLS, random.Random(mpi)
     path = study(tmp_path, replicates)
     killed = 0
     for _ in range(KILLS):
@@ -108,7 +108,7 @@ def test_killed_ranks_and_the_same_command_again(whole, tmp_path, mpi):
         deadline = time.monotonic() + 20
         while len(ranks_at(path)) < 4 and job.poll() is None and time.monotonic() < deadline:
             time.sleep(0.01)
-        time.sleep(moments.uniform(0, 0.8))
+        time.sleep(moments.uniform(0, 0.4))
         before = kept(path)
         if ranks := ranks_at(path):
             os.kill(moments.choice(ranks), signal.SIGKILL)
