@@ -351,6 +351,18 @@ def test_a_plan_for_processes(tmp_path):
     assert "in each of 4 processes at once" in words and "core-hours, in 56 files; memory is that of one" in words
 
 
+def test_a_plan_that_does_not_fit_is_refused_unless_told(tmp_path):
+    path = study(tmp_path)
+    path.write_text(path.read_text().replace("replicates = 37", 'replicates = 16000000\nrecord = "all"'))  # 3 TB
+
+    def plan(*more):
+        return subprocess.run([PROGRAM, "plan", path.name, "--processes", "64", *more], cwd=tmp_path, capture_output=True, text=True, env=ALONE)
+
+    refused, told = plan(), plan("--anyway")
+    assert refused.returncode == 3 and refused.stderr.startswith("s.toml: "), refused.stderr
+    assert told.returncode == 0 and told.stderr == refused.stderr and " TB of " in told.stdout
+
+
 def test_a_script_is_asked_for_one_queue(tmp_path):
     path = study(tmp_path)
     assert coalis(path, "script").returncode == 2
