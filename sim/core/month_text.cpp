@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <array>
+#include <charconv>
 
 namespace coalis {
 
@@ -20,6 +21,18 @@ int month_number(std::string_view text) {
 std::string month_text(std::string_view start, int month) {
   const int months = month_number(start) + month;
   return fmt::format("{:04}-{:02}", months / 12, months % 12 + 1);
+}
+
+std::optional<int> month_said(std::string_view start, int months, std::string_view text) {
+  int month = -1;
+  if (is_month(text)) {
+    month = month_number(text) - month_number(start);
+  } else {
+    const char* end = text.data() + text.size();
+    if (text.starts_with('-') || std::from_chars(text.data(), end, month) != std::from_chars_result{end, std::errc()})
+      return std::nullopt;
+  }
+  return month >= 0 && month < months ? std::optional(month) : std::nullopt;
 }
 
 std::string month_name(std::string_view start, int month) {

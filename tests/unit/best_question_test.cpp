@@ -67,7 +67,7 @@ TEST(BestQuestion, SaysWhatIsWrongWithTheOptions) {
   wrong.guards = {"member_cost=1", "member_cost=2"};
   EXPECT_EQ(problem_of(wrong), "--guard member_cost=2: member_cost is guarded already");
   wrong.guards = {"hours_per_goal"};
-  wrong.from_month = 12;
+  wrong.from_month = "12";
   EXPECT_EQ(problem_of(wrong),
             "--guard hours_per_goal: is a ratio of the whole run, and --from-month asks for the time after it");
   wrong.guards.clear();
@@ -80,7 +80,7 @@ TEST(BestQuestion, SaysWhatIsWrongWithTheOptions) {
   wrong.budget = 1000;
   EXPECT_TRUE(problem_of(wrong).starts_with("--budget 1000: ")) << problem_of(wrong);
   wrong = options();
-  wrong.from_month = 43;
+  wrong.from_month = "43";
   EXPECT_TRUE(problem_of(wrong).starts_with("--from-month 43: ")) << problem_of(wrong);
   wrong = options();
   wrong.parameters = {file_of("posterior/trait.csv")};

@@ -1,6 +1,7 @@
 // Months of the calendar, "YYYY-MM".
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -12,6 +13,8 @@ bool is_month(std::string_view text);
 int month_number(std::string_view text);
 // The month so many after `start`: of "2024-11" and 2, "2025-01".
 std::string month_text(std::string_view start, int month);
+// The month of a run of so many months that a text says, its number from 0 or "YYYY-MM"; nothing if the run does not have it.
+std::optional<int> month_said(std::string_view start, int months, std::string_view text);
 // In words: "January 2025".
 std::string month_name(std::string_view start, int month);
 

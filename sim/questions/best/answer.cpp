@@ -108,7 +108,7 @@ class Answering {
     }
     answer_.runs_alike = options_.size() * each * structures;
     answer_.draws = q_.rule.fresh, answer_.sets = q_.structures.front().set_of.size();
-    answer_.from = q_.from, answer_.start = q_.scenario.calendar.start;
+    answer_.from = q_.from, answer_.start = q_.scenario.calendar.start, answer_.months = q_.scenario.calendar.months;
     answer_.seed = q_.seed, answer_.made_by = this_program();
   }
 

@@ -188,6 +188,15 @@ std::string beyond_text(const BestAnswer& answer) {
                      fmt::join(beyond, "; "));
 }
 
+// An outcome of the last year, where the time after the month is shorter.
+std::string counted_before_text(const BestAnswer& answer) {
+  const int counted_months = months_of(answer.aim, answer.months), after = answer.months - answer.from;
+  if (answer.from == 0 || after >= counted_months || counted_months >= answer.months) return "";
+  return fmt::format("{} counts {}, {} of them before the options begin: what they bring in a whole year is not seen.",
+                     words_of(answer.aim).title, counted(static_cast<std::size_t>(counted_months), "month"),
+                     counted_months - after);
+}
+
 // What the gain varies by, as far as it was asked.
 std::string varies_by(const BestAnswer& answer) {
   if (answer.sets == 0 && answer.structures.size() == 1)
@@ -290,6 +299,7 @@ std::vector<std::string> best_remarks(const BestAnswer& answer) {
     list.push_back(fmt::format(
         "Options begin in {}; until then all are as it is. Costs, hours and what is guarded are of the time after it.",
         month_name(answer.start, answer.from)));
+  if (std::string early = counted_before_text(answer); !early.empty()) list.push_back(std::move(early));
   if (std::string parts = varies_by(answer); !parts.empty()) list.push_back(std::move(parts));
   if (const auto counted_in = std::count(answer.counted.begin(), answer.counted.end(), true); counted_in > 1)
     list.push_back(fmt::format("The aim is the mean over {}, which are fitted as far as the scenario's own or as little.",
