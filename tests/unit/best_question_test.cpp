@@ -272,6 +272,52 @@ TEST(BestQuestion, IntervalsOfWhatItIsWorthToKnowAreStudents) {
   EXPECT_EQ(half_width_of(*answer, answer->information[0]), 0.02);
 }
 
+// Under its second structure another option is better, whatever the parameters: that is what the structure is worth, and no
+// parameter is worth anything.
+TEST(BestQuestion, WhatParametersAreWorthIsBeyondTheStructure) {
+  BestOptions wanted = options();
+  wanted.parameters = {file_of("posterior/mixture.csv"), file_of("posterior/trait.csv")};
+  wanted.draws = 20;
+  BestQuestion question = asked(wanted);
+  const auto payable = [&](const Possible& one) { return !one.of.settings.empty() && one.cost <= 60'000; };
+  const auto first = std::find_if(question.first.begin(), question.first.end(), payable);
+  const auto second = std::find_if(first + 1, question.first.end(), payable);
+  ASSERT_NE(second, question.first.end());
+  Searched searched;
+  for (const Possible& one : question.first) searched.costs.push_back(one.cost);
+  searched.finalists = {0, static_cast<std::size_t>(first - question.first.begin()),
+                        static_cast<std::size_t>(second - question.first.begin())};
+  const double level[3][2] = {{0.4, 0.4}, {0.6, 0.6}, {0.5, 0.65}};  // [option][structure]
+  std::mt19937 engine(3);
+  std::normal_distribution<double> luck(0, 0.02);
+  Raced raced;
+  raced.looks.push_back({40, 3});
+  raced.draws.assign(question.first.size(), OptionDraws(question.measures(), std::vector<double>(40, 0.1)));
+  for (std::size_t i = 0; i < 3; ++i) {
+    OptionDraws& draws = searched.fresh.emplace_back(question.measures(), std::vector<double>(40, 0));
+    for (std::size_t d = 0; d < 40; ++d)
+      for (std::size_t s = 0; s < 2; ++s) {
+        draws[question.aim_under(s)][d] = level[i][s] + luck(engine);
+        draws[0][d] += draws[question.aim_under(s)][d] / 2;
+      }
+    raced.draws[searched.finalists[i]] = draws;
+  }
+  searched.races = {raced, raced};
+  const BestAnswer answer = best_answer(question, question.first, searched);
+  EXPECT_EQ(answer.choice().option.name, first->option.name);
+  for (const BestInformation& one : answer.information)
+    if (one.about == "the model's structure") {
+      EXPECT_NEAR(one.value, 0.025, 0.005);  // half of the times 0.05 more
+      EXPECT_EQ(one.changes, 0.5);
+    } else {
+      EXPECT_LT(one.value, 0.005) << one.about;
+    }
+  EXPECT_EQ(answer.information.back().about, "the model's structure");
+  EXPECT_GT(answer.information.size(), 2u);
+  EXPECT_NE(to_text(answer).find("What parameters are worth is beyond what it is worth to know the structure."),
+            std::string::npos);
+}
+
 TEST(BestQuestion, IsCancelledInTheMiddle) {
   std::atomic<bool> cancel = false;
   Watch watch{.cancel = &cancel};

@@ -13,9 +13,11 @@
 #include "coalis/model/fields.hpp"
 #include "coalis/model/find_row.hpp"
 #include "coalis/model/shared_draws.hpp"
+#include "coalis/questions/comparison/differences.hpp"
 #include "coalis/questions/comparison/samples.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/level_trajectory.hpp"
+#include "coalis/questions/policy/beginning.hpp"
 #include "coalis/questions/structures.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
 #include "coalis/statistics/resampling.hpp"
@@ -274,6 +276,30 @@ TEST(RunPaired, APastThatIsSharedHasTheBitsOfWholeRuns) {
       for (std::size_t i = 0; i < scenarios.size(); ++i)
         EXPECT_TRUE(test::same_record(records[i], test::run_once(scenarios[i], records[i].replicate, recording, "", 9))) << i;
     });
+}
+
+// What is said of it asks less than the same bits: what does nothing is nothing, however it is written.
+TEST(Comparison, MonthsAlikeAreThoseInWhichTheSameIsInForce) {
+  const Scenario base = test::seven_scenarios()[0].scenario;
+  Scenario other = base;
+  other.interventions.push_back(from_month<Levers>(20, Target::levers, "facilitation", 1));
+  EXPECT_EQ(months_alike(base, other), 20);
+  EXPECT_EQ(months_alike(other, base), 20);
+  other.interventions.front().value = base.levers.facilitation;
+  EXPECT_TRUE(same_in_force(base, other));
+  EXPECT_EQ(months_alike(base, other), 0);  // never
+  other.interventions.push_back(from_month<Hub>(30, Target::hub, "fte", 1));
+  EXPECT_EQ(months_alike(base, other), 30);
+  other.hubs.push_back(base.hubs.front());
+  other.hubs.back().name = "later", other.hubs.back().serves.clear(), other.hubs.back().fte = 0;
+  EXPECT_EQ(months_alike(base, other), 30);
+  other.hubs.back().fte = 0.5;
+  EXPECT_EQ(months_alike(base, other), 0);
+  other = base;
+  other.series.back().until = 24;
+  EXPECT_EQ(months_alike(base, other), 24);
+  other.parameters.tie_prob += 0.01;
+  EXPECT_EQ(months_alike(base, other), 0);
 }
 
 TEST(RunPaired, OfAnotherShapeOrWorldNothingIsShared) {

@@ -237,14 +237,28 @@ class Answering {
     if (means.size() > 1) answer_.structure = of_structures.sd * of_structures.sd;
   }
 
-  // Under one structure: of all parameters, then of each group; those of no group together.
+  // What would be taken if the structure were known: the choice, unless another is clearly better there.
+  std::size_t taken_under(std::size_t structure, const std::vector<std::size_t>& allowed) const {
+    const auto at = [&](std::size_t r) { return q_.better * answer_.rows[r].by_structure[structure]; };
+    const std::size_t best = *std::max_element(allowed.begin(), allowed.end(), [&](auto a, auto b) { return at(a) < at(b); });
+    const BestFigure gain = gain_under(structure, best);
+    return gain.mean > gain.half_width ? best : answer_.step().choice;  // luck alone may have it there
+  }
+  BestFigure gain_under(std::size_t structure, std::size_t row) const {
+    const std::size_t measure = q_.aim_under(structure);
+    return figure(differences(draws(row, measure), draws(answer_.step().choice, measure)));
+  }
+
+  // Under one structure: of all parameters, then of each group; those of no group together. With several structures it is what
+  // they are worth beyond the structure.
   void add_information(std::size_t structure, const std::vector<std::size_t>& allowed, std::vector<BestInformation>& list) const {
     std::vector<std::string> paths;
     const auto all = varying_columns(q_.structures[structure], paths);
     std::vector<Draws> outcomes;
     std::size_t choice = 0;
+    const std::size_t taken = counted_.size() > 1 ? taken_under(structure, allowed) : answer_.step().choice;
     for (const std::size_t r : allowed) {
-      if (r == answer_.step().choice) choice = outcomes.size();
+      if (r == taken) choice = outcomes.size();
       outcomes.push_back(set_means(draws(r, q_.aim_under(structure))));
     }
     const auto add = [&](const std::string& about, const std::vector<Draws>& known) {
@@ -273,10 +287,9 @@ class Answering {
     BestInformation one{"the model's structure", 0, 0, 0};
     const auto n = static_cast<double>(counted_.size());
     for (const std::size_t s : counted_) {
-      const auto at = [&](std::size_t r) { return q_.better * answer_.rows[r].by_structure[s]; };
-      const std::size_t best = *std::max_element(allowed.begin(), allowed.end(), [&](auto a, auto b) { return at(a) < at(b); });
-      const BestFigure gain = figure(differences(draws(best, q_.aim_under(s)), draws(answer_.step().choice, q_.aim_under(s))));
-      if (!(gain.mean > gain.half_width)) continue;  // luck alone may have it there
+      const std::size_t taken = taken_under(s, allowed);
+      if (taken == answer_.step().choice) continue;
+      const BestFigure gain = gain_under(s, taken);
       one.value += gain.mean / n, one.changes += 1 / n;
       one.se = std::hypot(one.se, gain.half_width / 2 / n);
     }

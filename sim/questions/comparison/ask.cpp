@@ -60,7 +60,8 @@ class Asking {
     const auto levers = budget_levers();
     if (!options_.lever.empty() && std::find(levers.begin(), levers.end(), options_.lever) == levers.end())
       return refuse((options_.budget > 0 ? "--lever " : "--equal-budget ") + options_.lever,
-                    fmt::format("choose one of {}", fmt::join(levers, ", ")));
+                    fmt::format("choose one of {}", fmt::join(levers, ", ")),
+                    decimal_number(options_.lever) ? fmt::format("a sum is --budget {}", options_.lever) : "");
     if (options_.draws != 0 && (options_.draws < 0 || options_.parameters.empty()))
       return refuse(fmt::format("--draws {}", options_.draws),
                     options_.draws < 0 ? "takes 1 or more" : "takes some of the sets of --parameters, which is missing");

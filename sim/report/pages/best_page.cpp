@@ -116,6 +116,9 @@ std::string information_part(const BestAnswer& answer) {
   return paragraph(
              "How much the aim would gain on average if some of what is uncertain were known before the choice is made. Where "
              "this is next to nothing, finding out more would not change what to do.") +
+         (std::count(answer.counted.begin(), answer.counted.end(), true) > 1
+              ? paragraph("What parameters are worth is beyond what it is worth to know the structure.")
+              : "") +
          html::table(table);
 }
 
