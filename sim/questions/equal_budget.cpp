@@ -133,7 +133,8 @@ std::variant<Budget, BudgetError> equal_budget(const Scenario& scenario, double 
   if (const std::string problem = not_scalable(scenario, name); !problem.empty()) return BudgetError{problem};
 
   const double without = cost(scaled(scenario, lever, 0, month));
-  const double each = cost(scaled(scenario, lever, 1, month)) - without;
+  const double probe = month > 0 ? 2 : 1;  // as it is it goes on; all else begins anew, ramps with it
+  const double each = (cost(scaled(scenario, lever, probe, month)) - without) / probe;
   const auto dollars = [](double usd) { return std::to_string(std::llround(usd)) + " USD a year"; };
   if (!(each > 0)) return BudgetError{name + " costs nothing in this scenario; scale something else"};
   const double factor = (planned - without) / each;

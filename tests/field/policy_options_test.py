@@ -201,7 +201,7 @@ def test_a_sum_of_money_from_a_month_on(tmp_path):
 
 def test_a_sum_from_a_month_on_is_what_one_writes_by_hand(tmp_path):
     file = SCENARIOS / "illinois.toml"
-    answer, _ = compared(file, "--with", "full-time leader", "--with", "monthly meetings", "--from-month", "2008-07", "--budget", "45000")
+    answer, _ = compared(file, "--with", "full-time leader", "--with", "twice the bulletins", "--from-month", "2008-07", "--budget", "45000")
     head = f'format = "scenario"\nversion = 2\ninclude = "{file}"\n'
     by_hand = []
     for scenario in answer["scenarios"]:
@@ -210,9 +210,8 @@ def test_a_sum_from_a_month_on_is_what_one_writes_by_hand(tmp_path):
         text = head + f'name = "{scenario["label"]}"\n[[interventions]]\nset = "hubs.Chicago.fte"\nvalue = {change["to"]!r}\nfrom = "2008-07"\n'
         by_hand.append(tmp_path / f'{scenario["label"]}.toml')
         by_hand[-1].write_text(text)
-    # 12 meetings a year instead of 6, from then on.
-    (meetings,) = [d for d in options(file)["monthly meetings"]["differences"]]
-    by_hand[2].write_text(by_hand[2].read_text() + f'[[interventions]]\nset = "{meetings["path"]}"\nvalue = {meetings["b"]!r}\nfrom = "2008-07"\n')
+    (bulletins,) = options(file)["twice the bulletins"]["differences"]
+    by_hand[2].write_text(by_hand[2].read_text() + f'[[interventions]]\nset = "{bulletins["path"]}"\nvalue = {bulletins["b"]!r}\nfrom = "2008-07"\n')
     again = json.loads(coalis("compare", *by_hand, "--replicates", "8", "--quiet", "--json"))
     for label in "BC":
         for outcome, figures in answer["differences"][label].items():
