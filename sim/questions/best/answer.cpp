@@ -152,8 +152,8 @@ class Answering {
     }
   }
 
-  // Rows within the budget that do no clear harm: of those that are not told from the best none does, of the others it is the
-  // guards' intervals that say so.
+  // Rows within the budget that do no clear harm: of those that are not told from the best for some money none does, of the
+  // others it is the guards' intervals that say so.
   std::vector<std::size_t> allowed_rows() {
     std::vector<std::size_t> list;
     for (std::size_t r = 0; r < answer_.rows.size(); ++r) {
@@ -162,9 +162,10 @@ class Answering {
         const BestFigure lost = figure(differences(draws(r, g + 1), draws(0, g + 1)));
         harms = harms || lost.mean + lost.half_width < -q_.guards[g].tolerance;
       }
-      const auto& set = answer_.step().set;
-      answer_.rows[r].allowed =
-          answer_.rows[r].cost <= answer_.budget && (!harms || std::find(set.begin(), set.end(), r) != set.end());
+      const bool best_for_some = std::any_of(answer_.steps.begin(), answer_.steps.end(), [&](const BestStep& step) {
+        return std::find(step.set.begin(), step.set.end(), r) != step.set.end();
+      });
+      answer_.rows[r].allowed = answer_.rows[r].cost <= answer_.budget && (!harms || best_for_some);
       if (answer_.rows[r].allowed) list.push_back(r);
     }
     return list;

@@ -203,7 +203,8 @@ std::string counted_before_text(const BestAnswer& answer) {
 // What the gain varies by, as far as it was asked.
 std::string varies_by(const BestAnswer& answer) {
   if (answer.sets == 0 && answer.structures.size() == 1)
-    return "How sure it is says nothing of other parameters and rules, nor whether one would regret it under them: luck alone was "
+    return "How sure it is says nothing of other parameters and rules, nor whether one would regret it under them: luck alone "
+           "was "
            "varied (--structures engagement and --parameters FILE vary them).";
   const double all = answer.chance + answer.parameters + answer.structure;
   if (!(all > 0)) return "";
