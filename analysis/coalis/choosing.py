@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _coalis
-from .arguments import MOST_SEED, MOST_THREADS, names, number, paths, text, whole
-from .asking import LAST_MONTH, PathLike, ScenarioLike, _called, _of, ended, save_bytes
+from .arguments import MOST_SEED, MOST_THREADS, month, names, number, paths, text, whole
+from .asking import PathLike, ScenarioLike, _called, _of, ended, save_bytes
 from .errors import AskError
 from .learning import _Learnt
 from .progress import Ear
@@ -95,7 +95,7 @@ def best(
     parameters: PathLike | Sequence[PathLike] = (),
     structures: str | Sequence[str] | None = None,
     draws: int = 0,
-    from_month: int = 0,
+    from_month: int | str = 0,
     points: int = 120,
     replicates: int = 500,
     seed: int = 1,
@@ -107,7 +107,7 @@ def best(
     aim: the outcome that is to be as good as it can be. guards: outcomes that must not get clearly worse, or a dict of them with
     the harm that is allowed, in the outcome's unit. parameters: files of parameter sets, one for each structure they were fitted
     under, of which `draws` are used (50 if not said). structures: also under others ("engagement", "decision", "influence", "all", or values).
-    from_month: options begin in this month, counted from 0. points: combinations of the first round. replicates: new runs of each
+    from_month: options begin in this month, "2008-07" or counted from 0. points: combinations of the first round. replicates: new runs of each
     option that is left, for the figures. An interrupted answer begins again.
     """
     asked, money = as_scenario(scenario), number("budget", budget)
@@ -120,7 +120,7 @@ def best(
         "parameters": paths("parameters", parameters),
         "structures": names("structures", structures),
         "draws": whole("draws", draws, 2, MOST_OPTION_DRAWS) if draws else 0,
-        "from_month": whole("from_month", from_month, 0, LAST_MONTH),
+        "from_month": month("from_month", from_month),
         "points": whole("points", points, 1, MOST_POINTS),
         "replicates": whole("replicates", replicates, LEAST_FIGURES, MOST_FIGURES),
         "seed": whole("seed", seed, 0, MOST_SEED),

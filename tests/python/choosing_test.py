@@ -34,7 +34,8 @@ def test_options_are_those_of_the_command(program, illinois):
 
 def test_options_are_compared_as_the_command_compares_them(program, illinois):
     words = ["3 hubs", "half a post: hubs.Chicago.fte=0.85"]
-    for more, options in ((["--budget", 60000], {"budget": 60000}), (["--from-month", 21], {"from_month": 21})):
+    for more, options in ((["--budget", 60000], {"budget": 60000}), (["--from-month", 21], {"from_month": 21}),
+                          (["--from-month", "2007-03", "--budget", 60000], {"from_month": "2007-03", "budget": 60000})):
         said = program("compare", SCENARIOS["illinois"], "--with", words[0], "--with", words[1], *more, "--replicates", 20, "--json")
         found = coalis.compare(illinois, options=words, replicates=20, **options).answer
         assert json.loads(said)["differences"] == found["differences"]
@@ -64,6 +65,9 @@ def test_the_best_is_that_of_the_command(program, illinois, most, tmp_path):
         (lambda s: coalis.best(s, 60000, guards={"member_cst": 5}), "member_cst"),
         (lambda s: coalis.best(s, 60000, parameters="nowhere.csv"), "nowhere.csv"),
         (lambda s: coalis.best(s, 10), "10"),
+        (lambda s: coalis.best(s, 60000, from_month="2009-07"), "2009-07: the run has the months"),
+        (lambda s: coalis.compare(s, options="3 hubs", from_month=43), "43: the run has the months"),
+        (lambda s: coalis.compare(s, options="3 hubs", from_month=-1), "from_month=-1: takes a whole number from 0"),
         (lambda s: coalis.best(s, 60000, draws=1, **QUICK), "draws=1: takes a whole number from 2"),
         (lambda s: coalis.compare(s, options="thre hubs"), "thre hubs"),
         (lambda s: coalis.compare(s, options="3 hubs", budget=-1), "budget=-1: takes a number above 0"),

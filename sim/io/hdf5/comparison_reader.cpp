@@ -96,10 +96,12 @@ ComparisonFile::ComparisonFile(const CheckedPath& checked)
     seed = h5::read_attribute<std::uint64_t>(file, "seed");
     const h5::Handle group = h5::open_group(file, "scenarios");
     if (h5::has_attribute(group, "evidence")) evidence = h5::read_text_attribute(group, "evidence");
+    if (h5::has_attribute(group, "from_month")) from = h5::read_attribute<std::int32_t>(group, "from_month");
+    if (from < 0) throw h5::Error("/scenarios: from_month is below 0");
     for (const std::string& label : h5::read_names(group, "scenario")) {
       const h5::Handle one = h5::open_group(group, label);
       scenarios.push_back({label, h5::read_text_attribute(one, "title"), h5::read_text_attribute(one, "scenario"),
-                           h5::read_attribute<double>(one, "planned_cost"),
+                           h5::read_attribute<double>(one, from > 0 ? "planned_cost_from" : "planned_cost"),
                            h5::has_attribute(one, "budget") ? h5::read_text_attribute(one, "budget") : "", read_fit(one)});
     }
     if (scenarios.size() < 2) throw h5::Error("it has fewer than two scenarios");

@@ -47,7 +47,7 @@ std::string too_many(const EvidenceItem& item, const Organisations& organisation
 // Meetings are compared with the last before the survey: "" unless the run holds others after those of a list that says when.
 std::string other_months(const EvidenceItem& item, const Scenario& scenario) {
   if (measured(item) != "attendance_by_meeting" || item.categories.empty()) return "";
-  const int first = month_said(item.categories.front()), last = month_said(item.categories.back());
+  const int first = leading_month(item.categories.front()), last = leading_month(item.categories.back());
   const int start = month_number(scenario.calendar.start);
   const int survey = scenario.survey.month < 0 ? scenario.calendar.months - 1 : scenario.survey.month;
   if (first < 0 || last < 0) return "";

@@ -6,10 +6,10 @@
 #include <set>
 #include <utility>
 
-#include "coalis/core/counted.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/record.hpp"
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/questions/best/best.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/evidence_base.hpp"
@@ -73,7 +73,7 @@ class AskingBest {
 
   bool money() {
     const double budget = options_.budget;
-    if (!(budget > 0) || !(budget <= most_money)) return refuse("--budget", "takes an amount of USD a year above 0, up to 1e9");
+    if (auto problem = budget_problem(budget)) return problems_.push_back(std::move(*problem)), false;
     question_.amounts = {budget / 2, 0.75 * budget, budget, budget + next_step(budget)};
     question_.budget = 2;
     return true;
@@ -137,12 +137,9 @@ class AskingBest {
   }
 
   bool month() {
-    const int months = input_.scenario.calendar.months;
-    if (options_.from_month >= months)
-      return refuse(fmt::format("--from-month {}", options_.from_month),
-                    fmt::format("{} has {}, numbered from 0", options_.scenario, counted(months, "month")),
-                    "name an earlier one, or let it run longer, as with --set calendar.months=60");
-    question_.from = options_.from_month;
+    auto found = asked_from_month(input_.scenario.calendar, options_.from_month);
+    if (auto* problem = std::get_if<Diagnostic>(&found)) return problems_.push_back(std::move(*problem)), false;
+    question_.from = std::get<int>(found);
     return true;
   }
 

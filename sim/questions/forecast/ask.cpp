@@ -16,9 +16,9 @@ namespace {
 constexpr std::size_t fewest_past = 2, fewest_replicates = 100;
 
 void choose_last_year(ForecastQuestion& question) {
-  const int ahead = month_said(question.list.meetings[question.held_out.front()]);
+  const int ahead = leading_month(question.list.meetings[question.held_out.front()]);
   for (const std::size_t k : question.past)
-    if (const int month = month_said(question.list.meetings[k]); ahead >= 0 && month >= 0 && month >= ahead - 12)
+    if (const int month = leading_month(question.list.meetings[k]); ahead >= 0 && month >= 0 && month >= ahead - 12)
       question.last_year.push_back(k);
   if (question.last_year.empty()) question.last_year = question.past;
 }
@@ -45,7 +45,7 @@ std::vector<Diagnostic> problems_with(const ForecastOptions& options, const Atte
 // The table's months against the run's: its last meetings are compared with the last of the run.
 std::vector<Diagnostic> problems_with_months(const ForecastOptions& options, const AttendanceList& list,
                                              const Calendar& calendar) {
-  const int first = month_said(list.meetings.front()), last = month_said(list.meetings.back());
+  const int first = leading_month(list.meetings.front()), last = leading_month(list.meetings.back());
   if (first < 0 || last < 0) return {};
   const int start = month_number(calendar.start), end = start + calendar.months;
   const std::string run = fmt::format("{} to {}", month_text(calendar.start, 0), month_text(calendar.start, calendar.months - 1));
@@ -70,7 +70,7 @@ void compare_with_roster(ForecastQuestion& question, std::vector<Diagnostic>& wa
   std::map<std::string, const Member*> roster;
   for (const Member& member : s.organisations.roster) roster.emplace(name_key(member.name), &member);
   std::string strange;
-  const int ahead = month_said(question.list.meetings[question.held_out.front()]);
+  const int ahead = leading_month(question.list.meetings[question.held_out.front()]);
   for (std::size_t i = 0; i < question.list.members.size(); ++i) {
     const std::string& name = question.list.members[i];
     const auto found = roster.find(name_key(name));

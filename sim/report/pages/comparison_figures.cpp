@@ -134,7 +134,8 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
   const Calendar& calendar = scenarios.front().calendar;
   ComparisonPage page;
   page.headline = figures.headline;
-  page.start = calendar.start, page.months = calendar.months, page.replicates = kept.replicates;
+  page.start = calendar.start, page.months = calendar.months, page.from = std::min(kept.from, calendar.months - 1),
+  page.replicates = kept.replicates;
   page.date = figures.date;
   page.title = figures.title.empty() ? in_words(kept, " or ") : figures.title;
   page.question =
