@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/shell_word.hpp"
@@ -72,8 +73,9 @@ int attendance_evidence_of(const AttendanceArguments& options) try {
   const Counted counted_table = count_attendance(options.table, options.hold_out);
   if (!print_problems("coalis attendance", counted_table.problems)) return bad_input;
   if (const std::string lost = items_lost(options.evidence); !lost.empty()) {
-    print_problems("coalis attendance", {option_problem("-o " + options.evidence, "has items that would be lost: " + lost,
-                                                        "write to another file, and name that one as evidence")});
+    const std::vector problem{option_problem("-o " + options.evidence, "has items that would be lost: " + lost,
+                                             "write to another file, and name that one as evidence")};
+    print_problems("coalis attendance", problem);
     return bad_input;
   }
   write_output(options.evidence, counted_table.evidence, options.overwrite);
