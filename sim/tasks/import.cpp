@@ -98,7 +98,8 @@ bool is_text_like(const FileIdentity& found) {
   return found.is == "a text in UTF-16" || found.is == "no text" || (!has_kind && found.format.empty());
 }
 
-// Its sheets, those that are not read with the reason. One that cannot be read at all is an error, unless it lies in a folder with others.
+// Its sheets, those that are not read with the reason. One that cannot be read at all is an error, unless it lies in a folder
+// with others.
 void add_sheets(const fs::path& file, const std::string& name, const ImportWanted& wanted, std::vector<ImportInput>& inputs,
                 std::vector<std::string>& not_read) {
   Workbook book = read_workbook(file, wanted.programs);
@@ -127,7 +128,8 @@ std::vector<ImportInput> table_texts(const std::vector<fs::path>& files, const I
     const std::string& bytes = inputs.back().bytes;
     for (const char* begin : {"PK\x03\x04", "\xD0\xCF\x11\xE0", "%PDF"})  // whatever the file is called
       if (bytes.starts_with(begin))
-        throw FileError(files[i].string() + ": is a workbook or a document and no text; call a workbook .xlsx or .ods, or save its tables as CSV");
+        throw FileError(files[i].string() +
+                        ": is a workbook or a document and no text; call a workbook .xlsx or .ods, or save its tables as CSV");
     if (const FileIdentity found = what_is(bytes, files[i]); !is_text_like(found))
       throw FileError(fmt::format("{}: {}", files[i].string(), another_kind_text(found, "a table of text")));
   }
@@ -195,8 +197,9 @@ report::ImportPage page_of(const ImportDone& done, const std::string& title) {
   page.command = fmt::format("coalis check {}", scenario_name);
   page.summary = summary_of(imported), page.assumed = done.assumed, page.not_read = done.not_read;
   for (const ImportedFile& file : imported.files) {
-    report::ImportPage::File shown{file.name, file.shape, file.encoding + (file.separator.empty() ? "" : ", ") + file.separator, file.rows, file.used,
-                                   {},        file.notes};
+    report::ImportPage::File shown{file.name, file.shape, file.encoding + (file.separator.empty() ? "" : ", ") + file.separator,
+                                   file.rows, file.used,  {},
+                                   file.notes};
     for (const auto& [reason, lines] : file.left_out)
       shown.left_out.push_back({reason, fmt::format("{}", lines.size()), lines_text(lines)});
     page.files.push_back(std::move(shown));

@@ -418,10 +418,12 @@ TEST(Import, EveryRowIsUsedOrListed) {
 }
 
 TEST(Import, ASheetsNameTellsItsDay) {
-  const auto beside = [](const char* name) { return io::date_beside(io::source_table("Organization\nA Aid\n", name, "workbook")); };
+  const auto beside = [](const char* name) {
+    return io::date_beside(io::source_table("Organization\nA Aid\n", name, "workbook"));
+  };
   EXPECT_EQ(beside("Sheets.xlsx: March 12, 2024"), "March 12, 2024");
   EXPECT_EQ(beside("Sign-in sheets 2024.xlsx: March"), "March 2024");
-  EXPECT_EQ(beside("Sign-in 1 of 2024.xlsx: March"), "");           // two numbers: which is the year?
+  EXPECT_EQ(beside("Sign-in 1 of 2024.xlsx: March"), "");  // two numbers: which is the year?
   EXPECT_EQ(beside("2024-03-12 sign-in.xlsx: Sheet1"), "2024-03-12");
   EXPECT_EQ(beside("2024-03-12 sign-in.xlsx: Members"), "");
   EXPECT_EQ(io::date_beside(io::source_table("Organization\nA Aid\n", "Sheets.csv: March 12, 2024", "")), "");  // no sheet
@@ -441,8 +443,8 @@ TEST(Import, AWeightOfNothingIsNoTie) {
 }
 
 TEST(Import, ACalibrationFitsWhatWasSeen) {
-  const Imported imported =
-      read({{"a.csv", "Date,Event,Organization\n2024-01-09,Plenary,A Aid\n2024-02-09,Training,A Aid\n2024-02-09,Training,B Bank\n"}});
+  const Imported imported = read(
+      {{"a.csv", "Date,Event,Organization\n2024-01-09,Plenary,A Aid\n2024-02-09,Training,A Aid\n2024-02-09,Training,B Bank\n"}});
   const std::string text = imported_calibration(imported, "Ours", "ours.toml");
   EXPECT_NE(text.find("path = \"kinds.training.base\""), text.npos);
   EXPECT_EQ(text.find("kinds.outreach.base"), text.npos);
@@ -456,7 +458,8 @@ TEST(Import, WhatPythonSaysOfAWorkbookIsReadWhole) {
   EXPECT_EQ(book.sheets[0].table, "a,b\n1");
   EXPECT_EQ(book.sheets[0].notes, std::vector<std::string>{"so"});
   EXPECT_EQ(book.sheets[1].why, "hidden");
-  for (const char* cut : {"", "sheet 1\nA\ntable 50\na,b\n", "table 1\na\n", "sheet -1\nA\n", "sheet 99999999999999999999\nA\n", "sheet x\n"})
+  for (const char* cut :
+       {"", "sheet 1\nA\ntable 50\na,b\n", "table 1\na\n", "sheet -1\nA\n", "sheet 99999999999999999999\nA\n", "sheet x\n"})
     EXPECT_NE(workbook_of_records(cut).problem.find("Python ended early"), std::string::npos) << cut;
   EXPECT_NE(workbook_of_records("missing 8\nopenpyxl\n").problem.find("python3-openpyxl"), std::string::npos);
   EXPECT_EQ(workbook_of_records("error 4\nbad\x1b\n").problem, "bad");

@@ -48,7 +48,8 @@ struct SourceTable {
 // The rows of a column's heading, of which its name is made.
 std::vector<std::string> heading_texts(const std::string& name);
 
-// Of any file: without a heading all columns are of unknown contents. `bytes` as they are in the file, or, of a form, comma-separated.
+// Of any file: without a heading all columns are of unknown contents. `bytes` as they are in the file, or, of a form,
+// comma-separated.
 SourceTable source_table(std::string_view bytes, std::string file, const std::string& form = "");
 
 }  // namespace coalis::io

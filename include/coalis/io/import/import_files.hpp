@@ -46,8 +46,8 @@ std::string imported_evidence(const Imported& imported);
 // A calibration file for a scenario that has such evidence; `scenario`: its file, beside this one.
 std::string imported_calibration(const Imported& imported, const std::string& title, const std::string& scenario);
 
-// Organisations that are no members: that came, or that a member works with, with their names. "" without. The scenario has them by
-// number.
+// Organisations that are no members: that came, or that a member works with, with their names. "" without. The scenario has them
+// by number.
 std::string guests_text(const Imported& imported);
 
 // Every answer, with what was assumed, and what each file was. Read again, nothing is asked.
