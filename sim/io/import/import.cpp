@@ -88,7 +88,8 @@ ImportedFile described(const Sheet& sheet) {
   const io::SourceTable& table = sheet.table;
   ImportedFile file;
   file.name = table.file, file.shape = io::shape_name(sheet.shape), file.encoding = table.encoding;
-  file.separator = table.delimiter == ','    ? "comma"
+  file.separator = !table.form.empty()       ? ""
+                   : table.delimiter == ','  ? "comma"
                    : table.delimiter == ';'  ? "semicolon"
                    : table.delimiter == '\t' ? "tab"
                                              : "bar";
@@ -111,7 +112,7 @@ Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswer
   io::Gathering all(answers, known);
   std::vector<Sheet> sheets;
   for (const ImportInput& input : files) {
-    sheets.push_back({io::source_table(input.bytes, input.name), io::Shape::unknown});
+    sheets.push_back({io::source_table(input.bytes, input.name, input.form), io::Shape::unknown});
     all.note_persons(sheets.back().table);
   }
   for (Sheet& sheet : sheets) sheet.shape = shape_of(sheet.table, answers, all);
@@ -120,6 +121,7 @@ Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswer
     for (std::size_t i = 0; i < sheets.size(); ++i) {
       if (sheets[i].shape != shape) continue;
       read[i] = described(sheets[i]);
+      read[i].notes = files[i].notes;
       read_as(sheets[i], all, read[i]);
       const bool of_organisations =
           shape == io::Shape::roster || shape == io::Shape::attendance_list || shape == io::Shape::sign_in;

@@ -201,8 +201,15 @@ std::vector<std::string> SourceTable::date_cells(std::initializer_list<Holds> ho
 
 std::string_view SourceTable::name() const { return std::string_view(file).substr(std::min(file.rfind('/') + 1, file.size())); }
 
+std::string_view SourceTable::sheet() const {
+  const std::string_view all = name();
+  const auto at = form == "workbook" ? all.rfind(": ") : all.npos;
+  return at == all.npos ? std::string_view() : all.substr(at + 2);
+}
+
 std::string SourceTable::said_about() const {
-  std::string said(name());
+  const std::string_view own = sheet();  // of a workbook of members and attendance it says more than the workbook's name
+  std::string said(is_about_members(own) || is_about_attendance(own) ? own : name());
   for (const SourceRow& row : above)
     for (const std::string& cell : row.cells) said += " " + cell;
   return said;
@@ -238,11 +245,12 @@ std::vector<std::size_t> SourceTable::numbered_columns() const {
   return found.size() >= 3 ? found : std::vector<std::size_t>{};
 }
 
-SourceTable source_table(std::string_view bytes, std::string file) {
+SourceTable source_table(std::string_view bytes, std::string file, const std::string& form) {
   const DecodedText text = decoded(bytes);
-  DelimitedText read = parse_delimited(text.text);
+  DelimitedText read = form.empty() ? parse_delimited(text.text) : DelimitedText{',', split_rows(text.text, ',')};
   SourceTable table;
-  table.file = std::move(file), table.encoding = text.encoding, table.delimiter = read.delimiter;
+  table.file = std::move(file), table.encoding = form.empty() ? text.encoding : form, table.delimiter = read.delimiter;
+  table.form = form;
   table.all_rows = static_cast<int>(read.rows.size());
   std::vector<SourceRow> rows;
   for (SourceRow& row : read.rows) rows.push_back(std::move(row));

@@ -16,6 +16,10 @@ namespace coalis {
 struct ImportInput {
   std::string name;   // as people call the file
   std::string bytes;  // of the file
+  // Where another program has made a table of it, comma-separated: of what ("workbook", then `name` ends with ": " and the sheet's
+  // name; "GraphML"), and what is to be said of it.
+  std::string form{};
+  std::vector<std::string> notes{};
 };
 
 // Answers to the questions that files leave open; empty: not answered.
