@@ -332,7 +332,6 @@ def limit_process() -> None:
 def main() -> None:
     limit_process()
     warnings.simplefilter("ignore")
-    sys.path = [folder for folder in sys.path if folder]  # what lies beside the tables is no part of Python
     data = sys.stdin.buffer.read()
     try:
         records = list(records_of(data))

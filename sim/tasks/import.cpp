@@ -28,7 +28,8 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char *scenario_name = "ours.toml", *evidence_name = "ours-evidence.toml", *mapping_name = "mapping.toml",
+constexpr const char *scenario_name = "ours.toml", *evidence_name = "ours-evidence.toml",
+                     *calibration_name = "ours-calibration.toml", *guests_name = "guests.csv", *mapping_name = "mapping.toml",
                      *aliases_name = "aliases.csv", *attendance_name = "ours-attendance.csv", *page_name = "check.html";
 
 std::string extension_of(const fs::path& path) {
@@ -236,7 +237,11 @@ void write_all(const ImportWanted& wanted, ImportDone& done) {
                                                          {aliases_name, aliases_text(done.imported)},
                                                          {page_name, report::html(page_of(done, wanted.title))}};
   if (!scenario.ties.empty()) texts.emplace(texts.begin() + 2, ties_name, scenario.ties);
-  if (!evidence.empty()) texts.emplace(texts.begin() + 1, evidence_name, evidence);
+  if (!evidence.empty()) {
+    texts.emplace(texts.begin() + 1, evidence_name, evidence);
+    texts.emplace(texts.begin() + 2, calibration_name, imported_calibration(done.imported, wanted.title, scenario_name));
+  }
+  if (const std::string guests = guests_text(done.imported); !guests.empty()) texts.emplace(texts.end() - 1, guests_name, guests);
   if (const AttendanceList list = imported_attendance(done.imported); list.table.meetings > 0)
     texts.emplace(texts.end() - 1, attendance_name, attendance_text(list));
   std::vector<std::string> names;

@@ -84,8 +84,11 @@ std::string said_by(const std::string& python, std::string_view bytes) {
   if (input.number() < 0 || !write_whole(input.number(), bytes) || ::pipe2(ends.data(), O_CLOEXEC) != 0) return "";
   const Descriptor reading(ends[0]);
   Descriptor writing(ends[1]);
-  std::array<std::string, 4> words{python, "-B", "-c", workbook_reader()};
-  std::array<char*, 5> arguments{words[0].data(), words[1].data(), words[2].data(), words[3].data(), nullptr};
+  // What lies beside the tables is no part of Python.
+  std::array<std::string, 5> words{python, "-B", "-c", "import sys; sys.path = [p for p in sys.path if p]; exec(sys.argv[1])",
+                                   workbook_reader()};
+  std::array<char*, 6> arguments{};
+  std::transform(words.begin(), words.end(), arguments.begin(), [](std::string& word) { return word.data(); });
   posix_spawn_file_actions_t actions;
   posix_spawn_file_actions_init(&actions);
   posix_spawn_file_actions_adddup2(&actions, input.number(), 0);

@@ -145,6 +145,26 @@ std::string imported_evidence(const Imported& imported) {
          items;
 }
 
+std::string guests_text(const Imported& imported) {
+  const auto members = imported_members(imported);
+  std::vector<bool> member(imported.organisations.size(), false);
+  for (const ImportedOrganisation* one : members) member[static_cast<std::size_t>(one - imported.organisations.data())] = true;
+  std::map<std::size_t, std::string> partners;
+  for (const auto& [a, b] : imported.ties) {
+    if (member[a] == member[b]) continue;
+    std::string& list = partners[member[a] ? b : a];
+    list += (list.empty() ? "" : "; ") + imported.organisations[member[a] ? a : b].name;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < member.size(); ++i) {
+    const ImportedOrganisation& one = imported.organisations[i];
+    if (member[i] || one.listed) continue;
+    text += fmt::format("{},{},{},{},{}\n", io::csv_field(one.name), one.attended[0], one.attended[1], one.attended[2],
+                        io::csv_field(partners[i]));
+  }
+  return text.empty() ? "" : "name,meetings,trainings,outreach,works with\n" + text;
+}
+
 std::string mapping_text(const Imported& imported) {
   std::string text = fmt::format(
       "# How coalis import read the tables: put in the folder of the next import, or named with --mapping, nothing is asked "

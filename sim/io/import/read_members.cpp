@@ -83,6 +83,7 @@ class TiesReading {
     for (std::size_t c = 0; c < columns_.size(); ++c)
       if (mark_of(row.cell(c + 1)) == Mark::present) tie(who, columns_[c]);
     if (of_matrix_) return "";
+    if (says_none(row)) return "a tie of weight 0: they do not work together";
     const Who partner = named(row, table_.cell(row, Holds::partner));
     if (!partner.organisation) return "the partner: " + partner.reason;
     tie(who, partner);
@@ -95,6 +96,13 @@ class TiesReading {
  private:
   Who named(const SourceRow& row, const std::string& name) {
     return of_organisations_ ? all_.named(table_, row, name) : all_.by_display_name(name);
+  }
+  // By a column of weights.
+  bool says_none(const SourceRow& row) const {
+    static const std::set<std::string> headings{"weight", "strength", "value", "tie", "frequency", "gewicht", "peso", "poids"};
+    for (std::size_t c = 0; c < table_.names.size(); ++c)
+      if (headings.contains(plain_words(table_.names[c])) && mark_of(row.cell(c)) == Mark::absent) return true;
+    return false;
   }
   void tie(const Who& a, const Who& b) {
     if (a.organisation && b.organisation && a.organisation != b.organisation)

@@ -43,6 +43,13 @@ AttendanceList imported_attendance(const Imported& imported);
 // "" where nothing can be compared with the simulated survey.
 std::string imported_evidence(const Imported& imported);
 
+// A calibration file for a scenario that has such evidence; `scenario`: its file, beside this one.
+std::string imported_calibration(const Imported& imported, const std::string& title, const std::string& scenario);
+
+// Organisations that are no members: that came, or that a member works with, with their names. "" without. The scenario has them by
+// number.
+std::string guests_text(const Imported& imported);
+
 // Every answer, with what was assumed, and what each file was. Read again, nothing is asked.
 std::string mapping_text(const Imported& imported);
 ImportAnswers parse_mapping(std::string_view text, const std::string& file, std::vector<Diagnostic>& diagnostics);
