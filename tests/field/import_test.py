@@ -157,7 +157,7 @@ def what_was_read(folder, done):
     if (ours / "ours-evidence.toml").exists():
         evidence = (ours / "ours-evidence.toml").read_text(encoding="utf-8")
         text += "== ours-evidence.toml\n" + evidence[evidence.index("[[item]]"):]
-    return text + "== mapping.toml\n" + (ours / "mapping.toml").read_text(encoding="utf-8").split("\n", 1)[1]
+    return text + "== mapping.toml\n" + (ours / "mapping.toml").read_text(encoding="utf-8").split("\n", 1)[1].split("\n[written]")[0]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -298,3 +298,29 @@ def test_a_mapping_of_another_kind(tmp_path, text, said):
     done = run(tmp_path, "members.csv", "-o", "ours", "--mapping", "other")
     message = " ".join(done.stderr.split())
     assert done.returncode == 2 and "other:1:" in message and said in message and message.count("error") == 1, done.stderr
+
+
+def test_what_was_changed_by_hand_is_kept(tmp_path):
+    write_tables(tmp_path, {"members.csv": ROSTER})
+    assert run(tmp_path, "tables", "-o", "ours").returncode == 0
+    scenario = tmp_path / "ours" / "ours.toml"
+    for kept, fte in (("ours-before.toml", "0.9"), ("ours-before-2.toml", "0.8")):
+        edited = scenario.read_text().replace("fte = 0.5", f"fte = {fte}")
+        scenario.write_text(edited)
+        again = run(tmp_path, "tables", "-o", "ours", "--force")
+        assert again.returncode == 0 and f"ours.toml was changed since an earlier import: kept as {kept}." in again.stdout, again.stdout
+        assert (tmp_path / "ours" / kept).read_text() == edited and "fte = 0.5" in scenario.read_text()
+        assert f"kept as {kept}" in (tmp_path / "ours" / "check.html").read_text()
+    (tmp_path / "tables" / "members.csv").write_text(ROSTER + "Rotary Club,Nonprofit,,Adams,\n")
+    again = run(tmp_path, "tables", "-o", "ours", "--force")  # new tables are no change by hand
+    assert again.returncode == 0 and "kept as" not in again.stdout, again.stdout
+    assert sorted(path.name for path in (tmp_path / "ours").glob("*-before*")) == ["ours-before-2.toml", "ours-before.toml"]
+
+
+def test_answers_about_names_go_with_the_mapping(tmp_path):
+    write_tables(tmp_path, {"members.csv": "Organization,Sector\nField Services,Nonprofit\nFeild Services,Nonprofit\nClay Shelter,Nonprofit\n"})
+    assert run(tmp_path, "tables", "-o", "ours").returncode == 0
+    aliases = tmp_path / "ours" / "aliases.csv"
+    aliases.write_text(aliases.read_text().replace(",,", ",yes,"))
+    assert run(tmp_path, "tables", "-o", "other", "--mapping", "ours/mapping.toml").returncode == 0
+    assert len((tmp_path / "other" / "members.csv").read_text().splitlines()) == 3

@@ -20,4 +20,7 @@ MemberTables member_tables(const Imported& imported, const std::vector<const Imp
                            const std::string& start, const std::map<std::string, std::string>& regions,
                            const std::map<std::string, std::string>& roles, std::vector<std::string>& assumed);
 
+// What lists of members and lists of who came say against each other, one sentence each.
+std::vector<std::string> contradictions(const Imported& imported);
+
 }  // namespace coalis::io
