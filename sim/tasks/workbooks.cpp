@@ -120,7 +120,8 @@ bool take_record(std::string_view& rest, std::string_view& kind, std::string_vie
 }
 
 const char* const no_reader =
-    "needs python3 with openpyxl to be read; install it (Debian: apt-get install python3-openpyxl; elsewhere: pip install openpyxl), "
+    "needs python3 with openpyxl to be read; install it (Debian: apt-get install python3-openpyxl; elsewhere: pip install "
+    "openpyxl), "
     "or save each of its sheets as CSV";
 
 }  // namespace
@@ -140,7 +141,8 @@ Workbook workbook_of_records(std::string_view records) {
     if (kind == "sheet")
       book.sheets.push_back({io::cleaned(text), "", "", {}});
     else if (kind == "missing")
-      book.problem = text == missing_library ? no_reader : fmt::format("needs {} of Python to be read; install it", io::cleaned(text));
+      book.problem =
+          text == missing_library ? no_reader : fmt::format("needs {} of Python to be read; install it", io::cleaned(text));
     else if (kind == "error")
       book.problem = io::cleaned(text);
     else if (book.sheets.empty())

@@ -26,7 +26,8 @@ bool is_workbook(const std::filesystem::path& file);
 // `programs`: folders in which Python is looked for, as PATH has them. Throws FileError if the file cannot be read at all.
 Workbook read_workbook(const std::filesystem::path& file, const std::string& programs);
 
-// What the reader has written: records of a kind, the length of a text, the text. "" as a problem if all of it is as it should be.
+// What the reader has written: records of a kind, the length of a text, the text. "" as a problem if all of it is as it should
+// be.
 Workbook workbook_of_records(std::string_view records);
 
 std::string workbook_reader();  // its text, put into the program by cmake/bundled_texts.cmake

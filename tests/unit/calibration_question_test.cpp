@@ -73,7 +73,8 @@ TEST_F(CalibrationQuestion, TheVerdictSaysWhatIsToldAndWhatIsOpen) {
   answer->items.front().measures = "attendance_persistence";
   answer->effective_size = 99.6;
   const std::string text = verdict_text(*answer);
-  const auto said = text.find("Your figures say:"), little = text.find("They say a little of:"), open = text.find("They leave open");
+  const auto said = text.find("Your figures say:"), little = text.find("They say a little of:"),
+             open = text.find("They leave open");
   ASSERT_TRUE(said < little && little < open && open != text.npos) << text;
   EXPECT_NE(text.substr(said, little - said).find("(50 %)"), text.npos);
   EXPECT_NE(text.substr(little, open - little).find("(20 %)"), text.npos);

@@ -42,7 +42,8 @@ std::vector<std::string> next_to_collect(const PosteriorAnswer& answer) {
   if (!seen({"attendance_persistence"}))
     sentences.push_back("Sign-in sheets with names of organisations: they say who comes again, and nobody has to remember.");
   if (!seen({"leadership_rating"}))
-    sentences.push_back("A question to members: how well are we led? Attendance alone hardly tells leadership from other appeal.");
+    sentences.push_back(
+        "A question to members: how well are we led? Attendance alone hardly tells leadership from other appeal.");
   if (!seen({"collaborates_inside", "collaborates_outside"}))
     sentences.push_back("A question to members: whom do you work with? Attendance says nothing of that.");
   if (!seen({"goal_attainment_rating"}))
@@ -53,7 +54,8 @@ std::vector<std::string> next_to_collect(const PosteriorAnswer& answer) {
 }  // namespace
 
 std::string verdict_text(const PosteriorAnswer& answer) {
-  const std::string said = list_of(answer, much, 2), hinted = list_of(answer, little, much), open = list_of(answer, -std::numeric_limits<double>::infinity(), little);
+  const std::string said = list_of(answer, much, 2), hinted = list_of(answer, little, much),
+                    open = list_of(answer, -std::numeric_limits<double>::infinity(), little);
   std::string text = "In words (in brackets: how much of what was uncertain before is gone)\n";
   text += said.empty() ? "  Your figures settle none of these numbers.\n" : "  Your figures say:\n" + said;
   if (!hinted.empty()) text += "  They say a little of:\n" + hinted;
@@ -92,8 +94,8 @@ std::string to_text(const PosteriorAnswer& answer) {
   if (std::any_of(answer.parameters.begin(), answer.parameters.end(), [](const auto& p) { return is_wider(p.contraction); }))
     text += fmt::format("  {}\n", wider_words());
   return text + "\n" + verdict_text(answer) +
-         fmt::format("\nPosterior: {} (docs/formats/parameters.md); it takes {} to say how well it fits.\n",
-                            answer.file.string(), "coalis calibrate --check");
+         fmt::format("\nPosterior: {} (docs/formats/parameters.md); it takes {} to say how well it fits.\n", answer.file.string(),
+                     "coalis calibrate --check");
 }
 
 std::string generation_text(const GenerationSummary& g) {
