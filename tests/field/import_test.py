@@ -115,6 +115,18 @@ CASES = {
                            "Brown Health Center,Rotary Club,1,Undirected\nClay Shelter,Rotary Club,2,Undirected\n"}, ["--names", "organisations", "--guests", "nonmembers"]),
     "guests-with-names": ({"members.csv": ROSTER, "who came.csv": "Date,Agency,Name\n2024-04-02,Rotary Club,Zebulon Quackenbush\n2024-05-07,Rotary Club,\n2024-05-07,Clay Shelter,\n2024-05-07,Xiomara Thistlewood,Xiomara Thistlewood\n"},
                           ["--guests", "nonmembers"]),
+    "ties-in-two-like-columns": ({"members.csv": ROSTER, "partners.csv": "Organization A,Organization B,Strength\nLegal Aid Society,Clay Shelter,5\nClay Shelter,Brown Health Center,2\n"
+                                  "Legal Aid Society,Nobody Knows Inc,3\nHarvest Church,Clay Shelter,0\nHarvest Church,Legal Aid Society,x\nHarvest Church,Dr. Xiomara Thistlewood,1\n"}, ["--guests", "nonmembers"]),
+    "matrix-of-numbers-out-of-order": ({"members.csv": ROSTER, "who came.csv": "Name,Meeting 3,Meeting 1,Meeting 2\nLegal Aid Society,x,,x\nClay Shelter,,x,\nHarvest Church,1,,\n"},
+                                       ["--names", "organisations"]),
+    "matrix-with-days-that-are-none": ({"members.csv": ROSTER, "attendance.csv": "Organization,2024-02-14,2024-13-01,30.02.2024,2024-05-08,2024-05-08\nLegal Aid Society,1,1,1,0,1\n"
+                                        "Clay Shelter,0,1,0,0,0\nHarvest Church,1,0,0,1,1\n"}, []),
+    "sheets-with-nobody": ({"members.csv": ROSTER, "sign-in 2024-03-05.csv": "Sign-in sheet,,\nDate:,03/05/2024,\nName,Organization,E-mail\nZebulon Quackenbush,Legal Aid Society,\n",
+                            "sign-in 2024-06-04.csv": "Sign-in sheet,,\nDate:,06/04/2024,\nName,Organization,E-mail\n"}, []),
+    "roster-against-attendance": ({"members.csv": ROSTER.replace("Harvest Church,Nonprofit", "Harvest Church,Wizardry") + "Old Mill House,Nonprofit,,Clay,2020-01-05\nNew Mill House,union,,Clay,2031-01-05\n",
+                                   "left.csv": "Organization,Member since,Member until\nOld Mill House,2020-01-05,2024-02-20\nClay Shelter,,30.02.2024\n",
+                                   "calendar.csv": "Date,Event\n2024-01-09,Plenary\n2024-09-10,Plenary\n",
+                                   "attendance.csv": "Organization,2024-01-09,2024-03-12\nLegal Aid Society,1,0\nPrint Shop LLC,1,0\nOld Mill House,0,1\nNew Mill House,0,1\nHarvest Church,0,1\n"}, []),
     "nothing-known": ({"figures.csv": "x,y\n1,2\n3,4\n"}, []),
 }
 

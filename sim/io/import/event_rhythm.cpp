@@ -12,7 +12,7 @@
 namespace coalis::io {
 namespace {
 
-constexpr std::int64_t decimals = 10'000;  // of per_year
+constexpr std::int64_t whole_units = 10'000;  // of per_year: four decimals
 constexpr int phase_steps = 20;            // of a month
 
 // The rule of convening.cpp for a regular series.
@@ -37,14 +37,14 @@ long months_apart(const std::vector<int>& a, const std::vector<int>& b) {
 }  // namespace
 
 Rhythm rhythm_of(const std::vector<int>& months, int length) {
-  constexpr std::int64_t most = 400 * decimals;
-  const std::int64_t told = static_cast<std::int64_t>(months.size()) * 12 * decimals;
+  constexpr std::int64_t most = 400 * whole_units;
+  const std::int64_t told = static_cast<std::int64_t>(months.size()) * 12 * whole_units;
   const std::int64_t units = std::min(most, (told + length - 1) / length);
-  const double per_year = static_cast<double>(units) / decimals;
-  Rhythm best{fmt::format("{}.{:04}", units / decimals, units % decimals), "0.00", held_in(per_year, 0, length)};
+  const double per_year = static_cast<double>(units) / static_cast<double>(whole_units);
+  Rhythm best{fmt::format("{}.{:04}", units / whole_units, units % whole_units), "0.00", held_in(per_year, 0, length)};
   long least = best.held.size() == months.size() ? months_apart(best.held, months) : -1;
   // A phase of a whole distance would hold one event more.
-  for (int step = 1; step * units < 12 * decimals * phase_steps && least > 0; ++step) {
+  for (int step = 1; step * units < 12 * whole_units * phase_steps && least > 0; ++step) {
     std::vector<int> held = held_in(per_year, static_cast<double>(step) / phase_steps, length);
     if (held.size() != months.size()) continue;
     if (const long sum = months_apart(held, months); sum < least)
