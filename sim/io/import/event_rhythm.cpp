@@ -43,8 +43,9 @@ Rhythm rhythm_of(const std::vector<int>& months, int length) {
   const double per_year = static_cast<double>(units) / static_cast<double>(whole_units);
   Rhythm best{fmt::format("{}.{:04}", units / whole_units, units % whole_units), "0.00", held_in(per_year, 0, length)};
   long least = best.held.size() == months.size() ? months_apart(best.held, months) : -1;
-  // A phase of a whole distance would hold one event more.
-  for (int step = 1; step * units < 12 * whole_units * phase_steps && least > 0; ++step) {
+  // A phase of a whole distance would hold one event more. Of less than one event in two years whole months are tried.
+  const int stride = units * 2 < whole_units ? phase_steps : 1;
+  for (int step = stride; step * units < 12 * whole_units * phase_steps && least > 0; step += stride) {
     std::vector<int> held = held_in(per_year, static_cast<double>(step) / phase_steps, length);
     if (held.size() != months.size()) continue;
     if (const long sum = months_apart(held, months); sum < least)

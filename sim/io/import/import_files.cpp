@@ -15,6 +15,7 @@
 #include "io/text/csv_field.hpp"
 #include "io/text/csv_reader.hpp"
 #include "io/text/toml_tree.hpp"
+#include "member_tables.hpp"
 #include "table_shape.hpp"
 
 namespace coalis {
@@ -114,9 +115,11 @@ AttendanceList imported_attendance(const Imported& imported) {
   const auto among = [](const std::vector<std::size_t>& organisations, std::size_t one) {
     return std::find(organisations.begin(), organisations.end(), one) != organisations.end();
   };
-  for (const ImportedOrganisation* member : imported_in_months(imported)) {
+  const std::vector<const ImportedOrganisation*> members = imported_in_months(imported);
+  const auto names = io::names_in_roster(members);
+  for (const ImportedOrganisation* member : members) {
     const auto number = static_cast<std::size_t>(member - imported.organisations.data());
-    list.members.push_back(member->name);
+    list.members.push_back(names.at(member));
     for (const auto& [month, events] : months) {
       const bool came = std::any_of(events.begin(), events.end(), [&](const auto* e) { return among(e->attended, number); });
       const bool told = std::any_of(events.begin(), events.end(), [&](const auto* e) { return !among(e->unknown, number); });

@@ -16,21 +16,6 @@
 namespace coalis::io {
 namespace {
 
-using Members = std::vector<const ImportedOrganisation*>;
-
-// One name each where a roster tells them apart: what somebody keeps apart by signs only is numbered.
-std::map<const ImportedOrganisation*, std::string> names_in_roster(const Members& members) {
-  std::map<const ImportedOrganisation*, std::string> names;
-  std::set<std::string> taken;
-  for (const ImportedOrganisation* member : members) {
-    const std::string said = name_key(member->name).starts_with("non-member ") ? "The " + member->name : member->name;
-    std::string name = said;
-    for (int times = 2; !taken.insert(name_key(name)).second; ++times) name = fmt::format("{} ({})", said, times);
-    names[member] = name;
-  }
-  return names;
-}
-
 std::string text_at(const std::map<std::string, std::string>& names, const std::string& key) {
   const auto found = names.find(key);
   return found == names.end() ? "" : found->second;
@@ -62,6 +47,18 @@ std::string rows_text(const char* key, std::string_view table) {
 }
 
 }  // namespace
+
+std::map<const ImportedOrganisation*, std::string> names_in_roster(const Members& members) {
+  std::map<const ImportedOrganisation*, std::string> names;
+  std::set<std::string> taken;
+  for (const ImportedOrganisation* member : members) {
+    const std::string said = name_key(member->name).starts_with("non-member ") ? "The " + member->name : member->name;
+    std::string name = said;
+    for (int times = 2; !taken.insert(name_key(name)).second; ++times) name = fmt::format("{} ({})", said, times);
+    names[member] = name;
+  }
+  return names;
+}
 
 MemberTables member_tables(const Imported& imported, const Members& members, const std::string& start,
                            const std::map<std::string, std::string>& regions, const std::map<std::string, std::string>& roles,
