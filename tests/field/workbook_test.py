@@ -200,4 +200,4 @@ def test_templates_say_the_same_as_tables_and_as_a_workbook(tmp_path):
     assert run(tmp_path, str(templates / "coalition.xlsx"), "-o", "book").returncode == 0
     for name in ("ours.toml", "members.csv", "ties.csv", "ours-evidence.toml", "ours-attendance.csv"):
         assert (tmp_path / "tables" / name).read_bytes() == (tmp_path / "book" / name).read_bytes(), name
-    assert (tmp_path / "book" / "members.csv").read_text().splitlines()[1] == "Example Shelter,nonprofit,shelter,North,2025-01,"
+    assert (tmp_path / "book" / "members.csv").read_text().splitlines()[1] == "Example Shelter,nonprofit,other,North,2025-01,"

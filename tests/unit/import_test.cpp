@@ -434,9 +434,11 @@ TEST(Import, ASheetsNameTellsItsDay) {
 }
 
 TEST(Import, AWeightOfNothingIsNoTie) {
+  ImportAnswers answers;
+  answers.names = "organisations", answers.guests = "nonmembers";
   const Imported imported = read({{"m.csv", "Organization,Sector\nA Aid,Nonprofit\nB Bank,Nonprofit\nC Clinic,Nonprofit\n"},
                                   {"e.csv", "Source,Target,Weight\nA Aid,B Bank,2\nB Bank,C Clinic,0\nA Aid,Rotary Club,1\n"}},
-                                 {.names = "organisations", .guests = "nonmembers"});
+                                 answers);
   EXPECT_EQ(imported.ties.size(), 2u);
   EXPECT_EQ(imported.files.at(1).left_out.at("a tie of weight 0: they do not work together"), std::vector{3});
   EXPECT_EQ(guests_text(imported), "name,meetings,trainings,outreach,works with\nRotary Club,0,0,0,A Aid\n");

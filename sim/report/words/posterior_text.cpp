@@ -48,6 +48,7 @@ std::vector<std::string> next_to_collect(const PosteriorAnswer& answer) {
     sentences.push_back("A question to members: whom do you work with? Attendance says nothing of that.");
   if (!seen({"goal_attainment_rating"}))
     sentences.push_back("A question to members: how much progress have we made? Nothing else speaks of what comes of it.");
+  if (sentences.empty()) sentences.push_back("The same again: another year of sheets, and the survey once more.");
   return sentences;
 }
 
@@ -64,9 +65,8 @@ std::string verdict_text(const PosteriorAnswer& answer) {
                       answer.effective_size >= draws_that_suffice
                           ? "enough for ranges"
                           : fmt::format("few; ask for more draws, until they count as {:.0f}", draws_that_suffice));
-  const std::vector<std::string> wanted = next_to_collect(answer);
-  if (!wanted.empty()) text += "  What to collect next:\n";
-  for (const std::string& sentence : wanted) text += "    " + sentence + "\n";
+  text += "  What to collect next:\n";
+  for (const std::string& sentence : next_to_collect(answer)) text += "    " + sentence + "\n";
   return text;
 }
 
