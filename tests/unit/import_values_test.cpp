@@ -128,8 +128,9 @@ TEST(Import, OutsideOfMembershipNothingIsKnown) {
 }
 
 TEST(Import, MembersAreCalledTheSameInBothTables) {
-  const Imported imported = import_tables({{"a.csv", "Organization,2024-01-09,2024-02-13\nField Aid,1,0\nFIELD AID,0,1\nNon-member 2,1,1\n"}}, {},
-                                          {{"Field Aid", "FIELD AID", "no", ""}});
+  const Imported imported =
+      import_tables({{"a.csv", "Organization,2024-01-09,2024-02-13\nField Aid,1,0\nFIELD AID,0,1\nNon-member 2,1,1\n"}}, {},
+                    {{"Field Aid", "FIELD AID", "no", ""}});
   EXPECT_EQ(imported_attendance(imported).members, (std::vector<std::string>{"Field Aid", "FIELD AID (2)", "The Non-member 2"}));
   EXPECT_EQ(scenario_of(imported).organisations.roster[1].name, "FIELD AID (2)");
 }

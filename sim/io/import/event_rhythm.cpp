@@ -13,7 +13,7 @@ namespace coalis::io {
 namespace {
 
 constexpr std::int64_t whole_units = 10'000;  // of per_year: four decimals
-constexpr int phase_steps = 20;            // of a month
+constexpr int phase_steps = 20;               // of a month
 
 // The rule of convening.cpp for a regular series.
 std::vector<int> held_in(double per_year, double phase, int length) {
