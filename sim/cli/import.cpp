@@ -59,6 +59,7 @@ void print_files(const ImportDone& done) {
     print_list(
         fmt::format("{}: {}, {} used, {} left out\n", file.name, file.shape, counted(file.used, "row"), file.rows - file.used));
   for (const std::string& file : done.not_read) print_list(fmt::format("{}; not read\n", file));
+  for (const std::string& sentence : done.kept) print_list(sentence + "\n");
   for (const auto& path : done.written) print_list(fmt::format("{} written\n", visible(path.string(), Lines::one)));
   const std::string scenario = shell_word(done.written.front().string());
   print_list(fmt::format("Look at {} first, then\n  coalis check {}\n  coalis run {}\n",

@@ -21,6 +21,8 @@
 #include "coalis/questions/made_by.hpp"
 #include "coalis/report/pages/import_page.hpp"
 #include "io/import/decoded_text.hpp"
+#include "io/text/checksum.hpp"
+#include "tasks/kept_by_hand.hpp"
 #include "tasks/workbooks.hpp"
 
 namespace coalis {
@@ -165,7 +167,8 @@ void add_earlier_answers(ImportAnswers& answers, const ImportAnswers& before) {
   for (const auto& [own, other] : {std::pair{&answers.dates, &before.dates},
                                    {&answers.names, &before.names},
                                    {&answers.guests, &before.guests},
-                                   {&answers.scale, &before.scale}})
+                                   {&answers.scale, &before.scale},
+                                   {&answers.seat, &before.seat}})
     if (own->empty()) *own = *other;
   answers.tables.insert(before.tables.begin(), before.tables.end());
 }
@@ -224,36 +227,56 @@ report::ImportPage page_of(const ImportDone& done, const std::string& title) {
   return page;
 }
 
+// The mapping with checksums of the others, and the page that says what was kept, last.
+void write_texts(const ImportWanted& wanted, ImportDone& done, std::vector<std::pair<std::string, std::string>> texts) {
+  std::vector<std::string> names{mapping_name, page_name};
+  for (const auto& [name, text] : texts) names.push_back(name);
+  check_outputs_in(wanted.folder, names, wanted.overwrite);
+  std::map<std::string, std::string> sums;
+  std::error_code ignored;
+  std::vector<Diagnostic> problems;
+  const auto parse = [](const std::string& text, const std::string&, std::vector<Diagnostic>&) { return parse_written(text); };
+  if (const fs::path mapping = wanted.folder / mapping_name; fs::exists(mapping, ignored))
+    sums = earlier(mapping, parse, problems);
+  std::vector<std::pair<std::string, std::string>> ours = texts;  // aliases are read again, and their answers written again
+  std::erase_if(ours, [](const auto& one) { return one.first == aliases_name; });
+  for (const KeptByHand& kept : changed_by_hand(wanted.folder, ours, sums)) {
+    write_output(wanted.folder / kept.kept_as, kept.text, false);
+    done.kept.push_back(fmt::format("{} was changed since an earlier import: kept as {}.", kept.name, kept.kept_as));
+  }
+  done.assumed.insert(done.assumed.begin(), done.kept.begin(), done.kept.end());
+  sums.clear();
+  for (const auto& [name, text] : ours) sums[name] = io::hex(io::checksum_of(text));
+  texts.emplace_back(mapping_name, mapping_text(done.imported) + written_text(sums));
+  texts.emplace_back(page_name, report::html(page_of(done, wanted.title)));
+  for (const auto& [name, text] : texts) {
+    write_output(wanted.folder / name, text, wanted.overwrite);
+    done.written.push_back(wanted.folder / name);
+  }
+}
+
 void write_all(const ImportWanted& wanted, ImportDone& done) {
   const std::string evidence = imported_evidence(done.imported);
   ImportedScenario scenario = imported_scenario(done.imported, wanted.title, evidence.empty() ? "" : evidence_name);
   done.assumed.insert(done.assumed.begin(), scenario.assumed.begin(), scenario.assumed.end());
+  done.imported.answers.seat = scenario.seat;
   const fs::path scenario_path = wanted.folder / scenario_name;
   for (const Diagnostic& problem : parse_scenario(scenario.complete, scenario_path.string()).diagnostics)
     if (!problem.warning) done.problems.push_back(problem);
   if (!evidence.empty())
     add_problems(done.problems, parse_evidence(evidence, (wanted.folder / evidence_name).string()).diagnostics);
   if (!done.problems.empty()) return;
-  std::vector<std::pair<std::string, std::string>> texts{{scenario_name, scenario.text},
-                                                         {members_name, scenario.members},
-                                                         {mapping_name, mapping_text(done.imported)},
-                                                         {aliases_name, aliases_text(done.imported)},
-                                                         {page_name, report::html(page_of(done, wanted.title))}};
+  std::vector<std::pair<std::string, std::string>> texts{
+      {scenario_name, scenario.text}, {members_name, scenario.members}, {aliases_name, aliases_text(done.imported)}};
   if (!scenario.ties.empty()) texts.emplace(texts.begin() + 2, ties_name, scenario.ties);
   if (!evidence.empty()) {
     texts.emplace(texts.begin() + 1, evidence_name, evidence);
     texts.emplace(texts.begin() + 2, calibration_name, imported_calibration(done.imported, wanted.title, scenario_name));
   }
-  if (const std::string guests = guests_text(done.imported); !guests.empty()) texts.emplace(texts.end() - 1, guests_name, guests);
+  if (const std::string guests = guests_text(done.imported); !guests.empty()) texts.emplace_back(guests_name, guests);
   if (const AttendanceList list = imported_attendance(done.imported); list.table.meetings > 0)
-    texts.emplace(texts.end() - 1, attendance_name, attendance_text(list));
-  std::vector<std::string> names;
-  for (const auto& [name, text] : texts) names.push_back(name);
-  check_outputs_in(wanted.folder, names, wanted.overwrite);
-  for (const auto& [name, text] : texts) {
-    write_output(wanted.folder / name, text, wanted.overwrite);
-    done.written.push_back(wanted.folder / name);
-  }
+    texts.emplace_back(attendance_name, attendance_text(list));
+  write_texts(wanted, done, std::move(texts));
 }
 
 }  // namespace
@@ -269,8 +292,10 @@ ImportDone import_coalition(const ImportWanted& wanted) {
   const fs::path left = wanted.folder / mapping_name,
                  mapping = wanted.mapping.empty() && fs::exists(left, ignored) ? left : wanted.mapping;
   if (!mapping.empty()) add_earlier_answers(answers, earlier(mapping, parse_mapping, done.problems));
-  if (const fs::path aliases = wanted.folder / aliases_name; fs::exists(aliases, ignored))
-    known = earlier(aliases, parse_aliases, done.problems);
+  // They lie beside the mapping: of another folder they are those of its import.
+  fs::path aliases = wanted.folder / aliases_name;
+  if (!fs::exists(aliases, ignored) && !mapping.empty()) aliases = mapping.parent_path() / aliases_name;
+  if (fs::exists(aliases, ignored)) known = earlier(aliases, parse_aliases, done.problems);
   if (!done.problems.empty()) return done;
   done.imported = import_tables(inputs, answers, known);
   done.questions = done.imported.questions;

@@ -41,7 +41,12 @@ struct SourceTable {
   std::string said_about() const;  // the file's name and what stands above the table
   // Columns whose heading is a date.
   std::vector<std::size_t> date_columns() const;
-  // Columns of 1 and 0 whose headings count on ("Meeting 1", "Meeting 2", "Meeting 3"): three or more, without dates.
+  // Columns whose heading is like a date but no day that there is: "2022-13-01", "30.02.2022".
+  std::vector<std::size_t> columns_of_no_day() const;
+  // Of a table that is told to be of ties: its first two columns of names are who, and with whom.
+  void take_for_ties();
+  // Columns of 1 and 0 (of meetings: of any marks) whose headings count ("Meeting 1", "Meeting 2", "Meeting 3"), by their
+  // numbers: three or more, without dates.
   std::vector<std::size_t> numbered_columns() const;
 };
 
