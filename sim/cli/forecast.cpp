@@ -48,8 +48,7 @@ int forecast_attendance(const ForecastArguments& options) try {
   ProgressLine progress(asked.question->runs.replicates, !options.quiet);
   const auto answer = forecast(std::move(*asked.question), options.threads, watching(interruption, progress));
   if (!answer) return interruption.exit_code();
-  if (!options.page.empty())
-    write_output(options.page, report::forecast_page(*answer, forecast_command(options)), options.force);
+  if (!options.page.empty()) write_output(options.page, report::forecast_page(*answer, forecast_command(options)), options.force);
   if (options.json)
     print_answer("{}", json_text(*answer));
   else

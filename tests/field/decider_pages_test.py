@@ -15,7 +15,7 @@ sys.path.insert(0, str(ROOT / "tests" / "support"))
 import pages_of_every_kind  # noqa: E402
 
 PROGRAM = os.environ["COALIS_PROGRAM"]
-KINDS = ["answered", "best", "fit", "hubs", "import", "later", "members", "rules", "sensitivity", "study"]
+KINDS = ["answered", "best", "distinguish", "fit", "forecast", "hubs", "import", "later", "members", "rules", "sensitivity", "study"]
 LONGEST = 25
 
 

@@ -183,17 +183,23 @@ std::string structures_sentence(const ComparisonPage& page, std::size_t option) 
     return clear_sign(row.mean[option - 1], half_width(row.error[option - 1], page.replicates));
   };
   const int own = sign(page.structures.front());
-  std::size_t same = 0, opposite = 0;
+  std::size_t same = 0, opposite = 0, clear = 0;
   for (std::size_t i = 1; i < page.structures.size(); ++i) {
     const int other = sign(page.structures[i]);
-    same += own != 0 && other == own;
-    opposite += own != 0 && other == -own;
+    same += own != 0 && other == own, opposite += own != 0 && other == -own, clear += other != 0;
   }
   const std::size_t others = page.structures.size() - 1;
+  if (own == 0)
+    return clear == 0
+               ? fmt::format("Under {} of the model there is no clear difference either.", counted(others, "other structure"))
+               : fmt::format("Under {} of {} of the model there is a clear difference.", clear,
+                             counted(others, "other structure"));
+  if (same == others)
+    return fmt::format("{} of the model that {} run {} the same.", counted(others, "other structure"),
+                       others == 1 ? "was" : "were", others == 1 ? "says" : "say");
   return fmt::format(
-      "Other structures of the model: of {}, {} agree on whether {} has more or less, {} say the opposite, {} show no clear "
-      "difference.",
-      others, same, label, opposite, others - same - opposite);
+      "Of {} of the model {} agree on whether {} has more or less, {} say the opposite, {} show no clear difference.",
+      counted(others, "other structure"), same, label, opposite, others - same - opposite);
 }
 
 std::string decision(const ComparisonPage& page) {
