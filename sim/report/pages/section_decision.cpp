@@ -189,17 +189,11 @@ std::string structures_sentence(const ComparisonPage& page, std::size_t option) 
     same += own != 0 && other == own, opposite += own != 0 && other == -own, clear += other != 0;
   }
   const std::size_t others = page.structures.size() - 1;
-  if (own == 0)
-    return clear == 0
-               ? fmt::format("Under {} of the model there is no clear difference either.", counted(others, "other structure"))
-               : fmt::format("Under {} of {} of the model there is a clear difference.", clear,
-                             counted(others, "other structure"));
-  if (same == others)
-    return fmt::format("{} of the model that {} run {} the same.", counted(others, "other structure"),
-                       others == 1 ? "was" : "were", others == 1 ? "says" : "say");
-  return fmt::format(
-      "Of {} of the model {} agree on whether {} has more or less, {} say the opposite, {} show no clear difference.",
-      counted(others, "other structure"), same, label, opposite, others - same - opposite);
+  const std::string of = fmt::format("Other structures of the model: of {}, ", others);
+  if (own == 0) return of + fmt::format("{} show a clear difference.", clear == 0 ? "none" : std::to_string(clear));
+  if (same == others) return of + fmt::format("all agree on whether {} has more or less.", label);
+  return of + fmt::format("{} agree on whether {} has more or less, {} say the opposite, {} show no clear difference.", same,
+                          label, opposite, others - same - opposite);
 }
 
 std::string decision(const ComparisonPage& page) {

@@ -202,7 +202,7 @@ std::string telling_apart_page(const TellingApartAnswer& answer, const std::stri
                          fmt::format("Each of {} models makes coalitions, and these are watched.", answer.candidates.size()),
                          {{"answer", "For those who decide", telling_apart_decider(answer)},
                           {"ways", "Every way of watching",
-                           html::figures({chart::svg(over_months(answer))}) + html::table(ways_table(answer)), true},
+                           html::table(ways_table(answer)) + html::figures({chart::svg(over_months(answer))}), true},
                           {"how", "What is mistaken for what, and how it is judged", how_part(answer), true},
                           {"provenance", "Where this comes from, and the commands", origin_part(answer, command), true}},
                          fmt::format("Made by Coalis {}. Coalitions of models, not real ones.", this_program().program)});
