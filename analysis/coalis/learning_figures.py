@@ -8,7 +8,7 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from .errors import AskError
-from .style import INK, LOOKS, QUIET, frame, room_at_left
+from .style import INK, LOOKS, QUIET, frame, numbers_in_100, room_at_left
 
 if TYPE_CHECKING:
     from .learning import Calibration, PosteriorCheck, Sensitivity
@@ -25,7 +25,7 @@ def importance(found: Sensitivity, outcome: str | None, scenario: str | None) ->
         raise AskError(f"outcome={outcome!r}, scenario={scenario!r}: there are {', '.join(f'{o} of {s}' for o, s in outputs)}")
     measure = "sobol.total" if "sobol.total" in table else "morris.mu_star"
     rows = table.loc[chosen[0]].dropna(subset=[measure]).sort_values(measure, ascending=False)[:_MOST][::-1]
-    name = "share of the variance, total order" if measure == "sobol.total" else "mu*, mean size of the effect of a move"
+    name = "share of the variance in 100, total order" if measure == "sobol.total" else "mu*, mean size of the effect of a move"
     figure, (axes,) = frame(
         f"What {chosen[0][0]} of {chosen[0][1]} hangs on",
         f"{name}; the {len(rows)} largest.",
@@ -35,6 +35,7 @@ def importance(found: Sensitivity, outcome: str | None, scenario: str | None) ->
     at = np.arange(len(rows))
     axes.hlines(at, rows[f"{measure}_low"], rows[f"{measure}_high"], color=LOOKS[0].line)
     axes.plot(rows[measure], at, LOOKS[0].mark, color=LOOKS[0].line)
+    numbers_in_100(axes.xaxis, {"units": "1" if measure == "sobol.total" else ""})
     axes.set_yticks(at, rows.index, size=7.5)
     axes.grid(axis="x")
     room_at_left(axes, [str(name) for name in rows.index])

@@ -109,10 +109,27 @@ def source(results: Sequence[Result], runs: str, interval: str) -> str:
     )
 
 
+def in_100(attributes: dict[str, Any]) -> bool:
+    """Whether a quantity is a share or an index, which figures and pages say in 100."""
+    return str(attributes.get("units", "")) == "1"
+
+
+def said(attributes: dict[str, Any], value: float, sign: str = "") -> str:
+    """A number as figures say it: "5 in 100" of a share of 0.05, "0.5" of what is no share. sign: "+" for a difference."""
+    text = f"{100 * value if in_100(attributes) else value:{sign}.3g}".replace("-", "−")
+    return f"{text} in 100" if in_100(attributes) else text
+
+
+def numbers_in_100(axis: Any, attributes: dict[str, Any]) -> None:
+    """Prints the numbers of an axis in 100 if its quantity is a share; its data stay shares."""
+    if in_100(attributes):
+        axis.set_major_formatter(lambda value, _: f"{100 * value:.6g}".replace("-", "−"))
+
+
 def quantity_label(attributes: dict[str, Any], name: str) -> str:
     unit = str(attributes.get("units", ""))
     return (
-        f"{attributes.get('long_name', name)} ({'0 to 1' if unit == '1' else unit})"
+        f"{attributes.get('long_name', name)} ({'in 100' if in_100(attributes) else unit})"
         if unit
         else str(attributes.get("long_name", name))
     )

@@ -263,13 +263,15 @@ def test_figures_show_the_figures_of_the_file(r, compared):
         cat(tail(levels$data[[3]]$y, 1), "\\n")
         dose <- ggplot2::ggplot_build(plot(coalis_open(file.path(folder, "doses.h5"))))
         cat(sort(dose$data[[2]]$y), "\\n")
+        cat(fan$scales$get_scales("y")$labels(c(-0.1, 0.055)), "\\n")
         """
     )
-    fan, level, dose = ([float(number) for number in line.split()] for line in printed.splitlines())
+    fan, level, dose, written = ([float(number) for number in line.split()] for line in printed.splitlines())
     last = compared["difference_quantiles_over_time"].engaged.sel(scenario="C").isel(month=-1)
     assert fan == pytest.approx([*last.sel(quantile=[0.1, 0.9, 0.5]).values, 6], rel=1e-5)
     folder = compared.path.parent
     assert level == pytest.approx([float(coalis.open_result(folder / "a.h5")["trajectories"].commitment.isel(month=-1).median())], rel=1e-5)
+    assert written == [-10, 5.5]  # as on the pages, in 100
     means = coalis.open_result(folder / "doses.h5")["outcomes"].engaged.mean("replicate").values
     assert dose == pytest.approx(sorted(means), rel=1e-5)
 

@@ -162,7 +162,7 @@ PredictiveChecks checks_example() {
 Forecasts forecasts_example() {
   return {caption("forecasts", "A rule held what the model missed"),
           {"members that come to a meeting", "", 1, 0, ""},
-          {"the model", "as often as last year", "own record, evened out"},
+          {"the model", "as often as last year", "record, evened out"},
           {{"2017-03", 42, "42 of 85 came", {{47.6, {43, 52}}, {45.2, {41, 49}}, {44.9, {40, 50}}}},
            {"2017-04", 44, "44 of 85 came", {{46.1, {41, 51}}, {45.2, {41, 49}}, {44.9, {40, 50}}}},
            {"2017-05", missing, "not known", {{46.0, {41, 51}}, {45.2, {41, 49}}, {}}}}};

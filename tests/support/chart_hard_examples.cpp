@@ -22,8 +22,8 @@ const std::string hostile = "]]> <script>alert('&')</script> \x01\xff \u0635\u06
 template <class... Charts>
 std::vector<ChartExample> one_of_each(const std::string& name, const Charts&... charts) {
   const std::array<std::string, sizeof...(Charts)> kinds{
-      "fan",        "dots",     "levels", "histogram",       "regions", "dose",  "tornado",
-      "importance", "frontier", "checks", "checks-of-three", "forecasts", "profile", "ranks", "bars"};
+      "fan",      "dots",   "levels",          "histogram", "regions", "dose",  "tornado", "importance",
+      "frontier", "checks", "checks-of-three", "forecasts", "profile", "ranks", "bars"};
   auto kind = kinds.begin();
   return {ChartExample{*kind++ + "-" + name, svg(charts)}...};
 }
@@ -75,25 +75,18 @@ std::vector<ChartExample> texts(const std::string& name, const std::string& text
   bars.options[0].name = bars.options[1].letter = bars.note = bars.groups[1].quantity.name = text;
   bars.groups[0].below = bars.groups[2].below = {text, text};
   bars.groups[0].bars[1].said = text;
-  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three,
-                     forecasts, profile, ranks, bars);
+  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, forecasts,
+                     profile, ranks, bars);
 }
 
 std::vector<ChartExample> empty() {
-  return {{"fan-empty", svg(DifferenceFan{})},
-          {"dots-empty", svg(DifferenceDots{})},
-          {"levels-empty", svg(Levels{})},
-          {"histogram-empty", svg(AttendanceHistogram{})},
-          {"regions-empty", svg(RegionTiles{})},
-          {"dose-empty", svg(DoseResponse{})},
-          {"tornado-empty", svg(Tornado{})},
-          {"importance-empty", svg(Importance{})},
-          {"frontier-empty", svg(Frontier{})},
-          {"checks-empty", svg(PredictiveChecks{})},
-          {"forecasts-empty", svg(Forecasts{})},
-          {"profile-empty", svg(Profile{})},
-          {"ranks-empty", svg(RankHistograms{})},
-          {"bars-empty", svg(Bars{})}};
+  return {{"fan-empty", svg(DifferenceFan{})},    {"dots-empty", svg(DifferenceDots{})},
+          {"levels-empty", svg(Levels{})},        {"histogram-empty", svg(AttendanceHistogram{})},
+          {"regions-empty", svg(RegionTiles{})},  {"dose-empty", svg(DoseResponse{})},
+          {"tornado-empty", svg(Tornado{})},      {"importance-empty", svg(Importance{})},
+          {"frontier-empty", svg(Frontier{})},    {"checks-empty", svg(PredictiveChecks{})},
+          {"forecasts-empty", svg(Forecasts{})},  {"profile-empty", svg(Profile{})},
+          {"ranks-empty", svg(RankHistograms{})}, {"bars-empty", svg(Bars{})}};
 }
 
 // Every value multiplied: 0 makes equal scenarios, -1 turns signs, NaN and infinities leave nothing to draw.
@@ -178,8 +171,8 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
   for (auto& group : bars.groups) {
     for (auto& bar : group.bars) bar.value *= by, range(bar.most);
   }
-  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three,
-                     forecasts, profile, ranks, bars);
+  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, forecasts,
+                     profile, ranks, bars);
 }
 
 // One of everything.

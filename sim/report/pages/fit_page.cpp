@@ -53,7 +53,7 @@ std::string fits(const FitPage& page) {
          paragraph(
              "p is the share of the model's own surveys that lie as far from each other as the evidence lies from them. Near "
              "0 the model does not explain the survey. A smaller distance than usual is no better fit.") +
-         verdicts(page) + figures(page.checks);
+         figures(page.checks) + verdicts(page);  // text fills what tall pictures leave of a sheet
 }
 
 std::string intervals(const FitPage& page) {

@@ -11,7 +11,6 @@
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/short_forecast_text.hpp"
-#include "coalis/report/words/short_sentences.hpp"
 
 namespace coalis::report {
 namespace {
@@ -28,7 +27,9 @@ std::string capital(std::string text) {
 
 std::string came_of(const CameOf& came) { return fmt::format("{} of {}", came.came, came.of); }
 
-std::string said_by(const Predicted& p) { return fmt::format("{} ({} to {})", fixed(p.mean, 1), p.interval.low, p.interval.high); }
+std::string said_by(const Predicted& p) {
+  return fmt::format("{} ({} to {})", fixed(p.mean, 1), p.interval.low, p.interval.high);
+}
 
 std::string listed(const std::vector<std::string>& texts) {
   std::vector<std::string> items;
@@ -53,9 +54,10 @@ html::Table meetings_table(const ForecastAnswer& answer) {
 }
 
 html::Table members_table(const ForecastAnswer& answer) {
-  html::Table table{"Meetings that each member came to: before, as the model forecast, and what came (in brackets: 8 times in 10)",
-                    {"Member", "Before", "Forecast", "Came", "Within the range"},
-                    {}};
+  html::Table table{
+      "Meetings that each member came to: before, as the model forecast, and what came (in brackets: 8 times in 10)",
+      {"Member", "Before", "Forecast", "Came", "Within the range"},
+      {}};
   for (const auto& m : answer.members)
     table.rows.push_back({m.name, came_of(m.before), said_by(m.predicted[0]), came_of(m.held_out),
                           m.predicted[0].interval.holds(static_cast<std::size_t>(m.held_out.came)) ? "yes" : "no"});
@@ -72,18 +74,17 @@ html::Table scores_table(const ForecastAnswer& answer) {
     const auto& score = answer.scores[i];
     const Estimate& worse = answer.worse[i];
     const bool rule = f != Forecaster::model;
-    table.rows.push_back({std::string(forecaster_name(f)), fixed(score.crps, 3),
-                          rule ? html::with_minus_signs(signed_number(worse.value)) : "-",
-                          rule ? html::with_minus_signs(fmt::format("{} to {}", fixed(worse.low, 3), fixed(worse.high, 3))) : "-",
-                          fixed(100 * score.covered, 0) + " %", fixed(100 * score.expected, 0) + " %",
-                          fixed(score.crps_in_all, 2)});
+    table.rows.push_back(
+        {std::string(forecaster_name(f)), fixed(score.crps, 3), rule ? html::with_minus_signs(signed_number(worse.value)) : "-",
+         rule ? html::with_minus_signs(fmt::format("{} to {}", fixed(worse.low, 3), fixed(worse.high, 3))) : "-",
+         fixed(100 * score.covered, 0) + " %", fixed(100 * score.expected, 0) + " %", fixed(score.crps_in_all, 2)});
   }
   return table;
 }
 
 std::string forecast_decider(const ForecastAnswer& answer) {
   return html::lead({short_forecast_answer(answer),
-                     {forecast_definition(answer), evidence_line(answer.question.runs.base)},
+                     {forecast_definition(answer), forecast_evidence(answer)},
                      chart::svg(forecast_chart(answer, meetings_first)),
                      html::heading(3, "How sure is that?") + listed(forecast_how_sure(answer))}) +
          html::heading(3, "The two plain rules") + listed(plain_rules(answer)) + html::heading(3, "What it means") +
@@ -94,16 +95,20 @@ std::string forecast_decider(const ForecastAnswer& answer) {
 
 std::string errors_part(const ForecastAnswer& answer) {
   return paragraph(
-             "The error is the continuous ranked probability score (CRPS): it counts how far the whole forecast lies from what came, "
-             "and is 0 for one that was certain and right. Numbers are whole, so that a range meant for 8 in 10 holds more; how many "
+             "The error is the continuous ranked probability score (CRPS): it counts how far the whole forecast lies from what "
+             "came, "
+             "and is 0 for one that was certain and right. Numbers are whole, so that a range meant for 8 in 10 holds more; how "
+             "many "
              "it should hold stands beside. The 95 % intervals are bootstrapped over members, as if they came independently.") +
          html::table(scores_table(answer)) +
-         paragraph(fmt::format("The nearest {} of {} count, the nearer the more (effective number {}). Their past differs from the "
-                               "observed one by {}, and among each other by {}.",
-                               answer.nearest, counted(answer.replicates, "simulated coalition"), fixed(answer.effective_size, 0),
-                               fixed(answer.distance, 1), fixed(answer.usual, 1))) +
          paragraph(
-             "Parameters that were fitted to the meetings held out make the model look better than it is: fit them to the meetings "
+             fmt::format("The nearest {} of {} count, the nearer the more (effective number {}). Their past differs from the "
+                         "observed one by {}, and among each other by {}.",
+                         answer.nearest, counted(answer.replicates, "simulated coalition"), fixed(answer.effective_size, 0),
+                         fixed(answer.distance, 1), fixed(answer.usual, 1))) +
+         paragraph(
+             "Parameters that were fitted to the meetings held out make the model look better than it is: fit them to the "
+             "meetings "
              "before alone.");
 }
 

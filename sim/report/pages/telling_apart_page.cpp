@@ -51,10 +51,8 @@ std::string coalitions_said(const Watched& row) {
 }
 
 std::string way_said(const TellingApartAnswer& answer, const PossibleObservation& o) {
-  const std::string kind = kind_of_evidence(answer, o), months = counted(o.months, "month");
-  if (o.kind == PossibleObservation::Kind::lists) return fmt::format("{}: {}", kind, months);
-  return o.kind == PossibleObservation::Kind::survey ? fmt::format("{}: {} later", kind, months)
-                                                     : fmt::format("{}: {}", kind, months);
+  const bool survey = o.kind == PossibleObservation::Kind::survey;
+  return fmt::format("{}, {}{}", kind_of_evidence(answer, o), counted(o.months, "month"), survey ? " later" : "");
 }
 
 // Over months, of one coalition or as few as were asked for, with most organisations.
@@ -67,7 +65,8 @@ chart::DoseResponse over_months(const TellingApartAnswer& answer) {
     const Watched& most = *way.front();
     if (most.observation.kind == PossibleObservation::Kind::lists_so_far || data.series.size() == most_lines) continue;
     const std::string letter(1, static_cast<char>('A' + data.series.size()));
-    auto& series = data.series.emplace_back(chart::DoseResponse::Series{{letter, kind_of_evidence(answer, most.observation)}, {}});
+    auto& series =
+        data.series.emplace_back(chart::DoseResponse::Series{{letter, kind_of_evidence(answer, most.observation)}, {}});
     for (const Watched& row : answer.rows)
       if (key_of(row) == key_of(most) && row.observation.organisations == most.observation.organisations &&
           row.coalitions == fewest)
@@ -83,9 +82,10 @@ chart::DoseResponse over_months(const TellingApartAnswer& answer) {
 }
 
 html::Table ways_table(const TellingApartAnswer& answer) {
-  html::Table table{"Every way of watching that was tried",
-                    {"What is watched", "Organisations in each", "Coalitions", "Months", "Right, in 100", "\u00B1 (95 %)", "Effort"},
-                    {}};
+  html::Table table{
+      "Every way of watching that was tried",
+      {"What is watched", "Organisations in each", "Coalitions", "Months", "Right, in 100", "\u00B1 (95 %)", "Effort"},
+      {}};
   for (const Watched& row : answer.rows)
     table.rows.push_back({kind_of_evidence(answer, row.observation), std::to_string(row.observation.organisations),
                           std::to_string(row.coalitions), std::to_string(row.observation.months), right_in_100(row.result.error),
@@ -126,11 +126,14 @@ std::string telling_apart_decider(const TellingApartAnswer& answer) {
 std::string how_part(const TellingApartAnswer& answer) {
   return html::table(confusion_table(answer)) +
          paragraph(
-             "From what is watched a few figures are taken: means, spreads and correlations of attendance before and after the survey, "
-             "or of answers to two surveys. A quadratic discriminant that was trained on half of the simulated coalitions names the "
+             "From what is watched a few figures are taken: means, spreads and correlations of attendance before and after the "
+             "survey, "
+             "or of answers to two surveys. A quadratic discriminant that was trained on half of the simulated coalitions names "
+             "the "
              "model of the other half, and the other way round.") +
          paragraph(
-             "Organisations are drawn from those that were members at the time of the survey. Months are those after the survey; of "
+             "Organisations are drawn from those that were members at the time of the survey. Months are those after the survey; "
+             "of "
              "lists so far, those before it. Several coalitions are judged together, as made by one model.");
 }
 
@@ -144,6 +147,21 @@ std::string origin_part(const TellingApartAnswer& answer, const std::string& com
   return html::command(command) + html::table(table);
 }
 
+// What the answer names stands below guessing, so that its number is found in the picture.
+void add_answer(chart::Bars& bars, const TellingApartAnswer& answer) {
+  const LeastEffort effort = least_effort(answer);
+  if (!effort.better_than_guessing) return;
+  const Watched& row = answer.rows[effort.cheapest];
+  chart::Bars::Group group;
+  group.quantity = {fmt::format("The answer: {}, {}", counted(row.observation.organisations, "organisation"),
+                                counted(row.observation.months, "month")),
+                    "", 100, 0, ""};
+  group.whole = 1;
+  const std::string in = row.coalitions == 1 && bars.options.size() == 1 ? "" : ", " + coalitions_said(row);
+  group.bars.push_back({1 - row.result.error, right_range(row), right_in_100(row.result.error) + in});
+  bars.groups.insert(bars.groups.begin() + 1, std::move(group));
+}
+
 }  // namespace
 
 chart::Bars telling_apart_bars(const TellingApartAnswer& answer) {
@@ -151,7 +169,8 @@ chart::Bars telling_apart_bars(const TellingApartAnswer& answer) {
   const auto ways = fullest_ways(answer);
   bars.caption = {.id = "told-apart",
                   .title = "How often the right model is named, of 100 times",
-                  .subtitle = counted(ways.front().front()->observation.organisations, "organisation") + " watched in a coalition",
+                  .subtitle = fmt::format("Below the answer: with {}, the most that were tried",
+                                          counted(ways.front().front()->observation.organisations, "organisation")),
                   .source = "Coalis " + this_program().program,
                   .interval = "Lines: 95 % intervals",
                   .runs = answer.replicates,
@@ -171,21 +190,22 @@ chart::Bars telling_apart_bars(const TellingApartAnswer& answer) {
       group.bars.push_back({1 - way[i]->result.error, right_range(*way[i]),
                             right_in_100(way[i]->result.error) + (several ? ", " + coalitions_said(*way[i]) : "")});
   }
+  add_answer(bars, answer);
   if (ways.size() > kinds_first) bars.note = counted(ways.size() - kinds_first, "more kind") + " of evidence below.";
   return bars;
 }
 
 std::string telling_apart_page(const TellingApartAnswer& answer, const std::string& command) {
   const std::string question = "Which new evidence would tell rival models apart?";
-  return html::document(
-      {question,
-       question,
-       fmt::format("{} models fit what is known. Here each makes coalitions, and these are watched.", answer.candidates.size()),
-       {{"answer", "For those who decide", telling_apart_decider(answer)},
-        {"ways", "Every way of watching", html::figures({chart::svg(over_months(answer))}) + html::table(ways_table(answer)), true},
-        {"how", "What is mistaken for what, and how it is judged", how_part(answer), true},
-        {"provenance", "Where this comes from, and the commands", origin_part(answer, command), true}},
-       fmt::format("Made by Coalis {}. Coalitions of models, not real ones.", this_program().program)});
+  return html::document({question,
+                         question,
+                         fmt::format("Each of {} models makes coalitions, and these are watched.", answer.candidates.size()),
+                         {{"answer", "For those who decide", telling_apart_decider(answer)},
+                          {"ways", "Every way of watching",
+                           html::table(ways_table(answer)) + html::figures({chart::svg(over_months(answer))}), true},
+                          {"how", "What is mistaken for what, and how it is judged", how_part(answer), true},
+                          {"provenance", "Where this comes from, and the commands", origin_part(answer, command), true}},
+                         fmt::format("Made by Coalis {}. Coalitions of models, not real ones.", this_program().program)});
 }
 
 }  // namespace coalis::report

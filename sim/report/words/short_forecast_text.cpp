@@ -41,7 +41,7 @@ std::string error_text(const ForecastAnswer& answer, Forecaster forecaster) {
   return fixed(error_of(answer, forecaster), all(2) ? 2 : 3);
 }
 
-// "Against "own record, evened out" the model's error is larger by 0.038 meetings a member (95 % interval: 0.000 to 0.079)."
+// "Against "record, evened out" the model's error is larger by 0.038 meetings a member (95 % interval: 0.000 to 0.079)."
 std::string against(const ForecastAnswer& answer, Forecaster rule) {
   const Estimate& worse = answer.worse[static_cast<std::size_t>(rule)];
   const double low = worse.value < 0 ? -worse.high : worse.low, high = worse.value < 0 ? -worse.low : worse.high;
@@ -63,7 +63,7 @@ std::string short_forecaster(const ForecastAnswer& answer, Forecaster forecaster
   const bool a_year = answer.question.last_year.size() < answer.question.past.size();
   switch (forecaster) {
     case Forecaster::last_year: return a_year ? "as often as last year" : "as often as before";
-    case Forecaster::beta_binomial: return "own record, evened out";
+    case Forecaster::beta_binomial: return "record, evened out";
     default: return "the model";
   }
 }
@@ -73,8 +73,9 @@ std::string short_forecast_answer(const ForecastAnswer& answer) {
   const std::string model = error_text(answer, Forecaster::model), last = error_text(answer, Forecaster::last_year),
                     evened = error_text(answer, Forecaster::beta_binomial);
   if (own > 0 && even > 0)
-    return fmt::format("Both plain rules forecast better than the model: their errors are {} and {} meetings a member, its {}.",
-                       last, evened, model);
+    return fmt::format(
+        "Both plain rules forecast better than the model: their errors are {} and {} meetings a member, the model's {}.", last,
+        evened, model);
   if (own > 0 || even > 0)
     return fmt::format("A plain rule forecasts better than the model: {} has an error of {} meetings a member, the model {}.",
                        quoted(answer, own > 0 ? Forecaster::last_year : Forecaster::beta_binomial), own > 0 ? last : evened,
@@ -95,16 +96,22 @@ std::string short_forecast_answer(const ForecastAnswer& answer) {
 std::string forecast_definition(const ForecastAnswer& answer) {
   const ForecastQuestion& q = answer.question;
   return fmt::format(
-      "Forecast: who comes to the last {} of {}, told from the {} before. Error: how far it lies from what came; 0 is perfect.",
+      "Forecast: who comes to the last {} of {}, told from the {} before. Error: how far it lies from what each member did; 0 is "
+      "perfect. The picture adds all members up.",
       q.hold_out, counted(q.list.table.meetings, "meeting"), q.past.size());
+}
+
+std::string forecast_evidence(const ForecastAnswer& answer) {
+  const int sites = answer.question.runs.base.sites;
+  const char* lists = "Evidence: low confidence. Lists of one coalition, and a model that was fitted to";
+  return sites == 0 ? fmt::format("{} nothing.", lists) : fmt::format("{} {}.", lists, counted(sites, "coalition"));
 }
 
 std::vector<std::string> plain_rules(const ForecastAnswer& answer) {
   const bool a_year = answer.question.last_year.size() < answer.question.past.size();
-  return {fmt::format("{}: each member goes on to come at its own rate of {}.", quoted(answer, Forecaster::last_year),
-                      a_year ? "the last twelve months" : "the meetings before"),
-          fmt::format("{}: each member's record so far, drawn towards the average of all.",
-                      quoted(answer, Forecaster::beta_binomial))};
+  return {a_year ? "As often as last year: each member goes on at its own rate of the last twelve months."
+                 : "As often as before: each member goes on at its own rate of the meetings before.",
+          "Record, evened out: each member's record so far, drawn towards the average of all."};
 }
 
 std::vector<std::string> forecast_how_sure(const ForecastAnswer& answer) {

@@ -63,7 +63,7 @@ std::string kind_of_evidence(const TellingApartAnswer& answer, const PossibleObs
     default: break;
   }
   const std::string name = meanwhile(answer, observation.scenario);
-  return name.empty() ? "New attendance lists" : "New attendance lists, " + name;
+  return name.empty() ? "New attendance lists" : fmt::format("New attendance lists under \"{}\"", name);
 }
 
 std::string evidence_watched(const TellingApartAnswer& answer, const TellingApartAnswer::Row& row) {
@@ -72,7 +72,7 @@ std::string evidence_watched(const TellingApartAnswer& answer, const TellingApar
   if (o.kind == Watching::lists_so_far) return "the attendance lists so far of " + whom;
   if (o.kind == Watching::survey) return fmt::format("a second survey of {}, {} after the first", whom, months);
   const std::string name = meanwhile(answer, o.scenario);
-  return fmt::format("attendance lists of {} over {}{}", whom, months, name.empty() ? "" : fmt::format(" ({})", name));
+  return fmt::format("attendance lists of {} over {}{}", whom, months, name.empty() ? "" : fmt::format(" under \"{}\"", name));
 }
 
 std::string short_telling_apart_answer(const TellingApartAnswer& answer) {

@@ -253,7 +253,7 @@ struct Forecasts {
     Range most;  // where the number should lie 8 times in 10
   };
   struct Case {
-    std::string name;        // "meeting of May 2024"
+    std::string name;  // "meeting of May 2024"
     double came = missing;
     std::string told{};      // "27 of 80 came"; "": by the quantity's decimals
     std::vector<Said> said;  // one a series

@@ -1,4 +1,5 @@
-// The page on which evidence would tell rival models apart: the least that does, kinds of evidence beside guessing, every way looked at.
+// The page on which evidence would tell rival models apart: the least that does, kinds of evidence beside guessing, every way
+// looked at.
 #pragma once
 
 #include <string>
