@@ -109,7 +109,7 @@ CASES = {
                              "1,06/01/2024,06/01/2024,192.0.2.77,zebulon@gmail.com,Zebulon,12,Excellent,4,Phone,\n2,06/02/2024,06/02/2024,192.0.2.77,,,1,Very good,2,,Zoom\n3,06/02/2024,06/02/2024,192.0.2.77,,,0,Poor,,,\n"},
                             ["--scale", "up"]),
     "ties-of-persons": ({"members.csv": ROSTER, "network.csv": "From,To\nZebulon Quackenbush,Xiomara Thistlewood\nLegal Aid Society,Clay Shelter\n"}, ["--names", "persons"]),
-    "roster-spanish": ({"miembros.csv": "sep=;\r\nRed de organizaciones;;;\r\nOrganización;Sector;Municipio;Miembro desde;Contacto\r\nCasa de la Mujer;ONG;Mérida;05/03/2023;Xiomara Thistlewood\r\n"
+    "roster-spanish": ({"miembros.csv": "sep=;\r\nRed de organizaciones;;;\r\nOrganización;Sector;Provincia;Miembro desde;Contacto\r\nCasa de la Mujer;ONG;Mérida;05/03/2023;Xiomara Thistlewood\r\n"
                         "Policía Estatal;Gobierno;Mérida;17/11/2022;\r\n;;;;\r\nClínica del Río;ONG;Valladolid;01/04/2024;\r\nTotal;3;;;\r\n"}, [], "cp1252"),
     "ties-with-weights": ({"members.csv": ROSTER, "edges.csv": "Source,Target,Weight,Type\nLegal Aid Society,Clay Shelter,3,Undirected\nHarvest Church,Clay Shelter,0,Undirected\n"
                            "Brown Health Center,Rotary Club,1,Undirected\nClay Shelter,Rotary Club,2,Undirected\n"}, ["--names", "organisations", "--guests", "nonmembers"]),

@@ -60,8 +60,7 @@ constexpr HeadingWords heading_words[]{
      "type of agency|type of member|member type|membership type|rechtsform|legal form|secteur|organisationstyp|"
      "tipo de organización|type d organisme"},
     {Holds::region, "area|state|kreis|stadt|ort|bezirk|ville|borough|gemeinde",
-     "region|county|district|city|town|municipality|municipio|commune|comuna|landkreis|bundesland|región|condado|provincia|"
-     "ciudad|région|département|"
+     "region|county|district|city|town|municipality|landkreis|bundesland|región|condado|provincia|ciudad|région|département|"
      "service area"},
     {Holds::organisation,
      "org|company|firma|verband|employer|structure|group|represents|representing|participant organization|"
