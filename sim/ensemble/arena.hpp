@@ -11,8 +11,8 @@
 
 namespace coalis {
 
-// Lent out, and taken back for the next: of every arena that had helpers oneTBB 2021.8 keeps 7 kB for ever, and looks through all it
-// has kept. Work that goes on side by side has an arena each.
+// Lent out, and taken back for the next: of every arena that had helpers oneTBB 2021.8 keeps 7 kB for ever, and looks through all
+// it has kept. Work that goes on side by side has an arena each.
 class LentArena {
  public:
   explicit LentArena(int threads) : threads_(threads), arena_(take(threads)) {}

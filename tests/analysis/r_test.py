@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -345,3 +347,31 @@ def test_every_function_is_described(r):
 
 def test_package_and_program_have_one_version(run):
     assert f"Version: {run.attributes['program_version']}\n" in (SOURCE / "r" / "DESCRIPTION").read_text(encoding="utf-8")
+
+
+def test_the_ten_questions_have_the_programs_answers(r, tmp_path):
+    """docs/questions.md, as it asks them, with few replicates."""
+    shutil.copytree(SOURCE / "scenarios", tmp_path / "scenarios", ignore=shutil.ignore_patterns("*.runs"))
+    page = (SOURCE / "docs" / "questions.md").read_text(encoding="utf-8")
+    studies = re.findall(r"^    coalis study run (\S+)$", page, re.MULTILINE)
+    assert len(studies) == 9 and "\n    coalis compare scenarios/illinois.toml scenarios/illinois-three-hubs.toml --equal-budget fte --outcomes participation_remote,engaged,goal_attainment " in page
+    said = r(
+        f"""
+        for (study in c({", ".join(f"'{study}'" for study in studies)})) {{
+          cat(coalis_sentences(coalis_study(study, replicates = 2)), "\\n=====\\n", sep = "")
+        }}
+        hubs <- coalis_compare("scenarios/illinois.toml", "scenarios/illinois-three-hubs.toml", equal_budget = "fte",
+                               outcomes = c("participation_remote", "engaged", "goal_attainment"), replicates = 4)
+        cat(coalis_sentences(hubs))
+        """
+    ).split("\n=====\n")
+    program = [os.environ["COALIS_PROGRAM"]]
+    asked = [["study", "run", study, "--replicates", "2", "--quiet"] for study in studies]
+    asked += [["compare", "scenarios/illinois.toml", "scenarios/illinois-three-hubs.toml", "--equal-budget", "fte", "--replicates", "4", "--quiet"]]
+    asked[-1] += ["--outcomes", "participation_remote,engaged,goal_attainment"]
+    assert len(said) == len(asked) == 10
+    for words, arguments in zip(said, asked):
+        printed = subprocess.run(program + arguments, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+        first = printed.split("\n\n")[1].split()  # the paragraph; what stands behind names options, which R calls otherwise
+        assert " ".join(first) in " ".join(words.split()), arguments
+        assert not re.search(r"(^|\s)--\w", words), words
