@@ -58,8 +58,7 @@ class Asking {
     if (options_.scenarios.size() + options_.with.size() < 2)
       return refuse("", "one scenario is nothing to compare",
                     "name two or more, or options with --with (coalis options lists some)");
-    if (auto problem = options_.budget != 0 ? budget_problem(options_.budget) : std::nullopt)
-      return refuse(std::move(*problem));
+    if (auto problem = options_.budget != 0 ? budget_problem(options_.budget) : std::nullopt) return refuse(std::move(*problem));
     const auto levers = budget_levers();
     if (!options_.lever.empty() && std::find(levers.begin(), levers.end(), options_.lever) == levers.end())
       return refuse((options_.budget > 0 ? "--lever " : "--equal-budget ") + options_.lever,
