@@ -67,13 +67,16 @@ class AskingBest {
 
  private:
   bool refuse(std::string option, std::string problem, std::string advice = "") {
-    problems_.push_back(option_problem(std::move(option), std::move(problem), std::move(advice)));
+    return refuse(option_problem(std::move(option), std::move(problem), std::move(advice)));
+  }
+  bool refuse(Diagnostic problem) {
+    problems_.push_back(std::move(problem));
     return false;
   }
 
   bool money() {
     const double budget = options_.budget;
-    if (auto problem = budget_problem(budget)) return problems_.push_back(std::move(*problem)), false;
+    if (auto problem = budget_problem(budget)) return refuse(std::move(*problem));
     question_.amounts = {budget / 2, 0.75 * budget, budget, budget + next_step(budget)};
     question_.budget = 2;
     return true;
@@ -138,7 +141,7 @@ class AskingBest {
 
   bool month() {
     auto found = asked_from_month(input_.scenario.calendar, options_.from_month);
-    if (auto* problem = std::get_if<Diagnostic>(&found)) return problems_.push_back(std::move(*problem)), false;
+    if (auto* problem = std::get_if<Diagnostic>(&found)) return refuse(std::move(*problem));
     question_.from = std::get<int>(found);
     return true;
   }

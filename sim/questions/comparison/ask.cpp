@@ -44,7 +44,10 @@ class Asking {
 
  private:
   bool refuse(std::string option, std::string problem, std::string advice = "") {
-    problems_.push_back(option_problem(std::move(option), std::move(problem), std::move(advice)));
+    return refuse(option_problem(std::move(option), std::move(problem), std::move(advice)));
+  }
+  bool refuse(Diagnostic problem) {
+    problems_.push_back(std::move(problem));
     return false;
   }
   bool no_such_outcome(const std::string& option, const std::string& name) {
@@ -55,8 +58,7 @@ class Asking {
     if (options_.scenarios.size() + options_.with.size() < 2)
       return refuse("", "one scenario is nothing to compare",
                     "name two or more, or options with --with (coalis options lists some)");
-    if (auto problem = options_.budget != 0 ? budget_problem(options_.budget) : std::nullopt)
-      return problems_.push_back(std::move(*problem)), false;
+    if (auto problem = options_.budget != 0 ? budget_problem(options_.budget) : std::nullopt) return refuse(std::move(*problem));
     const auto levers = budget_levers();
     if (!options_.lever.empty() && std::find(levers.begin(), levers.end(), options_.lever) == levers.end())
       return refuse((options_.budget > 0 ? "--lever " : "--equal-budget ") + options_.lever,
@@ -91,7 +93,7 @@ class Asking {
 
   bool from_month() {
     auto found = asked_from_month(input_.scenarios.at(0).calendar, options_.from_month);
-    if (auto* problem = std::get_if<Diagnostic>(&found)) return problems_.push_back(std::move(*problem)), false;
+    if (auto* problem = std::get_if<Diagnostic>(&found)) return refuse(std::move(*problem));
     comparison_.from = std::get<int>(found);
     return true;
   }
