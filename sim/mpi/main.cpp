@@ -45,7 +45,7 @@ Exit codes: as of coalis study run.
 struct Arguments {
   double lease = 5, patience = 30;
   std::optional<double> rate;  // seconds; instead of a study
-  std::vector<char*> command;  // of coalis
+  std::vector<char*> command;  // of coalis; empty: none
   bool help = false;
   std::string problem;
 };
@@ -57,26 +57,40 @@ std::optional<double> seconds_in(std::string_view text) {
   return whole && value >= 0.01 && value <= 1e6 ? std::optional(value) : std::nullopt;
 }
 
+// The command, from its first word on; what is wrong with it.
+void read_command(Arguments& asked, int at, int argc, char** argv) {
+  const std::string_view first = at < argc ? argv[at] : "", second = at + 1 < argc ? argv[at + 1] : "";
+  if (first == "-h") {
+    asked.help = true;
+  } else if (first == "messages" && seconds_in(second)) {
+    asked.rate = seconds_in(second);
+  } else if (first == "study" && second == "run") {
+    asked.command.assign(1, argv[0]);
+    asked.command.insert(asked.command.end(), argv + at, argv + argc);
+    asked.command.push_back(nullptr);
+  } else {
+    asked.problem = "ranks share 'study run' alone: mpirun -n N coalis-mpi study run STUDY; see coalis-mpi --help";
+  }
+}
+
 Arguments asked_by(int argc, char** argv) {
   Arguments asked;
-  asked.command.push_back(argv[0]);
-  int i = 1;
-  for (; i < argc && std::string_view(argv[i]).starts_with("--"); i += 2) {
-    const std::string_view option = argv[i];
-    const auto value = i + 1 < argc ? seconds_in(argv[i + 1]) : std::nullopt;
-    if (option == "--help") return asked.help = true, asked;
+  int at = 1;
+  for (; at < argc && std::string_view(argv[at]).starts_with("--") && asked.problem.empty(); at += 2) {
+    const std::string_view option = argv[at];
+    const auto value = at + 1 < argc ? seconds_in(argv[at + 1]) : std::nullopt;
+    if (option == "--help") {
+      asked.help = true;
+      return asked;
+    }
     if (option != "--lease" && option != "--patience")
-      return asked.problem = fmt::format("there is no option '{}' before the command; see coalis-mpi --help", option), asked;
-    if (!value) return asked.problem = fmt::format("{}: takes seconds, from 0.01 to 1000000", option), asked;
-    (option == "--lease" ? asked.lease : asked.patience) = *value;
+      asked.problem = fmt::format("there is no option '{}' before the command; see coalis-mpi --help", option);
+    else if (!value)
+      asked.problem = fmt::format("{}: takes seconds, from 0.01 to 1000000", option);
+    else
+      (option == "--lease" ? asked.lease : asked.patience) = *value;
   }
-  const std::string_view first = i < argc ? argv[i] : "", second = i + 1 < argc ? argv[i + 1] : "";
-  if (first == "messages" && seconds_in(second)) return asked.rate = seconds_in(second), asked;
-  if (first == "-h") return asked.help = true, asked;
-  if (first != "study" || second != "run")
-    return asked.problem = "ranks share 'study run' alone: mpirun -n N coalis-mpi study run STUDY; see coalis-mpi --help", asked;
-  asked.command.insert(asked.command.end(), argv + i, argv + argc);
-  asked.command.push_back(nullptr);
+  if (asked.problem.empty()) read_command(asked, at, argc, argv);
   return asked;
 }
 
@@ -144,7 +158,7 @@ int follow(ranks::Messages& messages, Arguments& asked) {
 int main(int argc, char** argv) {
   ranks::Messages messages(argc, argv);
   Arguments asked = asked_by(argc, argv);
-  if (asked.command.size() > 1) return messages.rank() == 0 ? lead(messages, asked) : follow(messages, asked);
+  if (!asked.command.empty()) return messages.rank() == 0 ? lead(messages, asked) : follow(messages, asked);
   if (asked.rate)
     ranks::measure_rate(messages, *asked.rate);
   else if (messages.rank() == 0)

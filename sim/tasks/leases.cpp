@@ -17,7 +17,7 @@ std::size_t Lease::size() const {
   return size;
 }
 
-Leases::Leases(std::vector<RunRange> missing, LeaseSizes sizes) : sizes_(sizes), open_(missing.begin(), missing.end()) {
+Leases::Leases(const std::vector<RunRange>& missing, LeaseSizes sizes) : sizes_(sizes), open_(missing.begin(), missing.end()) {
   for (const RunRange& range : missing) left_ += range.size();
 }
 

@@ -31,7 +31,7 @@ class Leases {
   static constexpr std::size_t most_ranges = 64;  // of a lease
 
   // The runs that are missing, in order.
-  Leases(std::vector<RunRange> missing, LeaseSizes sizes);
+  Leases(const std::vector<RunRange>& missing, LeaseSizes sizes);
   // The next for one of so many processes: half of its share of what is left, within the bounds of time. Nothing while all others
   // are out.
   std::optional<Lease> take(std::uint32_t process, std::uint32_t processes);
