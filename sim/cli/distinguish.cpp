@@ -47,10 +47,10 @@ std::string distinguish_command(const DistinguishOptions& arguments) {
 }
 
 int distinguish(const DistinguishOptions& options) try {
-  if (!options.page.empty()) check_output_path(options.page, options.force);
   const auto asked = read_telling_apart(options.question);
   print_problems("coalis distinguish", asked.problems);
   if (!asked.ok()) return bad_input;
+  if (!options.page.empty()) check_output_path(options.page, options.force);
   const Interruption interruption;
   ProgressLine progress(asked.question->cases(), !options.quiet, "coalitions");
   const auto answer = tell_apart(*asked.question, options.threads, watching(interruption, progress));

@@ -43,9 +43,9 @@ std::string forecast_command(const ForecastArguments& arguments) {
 
 int forecast_attendance(const ForecastArguments& options) try {
   const Interruption interruption;
-  if (!options.page.empty()) check_output_path(options.page, options.force);
   auto asked = read_forecast(options.question, options.threads, {});
   if (!print_problems("coalis forecast", asked.problems) || !asked.ok()) return bad_input;
+  if (!options.page.empty()) check_output_path(options.page, options.force);
   ProgressLine progress(asked.question->runs.replicates, !options.quiet);
   const auto answer = forecast(std::move(*asked.question), options.threads, watching(interruption, progress));
   if (!answer) return interruption.exit_code();

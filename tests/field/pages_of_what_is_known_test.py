@@ -101,6 +101,9 @@ def test_the_page_of_a_forecast_is_whole_and_the_same_everywhere(forecast_made):
     assert (folder / "elsewhere/page.html").read_text(encoding="utf-8") == page
     assert str(folder) not in page and "coalis forecast 'water-councils.toml' --attendance 'sheets.csv' --hold-out 2 " in html.unescape(page)
     assert "none" in coalis(folder, *forecast("--page", "none/page.html"), fails=3)
+    before = (folder / "sheets.csv").read_text()
+    coalis(folder, *forecast("--page", "sheets.csv", "--force"), fails=3)
+    assert (folder / "sheets.csv").read_text() == before, "what the command reads is not written over"
 
 
 def test_every_number_of_telling_apart_is_that_of_its_answer(told_apart):
