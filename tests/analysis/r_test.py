@@ -298,7 +298,7 @@ WRONG = [
     ("coalis_compare(illinois, with = 'thre hubs')", "with thre hubs: 'thre hubs' is no ready-made option here"),
     ("coalis_compare(illinois, with = '3 hubs', budget = -1)", "budget: takes a number above 0"),
     ("coalis_compare(illinois, with = '3 hubs', budget = 60000, equal_budget = 'money')", "equal_budget money: choose one of fte"),
-    ("coalis_compare(illinois, leader, from_month = 2000)", "from_month: takes a whole number from 0 to 1199"),
+    ("coalis_compare(illinois, leader, from_month = 2000)", "from_month 2000: the run has the months June 2005 to December 2008"),
     ("coalis_best(illinois, 0)", "budget: takes a number above 0"),
     ("coalis_best(illinois, 60000, aim = 'engagd')", "aim engagd: there is no such outcome; did you mean 'engaged'?"),
     ("coalis_best(illinois, 60000, guards = c(member_cst = 5))", "member_cst"),

@@ -164,7 +164,7 @@ def test_commands_know_the_names(tmp_path):
     start = coalis(tmp_path, "story", "ours.toml", "--name", "clay shelter", "--to", "2005-12").stdout
     assert start.splitlines()[2].startswith("Clay Shelter: nonprofit, shelter, in South")
     for arguments, said in ((["--name", "Clay Shelters"], "did you mean 'Clay Shelter'?"), (["--name", "Nobody at all known"], "coalis explain"),
-                            (["--organisation", "50"], "numbered 0 to 49"), ([], "--organisation is required"),
+                            (["--organisation", "50"], "numbered 0 to 49"), ([], "--organisation or --name is required"),
                             (["--organisation", "1", "--name", "Clay Shelter"], "excludes")):
         assert said in coalis(tmp_path, "story", "ours.toml", *arguments, expect=2).stderr, arguments
     assert "organisations have no names" in coalis(tmp_path, "story", ILLINOIS, "--name", "x", expect=2).stderr

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <stdexcept>
 
@@ -51,7 +52,11 @@ std::string other_months(const EvidenceItem& item, const Scenario& scenario) {
   const int start = month_number(scenario.calendar.start);
   const int survey = scenario.survey.month < 0 ? scenario.calendar.months - 1 : scenario.survey.month;
   if (first < 0 || last < 0) return "";
-  if (const int after = start + survey - last; after >= 0 && after < usual_gap(first, last, item.categories.size())) return "";
+  int rhythm = usual_gap(first, last, item.categories.size());
+  double most = 0;
+  for (const Series& series : scenario.series) most = std::max(most, series.per_year);
+  if (most > 0) rhythm = std::max(rhythm, static_cast<int>(std::ceil(12 / most)));
+  if (const int after = start + survey - last; after >= 0 && after < rhythm) return "";
   return fmt::format("'{}' ends with {}, and meetings of the run up to {} are compared with it", item.id, item.categories.back(),
                      month_text(scenario.calendar.start, survey));
 }
