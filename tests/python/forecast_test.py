@@ -38,7 +38,10 @@ def test_its_tables_hold_its_figures(table):
     assert members["held_out.came"].sum() == meetings.came.sum()
 
 
-def test_sets_are_used(table):
+def test_sets_are_used(table, tmp_path):
+    undated = tmp_path / "undated.csv"  # of no year
+    undated.write_text(table.read_text().replace("2017-0", "meeting "))
+    table = undated
     trait = coalis.Scenario(SOURCE / "scenarios/illinois.toml", {"structure.engagement": "trait"})
     sets = SOURCE / "scenarios/posterior/trait.csv"
     found = coalis.forecast(trait, table, parameters=sets, replicates=100)
@@ -65,7 +68,7 @@ def test_counts_are_the_file_of_the_command(program, table, tmp_path):
         ("coalis.forecast(s, 'nowhere.csv')", coalis.AskError, "nowhere.csv: .*there is no such file"),
         ("coalis.forecast(s, 3)", TypeError, "attendance=3: takes the path of a file"),
         ("coalis.forecast(s, t, parameters='nowhere.csv')", coalis.AskError, "nowhere.csv"),
-        ("coalis.forecast(s.with_({'calendar.months': 6}), t)", coalis.AskError, "give the scenario as many meetings as the table has"),
+        ("coalis.forecast(s.with_({'calendar.months': 6}), t)", coalis.AskError, "let the scenario's calendar end with the table"),
         ("coalis.forecast(s, t, replicates=100).to_dataframe('nobody')", coalis.AskError, "choose 'members' or 'meetings'"),
         ("coalis.count_attendance(t, hold_out=7)", coalis.AskError, "^hold_out=7: .* has 7 meetings; hold fewer out"),
         ("coalis.count_attendance(None)", TypeError, "path=None: takes the path of a file"),

@@ -63,7 +63,7 @@ def test_an_answer_has_the_whole_face(kind, answers, tmp_path):
     assert "<" in answer._repr_html_()
     assert len(answer.to_dataframe()) > 0 and answer.answer
     figure = coalis.save(answer.plot(), tmp_path / "figure.svg").read_text()
-    assert figure.startswith("<?xml") and "Source: " in figure
+    assert figure.startswith("<?xml") and "Source:" in figure
     saved = answer.save(tmp_path / "saved")
     assert saved.stat().st_size > 0
     with pytest.raises(coalis.ResultError, match="exists already; choose another name, or overwrite=True"):
