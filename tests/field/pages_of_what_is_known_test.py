@@ -135,6 +135,7 @@ def test_two_models_of_one_rule_are_told_by_their_files(tmp_path):
 def test_a_plus_in_the_name_of_an_option_is_its_own(tmp_path):
     coalis(tmp_path, "best", SCENARIOS / "illinois.toml", "--budget", 60000, "--points", 8, "--replicates", 20, "--quiet", "-o", "best.json")
     answer = json.loads((tmp_path / "best.json").read_text(encoding="utf-8"))
+    del answer["content"]  # the checksum: what is changed here is no damage
     names = ["tea + cake", "cake", "cake + tea"]
     for i, option in enumerate(answer["options"][1:]):
         option["changes"] = [names[i % 3], f"thing {i}"]
