@@ -58,11 +58,13 @@ std::string fits(const FitPage& page) {
 
 std::string intervals(const FitPage& page) {
   if (!page.coverage) return paragraph("Not computed for all: coalis calibrate --check does it unless --table is 0.");
+  std::vector<std::string> svgs{chart::svg(*page.coverage)};
+  for (const chart::RankHistograms& one : page.ranks) svgs.push_back(chart::svg(one));
   return paragraph(
              "Surveys were simulated with known parameters drawn from the prior, and each was treated as if it were the "
              "evidence. Where 90 % intervals hold the known value more often than 97 %, they are wider than they say; less "
              "often than 85 %, too narrow.") +
-         html::figures({chart::svg(*page.coverage)}) + figures(page.ranks);
+         html::figures(svgs);
 }
 
 std::string known(const FitPage& page) {
