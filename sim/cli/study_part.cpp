@@ -88,7 +88,8 @@ StudyPart part_of_environment(std::uint64_t given) {
     refuse("no array and no rank is named by the environment (Slurm, SGE, PBS, LSF, MPI), or it is numbered from 0",
            "give --part 3/8");
   if (task && task->of == 0)
-    refuse(fmt::format("{} is {}, and of how many is not said, or they are not evenly spaced from 0 or 1 on", task->variable, task->number),
+    refuse(fmt::format("{} is {}, and of how many is not said, or they are not evenly spaced from 0 or 1 on", task->variable,
+                       task->number),
            "give --part auto/8, 8 being how many there are, counted from 1");
   Place place = task.value_or(Place{});
   if (rank && given == 0) place = {place.number * rank->of + rank->number, place.of * rank->of, rank->variable};
