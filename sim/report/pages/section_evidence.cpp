@@ -1,6 +1,8 @@
 // Evidence and fit: what the survey found beside what the simulated survey of the reference gives.
 #include <fmt/format.h>
 
+#include <cstddef>
+
 #include "coalis/report/words/fit_words.hpp"
 #include "coalis/report/words/value_words.hpp"
 #include "comparison_sections.hpp"
@@ -12,6 +14,17 @@ namespace {
 std::string that_rule(const std::string& rule) {
   const std::string words = rule_words(rule);
   return words == rule ? rule : fmt::format("{} ({})", words, rule);
+}
+
+// Of many items two pictures beside each other: one alone would leave most of a sheet before it empty.
+std::string pictures_of(const chart::PredictiveChecks& checks) {
+  constexpr std::size_t most_in_one = 14;
+  if (checks.items.size() <= most_in_one) return html::figures({chart::svg(checks)});
+  const auto middle = checks.items.begin() + static_cast<std::ptrdiff_t>((checks.items.size() + 1) / 2);
+  chart::PredictiveChecks first = checks, rest = checks;
+  first.items.assign(checks.items.begin(), middle), rest.items.assign(middle, checks.items.end());
+  rest.caption.id += "-rest", rest.caption.title += ", continued";
+  return html::figures({chart::svg(first), chart::svg(rest)});
 }
 
 std::string fit(const FitAndChecks& all, bool own) {
@@ -31,7 +44,7 @@ std::string fit(const FitAndChecks& all, bool own) {
                                      distance_text(fit.distance, 1), whose, distance_text(fit.usual.low, 1),
                                      distance_text(fit.usual.high, 1), p_text(fit.p), verdict)) +
          (sentences.empty() ? "" : html::bullets(sentences)) + (fit.weights.empty() ? "" : html::paragraph(fit.weights)) +
-         html::figures({chart::svg(all.checks)});
+         pictures_of(all.checks);
 }
 
 }  // namespace
