@@ -1,6 +1,7 @@
 // Evidence and fit: what the survey found beside what the simulated survey of the reference gives.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <cstddef>
 
 #include "coalis/report/words/fit_words.hpp"
@@ -16,15 +17,19 @@ std::string that_rule(const std::string& rule) {
   return words == rule ? rule : fmt::format("{} ({})", words, rule);
 }
 
-// Of many items two pictures beside each other: one alone would leave most of a sheet before it empty.
+// Of many items several pictures beside each other: one alone would leave most of a sheet before it empty.
 std::string pictures_of(const chart::PredictiveChecks& checks) {
-  constexpr std::size_t most_in_one = 14;
-  if (checks.items.size() <= most_in_one) return html::figures({chart::svg(checks)});
-  const auto middle = checks.items.begin() + static_cast<std::ptrdiff_t>((checks.items.size() + 1) / 2);
-  chart::PredictiveChecks first = checks, rest = checks;
-  first.items.assign(checks.items.begin(), middle), rest.items.assign(middle, checks.items.end());
-  rest.caption.id += "-rest", rest.caption.title += ", continued";
-  return html::figures({chart::svg(first), chart::svg(rest)});
+  constexpr std::size_t most_rows = 11;
+  const std::size_t count = checks.items.size(), pictures = std::max<std::size_t>(1, (count + most_rows - 1) / most_rows);
+  std::vector<std::string> svgs;
+  for (std::size_t k = 0; k < pictures; ++k) {
+    chart::PredictiveChecks part = checks;
+    const auto at = [&](std::size_t n) { return checks.items.begin() + static_cast<std::ptrdiff_t>(count * n / pictures); };
+    part.items.assign(at(k), at(k + 1));
+    if (k > 0) part.caption.id += fmt::format("-{}", k + 1), part.caption.title += ", continued";
+    svgs.push_back(chart::svg(part));
+  }
+  return html::figures(svgs);
 }
 
 std::string fit(const FitAndChecks& all, bool own) {
