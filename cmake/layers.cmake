@@ -115,9 +115,14 @@ add_custom_target(coalis_build_version BYPRODUCTS ${PROJECT_BINARY_DIR}/include/
 add_dependencies(coalis_core coalis_build_version)
 target_include_directories(coalis_core PRIVATE ${PROJECT_BINARY_DIR}/include)
 
+# The face for terminals, as objects: the program, and coalis-mpi (cmake/mpi.cmake), which begins elsewhere.
 file(GLOB cli_sources CONFIGURE_DEPENDS ${PROJECT_SOURCE_DIR}/sim/cli/*.cpp)
-add_executable(coalis ${cli_sources})
-target_include_directories(coalis PRIVATE ${PROJECT_SOURCE_DIR}/sim)
-target_link_libraries(coalis PRIVATE coalis_story coalis_tasks CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
+list(REMOVE_ITEM cli_sources ${PROJECT_SOURCE_DIR}/sim/cli/start.cpp)
+add_library(coalis_cli OBJECT ${cli_sources})
+target_include_directories(coalis_cli PRIVATE ${PROJECT_SOURCE_DIR}/sim)
+target_link_libraries(coalis_cli PUBLIC coalis_story coalis_tasks PRIVATE CLI11::CLI11 fmt::fmt nlohmann_json::nlohmann_json)
+coalis_built_quickly(coalis_cli)
+coalis_folder_as_one(coalis_cli)
+add_executable(coalis ${PROJECT_SOURCE_DIR}/sim/cli/start.cpp $<TARGET_OBJECTS:coalis_cli>)
+target_link_libraries(coalis PRIVATE coalis_story coalis_tasks fmt::fmt)
 coalis_built_quickly(coalis)
-coalis_folder_as_one(coalis)

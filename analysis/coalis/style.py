@@ -169,6 +169,13 @@ def label_at_right(axes: Any, places: Sequence[tuple[float, str, str]]) -> None:
         )
 
 
+def room_at_left(axes: Any, names: Sequence[str]) -> None:
+    """Room for names beside the lines of a panel; of several lines the longest counts."""
+    longest = max((len(line) for name in names for line in name.split("\n")), default=0)
+    left, box = min(0.5, 0.03 + 0.0085 * longest), axes.get_position()
+    axes.set_position((left, box.y0, box.x1 - left, box.height))
+
+
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
     """Ascending places as near to the wanted (ascending) ones as a gap between each allows, within low..high if they fit."""
     at = list(wanted)

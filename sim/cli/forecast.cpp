@@ -6,6 +6,7 @@
 #include <memory>
 #include <stdexcept>
 #include <string>
+#include <vector>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/shell_word.hpp"
@@ -63,16 +64,23 @@ int forecast_attendance(const ForecastArguments& options) try {
 }
 
 struct AttendanceArguments {
-  CountWanted wanted;
   std::string table, evidence;
+  std::size_t hold_out = 0;
+  bool overwrite = false;
 };
 
-int attendance_evidence_of(AttendanceArguments& options) try {
-  options.wanted.attendance = options.table, options.wanted.evidence = options.evidence;
-  const Counted done = count_attendance(options.wanted);
-  if (!print_problems("coalis attendance", done.problems)) return bad_input;
-  print_list(
-      fmt::format("{} written: {}, {}\n", options.evidence, counted(done.members, "member"), counted(done.meetings, "meeting")));
+int attendance_evidence_of(const AttendanceArguments& options) try {
+  const Counted counted_table = count_attendance(options.table, options.hold_out);
+  if (!print_problems("coalis attendance", counted_table.problems)) return bad_input;
+  if (const std::string lost = items_lost(options.evidence); !lost.empty()) {
+    const std::vector problem{option_problem("-o " + options.evidence, "has items that would be lost: " + lost,
+                                             "write to another file, and name that one as evidence")};
+    print_problems("coalis attendance", problem);
+    return bad_input;
+  }
+  write_output(options.evidence, counted_table.evidence, options.overwrite);
+  print_list(fmt::format("{} written: {}, {}\n", options.evidence, counted(counted_table.members, "member"),
+                         counted(counted_table.meetings, "meeting")));
   return success;
 } catch (const FileError& error) {
   print_message("{}\n", error.what());
@@ -119,11 +127,11 @@ void add_attendance(CLI::App& program, int& status) {
   CLI::App* command = program.add_subcommand("attendance", "Count a table of who came as evidence that can be fitted");
   command->add_option("FILE", options->table, "Who came (CSV): a row an organisation, a column a meeting, 1 or 0")->required();
   command->add_option("-o,--output", options->evidence, "Evidence file (TOML)")->required();
-  add_whole(*command, "--hold-out", options->wanted.hold_out, {0, 1000}, "Last meetings that are left out, to be forecast");
-  command->add_flag("--force", options->wanted.overwrite, "Replace an existing file");
+  add_whole(*command, "--hold-out", options->hold_out, {0, 1000}, "Last meetings that are left out, to be forecast");
+  command->add_flag("--force", options->overwrite, "Replace an existing file");
   command->footer(
       "Examples:\n"
-      "  coalis attendance ours/ours-attendance.csv --hold-out 3 -o ours/ours-evidence.toml --force\n"
+      "  coalis attendance ours/ours-attendance.csv --hold-out 3 -o ours/past-evidence.toml\n"
       "Exit codes: 0 written, 2 the table is wrong, 3 the file exists already or cannot be read or written.");
   command->callback([options, &status] { status = attendance_evidence_of(*options); });
 }

@@ -12,7 +12,7 @@ from reading_ease import flesch  # noqa: E402
 
 LEAST, LONGEST = 55, 25
 PAGES = ["README.md", "docs/answers.md", "docs/charts.md", "docs/about-explorer.md", "docs/glossary.md", "docs/questions.md", "docs/reading-an-answer.md",
-         "docs/tutorials/first-comparison.md", "docs/best.md", "docs/options.md", "docs/import.md", "docs/questions-of-the-studies.md"]
+         "docs/tutorials/first-comparison.md", "docs/tutorials/own-files.md", "docs/best.md", "docs/options.md", "docs/import.md", "docs/questions-of-the-studies.md"]
 PRINTED = ["docs/answers.md", "docs/questions.md"]
 
 

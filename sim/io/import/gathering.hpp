@@ -84,6 +84,11 @@ void read_ties(const SourceTable& table, Shape shape, Gathering& all, ImportedFi
 
 inline constexpr std::size_t most_similar_names = 500;
 
+// "line 3", "lines 3, 5 and 2 more".
+std::string lines_said(const std::vector<int>& lines);
+// "column 3", "columns 3, 5": counted from 1.
+std::string columns_said(const std::vector<std::size_t>& columns);
+
 // Which names may be one: few letters apart, the same but for legal forms, initials. Those already in `names` are left.
 std::vector<SameName> similar_names(const std::vector<ImportedOrganisation>& organisations, const std::vector<SameName>& names);
 

@@ -219,6 +219,19 @@ bool is_like_date(std::string_view text) {
   return std::any_of(all_orders.begin(), all_orders.end(), [&](DateOrder order) { return day_of(text, order).has_value(); });
 }
 
+bool is_no_such_day(std::string_view text) {
+  if (text.size() > 24 || text.find_first_not_of("0123456789./-") != text.npos || is_like_date(text)) return false;
+  const std::vector<Part> parts = parts_of(text);
+  if (parts.size() != 2 && parts.size() != 3) return false;
+  const auto of_year = [](const Part& part) {
+    return part.text.size() == 4 && (part.text.starts_with("19") || part.text.starts_with("20"));
+  };
+  const bool begins = of_year(parts.front()), ends = of_year(parts.back());
+  const auto is_short = [](const Part& part) { return part.text.size() <= 2; };
+  const auto first = parts.begin() + (begins ? 1 : 0), last = parts.end() - (ends ? 1 : 0);
+  return begins != ends && std::all_of(first, last, is_short);
+}
+
 // All runs of up to five words are tried, the longest first.
 std::string date_within(std::string_view text) {
   std::vector<std::size_t> begins, ends;

@@ -51,7 +51,7 @@ RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access 
   const fs::path claims = folder_ / "claims";
   if (std::error_code ignored; fs::exists(folder_, ignored) && !fs::is_directory(folder_, ignored))
     throw StoreError(folder_.string() + ": is no folder, and runs are kept there; move it away");
-  if (access_ == Access::write) {
+  if (access_ != Access::read) {
     std::error_code error;
     fs::create_directories(folder_, error);
     if (error)
@@ -65,7 +65,7 @@ RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access 
   } else {
     claims_ = ::open(claims.c_str(), O_RDONLY | O_CLOEXEC);
   }
-  refresh();
+  if (access_ != Access::add) refresh();
 }
 
 RunStore::~RunStore() {

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/double_math.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/statistics/resampling.hpp"
 
@@ -142,7 +143,7 @@ LeastEffort least_effort(const TellingApartAnswer& answer) {
   LeastEffort found;
   found.fewest_errors = found.cheapest = static_cast<std::size_t>(least - rows.begin());
   for (std::size_t i = 0; i < rows.size(); ++i)
-    if (rows[i].result.error - least->result.error <= 2 * std::hypot(rows[i].result.se, least->result.se) &&
+    if (rows[i].result.error - least->result.error <= 2 * root_of_squares(rows[i].result.se, least->result.se) &&
         effort_of(rows[i]) < effort_of(rows[found.cheapest]))
       found.cheapest = i;
   found.better_than_guessing = !(answer.guessing() - least->result.error <= 2 * least->result.se);

@@ -7,6 +7,7 @@
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/questions/best/menu.hpp"
 #include "coalis/report/pages/html.hpp"
 #include "coalis/report/words/best_text.hpp"
@@ -118,6 +119,9 @@ std::string information_part(const BestAnswer& answer) {
   return paragraph(
              "How much the aim would gain on average if some of what is uncertain were known before the choice is made. Where "
              "this is next to nothing, finding out more would not change what to do.") +
+         (std::count(answer.counted.begin(), answer.counted.end(), true) > 1
+              ? paragraph("What parameters are worth is beyond what it is worth to know the structure.")
+              : "") +
          html::table(table);
 }
 
@@ -202,12 +206,13 @@ std::string best_page(const BestAnswer& answer, const BestFile& file) {
   const auto shown = rows_shown(answer);
   const std::string title =
       file.title.empty() ? fmt::format("{}: the best use of {} USD a year", answer.scenario, money(answer.budget)) : file.title;
-  html::Page page{title,
-                  fmt::format("What is the best use of {} USD a year?", money(answer.budget)),
-                  fmt::format("{} The aim: {} \"{}\".", html::ended(file.title.empty() ? answer.scenario : file.title),
-                              answer.better > 0 ? "more of" : "less of", title_within(words_of(answer.aim))),
-                  {},
-                  ""};
+  html::Page page{
+      title,
+      fmt::format("What is the best use of {} USD a year{}?", money(answer.budget), from_month_on(answer.start, answer.from)),
+      fmt::format("{} The aim: {} \"{}\".", html::ended(file.title.empty() ? answer.scenario : file.title),
+                  answer.better > 0 ? "more of" : "less of", title_within(words_of(answer.aim))),
+      {},
+      ""};
   page.sections.push_back({"answer", "For those who decide", decider(answer, shown)});
   page.sections.push_back({"options", answer.structures.size() > 1 ? "Would one regret it? The options" : "The options",
                            options_part(answer, shown), true});

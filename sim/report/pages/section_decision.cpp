@@ -8,6 +8,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/short_sentences.hpp"
 #include "coalis/statistics/intervals.hpp"
@@ -104,7 +105,8 @@ std::string told_options(const ComparisonPage& page, const std::vector<Option>& 
       said += list_of(page.told[i - 1]);
     else if (!c.budget.empty())
       said += paragraph(c.budget);
-    list += html::element("dd", said + paragraph(fmt::format("Planned cost: {} USD a year.", grouped(c.planned_cost))));
+    list += html::element("dd", said + paragraph(fmt::format("Planned cost: {} USD a year{}.", grouped(c.planned_cost),
+                                                             from_month_on(page.start, page.from))));
   }
   return heading(3, "What the options are") + html::element("dl", list);
 }

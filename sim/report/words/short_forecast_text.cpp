@@ -47,7 +47,10 @@ std::string against(const ForecastAnswer& answer, Forecaster rule) {
   const double low = worse.value < 0 ? -worse.high : worse.low, high = worse.value < 0 ? -worse.low : worse.high;
   return fmt::format("Against {} the model's error is {} by {} meetings a member (95 % interval: {} to {}).{}",
                      quoted(answer, rule), worse.value < 0 ? "smaller" : "larger", fixed(std::abs(worse.value), 3), fixed(low, 3),
-                     fixed(high, 3), clearly_worse(worse) == 0 ? " That may be chance." : "");
+                     fixed(high, 3),
+                     too_small(worse)            ? " That is too little to matter."
+                     : clearly_worse(worse) == 0 ? " That may be chance."
+                                                 : "");
 }
 
 std::string meetings_held(const ForecastAnswer& answer, Forecaster forecaster) {
@@ -114,10 +117,9 @@ std::vector<std::string> plain_rules(const ForecastAnswer& answer) {
 std::vector<std::string> forecast_how_sure(const ForecastAnswer& answer) {
   std::vector<std::string> said;
   for (const Forecaster rule : rules_beside) said.push_back(against(answer, rule));
-  const auto& score = answer.scores[0];
   const int width = width_of_intervals(answer);
-  said.push_back(fmt::format("The model's ranges hold what came for {} of 100 members; they should for {}.{}",
-                             fixed(100 * score.covered, 0), fixed(100 * score.expected, 0),
+  said.push_back(fmt::format("The model's ranges hold what came for {} members; they should for {}.{}", members_held(answer),
+                             members_to_be_held(answer),
                              width < 0   ? " They are too narrow."
                              : width > 0 ? " They are too wide."
                                          : ""));
