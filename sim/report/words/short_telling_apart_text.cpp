@@ -38,8 +38,8 @@ std::string meanwhile(const TellingApartAnswer& answer, std::size_t scenario) {
 }
 
 std::string organisations_of(const TellingApartAnswer::Row& row) {
-  return counted(row.observation.organisations, "organisation") +
-         (row.coalitions == 1 ? "" : fmt::format(" in each of {} coalitions", row.coalitions));
+  const std::string each = counted(row.observation.organisations, "organisation");
+  return row.coalitions == 1 ? each : fmt::format("{} coalitions, {} each", row.coalitions, each);
 }
 
 std::string models_counted(const TellingApartAnswer& answer) { return std::to_string(answer.candidates.size()) + " models"; }
@@ -72,7 +72,8 @@ std::string evidence_watched(const TellingApartAnswer& answer, const TellingApar
   if (o.kind == Watching::lists_so_far) return "the attendance lists so far of " + whom;
   if (o.kind == Watching::survey) return fmt::format("a second survey of {}, {} after the first", whom, months);
   const std::string name = meanwhile(answer, o.scenario);
-  return fmt::format("attendance lists of {} over {}{}", whom, months, name.empty() ? "" : fmt::format(" under \"{}\"", name));
+  return fmt::format("attendance lists of {}{} over {}{}", whom, row.coalitions == 1 ? "" : ",", months,
+                     name.empty() ? "" : fmt::format(" under \"{}\"", name));
 }
 
 std::string short_telling_apart_answer(const TellingApartAnswer& answer) {
