@@ -97,14 +97,14 @@ bool RunStore::claim(std::uint64_t unit) {
   return !has_locks() || io::set_lock(claims_, first_unit_byte + unit, io::Lock::exclusive, false);
 }
 void RunStore::release(std::uint64_t unit) {
-  if (has_locks()) io::set_lock(claims_, first_unit_byte + unit, io::Lock::none, false);
+  if (has_locks()) io::drop_lock(claims_, first_unit_byte + unit);
 }
 bool RunStore::is_claimed(std::uint64_t unit) const { return claims_ >= 0 && io::is_locked(claims_, first_unit_byte + unit); }
 void RunStore::claim_merge() {
   if (has_locks()) io::set_lock(claims_, merge_byte, io::Lock::exclusive, true);
 }
 void RunStore::release_merge() {
-  if (has_locks()) io::set_lock(claims_, merge_byte, io::Lock::none, false);
+  if (has_locks()) io::drop_lock(claims_, merge_byte);
 }
 
 std::vector<std::string> RunStore::take_reports() { return std::exchange(reports_, {}); }
