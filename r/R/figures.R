@@ -103,7 +103,7 @@ matters_of <- function(result, outcome) {
 }
 
 texts <- function(result, title, subtitle, y = "") {
-  ggplot2::labs(title = title, subtitle = paste(strwrap(subtitle, 90), collapse = "\n"), y = y,
+  ggplot2::labs(title = title, subtitle = paste(strwrap(subtitle, 70), collapse = "\n"), y = y,
                 caption = sprintf("%s, seed %s, model version %s. Chance alone: one set of parameters, one structure.", basename(result$file),
                                   format(result$about$seed), result$about$model_version))
 }
