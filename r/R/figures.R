@@ -103,7 +103,8 @@ matters_of <- function(result, outcome) {
 }
 
 texts <- function(result, title, subtitle, y = "") {
-  ggplot2::labs(title = title, subtitle = paste(strwrap(subtitle, 90), collapse = "\n"), y = y,
-                caption = sprintf("%s, seed %s, model version %s. Chance alone: one set of parameters, one structure.", basename(result$file),
-                                  format(result$about$seed), result$about$model_version))
+  lines <- function(text, width) paste(strwrap(text, width), collapse = "\n")
+  made <- sprintf("%s, seed %s, model version %s. Chance alone: one set of parameters, one structure.", basename(result$file),
+                  format(result$about$seed), result$about$model_version)
+  ggplot2::labs(title = title, subtitle = lines(subtitle, 70), y = y, caption = lines(made, 60))
 }
