@@ -375,7 +375,7 @@ def compare(
     options: str | Sequence[str] | None = None,
     from_month: int | str = 0,
     equal_budget: str = "",
-    budget: float = 0,
+    budget: float | None = None,
     structures: str | Sequence[str] | None = None,
     parameters: PathLike = "",
     draws: int = 0,
@@ -406,8 +406,8 @@ def compare(
         raise AskError("rule=: options are compared under the model's own rules; leave out options=")
     if matters is not None and not isinstance(matters, Mapping):
         raise wrong_type("matters", matters, 'differences by outcome, as {"engaged": 0.05}')
-    usd = number("budget", budget)
-    if not (math.isfinite(usd) and usd >= 0):
+    usd = 0.0 if budget is None else number("budget", budget)
+    if budget is not None and not (math.isfinite(usd) and usd > 0):
         raise AskError(f"budget={budget}: takes a number above 0, USD a year")
     given: dict[str, Any] = {
         "replicates": whole("replicates", replicates, 0, MOST_REPLICATES),

@@ -70,6 +70,7 @@ def test_the_best_is_that_of_the_command(program, illinois, most, tmp_path):
         (lambda s: coalis.compare(s, options="3 hubs", from_month=-1), "from_month=-1: takes a whole number from 0"),
         (lambda s: coalis.best(s, 60000, draws=1, **QUICK), "draws=1: takes a whole number from 2"),
         (lambda s: coalis.compare(s, options="thre hubs"), "thre hubs"),
+        (lambda s: coalis.compare(s, options="3 hubs", budget=0), "budget=0: takes a number above 0"),
         (lambda s: coalis.compare(s, options="3 hubs", budget=-1), "budget=-1: takes a number above 0"),
         (lambda s: coalis.compare(s, options="3 hubs", rule=lambda event: event.invited), "leave out options="),
     ],

@@ -73,6 +73,10 @@ TEST(Import, ReadsDatesInThreeOrders) {
   EXPECT_EQ(io::possible_orders({"05/03/2024", "13/03/2024"}), std::vector{day_month_year});
   EXPECT_EQ(io::possible_orders({"05/03/2024", "06/03/2024"}).size(), 2u);
   EXPECT_EQ(io::possible_orders({"05/05/2024"}).size(), 1u);
+  // Two ways of writing in one file: a year that comes first is read under each order.
+  EXPECT_EQ(io::possible_orders({"15/1/2024", "2024-02-12"}), std::vector{day_month_year});
+  EXPECT_EQ(io::possible_orders({"2024-02-12", "2024-03-04"}), std::vector{io::DateOrder::year_month_day});
+  EXPECT_EQ(io::day_of("2024-02-12", io::DateOrder::month_day_year)->text(), "2024-02-12");
 }
 
 TEST(Import, WordsThatBeginAsMonthsAreNone) {

@@ -141,7 +141,9 @@ std::optional<Day> in_numbers(const std::vector<Part>& parts, DateOrder order) {
     return parts[1].text.size() == 4 ? checked(whole(parts[1].text), whole(parts[0].text), 0) : std::nullopt;
   }
   if (parts.size() != 3) return std::nullopt;
-  const bool year_first = order == DateOrder::year_month_day, month_first = order == DateOrder::month_day_year;
+  // A year that comes first is one, however the others are written.
+  const bool year_first = order == DateOrder::year_month_day || parts[0].text.size() == 4;
+  const bool month_first = order == DateOrder::month_day_year;
   if (parts[0].text.size() > 2 && !year_first) return std::nullopt;
   const int year = year_of(parts[year_first ? 0 : 2]);
   const int month = whole(parts[year_first || !month_first ? 1 : 0].text);
@@ -212,6 +214,13 @@ std::vector<DateOrder> possible_orders(const std::vector<std::string>& texts) {
     best.push_back(order);
     read.push_back(std::move(days));
   }
+  const auto begins_with_year = [](const std::string& text) {
+    const std::vector<Part> parts = parts_of(text);
+    return parts.size() > 2 && parts[0].number && parts[0].text.size() == 4;
+  };
+  const bool all_begin =
+      std::all_of(texts.begin(), texts.end(), [&](const std::string& text) { return text.empty() || begins_with_year(text); });
+  if (best.size() == 1 && all_begin && most > 0) return {DateOrder::year_month_day};
   return best;
 }
 
