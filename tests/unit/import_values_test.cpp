@@ -176,6 +176,12 @@ TEST(Import, ASheetsNameTellsTheOrderOfItsDates) {
   ASSERT_EQ(imported.events.size(), 2u);
   EXPECT_EQ(imported.events[0].day, "2022-02-10");
   EXPECT_EQ(imported.events[1].day, "2022-11-03");
+  EXPECT_TRUE(imported.answers.dates.empty());  // the two differ
+  const Imported beside = read({{"calendar.csv", "Date,Event\n02/10/2022,Plenary\n03/11/2022,Plenary\n"},
+                                {"sign-in 2022-02-10.csv", "Sheet\nDate:,02/10/2022\nName,Organization\nJane Doe,A Aid\n"}});
+  EXPECT_TRUE(beside.questions.empty());
+  EXPECT_EQ(beside.answers.dates, "mdy");
+  EXPECT_EQ(beside.events.size(), 2u);
   EXPECT_EQ(read({{"sign-in 2022-05-05.csv", "Sheet\nDate:,02/10/2022\nName,Organization\nJane Doe,A Aid\n"}}).questions.size(),
             1u);
 }

@@ -78,6 +78,9 @@ void read_roster(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_matrix(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_list(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_one_meeting(const SourceTable& table, Gathering& all, ImportedFile& file);  // sign-in sheets, video reports
+// The order in which a sheet's dates are written, if its name tells the day in one order only: "sign-in 2022-02-10" with
+// 02/10/2022.
+std::optional<DateOrder> order_by_name(const SourceTable& table);
 void read_calendar(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_survey(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_ties(const SourceTable& table, Shape shape, Gathering& all, ImportedFile& file);

@@ -102,6 +102,15 @@ ImportedFile described(const Sheet& sheet) {
   return file;
 }
 
+// What the names of sign-in sheets tell of the order of dates is the answer for tables that leave it open, unless they differ.
+void take_order_of_sheets(const std::vector<Sheet>& sheets, ImportAnswers& answers) {
+  std::set<std::string_view> orders;
+  for (const Sheet& sheet : sheets)
+    if (sheet.shape == io::Shape::sign_in)
+      if (const auto order = io::order_by_name(sheet.table)) orders.insert(io::order_name(*order));
+  if (answers.dates.empty() && orders.size() == 1) answers.dates = *orders.begin();
+}
+
 // Marks of who came, it may be, below headings that tell no date: they are not read.
 void note_unread_marks(const Sheet& sheet, ImportedFile& file) {
   if (sheet.shape != io::Shape::roster) return;
@@ -153,6 +162,7 @@ Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswer
   }
   for (Sheet& sheet : sheets)
     if (sheet.shape = shape_of(sheet.table, answers, all); sheet.shape == io::Shape::ties) sheet.table.take_for_ties();
+  take_order_of_sheets(sheets, all.imported().answers);
   std::vector<ImportedFile> read(sheets.size());
   for (const io::Shape shape : reading_order)
     for (std::size_t i = 0; i < sheets.size(); ++i) {

@@ -110,9 +110,19 @@ std::vector<std::optional<Day>> days_of_matrix(const SourceTable& table, const s
   return days;
 }
 
+// The dates that a sheet tells: of those who came, and of the meeting.
+std::vector<std::string> dates_of_sheet(const SourceTable& table) {
+  std::vector<std::string> texts = table.date_cells({Holds::arrival, Holds::date});
+  texts.push_back(date_beside(table));
+  return texts;
+}
+
+}  // namespace
+
 // The order in which a sheet's dates are written, if its name tells the day in one order only: "sign-in 2022-02-10" with
 // 02/10/2022.
-std::optional<DateOrder> order_by_name(const SourceTable& table, const std::vector<std::string>& texts) {
+std::optional<DateOrder> order_by_name(const SourceTable& table) {
+  const std::vector<std::string> texts = dates_of_sheet(table);
   const std::string named = date_in_name(table);
   if (named.empty() || possible_orders({named}).size() != 1) return std::nullopt;
   const auto day = day_of(named, possible_orders({named}).front());
@@ -123,8 +133,6 @@ std::optional<DateOrder> order_by_name(const SourceTable& table, const std::vect
       agreeing.push_back(order);
   return agreeing.size() == 1 ? std::optional(agreeing.front()) : std::nullopt;
 }
-
-}  // namespace
 
 void read_matrix(const SourceTable& table, Gathering& all, ImportedFile& file) {
   const std::vector<std::size_t> dated = table.date_columns(), columns = dated.empty() ? table.numbered_columns() : dated;
@@ -183,7 +191,7 @@ void read_one_meeting(const SourceTable& table, Gathering& all, ImportedFile& fi
   std::vector<std::string> texts = table.date_cells({Holds::arrival, Holds::date});
   if (date.empty() && !texts.empty()) date = texts.front();
   texts.push_back(date);
-  const auto by_name = order_by_name(table, texts);
+  const auto by_name = order_by_name(table);
   const auto day = day_of(date, by_name ? *by_name : all.order_of(table, texts));
   const auto kind = kind_beside(table);
   const Came came(table);
