@@ -7,6 +7,7 @@
 
 #include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
+#include "coalis/core/letter_case.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/io/import/attendance_file.hpp"
 #include "coalis/io/import/import_files.hpp"
@@ -34,15 +35,8 @@ constexpr const char *scenario_name = "ours.toml", *evidence_name = "ours-eviden
                      *calibration_name = "ours-calibration.toml", *guests_name = "guests.csv", *mapping_name = "mapping.toml",
                      *aliases_name = "aliases.csv", *attendance_name = "ours-attendance.csv", *page_name = "check.html";
 
-std::string extension_of(const fs::path& path) {
-  std::string extension = path.extension().string();
-  for (char& c : extension)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return extension;
-}
-
 bool is_text_table(const fs::path& path) {
-  const std::string extension = extension_of(path);
+  const std::string extension = lower_case(path.extension().string());
   return extension == ".csv" || extension == ".tsv" || extension == ".txt" || extension == ".tab";
 }
 

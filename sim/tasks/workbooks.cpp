@@ -14,6 +14,7 @@
 #include <set>
 #include <sstream>
 
+#include "coalis/core/letter_case.hpp"
 #include "coalis/io/text/whole_file.hpp"
 #include "io/import/decoded_text.hpp"
 
@@ -127,9 +128,7 @@ const char* const no_reader =
 }  // namespace
 
 bool is_workbook(const fs::path& file) {
-  std::string ending = file.extension().string();
-  for (char& c : ending)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  const std::string ending = lower_case(file.extension().string());
   constexpr std::array<std::string_view, 7> endings{".xlsx", ".xlsm", ".xls", ".xlsb", ".ods", ".numbers", ".graphml"};
   return std::find(endings.begin(), endings.end(), ending) != endings.end();
 }

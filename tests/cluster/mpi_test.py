@@ -9,7 +9,6 @@ import subprocess
 import sys
 import time
 
-import h5py
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
@@ -84,26 +83,10 @@ def whole(tmp_path_factory):
 
     def of(replicates):
         if replicates not in made:
-            of.paths[replicates] = merged(study(tmp_path_factory.mktemp("whole"), replicates))
-            made[replicates] = raw(of.paths[replicates])
+            made[replicates] = raw(merged(study(tmp_path_factory.mktemp("whole"), replicates)))
         return made[replicates]
 
-    of.paths = {}
     return of
-
-
-def contents(path):
-    """Every variable but those of /provenance, to the bit."""
-    found = {}
-
-    def keep(name, thing):
-        if isinstance(thing, h5py.Dataset) and not name.startswith("provenance"):
-            found[name] = thing.shape, thing[()].tolist() if thing.dtype.hasobject else thing[()].tobytes()
-
-    with h5py.File(path) as file:
-        file.visititems(keep)
-    assert len(found) > 10
-    return found
 
 
 @pytest.mark.parametrize("ranks", [1, 2, 4, 8])
@@ -135,7 +118,7 @@ def test_killed_ranks_and_the_same_command_again(whole, tmp_path, mpi):
     job = start(mpi, path, 4)
     said = finish(job, path)
     assert job.returncode == 0, said
-    assert killed >= 1 and "missing" not in said and "damaged" not in said
+    assert killed >= KILLS // 2 and "missing" not in said and "damaged" not in said
     assert kept(path) == POINTS * replicates and bytes_merged(path) == whole(replicates)  # none lost, none twice
 
 
@@ -147,17 +130,14 @@ def test_with_recovery_the_job_goes_on_without_a_killed_rank(whole, tmp_path, mp
     while kept(path) == 0 and job.poll() is None and time.monotonic() < deadline:
         time.sleep(0.01)
     others = [rank for rank in ranks_at(path) if rank_number(rank) > 0]
-    if len(others) != 3:
-        finish(job, path)
-        pytest.skip("the job was over before a rank could be killed")
+    assert len(others) == 3, "it was over before a rank could be killed"
     os.kill(others[-1], signal.SIGKILL)
     said = finish(job, path)
     assert job.returncode == 0, said
     assert "has said nothing for 4 seconds: what it had goes to others" in said, said
     assert f"test: 6 points x {replicates} replicates in s.h5" in said, said
     assert path.with_suffix(".h5").exists() and kept(path) >= POINTS * replicates
-    # Once, beside ten other jobs, one byte of the file was another; why is not known, so that here what it says is compared, too.
-    assert bytes_merged(path) == whole(replicates) or contents(path.with_suffix(".h5")) == contents(whole.paths[replicates])
+    assert bytes_merged(path) == whole(replicates)
 
 
 def rank_number(process):

@@ -47,11 +47,11 @@ def test_an_array_loses_a_node_and_has_the_bytes_of_one_process(cluster, tmp_pat
 
     until(lambda: kept(path) > 0, 60, lambda: f"no part keeps anything: {cluster.queue()}, nodes {cluster.states()}")
     at_work = next(((task, node) for _, task, state, node in cluster.queue() if state == "RUNNING"), None)
-    if not at_work: pytest.skip("all parts were done before a node could die")
+    assert at_work, "all parts were done before a node could die"
     task, node = at_work
     cluster.kill_node(node)
     before = kept(path)
-    if before == POINTS * REPLICATES: pytest.skip("all runs were done before the node died")
+    assert before < POINTS * REPLICATES
 
     def over():
         for number, what, state, _ in cluster.queue():

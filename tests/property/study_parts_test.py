@@ -13,41 +13,15 @@ import time
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import study_files  # noqa: E402
 from raw_bytes import raw  # noqa: E402
+from study_files import ALONE, POINTS, PROGRAM, kept  # noqa: E402
 
-PROGRAM = os.environ["COALIS_PROGRAM"]
-SOURCE = pathlib.Path(__file__).resolve().parents[2]
-ILLINOIS = SOURCE / "scenarios" / "illinois.toml"
-RUNS = 6 * 37
-
-STUDY = """format = "study"
-version = 1
-name = "test"
-question = "Is anything lost?"
-scenarios = ["{scenario}"]
-replicates = 37
-seed = 7
-outcomes = ["engaged", "goal_attainment"]
-batch = 4
-[design]
-kind = "full_factorial"
-[[factors]]
-path = "hubs.Chicago.fte"
-values = [0.2, 1.0]
-[[factors]]
-path = "levers.information"
-range = [0, 1]
-levels = 3
-"""
-QUEUES = re.compile("SLURM|SGE_|PBS|LSB_|PMI|OMPI")
-ALONE = {name: value for name, value in os.environ.items() if not QUEUES.match(name)}
+RUNS = POINTS * 37
 
 
 def study(folder):
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "s.toml"
-    path.write_text(STUDY.format(scenario=ILLINOIS))
-    return path
+    return study_files.study(folder, 37, batch=4)
 
 
 def coalis(path, verb, *more, program=(PROGRAM,), **variables):
@@ -64,15 +38,6 @@ def part(path, which, *more, **variables):
 def start_part(path, which, *more):
     return subprocess.Popen([PROGRAM, "study", "run", path.name, "--threads", "1", "--quiet", "--part", which, *more], cwd=path.parent,
                             stderr=subprocess.PIPE, text=True)
-
-
-def kept(path):
-    """Runs in the shards, also those that are kept twice (docs/formats/runs.md)."""
-    count = 0
-    for shard in path.with_suffix(".runs").glob("*.shard"):
-        data = shard.read_bytes()
-        count += json.loads(data[28:28 + int.from_bytes(data[24:28], "little")])["runs"]
-    return count
 
 
 def merged(path, *more):

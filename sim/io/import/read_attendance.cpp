@@ -119,13 +119,12 @@ std::vector<std::string> dates_of_sheet(const SourceTable& table) {
 
 }  // namespace
 
-// The order in which a sheet's dates are written, if its name tells the day in one order only: "sign-in 2022-02-10" with
-// 02/10/2022.
 std::optional<DateOrder> order_by_name(const SourceTable& table) {
   const std::vector<std::string> texts = dates_of_sheet(table);
   const std::string named = date_in_name(table);
-  if (named.empty() || possible_orders({named}).size() != 1) return std::nullopt;
-  const auto day = day_of(named, possible_orders({named}).front());
+  const std::vector<DateOrder> of_name = possible_orders({named});
+  if (named.empty() || of_name.size() != 1) return std::nullopt;
+  const auto day = day_of(named, of_name.front());
   std::vector<DateOrder> agreeing;
   for (const DateOrder order : possible_orders(texts))
     if (std::any_of(texts.begin(), texts.end(),

@@ -99,22 +99,22 @@ class TiesReading {
     const Who who = headed ? all_.who(table_, row) : named(row, of_matrix_ ? row.cell(0) : table_.cell(row, Holds::name));
     if (!who.organisation) return who.reason;
     for (std::size_t c = 0; c < columns_.size(); ++c)
-      if (const Strength told = strength_in(row.cell(c + 1)); !row.cell(c + 1).empty()) {
-        const bool tied = told.number ? *told.number > 0 : mark_of(row.cell(c + 1)) == Mark::present;
-        const bool strange = told.number ? *told.number < 0 : !mark_of(row.cell(c + 1));
-        if (tied) tie(who, columns_[c], told);
+      if (const auto strength = strength_in(row.cell(c + 1)); !row.cell(c + 1).empty()) {
+        const bool tied = strength ? *strength > 0 : mark_of(row.cell(c + 1)) == Mark::present;
+        const bool strange = strength ? *strength < 0 : !mark_of(row.cell(c + 1));
+        if (tied) tie(who, columns_[c], strength);
         if (strange) strange_cells_.push_back(row.line);
       }
     if (of_matrix_) return "";
     const int column = column_of_strengths();
     const std::string& cell = row.cell(column < 0 ? row.cells.size() : static_cast<std::size_t>(column));
-    const Strength told = strength_in(cell);
-    if (told.number ? *told.number == 0 : mark_of(cell) == Mark::absent) return "a tie of weight 0: they do not work together";
-    if (told.number && *told.number < 0) return "a tie of a weight below 0";
+    const auto strength = strength_in(cell);
+    if (strength ? *strength == 0 : mark_of(cell) == Mark::absent) return "a tie of weight 0: they do not work together";
+    if (strength && *strength < 0) return "a tie of a weight below 0";
     const Who partner = named(row, table_.cell(row, Holds::partner));
     if (!partner.organisation) return "the partner: " + partner.reason;
-    if (!told.number && !cell.empty()) strange_cells_.push_back(row.line);
-    tie(who, partner, told);
+    if (!strength && !cell.empty()) strange_cells_.push_back(row.line);
+    tie(who, partner, strength);
     return "";
   }
 
@@ -136,13 +136,10 @@ class TiesReading {
   }
 
  private:
-  struct Strength {
-    std::optional<double> number;
-  };
-  static Strength strength_in(std::string cell) {
+  static std::optional<double> strength_in(std::string cell) {
     std::replace(cell.begin(), cell.end(), ',', '.');
     const auto number = decimal_number(cell);
-    return {number && std::isfinite(*number) ? number : std::nullopt};
+    return number && std::isfinite(*number) ? number : std::nullopt;
   }
   Who named(const SourceRow& row, const std::string& name) {
     return of_organisations_ ? all_.named(table_, row, name) : all_.by_display_name(name);
@@ -156,11 +153,11 @@ class TiesReading {
     return -1;
   }
   // Of a pair that is told twice the larger strength counts.
-  void tie(const Who& a, const Who& b, const Strength& told) {
+  void tie(const Who& a, const Who& b, std::optional<double> strength) {
     if (!a.organisation || !b.organisation || a.organisation == b.organisation) return;
     const std::pair pair{std::min(*a.organisation, *b.organisation), std::max(*a.organisation, *b.organisation)};
     ties_.insert(pair);
-    if (told.number) strengths_[pair] = std::max(strengths_[pair], *told.number);
+    if (strength) strengths_[pair] = std::max(strengths_[pair], *strength);
   }
 
   const SourceTable& table_;

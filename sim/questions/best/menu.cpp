@@ -121,9 +121,9 @@ std::optional<Possible> possible(const Scenario& scenario, const Menu& menu, con
   if (!leaderless) {
     const auto staff = staff_for(scenario, result.scenario, money, from);
     if (!staff) return std::nullopt;
-    result.scenario = *with_ready_made(result.scenario, "staff " + posts(*staff));
     result.option.name += changes.empty() ? "as it is, with " : " + ";
     changes.push_back(std::string(staff_change) + posts(*staff));
+    result.scenario = *with_ready_made(result.scenario, changes.back());
     result.option.name += change_said(changes.back());
   }
   auto begun = begins(scenario, std::move(result.scenario), from);

@@ -48,16 +48,17 @@ std::vector<Diagnostic> problems_with_months(const ForecastOptions& options, con
   const int first = leading_month(list.meetings.front()), last = leading_month(list.meetings.back());
   if (first < 0 || last < 0) return {};
   const int start = month_number(calendar.start), end = start + calendar.months;
-  const std::string run = fmt::format("{} to {}", month_text(calendar.start, 0), month_text(calendar.start, calendar.months - 1));
+  const std::string run_ends = month_text(calendar.start, calendar.months - 1);
   if (last < start || last >= end)
     return {option_problem(options.attendance,
-                           fmt::format("its last meeting, {}, is not within the run, {}", list.meetings.back(), run),
+                           fmt::format("its last meeting, {}, is not within the run, {} to {}", list.meetings.back(),
+                                       month_text(calendar.start, 0), run_ends),
                            "let the scenario's calendar end with the table")};
   if (end - 1 - last < usual_gap(first, last, list.meetings.size())) return {};
   Diagnostic goes_on =
       option_problem(options.attendance,
                      fmt::format("its last meeting is {}, and the run goes on to {}: meetings of other months are compared",
-                                 list.meetings.back(), month_text(calendar.start, calendar.months - 1)),
+                                 list.meetings.back(), run_ends),
                      fmt::format("end the run with the table: --set calendar.months={}", last - start + 1));
   goes_on.warning = true;
   return {goes_on};

@@ -159,20 +159,14 @@ void without_what_all_do(chart::Frontier& frontier, const BestAnswer& answer, co
   frontier.caption.subtitle = fmt::format("All but as it is have: {}", fmt::join(said, " + "));
 }
 
-std::string bullets_of(const std::vector<std::string>& sentences) {
-  std::vector<std::string> items;
-  for (const std::string& sentence : sentences) items.push_back(html::escaped(html::with_minus_signs(sentence)));
-  return html::bullets(items);
-}
-
 std::string decider(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
   chart::Frontier frontier = best_frontier(answer, shown);
   frontier.listed = false;
   without_what_all_do(frontier, answer, shown);
   const std::string evidence = answer.evidence ? evidence_line(*answer.evidence) : "";
-  const std::string sure = html::heading(3, "How sure is that?") + bullets_of(best_how_sure(answer));
+  const std::string sure = html::heading(3, "How sure is that?") + html::bullets_of(best_how_sure(answer));
   return html::lead({short_best_answer(answer), {definition(answer.aim), evidence}, chart::svg(frontier), sure}) +
-         html::heading(3, "What it costs, and what else it means") + bullets_of(best_costs(answer)) +
+         html::heading(3, "What it costs, and what else it means") + html::bullets_of(best_costs(answer)) +
          html::heading(3, "What would change the answer") + html::table(steps_table(answer)) +
          html::heading(3, "What this cannot tell") +
          html::bullets({"What any real organisation or coalition will do. These are runs of a model.", "What happens to victims.",

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/letter_case.hpp"
 #include "coalis/questions/made_by.hpp"
 #include "coalis/report/pages/html.hpp"
 #include "coalis/report/words/forecast_text.hpp"
@@ -17,38 +18,22 @@ namespace {
 
 using html::paragraph;
 
-constexpr std::array all_of_them{Forecaster::model, Forecaster::last_year, Forecaster::beta_binomial};
 constexpr std::size_t meetings_first = 4;  // what the first screen of a phone has room for
-
-std::string capital(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  return text;
-}
 
 std::string came_of(const CameOf& came) { return fmt::format("{} of {}", came.came, came.of); }
 
-std::string said_by(const Predicted& p) {
-  return fmt::format("{} ({} to {})", fixed(p.mean, 1), p.interval.low, p.interval.high);
-}
-
-std::string listed(const std::vector<std::string>& texts) {
-  std::vector<std::string> items;
-  for (const std::string& text : texts) items.push_back(html::escaped(html::with_minus_signs(text)));
-  return html::bullets(items);
-}
-
 std::vector<std::string> forecasters_named(const ForecastAnswer& answer) {
   std::vector<std::string> names;
-  for (const Forecaster f : all_of_them) names.push_back(short_forecaster(answer, f));
+  for (const Forecaster f : all_forecasters) names.push_back(short_forecaster(answer, f));
   return names;
 }
 
 html::Table meetings_table(const ForecastAnswer& answer) {
   html::Table table{"Who came to each meeting, and what was forecast (in brackets: 8 times in 10)", {"Meeting", "Came"}, {}};
-  for (const std::string& name : forecasters_named(answer)) table.head.push_back(capital(name));
+  for (const std::string& name : forecasters_named(answer)) table.head.push_back(capitalised(name));
   for (const auto& meeting : answer.meetings) {
     auto& cells = table.rows.emplace_back(std::vector<std::string>{meeting.name, came_of(meeting.came)});
-    for (const Predicted& p : meeting.predicted) cells.push_back(said_by(p));
+    for (const Predicted& p : meeting.predicted) cells.push_back(predicted_text(p));
   }
   return table;
 }
@@ -59,7 +44,7 @@ html::Table members_table(const ForecastAnswer& answer) {
       {"Member", "Before", "Forecast", "Came", "Within the range"},
       {}};
   for (const auto& m : answer.members)
-    table.rows.push_back({m.name, came_of(m.before), said_by(m.predicted[0]), came_of(m.held_out),
+    table.rows.push_back({m.name, came_of(m.before), predicted_text(m.predicted[0]), came_of(m.held_out),
                           m.predicted[0].interval.holds(static_cast<std::size_t>(m.held_out.came)) ? "yes" : "no"});
   return table;
 }
@@ -69,7 +54,7 @@ html::Table scores_table(const ForecastAnswer& answer) {
       "Errors (CRPS) of each forecast",
       {"Forecast", "Of a member, meetings", "The model's less this", "95 %", "Ranges hold", "They should", "In all, members"},
       {}};
-  for (const Forecaster f : all_of_them) {
+  for (const Forecaster f : all_forecasters) {
     const auto i = static_cast<std::size_t>(f);
     const auto& score = answer.scores[i];
     const Estimate& worse = answer.worse[i];
@@ -86,11 +71,11 @@ std::string forecast_decider(const ForecastAnswer& answer) {
   return html::lead({short_forecast_answer(answer),
                      {forecast_definition(answer), forecast_evidence(answer)},
                      chart::svg(forecast_chart(answer, meetings_first)),
-                     html::heading(3, "How sure is that?") + listed(forecast_how_sure(answer))}) +
-         html::heading(3, "The two plain rules") + listed(plain_rules(answer)) + html::heading(3, "What it means") +
-         listed(forecast_meaning(answer)) + html::heading(3, "What this cannot tell") +
-         listed({"Why a member comes, or stays away.", "Who comes if leaders, meetings or members change.",
-                 "How good the model is, if it was fitted to the meetings held out. It then looks too good."});
+                     html::heading(3, "How sure is that?") + html::bullets_of(forecast_how_sure(answer))}) +
+         html::heading(3, "The two plain rules") + html::bullets_of(plain_rules(answer)) + html::heading(3, "What it means") +
+         html::bullets_of(forecast_meaning(answer)) + html::heading(3, "What this cannot tell") +
+         html::bullets_of({"Why a member comes, or stays away.", "Who comes if leaders, meetings or members change.",
+                           "How good the model is, if it was fitted to the meetings held out. It then looks too good."});
 }
 
 std::string errors_part(const ForecastAnswer& answer) {

@@ -22,12 +22,11 @@ using Watched = TellingApartAnswer::Row;
 using WayKey = std::pair<PossibleObservation::Kind, std::size_t>;  // kind, scenario
 
 constexpr std::size_t kinds_first = 4, most_lines = 4, most_bars = 6;
-constexpr double two_sided_95 = 1.96;
 
 WayKey key_of(const Watched& row) { return {row.observation.kind, row.observation.scenario}; }
 
 chart::Range right_range(const Watched& row) {
-  const double right = 1 - row.result.error, half = two_sided_95 * row.result.se;
+  const double right = 1 - row.result.error, half = half_interval(row.result.se);
   return {std::max(0.0, right - half), std::min(1.0, right + half)};
 }
 
@@ -89,7 +88,7 @@ html::Table ways_table(const TellingApartAnswer& answer) {
   for (const Watched& row : answer.rows)
     table.rows.push_back({kind_of_evidence(answer, row.observation), std::to_string(row.observation.organisations),
                           std::to_string(row.coalitions), std::to_string(row.observation.months), right_in_100(row.result.error),
-                          fixed(100 * two_sided_95 * row.result.se, 0), grouped(static_cast<double>(effort_of(row)))});
+                          fixed(100 * half_interval(row.result.se), 0), grouped(static_cast<double>(effort_of(row)))});
   return table;
 }
 
@@ -105,22 +104,16 @@ html::Table confusion_table(const TellingApartAnswer& answer) {
   return table;
 }
 
-std::string told_list(const std::vector<std::string>& texts) {
-  std::vector<std::string> items;
-  for (const std::string& text : texts) items.push_back(html::escaped(text));
-  return html::bullets(items);
-}
-
 std::string telling_apart_decider(const TellingApartAnswer& answer) {
   return html::lead({short_telling_apart_answer(answer),
                      {"Named right: the model that a simulated coalition was made by is picked out from what was watched.",
                       "Evidence: low confidence. None of this has been observed yet; it says what to collect."},
                      chart::svg(telling_apart_bars(answer)),
-                     html::heading(3, "How sure is that?") + told_list(telling_apart_how_sure(answer))}) +
-         html::heading(3, "The models") + told_list(models_told_apart(answer)) + html::heading(3, "What it takes") +
-         told_list(telling_apart_costs(answer)) + html::heading(3, "What this cannot tell") +
-         told_list({"Whether any of these models is right. A real coalition may follow none of them.",
-                    "What such lists or surveys would find.", "What evidence of another kind would show."});
+                     html::heading(3, "How sure is that?") + html::bullets_of(telling_apart_how_sure(answer))}) +
+         html::heading(3, "The models") + html::bullets_of(models_told_apart(answer)) + html::heading(3, "What it takes") +
+         html::bullets_of(telling_apart_costs(answer)) + html::heading(3, "What this cannot tell") +
+         html::bullets_of({"Whether any of these models is right. A real coalition may follow none of them.",
+                           "What such lists or surveys would find.", "What evidence of another kind would show."});
 }
 
 std::string how_part(const TellingApartAnswer& answer) {

@@ -13,7 +13,6 @@
 namespace coalis {
 namespace {
 
-constexpr std::array all_forecasters{Forecaster::model, Forecaster::last_year, Forecaster::beta_binomial};
 constexpr double much_farther = 1.5, one_sided = 0.025;
 constexpr std::size_t members_shown = 20;
 
@@ -63,10 +62,6 @@ std::string rests_on(const ForecastAnswer& answer) {
   return text;
 }
 
-std::string count_text(const Predicted& p, int decimals) {
-  return fmt::format("{} ({} to {})", fixed(p.mean, decimals), p.interval.low, p.interval.high);
-}
-
 std::string score_table(const ForecastAnswer& answer) {
   std::string text =
       "\nEach member: error in meetings (CRPS; 0 is perfect), and how often the 80 % interval holds\n"
@@ -89,7 +84,7 @@ std::string meeting_table(const ForecastAnswer& answer) {
   text += "\n";
   for (const auto& meeting : answer.meetings) {
     text += fmt::format("{}\t{} of {}", meeting.name, meeting.came.came, meeting.came.of);
-    for (const Predicted& p : meeting.predicted) text += "\t" + count_text(p, 1);
+    for (const Predicted& p : meeting.predicted) text += "\t" + predicted_text(p);
     text += "\n";
   }
   return text;
@@ -100,7 +95,7 @@ std::string member_table(const ForecastAnswer& answer) {
       "\nMembers: meetings attended before, forecast of those held out, and what happened\n\tbefore\tforecast\thappened\n";
   for (std::size_t i = 0; i < answer.members.size() && i < members_shown; ++i) {
     const auto& m = answer.members[i];
-    text += fmt::format("{}\t{} of {}\t{}\t{} of {}\n", m.name, m.before.came, m.before.of, count_text(m.predicted[0], 1),
+    text += fmt::format("{}\t{} of {}\t{}\t{} of {}\n", m.name, m.before.came, m.before.of, predicted_text(m.predicted[0]),
                         m.held_out.came, m.held_out.of);
   }
   if (answer.members.size() > members_shown)
@@ -116,6 +111,10 @@ std::string_view forecaster_name(Forecaster forecaster) {
     case Forecaster::beta_binomial: return "the beta-binomial of the past";
     default: return "the model";
   }
+}
+
+std::string predicted_text(const Predicted& number) {
+  return fmt::format("{} ({} to {})", fixed(number.mean, 1), number.interval.low, number.interval.high);
 }
 
 int width_of_intervals(const ForecastAnswer& answer) {

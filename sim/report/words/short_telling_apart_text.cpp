@@ -4,10 +4,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <map>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/letter_case.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/short_sentences.hpp"
@@ -17,13 +17,6 @@ namespace coalis {
 namespace {
 
 using Watching = PossibleObservation::Kind;
-
-constexpr double normal_95 = 1.96;
-
-std::string with_capital(std::string text) {
-  if (!text.empty()) text.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(text.front())));
-  return text;
-}
 
 // What is done meanwhile, in few words; "" where all that is watched is watched under one scenario.
 std::string meanwhile(const TellingApartAnswer& answer, std::size_t scenario) {
@@ -56,6 +49,8 @@ std::string model_named(const TellingApartAnswer& answer, std::size_t candidate)
 
 std::string right_in_100(double error) { return fixed(100 * (1 - error), 0); }
 
+double half_interval(double standard_error) { return 1.96 * standard_error; }
+
 std::string kind_of_evidence(const TellingApartAnswer& answer, const PossibleObservation& observation) {
   switch (observation.kind) {
     case Watching::lists_so_far: return "Attendance lists so far";
@@ -83,7 +78,7 @@ std::string short_telling_apart_answer(const TellingApartAnswer& answer) {
     return fmt::format("None of the {} ways of watching tells {} apart better than guessing, which is right {} times in 100.",
                        answer.rows.size(), models_counted(answer), guessing);
   const auto& row = answer.rows[effort.cheapest];
-  const std::string what = with_capital(evidence_watched(answer, row)), right = right_in_100(row.result.error);
+  const std::string what = capitalised(evidence_watched(answer, row)), right = right_in_100(row.result.error);
   return fullest({fmt::format("{} would name the right model {} times in 100; guessing does {} times.", what, right, guessing),
                   fmt::format("{} would name the right model {} times in 100.", what, right),
                   fmt::format("{} would name the right model {} times in 100; guessing does {} times.",
@@ -96,7 +91,7 @@ std::vector<std::string> telling_apart_how_sure(const TellingApartAnswer& answer
   std::vector<std::string> said;
   if (effort.better_than_guessing) {
     said.push_back(fmt::format("The {} may be off by {} either way (95 % interval).", right_in_100(row.result.error),
-                               fixed(100 * normal_95 * row.result.se, 0)));
+                               fixed(100 * half_interval(row.result.se), 0)));
     said.push_back(effort.cheapest == effort.fewest_errors
                        ? "No other way that was tried is right more often."
                        : fmt::format("The most that was reached is {} in 100, which is not clearly more, for more effort.",
@@ -127,7 +122,7 @@ std::vector<std::string> telling_apart_costs(const TellingApartAnswer& answer) {
 
 std::vector<std::string> models_told_apart(const TellingApartAnswer& answer) {
   std::vector<std::string> said;
-  for (std::size_t c = 0; c < answer.candidates.size(); ++c) said.push_back(with_capital(model_named(answer, c)) + ".");
+  for (std::size_t c = 0; c < answer.candidates.size(); ++c) said.push_back(capitalised(model_named(answer, c)) + ".");
   return said;
 }
 

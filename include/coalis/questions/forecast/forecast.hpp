@@ -50,7 +50,8 @@ Asked<ForecastQuestion> ask_forecast(const ForecastOptions& options, RunQuestion
 AttendanceTable simulated_list(const ForecastQuestion& question, const RunRecord& record);
 
 enum class Forecaster { model, last_year, beta_binomial };
-inline constexpr std::size_t forecasters = 3;
+inline constexpr std::array all_forecasters{Forecaster::model, Forecaster::last_year, Forecaster::beta_binomial};
+inline constexpr std::size_t forecasters = all_forecasters.size();
 
 // Of a number.
 struct Predicted {

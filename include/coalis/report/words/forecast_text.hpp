@@ -10,6 +10,7 @@
 namespace coalis {
 
 std::string_view forecaster_name(Forecaster forecaster);  // "the model"
+std::string predicted_text(const Predicted& number);      // "12.3 (9 to 15)"
 // Whether the model's intervals hold clearly less often than they should (-1: too narrow), more often (1: too wide), or neither.
 int width_of_intervals(const ForecastAnswer& answer);
 // Members in their interval, and that should be: "3 of 4" and "3.9"; from 100 members on "87 of 100" and "98".

@@ -12,6 +12,8 @@ namespace coalis {
 std::string model_named(const TellingApartAnswer& answer, std::size_t candidate);
 // How often the right model is named, in 100: "88".
 std::string right_in_100(double error);
+// Half the width of the 95 % interval of a share.
+double half_interval(double standard_error);
 // What is watched, without at whom and for how long: "New attendance lists under "monthly meetings"", "A second survey".
 std::string kind_of_evidence(const TellingApartAnswer& answer, const PossibleObservation& observation);
 // With at whom and for how long: "attendance lists of 50 organisations over 24 months".
