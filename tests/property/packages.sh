@@ -57,8 +57,8 @@ fi
 
 if compgen -G 'build/package/*.deb' >/dev/null; then
   dpkg-deb --contents build/package/*.deb >"$folder/deb.list"
-  expect "$folder/deb.list" "${contents[@]}" share/zsh/vendor-completions/_coalis$
+  expect "$folder/deb.list" "${contents[@]}" share/zsh/vendor-completions/_coalis$ share/doc/coalis/third-party/libhdf5$
   dpkg-deb --field build/package/*.deb Depends >"$folder/depends"
-  expect "$folder/depends" libc6 libtbb12 libhdf5 libstdc
+  expect "$folder/depends" libc6 libtbb12 libfmt libstdc
 fi
 say "packages: $commands commands, $(wc -l <"$folder/tar.list") files, $(stat -c %s build/package/*.tar.gz) bytes as a folder"
