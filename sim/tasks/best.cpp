@@ -141,7 +141,8 @@ class OptionRuns {
     batch.values.resize(options * batch.count * outcomes.size());
     const std::size_t done = run_paired(
         variants, [&](std::uint32_t replicate) { return place.at(replicate % sets); }, question_.seed, replicates,
-        best_outcomes_alone, execution, [&](std::span<const RunRecord> records) {
+        best_outcomes_alone, execution,
+        [&](std::span<const RunRecord> records) {
           for (std::size_t i = 0; i < records.size(); ++i) {
             const std::size_t draw = records[i].replicate - batch.first;
             for (std::size_t k = 0; k < outcomes.size(); ++k)

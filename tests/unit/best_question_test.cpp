@@ -445,8 +445,7 @@ TEST(BestQuestion, RefusesAStateThatIsNotItsOwn) {
   std::ifstream file(kept.state);
   std::string text((std::istreambuf_iterator<char>(file)), {});
   text[text.find("\"values\"") + 20] ^= 1;
-  EXPECT_EQ(wrong(text),
-            ": is damaged: its checksum is not that of its content; move it away, or give --force to begin again");
+  EXPECT_EQ(wrong(text), ": is damaged: its checksum is not that of its content; move it away, or give --force to begin again");
   EXPECT_NE(wrong(text.substr(0, text.size() / 2)).find("is cut off"), std::string::npos);
   EXPECT_NE(wrong("name = \"mine\"\n").find("is in the way of what coalis best keeps beside its answer"), std::string::npos);
   EXPECT_NE(refusal(question, {kept.state, true}).find("is in the way"), std::string::npos);  // nor is it replaced

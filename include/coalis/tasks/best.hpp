@@ -20,8 +20,8 @@ Asked<BestQuestion> read_best(const BestOptions& options, ScenarioFile file, con
 // A bound for what find_best runs, for a line of progress; most often it is far less.
 std::size_t most_runs_of(const BestQuestion& question);
 
-// Where what is run is kept until the answer is there: a state (coalis/io/store/best_state.hpp). replace: one of another question,
-// or a damaged one, is replaced. "": nowhere.
+// Where what is run is kept until the answer is there: a state (coalis/io/store/best_state.hpp). replace: one of another
+// question, or a damaged one, is replaced. "": nowhere.
 struct BestKept {
   std::filesystem::path state;
   bool replace = false;

@@ -110,9 +110,10 @@ std::optional<std::vector<BestBatch>> read_best_state(const fs::path& path, cons
   std::error_code ignored;
   if (!fs::exists(path, ignored)) return std::nullopt;
   if (const FileIdentity found = looks_like(path); found.format != best_state_format.name)
-    throw FileError(fmt::format("{}: is in the way of what coalis best keeps beside its answer; move it away or choose another "
-                                "name with -o",
-                                path.string()));
+    throw FileError(
+        fmt::format("{}: is in the way of what coalis best keeps beside its answer; move it away or choose another "
+                    "name with -o",
+                    path.string()));
   try {
     const FilesInUse::Looking looking;  // it is no input: it will be replaced
     return parse_best_state(text_of_file(path, largest_values, Empty::allowed), path, key);
