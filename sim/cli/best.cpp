@@ -80,6 +80,7 @@ int answer_best(const BestArguments& options) try {
     print_text(to_text(*answer));
   return success;
 } catch (const NothingAllowed& error) {
+  if (!options.output.empty()) remove_best_state(best_state_path(options.output));  // this is the answer
   print_message("coalis best: {}; allow more harm (--guard OUTCOME=HARM), or guard less\n", error.what());
   return failure;
 } catch (const FileError& error) {

@@ -38,6 +38,7 @@ py::tuple best_of(const GivenScenario& given, BestOptions options, const std::st
       if (!keep.empty()) remove_best_state(keep);
     } catch (const NothingAllowed& error) {
       nothing_allowed = error.what();
+      if (!keep.empty()) remove_best_state(keep);
     }
   });
   require_question(asked);
