@@ -99,12 +99,12 @@ def test_where_little_time_is_left_that_is_said():
     assert "of them before the options begin" not in coalis("best", ILLINOIS, *FEW, "--from-month", "2008-01", "--quiet").stdout
 
 
-def start(folder, *more):
-    return subprocess.Popen([PROGRAM, "best", ILLINOIS, *KEPT, "-o", "best.json", *more], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+def start(folder, *more, replicates="200"):
+    return subprocess.Popen([PROGRAM, "best", ILLINOIS, *KEPT, "--replicates", replicates, "-o", "best.json", *more], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
                             text=True)
 
 
-KEPT = ["--budget", "60000", "--points", "8", "--replicates", "200", "--guard", "goal_attainment", "--parameters",
+KEPT = ["--budget", "60000", "--points", "8", "--guard", "goal_attainment", "--parameters",
         str(ROOT / "scenarios/posterior/mixture.csv"), "--draws", "10"]
 
 
@@ -137,7 +137,7 @@ def test_an_answer_that_was_killed_goes_on_with_the_same_bytes(tmp_path):
 
 def test_what_another_answer_has_kept_is_not_taken(tmp_path):
     state = tmp_path / "best.state.json"
-    process = start(tmp_path, "--replicates", "20000")  # of long figures: it does not end before it is stopped
+    process = start(tmp_path, replicates="20000")  # of long figures: it does not end before it is stopped
     while not state.exists():
         time.sleep(0.05)
         assert process.poll() is None

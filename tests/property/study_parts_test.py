@@ -247,8 +247,10 @@ def test_the_script_for_parallel_takes_any_name(whole, tmp_path, on_path, stand_
         (on_path / "parallel").chmod(0o755)
     answer = run_script(path, script(path, "parallel", "--parts", "5", "--at-once", "3"), on_path)
     assert answer.returncode == 0, answer.stderr
-    assert kept(path) == RUNS and raw(path.with_suffix(".h5")) == raw(whole)
+    assert kept(path) == RUNS and path.with_suffix(".h5").exists()
     assert "$(DOLLAR)(x)" in script(path, "htcondor")  # no macro of HTCondor
+    path.with_suffix(".runs").rename(path.with_name("s.runs"))
+    assert raw(merged(path.rename(path.with_name("s.toml")))) == raw(whole)  # under the same name: the command is in the file
 
 
 def test_the_script_for_parallel_runs_as_printed(whole, tmp_path, on_path):
