@@ -149,7 +149,7 @@ def test_what_another_answer_has_kept_is_not_taken(tmp_path):
     assert other.returncode == 3 and "best.state.json: belongs to another question, or to another version of Coalis; move it away" in said, said
     is_what = coalis("run", state)
     assert is_what.returncode != 0 and "what coalis best has run so far" in is_what.stderr and "coalis best goes on from it by itself" in is_what.stderr
-    state.write_text(state.read_text().replace('"first": 0', '"first": 1', 1))
+    state.write_text(state.read_text().replace('"first": ', '"first": 1', 1))
     broken = start(tmp_path)
     _, said = broken.communicate(timeout=200)
     assert broken.returncode == 3 and "is damaged: its checksum is not that of its content; move it away, or give --force" in said, said
