@@ -128,6 +128,7 @@ def best(
     points: int,
     replicates: int,
     seed: int,
+    keep: str,
     command: str,
     threads: int,
     ear: Ear | None,

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _coalis
-from .arguments import MOST_SEED, MOST_THREADS, month, names, number, paths, text, whole
+from .arguments import MOST_SEED, MOST_THREADS, month, names, number, path, paths, text, whole
 from .asking import PathLike, ScenarioLike, _called, _of, ended, save_bytes
 from .errors import AskError
 from .learning import _Learnt
@@ -99,6 +99,7 @@ def best(
     points: int = 120,
     replicates: int = 500,
     seed: int = 1,
+    keep: PathLike = "",
     threads: int = 0,
     progress: bool | None = None,
 ) -> Best:
@@ -108,7 +109,8 @@ def best(
     the harm that is allowed, in the outcome's unit. parameters: files of parameter sets, one for each structure they were fitted
     under, of which `draws` are used (50 if not said). structures: also under others ("engagement", "decision", "influence", "all", or values).
     from_month: options begin in this month, "2008-07" or counted from 0. points: combinations of the first round. replicates: new runs of each
-    option that is left, for the figures. An interrupted answer begins again.
+    option that is left, for the figures. keep: a file that has what is done until the answer is there; whatever interrupts it, the same call
+    goes on from it, as the command does with `-o` (its best.state.json); without it an interrupted answer begins again.
     """
     asked, money = as_scenario(scenario), number("budget", budget)
     if not (math.isfinite(money) and money > 0):
@@ -126,8 +128,9 @@ def best(
         "seed": whole("seed", seed, 0, MOST_SEED),
     }
     command = _called("coalis.best", _of(asked), f"{money:g}", **given)
+    kept = path("keep", keep)
     with Ear(progress, "runs") as ear:
-        said, raised = _coalis.best(asked._native, budget=money, command=command, threads=whole("threads", threads, 0, MOST_THREADS), ear=ear, **given)
+        said, raised = _coalis.best(asked._native, budget=money, keep=kept, command=command, threads=whole("threads", threads, 0, MOST_THREADS), ear=ear, **given)
     result = Best(Path(asked.name), *said, said[0].encode()) if said else None
-    found: Best = ended(result, raised, "nothing is kept")
+    found: Best = ended(result, raised, f"{kept} has what is done, and the same call goes on" if kept else "nothing is kept")
     return found

@@ -5,11 +5,13 @@
 #include <fmt/ranges.h>
 
 #include <CLI/CLI.hpp>
+#include <filesystem>
 #include <memory>
 #include <string>
 
 #include "coalis/core/shell_word.hpp"
 #include "coalis/io/answers/best_json.hpp"
+#include "coalis/io/store/best_state.hpp"
 #include "coalis/io/text/file_error.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/model/fields.hpp"
@@ -43,23 +45,42 @@ std::string best_command(const BestOptions& q) {
   return line + fmt::format(" --points {} --replicates {} --seed {}", q.points, q.replicates, q.seed);
 }
 
+int say_interrupted(const BestKept& kept) {
+  std::error_code ignored;
+  if (kept.state.empty())
+    print_message("Interrupted; nothing is kept without -o.\n");
+  else if (std::filesystem::exists(kept.state, ignored))
+    print_message("Interrupted; {} holds what is done, and the same command goes on.\n", kept.state.string());
+  return Interruption::exit_code();
+}
+
 int answer_best(const BestArguments& options) try {
   const auto asked = read_best(options.question, options.quiet ? Watch{} : notices_alone());
   if (!print_problems("coalis best", asked.problems) || !asked.ok()) return bad_input;
-  if (!options.output.empty()) check_output_path(options.output, options.force);
+  BestKept kept;
+  if (!options.output.empty()) {
+    check_output_path(options.output, options.force);
+    kept = {best_state_path(options.output), options.force};
+  }
   const Interruption interruption;
   ProgressLine progress(most_runs_of(*asked.question), !options.quiet, "runs");
-  auto answer = find_best(*asked.question, options.threads, watching(interruption, progress));
-  if (!answer) return interruption.exit_code();
+  Watch watch = watching(interruption, progress);
+  if (options.quiet) watch.notice = nullptr;
+  auto answer = find_best(*asked.question, options.threads, watch, kept);
+  if (!answer) return say_interrupted(kept);
   answer->command = best_command(options.question);
   progress.wipe();
-  if (!options.output.empty()) write_output(options.output, json_text(*answer), options.force);
+  if (!options.output.empty()) {
+    write_output(options.output, json_text(*answer), options.force);
+    remove_best_state(kept.state);
+  }
   if (options.json)
     print_answer("{}", json_text(*answer));
   else
     print_text(to_text(*answer));
   return success;
 } catch (const NothingAllowed& error) {
+  if (!options.output.empty()) remove_best_state(best_state_path(options.output));  // this is the answer
   print_message("coalis best: {}; allow more harm (--guard OUTCOME=HARM), or guard less\n", error.what());
   return failure;
 } catch (const FileError& error) {
@@ -88,7 +109,7 @@ void add_options(CLI::App& command, BestArguments& o) {
   add_whole(command, "--seed", q.seed, {}, "Seed of all random draws");
   add_whole(command, "--threads", o.threads, thread_range, "Threads; 0: all; the answer does not depend on it");
   command.add_option("--set", q.set, "Change a value of the scenario: path=value")->take_all()->allow_extra_args(false);
-  command.add_flag("--force", o.force, "Replace an existing answer");
+  command.add_flag("--force", o.force, "Replace an existing answer, and what another question has kept beside it");
   command.add_flag("--quiet", o.quiet, "No progress line");
   command.add_flag("--json", o.json, "Print the answer as JSON (docs/formats/best.md)");
 }
@@ -100,6 +121,9 @@ void add_best(CLI::App& program, int& status) {
   CLI::App* command = program.add_subcommand("best", "Find out what to do with some money, and how sure that is");
   add_options(*command, *options);
   command->footer(
+      "With -o, what is done is kept in the answer's name with .state.json until the answer is there; whatever ends the command, "
+      "the same\n"
+      "command goes on and leaves the same answer, byte for byte.\n"
       "Examples:\n"
       "  coalis best scenarios/illinois.toml --budget 60000 --guard goal_attainment\n"
       "  coalis best scenarios/illinois.toml --budget 45000 --from-month 2007-01\n"
@@ -108,7 +132,7 @@ void add_best(CLI::App& program, int& status) {
       "Exit codes: 0 done, 1 a run failed or every option does harm, 2 the command line, the scenario or a parameter set is "
       "wrong,\n"
       "3 the answer exists already or cannot be written, " +
-      std::string(interruption_codes) + ".");
+      std::string(interruption_codes) + ": with -o, what is done is kept.");
   command->callback([options, &status] { status = answer_best(*options); });
 }
 

@@ -44,7 +44,7 @@ void add_run_options(CLI::App* command, StudyRunOptions& options) {
       ->check(CLI::IsMember({"stop", "continue"}))
       ->capture_default_str();
   command->add_option("--json-log", options.json_log, "Append what happens to this file, one JSON object a line");
-  command->add_flag("--force", options.force, "Replace a result that is no merged result of a study");
+  command->add_flag("--force", options.force, "Replace a result of another study, of more replicates, or of another kind");
   command->add_flag("--quiet", options.quiet, "No progress line, no notices and no closing line: the answer alone");
 }
 

@@ -40,11 +40,17 @@ struct MergeOptions {
 void take_copies(const MergeOptions& options, const StudyQuestion& study, RunStore& store) {
   for (const std::string& copy : options.copies) {
     const std::filesystem::path folder = store_folder_of_copy(study, copy);
+    const std::size_t missing = standing_of(study, store).missing;
     const TakenRuns taken = store.take_from(folder);
     tell(store, notices_alone());
     if (!options.quiet)
       print_message("{}: {} with {} taken, {} passed over, {} damaged\n", folder.string(), counted(taken.shards, "shard"),
                     counted(taken.runs, "new run"), taken.passed_over, taken.damaged);
+    if (taken.runs > 0 && standing_of(study, store).missing == missing)
+      print_message(
+          "{}: none of these runs is one that {} asks for as it is now (its seed, scenarios, points, parameters, replicates): "
+          "they are of no use to it\n",
+          folder.string(), study.file);
   }
 }
 
@@ -54,7 +60,7 @@ int study_merge(const MergeOptions& options) {
   const StudyQuestion& study = prepared->question;
   try {
     const std::filesystem::path result = options.output.empty() ? result_path(study) : std::filesystem::path(options.output);
-    check_study_result_path(result, options.force);
+    check_study_result_path(result, options.force, study.study);
     RunStore store = open_store(study, Access::write);
     tell(store, notices_alone());
     take_copies(options, study, store);
@@ -157,7 +163,7 @@ void add_study_merge(CLI::App& study, int& status) {
   command->add_option("COPY", options->copies,
                       "The study's folder of runs as another machine has it, or the study file beside it");
   command->add_option("-o,--output", options->output, "As of coalis study run");
-  command->add_flag("--force", options->force, "Replace a result that is no merged result of a study");
+  command->add_flag("--force", options->force, "Replace a result of another study, of more replicates, or of another kind");
   command->add_flag("--quiet", options->quiet, "No line of what was taken, no closing line");
   add_no_locks(*command);
   command->footer(fmt::format(

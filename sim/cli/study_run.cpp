@@ -104,6 +104,10 @@ int study_run(const StudyRunOptions& asked) {
     print_message("--part: ranks share all of the study; leave it out\n");
     return bad_input;
   }
+  if (!options.part.whole() && !options.output.empty()) {
+    print_message("-o {}: a part writes no result; leave it out, and give it to coalis study merge\n", options.output);
+    return bad_input;
+  }
   if (lessor) options.threads = std::max(1, options.threads);
   const auto prepared = prepare_to_run(options.study);
   if (!prepared) return bad_input;
@@ -113,9 +117,9 @@ int study_run(const StudyRunOptions& asked) {
     if (!options.quiet) print_message("{}\n", notice);
   try {
     const std::filesystem::path result = options.output.empty() ? result_path(study) : std::filesystem::path(options.output);
-    check_study_result_path(result, options.force);
+    if (options.part.whole()) check_study_result_path(result, options.force, study.study);
     check_study_log(options.json_log, result);
-    StudyLog log(options.json_log, study, notices_alone().notice);
+    StudyLog log(options.json_log, study, runs_of(study, options.part).size(), notices_alone().notice);
     RunStore store = open_store(study, Access::write, options.part);
     StoreClaims claims(store);
     const Interruption interruption;

@@ -10,6 +10,7 @@
 #include "asking.hpp"
 #include "coalis/io/answers/best_json.hpp"
 #include "coalis/io/answers/options_json.hpp"
+#include "coalis/io/store/best_state.hpp"
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/report/pages/best_page.hpp"
 #include "coalis/report/words/best_text.hpp"
@@ -19,9 +20,9 @@
 namespace coalis::python {
 namespace {
 
-// The answer as JSON and as text; None if it was interrupted.
-py::tuple best_of(const GivenScenario& given, BestOptions options, const std::string& command, int threads,
-                  const py::object& ear) {
+// The answer as JSON and as text; None if it was interrupted. keep: the state that has what was done by then, "" none.
+py::tuple best_of(const GivenScenario& given, BestOptions options, const std::string& keep, const std::string& command,
+                  int threads, const py::object& ear) {
   options.scenario = given.name();
   Asked<BestQuestion> asked;
   std::optional<std::pair<std::string, std::string>> found;
@@ -30,12 +31,14 @@ py::tuple best_of(const GivenScenario& given, BestOptions options, const std::st
     asked = read_best(options, given.file(), watch);
     if (!is_question(asked, watch)) return;
     try {
-      auto answer = find_best(*asked.question, threads, watch);
+      auto answer = find_best(*asked.question, threads, watch, {keep, false});
       if (!answer) return;
       answer->command = command;
       found.emplace(json_text(*answer), to_text(*answer));
+      if (!keep.empty()) remove_best_state(keep);
     } catch (const NothingAllowed& error) {
       nothing_allowed = error.what();
+      if (!keep.empty()) remove_best_state(keep);
     }
   });
   require_question(asked);
@@ -59,17 +62,17 @@ void add_options(py::module_& m) {
       "best",
       [](const GivenScenario& given, double budget, const std::string& aim, std::vector<std::string> guards,
          std::vector<std::string> parameters, std::vector<std::string> structures, int draws, std::string from_month,
-         std::size_t points, std::size_t replicates, std::uint64_t seed, const std::string& command, int threads,
-         const py::object& ear) {
+         std::size_t points, std::size_t replicates, std::uint64_t seed, const std::string& keep, const std::string& command,
+         int threads, const py::object& ear) {
         BestOptions options;
         options.budget = budget, options.aim = aim, options.guards = std::move(guards);
         options.parameters = std::move(parameters), options.structures = std::move(structures), options.draws = draws;
         options.from_month = std::move(from_month), options.points = points, options.replicates = replicates, options.seed = seed;
-        return best_of(given, std::move(options), command, threads, ear);
+        return best_of(given, std::move(options), keep, command, threads, ear);
       },
       py::arg("scenario"), py::kw_only(), py::arg("budget"), py::arg("aim"), py::arg("guards"), py::arg("parameters"),
       py::arg("structures"), py::arg("draws"), py::arg("from_month"), py::arg("points"), py::arg("replicates"), py::arg("seed"),
-      py::arg("command"), py::arg("threads"), py::arg("ear"));
+      py::arg("keep"), py::arg("command"), py::arg("threads"), py::arg("ear"));
 }
 
 }  // namespace coalis::python

@@ -63,9 +63,9 @@ class AskedStudy {
   // The merged result of those replicates, as if no more had been asked for.
   void write(const std::string& path, bool overwrite, const std::string& command) const {
     const py::gil_scoped_release release;
-    check_study_result_path(path, overwrite);
     PreparedStudy done = *prepared_;
     done.question.study.replicates = replicates();
+    check_study_result_path(path, overwrite, done.question.study);
     if (done.question.study.replicates == 0)
       throw FileError(question().file + ": no replicate is done at every point; ask again, and for longer");
     StoreClaims claims(*store_);

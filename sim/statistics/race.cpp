@@ -160,7 +160,7 @@ bool seems_harmful(const OptionDraws& option, const OptionDraws& reference, cons
 // judged by these draws. False if cancelled.
 bool look_around(Searched& result, std::vector<double>& costs, const SearchRule& rule, const Refine& around,
                  const DrawOptions& draw) {
-  const std::size_t first = rule.races * rule.race.most + rule.fresh, count = rule.race.first;
+  const std::size_t first = rule.first_fresh() + rule.fresh, count = rule.race.first;
   std::vector<OptionDraws> seen;
   for (std::size_t round = 0; round < rule.rounds; ++round) {
     std::vector<std::size_t> fresh(costs.size() - seen.size());
@@ -223,7 +223,7 @@ Searched search_options(std::vector<double> costs, const SearchRule& rule, const
   result.costs = std::move(costs);
   if (!result.whole) return result;
   result.finalists = with_reference(result.races.back().left, part.reference);
-  result.first_fresh = rule.races * rule.race.most;  // the same draws however many races there were
+  result.first_fresh = rule.first_fresh();
   result.fresh = draw(result.finalists, result.first_fresh, rule.fresh);
   result.whole = result.fresh.size() == result.finalists.size();
   if (result.whole) result.drawn += result.finalists.size() * rule.fresh;

@@ -1,8 +1,11 @@
 """coalis best: what to do with some money, as a coordinator asks and reads it."""
 import json
 import os
+import random
 import re
+import signal
 import subprocess
+import time
 from pathlib import Path
 
 import pytest
@@ -94,3 +97,70 @@ def test_where_little_time_is_left_that_is_said():
     assert "Engaged counts 12 months, 6 of them before the options begin: what they bring in a whole year is not seen." in text
     assert "with at most 60,000 USD a year from July 2008 on, " in text and "Options begin in July 2008" in text
     assert "of them before the options begin" not in coalis("best", ILLINOIS, *FEW, "--from-month", "2008-01", "--quiet").stdout
+
+
+def start(folder, *more, replicates="200"):
+    return subprocess.Popen([PROGRAM, "best", ILLINOIS, *KEPT, "--replicates", replicates, "-o", "best.json", *more], cwd=folder, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                            text=True)
+
+
+KEPT = ["--budget", "60000", "--points", "8", "--guard", "goal_attainment", "--parameters",
+        str(ROOT / "scenarios/posterior/mixture.csv"), "--draws", "10"]
+
+
+def test_an_answer_that_was_killed_goes_on_with_the_same_bytes(tmp_path):
+    whole, folder = tmp_path / "whole", tmp_path / "killed"
+    whole.mkdir(), folder.mkdir()
+    begun = time.monotonic()
+    assert start(whole).wait(280) == 0 and sorted(p.name for p in whole.iterdir()) == ["best.json"]
+    took = time.monotonic() - begun
+    draw, went_on, ends = random.Random(17), 0, set()
+    for attempt in range(40):  # Ctrl-C, the end of a job's time, kill -9
+        sent = (signal.SIGINT, signal.SIGTERM, signal.SIGKILL)[attempt % 3]
+        process = start(folder, "--threads", str(1 + attempt % 2))
+        try:
+            process.wait(draw.uniform(0.1, 0.5) * took + 0.1)
+        except subprocess.TimeoutExpired:
+            process.send_signal(sent)
+        _, said = process.communicate(timeout=200)
+        went_on += "going on from best.state.json: " in said
+        ends.add(process.returncode)
+        if process.returncode == 0:
+            break
+        assert process.returncode in (130, 143, -9), said
+        if process.returncode > 0 and (folder / "best.state.json").exists():
+            assert "Interrupted; best.state.json holds what is done, and the same command goes on." in said
+    assert went_on > 0 and 0 in ends and len(ends) > 1
+    assert (folder / "best.json").read_bytes() == (whole / "best.json").read_bytes()
+    assert sorted(p.name for p in folder.iterdir()) == ["best.json"]
+
+
+def test_what_another_answer_has_kept_is_not_taken(tmp_path):
+    state = tmp_path / "best.state.json"
+    process = start(tmp_path, replicates="20000")  # of long figures: it does not end before it is stopped
+    while not state.exists():
+        time.sleep(0.05)
+        assert process.poll() is None
+    process.send_signal(signal.SIGINT)
+    process.communicate(timeout=200)
+    assert process.returncode == 130 and state.exists()
+    other = start(tmp_path, "--seed", "2")
+    _, said = other.communicate(timeout=200)
+    assert other.returncode == 3 and "best.state.json: belongs to another question, or to another version of Coalis; move it away" in said, said
+    is_what = coalis("run", state)
+    assert is_what.returncode != 0 and "what coalis best has run so far" in is_what.stderr and "coalis best goes on from it by itself" in is_what.stderr
+    state.write_text(state.read_text().replace('"first": ', '"first": 1', 1))
+    broken = start(tmp_path)
+    _, said = broken.communicate(timeout=200)
+    assert broken.returncode == 3 and "is damaged: its checksum is not that of its content; move it away, or give --force" in said, said
+    process = subprocess.run([PROGRAM, "best", ILLINOIS, *FEW, "-o", "best.json", "--force", "--quiet"], cwd=tmp_path, capture_output=True, text=True, timeout=280)
+    assert process.returncode == 0 and not state.exists(), process.stderr
+
+
+def test_without_an_output_nothing_is_kept_and_that_is_said(tmp_path):
+    process = subprocess.Popen([PROGRAM, "best", ILLINOIS, "--budget", "60000", "--quiet"], cwd=tmp_path, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL,
+                               text=True)
+    time.sleep(0.5)
+    process.send_signal(signal.SIGINT)
+    _, said = process.communicate(timeout=200)
+    assert process.returncode == 130 and said == "Interrupted; nothing is kept without -o.\n" and list(tmp_path.iterdir()) == []

@@ -160,6 +160,13 @@ def test_what_is_no_copy_is_refused(tmp_path):
     part(path, "1/4")
     other.write_text(other.read_text().replace('name = "test"', 'name = "another"'))
     part(other, "1/4")
+    twin = study(tmp_path / "c")
+    twin.write_text(twin.read_text().replace("seed = 7", "seed = 8"))
+    part(twin, "1/4")
+    answer = coalis(path, "merge", twin)
+    assert answer.returncode == 1 and "none of these runs is one that s.toml asks for as it is now" in answer.stderr, answer.stderr
+    part(path, "2/4")
+    assert "none of these runs" not in coalis(path, "merge", shutil.copytree(path.parent, tmp_path / "d") / "s.toml").stderr
     for copy, problem in ((other, "keeps runs of 'another', not of 'test'"), (tmp_path, "keeps no runs of a study"), (path, "is the study's own folder")):
         answer = coalis(path, "merge", copy)
         assert answer.returncode == 3 and problem in answer.stderr, answer.stderr
@@ -219,18 +226,45 @@ def run_script(path, text, folder, **variables):
                           text=True, timeout=300)
 
 
+def test_a_part_writes_no_result_and_counts_its_own_runs(tmp_path):
+    path = study(tmp_path)
+    refused = coalis(path, "run", "--part", "1/2", "-o", "foo.h5")
+    assert refused.returncode == 2 and "-o foo.h5: a part writes no result; leave it out, and give it to coalis study merge" in refused.stderr
+    assert sorted(p.name for p in tmp_path.iterdir()) == ["s.toml"]
+    part(path, "1/3", "--json-log", "log.jsonl")
+    lines = [json.loads(line) for line in (tmp_path / "log.jsonl").read_text().splitlines()]
+    own = kept(path)
+    assert 0 < own < RUNS and lines[0]["runs"] == lines[0]["missing"] == own
+    assert {line["of"] for line in lines[1:]} == {own} and lines[-1]["done"] == own
+
+
+@pytest.mark.parametrize("stand_in", [False, True])
+def test_the_script_for_parallel_takes_any_name(whole, tmp_path, on_path, stand_in):
+    path = study(tmp_path / "a folder").rename(tmp_path / "a folder" / "it's {} {#} $(x).toml")
+    if stand_in:  # of GNU parallel: {} and {#} are the number of a part wherever they stand
+        (on_path / "parallel").write_text('#!/bin/sh\n[ "$1" = --version ] && echo "GNU parallel 1" && exit\nshift 2\n'
+                                          "while read -r i; do sh -c \"$(echo \"$1\" | sed \"s/{#*}/$i/g\")\"; done\n")
+        (on_path / "parallel").chmod(0o755)
+    answer = run_script(path, script(path, "parallel", "--parts", "5", "--at-once", "3"), on_path)
+    assert answer.returncode == 0, answer.stderr
+    assert kept(path) == RUNS and path.with_suffix(".h5").exists()
+    assert "$(DOLLAR)(x)" in script(path, "htcondor")  # no macro of HTCondor
+    path.with_suffix(".runs").rename(path.with_name("s.runs"))
+    assert raw(merged(path.rename(path.with_name("s.toml")))) == raw(whole)  # under the same name: the command is in the file
+
+
 def test_the_script_for_parallel_runs_as_printed(whole, tmp_path, on_path):
     path = study(tmp_path / "a folder")
     answer = run_script(path, script(path, "parallel", "--parts", "5", "--at-once", "3"), on_path)
     assert answer.returncode == 0, answer.stderr
     assert kept(path) == RUNS and raw(path.with_suffix(".h5")) == raw(whole)
     # GNU parallel is called as its manual says: what a stand-in of it is given.
-    (on_path / "parallel").write_text('#!/bin/sh\n[ "$1" = --version ] && echo "GNU parallel 1" && exit\necho "$@" >asked\nshift 3\nexec xargs -I {} "$@"\n')
+    (on_path / "parallel").write_text('#!/bin/sh\n[ "$1" = --version ] && echo "GNU parallel 1" && exit\necho "$@" >asked\nshift 2\nexec xargs -I {} sh -c "$1"\n')
     (on_path / "parallel").chmod(0o755)
     other = study(tmp_path / "other")
     answer = run_script(other, script(other, "parallel", "--parts", "5", "--at-once", "3"), on_path)
     assert answer.returncode == 0, answer.stderr
-    assert raw(other.with_suffix(".h5")) == raw(whole) and (other.parent / "asked").read_text().startswith("--quote --jobs 3 coalis study run s.toml")
+    assert raw(other.with_suffix(".h5")) == raw(whole) and (other.parent / "asked").read_text().startswith("--jobs 3 eval")
 
 
 def tasks_of(text):

@@ -230,6 +230,24 @@ def test_files_that_cannot_grow(whole, tmp_path):
     same(path.with_suffix(".h5"), whole)
 
 
+def test_a_result_of_more_replicates_or_of_another_study_is_not_replaced_unasked(tmp_path):
+    path = study(tmp_path, replicates=12)
+    result = path.with_suffix(".h5")
+    assert run(path, "--replicates", "4").returncode == 0
+    assert run(path).returncode == 0  # more take the place of fewer
+    before = result.read_bytes()
+    refused = run(path, "--replicates", "4")
+    assert refused.returncode == 3 and f"{result.name}: has 12 replicates of each point, and would be replaced by one of 4; " in refused.stderr
+    assert "choose another name with -o, or replace it with --force" in refused.stderr and result.read_bytes() == before
+    other = tmp_path / "other.toml"
+    other.write_text(path.read_text().replace('name = "', 'name = "another '))
+    refused = run(other, "-o", result.name)
+    assert refused.returncode == 3 and "is the result of another study, '" in refused.stderr and result.read_bytes() == before
+    assert run(path, "--replicates", "4", "-o", tmp_path / "few.h5").returncode == 0
+    assert run(path, "--replicates", "4", "--force").returncode == 0 and result.read_bytes() != before
+    assert run(path).returncode == 0
+
+
 def test_result_cut_short(whole, tmp_path):
     path = study(tmp_path)
     assert run(path).returncode == 0

@@ -311,6 +311,19 @@ def test_an_interrupted_study_has_what_is_done(tmp_path):
     assert coalis.open_result(stopped.save(tmp_path / "done.h5")) == stopped
 
 
+def test_the_best_goes_on_where_it_was_interrupted(illinois, tmp_path):
+    keep, much = tmp_path / "best.state.json", {"points": 12, "replicates": 2000}
+    for seconds in (1, 4, 16):  # on a busy machine nothing may be done at first
+        stopped = interrupted(lambda: coalis.best(illinois, 60000, keep=keep, **much), seconds)
+        if keep.exists():
+            break
+    assert str(stopped) == f"interrupted: {keep} has what is done, and the same call goes on" and stopped.result is None
+    with pytest.raises(coalis.ResultError, match="belongs to another question"):
+        coalis.best(illinois, 60000, keep=keep, seed=2, **much)
+    found = coalis.best(illinois, 60000, keep=keep, **much)
+    assert not keep.exists() and found.answer == coalis.best(illinois, 60000, **much).answer
+
+
 def test_other_threads_go_on_meanwhile(illinois):
     turns = []
     stop = threading.Event()

@@ -4,9 +4,11 @@
 #include <algorithm>
 #include <array>
 #include <atomic>
+#include <bit>
 #include <cmath>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
 #include <nlohmann/json.hpp>
 #include <numeric>
 #include <random>
@@ -16,11 +18,13 @@
 #include "coalis/inference/information_value.hpp"
 #include "coalis/io/answers/best_json.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/io/store/best_state.hpp"
 #include "coalis/io/text/file_error.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/report/pages/best_page.hpp"
 #include "coalis/report/words/best_text.hpp"
 #include "coalis/tasks/best.hpp"
+#include "support/folder.hpp"
 #include "support/support.hpp"
 
 namespace coalis {
@@ -361,6 +365,131 @@ TEST(BestQuestion, IsCancelledInTheMiddle) {
   Watch watch{.cancel = &cancel};
   watch.progress = [&](std::size_t, std::size_t) { cancel = true; };
   EXPECT_FALSE(find_best(asked(options()), 1, watch));
+}
+
+// With guards, sets and two structures; stopped again and again, by one and two threads in turn.
+TEST(BestQuestion, GoesOnWhereItWasWithTheSameBits) {
+  BestOptions wanted = options();
+  wanted.parameters = {file_of("posterior/mixture.csv"), file_of("posterior/trait.csv")};
+  wanted.draws = 5;
+  wanted.guards = {"goal_attainment"};
+  const BestQuestion question = asked(wanted);
+  const auto whole = find_best(question, 2, {});
+  ASSERT_TRUE(whole);
+  const test::Folder folder;
+  const BestKept kept{folder / "best.state.json"};
+  std::optional<BestAnswer> answer;
+  std::vector<std::string> said;
+  std::size_t stops = 0, stopped = 0;         // stopped: after so many runs
+  constexpr std::size_t under_way = 16 * 20;  // runs of a batch
+  for (std::size_t until = 900; !answer && stops < 100; until += 2500, ++stops) {
+    std::atomic<bool> cancel = false;
+    Watch watch{.cancel = &cancel};
+    std::size_t first = 0;
+    watch.progress = [&](std::size_t done, std::size_t) {
+      if (first == 0) first = done;
+      cancel = done >= until, stopped = done;
+    };
+    watch.notice = [&](const std::string& sentence) { said.push_back(sentence); };
+    const std::size_t before = stopped;
+    answer = find_best(question, 1 + static_cast<int>(stops % 2), watch, kept);
+    EXPECT_GT(first + under_way, before);  // nothing else is run again
+    EXPECT_TRUE(std::filesystem::exists(kept.state));
+  }
+  ASSERT_TRUE(answer);
+  EXPECT_GT(stops, 3u);
+  EXPECT_EQ(json_text(*answer), json_text(*whole));
+  ASSERT_EQ(said.size(), stops - 1);  // all but the first go on
+  EXPECT_TRUE(said.front().starts_with("going on from " + kept.state.string() + ": ")) << said.front();
+}
+
+TEST(BestQuestion, RefusesAStateThatIsNotItsOwn) {
+  const test::Folder folder;
+  const BestKept kept{folder / "best.state.json"};
+  const BestQuestion question = asked(options());
+  std::atomic<bool> cancel = false;
+  Watch watch{.cancel = &cancel};
+  watch.progress = [&](std::size_t done, std::size_t) { cancel = done > 300; };
+  EXPECT_FALSE(find_best(question, 1, watch, kept));
+  const auto refusal = [&](const BestQuestion& asked, const BestKept& with) -> std::string {
+    std::atomic<bool> at_once = true;
+    try {
+      find_best(asked, 1, {.cancel = &at_once}, with);
+    } catch (const FileError& error) {
+      return error.what();
+    }
+    return "";
+  };
+  EXPECT_EQ(refusal(question, kept), "");
+  const std::string another = kept.state.string() +
+                              ": belongs to another question, or to another version of Coalis; move it away, or give --force to "
+                              "begin again";
+  for (int change = 0; change < 5; ++change) {
+    BestQuestion other = question;
+    if (change == 0) other.seed = 2;
+    if (change == 1) other.amounts.back() += 1;
+    if (change == 2) other.rule.fresh += 1;
+    if (change == 3) other.scenario.parameters.tie_prob *= 1.01f;
+    if (change == 4) other.better = -1;
+    EXPECT_EQ(refusal(other, kept), another) << change;
+    EXPECT_EQ(refusal(other, {kept.state, true}), "") << change;  // that is what --force is for
+  }
+  // Draws that the search does not ask for, under the right key.
+  auto batches = *read_best_state(kept.state, best_key(question), false);
+  ASSERT_GT(batches.size(), 1u);
+  std::swap(batches[0], batches[1]);
+  write_best_state(kept.state, best_key(question), batches, false);
+  EXPECT_EQ(refusal(question, kept), kept.state.string() +
+                                         ": is damaged (draws that the search does not ask for); move it away, or give --force "
+                                         "to begin again");
+  const auto wrong = [&](const std::string& text) {
+    folder.write("best.state.json", text);
+    return refusal(question, kept).substr(kept.state.string().size());
+  };
+  std::ifstream file(kept.state);
+  std::string text((std::istreambuf_iterator<char>(file)), {});
+  text[text.find("\"values\"") + 20] ^= 1;
+  EXPECT_EQ(wrong(text), ": is damaged: its checksum is not that of its content; move it away, or give --force to begin again");
+  EXPECT_NE(wrong(text.substr(0, text.size() / 2)).find("is cut off"), std::string::npos);
+  EXPECT_NE(wrong("name = \"mine\"\n").find("is in the way of what coalis best keeps beside its answer"), std::string::npos);
+  EXPECT_NE(refusal(question, {kept.state, true}).find("is in the way"), std::string::npos);  // nor is it replaced
+}
+
+TEST(BestQuestion, KeepsValuesToTheLastBit) {
+  const test::Folder folder;
+  const auto path = folder / "s.state.json";
+  const double missing = std::numeric_limits<double>::quiet_NaN();
+  const std::vector<BestBatch> batches{{1, 64, 2, {0, 7}, {0.1, -0.0, missing, 1e-310}}, {0, 0, 1, {3}, {2.0 / 3, 60'000}}};
+  const std::string key = best_key(asked(options()));
+  write_best_state(path, key, batches, false);
+  const auto read = read_best_state(path, key, false);
+  ASSERT_TRUE(read);
+  ASSERT_EQ(read->size(), batches.size());
+  for (std::size_t b = 0; b < batches.size(); ++b) {
+    EXPECT_TRUE((*read)[b].is_of(batches[b]));
+    ASSERT_EQ((*read)[b].values.size(), batches[b].values.size());
+    for (std::size_t i = 0; i < batches[b].values.size(); ++i)
+      EXPECT_EQ(std::bit_cast<std::uint64_t>((*read)[b].values[i]), std::bit_cast<std::uint64_t>(batches[b].values[i]));
+  }
+  EXPECT_EQ(best_state_path("a/best.json"), std::filesystem::path("a/best.state.json"));
+  EXPECT_FALSE(read_best_state(folder / "none.state.json", key, false));
+}
+
+// What the aim is not averaged over has no say in the races: it is run for the figures alone.
+TEST(BestQuestion, StructuresThatDoNotCountRunForTheFiguresAlone) {
+  BestOptions wanted = options();
+  const auto alone = find_best(asked(wanted), 2, {});
+  wanted.structures = {"engagement"};
+  const BestQuestion question = asked(wanted);
+  EXPECT_EQ(question.structures.size(), 3u);
+  EXPECT_EQ(question.counted().size(), 1u);
+  const auto answer = find_best(question, 2, {});
+  ASSERT_TRUE(alone && answer);
+  EXPECT_EQ(answer->runs, alone->runs + 2 * answer->rows.size() * answer->draws);
+  EXPECT_EQ(answer->choice().option.name, alone->choice().option.name);
+  EXPECT_EQ(answer->choice().gain.mean, alone->choice().gain.mean);
+  EXPECT_EQ(answer->choice().by_structure.front(), alone->choice().by_structure.front());
+  EXPECT_NE(answer->choice().by_structure[1], answer->choice().by_structure[0]);
 }
 
 // Option B is better by the parameter, which is as often above 0 as below: to know it is worth half of its mean size.

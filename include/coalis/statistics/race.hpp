@@ -49,6 +49,10 @@ struct SearchRule {
   std::size_t fresh = 512;  // draws of the figures
   std::size_t races = 8;    // at most, 2 or more
   std::size_t rounds = 6;   // of the look around, at most; each draws its new options as often as a race's first look
+
+  // Draws of the figures begin here, however many races there were; those of the look around behind them.
+  std::size_t first_fresh() const { return races * race.most; }
+  bool is_fresh(std::size_t draw) const { return draw >= first_fresh() && draw - first_fresh() < fresh; }
 };
 // Adds options near those (the best first) that have not been looked at, and returns their costs.
 using Refine = std::function<std::vector<double>(std::span<const std::size_t> best)>;

@@ -1,6 +1,8 @@
 // Carrying out the question what to do with some money.
 #pragma once
 
+#include <cstddef>
+#include <filesystem>
 #include <optional>
 
 #include "coalis/io/scenario/scenario_file.hpp"
@@ -18,8 +20,16 @@ Asked<BestQuestion> read_best(const BestOptions& options, ScenarioFile file, con
 // A bound for what find_best runs, for a line of progress; most often it is far less.
 std::size_t most_runs_of(const BestQuestion& question);
 
-// Nothing if cancelled: nothing is kept of it. Progress is of runs. Throws TooLarge before the first run, ReplicateError,
-// NothingAllowed (questions/best/answer.hpp).
-std::optional<BestAnswer> find_best(const BestQuestion& question, int threads, const Watch& watch);
+// Where what is run is kept until the answer is there: a state (coalis/io/store/best_state.hpp). replace: one of another
+// question, or a damaged one, is replaced. "": nowhere.
+struct BestKept {
+  std::filesystem::path state;
+  bool replace = false;
+};
+
+// Nothing if cancelled: then the state has what was done. Goes on from a state of the same question, with the same bits; whoever
+// has kept the answer removes it. Progress is of runs. Throws TooLarge and FileError before the first run, FileError also later,
+// ReplicateError, NothingAllowed (questions/best/answer.hpp).
+std::optional<BestAnswer> find_best(const BestQuestion& question, int threads, const Watch& watch, const BestKept& kept = {});
 
 }  // namespace coalis

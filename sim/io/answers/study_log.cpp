@@ -26,8 +26,9 @@ void check_study_log(const std::filesystem::path& path, const std::filesystem::p
     throw FileError(path.string() + ": is no log of coalis study run, and would be written to; choose another with --json-log");
 }
 
-StudyLog::StudyLog(const std::string& path, const StudyQuestion& study, std::function<void(const std::string&)> notice)
-    : study_(study), notice_(std::move(notice)) {
+StudyLog::StudyLog(const std::string& path, const StudyQuestion& study, std::size_t runs,
+                   std::function<void(const std::string&)> notice)
+    : study_(study), runs_(runs), notice_(std::move(notice)) {
   if (path.empty()) return;
   file_.open(path, std::ios::app);
   if (!file_) throw FileError(path + ": the log cannot be written; choose another with --json-log");
@@ -42,7 +43,7 @@ void StudyLog::event(std::string_view name, const nlohmann::ordered_json& more) 
 }
 
 void StudyLog::begin(std::size_t missing) {
-  event("begin", {{"study", study_.study.name}, {"runs", study_.runs()}, {"missing", missing}});
+  event("begin", {{"study", study_.study.name}, {"runs", runs_}, {"missing", missing}});
 }
 
 void StudyLog::failed(std::size_t run, const std::string& cause) {
@@ -50,11 +51,11 @@ void StudyLog::failed(std::size_t run, const std::string& cause) {
 }
 
 void StudyLog::batch(std::size_t runs, double seconds, std::size_t done) {
-  event("batch", {{"runs", runs}, {"done", done}, {"of", study_.runs()}, {"batch_seconds", seconds}});
+  event("batch", {{"runs", runs}, {"done", done}, {"of", runs_}, {"batch_seconds", seconds}});
 }
 
 void StudyLog::end(int status, std::size_t done, std::size_t failed) {
-  event("end", {{"status", status}, {"done", done}, {"failed", failed}, {"of", study_.runs()}});
+  event("end", {{"status", status}, {"done", done}, {"failed", failed}, {"of", runs_}});
 }
 
 }  // namespace coalis

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 
+#include "coalis/core/characters.hpp"
+#include "coalis/core/counted.hpp"
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/files_in_use.hpp"
 #include "coalis/network/outcomes.hpp"
@@ -155,6 +157,24 @@ void write_contents(hid_t out, const StudyContents& contents, const RunStore& st
   for (const auto& group : groups) group->finish();
 }
 
+// What a merged result has that one of this study would not; "" of one that cannot be read, which is made again.
+std::string what_would_be_lost(const fs::path& path, const Study& study) {
+  const FilesInUse::Looking no_input;
+  try {
+    const h5::Handle file = io::open_hdf5(path, io::study_kind);
+    if (const std::string name = h5::read_text_attribute(file, "title"); name != study.name)
+      return fmt::format("is the result of another study, '{}'", visible(name, Lines::one));
+    const hsize_t replicates = h5::length_of(file, "runs/replicate");
+    if (replicates <= study.replicates) return "";
+    return fmt::format("has {} of each point, and would be replaced by one of {}", counted(replicates, "replicate"),
+                       study.replicates);
+  } catch (const h5::Error&) {
+    return "";
+  } catch (const ResultError&) {
+    return "";
+  }
+}
+
 // Whatever its state: a damaged one is replaced.
 bool is_study_result(const fs::path& path) { return what_is(path).format == study_result_format; }
 
@@ -183,8 +203,12 @@ bool is_result_of(const fs::path& path, const RunKey& study) {
   }
 }
 
-void check_study_result_path(const fs::path& path, bool overwrite) {
-  io::check_target(path, overwrite || is_study_result(path) ? io::Replace::asked : io::Replace::never);
+void check_study_result_path(const fs::path& path, bool overwrite, const Study& study) {
+  const bool is_one = is_study_result(path);
+  io::check_target(path, overwrite || is_one ? io::Replace::asked : io::Replace::never);
+  if (overwrite || !is_one) return;
+  if (const std::string more = what_would_be_lost(path, study); !more.empty())
+    throw ResultError(fmt::format("{}: {}; choose another name with -o, or replace it with --force", path.string(), more));
 }
 
 void write_study_result(const fs::path& path, const StudyContents& study, const RunStore& store, const Provenance& provenance) {

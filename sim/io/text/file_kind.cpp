@@ -25,7 +25,7 @@ struct Known {
 };
 
 // Every format of the program, by what a file of it says.
-constexpr std::array<Known, 15> formats{{
+constexpr std::array<Known, 16> formats{{
     {FileFamily::toml, "scenario", "a scenario", "coalis run, compare, check and explain read it"},
     {FileFamily::toml, "study", "a study", "coalis study run, plan and report read it"},
     {FileFamily::toml, "sensitivity", "a sensitivity study", "coalis sensitivity reads it"},
@@ -40,6 +40,7 @@ constexpr std::array<Known, 15> formats{{
     {FileFamily::json, "coalis-sensitivity", "a result of coalis sensitivity",
      "coalis report and coalis sensitivity STUDY --from read it"},
     {FileFamily::json, "coalis-best", "an answer of coalis best", "coalis report reads it"},
+    {FileFamily::json, "coalis-best-state", "what coalis best has run so far", "coalis best goes on from it by itself"},
     {FileFamily::json, "coalis-runs", "the list of the runs of a study",
      "coalis study run and coalis study status read its folder"},
     {FileFamily::json, "coalis-sensitivity-design", "the design of the runs of a sensitivity study",

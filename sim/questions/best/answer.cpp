@@ -100,14 +100,15 @@ class Answering {
     answer_.evidence = q_.evidence();
     answer_.budget = q_.amounts[q_.budget];
     answer_.looked_at = options_.size();
-    const std::size_t structures = q_.structures.size();
-    answer_.runs = s_.drawn * structures;
-    std::size_t each = q_.rule.fresh;
+    // Races run under the structures that are counted; the figures, under all.
+    const std::size_t structures = q_.structures.size(), fresh = s_.finalists.size() * q_.rule.fresh;
+    answer_.runs = (s_.drawn - fresh) * counted_.size() + fresh * structures;
+    std::size_t raced = 0;
     for (const Raced& one : s_.races) {
-      each += one.looks.back().draws;
+      raced += one.looks.back().draws;
       answer_.looks.insert(answer_.looks.end(), one.looks.begin(), one.looks.end());
     }
-    answer_.runs_alike = options_.size() * each * structures;
+    answer_.runs_alike = options_.size() * (raced * counted_.size() + q_.rule.fresh * structures);
     answer_.draws = q_.rule.fresh, answer_.sets = q_.structures.front().set_of.size();
     answer_.from = q_.from, answer_.start = q_.scenario.calendar.start, answer_.months = q_.scenario.calendar.months;
     answer_.seed = q_.seed, answer_.made_by = this_program();

@@ -55,7 +55,12 @@ std::string with_doubled(std::string_view text, std::string_view doubled) {
 
 // Within the double quotes of its "arguments".
 std::string condor_text(const Words& words) {
-  return words_joined(words, [](const std::string& word) { return "'" + with_doubled(with_doubled(word, "'"), "\"") + "'"; });
+  return words_joined(words, [](const std::string& word) {
+    std::string text = "'";
+    for (const char c : with_doubled(with_doubled(word, "'"), "\""))
+      c == '$' ? text += "$(DOLLAR)" : text += c;  // "$(part)" in the name of a file is no macro
+    return text + "'";
+  });
 }
 
 // A text of Python in which braces stand for themselves.
@@ -163,14 +168,17 @@ std::string parallel_script(const PartCommands& commands) {
              "  i=1\n"
              "  while [ \"$i\" -le {0} ]; do echo \"$i\" && i=$((i + 1)); done\n"
              "}}\n"
-             "# --quote: parallel hands the words on as they stand. At most {1} parts at once.\n"
+             "# In a variable, where no {{}} in the name of a file is taken for the number of a part.\n"
+             "coalis_part={2}\n"
+             "export coalis_part\n"
+             "# At most {1} parts at once.\n"
              "if parallel --version 2>/dev/null </dev/null | grep -q GNU; then\n"
-             "  parts | parallel --quote --jobs {1} {2} {{}}/{0}\n"
+             "  parts | PARALLEL_SHELL=/bin/sh parallel --jobs {1} 'eval \"exec $coalis_part {{}}/{0}\"'\n"
              "else\n"
-             "  parts | xargs -P {1} -I {{}} {2} {{}}/{0}\n"
+             "  parts | xargs -P {1} -I {{}} sh -c 'eval \"exec $coalis_part {{}}/{0}\"'\n"
              "fi\n"
              "exec {3}\n",
-             job.parts, job.at_once, shell_text(commands.part()), shell_text(commands.merge()));
+             job.parts, job.at_once, shell_word(shell_text(commands.part())), shell_text(commands.merge()));
 }
 
 std::string snakemake_script(const PartCommands& commands, const std::string& result) {

@@ -20,9 +20,9 @@ void check_study_log(const std::filesystem::path& path, const std::filesystem::p
 
 class StudyLog {
  public:
-  // path: appended to; "" for no log. notice: told once if it cannot be written any more. Study must outlive it. Throws
-  // FileError.
-  StudyLog(const std::string& path, const StudyQuestion& study, std::function<void(const std::string&)> notice);
+  // path: appended to; "" for no log. runs: of the study, or of the part that is run. notice: told once if it cannot be written
+  // any more. Study must outlive it. Throws FileError.
+  StudyLog(const std::string& path, const StudyQuestion& study, std::size_t runs, std::function<void(const std::string&)> notice);
 
   void begin(std::size_t missing);
   void failed(std::size_t run, const std::string& cause);
@@ -34,6 +34,7 @@ class StudyLog {
   void event(std::string_view name, const nlohmann::ordered_json& more);
 
   const StudyQuestion& study_;
+  std::size_t runs_;
   std::function<void(const std::string&)> notice_;
   std::ofstream file_;
   bool complete_ = true;

@@ -34,9 +34,9 @@ RunKey study_key(const StudyContents& study);
 // True if the file is the merged result of exactly this study with every run done.
 bool is_result_of(const std::filesystem::path& path, const RunKey& study);
 
-// Throws ResultError if `path` cannot become the merged result: it exists and is something else (unless `overwrite`), or is a
-// folder.
-void check_study_result_path(const std::filesystem::path& path, bool overwrite);
+// Throws ResultError if `path` cannot become the merged result: it is a folder; or, unless `overwrite`, it exists and is
+// something else, the result of another study, or one of more replicates than would take its place.
+void check_study_result_path(const std::filesystem::path& path, bool overwrite, const Study& study);
 
 // Writes the merged result: point x replicate for every variable; failed runs are missing and marked. Written aside, flushed,
 // renamed. Equal studies give equal bytes, /provenance aside. Throws ResultError, StoreError.
