@@ -40,7 +40,7 @@ struct MergeOptions {
 void take_copies(const MergeOptions& options, const StudyQuestion& study, RunStore& store) {
   for (const std::string& copy : options.copies) {
     const std::filesystem::path folder = store_folder_of_copy(study, copy);
-    const TakenRuns taken = store.take_from(folder);
+    const TakenRuns taken = store.take_from(folder, named_runs(study));
     tell(store, notices_alone());
     if (!options.quiet)
       print_message("{}: {} with {} taken, {} passed over, {} damaged\n", folder.string(), counted(taken.shards, "shard"),
