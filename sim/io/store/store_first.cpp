@@ -85,8 +85,6 @@ void RunStore::name_first(const NamedRuns& names) {
 void RunStore::keep_anew(const NamedRuns& names) {
   claim_merge();
   refresh();  // another process may just have done it
-  std::vector<std::size_t> left(shards_.size());
-  for (const auto& [key, run] : first_) ++left[run.shard];
   std::vector<StoredRun> batch;
   double bytes = 0;
   std::size_t kept = 0;
@@ -98,21 +96,24 @@ void RunStore::keep_anew(const NamedRuns& names) {
   for (std::size_t run = 0; run < names.runs; ++run) {
     const auto found = first_.find(names.key_of(run));
     if (found == first_.end()) continue;
-    --left[found->second.shard];
+    const FirstRun there = found->second;
+    first_.erase(found);  // what is left is of another form of the study
     const RunName name = names.name_of(run);
-    if (index_->done(name) || found->second.failed) continue;  // what failed is tried again anyway
-    StoredRun& one = batch.emplace_back(read_first(found->second));
+    if (index_->done(name) || there.failed) continue;  // what failed is tried again anyway
+    StoredRun& one = batch.emplace_back(read_first(there));
     one.name = name;
     bytes += bytes_of(one);
     if (batch.size() >= kept_anew_at_once || bytes > most_values) flush();
   }
   flush();
-  for (std::uint32_t number = 0; number < left.size(); ++number) {
+  std::vector<bool> stays(shards_.size(), false);
+  for (const auto& [key, run] : first_) stays[run.shard] = true;
+  for (std::uint32_t number = 0; number < stays.size(); ++number) {
     Shard& shard = shards_[number];
-    if (!io::is_first_name(shard.name) || shard.gone || shard.runs == 0 || left[number] > 0) continue;
+    if (!io::is_first_name(shard.name) || shard.gone || shard.runs == 0 || stays[number]) continue;
     append_manifest(nlohmann::ordered_json{{"gone", shard.name}, {"why", "kept anew"}}.dump());
-    std::error_code stays;
-    fs::remove(folder_ / shard.name, stays);
+    std::error_code ignored;
+    fs::remove(folder_ / shard.name, ignored);
     shard.gone = true;
   }
   if (kept > 0)
