@@ -57,6 +57,11 @@ def runs_of(shard):
     return found
 
 
+def batches(path):
+    """How many whole ones are kept."""
+    return sum(len(runs_of(shard)) for shard in shards(path))
+
+
 def kept(path):
     """Runs in the shards, also those that are kept twice."""
     return sum(sum(runs_of(shard)) for shard in shards(path))
