@@ -107,10 +107,10 @@ def test_rerunning_a_complete_study_changes_nothing(tmp_path):
     path = study(tmp_path, replicates=4, record="outcomes")
     assert run(path).returncode == 0
     before = path.with_suffix(".h5").read_bytes()
-    shards = shards(path)
+    made = shards(path)
     assert run(path).returncode == 0
     assert path.with_suffix(".h5").read_bytes() == before
-    assert shards(path) == shards
+    assert shards(path) == made
 
 
 def test_kill_9_at_random_moments(whole, tmp_path):
