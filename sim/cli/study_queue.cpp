@@ -41,7 +41,7 @@ void take_copies(const MergeOptions& options, const StudyQuestion& study, RunSto
   for (const std::string& copy : options.copies) {
     const std::filesystem::path folder = store_folder_of_copy(study, copy);
     const std::size_t missing = standing_of(study, store).missing;
-    const TakenRuns taken = store.take_from(folder);
+    const TakenRuns taken = store.take_from(folder, named_runs(study));
     tell(store, notices_alone());
     if (!options.quiet)
       print_message("{}: {} with {} taken, {} passed over, {} damaged\n", folder.string(), counted(taken.shards, "shard"),

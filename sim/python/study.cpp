@@ -90,7 +90,7 @@ class AskedStudy {
   PointSamples samples(const Watch& watch) const { return read_samples(question(), *store_, question().points.size(), watch); }
   bool is_done(std::uint32_t replicate) const {
     for (std::size_t point = 0; point < question().points.size(); ++point)
-      if (!store_->done(question().key_of(point, replicate))) return false;
+      if (!store_->done(question().name_of(point, replicate))) return false;
     return true;
   }
   // Beside the interpreter, as it reads all runs.

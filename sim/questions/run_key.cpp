@@ -46,4 +46,9 @@ std::size_t RunKeyHash::operator()(const RunKey& key) const noexcept {
   return word;
 }
 
+// Of replicates after each other no two have the same.
+std::size_t RunKeyHash::operator()(const RunName& run) const noexcept {
+  return (*this)(run.point) + static_cast<std::size_t>(run.replicate) * 0x9E3779B97F4A7C15;
+}
+
 }  // namespace coalis

@@ -13,14 +13,14 @@
 
 namespace coalis {
 
-RunStanding standing_of(std::size_t runs, const std::function<RunKey(std::size_t run)>& key_of, const RunStore& store) {
+RunStanding standing_of(std::size_t runs, const std::function<RunName(std::size_t run)>& name_of, const RunStore& store) {
   RunStanding now;
   if (store.empty()) return {0, 0, runs};
   for (std::size_t run = 0; run < runs; ++run) {
-    const RunKey key = key_of(run);
-    if (store.done(key))
+    const RunName name = name_of(run);
+    if (store.done(name))
       ++now.done;
-    else if (store.failure(key))
+    else if (store.failure(name))
       ++now.failed;
   }
   now.missing = runs - now.done - now.failed;
@@ -50,7 +50,7 @@ std::size_t KeptRuns::unit_at(std::size_t place) const {
 }
 
 RunStanding KeptRuns::standing() const {
-  if (!watch_.cancelled()) return standing_of(size(), runs_.key_of, store_);
+  if (!watch_.cancelled()) return standing_of(size(), runs_.name_of, store_);
   const std::size_t done = done_so_far(), failed = std::min(size() - done, causes_.size());
   return {done, failed, size() - done - failed};
 }
@@ -186,8 +186,8 @@ void KeptRuns::run_batch(const std::vector<std::size_t>& runs) {
   std::size_t succeeded = 0;
   const auto keep = [&](const RunRecord& record) {
     const std::size_t run = runs[finished.size()];
-    StoredRun& kept = finished.emplace_back(StoredRun{runs_.key_of(run), {}, {}});
-    kept.record.replicate = runs_.replicate_of(run);
+    StoredRun& kept = finished.emplace_back(StoredRun{runs_.name_of(run), {}, {}});
+    kept.record.replicate = static_cast<std::uint32_t>(kept.name.replicate);
     if (const auto cause = cause_of(run)) {
       kept.cause = *cause;
       if (runs_.on_failure) runs_.on_failure(run, *cause);
@@ -227,7 +227,8 @@ std::optional<std::string> KeptRuns::cause_of(std::size_t run) {
 std::vector<FailedRun> KeptRuns::failures(const std::function<std::string(std::size_t)>& describe, std::size_t most) const {
   std::vector<FailedRun> list;
   for (std::size_t run = 0; run < size() && list.size() < most; ++run)
-    if (const auto* cause = store_.failure(runs_.key_of(run))) list.push_back({runs_.replicate_of(run), describe(run), *cause});
+    if (const RunName name = runs_.name_of(run); const auto* cause = store_.failure(name))
+      list.push_back({static_cast<std::uint32_t>(name.replicate), describe(run), *cause});
   return list;
 }
 

@@ -29,7 +29,7 @@ std::size_t unit_of(double work, double bytes) {
 }
 
 std::size_t outcome_bytes(bool further) {
-  constexpr std::size_t head = 52;  // key, lengths, replicate, hash
+  constexpr std::size_t head = 48;  // hash; at most so much of the heads of page and batch
   return head + outcomes_of(further).size() * sizeof(double);
 }
 

@@ -82,18 +82,23 @@ std::optional<SensitivityValues> values_of(const PreparedSensitivity& prepared, 
   SensitivityValues values(outcomes.size(), std::vector<std::vector<double>>(question.scenarios()));
   for (std::size_t run = 0; run < question.count(); ++run) {
     if (watch.cancelled()) return std::nullopt;
-    const StoredRun kept = store.read(prepared.key_of(run));
+    const StoredRun kept = store.read(prepared.name_of(run));
     for (std::size_t o = 0; o < outcomes.size(); ++o)
       values[o][question.place_of(run) % question.scenarios()].push_back(kept.record.outcomes.at(outcomes[o]));
   }
   return values;
 }
 
+NamedRuns named_runs(const PreparedSensitivity& prepared) {
+  const auto key_of = [&](const RunName& run) { return run_key(run.point, static_cast<std::uint32_t>(run.replicate)); };
+  return {prepared.question.count(), [&prepared, key_of](std::size_t run) { return key_of(prepared.name_of(run)); },
+          [&prepared](std::size_t run) { return prepared.name_of(run); }};
+}
+
 RunsToKeep runs_to_keep(const PreparedSensitivity& prepared, int threads) {
   RunsToKeep wanted;
   wanted.count = prepared.question.count();
-  wanted.key_of = [&](std::size_t run) { return prepared.key_of(run); };
-  wanted.replicate_of = [&](std::size_t run) { return prepared.question.replicate_of(run); };
+  wanted.name_of = [&](std::size_t run) { return prepared.name_of(run); };
   wanted.make_runner = [&]() -> KeptRunner {
     return [runner = std::make_shared<PointRunner>(prepared)](std::size_t run, RunRecord& record) { runner->run(run, record); };
   };
@@ -162,7 +167,7 @@ void check_room(const PreparedSensitivity& prepared, std::size_t missing, int th
   needs.replicates_named = "runs";
   needs.memory = program_bytes + static_cast<double>(prepared.keys.size() * sizeof(RunKey));
   needs.thread_memory = prepared.run_memory;
-  needs.replicate_memory = stored_run_bytes + static_cast<double>(study.outcomes.size() * sizeof(double));
+  needs.replicate_memory = static_cast<double>(study.outcomes.size() * sizeof(double));
   needs.folder = prepared.store_folder;
   needs.disk = static_cast<double>(outcome_bytes(study.further()) * missing);
   require_room(needs);
@@ -184,8 +189,9 @@ std::unique_ptr<RunStore> open_sensitivity_store(const PreparedSensitivity& prep
   const fs::path &folder = prepared.store_folder, path = folder / design_file;
   refuse_foreign(folder, question.study.name, restart);
   if (restart) begin_again(folder);
-  auto store = std::make_unique<RunStore>(folder, question.study.name,
-                                          kept_words(StudyRecord::outcomes, question.study.further()), Access::write);
+  auto store =
+      std::make_unique<RunStore>(folder, question.study.name, kept_words(StudyRecord::outcomes, question.study.further()),
+                                 Access::write, "", ReplicateSpan{}, named_runs(prepared));
   StoreClaims claims(*store);
   claims.claim_merge();  // two processes that begin at once
   if (fs::exists(path))

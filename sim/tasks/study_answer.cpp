@@ -15,25 +15,24 @@ DesignRuns design_runs(const StudyQuestion& study, const RunStore& store, const 
   const std::vector<double> none(outcomes_of(study.study.further()).size(), std::numeric_limits<double>::quiet_NaN());
   runs.together = study.together();
   runs.outcomes.assign(study.points.size(), Samples(none.size()));
-  for (std::size_t run = 0; run < study.runs() && !watch.cancelled(); ++run) {
-    const RunKey key = study.key_of(run);
-    if (store.done(key))
-      runs.outcomes[study.point_of(run)].add(store.read(key).record.outcomes);
-    else
-      runs.outcomes[study.point_of(run)].add(none);
+  for (std::size_t point = 0; point < study.points.size(); ++point) {
+    for (RunName run = study.name_of(point, 0); run.replicate < study.study.replicates && !watch.cancelled(); ++run.replicate)
+      runs.outcomes[point].add(store.done(run) ? store.read(run).record.outcomes : none);
   }
   runs.trajectories = [&study, &store](std::size_t point, std::size_t replicate) {
-    const RunKey key = study.key_of(point, static_cast<std::uint32_t>(replicate));
-    return store.done(key) ? store.read(key).record.trajectories : std::vector<float>{};
+    const RunName run = study.name_of(point, static_cast<std::uint32_t>(replicate));
+    return store.done(run) ? store.read(run).record.trajectories : std::vector<float>{};
   };
   return runs;
 }
 
 std::size_t complete_replicates(const StudyQuestion& study, const RunStore& store, const Watch& watch) {
+  std::vector<RunName> runs;
+  for (std::size_t p = 0; p < study.points.size(); ++p) runs.push_back(study.name_of(p, 0));
   std::size_t complete = 0;
   for (std::uint32_t r = 0; r < study.study.replicates && !watch.cancelled(); ++r) {
     bool whole = true;
-    for (std::size_t p = 0; p < study.points.size() && whole; ++p) whole = store.done(study.key_of(p, r));
+    for (std::size_t p = 0; p < runs.size() && whole; ++p) whole = store.done({runs[p].point, r});
     complete += whole;
   }
   return complete;

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <chrono>
+#include <cmath>
 
 #include "coalis/core/seconds.hpp"
 #include "coalis/ensemble/ensemble.hpp"
@@ -49,15 +50,16 @@ double mean_seconds(const StudyQuestion& study) {
 std::size_t missing_runs(const StudyQuestion& study, const RunStore& store) {
   if (study.designed > study.points.size()) return study.all_runs() - std::min(study.all_runs(), store.size());
   std::size_t missing = study.runs();
-  for (std::size_t run = 0; run < study.runs() && store.size() > 0; ++run) missing -= store.done(study.key_of(run));
+  for (std::size_t run = 0; run < study.runs() && store.size() > 0; ++run) missing -= store.done(study.name_of(run));
   return missing;
 }
 
-// Each process keeps a batch of a unit a thread as one shard; the last of each may be smaller.
+// Each process fills one shard after the other; the last of each may be smaller.
 std::size_t shards_of(const StudyQuestion& study, const StudyForecast& f) {
-  const std::size_t batch = unit_size(study) * static_cast<std::size_t>(f.threads);
   const std::size_t of_each = (f.missing + f.processes - 1) / f.processes;
-  return std::min(f.missing, (of_each + batch - 1) / batch * f.processes);
+  const double bytes = kept_bytes(study) * static_cast<double>(of_each);
+  const auto files = static_cast<std::size_t>(std::ceil(bytes / static_cast<double>(shard_bytes)));
+  return std::min(f.missing, files * f.processes);
 }
 
 }  // namespace

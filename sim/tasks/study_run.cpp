@@ -63,8 +63,7 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
   const std::size_t first = range.first;
   RunsToKeep wanted;
   wanted.count = range.size(), wanted.first = first, wanted.part = !work.part.whole();
-  wanted.key_of = [&study, first](std::size_t run) { return study.key_of(first + run); };
-  wanted.replicate_of = [&study, first](std::size_t run) { return study.replicate_of(first + run); };
+  wanted.name_of = [&study, first](std::size_t run) { return study.name_of(first + run); };
   wanted.make_runner = [&study, first, rule = work.rule]() -> KeptRunner {
     return [&study, first, runner = std::make_shared<StudyRunner>(study, rule)](std::size_t run, RunRecord& record) {
       runner->run(study.point_of(first + run), study.replicate_of(first + run), record);
@@ -84,7 +83,8 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
   const std::size_t missing = runs.begun().missing;
   if (work.on_begin) work.on_begin(missing);
   Needs needs = needs_of(study, missing, threads, !work.stop_on_failure);
-  if (work.lessor && !work.lessor->leads()) needs.replicates = 1, needs.disk = 0;  // it knows its own runs alone
+  if (work.lessor && !work.lessor->leads()) needs.replicates = 1, needs.disk = 0;  // who leads answers
+  if (!work.part.whole()) needs.replicates = 1;
   require_room(needs);
   runs.run();
   StudyDone done{runs.standing(), {}};
@@ -96,7 +96,7 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
 RunStanding standing_of(const StudyQuestion& study, const RunStore& store, StudyPart part) {
   const RunRange range = runs_of(study, part);
   return standing_of(
-      range.size(), [&](std::size_t run) { return study.key_of(range.first + run); }, store);
+      range.size(), [&](std::size_t run) { return study.name_of(range.first + run); }, store);
 }
 
 void merge_study(const PreparedStudy& prepared, const RunStore& store, Claims& claims, const std::filesystem::path& result,

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <limits>
 #include <string>
+#include <tuple>
 
 #include "coalis/network/outcomes.hpp"
 #include "coalis/tasks/run_costs.hpp"
@@ -12,7 +13,6 @@
 namespace coalis {
 namespace {
 
-constexpr double lease_bytes = 16e6;
 constexpr double kept_simulators_bytes = 50e6;  // about what StudyRunner (study_run.hpp) keeps in a thread
 
 std::filesystem::path beside(const std::filesystem::path& file, const StudyQuestion& study, std::string_view ending) {
@@ -46,10 +46,7 @@ std::size_t run_bytes(const StudyQuestion& question, std::size_t point) {
 
 // Of so many runs in the store and of the merged result.
 double total_bytes(const StudyQuestion& study, std::size_t missing) {
-  double mean = 0;
-  for (std::size_t p = 0; p < study.points.size(); ++p)
-    mean += static_cast<double>(run_bytes(study, p)) / static_cast<double>(study.points.size());
-  return mean * static_cast<double>(missing + study.all_runs());
+  return kept_bytes(study) * static_cast<double>(missing + study.all_runs());
 }
 
 }  // namespace
@@ -65,16 +62,29 @@ std::filesystem::path store_folder_of_copy(const StudyQuestion& study, const std
 RunStore open_store(const StudyQuestion& question, Access access) { return open_store(question, access, store_folder(question)); }
 
 RunStore open_store(const StudyQuestion& question, Access access, StudyPart part) {
-  if (part.whole()) return open_store(question, access);
-  const auto [first, last] = replicates_of(question, part);
+  ReplicateSpan only;
+  if (!part.whole()) std::tie(only.first, only.last) = replicates_of(question, part);
   const Study& study = question.study;
-  return {store_folder(question),    study.name,   kept_words(study.record, study.further()), access,
-          parameters_kept(question), {first, last}};
+  return {store_folder(question), study.name, kept_words(study.record, study.further()), access, parameters_kept(question), only,
+          named_runs(question)};
 }
 
 RunStore open_store(const StudyQuestion& question, Access access, const std::filesystem::path& folder) {
   const Study& study = question.study;
-  return {folder, study.name, kept_words(study.record, study.further()), access, parameters_kept(question)};
+  return {folder, study.name,          kept_words(study.record, study.further()), access, parameters_kept(question),
+          {},     named_runs(question)};
+}
+
+NamedRuns named_runs(const StudyQuestion& study) {
+  return {study.runs(), [&study](std::size_t run) { return study.key_of(run); },
+          [&study](std::size_t run) { return study.name_of(run); }};
+}
+
+double kept_bytes(const StudyQuestion& study) {
+  double mean = 0;
+  for (std::size_t p = 0; p < study.points.size(); ++p)
+    mean += static_cast<double>(run_bytes(study, p)) / static_cast<double>(study.points.size());
+  return mean;
 }
 
 std::size_t unit_size(const StudyQuestion& study) {
@@ -84,13 +94,14 @@ std::size_t unit_size(const StudyQuestion& study) {
     work = std::max(work, work_of(study.points[p].resolved));
     bytes = std::max(bytes, static_cast<double>(run_bytes(study, p)));
   }
-  return unit_of(work, bytes);
+  const std::size_t unit = unit_of(work, bytes), whole = study.points.size() * study.together();
+  return unit < whole ? unit : unit - unit % whole;  // whole replicates: what the store must know of them stays small
 }
 
 LeaseSizes lease_sizes(const StudyQuestion& study, double seconds) {
   double bytes = 1;
   for (std::size_t p = 0; p < study.points.size(); ++p) bytes = std::max(bytes, static_cast<double>(run_bytes(study, p)));
-  const auto most = static_cast<std::size_t>(std::max(1.0, lease_bytes / bytes));
+  const auto most = static_cast<std::size_t>(std::max(1.0, static_cast<double>(shard_bytes) / bytes));
   return {study.points.size() * (study.parameters.empty() ? 1 : replicates_a_set), std::min(most, unit_size(study)), most,
           seconds};
 }
@@ -115,7 +126,7 @@ Needs needs_of(const StudyQuestion& study, std::size_t missing, int threads, boo
   // A batch of runs waits for its shard; small simulators are kept from run to run.
   const double simulators = std::min(kept_simulators_bytes, largest * static_cast<double>(study.points.size()));
   needs.thread_memory = std::max(largest, simulators) + 3 * kept * static_cast<double>(unit_size(study));
-  needs.replicate_memory = stored_run_bytes;
+  needs.replicate_memory = static_cast<double>(outcomes_of(study.study.further()).size() * sizeof(double));  // in the answer
   needs.folder = store_folder(study);
   needs.disk = total_bytes(study, missing);
   return needs;
@@ -123,10 +134,9 @@ Needs needs_of(const StudyQuestion& study, std::size_t missing, int threads, boo
 
 PointSamples read_samples(const StudyQuestion& study, const RunStore& store, std::size_t points, const Watch& watch) {
   PointSamples samples(std::min(points, study.points.size()), Samples(outcomes_of(study.study.further()).size()));
-  for (std::size_t run = 0; run < study.runs() && !watch.cancelled(); ++run) {
-    const std::size_t point = study.point_of(run);
-    if (point >= samples.size()) continue;
-    if (const RunKey key = study.key_of(run); store.done(key)) samples[point].add(store.read(key).record.outcomes);
+  for (std::size_t point = 0; point < samples.size(); ++point) {
+    for (RunName run = study.name_of(point, 0); run.replicate < study.study.replicates && !watch.cancelled(); ++run.replicate)
+      if (store.done(run)) samples[point].add(store.read(run).record.outcomes);
   }
   return samples;
 }
@@ -140,15 +150,18 @@ const StudyStanding& StandingLook::look(const Watch& watch) {
   store_.refresh();
   StudyStanding& now = standing_;
   now.failed = 0;
-  for (std::size_t run = 0; run < study_.runs() && !watch.cancelled(); ++run) {
-    if (counted_[run]) continue;
-    const RunKey key = study_.key_of(run);
-    if (store_.done(key)) {
-      now.samples[study_.point_of(run)].add(store_.read(key).record.outcomes);
-      counted_[run] = true;
-      ++now.done;
-    } else if (store_.failure(key)) {
-      ++now.failed;
+  for (std::size_t point = 0; point < study_.points.size(); ++point) {
+    RunName run = study_.name_of(point, 0);
+    for (; run.replicate < study_.study.replicates && !watch.cancelled(); ++run.replicate) {
+      const std::size_t place = point * study_.study.replicates + run.replicate;
+      if (counted_[place]) continue;
+      if (store_.done(run)) {
+        now.samples[point].add(store_.read(run).record.outcomes);
+        counted_[place] = true;
+        ++now.done;
+      } else if (store_.failure(run)) {
+        ++now.failed;
+      }
     }
   }
   now.missing = study_.runs() - now.done - now.failed;
@@ -157,20 +170,18 @@ const StudyStanding& StandingLook::look(const Watch& watch) {
   return now;
 }
 
-// Over the latest shards.
+// Over the latest batches.
 double StandingLook::rate() const {
-  constexpr std::size_t most = 30;
-  const auto& all = store_.manifest();
-  if (all.empty()) return 0;
-  const std::size_t first = all.size() > most ? all.size() - most : 0;
+  const auto& latest = store_.latest();
+  if (latest.empty()) return 0;
   double runs = 0;
   double begin = std::numeric_limits<double>::infinity(), end = 0;
-  for (std::size_t i = first; i < all.size(); ++i) {
-    runs += static_cast<double>(all[i].runs);
-    begin = std::min(begin, static_cast<double>(all[i].finished) - all[i].seconds);
-    end = std::max(end, static_cast<double>(all[i].finished));
+  for (const KeptBatch& batch : latest) {
+    runs += static_cast<double>(batch.runs);
+    begin = std::min(begin, static_cast<double>(batch.finished) - batch.seconds);
+    end = std::max(end, static_cast<double>(batch.finished));
   }
-  const double span = std::max(end - begin, all.back().seconds);
+  const double span = std::max(end - begin, latest.back().seconds);
   return span > 0 ? runs / span : 0;
 }
 

@@ -306,7 +306,7 @@ def test_lines_of_a_manifest_that_were_damaged(folder):
     whole = manifest.read_text()
     place = f"study.runs/manifest.jsonl:{whole.count(chr(10)) + 1}: is damaged"
     for line in ({"shard": 5}, {"gone": []}, {"shard": "a.shard", "runs": "many"}, {"shard": "a.shard", "runs": -1}, {"shard": "../b.shard"},
-                 {"shard": "a.shard", "seconds": 1e300}, {"shard": "../small.toml", "runs": 1}, {"shard": "small"}, {"share": "a.shard"}, {"format": "coalis-study"}, [], 7):
+                 {"shard": "ab/a.shard", "runs": 1, "bytes": -1}, {"shard": "abc/a.shard"}, {"gone": "../b.shard"}, {"shard": "../small.toml", "runs": 1}, {"shard": "small"}, {"share": "a.shard"}, {"format": "coalis-study"}, [], 7):
         manifest.write_text(whole + json.dumps(line) + "\n")
         for command in (["status", "study.toml"], ["run", "study.toml", "--quiet"], ["answer", "study.toml"], ["export", "study.toml", "--csv", "tables"]):
             found = coalis(folder, "study", *command)

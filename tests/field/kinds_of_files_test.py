@@ -79,7 +79,7 @@ def files(tmp_path_factory):
     with h5py.File(folder / "other.h5", "w") as other:
         other["x"] = 1
     shutil.copy(folder / "study.runs" / "manifest.jsonl", folder)
-    shutil.copy(next((folder / "study.runs").glob("*.shard")), folder / "runs.shard")
+    shutil.copy(next((folder / "study.runs").glob("*/*.shard")), folder / "runs.shard")
     shutil.copy(PROGRAM, folder / "program")
     shutil.copy(folder / "result.h5", folder / "large.h5")
     os.truncate(folder / "large.h5", 5 << 20)  # what stands behind its end is not read

@@ -186,7 +186,7 @@ values = [0, 1]
     (tmp_path / "s.toml").write_text(text)
     assert "s.toml:6:14: error: replicates = 4294967296 is out of range; give a value within 1..4294967295" in coalis("plan", tmp_path / "s.toml").stderr
     (tmp_path / "s.toml").write_text(text.replace("4294967296", "4294967295"))
-    assert "at most 100000000 are possible" in coalis("plan", tmp_path / "s.toml").stderr  # runs, not replicates
+    assert "at most 1000000000 are possible" in coalis("plan", tmp_path / "s.toml").stderr  # runs, not replicates
     more = coalis("study", "extend", tmp_path / "s.toml", "--replicates", "4294967296")
     assert more.returncode == 2 and "--replicates: takes a whole number from 1 to 4294967295" in more.stderr
 

@@ -101,7 +101,7 @@ def test_an_input_is_no_output(folder, name):
         refused = coalis(folder, *command)
         assert refused.returncode == 3 and b"is read by this command" in refused.stderr, (command, refused.stderr)
         assert (folder / name).read_bytes() == before
-    assert not (folder / "study.runs").exists() or not list((folder / "study.runs").glob("*.shard"))  # before the first run
+    assert not (folder / "study.runs").exists() or not list((folder / "study.runs").glob("*/*.shard"))  # before the first run
 
 
 def test_parameters_studies_and_tables_of_points_are_inputs(folder):
@@ -241,7 +241,7 @@ def test_a_log_is_a_new_file_or_a_log(folder):
 def test_a_folder_of_kept_runs_takes_nothing_else(folder):
     assert coalis(folder, "study", "run", "study.toml", "--quiet").returncode == 0
     store = folder / "study.runs"
-    before = {p.name: p.read_bytes() for p in store.iterdir() if p.is_file()}
+    before = {str(p.relative_to(store)): p.read_bytes() for p in store.rglob("*") if p.is_file()}
     shard = next(name for name in before if name.endswith(".shard"))
     assert run(folder, "-o", "r.h5").returncode == 0
     for command in (["run", "small.toml", "-o"], ["compare", "small.toml", "base.toml", "--replicates", "2", "-o"],
@@ -253,7 +253,7 @@ def test_a_folder_of_kept_runs_takes_nothing_else(folder):
                     ["study", "export", "study.toml", "--csv"]):
         done = coalis(folder, *command, "study.runs", "--force")
         assert done.returncode == 3 and b"keeps the runs of a study" in done.stderr, (command, done)
-    assert {p.name: p.read_bytes() for p in store.iterdir() if p.is_file()} == before
+    assert {str(p.relative_to(store)): p.read_bytes() for p in store.rglob("*") if p.is_file()} == before
 
 
 def test_a_folder_within_kept_runs_is_refused_too(folder):
@@ -469,10 +469,10 @@ def test_restart_of_a_sensitivity_study_removes_its_runs_only(folder):
     assert coalis(folder, "sensitivity", "sen.toml", "--quiet").returncode == 0
     (folder / "sen.runs" / "notes.txt").write_text("mine")
     (folder / "sen.runs" / "c.h5").write_text("mine")
-    old = set((folder / "sen.runs").glob("*.shard"))
+    old = set((folder / "sen.runs").glob("*/*.shard"))
     assert coalis(folder, "sensitivity", "sen.toml", "--quiet", "--restart").returncode == 0
     assert (folder / "sen.runs" / "notes.txt").exists() and (folder / "sen.runs" / "c.h5").exists()
-    assert not old & set((folder / "sen.runs").glob("*.shard"))
+    assert not old & set((folder / "sen.runs").glob("*/*.shard"))
 
 
 def test_runs_of_another_study_are_not_added_to(folder):

@@ -7,11 +7,17 @@ import json
 import os
 import pathlib
 import re
+import shutil
 import subprocess
+import sys
 import tarfile
 
 import h5py
+import numpy as np
 import pytest
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+from study_files import kept  # noqa: E402
 
 PROGRAM = os.environ["COALIS_PROGRAM"]
 ARCHIVES = pathlib.Path(__file__).resolve().parent / "older"
@@ -53,16 +59,51 @@ def test_results_become_pages_tables_and_stories(folder):
 
 
 def test_stores_are_gone_on_with(folder):
-    shards = sorted((folder / "study.runs").glob("*.shard"))
+    runs = folder / "study.runs"
+    shards = sorted(runs.glob("*.shard"))
     assert "0 runs missing" in coalis(folder, "study", "status", "study.toml") or "6 of 6" in coalis(folder, "study", "status", "study.toml")
+    assert sorted(runs.glob("*.shard")) == shards  # reading them changes nothing
+    (folder / "study.h5").rename(folder / "before.h5")
     said = coalis(folder, "study", "run", "study.toml", "--quiet", "--threads", "1")
-    assert "engaged" in said and sorted((folder / "study.runs").glob("*.shard")) == shards
+    assert "engaged" in said and "6 runs of an older Coalis are kept anew" in said
+    assert not list(runs.glob("*.shard")) and kept(folder / "study.toml") == 6
+    with h5py.File(folder / "study.h5") as now, h5py.File(folder / "before.h5") as before:
+        for name in before["outcomes"]:
+            assert now["outcomes"][name][()].tobytes() == before["outcomes"][name][()].tobytes()
+        assert now["runs/hash"][()].tobytes() == before["runs/hash"][()].tobytes()
+        assert np.isnan(now["outcomes/engaged_steadily"][()]).all()  # none was run again
+    assert "kept anew" not in coalis(folder, "study", "run", "study.toml", "--quiet", "--threads", "1")
     coalis(folder, "study", "extend", "study.toml", "--replicates", "3", "--quiet", "--threads", "1")
     with h5py.File(folder / "study.h5") as file:
         assert file["outcomes/engaged"].shape == (3, 3)
-    shards = sorted((folder / "sensitivity.runs").glob("*.shard"))
+    assert "are kept anew" in coalis(folder, "sensitivity", "sensitivity.toml", "--quiet", "--threads", "1")
+    made = kept(folder / "sensitivity.toml")
     coalis(folder, "sensitivity", "sensitivity.toml", "--quiet", "--threads", "1")
-    assert sorted((folder / "sensitivity.runs").glob("*.shard")) == shards
+    assert kept(folder / "sensitivity.toml") == made and not list((folder / "sensitivity.runs").glob("*.shard"))
+
+
+def test_a_store_of_the_first_format_is_read_where_nothing_may_be_moved(folder):
+    runs = folder / "study.runs"
+    shards = {p.name: p.read_bytes() for p in runs.glob("*.shard")}
+    (folder / "study.h5").unlink()
+    coalis(folder, "study", "run", "study.toml", "--quiet", "--threads", "1", "--no-locks")
+    assert {p.name: p.read_bytes() for p in runs.glob("*.shard")} == shards and kept(folder / "study.toml") == 0
+    copy = folder / "copy"
+    shutil.copytree(runs, copy)
+    shutil.rmtree(runs)
+    coalis(folder, "study", "merge", "study.toml", "copy", "--quiet")
+    assert kept(folder / "study.toml") == 6 and {p.name: p.read_bytes() for p in copy.glob("*.shard")} == shards
+
+
+def test_a_damaged_shard_of_the_first_format_is_run_again(folder):
+    runs = folder / "study.runs"
+    shard = sorted(runs.glob("*.shard"))[0]
+    data = bytearray(shard.read_bytes())
+    data[len(data) // 2] ^= 1
+    shard.write_bytes(data)
+    said = coalis(folder, "study", "run", "study.toml", "--quiet", "--threads", "1")
+    assert f"shard {shard.name} is damaged (its checksum is" in said and (runs / "damaged" / shard.name).exists()
+    assert kept(folder / "study.toml") == 6
 
 
 def test_posteriors_and_answers_are_read(folder):

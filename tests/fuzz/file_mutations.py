@@ -21,6 +21,8 @@ import subprocess
 import sys
 import tempfile
 
+import xxhash
+
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from failing_calls_test import COMMANDS, FILES, PROGRAM, QUESTION, QUIET  # noqa: E402
 
@@ -70,7 +72,7 @@ KINDS = {
     "state": ("p.state.json", "json", [["calibrate", "calibration.toml", "-o", "p.csv", *QUIET]]),
     "design": ("sensitivity.runs/design.json", "json", [["sensitivity", "sensitivity.toml", *QUIET]]),
     "manifest": ("study.runs/manifest.jsonl", "bytes", [STATUS, STUDY]),
-    "shard": ("study.runs/*.shard", "shard", [STATUS, STUDY, ["study", "answer", "study.toml"]]),
+    "shard": ("study.runs/??/*.shard", "shard", [STATUS, STUDY, ["study", "answer", "study.toml"]]),
 }
 VALUES = [b"0", b"-1", b"1e308", b"-1e308", b"nan", b"inf", b"1e-320", b"18446744073709551616", b"9223372036854775807", b"4294967296", b"2147483648",
           b"", b'""', b'"x"', b"[]", b"{}", b"[[1]]", b"true", b"1979-05-27", b"\xff", b"\x00", b"\xe2\x80\xa8", b'"\\u0000"', b"0x10", b"010",
@@ -162,25 +164,19 @@ def change_json(data, chance):
     return json.dumps(whole).encode()
 
 
-def crc64(data):
-    """As shards have it: CRC-64/XZ."""
-    value = 2**64 - 1
-    for byte in data:
-        value ^= byte
-        for _ in range(8): value = value >> 1 ^ (0xC96C5795D7870F42 if value & 1 else 0)
-    return value ^ 2**64 - 1
-
-
 def change_shard(data, chance):
-    """Mostly with a right checksum, so that what it says is read."""
+    """The head of its first batch, mostly with a right checksum, so that what it says is read."""
     if chance.random() < .25: return change_bytes(data, chance)
-    body = bytearray(change_bytes(data[24:], chance) if chance.random() < .5 else data[24:])
+    length = struct.unpack_from("<Q", data, 16)[0]
+    head = bytearray(change_bytes(data[32:length], chance) if chance.random() < .5 else data[32:length])
     for _ in range(chance.choice([1, 1, 2, 3])):
-        if len(body) < 8: break
-        at = chance.randrange(len(body) - 4) & chance.choice([~0, ~3])
-        body[at:at + 4] = struct.pack("<I", chance.choice([0, 1, 2, 255, 2**16, 2**31 - 1, 2**31, 2**32 - 1, chance.randrange(2**32), len(body)]))
-    after = struct.pack("<Q", len(body) if chance.random() < .95 else chance.choice([0, 2**63, 2**64 - 1])) + bytes(body)
-    return data[:8] + struct.pack("<Q", crc64(after)) + after
+        if len(head) < 8: break
+        at = chance.randrange(len(head) - 4) & chance.choice([~0, ~3])
+        head[at:at + 4] = struct.pack("<I", chance.choice([0, 1, 2, 255, 2**16, 2**31 - 1, 2**31, 2**32 - 1, chance.randrange(2**32), len(head)]))
+    lengths = struct.pack("<QQ", 32 + len(head), len(data) - length)
+    if chance.random() < .05: lengths = struct.pack("<QQ", chance.choice([0, 31, 2**49, 2**64 - 1]), chance.choice([0, 2**49, 2**64 - 1]))
+    checked = lengths + bytes(head)
+    return data[:8] + struct.pack("<Q", xxhash.xxh3_64_intdigest(checked)) + checked + data[length:]
 
 
 WAYS = {"bytes": change_bytes, "toml": change_toml, "csv": change_csv, "posterior": change_posterior, "json": change_json, "shard": change_shard}

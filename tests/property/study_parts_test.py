@@ -15,7 +15,7 @@ import pytest
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import study_files  # noqa: E402
 from raw_bytes import raw  # noqa: E402
-from study_files import ALONE, POINTS, PROGRAM, kept  # noqa: E402
+from study_files import ALONE, POINTS, PROGRAM, kept, shards  # noqa: E402
 
 RUNS = POINTS * 37
 
@@ -65,7 +65,7 @@ def test_eight_parts_at_once(whole, tmp_path, locks):
     assert raw(merged(path, *locks)) == raw(whole)
     assert kept(path) == RUNS  # none twice
     folder = path.with_suffix(".runs")
-    assert bool(list(folder.glob("manifests/*.jsonl"))) == bool(locks)
+    assert len(list(folder.glob("manifests/*.jsonl"))) == len(shards(path)) == 8  # a process has its own
     status = json.loads(coalis(path, "status", "--json").stdout)
     assert status["done"] == RUNS and not list(folder.glob(".*"))
 
@@ -140,15 +140,15 @@ def test_a_part_that_is_killed_is_begun_again(whole, tmp_path):
 def test_copies_of_several_machines_are_merged(whole, tmp_path):
     here, there, elsewhere = (study(tmp_path / name) for name in ("here", "there", "elsewhere"))
     part(here, "1/3"), part(there, "2/3"), part(there, "1/3"), part(elsewhere, "3/3", "--no-locks")
-    damaged = sorted(elsewhere.with_suffix(".runs").glob("*.shard"))[0]
+    damaged = shards(elsewhere)[0]
     good = damaged.read_bytes()
     damaged.write_bytes(good[:-1] + bytes([good[-1] ^ 1]))
     answer = coalis(here, "merge", there.with_suffix(".runs"), elsewhere)
     assert answer.returncode == 1 and "is damaged (its checksum is" in answer.stderr and "runs are kept; go on with" in answer.stderr
     damaged.write_bytes(good)
-    before = {p.name: p.read_bytes() for p in elsewhere.with_suffix(".runs").glob("*.shard")}
+    before = {p.name: p.read_bytes() for p in shards(elsewhere)}
     assert raw(merged(here, there.with_suffix(".runs"), elsewhere)) == raw(whole)
-    assert kept(here) == RUNS and {p.name: p.read_bytes() for p in elsewhere.with_suffix(".runs").glob("*.shard")} == before
+    assert kept(here) == RUNS and {p.name: p.read_bytes() for p in shards(elsewhere)} == before
     again = coalis(here, "merge", elsewhere)
     assert again.returncode == 0 and "0 shards with 0 new runs taken" in again.stderr
     shutil.copytree(here.parent, tmp_path / "copy")
@@ -343,11 +343,11 @@ def test_a_plan_for_processes(tmp_path):
     answer = subprocess.run([PROGRAM, "plan", path, "--processes", "4", "--threads", "1", "--json"], capture_output=True, text=True, env=ALONE)
     plan = json.loads(answer.stdout)
     assert (plan["processes"], plan["missing"]) == (4, RUNS)
-    assert plan["files"] == 4 * 14  # 222 runs are 56 a process, of which each file has 4
+    assert plan["files"] == 4  # one a process, up to 16 MB
     assert plan["core_hours"] == pytest.approx(plan["seconds"] * 4 / 3600)
     text = subprocess.run([PROGRAM, "plan", path, "--processes", "4", "--threads", "1"], capture_output=True, text=True, env=ALONE).stdout
     words = " ".join(text.split())
-    assert "in each of 4 processes at once" in words and "core-hours, in 56 files; memory is that of one" in words
+    assert "in each of 4 processes at once" in words and "core-hours, in 4 files; memory is that of one" in words
 
 
 def test_a_plan_that_does_not_fit_is_refused_unless_told(tmp_path):

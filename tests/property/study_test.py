@@ -19,6 +19,7 @@ import xarray
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from raw_bytes import raw  # noqa: E402
+from study_files import kept, shards  # noqa: E402
 
 PROGRAM = os.environ["COALIS_PROGRAM"]
 SOURCE = pathlib.Path(__file__).resolve().parents[2]
@@ -106,10 +107,10 @@ def test_rerunning_a_complete_study_changes_nothing(tmp_path):
     path = study(tmp_path, replicates=4, record="outcomes")
     assert run(path).returncode == 0
     before = path.with_suffix(".h5").read_bytes()
-    shards = sorted(path.with_suffix(".runs").glob("*.shard"))
+    made = shards(path)
     assert run(path).returncode == 0
     assert path.with_suffix(".h5").read_bytes() == before
-    assert sorted(path.with_suffix(".runs").glob("*.shard")) == shards
+    assert shards(path) == made
 
 
 def test_kill_9_at_random_moments(whole, tmp_path):
@@ -131,7 +132,7 @@ def test_signals_keep_what_is_done(whole, tmp_path, number, status):
     path = study(tmp_path, replicates=3000)
     process = start(path)
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not list(path.with_suffix(".runs").glob("*.shard")):
+    while time.monotonic() < deadline and not shards(path):
         time.sleep(0.01)
     process.send_signal(number)
     text = process.communicate(timeout=60)[1]
@@ -152,7 +153,7 @@ def test_what_goes_on_after_an_interruption_is_what_was_asked_for(tmp_path):
     path, result = study(tmp_path, replicates=2), tmp_path / "r.h5"
     process = start(path, "--replicates", "3000", "-o", result, "--on-error", "continue")
     deadline = time.monotonic() + 60
-    while time.monotonic() < deadline and not list(path.with_suffix(".runs").glob("*.shard")):
+    while time.monotonic() < deadline and not shards(path):
         time.sleep(0.01)
     process.send_signal(signal.SIGTERM)
     text = process.communicate(timeout=60)[1]
@@ -166,9 +167,8 @@ def test_two_processes_share_the_work(whole, tmp_path):
         text = process.communicate(timeout=120)[1]
         assert process.returncode == 0, text
     same(path.with_suffix(".h5"), whole)
-    done = [json.loads(line) for line in (path.with_suffix(".runs") / "manifest.jsonl").read_text().splitlines() if '"shard"' in line]
-    assert sum(line["runs"] for line in done) == 240  # nothing was done twice
-    assert len({line["process"] for line in done}) <= 2
+    assert kept(path) == 240  # nothing was done twice
+    assert len(shards(path)) <= 2
 
 
 def test_a_killed_process_leaves_its_claims_to_the_other(whole, tmp_path):
@@ -183,7 +183,7 @@ def test_a_killed_process_leaves_its_claims_to_the_other(whole, tmp_path):
 
 
 def largest_shard(path):
-    return max(path.with_suffix(".runs").glob("*.shard"), key=lambda p: p.stat().st_size)
+    return max(shards(path), key=lambda p: p.stat().st_size)
 
 
 def test_damaged_shards_are_said_and_run_again(whole, tmp_path):
@@ -341,8 +341,7 @@ def test_extend_runs_only_what_is_new(whole, tmp_path):
     assert "replicates = 40  # few" in path.read_text()
     with h5py.File(path.with_suffix(".h5")) as a, h5py.File(whole) as b:
         assert (a["runs/hash"][()] == b["runs/hash"][()]).all()
-    done = [json.loads(line) for line in (path.with_suffix(".runs") / "manifest.jsonl").read_text().splitlines() if '"shard"' in line]
-    assert sum(line["runs"] for line in done) == 240
+    assert kept(path) == 240
     again = coalis("study", "extend", path, "--replicates", "40")  # what has been done is not done again, nor refused
     assert again.returncode == 0 and "replicates = 40  # few" in path.read_text()
     assert coalis("study", "extend", path, "--replicates", "39").returncode == 2

@@ -1,8 +1,8 @@
 """A small study on disk, and what is kept of it."""
-import json
 import os
 import pathlib
 import re
+import struct
 import subprocess
 
 PROGRAM = os.environ["COALIS_PROGRAM"]
@@ -39,14 +39,32 @@ def study(folder, replicates, batch=60):
     return path
 
 
+def shards(path):
+    """Its files of runs; not those that were set aside."""
+    return sorted(path.with_suffix(".runs").glob("[0-9a-f][0-9a-f]/*.shard"))
+
+
+def runs_of(shard):
+    """The numbers of runs of its whole batches (docs/formats/runs.md)."""
+    data, at, found = shard.read_bytes(), 0, []
+    while at + 40 <= len(data):
+        head, records, runs = struct.unpack_from("<QQQ", data, at + 16)
+        end = at + head + records
+        if data[at:at + 8] != b"COALRUN2" or end > len(data):
+            break
+        found.append(runs)
+        at = end
+    return found
+
+
+def batches(path):
+    """How many whole ones are kept."""
+    return sum(len(runs_of(shard)) for shard in shards(path))
+
+
 def kept(path):
-    """Runs in the shards, also those that are kept twice (docs/formats/runs.md)."""
-    count = 0
-    for shard in path.with_suffix(".runs").glob("*.shard"):
-        with open(shard, "rb") as file:
-            head = file.read(28)
-            count += json.loads(file.read(int.from_bytes(head[24:28], "little")))["runs"]
-    return count
+    """Runs in the shards, also those that are kept twice."""
+    return sum(sum(runs_of(shard)) for shard in shards(path))
 
 
 def coalis(path, *command):

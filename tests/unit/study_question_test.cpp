@@ -150,7 +150,7 @@ TEST_F(StudyQuestions, OfAPartItsRunsAloneAreDoneAndCounted) {
   EXPECT_EQ(part.runs.done, 8u);
   EXPECT_EQ(part.runs.missing, 0u);
   EXPECT_EQ(done_after, (std::vector<std::size_t>{4, 8}));
-  for (std::size_t run = 0; run < study.runs(); ++run) EXPECT_EQ(store.done(study.key_of(run)), run >= 8 && run < 16) << run;
+  for (std::size_t run = 0; run < study.runs(); ++run) EXPECT_EQ(store.done(study.name_of(run)), run >= 8 && run < 16) << run;
   EXPECT_EQ(standing_of(study, store).missing, 16u);
 }
 
@@ -174,7 +174,7 @@ TEST_F(StudyQuestions, GoOnAfterACancellation) {
   EXPECT_EQ(missing, first.runs.missing);
   EXPECT_EQ(second.runs.done, stopped.question.runs());
   for (std::size_t run = 0; run < whole.question.runs(); ++run)
-    EXPECT_EQ(complete.read(whole.question.key_of(run)).record.hash, store.read(stopped.question.key_of(run)).record.hash);
+    EXPECT_EQ(complete.read(whole.question.name_of(run)).record.hash, store.read(stopped.question.name_of(run)).record.hash);
   StandingLook standing(stopped.question, store);
   EXPECT_EQ(standing.look().done, stopped.question.runs());
 }
@@ -251,7 +251,7 @@ TEST_F(StudyQuestions, ShareParameterSetsAndPlanWithTheirRuns) {
   RunRecord record;
   for (const std::uint32_t replicate : {0u, 1u, 5u}) {
     runner.run(1, replicate, record);
-    EXPECT_EQ(record.hash, store.read(study.key_of(1, replicate)).record.hash);
+    EXPECT_EQ(record.hash, store.read(study.name_of(1, replicate)).record.hash);
   }
   const StudyFindings findings = read_findings(study, store);
   EXPECT_EQ(findings.fitted.size(), 1u);

@@ -38,8 +38,7 @@ double simulator_bytes(const Scenario& scenario);                               
 double record_bytes(const Scenario& scenario, const Recording& recording);                            // a RunRecord
 double result_row_bytes(const Scenario& scenario, const Recording& recording, std::size_t outcomes);  // a run in a result file
 
-inline constexpr double program_bytes = 32e6;    // libraries, buffers of files, tables of answers
-inline constexpr double stored_run_bytes = 128;  // of a run that a store of runs knows
+inline constexpr double program_bytes = 32e6;  // libraries, buffers of files, tables of answers
 
 // What a command needs. Threads and replicates are what the user can change.
 struct Needs {

@@ -17,10 +17,17 @@ struct RunKey {
       default;  // NOLINT(modernize-use-nullptr): clang-tidy 14 sees the 0 that it is compared with
 };
 
+// One run of a point, as a store names it. The point: everything that its runs share.
+struct RunName {
+  RunKey point;
+  std::uint64_t replicate = 0;
+  auto operator<=>(const RunName&) const = default;  // NOLINT(modernize-use-nullptr): as above
+};
+
 // Of a design point: everything that its runs depend on but the replicate. scenario_text: the resolved scenario, without what no
 // run reads (name, description, evidence).
 RunKey point_key(std::string_view model_version, std::string_view scenario_text, std::uint64_t seed);
-// Of one run of the point.
+// Of one run of the point, by which the first format of the store knows it.
 RunKey run_key(const RunKey& point, std::uint32_t replicate);
 // Of any text, as of all keys of a study: names the whole of it.
 RunKey combined_key(std::string_view text);
@@ -31,6 +38,7 @@ std::string to_string(const RunKey& key);
 // For hashed containers; the bytes are a hash already.
 struct RunKeyHash {
   std::size_t operator()(const RunKey& key) const noexcept;
+  std::size_t operator()(const RunName& run) const noexcept;
 };
 
 }  // namespace coalis

@@ -1,4 +1,4 @@
-// Runs that outlive the program: those that a store does not have are run in batches, and each batch is kept as one shard.
+// Runs that outlive the program: those that a store does not have are run in batches, and each batch is kept as one.
 #pragma once
 
 #include <algorithm>
@@ -27,8 +27,7 @@ using KeptRunner = std::function<void(std::size_t run, RunRecord& record)>;
 
 struct RunsToKeep {
   std::size_t count = 0;
-  std::function<RunKey(std::size_t run)> key_of;  // of the runs 0..count-1, in the order in which they are done
-  std::function<std::uint32_t(std::size_t run)> replicate_of;
+  std::function<RunName(std::size_t run)> name_of;  // of the runs 0..count-1, in the order in which they are done
   std::function<KeptRunner()>
       make_runner;       // one a thread, which lasts from batch to batch; takes a run's number; one that throws is replaced
   std::size_t unit = 1;  // runs that are claimed together; must depend on the runs alone
@@ -49,7 +48,7 @@ struct RunStanding {
 };
 
 // Looks at every run that the store may have.
-RunStanding standing_of(std::size_t runs, const std::function<RunKey(std::size_t run)>& key_of, const RunStore& store);
+RunStanding standing_of(std::size_t runs, const std::function<RunName(std::size_t run)>& name_of, const RunStore& store);
 
 class KeptRuns {
  public:
@@ -76,8 +75,8 @@ class KeptRuns {
 
  private:
   bool is_missing(std::size_t run) const {
-    const RunKey key = runs_.key_of(run);
-    return !store_.done(key) && !store_.failure(key);
+    const RunName name = runs_.name_of(run);
+    return !store_.done(name) && !store_.failure(name);
   }
   std::size_t first_unit() const { return runs_.first / runs_.unit; }
   std::size_t units() const { return size() == 0 ? 0 : (runs_.first + size() - 1) / runs_.unit + 1 - first_unit(); }

@@ -25,7 +25,7 @@ struct PreparedSensitivity {
   double work = 1;                     // organisation-months of the largest run
   double run_memory = 0;               // bytes of the largest simulator and its record
 
-  RunKey key_of(std::size_t run) const { return run_key(keys[question.place_of(run)], question.replicate_of(run)); }
+  RunName name_of(std::size_t run) const { return {keys[question.place_of(run)], question.replicate_of(run)}; }
   // A scenario at a point; errors are in its diagnostics.
   ScenarioFile scenario(std::size_t place) const;
   // "illinois.toml with parameters.tie_prob = 0.2, ..."

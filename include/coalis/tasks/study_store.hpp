@@ -25,6 +25,11 @@ RunStore open_store(const StudyQuestion& study, Access access);
 RunStore open_store(const StudyQuestion& study, Access access, StudyPart part);
 RunStore open_store(const StudyQuestion& study, Access access, const std::filesystem::path& folder);
 
+// Its runs as a store of the first format and one of today's name them; the study must outlive it.
+NamedRuns named_runs(const StudyQuestion& study);
+// Bytes of a run in the store, the mean over the points.
+double kept_bytes(const StudyQuestion& study);
+
 // Runs that are claimed together; depends on the study alone.
 std::size_t unit_size(const StudyQuestion& study);
 // Of runs that are handed out: replicates stay together, and a shard stays small enough to wait in memory.
@@ -53,7 +58,7 @@ class StandingLook {
   const StudyQuestion& study_;
   RunStore& store_;
   StudyStanding standing_;
-  std::vector<bool> counted_;  // [run]
+  std::vector<bool> counted_;  // [point, replicate]
 };
 
 }  // namespace coalis

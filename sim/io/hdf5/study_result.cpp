@@ -136,10 +136,8 @@ void write_contents(hid_t out, const StudyContents& contents, const RunStore& st
   const Study& study = contents.study;
   const auto& points = contents.points;
   bool complete = true;
-  for (const StudyPoint& point : points) {
-    for (std::uint32_t r = 0; complete && r < study.replicates; ++r)
-      complete = store.done(run_key(point, contents.parameters, r));
-  }
+  for (const StudyPoint& point : points)
+    complete = complete && store.done_of(point_in_store(point, contents.parameters), study.replicates) == study.replicates;
   write_root(out, contents, complete);
   write_scenarios(out, study, points);
   write_design(out, contents);
@@ -147,10 +145,9 @@ void write_contents(hid_t out, const StudyContents& contents, const RunStore& st
   write_figures(out, contents);
   const auto groups = io::make_groups(out, study, points);
   for (const StudyPoint& point : points) {
-    for (std::uint32_t r = 0; r < study.replicates; ++r) {
-      const RunKey key = run_key(point, contents.parameters, r);
-      const bool done = store.done(key);
-      const StoredRun run = done ? store.read(key) : StoredRun{};
+    for (RunName name{point_in_store(point, contents.parameters), 0}; name.replicate < study.replicates; ++name.replicate) {
+      const bool done = store.done(name);
+      const StoredRun run = done ? store.read(name) : StoredRun{};
       for (const auto& group : groups) group->append(done ? &run : nullptr);
     }
   }

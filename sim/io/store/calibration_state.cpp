@@ -19,9 +19,9 @@
 #include "coalis/model/fields.hpp"
 #include "coalis/questions/fitted.hpp"
 #include "coalis/questions/structures.hpp"
+#include "first_shard.hpp"
 #include "io/text/csv_table.hpp"
 #include "io/text/durable.hpp"
-#include "shard.hpp"
 
 namespace coalis {
 namespace {

@@ -5,18 +5,16 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
-#include <algorithm>
 #include <cerrno>
 #include <chrono>
 #include <cstring>
 #include <nlohmann/json.hpp>
 #include <utility>
 
-#include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
-#include "coalis/io/text/whole_file.hpp"
 #include "io/text/durable.hpp"
 #include "io/text/output_file.hpp"
+#include "run_index.hpp"
 #include "shard.hpp"
 #include "store_files.hpp"
 
@@ -34,6 +32,10 @@ void refuse_link(const fs::path& path) {
     throw StoreError(path.string() + ": is a link, and runs are kept in the folder itself; remove it");
 }
 
+std::int64_t seconds_since_1970() {
+  return std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+}
+
 std::string with_parameters_text(const std::string& parameters) {
   return parameters.empty() ? "without parameter sets" : "with the parameter sets of " + parameters;
 }
@@ -41,23 +43,19 @@ std::string with_parameters_text(const std::string& parameters) {
 }  // namespace
 
 RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access access, std::string parameters,
-                   ReplicateSpan only)
+                   ReplicateSpan only, const NamedRuns& names)
     : folder_(std::move(folder)),
       study_(std::move(study)),
       kept_(std::move(kept)),
       parameters_(std::move(parameters)),
       access_(access),
-      only_(only) {
+      only_(only),
+      index_(std::make_unique<io::RunIndex>()) {
   const fs::path claims = folder_ / "claims";
   if (std::error_code ignored; fs::exists(folder_, ignored) && !fs::is_directory(folder_, ignored))
     throw StoreError(folder_.string() + ": is no folder, and runs are kept there; move it away");
   if (access_ != Access::read) {
-    std::error_code error;
-    fs::create_directories(folder_, error);
-    if (error)
-      throw StoreError(
-          fmt::format("{}: the folder cannot be made: {}; check the path and permissions", folder_.string(), error.message()));
-    for (const fs::path& file : {claims, io::manifest_path(folder_), io::manifests_folder(folder_)}) refuse_link(file);
+    make_folder();
     claims_ = ::open(claims.c_str(), O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0666);
     if (claims_ < 0)
       throw StoreError(fmt::format("{}: cannot be opened: {}; check its permissions", claims.string(), std::strerror(errno)));
@@ -66,21 +64,42 @@ RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access 
     claims_ = ::open(claims.c_str(), O_RDONLY | O_CLOEXEC);
   }
   if (access_ != Access::add) refresh();
+  name_first(names);
 }
 
+// Who ends in order says that nothing will be added to its shard; of others that is found out by who is alone.
 RunStore::~RunStore() {
+  try {
+    if (own_shard_) finish_shard(*own_shard_);
+  } catch (const std::exception&) {
+    own_shard_.reset();
+  }
   if (claims_ >= 0) ::close(claims_);
+}
+
+void RunStore::make_folder() {
+  std::error_code error;
+  fs::create_directories(folder_, error);
+  if (error)
+    throw StoreError(
+        fmt::format("{}: the folder cannot be made: {}; check the path and permissions", folder_.string(), error.message()));
+  for (const fs::path& file : {folder_ / "claims", io::manifest_path(folder_), io::manifests_folder(folder_)}) refuse_link(file);
 }
 
 // Every process that writes holds a shared lock on one byte; who gets it alone may clean up after the dead.
 void RunStore::join() try {
   if (io::set_lock(claims_, presence_byte, io::Lock::exclusive, false)) {
-    for (const auto& name : io::files_ending(folder_, io::part_ending)) {
-      std::error_code ignored;
-      fs::remove(folder_ / name, ignored);
-      reports_.push_back(fmt::format("{} was being written when its process ended: its runs will be run again", name));
+    std::vector<fs::path> folders = io::shard_folders(folder_);
+    folders.insert(folders.begin(), folder_);
+    for (const fs::path& folder : folders) {
+      for (const auto& name : io::files_ending(folder, io::part_ending)) {
+        std::error_code ignored;
+        fs::remove(folder / name, ignored);
+        reports_.push_back(fmt::format("{} was being written when its process ended: its runs will be run again", name));
+      }
     }
-    if (!fs::exists(io::manifest_path(folder_))) append_manifest(manifest_head());
+    begin_manifest();
+    if (access_ == Access::write) finish_for_the_dead();
   }
   io::set_lock(claims_, presence_byte, io::Lock::shared, true);
 } catch (const io::NoLocks& none) {
@@ -89,7 +108,29 @@ void RunStore::join() try {
                        ": its file system has no locks; several processes may do the same runs, and each counts once. Give them "
                        "parts (--part), then they do not");
   ::close(std::exchange(claims_, -1));
-  io::write_new(io::manifest_path(folder_), manifest_head() + "\n");
+  begin_manifest();
+}
+
+// Nobody else is at work: what is behind the last whole batch of a shard will never become one. The file stays as it is: if
+// somebody without locks is at work on it all the same, it is finished once more with what it has then.
+void RunStore::finish_for_the_dead() {
+  refresh();
+  for (std::uint32_t number = 0; number < shards_.size(); ++number) {
+    const Shard& shard = shards_[number];
+    const fs::path path = folder_ / shard.name;
+    std::error_code error;
+    const std::uint64_t size = fs::file_size(path, error);
+    if (error || shard.gone || shard.finished || io::is_first_name(shard.name)) continue;
+    if (shard.read == 0) {  // files appear with their first batch
+      set_aside(number, "its first batch is not whole");
+      continue;
+    }
+    if (size > shard.read)
+      reports_.push_back(
+          fmt::format("the last {} of shard {} were being written when its process ended: those runs will be run again",
+                      counted(size - shard.read, "byte"), path.filename().string()));
+    finish_shard(number);
+  }
 }
 
 bool RunStore::others_at_work() const { return claims_ >= 0 && io::is_locked(claims_, presence_byte); }
@@ -109,11 +150,6 @@ void RunStore::release_merge() {
 
 std::vector<std::string> RunStore::take_reports() { return std::exchange(reports_, {}); }
 
-const std::string* RunStore::failure(const RunKey& key) const {
-  const auto found = failures_.find(key);
-  return found == failures_.end() || done(key) ? nullptr : &found->second;
-}
-
 void RunStore::require_parameters(const std::string& parameters, const fs::path& folder) const {
   if (parameters != parameters_)
     throw StoreError(fmt::format(
@@ -122,84 +158,51 @@ void RunStore::require_parameters(const std::string& parameters, const fs::path&
         folder.string(), with_parameters_text(parameters), with_parameters_text(parameters_)));
 }
 
-// Of a part's process: a look at the first bytes spares it the runs of the others.
-bool RunStore::is_of_others(const std::string& name) const {
-  constexpr ReplicateSpan all;
-  if (only_.first == all.first && only_.last == all.last) return false;
-  const auto has = io::replicates_in(bytes_of_file(folder_ / name, 0, io::looked_at_of_a_head));
-  return has && !has->meets(only_);
-}
-
-void RunStore::load(const std::string& name) {
-  if (is_of_others(name)) return void(seen_[name] = true);
-  const std::string bytes = io::read_bytes(folder_ / name);
-  io::ShardIndex index;
-  try {
-    index = io::decode_shard(bytes);
-  } catch (const std::exception& error) {
-    return set_aside(name, error.what());
-  }
-  seen_[name] = true;
-  require_parameters(index.parameters, folder_);
-  if (index.kept != kept_) return;
-  for (const auto& run : index.runs) {
-    if (run.failed) {
-      failures_.emplace(run.key, io::decode_run(std::string_view(bytes).substr(run.offset, run.length)).cause);
-    } else {
-      runs_.emplace(run.key, Location{shards_.size(), run.offset, run.length});
-    }
-  }
-  shards_.push_back(name);
-}
-
-void RunStore::set_aside(const std::string& name, const std::string& reason) {
-  seen_[name] = false;
-  const auto expected = expected_runs_.find(name);
-  const std::string runs = expected == expected_runs_.end() ? "runs" : counted(expected->second, "run");
-  std::string report = fmt::format("shard {} is damaged ({}): its {} will be run again", name, reason, runs);
-  if (access_ == Access::write) {
-    std::error_code error;
-    fs::create_directories(folder_ / "damaged", error);
-    fs::rename(folder_ / name, folder_ / "damaged" / name, error);
-    const bool done_by_another = !has_locks() && error == std::errc::no_such_file_or_directory;
-    if (error && !done_by_another)
-      throw StoreError(fmt::format("{}: is damaged and cannot be moved to {}: {}", (folder_ / name).string(),
-                                   (folder_ / "damaged").string(), error.message()));
-    append_manifest(ordered_json{{"gone", name}, {"why", visible(reason, Lines::one)}}.dump());
-    report += fmt::format("; it is kept as {}", (folder_ / "damaged" / name).string());
-  }
-  reports_.push_back(std::move(report));
-}
-
-StoredRun RunStore::read(const RunKey& key) const {
-  const Location& at = runs_.at(key);
-  const fs::path path = folder_ / shards_[at.shard];
-  if (const std::string bytes = bytes_of_file(path, at.offset, at.length); bytes.size() == at.length) {
-    if (auto run = io::decode_run(bytes); run.key == key) return run;
-  }
-  throw StoreError(path.string() + ": has changed since it was opened; give the same command again");
-}
-
 void RunStore::append(std::span<const StoredRun> runs, double seconds) {
   if (runs.empty()) return;
-  const std::string bytes = io::encode_shard({study_, kept_, parameters_}, runs);
-  const auto failed = std::count_if(runs.begin(), runs.end(), [](const StoredRun& run) { return !run.cause.empty(); });
-  keep({io::new_store_name(io::shard_ending), runs.size(), static_cast<std::size_t>(failed), bytes.size(), seconds}, bytes);
+  const std::string bytes = io::encode_batch({study_, kept_, parameters_}, runs, seconds, seconds_since_1970());
+  own_shard_ ? add_to_shard(bytes) : begin_shard(bytes);
+  if (shards_[*own_shard_].read >= shard_bytes) finish_shard(*own_shard_);
 }
 
-void RunStore::keep(const ShardEntry& shard, std::string_view bytes) {
-  io::write_durably(folder_ / shard.name, bytes);
-  const auto now = std::chrono::duration_cast<std::chrono::seconds>(std::chrono::system_clock::now().time_since_epoch()).count();
+// The first batch appears whole with its file.
+void RunStore::begin_shard(std::string_view bytes) {
+  const std::string name = io::new_shard_name();
+  io::make_folder_durably((folder_ / name).parent_path());
+  io::write_durably(folder_ / name, bytes);
+  append_manifest(ordered_json{{"shard", name}}.dump());
+  own_shard_ = number_of(name);
+  look_at(*own_shard_);
+}
+
+void RunStore::add_to_shard(std::string_view bytes) {
+  const std::uint32_t number = *own_shard_;
+  const std::uint64_t before = shards_[number].read;
+  const fs::path path = folder_ / shards_[number].name;
+  try {
+    io::append_durably(path, bytes);
+    look_at(number);
+    if (shards_[number].read != before + bytes.size())
+      throw StoreError(path.string() + ": does not read back as it was written; check the disk");
+  } catch (...) {
+    std::error_code ignored;
+    fs::resize_file(path, before, ignored);
+    own_shard_.reset();  // whatever is at its end, nothing is put behind it
+    throw;
+  }
+}
+
+void RunStore::finish_shard(std::uint32_t number) {
+  Shard& shard = shards_[number];
+  if (own_shard_ == number) own_shard_.reset();
   append_manifest(ordered_json{
       {"shard", shard.name},
       {"runs", shard.runs},
-      {"failed", shard.failed},
-      {"bytes", bytes.size()},
-      {"seconds", shard.seconds},
-      {"finished", now},
+      {"bytes", shard.read},
+      {"finished", seconds_since_1970()},
       {"process",
        ::getpid()}}.dump());
-  load(shard.name);
+  shard.finished = true, shard.should_runs = shard.runs, shard.should_bytes = shard.read;
 }
 
 }  // namespace coalis

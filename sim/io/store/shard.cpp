@@ -1,200 +1,252 @@
-// magic, checksum of all that follows, length, header (JSON), runs. Little-endian.
+// See shard.hpp.
 #include "shard.hpp"
 
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <bit>
-#include <boost/crc.hpp>
-#include <cstring>
 #include <limits>
 #include <nlohmann/json.hpp>
 
+#include "byte_text.hpp"
 #include "coalis/core/build_info.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/model/outcome_rows.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "io/text/checksum.hpp"
 
 namespace coalis::io {
 namespace {
 
-static_assert(std::endian::native == std::endian::little, "shards are written as they stand in memory");
+constexpr std::string_view batch_magic = "COALRUN2";
+constexpr std::size_t checked_from = 16;  // of a head: behind magic and checksum
+constexpr std::uint64_t most_bytes = std::uint64_t{1} << 50;
 
-constexpr std::string_view magic = "COALRUNS";
-constexpr std::size_t body_begin = magic.size() + 2 * sizeof(std::uint64_t);  // after magic, checksum and length
+PointRow row_of(const StoredRun& run) {
+  const auto count = [](const auto& list) { return static_cast<std::uint32_t>(list.size()); };
+  const RunRecord& record = run.record;
+  return {run.name.point,
+          {count(record.outcomes), count(record.survey), count(record.trajectories), count(record.region_trajectories)}};
+}
 
-class Bytes {
- public:
-  template <class T>
-  void number(T value) {
-    static_assert(std::is_arithmetic_v<T>);
-    text_.append(reinterpret_cast<const char*>(&value), sizeof(T));
-  }
-  template <class T>
-  void list(const T& values) {
-    number(static_cast<std::uint32_t>(values.size()));
-    text_.append(reinterpret_cast<const char*>(values.data()), values.size() * sizeof(values[0]));
-  }
-  void raw(std::string_view bytes) { text_.append(bytes); }
-  std::size_t size() const { return text_.size(); }
-  std::string take() { return std::move(text_); }
-
- private:
-  std::string text_;
+// Runs in the order of their replicates, and the rectangles that they make.
+struct Arranged {
+  std::vector<Rectangle> rectangles;
+  std::vector<std::vector<const StoredRun*>> runs;  // [rectangle][replicate, point]
 };
 
-class Cursor {
- public:
-  Cursor(std::string_view bytes, std::size_t at) : bytes_(bytes), at_(at) {}
-  template <class T>
-  T number() {
-    T value;
-    std::memcpy(&value, take(sizeof(T)).data(), sizeof(T));
-    return value;
+Arranged arranged(std::span<const StoredRun> runs) {
+  std::vector<const StoredRun*> done;
+  for (const StoredRun& run : runs)
+    if (run.cause.empty()) done.push_back(&run);
+  std::stable_sort(done.begin(), done.end(),
+                   [](const StoredRun* a, const StoredRun* b) { return a->name.replicate < b->name.replicate; });
+  Arranged a;
+  for (auto begin = done.begin(); begin != done.end();) {
+    const std::uint64_t replicate = (*begin)->name.replicate;
+    const auto end = std::find_if(begin, done.end(), [&](const StoredRun* run) { return run->name.replicate != replicate; });
+    std::vector<PointRow> rows;
+    for (auto it = begin; it != end; ++it) rows.push_back(row_of(**it));
+    if (a.rectangles.empty() || a.rectangles.back().first + a.rectangles.back().count != replicate ||
+        a.rectangles.back().points != rows) {
+      a.rectangles.push_back({std::move(rows), replicate, 0});
+      a.runs.emplace_back();
+    }
+    ++a.rectangles.back().count;
+    a.runs.back().insert(a.runs.back().end(), begin, end);
+    begin = end;
   }
-  template <class T>
-  void list(T& values) {
-    const auto count = number<std::uint32_t>();
-    const auto bytes = take(count * sizeof(values[0]));
-    values.resize(count);
-    if (count > 0) std::memcpy(values.data(), bytes.data(), bytes.size());
-  }
-  RunKey key() {
-    RunKey key;
-    std::memcpy(key.bytes.data(), take(key.bytes.size()).data(), key.bytes.size());
-    return key;
-  }
-  std::string_view take(std::size_t count) {
-    if (count > bytes_.size() - at_) throw StoreError("its lengths do not fit together");
-    at_ += count;
-    return bytes_.substr(at_ - count, count);
-  }
-  std::size_t at() const { return at_; }
-
- private:
-  std::string_view bytes_;
-  std::size_t at_;
-};
-
-void encode_run(Bytes& bytes, const StoredRun& run) {
-  bytes.raw({reinterpret_cast<const char*>(run.key.bytes.data()), run.key.bytes.size()});
-  bytes.list(run.cause);
-  bytes.number(run.record.replicate);
-  bytes.number(run.record.hash);
-  bytes.list(run.record.outcomes);
-  bytes.list(run.record.trajectories);
-  bytes.list(run.record.region_trajectories);
-  bytes.list(run.record.survey);
+  return a;
 }
 
-// Of a run that a program before the last outcomes kept: those are missing in it.
-void add_later_outcomes(std::vector<double>& values) {
-  const std::size_t all = outcome_quantities().size();
-  const std::size_t whole = values.size() > all ? all_outcome_quantities().size() : all;
-  if (values.size() >= whole || whole - values.size() > all - hashed_outcomes) return;
-  const std::size_t missing = whole - values.size();
-  values.insert(values.begin() + static_cast<std::ptrdiff_t>(all - missing), missing, std::numeric_limits<double>::quiet_NaN());
+void write_record(ByteText& to, const RunRecord& record) {
+  to.number(record.hash);
+  to.values(record.outcomes);
+  to.values(record.survey);
+  to.values(record.trajectories);
+  to.values(record.region_trajectories);
 }
 
-}  // namespace
-
-std::uint64_t checksum(std::string_view bytes) {
-  boost::crc_optimal<64, 0x42F0E1EBA9EA3693, ~0ull, ~0ull, true, true> crc;
-  crc.process_bytes(bytes.data(), bytes.size());
-  return crc.checksum();
+std::string records_of(const Arranged& a) {
+  ByteText records;
+  for (std::size_t i = 0; i < a.rectangles.size(); ++i) {
+    const Rectangle& rectangle = a.rectangles[i];
+    const std::size_t points = rectangle.points.size();
+    for (std::size_t p = 0; p < points; ++p) {
+      const std::uint64_t each = records_a_page(rectangle.points[p]);
+      for (std::uint64_t first = 0; first < rectangle.count; first += each) {
+        ByteText page;
+        for (std::uint64_t r = first; r < std::min(first + each, rectangle.count); ++r)
+          write_record(page, a.runs[i][r * points + p]->record);
+        records.number(checksum_of(page.bytes()));
+        records.raw(page.bytes());
+      }
+    }
+  }
+  return records.take();
 }
 
-std::string encode_shard(const ShardLabel& label, std::span<const StoredRun> runs) {
-  nlohmann::ordered_json header{{"format", runs_format},
+void write_rectangle(ByteText& head, const Rectangle& rectangle) {
+  head.number(rectangle.first);
+  head.number(rectangle.count);
+  head.number(static_cast<std::uint32_t>(rectangle.points.size()));
+  for (const PointRow& row : rectangle.points) {
+    head.key(row.point);
+    head.values(row.counts);
+  }
+}
+
+std::string label_text(const ShardLabel& label) {
+  return nlohmann::ordered_json{{"format", runs_format},
                                 {"format_version", runs_format_version},
                                 {"program", build_info().version},
                                 {"commit", build_info().commit},
                                 {"model", model_version},
                                 {"study", label.study},
                                 {"kept", label.kept},
-                                {"runs", runs.size()}};
-  if (!label.parameters.empty()) header["parameters"] = label.parameters;
-  const auto [first, last] = std::minmax_element(
-      runs.begin(), runs.end(), [](const StoredRun& a, const StoredRun& b) { return a.record.replicate < b.record.replicate; });
-  if (!runs.empty()) header["replicates"] = {first->record.replicate, last->record.replicate};
-  Bytes body;
-  body.list(header.dump());
+                                {"parameters", label.parameters}}
+      .dump();
+}
+
+Rectangle read_rectangle(ByteCursor& head) {
+  Rectangle rectangle;
+  rectangle.first = head.number<std::uint64_t>();
+  rectangle.count = head.number<std::uint64_t>();
+  const std::uint32_t points = head.count_of(sizeof(PointRow));
+  for (std::uint32_t p = 0; p < points; ++p) {
+    PointRow& row = rectangle.points.emplace_back();
+    row.point = head.key();
+    for (std::uint32_t& count : row.counts) count = head.number<std::uint32_t>();
+  }
+  if (points == 0 || rectangle.count == 0 || rectangle.count > most_bytes || rectangle.first > most_bytes)
+    throw StoreError("its head has impossible numbers");
+  return rectangle;
+}
+
+// Rectangles as they were written have the bytes of the records; sums must not overflow before that is known.
+void require_fit(const BatchHead& head) {
+  std::uint64_t bytes = 0;
+  for (const Rectangle& rectangle : head.rectangles) {
+    for (const PointRow& row : rectangle.points) {
+      const std::uint64_t left = head.records_bytes - bytes;
+      if (rectangle.count > left / row.record_bytes() || row_bytes(row, rectangle.count) > left)
+        throw StoreError("its lengths do not fit together");
+      bytes += row_bytes(row, rectangle.count);
+    }
+  }
+  if (bytes != head.records_bytes) throw StoreError("its lengths do not fit together");
+}
+
+}  // namespace
+
+std::uint64_t BatchHead::runs() const {
+  std::uint64_t runs = failures.size();
+  for (const Rectangle& rectangle : rectangles) runs += rectangle.runs();
+  return runs;
+}
+
+std::string encode_batch(const ShardLabel& label, std::span<const StoredRun> runs, double seconds, std::int64_t finished) {
+  const Arranged a = arranged(runs);
+  const std::string records = records_of(a);
+  ByteText body;  // of the head: what stands behind the first 32 bytes
+  body.number(static_cast<std::uint64_t>(runs.size()));
+  body.text(label_text(label));
+  body.number(finished);
+  body.number(seconds);
+  body.number(static_cast<std::uint32_t>(a.rectangles.size()));
+  for (const Rectangle& rectangle : a.rectangles) write_rectangle(body, rectangle);
+  body.number(static_cast<std::uint32_t>(runs.size()) -
+              static_cast<std::uint32_t>(
+                  std::count_if(runs.begin(), runs.end(), [](const StoredRun& run) { return run.cause.empty(); })));
   for (const StoredRun& run : runs) {
-    Bytes one;
-    encode_run(one, run);
-    body.list(one.take());
+    if (run.cause.empty()) continue;
+    body.key(run.name.point);
+    body.number(run.name.replicate);
+    body.text(run.cause);
   }
-  const std::string content = body.take();
-  Bytes guarded;  // by the checksum: the length, too
-  guarded.number(static_cast<std::uint64_t>(content.size()));
-  guarded.raw(content);
-  const std::string after = guarded.take();
-  Bytes shard;
-  shard.raw(magic);
-  shard.number(checksum(after));
-  shard.raw(after);
-  return shard.take();
+  ByteText checked;
+  checked.number(static_cast<std::uint64_t>(batch_begin + body.size()));
+  checked.number(static_cast<std::uint64_t>(records.size()));
+  checked.raw(body.bytes());
+  ByteText batch;
+  batch.raw(batch_magic);
+  batch.number(checksum_of(checked.bytes()));
+  batch.raw(checked.bytes());
+  batch.raw(records);
+  return batch.take();
 }
 
-std::optional<ReplicateSpan> replicates_in(std::string_view first_bytes) try {
-  if (!first_bytes.starts_with(magic)) return std::nullopt;
-  std::string text;
-  Cursor(first_bytes, body_begin).list(text);
-  const auto header = nlohmann::json::parse(text);
-  if (header.at("format_version") != runs_format_version) return std::nullopt;
-  const auto& replicates = header.at("replicates");
-  return ReplicateSpan{replicates.at(0).get<std::uint32_t>(), replicates.at(1).get<std::uint32_t>()};
-} catch (const std::exception&) {  // StoreError, or of JSON
-  return std::nullopt;
+BatchSize size_of_batch(std::string_view first_bytes) {
+  if (!first_bytes.starts_with(batch_magic) || first_bytes.size() < batch_begin)
+    throw StoreError("its first bytes are not those of a shard");
+  ByteCursor begin(first_bytes, checked_from);
+  const auto head = begin.number<std::uint64_t>(), records = begin.number<std::uint64_t>();
+  if (head < batch_begin || head > most_bytes || records > most_bytes) throw StoreError("its head has impossible lengths");
+  return {head, head + records};
 }
 
-ShardIndex decode_shard(std::string_view bytes) try {
-  if (bytes.size() < body_begin) throw StoreError(fmt::format("cut off after {} bytes", bytes.size()));
-  if (!bytes.starts_with(magic)) throw StoreError("its first bytes are not those of a shard");
-  Cursor front(bytes, magic.size());
-  const auto recorded = front.number<std::uint64_t>();
-  const auto length = front.number<std::uint64_t>();
-  if (bytes.size() - body_begin < length && length < (std::uint64_t{1} << 40)) {
-    throw StoreError(fmt::format("cut off: {} of {} bytes", bytes.size(), body_begin + length));
-  }
-  const auto found = checksum(bytes.substr(magic.size() + sizeof(recorded)));
-  if (found != recorded) throw StoreError(fmt::format("its checksum is {:016x}, not {:016x}", found, recorded));
+BatchHead decode_head(std::string_view bytes) try {
+  const BatchSize size = size_of_batch(bytes);
+  if (bytes.size() != size.head) throw StoreError("its head is cut off");
+  const auto recorded = ByteCursor(bytes, batch_magic.size()).number<std::uint64_t>();
+  if (const auto found = checksum_of(bytes.substr(checked_from)); found != recorded)
+    throw StoreError(fmt::format("its checksum is {:016x}, not {:016x}", found, recorded));
+  ByteCursor cursor(bytes, batch_begin);
+  BatchHead head;
+  head.bytes = size.head, head.records_bytes = size.all - size.head;
+  const auto runs = cursor.number<std::uint64_t>();
   std::string text;
-  Cursor cursor(bytes, body_begin);
   cursor.list(text);
-  ShardIndex index;
-  const auto header = nlohmann::json::parse(text);
-  if (header.at("format_version") != runs_format_version) {
+  const auto label = nlohmann::json::parse(text);
+  if (label.at("format_version") != runs_format_version)
     throw StoreError(
-        fmt::format("its format version is {}, this program reads {}", header.at("format_version").dump(), runs_format_version));
+        fmt::format("its format version is {}, this program reads {}", label.at("format_version").dump(), runs_format_version));
+  head.label.study = label.at("study").get<std::string>();
+  head.label.kept = label.at("kept").get<std::string>();
+  head.label.parameters = label.at("parameters").get<std::string>();
+  head.finished = cursor.number<std::int64_t>();
+  head.seconds = cursor.number<double>();
+  for (std::uint32_t left = cursor.count_of(sizeof(std::uint64_t)); left > 0; --left)
+    head.rectangles.push_back(read_rectangle(cursor));
+  for (std::uint32_t left = cursor.count_of(sizeof(RunKey)); left > 0; --left) {
+    FailedName& failed = head.failures.emplace_back();
+    failed.run.point = cursor.key();
+    failed.run.replicate = cursor.number<std::uint64_t>();
+    cursor.list(failed.cause);
+    if (failed.cause.empty()) throw StoreError("its head has a failure without a cause");
   }
-  index.kept = header.at("kept");
-  index.parameters = header.value("parameters", "");
-  for (std::size_t i = 0; i < header.at("runs").get<std::size_t>(); ++i) {
-    const auto size = cursor.number<std::uint32_t>();
-    const auto offset = cursor.at();
-    Cursor run(cursor.take(size), 0);
-    const RunKey key = run.key();
-    index.runs.push_back({key, run.number<std::uint32_t>() > 0, offset, size});
-  }
-  return index;
+  require_fit(head);
+  if (!cursor.at_end() || head.runs() != runs) throw StoreError("its lengths do not fit together");
+  return head;
 } catch (const nlohmann::json::exception&) {
   throw StoreError("its head is none of a shard");
 }
 
-StoredRun decode_run(std::string_view bytes) {
-  Cursor cursor(bytes, 0);
-  StoredRun run;
-  run.key = cursor.key();
-  cursor.list(run.cause);
-  run.record.replicate = cursor.number<std::uint32_t>();
+std::string problem_of_page(std::string_view page) {
+  if (page.size() < page_head) return "cut off";
+  const auto recorded = ByteCursor(page).number<std::uint64_t>();
+  const auto found = checksum_of(page.substr(page_head));
+  return found == recorded ? "" : fmt::format("its checksum is {:016x}, not {:016x}", found, recorded);
+}
+
+StoredRun decode_record(const RunName& name, const PointRow& row, std::string_view bytes) {
+  ByteCursor cursor(bytes);
+  StoredRun run{name, {}, {}};
+  run.record.replicate = static_cast<std::uint32_t>(name.replicate);
   run.record.hash = cursor.number<std::uint64_t>();
-  cursor.list(run.record.outcomes);
+  cursor.values(run.record.outcomes, row.counts[0]);
+  cursor.values(run.record.survey, row.counts[1]);
+  cursor.values(run.record.trajectories, row.counts[2]);
+  cursor.values(run.record.region_trajectories, row.counts[3]);
   add_later_outcomes(run.record.outcomes);
-  cursor.list(run.record.trajectories);
-  cursor.list(run.record.region_trajectories);
-  cursor.list(run.record.survey);
   return run;
+}
+
+void add_later_outcomes(std::vector<double>& values) {
+  const std::size_t all = outcome_quantities().size();
+  const std::size_t whole = values.size() > all ? all_outcome_quantities().size() : all;
+  if (values.size() >= whole || whole - values.size() > all - hashed_outcomes) return;
+  const std::size_t missing = whole - values.size();
+  values.insert(values.begin() + static_cast<std::ptrdiff_t>(all - missing), missing, std::numeric_limits<double>::quiet_NaN());
 }
 
 }  // namespace coalis::io

@@ -2,10 +2,14 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "coalis/io/store/run_store.hpp"
 #include "coalis/io/store/store_folder.hpp"
-#include "shard.hpp"
+#include "coalis/io/text/whole_file.hpp"
+#include "io/text/durable.hpp"
+#include "io/text/output_file.hpp"
+#include "shard_reading.hpp"
 #include "store_files.hpp"
 
 namespace coalis {
@@ -26,34 +30,51 @@ void require_copy(const fs::path& copy, const fs::path& folder, const std::strin
 
 }  // namespace
 
-TakenRuns RunStore::take_from(const fs::path& copy) {
+void RunStore::take_shard(const fs::path& copy, const std::string& name, TakenRuns& taken) {
+  const fs::path path = copy / name;
+  const Loaded loaded = load(path, 0, std::numeric_limits<std::uint64_t>::max(), true);
+  const bool only_cut_off = loaded.problem.starts_with("cut off") && !loaded.batches.empty();
+  if (!loaded.problem.empty() && !only_cut_off) {
+    reports_.push_back(fmt::format("{}: is damaged ({}); its runs are left out", path.string(), loaded.problem));
+    ++taken.damaged;
+    return;
+  }
+  std::uint64_t news = 0, size = 0;
+  for (std::size_t i = 0; i < loaded.batches.size(); ++i) {
+    const io::BatchHead& head = loaded.batches[i];
+    size = loaded.at[i] + head.records_bytes;
+    require_parameters(head.label.parameters, copy);
+    if (!is_wanted(head)) continue;
+    for (const io::Rectangle& rectangle : head.rectangles)
+      for (const io::PointRow& row : rectangle.points)
+        news += rectangle.count - index_->done_in(row.point, rectangle.first, rectangle.first + rectangle.count);
+    for (const io::FailedName& failed : head.failures) news += !done(failed.run) && !failure(failed.run);
+  }
+  if (news == 0) {
+    ++taken.passed_over;
+    return;
+  }
+  const std::string here = numbers_.contains(name) ? io::new_shard_name() : name;
+  io::make_folder_durably((folder_ / here).parent_path());
+  io::OutputFile file(folder_ / here, io::Replace::own);
+  for_each_block(path, 0, [&](std::string_view block) {  // of one that is cut off what is whole
+    file.write(block.substr(0, size));
+    size -= std::min<std::uint64_t>(size, block.size());
+  });
+  file.put_in_place();
+  const std::uint32_t number = number_of(here);
+  look_at(number);
+  finish_shard(number);
+  ++taken.shards, taken.runs += news;
+}
+
+TakenRuns RunStore::take_from(const fs::path& copy, const NamedRuns& names) {
   require_copy(copy, folder_, study_);
   TakenRuns taken;
-  for (const std::string& name : io::files_ending(copy, io::shard_ending)) {
-    const std::string bytes = io::read_bytes(copy / name);
-    io::ShardIndex index;
-    try {
-      index = io::decode_shard(bytes);
-    } catch (const std::exception& error) {
-      reports_.push_back(fmt::format("{}: is damaged ({}); its runs are left out", (copy / name).string(), error.what()));
-      ++taken.damaged;
-      continue;
-    }
-    require_parameters(index.parameters, copy);
-    const auto lacks = [&](const io::ShardRun& run) { return !done(run.key) && !(run.failed && failure(run.key)); };
-    const auto news = index.kept == kept_ ? std::count_if(index.runs.begin(), index.runs.end(), lacks) : 0;
-    if (news == 0) {
-      ++taken.passed_over;
-      continue;
-    }
-    std::error_code ignored;
-    const bool named_so = fs::exists(folder_ / name, ignored);
-    const auto failed = std::count_if(index.runs.begin(), index.runs.end(), [](const io::ShardRun& run) { return run.failed; });
-    keep({named_so ? io::new_store_name(io::shard_ending) : name, index.runs.size(), static_cast<std::size_t>(failed),
-          bytes.size()},
-         bytes);
-    ++taken.shards, taken.runs += static_cast<std::size_t>(news);
-  }
+  bool first = false;
+  for (const std::string& name : io::shards_in(copy))
+    io::is_first_name(name) ? void(first = true) : take_shard(copy, name, taken);
+  if (first) take_first(copy, names, taken);
   return taken;
 }
 

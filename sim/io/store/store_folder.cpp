@@ -28,6 +28,11 @@ std::vector<fs::path> entries_of(const fs::path& folder) {
 
 bool is_shard(const fs::path& path) { return path.extension() == ".shard"; }
 
+bool is_being_written(const fs::path& path) {
+  const std::string name = path.filename().string();
+  return name.ends_with(io::part_ending) || name.ends_with(io::unlocked_ending);
+}
+
 void remove_file(const fs::path& path) {
   std::error_code error;
   if (fs::remove(path, error); error)
@@ -51,26 +56,25 @@ std::optional<std::string> study_kept_in(const fs::path& folder) {
   return std::nullopt;
 }
 
-bool has_shards(const fs::path& folder) {
-  for (const fs::path& entry : entries_of(folder))
-    if (is_shard(entry)) return true;
-  return false;
-}
+bool has_shards(const fs::path& folder) { return !io::shards_in(folder).empty(); }
 
 void remove_store(const fs::path& folder, std::string_view also) {
-  for (const fs::path& entry : entries_of(folder / "damaged"))
-    if (is_shard(entry)) remove_file(entry);
+  std::error_code not_empty;
+  std::vector<fs::path> folders = io::shard_folders(folder);
+  folders.push_back(folder / "damaged");
+  for (const fs::path& one : folders) {
+    for (const fs::path& entry : entries_of(one))
+      if (is_shard(entry) || is_being_written(entry)) remove_file(entry);
+    fs::remove(one, not_empty);
+  }
   for (const fs::path& entry : entries_of(folder)) {
     const std::string name = entry.filename().string();
-    if (is_shard(entry) || name.ends_with(io::part_ending) || name.ends_with(io::unlocked_ending) || name == "manifest.jsonl" ||
-        name == "claims" || name == also)
+    if (is_shard(entry) || is_being_written(entry) || name == "manifest.jsonl" || name == "claims" || name == also)
       remove_file(entry);
   }
   for (const fs::path& entry : entries_of(io::manifests_folder(folder)))
     if (entry.extension() == ".jsonl") remove_file(entry);
-  std::error_code not_empty;
   fs::remove(io::manifests_folder(folder), not_empty);
-  fs::remove(folder / "damaged", not_empty);
   fs::remove(folder, not_empty);
 }
 

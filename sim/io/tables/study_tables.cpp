@@ -95,11 +95,11 @@ class Tables {
     write_points();
     for (std::size_t p = 0; p < points_.size(); ++p) {
       Samples samples(outcomes_of(study_.further()).size());
+      const RunKey point = point_in_store(points_[p], parameters_);
       for (std::uint32_t r = 0; r < study_.replicates; ++r) {
-        const RunKey key = run_key(points_[p], parameters_, r);
-        if (store.done(key))
-          add(p, r, store.read(key).record, samples);
-        else if (const auto* cause = store.failure(key))
+        if (store.done({point, r}))
+          add(p, r, store.read({point, r}).record, samples);
+        else if (const auto* cause = store.failure({point, r}))
           failed_.line(fmt::format("{},{},{},{}", p, r, study_.seed, csv_field(*cause)));
       }
       summarise_point(p, samples);

@@ -80,6 +80,14 @@ void append_durably(const fs::path& path, std::string_view content) {
   file.flush();
 }
 
+void make_folder_durably(const fs::path& path) {
+  std::error_code error;
+  if (!fs::create_directory(path, error) && !error) return;
+  if (error)
+    throw FileError(fmt::format("{}: the folder cannot be made: {}; check its permissions", path.string(), error.message()));
+  flush_folder(folder_of(path), path);
+}
+
 bool locks_are_wanted() { return locks_wanted; }
 
 namespace {

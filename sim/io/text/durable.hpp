@@ -19,6 +19,9 @@ bool write_new(const std::filesystem::path& path, std::string_view content);
 // Appends in one write and flushes. Throws FileError.
 void append_durably(const std::filesystem::path& path, std::string_view content);
 
+// Makes a folder in one that is there, unless it is there itself, so that it outlasts a loss of power. Throws FileError.
+void make_folder_durably(const std::filesystem::path& path);
+
 enum class Lock { shared, exclusive };
 
 // False after use_no_file_locks().

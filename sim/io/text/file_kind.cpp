@@ -59,7 +59,7 @@ constexpr std::string_view by_none = "no command reads it", hdf5_signature = "\x
 // By first bytes; letters of texts count in any case.
 constexpr std::array<Signature, 17> signatures{{
     {hdf5_signature, FileFamily::hdf5, "an HDF5 file", by_none},
-    {"COALRUNS", FileFamily::other, "a file of the runs of a study", "coalis study run and coalis study status read its folder"},
+    {"COALRUN", FileFamily::other, "a file of the runs of a study", "coalis study run and coalis study status read its folder"},
     {"<!doctype html", FileFamily::other, "a web page", "open it with a browser"},
     {"<html", FileFamily::other, "a web page", "open it with a browser"},
     {"<svg", FileFamily::other, "a picture (SVG)", by_none},

@@ -97,6 +97,14 @@ void fail_writing(const fs::path& path, std::string_view what, int reason) {
                   full);
 }
 
+void flush_folder(const fs::path& folder, const fs::path& of) {
+  const int id = ::open(folder.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  const bool flushed = id >= 0 && (::fsync(id) == 0 || errno == EINVAL);  // a file system that has nothing to flush
+  const int reason = errno;
+  if (id >= 0) ::close(id);
+  if (!flushed) fail_writing(of, "its folder cannot be flushed to disk", reason);
+}
+
 fs::path followed(const fs::path& path) {
   constexpr int most_links = 40;
   fs::path at = path;
@@ -222,11 +230,7 @@ void OutputFile::put_in_place() {
   ::close(std::exchange(id_, -1));
   if (FilesInUse* in_use = FilesInUse::current(); in_use && replace_ != Replace::own)
     in_use->writes({own.st_dev, own.st_ino}, path_);
-  const int folder = ::open(folder_of(target_).c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  const bool flushed = folder >= 0 && (::fsync(folder) == 0 || errno == EINVAL);  // a file system that has nothing to flush
-  const int reason = errno;
-  if (folder >= 0) ::close(folder);
-  if (!flushed) fail_writing(path_, "its folder cannot be flushed to disk", reason);
+  flush_folder(folder_of(target_), path_);
 }
 
 // A file that is not to be replaced stays, also one that has appeared meanwhile: link() fails where rename() would replace it.

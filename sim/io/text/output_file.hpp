@@ -61,6 +61,9 @@ void refuse_store(const std::filesystem::path& folder, const std::filesystem::pa
 // Throws FileError with the reason, in words.
 [[noreturn]] void fail_writing(const std::filesystem::path& path, std::string_view what, int reason);
 
+// Flushes what a folder says of `of`. Throws FileError.
+void flush_folder(const std::filesystem::path& folder, const std::filesystem::path& of);
+
 std::filesystem::path folder_of(const std::filesystem::path& path);
 
 }  // namespace coalis::io

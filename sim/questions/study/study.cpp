@@ -22,6 +22,15 @@ bool Study::further() const {
   return further_outcomes(named);
 }
 
+RunKey point_in_store(const StudyPoint& point, std::span<const StudyParameters> parameters) {
+  if (parameters.empty()) return point.key;
+  const StudyParameters& file = parameters[point.parameters];
+  std::string text = to_string(point.key) + "\n" + file.hash + "\n";
+  for (std::size_t i = 0; i < point.left_out.size(); ++i)
+    if (point.left_out[i]) text += file.sets.paths[i] + "\n";
+  return combined_key(text);
+}
+
 RunKey run_key(const StudyPoint& point, std::span<const StudyParameters> parameters, std::uint32_t replicate) {
   if (parameters.empty()) return run_key(point.key, replicate);
   const StudyParameters& file = parameters[point.parameters];

@@ -15,7 +15,7 @@
 
 namespace coalis {
 
-inline constexpr std::uint64_t most_runs = 100'000'000;  // of a study
+inline constexpr std::uint64_t most_runs = 1'000'000'000;  // of a study
 
 struct StudyOptions {
   std::string file;                     // the study's, as given
@@ -43,8 +43,12 @@ struct StudyQuestion {
   // after each other.
   std::size_t point_of(std::size_t run) const { return place_of(run).first; }
   std::uint32_t replicate_of(std::size_t run) const { return place_of(run).second; }
-  RunKey key_of(std::size_t run) const { return key_of(point_of(run), replicate_of(run)); }
-  RunKey key_of(std::size_t point, std::uint32_t replicate) const { return run_key(points[point], parameters, replicate); }
+  RunName name_of(std::size_t run) const { return name_of(point_of(run), replicate_of(run)); }
+  RunName name_of(std::size_t point, std::uint32_t replicate) const {
+    return {point_in_store(points[point], parameters), replicate};
+  }
+  // In the first format of the store.
+  RunKey key_of(std::size_t run) const { return run_key(points[point_of(run)], parameters, replicate_of(run)); }
   // Replicates after each other that share a parameter set, of which there are several; else 1.
   std::size_t together() const;
   // "point 3 (hubs.Chicago.fte = 0.5, levers.information = 1)"

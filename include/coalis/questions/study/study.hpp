@@ -69,7 +69,10 @@ struct StudyParameters {
   std::vector<std::size_t> drawn;  // by weight (growing_resampling): replicates to come change nothing of it
 };
 
-// Of a run of the point: with parameter sets, also the values that the point takes from its set.
+// The point as a store names it: with parameter sets, also their file and what the point sets itself. Which set a replicate has
+// follows from them and from the seed, which the key has.
+RunKey point_in_store(const StudyPoint& point, std::span<const StudyParameters> parameters);
+// Of a run of the point in the first format of the store: with parameter sets, also the values that the point takes from its set.
 RunKey run_key(const StudyPoint& point, std::span<const StudyParameters> parameters, std::uint32_t replicate);
 
 // What a figure of the answer varies by, under one structure ("" without structures).
