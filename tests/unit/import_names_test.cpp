@@ -61,8 +61,8 @@ TEST(Import, PersonsBesideUnknownOrganisationsAreHeldBack) {
            {"", "", "members", "", {}});
   ASSERT_EQ(imported.organisations.size(), 1u);
   EXPECT_EQ(imported.files[0].left_out.at(person_beside_unknown), std::vector<int>{3});
-  EXPECT_EQ(imported.files[1].left_out.at(person_beside_unknown), (std::vector<int>{2, 3, 6}));
-  EXPECT_EQ(imported.files[1].left_out.at(person_alone), (std::vector<int>{4, 5}));
+  EXPECT_EQ(imported.files[1].left_out.at(person_beside_unknown), (std::vector<int>{3, 6}));
+  EXPECT_EQ(imported.files[1].left_out.at(person_alone), (std::vector<int>{2, 4, 5}));
   EXPECT_EQ(imported.files[1].left_out.at("an e-mail that tells no organisation"), std::vector<int>{8});
 }
 
