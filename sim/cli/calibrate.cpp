@@ -26,7 +26,7 @@ namespace {
 namespace fs = std::filesystem;
 
 struct CalibrateOptions {
-  std::string file, output, nuisance, elsewhere;
+  std::string file, output, nuisance, elsewhere, from;
   int threads = 0;
   std::size_t table = CoverageSettings().table;
   bool restart = false, quiet = false, json = false, check = false;
@@ -44,6 +44,7 @@ std::string command_line(const CalibrateOptions& options) {
   std::string line =
       fmt::format("coalis calibrate {} -o {}", shell_word(options.file), shell_word(options.posterior().generic_string()));
   if (!options.nuisance.empty()) line += " --nuisance " + options.nuisance;
+  if (!options.from.empty()) line += " --from " + shell_word(options.from);
   return line;
 }
 
@@ -72,7 +73,15 @@ int sample(const CalibrateOptions& options, const CalibrationFile& file, const C
   const Interruption interruption;
   Watch watch = options.quiet ? Watch{} : notices_alone();
   watch.cancel = &interruption.requested();
-  const auto answer = calibrate(file, model, options.files(), options.restart, command_line(options), options.threads, watch);
+  std::optional<PosteriorAnswer> answer;
+  if (!options.from.empty()) {
+    const auto given = read_given(model, options.from);
+    if (!print_problems("coalis calibrate", given.problems)) return bad_input;
+    answer = reweigh(file, model, *given.question, options.posterior(), options.restart, command_line(options), options.threads,
+                     watch);
+    if (watch.cancelled()) return interruption.exit_code();
+  }
+  if (!answer) answer = calibrate(file, model, options.files(), options.restart, command_line(options), options.threads, watch);
   if (!answer) {
     print_message("Interrupted; {} holds what is done, and the same command goes on.\n", options.files().state.string());
     return interruption.exit_code();
@@ -134,6 +143,10 @@ void add_calibrate(CLI::App& program, int& status) {
       ->needs(check);
   command->add_option("--elsewhere", options->elsewhere, "Scenario of another coalition, to be compared by direction")
       ->needs(check);
+  command
+      ->add_option("--from", options->from,
+                   "Weight this posterior anew by the evidence first; draws are sampled only where that does not suffice")
+      ->excludes(check);
   command->add_flag("--restart", options->restart, "Begin again: replaces the posterior and the state that are there");
   command->add_flag("--quiet", options->quiet, "No lines about progress");
   command->add_flag("--json", options->json, "Print the answer as JSON");
@@ -145,6 +158,7 @@ void add_calibrate(CLI::App& program, int& status) {
       "  coalis calibrate scenarios/calibration/mixture.toml\n"
       "  coalis calibrate scenarios/calibration/mixture.toml --nuisance fixed -o fixed.csv\n"
       "  coalis calibrate scenarios/calibration/mixture.toml -o scenarios/posterior/mixture.csv --check --table 0\n"
+      "  coalis calibrate ours/ours-calibration.toml --from scenarios/posterior/mixture.csv\n"
       "Exit codes: 0 done, 1 a run failed, 2 the command line, the calibration, its scenario or its evidence is wrong, 3 a file "
       "cannot\n"
       "be read or written, " +

@@ -1,4 +1,4 @@
-// coalis help and completion: what --help says, in other forms. Help of the program does not list them.
+// coalis help and completion: what --help says, in other forms. Help of the program does not list the first.
 #include <algorithm>
 #include <memory>
 #include <string>
@@ -55,7 +55,7 @@ void add_help(CLI::App& program, int& status) {
 
 void add_completion(CLI::App& program, int& status) {
   const auto shell = std::make_shared<std::string>();
-  CLI::App* command = program.add_subcommand("completion", "What a shell completes command lines by")->group("");
+  CLI::App* command = program.add_subcommand("completion", "What a shell completes command lines by: bash, zsh or fish");
   command->add_option("SHELL", *shell, "The shell")->required()->check(CLI::IsMember({"bash", "zsh", "fish"}));
   command->footer("Examples:\n  source <(coalis completion bash)\n  coalis completion fish | source");
   command->callback([&program, shell, &status] {

@@ -58,6 +58,7 @@ void print_files(const ImportDone& done) {
   for (const ImportedFile& file : done.imported.files)
     print_list(
         fmt::format("{}: {}, {} used, {} left out\n", file.name, file.shape, counted(file.used, "row"), file.rows - file.used));
+  for (const std::string& rows : done.persons) print_list(rows + "\n");
   for (const std::string& file : done.not_read) print_list(fmt::format("{}; not read\n", file));
   for (const std::string& sentence : done.kept) print_list(sentence + "\n");
   for (const auto& path : done.written) print_list(fmt::format("{} written\n", visible(path.string(), Lines::one)));

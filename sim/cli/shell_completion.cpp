@@ -41,7 +41,7 @@ std::string joined_choices(const DescribedOption& option) {
   return text;
 }
 
-// Of one command: what may follow it, each with its meaning.
+// Of one command: what may follow it, each with its meaning. Of what has no name its choices.
 struct Follows {
   std::string word;
   const std::string& meaning;
@@ -49,9 +49,10 @@ struct Follows {
 std::vector<Follows> follows(const DescribedCommand& command) {
   std::vector<Follows> list;
   for (const DescribedCommand& below : command.commands) list.push_back({below.word(), below.meaning});
-  for (const DescribedOption& option : command.options)
-    for (const std::string& name : option.names)
-      if (option.named) list.push_back({name, option.meaning});
+  for (const bool named : {false, true})
+    for (const DescribedOption& option : command.options)
+      if (option.named == named)
+        for (const std::string& word : named ? option.names : option.choices) list.push_back({word, option.meaning});
   return list;
 }
 
@@ -147,7 +148,11 @@ std::string fish_completion(const DescribedCommand& program) {
     for (const DescribedCommand& below : command->commands)
       text += fmt::format("{} -f -a {} -d {}\n", begin, fish_word(below.word()), fish_word(one_line(below.meaning)));
     for (const DescribedOption& option : command->options) {
-      if (!option.named) continue;
+      if (!option.named) {
+        if (!option.choices.empty())
+          text += begin + " -f -a " + fish_word(joined_choices(option)) + " -d " + fish_word(one_line(option.meaning)) + "\n";
+        continue;
+      }
       text += begin;
       for (const std::string& name : option.names)
         text += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);

@@ -215,6 +215,7 @@ Asked<BestQuestion> read_best(const BestOptions& options, ScenarioFile file, con
     ParameterSets sets = read_parameter_sets(name);
     if (!add_problems(problems, sets.diagnostics)) return {std::nullopt, std::move(problems)};
     leave_out_plans(sets);
+    if (const auto left = leave_out_elsewhere(sets, input.scenario); !left.empty()) watch.say(name + ": " + elsewhere_text(left));
     input.files.push_back({name, std::move(sets)});
   }
   input.with_parameters = asked_with(watch);

@@ -6,6 +6,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/ensemble/resources.hpp"
+#include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/report/words/posterior_text.hpp"
 
 namespace coalis {
@@ -74,6 +75,25 @@ std::optional<PosteriorAnswer> calibrate(const CalibrationFile& file, const Cali
   check_posterior_path(files.posterior, file, restart);  // again: it may have appeared meanwhile
   write_posterior(files.posterior, file, model, *state, command);
   return posterior_answer(model, *state, files.posterior);
+}
+
+Asked<GivenPosterior> read_given(const CalibrationModel& model, const std::filesystem::path& path) {
+  return ask_given(model, read_parameter_sets(path));
+}
+
+std::optional<PosteriorAnswer> reweigh(const CalibrationFile& file, const CalibrationModel& model, const GivenPosterior& given,
+                                       const std::filesystem::path& posterior, bool restart, const std::string& command,
+                                       int threads, const Watch& watch) {
+  const ReweightSettings settings = reweight_settings(model);
+  const Reweighted weighted =
+      reweighted(model.abc_model(), given.draws, settings, Execution{.threads = threads, .cancel = watch.cancel});
+  if (watch.cancelled()) return std::nullopt;
+  watch.say(reweighted_text(given, weighted));
+  if (!suffices(weighted)) return std::nullopt;
+  const AbcState state = state_of(given, weighted, settings);
+  check_posterior_path(posterior, file, restart);  // again: it may have appeared meanwhile
+  write_posterior(posterior, file, model, state, command);
+  return posterior_answer(model, state, posterior);
 }
 
 }  // namespace coalis

@@ -49,6 +49,8 @@ bool read_sets(const ComparisonOptions& options, ComparisonInput& input, Diagnos
   std::string plans;
   for (const std::string& path : leave_out_plans(sets)) plans += (plans.empty() ? "" : ", ") + path;
   if (!plans.empty()) watch.say(sets.file + ": " + plans + " left to the scenarios: what is planned is what they compare");
+  if (const auto left = leave_out_elsewhere(sets, input.scenarios.front()); !left.empty())
+    watch.say(sets.file + ": " + elsewhere_text(left));
   if (!add_problems(problems, set_twice(options.set, sets))) return false;
   input.sets_hash = sha1_of_file(options.parameters);
   input.sets = std::move(sets);

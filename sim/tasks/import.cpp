@@ -178,6 +178,16 @@ std::string lines_text(const std::vector<int>& lines) {
   return text;
 }
 
+std::vector<std::string> rows_of_persons(const Imported& imported) {
+  std::vector<std::string> sentences;
+  for (const ImportedFile& file : imported.files)
+    for (const char* reason : {person_alone, person_beside_unknown})
+      if (const auto found = file.left_out.find(reason); found != file.left_out.end())
+        sentences.push_back(fmt::format("{}: {} left out ({} {}): {}", file.name, counted(found->second.size(), "row"),
+                                        found->second.size() == 1 ? "line" : "lines", lines_text(found->second), reason));
+  return sentences;
+}
+
 std::vector<std::string> summary_of(const Imported& imported) {
   std::size_t listed = 0, attendances = 0;
   for (const ImportedOrganisation& organisation : imported.organisations) listed += organisation.listed;
@@ -292,6 +302,7 @@ ImportDone import_coalition(const ImportWanted& wanted) {
   if (fs::exists(aliases, ignored)) known = earlier(aliases, parse_aliases, done.problems);
   if (!done.problems.empty()) return done;
   done.imported = import_tables(inputs, answers, known);
+  done.persons = rows_of_persons(done.imported);
   done.questions = done.imported.questions;
   if (!done.questions.empty() && !wanted.assume) return done;
   if (imported_members(done.imported).empty()) {

@@ -11,6 +11,7 @@
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/fitted.hpp"
 #include "tasks/asked_with.hpp"
 
 namespace coalis {
@@ -69,6 +70,10 @@ Asked<RunQuestion> read_run(const RunOptions& options, ScenarioFile file, Eviden
   if (!options.parameters.empty()) {
     ParameterSets sets = read_parameter_sets(options.parameters);
     if (!add_problems(problems, sets.diagnostics)) return {std::nullopt, std::move(problems)};
+    if (const auto left = leave_out_elsewhere(sets, input.scenario); !left.empty()) {
+      problems.push_back(option_problem(sets.file, elsewhere_text(left)));
+      problems.back().warning = true;
+    }
     if (!add_problems(problems, set_twice(options.set, sets))) return {std::nullopt, std::move(problems)};
     const std::string name = std::filesystem::path(options.parameters).filename().string();
     input.sets = DrawnSets{visible(name, Lines::one), sha1_of_file(options.parameters), std::move(sets), {}};

@@ -127,6 +127,13 @@ CASES = {
                                    "left.csv": "Organization,Member since,Member until\nOld Mill House,2020-01-05,2024-02-20\nClay Shelter,,30.02.2024\n",
                                    "calendar.csv": "Date,Event\n2024-01-09,Plenary\n2024-09-10,Plenary\n",
                                    "attendance.csv": "Organization,2024-01-09,2024-03-12\nLegal Aid Society,1,0\nPrint Shop LLC,1,0\nOld Mill House,0,1\nNew Mill House,0,1\nHarvest Church,0,1\n"}, []),
+    "persons-beside-organisations": ({"members.csv": ROSTER + "Xiomara Thistlewood (Clay Shelter),Nonprofit,,Clay,\nLegal Aid Society (Brown),Nonprofit,,Brown,\n",
+                                      "who came.csv": "Date,Agency\n2024-03-12,Zebulon Quackenbush (Legal Aid Society)\n2024-03-12,Clay Shelter - Xiomara Thistlewood\n"
+                                      "2024-03-12,\"Quackenbush, Zebulon – Harvest Church\"\n2024-04-09,Zebulon Quackenbush / Rotary Club\n2024-04-09,Rotary Club\n2024-04-09,Brown Health Center: X. Thistlewood\n"
+                                      "2024-04-09,Zebulon Quackenbush (Tellus Shelter)\n2024-04-09,\"Mary Thistlewood\"\n2024-04-09,Legal Aid Society (Brown)\n2024-05-14,YWCA – Peoria\n2024-05-14,Mary's iPhone\n"
+                                      "2024-05-14,Zebulon – Print Shop LLC <zebulon@printshop.com>\n",
+                                      "report.csv": "Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes)\nZebulon Quackenbush Harvest Church,,06/13/2024 09:00 AM,06/13/2024 10:00 AM,60\n"
+                                      "Xiomara’s iPad (Clay Shelter),,06/13/2024 09:00 AM,06/13/2024 10:00 AM,60\niPhone,,06/13/2024 09:00 AM,06/13/2024 10:00 AM,60\n"}, ["--guests", "nonmembers"]),
     "nothing-known": ({"figures.csv": "x,y\n1,2\n3,4\n"}, []),
 }
 
@@ -336,3 +343,21 @@ def test_answers_about_names_go_with_the_mapping(tmp_path):
     aliases.write_text(aliases.read_text().replace(",,", ",yes,"))
     assert run(tmp_path, "tables", "-o", "other", "--mapping", "ours/mapping.toml").returncode == 0
     assert len((tmp_path / "other" / "members.csv").read_text().splitlines()) == 3
+
+
+def test_a_shipped_posterior_is_taken_by_every_command(tmp_path):
+    """What was planned in Illinois is left out where there are no such events, and that is said."""
+    posterior = Path(__file__).resolve().parents[2] / "scenarios" / "posterior" / "mixture.csv"
+    matrix = "Organization," + ",".join(f"2024-{month:02}-10" for month in range(1, 9)) + "\n"
+    matrix += "".join(f"{name},{marks}\n" for name, marks in [("Legal Aid Society", "1,1,0,1,1,0,1,1"), ("Clay Shelter", "0,1,0,0,1,0,0,1"), ("Harvest Church", "0,0,0,0,0,0,1,0")])
+    write_tables(tmp_path, {"members.csv": ROSTER, "attendance.csv": matrix})
+    assert run(tmp_path, "tables", "-o", "ours").returncode == 0
+    for command in (["run", "ours/ours.toml", "--replicates", "5", "--no-file", "--quiet"],
+                    ["compare", "ours/ours.toml", "--with", "hubs.Office.fte=1.0", "--replicates", "5", "--quiet"],
+                    ["forecast", "ours/ours.toml", "--attendance", "ours/ours-attendance.csv", "--replicates", "100", "--quiet"]):
+        done = subprocess.run([PROGRAM, *command, "--parameters", posterior], capture_output=True, text=True, cwd=tmp_path)
+        said = " ".join(done.stderr.split())
+        assert done.returncode == 0 and (command[0] == "compare" or "was fitted to another coalition: series.meetings.per_year, " in said and "kinds.training.base left to the scenario" in said), done.stderr
+    own = subprocess.run([PROGRAM, "run", posterior.parents[1] / "illinois.toml", "--replicates", "5", "--no-file", "--quiet", "--parameters", posterior],
+                         capture_output=True, text=True, cwd=tmp_path)
+    assert own.returncode == 0 and "another coalition" not in own.stderr

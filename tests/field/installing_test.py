@@ -37,8 +37,8 @@ def shown_options(command):
 
 def test_every_command_is_listed():
     assert COMMANDS[0] == "coalis" and {"coalis run", "coalis study", "coalis study run", "coalis study merge", "coalis plan"} <= set(COMMANDS)
-    assert not {"coalis help", "coalis completion"} & set(COMMANDS)  # help of the program does not have them either
-    assert "completion" not in help_of("coalis") and len(COMMANDS) == len(set(COMMANDS)) > 25
+    assert "coalis help" not in COMMANDS  # help of the program does not have it either
+    assert "coalis completion" in COMMANDS and re.search(r"^  completion +What a shell", help_of("coalis"), re.M) and len(COMMANDS) == len(set(COMMANDS)) > 25
 
 
 def test_help_is_that_of_the_command():
@@ -89,11 +89,12 @@ def script(tmp_path_factory):
 
 def test_bash_offers_commands_options_choices_and_files(script):
     assert {"run", "study", "compare"} <= set(completed(script, "coalis", ""))
-    assert completed(script, "coalis", "comp") == ["compare"]
+    assert completed(script, "coalis", "comp") == ["compare", "completion"]
     assert set(completed(script, "coalis", "study", "")) >= {"run", "merge", "script"}
     assert completed(script, "coalis", "study", "run", "s.toml", "--on-error", "") == ["stop", "continue"]
     assert completed(script, "coalis", "study", "run", "s.toml", "--on-error", "c") == ["continue"]
     assert completed(script, "coalis", "run", "") == [] == completed(script, "coalis", "run", "scen")  # readline: files
+    assert set(completed(script, "coalis", "completion", "")) >= {"bash", "zsh", "fish"} and completed(script, "coalis", "completion", "z") == ["zsh"]
     for command in COMMANDS:
         assert shown_options(command) <= set(completed(script, *command.split(), "-")), command
     asked = subprocess.run(["bash", "--norc", "-c", f"source {script}; complete -p coalis"], capture_output=True, text=True)
@@ -102,7 +103,8 @@ def test_bash_offers_commands_options_choices_and_files(script):
 
 def test_zsh_and_fish_have_every_command_and_option():
     zsh, fish = output("completion", "zsh"), output("completion", "fish")
-    assert zsh.startswith("#compdef coalis\n")
+    assert zsh.startswith("#compdef coalis\n") and re.search(r"\('coalis completion'\)\n    entries=\(\n      'bash:", zsh)
+    assert "test (__coalis_command) = \\'coalis completion\\'' -f -a 'bash zsh fish'" in fish
     for command in COMMANDS:
         block = re.search(rf"^  \('{command}'\)\n    entries=\(\n(.*?)^    \)", zsh, re.M | re.S)[1]
         assert shown_options(command) <= {re.match(r"\s*'(-[^:]*):", line)[1] for line in block.splitlines() if re.match(r"\s*'-", line)}

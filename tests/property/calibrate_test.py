@@ -2,6 +2,7 @@
 import json
 import os
 import pathlib
+import re
 import signal
 import subprocess
 import time
@@ -128,3 +129,38 @@ def test_check_says_how_well_it_fits(tmp_path):
     again = call("calibrate", tmp_path / "small.toml", "--quiet", "--check", "--table", 6000, "--threads", 1)
     assert again.stdout == check.stdout
     assert call("calibrate", tmp_path / "small.toml", "-o", tmp_path / "none.csv", "--check").returncode == 2
+
+
+def test_a_posterior_is_weighted_anew_where_that_suffices(tmp_path):
+    """Its own evidence again leaves enough of many draws; of a few, or of draws far away, too little: then it is sampled."""
+    assert calibrate(tmp_path).returncode == 0
+    fitted = tmp_path / "small.posterior.csv"
+    comments, rows_of_it = fitted.read_text().split("weight,")[0], rows(tmp_path)
+    many = tmp_path / "many.csv"
+    many.write_text("\n".join([rows_of_it[0], *(row for row in rows_of_it[1:] for _ in range(20))]) + "\n")
+    done = call("calibrate", tmp_path / "small.toml", "-o", tmp_path / "new.csv", "--from", many, "--threads", 2)
+    words = " ".join((done.stdout + done.stderr).split())
+    assert done.returncode == 0 and "That suffices." in words and "many.csv, weighted anew by your evidence: " in words, done.stderr
+    assert "It ended because the draws of many.csv suffice, weighted anew by the evidence" in words
+    assert not (tmp_path / "new.state.json").exists()
+    near, runs, size = (int(re.search(pattern, words)[1].replace(",", "")) for pattern in (r"evidence: (\d+) of", r"of (\d+) runs come", r"count as (\d+) independent"))
+    assert runs == 12000 and 1000 < near < 12000 and 100 <= size <= 1200
+    new = [line.split(",") for line in (tmp_path / "new.csv").read_text().splitlines() if not line.startswith("#")]
+    weights = [float(row[0]) for row in new[1:]]
+    assert abs(sum(weights) - 1) < 1e-9 and abs(1 / sum(w * w for w in weights) - size) < 1
+    assert {tuple(row[5:]) for row in new[1:]} <= {tuple(line.split(",")[5:]) for line in rows_of_it[1:]}  # values are those of its draws
+    again = call("calibrate", tmp_path / "small.toml", "-o", tmp_path / "again.csv", "--from", many, "--threads", 1, "--quiet")
+    assert again.returncode == 0
+    assert [line for line in (tmp_path / "again.csv").read_text().splitlines() if not line.startswith("#")][1:] == [",".join(row) for row in new[1:]]
+    assert call("run", SCENARIO, "--parameters", tmp_path / "new.csv", "--replicates", 5, "--no-file", "--set", "structure.engagement=trait").returncode == 0
+    few = call("calibrate", tmp_path / "small.toml", "-o", tmp_path / "few.csv", "--from", fitted)
+    words = " ".join((few.stdout + few.stderr).split())
+    assert few.returncode == 0 and "That does not suffice: fitting anew." in words and (tmp_path / "few.state.json").exists(), few.stderr
+    assert [line for line in (tmp_path / "few.csv").read_text().splitlines() if not line.startswith("#")] == rows_of_it
+    assert "# structure: trait" in comments
+    (tmp_path / "mixture.toml").write_text(SMALL.replace('"trait"', '"mixture"'))
+    other = call("calibrate", tmp_path / "mixture.toml", "--from", fitted)
+    assert other.returncode == 2 and "was fitted under the structure 'trait, " in other.stderr
+    (tmp_path / "strange.csv").write_text("weight,parameters.goal_rate\n1,0.2\n")
+    other = call("calibrate", tmp_path / "small.toml", "-o", tmp_path / "x.csv", "--from", tmp_path / "strange.csv")
+    assert other.returncode == 2 and "has none of the parameters that the calibration has" in other.stderr

@@ -63,6 +63,10 @@ TEST(Import, EventsLieAsNearToTheirMonthsAsEqualDistancesCan) {
   EXPECT_EQ(io::rhythm_of({7}, 23).held, std::vector<int>{7});
   EXPECT_EQ(io::rhythm_of({0, 11}, 23).per_year, "1.0435");  // 1.04347...: rounded up
   EXPECT_EQ(io::rhythm_of({0, 1, 2, 3}, 4).phase, "0.00");
+  // Two months apart or three, none in the last: the rate of the months between the first and the last.
+  const io::Rhythm uneven = io::rhythm_of({0, 2, 4, 7, 9, 12, 14, 16, 19, 21}, 22);
+  EXPECT_EQ(uneven.per_year, "5.1428");
+  EXPECT_EQ(uneven.held, (std::vector<int>{0, 2, 5, 7, 9, 12, 14, 16, 19, 21}));
   const Imported imported = read({{"a.csv", "Organization,2024-01-09,2024-02-13,2024-07-02\nA Aid,1,0,1\nB Aid,0,1,1\n"}});
   const ImportedScenario scenario = imported_scenario(imported, "Ours", "");
   EXPECT_TRUE(any_has(scenario.assumed, "A scenario holds events at equal distances"));

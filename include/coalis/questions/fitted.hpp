@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "coalis/model/scenario.hpp"
+#include "coalis/questions/parameter_sets.hpp"
 
 namespace coalis {
 
@@ -48,5 +49,9 @@ const std::vector<std::string>& default_world();
 const std::vector<std::string>& default_fit_items();
 // What they were answered, as figures_text() has it (inference/distance.hpp).
 const std::vector<std::string>& default_fit_figures();
+
+// Of sets that were fitted to another coalition removes the columns that this one cannot take: of kinds of events that it has
+// not, and, if it has not all of the series, of what was planned there. Returns their paths.
+std::vector<std::string> leave_out_elsewhere(ParameterSets& sets, const Scenario& scenario);
 
 }  // namespace coalis

@@ -7,6 +7,7 @@
 
 #include "coalis/io/questions/calibration_file.hpp"
 #include "coalis/questions/calibration/check.hpp"
+#include "coalis/questions/calibration/given.hpp"
 #include "coalis/questions/calibration/posterior.hpp"
 #include "coalis/tasks/watch.hpp"
 
@@ -25,6 +26,13 @@ void require_room_to_check(const CalibrationProblem& problem, std::size_t table,
 // made. Notices: a generation, and that it goes on. Nothing if cancelled. Throws FileError, ReplicateError.
 std::optional<PosteriorAnswer> calibrate(const CalibrationFile& file, const CalibrationModel& model, const PosteriorFiles& files,
                                          bool restart, const std::string& command, int threads, const Watch& watch);
+
+// Reads another posterior (`--from`), and asks. Weights it anew by the calibration's evidence and, if that suffices, writes it as
+// the posterior; a notice says what came of it. Nothing if it does not suffice, or if cancelled. Throws as calibrate() does.
+Asked<GivenPosterior> read_given(const CalibrationModel& model, const std::filesystem::path& path);
+std::optional<PosteriorAnswer> reweigh(const CalibrationFile& file, const CalibrationModel& model, const GivenPosterior& given,
+                                       const std::filesystem::path& posterior, bool restart, const std::string& command,
+                                       int threads, const Watch& watch);
 
 // Reads the posterior, and the scenario of the other coalition, and asks.
 Asked<PosteriorQuestion> read_check_question(const CalibrationModel& model, const CheckOptions& options);

@@ -26,7 +26,8 @@ struct ImportDone {
   std::vector<ImportQuestion> questions;  // open ones; then nothing was written, unless they were to be assumed
   Imported imported;
   std::vector<std::string> assumed, not_read;
-  std::vector<std::string> kept;  // files changed by hand that were put aside: one sentence each
+  std::vector<std::string> persons;  // rows left out for a person's name, by file and line: one sentence each
+  std::vector<std::string> kept;     // files changed by hand that were put aside: one sentence each
   std::vector<std::filesystem::path> written;
 };
 

@@ -112,7 +112,7 @@ std::optional<std::string> sector_of(std::string_view text) {
   static const std::vector<BegunBy> sectors{
       {"nonprofit",
        Phrases("nonprofit|non profit|not for profit|ngo|nro|non gov|nongov|501|charit|npo|e v|ggmbh|verein|gemeinn|"
-               "freie träger|sin fines|ong|osc|à but non|association|faith|church|foundation|community based|cbo|"
+               "freie träger|freier träger|sin fines|ong|osc|à but non|association|faith|church|foundation|community based|cbo|"
                "civil society|third sector|voluntary|religi|kirche|iglesia|église|labor union|labour union|trade union|union|"
                "gewerkschaft|sindicato|syndicat")},
       {"public",
@@ -134,7 +134,11 @@ bool is_total(std::string_view text) {
   const std::string words = plain_words(text);
   const bool begins = words.starts_with("total number") || words.starts_with("number of ") || words.starts_with("summe ") ||
                       words.starts_with("total de ") || words.starts_with("total des ");
-  return begins || totals.has(words);
+  static const Phrases others("guests|guest|visitors|others|gäste|gast|weitere|andere|invitados|otros|invités|autres");
+  const auto digits = words.find_first_of("0123456789");  // "Guests: 3", "Total 12"
+  const bool counted = digits != words.npos && digits > 1 && words.find_first_not_of("0123456789", digits) == words.npos;
+  const std::string_view before = counted ? std::string_view(words).substr(0, digits - 1) : std::string_view();
+  return begins || totals.has(words) || (counted && (totals.has(before) || others.has(before)));
 }
 
 bool is_no_organisation(std::string_view text) {
@@ -154,16 +158,6 @@ bool is_free_mail(std::string_view domain) {
   static const Phrases domains(free_domains), labels(free_labels);
   const std::string key = name_key(domain);
   return domains.has(key) || labels.has(std::string_view(key).substr(0, key.find('.')));
-}
-
-bool begins_like_a_person(std::string_view text) {
-  static const Phrases titles("dr|mr|mrs|ms|miss|prof|herr|frau|señor|señora|sr|sra|mme|monsieur|madame|rev|sister|father");
-  static const Phrases houses(  // "Sister Cities Network" is no person
-      "center|centre|foundation|shelter|society|house|church|clinic|school|services|association|coalition|institute|fund|"
-      "project|network|hospital|memorial|program|office|stiftung|haus|verein|fundación|casa|maison|llc|inc");
-  const std::string words = plain_words(text);
-  const auto end = words.find(' ');
-  return end != words.npos && titles.has(std::string_view(words).substr(0, end)) && !houses.stand_in(words);
 }
 
 bool is_about_members(std::string_view text) {

@@ -54,7 +54,6 @@ bool is_total(std::string_view text);
 bool is_no_organisation(std::string_view text);  // "none", "self", "n/a"
 bool is_no_member(std::string_view status);      // "former", "invited"
 bool is_free_mail(std::string_view domain);
-bool begins_like_a_person(std::string_view text);  // "Dr. ...", "Frau ..."
 // Of a title or a file's name.
 bool is_about_attendance(std::string_view text);
 bool is_about_members(std::string_view text);

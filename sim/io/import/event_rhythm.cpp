@@ -15,6 +15,9 @@ namespace {
 constexpr std::int64_t whole_units = 10'000;  // of per_year: four decimals
 constexpr int phase_steps = 20;               // of a month
 
+double rate_of(std::int64_t units) { return static_cast<double>(units) / static_cast<double>(whole_units); }
+std::string rate_text(std::int64_t units) { return fmt::format("{}.{:04}", units / whole_units, units % whole_units); }
+
 // The rule of convening.cpp for a regular series.
 std::vector<int> held_in(double per_year, double phase, int length) {
   std::vector<int> months;
@@ -38,19 +41,25 @@ long months_apart(const std::vector<int>& a, const std::vector<int>& b) {
 
 Rhythm rhythm_of(const std::vector<int>& months, int length) {
   constexpr std::int64_t most = 400 * whole_units;
-  const std::int64_t told = static_cast<std::int64_t>(months.size()) * 12 * whole_units;
-  const std::int64_t units = std::min(most, (told + length - 1) / length);
-  const double per_year = static_cast<double>(units) / static_cast<double>(whole_units);
-  Rhythm best{fmt::format("{}.{:04}", units / whole_units, units % whole_units), "0.00", held_in(per_year, 0, length)};
+  const auto events = static_cast<std::int64_t>(months.size());
+  const std::int64_t spread_out = std::min(most, (events * 12 * whole_units + length - 1) / length);
+  Rhythm best{rate_text(spread_out), "0.00", held_in(rate_of(spread_out), 0, length)};
   long least = best.held.size() == months.size() ? months_apart(best.held, months) : -1;
-  // A phase of a whole distance would hold one event more. Of less than one event in two years whole months are tried.
-  const int stride = units * 2 < whole_units ? phase_steps : 1;
-  for (int step = stride; step * units < 12 * whole_units * phase_steps && least > 0; step += stride) {
-    std::vector<int> held = held_in(per_year, static_cast<double>(step) / phase_steps, length);
-    if (held.size() != months.size()) continue;
-    if (const long sum = months_apart(held, months); sum < least)
-      least = sum, best.phase = fmt::format("{}.{:02}", step / phase_steps, step % phase_steps * 5), best.held = std::move(held);
-  }
+  const auto try_rate = [&](std::int64_t units) {
+    // A phase of a whole distance would hold one event more. Of less than one event in two years whole months are tried.
+    const int stride = units * 2 < whole_units ? phase_steps : 1;
+    for (int step = 0; step * units < 12 * whole_units * phase_steps && least > 0; step += stride) {
+      std::vector<int> held = held_in(rate_of(units), static_cast<double>(step) / phase_steps, length);
+      if (held.size() != months.size()) continue;
+      if (const long sum = months_apart(held, months); sum < least)
+        least = sum,
+        best = {rate_text(units), fmt::format("{}.{:02}", step / phase_steps, step % phase_steps * 5), std::move(held)};
+    }
+  };
+  try_rate(spread_out);
+  // The distances between the first and the last, which may be wider: nobody meets in the months before and after.
+  if (const int apart = months.back() - months.front(); events > 2 && apart > 0)
+    try_rate(std::min(most, (events - 1) * 12 * whole_units / apart));
   return best;
 }
 

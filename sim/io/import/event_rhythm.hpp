@@ -7,7 +7,7 @@
 namespace coalis::io {
 
 struct Rhythm {
-  std::string per_year;   // four decimals, rounded up: rounded down, the last event would come after the last month
+  std::string per_year;   // four decimals; of all months rounded up: rounded down, the last event would come after the last
   std::string phase;      // months, two decimals
   std::vector<int> held;  // months of the series' events, ascending
 };

@@ -7,6 +7,7 @@
 
 #include "coalis/core/names.hpp"
 #include "coalis/io/import/import_files.hpp"
+#include "name_words.hpp"
 
 namespace coalis::io {
 
@@ -16,6 +17,8 @@ Gathering::Gathering(const ImportAnswers& answers, const std::vector<SameName>& 
     const std::string name = plain_words(pair.name), other = plain_words(pair.other);
     if (pair.same == "yes" && name != other) same_as_[other] = name;
     if (pair.same == "no" && name == other) apart_.insert(pair.other);
+    if (pair.same == "no")  // both are organisations
+      for (const std::string& one : {pair.name, pair.other}) named_.emplace(key_of(one), Named{one, false});
     if (!pair.same.empty() && (pair.same == "no" || name != other)) imported_.names.push_back(pair);
   }
 }
@@ -24,6 +27,8 @@ DateOrder Gathering::order_of(const SourceTable& table, const std::vector<std::s
   std::vector<DateOrder> orders = possible_orders(texts);
   if (orders.empty()) return DateOrder::year_month_day;
   if (orders.size() == 1) return orders.front();
+  if (const auto first = preferred_ ? std::find(orders.begin(), orders.end(), *preferred_) : orders.end(); first != orders.end())
+    std::rotate(orders.begin(), first, first + 1);
   std::vector<std::string> names;
   for (const DateOrder order : orders) names.emplace_back(order_name(order));
   const std::string& answer = answered(imported_.answers.dates, "--dates", "In which order are day, month and year written?",
@@ -60,7 +65,7 @@ bool Gathering::names_are_organisations(const SourceTable& table) {
                   table.file) == "organisations";
 }
 
-std::string Gathering::key_of(const std::string& name) {
+std::string Gathering::key_of(const std::string& name) const {
   if (apart_.contains(name)) return "=" + name;
   std::string key = plain_words(name);
   for (std::size_t steps = 0; steps < same_as_.size(); ++steps) {

@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "coalis/io/import/import.hpp"
+#include "name_words.hpp"
 #include "source_table.hpp"
 #include "table_dates.hpp"
 #include "table_shape.hpp"
@@ -27,15 +28,26 @@ class Gathering {
 
   // Before anything else is read: names of persons, wherever they stand, so that none is taken for an organisation's.
   void note_persons(const SourceTable& table);
+  // Then, of all tables: names that stand in columns of organisations, so that a person's name beside one of them is told apart
+  // from it. First those that stand alone, then those of lists of members with others in them, unless a person's is.
+  enum class NamesNoted { alone, with_others };
+  void note_organisations(const SourceTable& table, Shape shape, NamesNoted which);
 
   // The order of a table's dates: what they say themselves, the answer, or a question and the first that is possible.
   DateOrder order_of(const SourceTable& table, const std::vector<std::string>& texts);
 
+  // Where it is asked, this one comes first, if it is possible.
+  void prefer(DateOrder order) { preferred_ = order; }
+
   // By the organisation's name, else by the e-mail's domain, else by what a display name holds.
   Who who(const SourceTable& table, const SourceRow& row);
   Who named(const SourceTable& table, const SourceRow& row, const std::string& name);  // unless it is a person's
-  // By a part of a display name that is the name of an organisation which is known already.
+  // By a part of a display name that is the name of a known organisation, of any table.
   Who by_display_name(const std::string& shown);
+  // Its name; "" without.
+  std::string organisation_in(const std::string& shown) const;
+  // What is to be said of names that were taken for the organisation that stands beside a person's; then it is said.
+  std::string beside_persons();
   std::size_t organisation(const std::string& name);
   // A category of members is short and holds no digits: a street, a telephone, a person or a remark is none, and "".
   std::string category(const std::string& cell) const;
@@ -62,15 +74,35 @@ class Gathering {
   // Whether words beside each other are a person's name, in any order.
   bool holds_person(std::string_view words) const;
   bool is_persons_domain(const std::string& domain, const std::string& person) const;
-  std::string key_of(const std::string& name);
+  std::string key_of(const std::string& name) const;
+  // Of an organisation that was read, or stands in a column of organisations: its name there. "" unknown.
+  std::string known_name(const std::string& name) const;
+  bool is_listed(const std::string& name) const;
+  // A name that holds others ("Jane Doe (Legal Aid)"): the known organisation among its parts, what is left without it, and
+  // whether that may be a person's, or tells nothing.
+  struct Parts {
+    std::string organisation, rest;  // "" without
+    PersonLike like = PersonLike::no;
+  };
+  Parts parts_of(const std::string& name) const;
+  // Where no part is known: whether one may be a person's name. A list of members has names of its own more often.
+  bool holds_unknown_person(const std::string& name, bool listed) const;
+  struct Named {
+    std::string name;  // as it stands first
+    bool listed;       // on a list of members
+  };
 
   Imported imported_;
   std::vector<SameName> known_;
+  std::optional<DateOrder> preferred_;
   std::map<std::string, std::size_t> by_key_;
   std::map<std::string, std::string> same_as_;                 // keys
   std::set<std::string> apart_;                                // names that are their own, whatever their key
   std::map<std::string, std::optional<std::size_t>> domains_;  // nothing: of several organisations
   std::set<std::string> persons_;
+  std::map<std::string, Named> named_;  // by key: names in columns of organisations, of persons none
+  std::set<std::string> places_;        // regions that the tables tell, in plain words
+  std::vector<int> beside_persons_;     // lines
 };
 
 // One reader a shape. Each says of every row whether it was used, in `file`.
@@ -86,6 +118,16 @@ void read_survey(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_ties(const SourceTable& table, Shape shape, Gathering& all, ImportedFile& file);
 
 inline constexpr std::size_t most_similar_names = 500;
+
+// Where the parts of "Jane Doe (Legal Aid)" or "Legal Aid – Jane Doe" begin and end; nothing of too many.
+std::vector<std::pair<std::size_t, std::size_t>> pieces_of(std::string_view shown);
+// Names of persons stand in a column that is headed by "name" alone, beside their e-mails or telephones or times of arrival, and
+// nothing tells members of a coalition.
+bool names_are_of_persons(const SourceTable& table);
+// No name of an organisation: none, a total, a number, an e-mail, a device.
+bool is_none(const std::string& name);
+// The first letters of words: "las" of "legal aid society".
+std::string initials_of(const std::string& words);
 
 // "line 3", "lines 3, 5 and 2 more".
 std::string lines_said(const std::vector<int>& lines);

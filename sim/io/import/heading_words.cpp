@@ -56,7 +56,8 @@ constexpr HeadingWords heading_words[]{
      "teilnehmer|teilnehmende|nombre completo|apellido|apellidos|participante|contacto|prénom|nom de famille|delegate|"
      "original name|preferred name|name of person|staff member|facilitator"},
     {Holds::sector, "",
-     "sector|sektor|type of organization|type of organisation|organization type|organisation type|org type|agency type|"
+     "sector|sektor|trägerschaft|trägerart|type of organization|type of organisation|organization type|organisation type|org "
+     "type|agency type|"
      "type of agency|type of member|member type|membership type|rechtsform|legal form|secteur|organisationstyp|"
      "tipo de organización|type d organisme"},
     {Holds::region, "area|state|kreis|stadt|ort|bezirk|ville|borough|gemeinde",
@@ -72,7 +73,8 @@ constexpr HeadingWords heading_words[]{
     {Holds::role,
      "field|service|services|focus|bereich|rol|rubro|ámbito|domaine|what you do|organization role|organisation role|"
      "role of organization|role of organisation",
-     "role|focus area|area of focus|discipline|field of work|rolle|arbeitsfeld|rôle|community sector|type of service|"
+     "role|focus area|area of focus|discipline|field of "
+     "work|rolle|arbeitsfeld|arbeitsbereich|tätigkeitsfeld|handlungsfeld|rôle|community sector|type of service|"
      "services provided"},
     {Holds::date, "dates|start date|end date|day|tag|día|jour|when|start|beginn|begin|month|monat|mes|mois",
      "date|datum|fecha|start time|startzeit|hora de inicio|heure de début"},

@@ -1,8 +1,11 @@
 // See import.hpp.
 #include "coalis/io/import/import.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
+#include "coalis/core/counted.hpp"
 #include "coalis/io/import/import_files.hpp"
 #include "gathering.hpp"
 
@@ -111,6 +114,25 @@ void take_order_of_sheets(const std::vector<Sheet>& sheets, ImportAnswers& answe
   if (answers.dates.empty() && orders.size() == 1) answers.dates = *orders.begin();
 }
 
+// The order of dates that tables tell which can be read in one alone is what is assumed of the others first.
+void prefer_order_of_tables(const std::vector<Sheet>& sheets, io::Gathering& all) {
+  std::set<io::DateOrder> orders;
+  for (const Sheet& sheet : sheets) {
+    std::vector<std::string> texts =
+        sheet.table.date_cells({io::Holds::arrival, io::Holds::date, io::Holds::joined, io::Holds::left});
+    for (const std::size_t c : sheet.table.date_columns()) texts.push_back(io::date_within(sheet.table.names[c]));
+    texts.push_back(io::date_beside(sheet.table));
+    const std::vector<io::DateOrder> possible = io::possible_orders(texts);
+    const auto read_alike = [](const std::string& text) {
+      return io::day_of(text, io::DateOrder::day_month_year) == io::day_of(text, io::DateOrder::month_day_year);
+    };
+    if (possible.size() == 1 && possible.front() != io::DateOrder::year_month_day &&
+        !std::all_of(texts.begin(), texts.end(), read_alike))
+      orders.insert(possible.front());
+  }
+  if (orders.size() == 1) all.prefer(*orders.begin());
+}
+
 // Marks of who came, it may be, below headings that tell no date: they are not read.
 void note_unread_marks(const Sheet& sheet, ImportedFile& file) {
   if (sheet.shape != io::Shape::roster) return;
@@ -128,6 +150,28 @@ void note_unread_marks(const Sheet& sheet, ImportedFile& file) {
   if (!unread.empty())
     file.notes.push_back("marks below headings that tell no date: not read (" + io::columns_said(unread) +
                          "); head them with dates if they say who came");
+}
+
+// Columns with contents of which nothing is taken. Those of persons are read to tell organisations apart.
+void note_unread_columns(const Sheet& sheet, ImportedFile& file) {
+  constexpr io::Shape shapes[]{io::Shape::roster, io::Shape::attendance_matrix, io::Shape::attendance_list, io::Shape::sign_in,
+                               io::Shape::calendar};
+  if (std::find(std::begin(shapes), std::end(shapes), sheet.shape) == std::end(shapes)) return;
+  const io::SourceTable& table = sheet.table;
+  std::vector<std::size_t> known = table.date_columns(), unread;
+  for (const auto& others : {table.numbered_columns(), table.columns_of_no_day()})
+    known.insert(known.end(), others.begin(), others.end());
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    const auto told = [&](const io::SourceRow& row) { return !row.cell(c).empty(); };
+    if (table.columns[c] == io::Holds::unknown && std::find(known.begin(), known.end(), c) == known.end() &&
+        std::any_of(table.rows.begin(), table.rows.end(), told))
+      unread.push_back(c);
+  }
+  if (!unread.empty())
+    file.notes.push_back(
+        fmt::format("{} with contents that are not taken ({})", counted(unread.size(), "column"), io::columns_said(unread)));
+  if (table.is_turned)
+    file.notes.push_back("dates stand down its side: it was turned over, and what are lines here are its columns");
 }
 
 // Rows of calendars whose event no month of the scenario has.
@@ -158,11 +202,15 @@ Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswer
   std::vector<Sheet> sheets;
   for (const ImportInput& input : files) {
     sheets.push_back({io::source_table(input.bytes, input.name, input.form), io::Shape::unknown});
+    sheets.back().table.turn_over();
     all.note_persons(sheets.back().table);
   }
   for (Sheet& sheet : sheets)
     if (sheet.shape = shape_of(sheet.table, answers, all); sheet.shape == io::Shape::ties) sheet.table.take_for_ties();
+  for (const auto which : {io::Gathering::NamesNoted::alone, io::Gathering::NamesNoted::with_others})
+    for (const Sheet& sheet : sheets) all.note_organisations(sheet.table, sheet.shape, which);
   take_order_of_sheets(sheets, all.imported().answers);
+  prefer_order_of_tables(sheets, all);
   std::vector<ImportedFile> read(sheets.size());
   for (const io::Shape shape : reading_order)
     for (std::size_t i = 0; i < sheets.size(); ++i) {
@@ -171,6 +219,8 @@ Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswer
       read[i].notes = files[i].notes;
       read_as(sheets[i], all, read[i]);
       note_unread_marks(sheets[i], read[i]);
+      note_unread_columns(sheets[i], read[i]);
+      if (std::string beside = all.beside_persons(); !beside.empty()) read[i].notes.push_back(std::move(beside));
       const bool of_organisations =
           shape == io::Shape::roster || shape == io::Shape::attendance_list || shape == io::Shape::sign_in;
       if (const std::string doubt = io::Gathering::doubt_of_names(sheets[i].table); of_organisations && !doubt.empty())

@@ -85,7 +85,7 @@ class TiesReading {
       for (const std::string& name : {of_matrix ? row.cell(0) : table.cell(row, Holds::name), table.cell(row, Holds::partner)})
         if (!is_no_organisation(name)) names.push_back(name);
     const bool said = of_matrix ? table.column(Holds::organisation) == 0 : table.has(Holds::organisation);
-    const auto known = [&](const std::string& name) { return all_.by_display_name(name).organisation.has_value(); };
+    const auto known = [&](const std::string& name) { return !all_.organisation_in(name).empty(); };
     of_organisations_ = said || std::all_of(names.begin(), names.end(), known) || all_.names_are_organisations(table);
     for (std::size_t c = 1; of_matrix && c < table.names.size(); ++c) {
       columns_.push_back(named(SourceRow{}, table.names[c]));

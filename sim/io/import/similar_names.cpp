@@ -23,13 +23,6 @@ std::string core_of(const std::string& name) {
   return core;
 }
 
-std::string initials_of(const std::string& words) {
-  std::string initials;
-  for (std::size_t i = 0; i < words.size(); ++i)
-    if (words[i] != ' ' && (i == 0 || words[i - 1] == ' ')) initials += words[i];
-  return initials;
-}
-
 using Letters = std::array<int, 256>;
 Letters letters_of(const std::string& text) {
   Letters letters{};
@@ -53,6 +46,10 @@ std::string why_similar(const Compared& a, const Compared& b) {
   if (!a.core.empty() && a.core == b.core) return "the same but for a legal form or small words";
   const auto short_for = [](const Compared& x, const Compared& y) { return x.core.size() >= 3 && x.core == y.initials; };
   if (short_for(a, b) || short_for(b, a)) return "one may be the initials of the other";
+  const auto begins = [](const Compared& x, const Compared& y) {
+    return x.core.find(' ') != x.core.npos && y.core.starts_with(x.core + " ");
+  };
+  if (begins(a, b) || begins(b, a)) return "one begins with the other";
   const std::size_t shorter = std::min(a.core.size(), b.core.size());
   const std::size_t allowed = shorter >= 16 ? 3 : shorter >= 8 ? 2 : shorter >= 4 ? 1 : 0;
   if (allowed == 0 || least_distance(a.letters, b.letters) > allowed) return "";
@@ -62,6 +59,13 @@ std::string why_similar(const Compared& a, const Compared& b) {
 }
 
 }  // namespace
+
+std::string initials_of(const std::string& words) {
+  std::string initials;
+  for (std::size_t i = 0; i < words.size(); ++i)
+    if (words[i] != ' ' && (i == 0 || words[i - 1] == ' ')) initials += words[i];
+  return initials;
+}
 
 std::vector<SameName> similar_names(const std::vector<ImportedOrganisation>& organisations, const std::vector<SameName>& names) {
   std::set<std::pair<std::string, std::string>> known;

@@ -141,6 +141,7 @@ void settle(std::vector<Holds>& columns, const std::vector<std::string>& names, 
   for (std::size_t c = 0; c < columns.size(); ++c)
     form = form && columns[c] != Holds::unknown && (columns[c] != Holds::metadata || is_time_of_answer(names[c]));
   const bool dated = has(Holds::date), persons = has(Holds::person) || has(Holds::name);
+  const bool of_members = organisations && !dated && !has(Holds::event) && !has(Holds::metadata) && !has(Holds::mark);
   for (std::size_t c = 0; c < columns.size(); ++c) {
     Holds& holds = columns[c];
     if (holds == Holds::organisation && organisations_alone && !heading_of_rows(names[c]).whole) holds = Holds::unknown;
@@ -148,6 +149,7 @@ void settle(std::vector<Holds>& columns, const std::vector<std::string>& names, 
     if (holds == Holds::partner && partners_alone) holds = Holds::organisation;
     if (holds == Holds::event && persons && plain_words(names[c]) == "title") holds = Holds::unknown;  // their post
     if (holds == Holds::metadata && form && !dated) holds = Holds::date;
+    if (holds == Holds::kind && of_members && !has(Holds::sector)) holds = Holds::sector;  // "Type" in a list of organisations
   }
   const bool who = organisations || !partners_alone || has(Holds::person) || has(Holds::email);
   const auto dates =

@@ -28,6 +28,7 @@ struct SourceTable {
   std::string encoding;
   std::string form;  // "" text; else what another program has made a table of: "workbook", "GraphML"
   char delimiter = ',';
+  bool is_turned = false;  // then the lines of its rows are columns
 
   // The first column that holds this; -1 without.
   int column(Holds holds) const;
@@ -43,6 +44,8 @@ struct SourceTable {
   std::vector<std::size_t> date_columns() const;
   // Columns whose heading is like a date but no day that there is: "2022-13-01", "30.02.2022".
   std::vector<std::size_t> columns_of_no_day() const;
+  // Of a table with dates down the side and marks below organisations: these become its rows, headed by the dates.
+  void turn_over();
   // Of a table that is told to be of ties: its first two columns of names are who, and with whom.
   void take_for_ties();
   // Columns of 1 and 0 (of meetings: of any marks) whose headings count ("Meeting 1", "Meeting 2", "Meeting 3"), by their

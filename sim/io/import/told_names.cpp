@@ -3,19 +3,10 @@
 
 #include "coalis/core/names.hpp"
 #include "gathering.hpp"
+#include "name_words.hpp"
 
 namespace coalis::io {
 namespace {
-
-std::vector<std::string> words_of(std::string_view plain) {
-  std::vector<std::string> words;
-  while (!plain.empty()) {
-    const auto end = std::min(plain.find(' '), plain.size());
-    if (end > 0) words.emplace_back(plain.substr(0, end));
-    plain.remove_prefix(std::min(end + 1, plain.size()));
-  }
-  return words;
-}
 
 // "jane doe" and "doe jane" are one.
 std::string sorted_words(std::vector<std::string> words) {
@@ -58,14 +49,6 @@ std::string domain_of(const std::string& mail) {
   return domain.find('.') == domain.npos ? "" : domain;
 }
 
-// Names of persons stand in a column that is headed by "name" alone, beside their e-mails or telephones or times of arrival, and
-// nothing tells members of a coalition.
-bool names_are_of_persons(const SourceTable& table) {
-  const auto has = [&](Holds holds) { return table.has(holds); };
-  const bool of_members = has(Holds::sector) || has(Holds::joined) || has(Holds::left) || has(Holds::person);
-  return has(Holds::arrival) || ((has(Holds::email) || has(Holds::address)) && !of_members);
-}
-
 std::string person_of(const SourceTable& table, const SourceRow& row) {
   std::string person;
   for (std::size_t c = 0; c < table.columns.size(); ++c)
@@ -82,19 +65,55 @@ bool is_number_like(std::string_view text) {
   return !letters || digits >= 7 || (digits >= 5 && static_cast<std::size_t>(digits) * 2 > text.size());
 }
 
-// "Jane Doe (Legal Aid)", "Legal Aid - Jane Doe": the parts, then all of it.
-std::vector<std::string> parts_of_name(const std::string& shown) {
-  std::vector<std::string> parts{""};
-  for (const char c : shown)
-    if (std::string_view("()[]|,/;:-").find(c) != std::string_view::npos)
-      parts.emplace_back();
-    else
-      parts.back() += c;
-  parts.push_back(shown);
-  return parts;
+// "jane@a.org", with or without a domain; "Jane Doe @ Legal Aid" is none.
+bool has_mail(std::string_view text) {
+  for (auto at = text.find('@'); at != text.npos; at = text.find('@', at + 1))
+    if (at > 0 && at + 1 < text.size() && text[at - 1] != ' ' && text[at + 1] != ' ') return true;
+  return false;
+}
+
+// "Jane Doe <jane@a.org>" without the e-mail.
+std::string without_mails(std::string_view text) {
+  std::string kept;
+  while (!text.empty()) {
+    const auto end = std::min(text.find(' '), text.size());
+    if (text.substr(0, end).find('@') == text.npos) kept += std::string(text.substr(0, end)) + " ";
+    text.remove_prefix(std::min(end + 1, text.size()));
+  }
+  return kept;
 }
 
 }  // namespace
+
+bool names_are_of_persons(const SourceTable& table) {
+  const auto has = [&](Holds holds) { return table.has(holds); };
+  const bool of_members = has(Holds::sector) || has(Holds::joined) || has(Holds::left) || has(Holds::person);
+  return has(Holds::arrival) || ((has(Holds::email) || has(Holds::address)) && !of_members);
+}
+
+std::vector<std::pair<std::size_t, std::size_t>> pieces_of(std::string_view shown) {
+  constexpr std::size_t most = 8, longest = 200;
+  std::vector<std::pair<std::size_t, std::size_t>> pieces;
+  if (shown.size() > longest) return pieces;
+  std::size_t begin = 0;
+  const auto end_at = [&](std::size_t end) {
+    if (!plain_words(shown.substr(begin, end - begin)).empty()) pieces.emplace_back(begin, end);
+  };
+  for (std::size_t at = 0; at < shown.size();) {
+    const std::string_view dash = shown.substr(at, 3);
+    const std::size_t sign = std::string_view("()[]<>|,/;:@-").find(shown[at]) != std::string_view::npos ? 1
+                             : dash == "\u2013" || dash == "\u2014"                                      ? 3
+                                                                                                         : 0;
+    if (sign > 0) end_at(at), begin = at + sign;
+    at += sign > 0 ? sign : 1;
+  }
+  end_at(shown.size());
+  return pieces.size() <= most ? pieces : decltype(pieces){};
+}
+
+bool is_none(const std::string& name) {
+  return is_no_organisation(name) || is_total(name) || is_number_like(name) || is_device(name) || has_mail(name);
+}
 
 void Gathering::note_persons(const SourceTable& table) {
   if (table.has(Holds::arrival) || table.has(Holds::departure)) return;  // display names may be organisations'
@@ -160,8 +179,11 @@ Who Gathering::by_mail(const std::string& mail, const std::string& person) {
 Who Gathering::named(const SourceTable& table, const SourceRow& row, const std::string& name) {
   constexpr std::size_t longest = 120;
   const std::string words = plain_words(name), person = person_of(table, row);
-  if (name.find('@') != name.npos) return by_mail(name, person);
-  if (is_no_organisation(name)) return {std::nullopt, "says that there is no organisation"};
+  if (has_mail(name)) {
+    const Who beside = by_display_name(without_mails(name));
+    return beside.organisation ? beside : by_mail(name, person);
+  }
+  if (is_no_organisation(name) || is_device(name)) return {std::nullopt, "says that there is no organisation"};
   if (is_total(name)) return {std::nullopt, "a total"};
   const std::vector<std::string> own = words_of(person), told = words_of(words);
   const bool holds_own = own.size() > 1 && std::all_of(own.begin(), own.end(), [&](const std::string& word) {
@@ -169,17 +191,23 @@ Who Gathering::named(const SourceTable& table, const SourceRow& row, const std::
                          });
   if (holds_own || holds_person(words) || begins_like_a_person(name)) {
     const Who part = by_display_name(name);
-    return part.organisation ? part : Who{std::nullopt, "a person's name where an organisation's belongs"};
+    return part.organisation ? part : Who{std::nullopt, person_alone};
   }
   if (is_number_like(name) || name.size() > longest) return {std::nullopt, "no name of an organisation, or a number beside it"};
+  if (!known_name(name).empty()) return {organisation(name), ""};
+  if (const Parts parts = parts_of(name); !parts.organisation.empty() && parts.like != PersonLike::no) {
+    beside_persons_.push_back(row.line);
+    return {organisation(parts.organisation), ""};
+  } else if (parts.organisation.empty()) {
+    if (is_person_alone(name)) return {std::nullopt, person_alone};
+    if (holds_unknown_person(name, false)) return {std::nullopt, person_beside_unknown};
+  }
   return {organisation(name), ""};
 }
 
 Who Gathering::by_display_name(const std::string& shown) {
-  for (const std::string& part : parts_of_name(shown))
-    if (const std::string words = plain_words(part); !words.empty() && !holds_person(words))
-      if (const auto known = by_key_.find(key_of(part)); known != by_key_.end()) return {known->second, ""};
-  return {std::nullopt, "no organisation is told"};
+  const std::string known = organisation_in(shown);
+  return known.empty() ? Who{std::nullopt, "no organisation is told"} : Who{organisation(known), ""};
 }
 
 Who Gathering::who(const SourceTable& table, const SourceRow& row) {

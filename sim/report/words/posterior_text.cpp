@@ -1,6 +1,7 @@
 #include "coalis/report/words/posterior_text.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <limits>
@@ -17,7 +18,6 @@ namespace {
 
 // Of a parameter's variance before: what is gone from there on is said, or a little of it.
 constexpr double much = 0.5, little = 0.2;
-constexpr double draws_that_suffice = 100;  // effective ones, for ranges of 8 in 10
 
 // "Appeal of an event of this kind (meeting)." in a list.
 std::string list_of(const PosteriorAnswer& answer, double least, double below) {
@@ -101,6 +101,17 @@ std::string to_text(const PosteriorAnswer& answer) {
 std::string generation_text(const GenerationSummary& g) {
   return fmt::format("generation {:>2}: tolerance {:>8.3f}, {:>8} runs, {:.4f} accepted, effective sample size {:.0f}", g.number,
                      g.tolerance, g.proposals, g.acceptance(), g.effective_size);
+}
+
+std::string reweighted_text(const GivenPosterior& given, const Reweighted& weighted) {
+  std::string text = fmt::format(
+      "{}, weighted anew by your evidence: {} of {} come as near to it as two lists of one coalition do to each other. Its draws "
+      "count as {:.0f} independent ones; {:.0f} suffice. {}",
+      given.file, weighted.near, counted(weighted.runs, "run"), weighted.effective_size, draws_that_suffice,
+      suffices(weighted) ? "That suffices." : "That does not suffice: fitting anew.");
+  if (!given.from_prior.empty())
+    text += fmt::format(" Not in it, and drawn from what was assumed: {}.", fmt::join(given.from_prior, ", "));
+  return text;
 }
 
 }  // namespace coalis

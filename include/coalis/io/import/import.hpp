@@ -71,6 +71,10 @@ struct ImportedItem {
   std::vector<int> counts;
 };
 
+// Why a row with a person's name is left out.
+inline constexpr const char *person_alone = "a person's name where an organisation's belongs",
+                            *person_beside_unknown = "a person's name beside an organisation that no table knows";
+
 struct ImportedFile {
   std::string name, shape, encoding, separator;
   int rows = 0, used = 0;                            // rows: all of the file but the heading's

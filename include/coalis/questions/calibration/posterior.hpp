@@ -11,6 +11,8 @@
 
 namespace coalis {
 
+inline constexpr double draws_that_suffice = 100;  // effective ones, for ranges of 8 in 10
+
 struct FittedParameter {
   std::string path, prior, source;
   double prior_low, prior_high, low, median, high;  // 90 % intervals

@@ -3,6 +3,7 @@
 
 #include <string>
 
+#include "coalis/questions/calibration/given.hpp"
 #include "coalis/questions/calibration/posterior.hpp"
 
 namespace coalis {
@@ -15,5 +16,8 @@ std::string verdict_text(const PosteriorAnswer& answer);
 
 // "generation  3: tolerance   12.345, ...": a line while the sampling goes on.
 std::string generation_text(const GenerationSummary& generation);
+
+// Of a posterior that was weighted anew: what is left of it, and whether that suffices.
+std::string reweighted_text(const GivenPosterior& given, const Reweighted& weighted);
 
 }  // namespace coalis
