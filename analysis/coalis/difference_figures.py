@@ -8,7 +8,7 @@ import numpy as np
 import xarray
 from matplotlib.figure import Figure
 
-from .errors import ResultError
+from .errors import ResultError, did_you_mean
 from .files import Result, require_result
 from .paired import beyond, difference_that_matters, grain_of, paired_differences, quantile
 from .style import BANDS, CHANCE, FRAME, INK, LOOKS, QUIET
@@ -34,7 +34,9 @@ def _titles(result: Result, other: Result | None, scenario: str | None) -> tuple
         raise ResultError(f"{result.path}: compares {', '.join(labels)}; say which with scenario=, as in scenario='{labels[1]}'")
     chosen = scenario or labels[1]
     if chosen not in labels[1:]:
-        raise ResultError(f"{result.path}: there is no scenario '{chosen}' to show; there are {', '.join(labels[1:])}")
+        raise ResultError(
+            f"{result.path}: there is no scenario '{chosen}' to show; {did_you_mean(chosen, labels[1:])}there are {', '.join(labels[1:])}"
+        )
     first, second = (str(result[f"scenarios/{label}"].attrs["title"]) for label in (labels[0], chosen))
     return chosen, first, second
 

@@ -42,7 +42,8 @@ class _Learnt(Answer):
         """Whether both say the same, down to the last digit."""
         if not isinstance(other, _Learnt):
             return NotImplemented
-        return type(self) is type(other) and self.answer == other.answer
+        ours, theirs = ({**one.answer, "content": ""} for one in (self, other))  # the checksum of a file, with its blanks
+        return type(self) is type(other) and ours == theirs
 
     __hash__ = None  # type: ignore[assignment]
 

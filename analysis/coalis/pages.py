@@ -9,7 +9,7 @@ from pathlib import Path
 from . import _coalis
 from .arguments import path as path_of, text
 from .asking import save_bytes
-from .errors import AskError, ResultError
+from .errors import AskError, ResultError, did_you_mean
 from .files import Result
 from .learning import PosteriorCheck
 
@@ -30,7 +30,8 @@ def write_comparison_page(
         raise ResultError(f"{result.path}: is a {result.kind}, and this page is of a comparison; {advice}")
     place = path_of("path", path)
     if text("on", on) not in result["outcomes"].data_vars:
-        raise AskError(f"on={on!r}: there is no such outcome; there are {', '.join(map(str, result['outcomes'].data_vars))}")
+        known = [str(name) for name in result["outcomes"].data_vars]
+        raise AskError(f"on={on!r}: there is no such outcome; {did_you_mean(on, known)}there are {', '.join(known)}")
     with tempfile.TemporaryDirectory(prefix="coalis-") as folder:
         if isinstance(fit, PosteriorCheck):
             fit = fit.save(Path(folder) / fit._path)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +15,7 @@ import numpy as np
 import pandas
 import xarray
 
-from .arguments import whole
+from .arguments import month, whole
 from .errors import ResultError
 from .files import Result, require_result
 from .program import call_program
@@ -34,7 +34,10 @@ def waves(result: Result, months: str | Sequence[Any], replicates: int | Sequenc
     if require_result("result", result).kind != "run":
         raise ResultError(f"{result.path}: is a {result.kind}; waves are of a result of `coalis run`")
     numbers = [whole("replicates", one, 0, result.replicates - 1) for one in np.atleast_1d(np.asarray(replicates, dtype=object))]
-    named = [_month(month) for month in ([months] if isinstance(months, str) else months)]
+    several = [months] if isinstance(months, str) or not isinstance(months, Iterable) else list(months)
+    named = [month("months", one) for one in several]
+    if not named:
+        raise ResultError("months: names none; name one or more, as in ['2007-01', '2007-04']")
     every = []
     with tempfile.TemporaryDirectory() as place:
         file = result._copy_to(Path(place))
@@ -90,10 +93,6 @@ def _write(file: Path, months: list[str], folder: Path, replicate: int) -> None:
         call_program("export", file, "--waves", ",".join(months), "--siena", folder, "--replicate", replicate)
     else:
         _coalis.waves(str(file), replicate=replicate, months=months, folder=str(folder))
-
-
-def _month(month: Any) -> str:
-    return str(month) if isinstance(month, (str, int, np.integer)) else str(np.datetime64(month, "M"))
 
 
 def _fill(data: xarray.Dataset) -> dict[str, Any]:

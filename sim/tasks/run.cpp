@@ -11,6 +11,7 @@
 #include "coalis/io/scenario/scenario_file.hpp"
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/tasks/told.hpp"
 #include "tasks/asked_with.hpp"
 
 namespace coalis {
@@ -98,7 +99,7 @@ RunAnswer run(RunQuestion question, int threads, const Watch& watch, RunSink* si
     answer.add(record);
     if (sink) sink->add(record);
   });
-  if (sink && answer.replicates > 0) sink->finish();
+  if (sink && answer.replicates > 0) sink->finish(answer);
   return answer;
 }
 
@@ -108,6 +109,6 @@ RunKeeper::RunKeeper(const std::filesystem::path& path, bool overwrite, const Ru
       writer_(path, overwrite, question.scenario, info(question, command, threads, sets_ ? &*sets_ : nullptr),
               question.recording(true)) {}
 
-void RunKeeper::finish() { writer_.finish(tbb_loop()); }
+void RunKeeper::finish(const RunAnswer& answer) { writer_.finish(tbb_loop(), told(answer)); }
 
 }  // namespace coalis
