@@ -81,6 +81,14 @@ def path(name: str, value: Any) -> str:
     raise wrong_type(name, value, "the path of a file")
 
 
+def file(name: str, value: Any) -> str:
+    """The path of a file that there must be, or is to be made."""
+    found = path(name, value)
+    if not found:
+        raise AskError(f"{name}='': takes the path of a file")
+    return found
+
+
 def names(name: str, value: Any) -> list[str]:
     """One name, or several; None is none."""
     if value is None:

@@ -23,9 +23,11 @@ import numpy as np
 
 from . import _coalis
 from .arguments import MOST_DRAWS, MOST_REPLICATES, MOST_SEED, MOST_THREADS, beginning, names, number, text, whole, wrong_type
+from .arguments import file as file_of
 from .arguments import path as path_of
 from .errors import AskError, Interrupted, ResultError, did_you_mean, in_python
 from .files import Content, InFile, InMemory, Result
+from .hdf5_lock import hdf5
 from .progress import Ear
 from .rules import Asked, asked_of_each, asked_rules, described, experiment
 from .scenario import Rows, Scenario, as_scenario, html_table, told_apart
@@ -60,7 +62,7 @@ def file_bytes(write: Any) -> bytes:
 
 def save_bytes(path: PathLike, content: bytes, overwrite: bool) -> Path:
     """A file as the program writes them: whole, or not at all."""
-    place = path_of("path", path)
+    place = file_of("path", path)
     _coalis.write_output(place, content, overwrite)
     return Path(place)
 
@@ -135,10 +137,11 @@ class AskedResult(Answer, Result):
 
     def save(self, path: PathLike, overwrite: bool = False) -> Path:
         """Writes the file that the command writes with -o (docs/formats/), whole or not at all; /provenance names this call."""
-        place = path_of("path", path)
+        place = file_of("path", path)
         if self._native is None:
             return save_bytes(place, self._content.bytes, overwrite)
-        self._native.write(place, overwrite, self._command)
+        with hdf5:
+            self._native.write(place, overwrite, self._command)
         return Path(place)
 
     def _copy_to(self, folder: Path) -> Path:

@@ -10,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .arguments import path as path_of, whole, wrong_type
+from .arguments import file as file_of, whole, wrong_type
 from .errors import ResultError, did_you_mean, in_python
+from .hdf5_lock import hdf5
 
 if TYPE_CHECKING:
     import pandas
@@ -66,7 +67,8 @@ class InMemory:
 
     @cached_property
     def bytes(self) -> bytes:
-        return self._make()
+        with hdf5:
+            return self._make()
 
     def _open(self) -> Any:
         import netCDF4
@@ -75,18 +77,18 @@ class InMemory:
 
     @cached_property
     def attributes(self) -> dict[str, Any]:
-        with self._open() as file:
+        with hdf5, self._open() as file:
             return {name: file.getncattr(name) for name in file.ncattrs()}
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
-        with self._open() as file:
+        with hdf5, self._open() as file:
             return tuple(_groups(file))
 
     def read(self, group: str) -> xarray.Dataset:
         import xarray
 
-        with self._open() as file:
+        with hdf5, self._open() as file:
             store = xarray.backends.NetCDF4DataStore(file, group=group)
             return xarray.open_dataset(store).load()
 
@@ -115,6 +117,8 @@ class Result(Mapping[str, "xarray.Dataset"]):
         return self._content.groups
 
     def __getitem__(self, group: str) -> xarray.Dataset:
+        if not isinstance(group, str):
+            raise wrong_type("group", group, "the name of a group")
         group = group.strip("/")
         if group not in self._groups:
             raise ResultError(
@@ -279,11 +283,11 @@ def open_result(path: str | os.PathLike[str]) -> Result:
     """Opens a file that `coalis run`, `coalis compare -o` or `coalis study run` wrote. Throws ResultError."""
     import netCDF4
 
-    place = Path(path_of("path", path))
+    place = Path(file_of("path", path))
     _check_readable(place)
     _check_own_values(place)
     try:
-        with netCDF4.Dataset(place) as file:
+        with hdf5, netCDF4.Dataset(place) as file:
             attributes = {name: file.getncattr(name) for name in file.ncattrs()}
             groups = tuple(_groups(file))
     except OSError as error:
@@ -348,7 +352,8 @@ def _check_own_values(path: Path) -> None:
     from .content import ContentError, require_own_values
 
     try:
-        require_own_values(path)
+        with hdf5:
+            require_own_values(path)
     except ContentError as error:
         raise ResultError(f"{path}: {error}; copy the file again or run the scenario again") from error
     except (OSError, RuntimeError, KeyError) as error:
@@ -359,7 +364,8 @@ def _check(path: Path, section: str) -> None:
     from .content import ContentError, check_content
 
     try:
-        check_content(path, section)
+        with hdf5:
+            check_content(path, section)
     except (ContentError, OSError, RuntimeError, KeyError) as error:
         raise ResultError(f"{path}: damaged: {error}; copy it again or run the scenario again") from error
 
@@ -371,7 +377,7 @@ def _read(path: Path, group: str) -> xarray.Dataset:
         raise _gone(path)
     _check(path, group.split("/")[0])
     try:
-        with xarray.open_dataset(path, group=group, engine="netcdf4") as data:
+        with hdf5, xarray.open_dataset(path, group=group, engine="netcdf4") as data:
             return data.load()
     except (OSError, RuntimeError) as error:
         raise ResultError(f"{path}: damaged in /{group}: {error}; copy it again or run the scenario again") from error

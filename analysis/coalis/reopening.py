@@ -7,9 +7,10 @@ import os
 from pathlib import Path
 
 from . import _coalis
-from .arguments import path as path_of
+from .arguments import file as file_of
 from .choosing import Best
 from .errors import ResultError
+from .hdf5_lock import hdf5
 from .learning import PosteriorCheck, Sensitivity
 
 # What else may be meant, and what in Python reads it.
@@ -28,10 +29,11 @@ _ELSEWHERE = {
 def open_answer(path: str | os.PathLike[str]) -> Best | Sensitivity | PosteriorCheck:
     """Opens what save() of such an answer wrote, or `coalis best -o`, `coalis sensitivity` or `coalis calibrate --check`: the same
     sentences, figures, tables and pages. Throws ResultError."""
-    place = Path(path_of("path", path))
+    place = Path(file_of("path", path))
     if not place.exists():
         raise ResultError(f"{place}: there is no such file; check the name")
-    kind, words, read_by = _coalis.what_is(str(place))
+    with hdf5:
+        kind, words, read_by = _coalis.what_is(str(place))
     if kind not in ("coalis-best", "coalis-sensitivity", "coalis-check"):
         raise ResultError(f"{place}: {_instead(kind, words, read_by)}")
     if kind == "coalis-best":

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import inspect
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from matplotlib.figure import Figure
@@ -28,9 +29,18 @@ def standard_figure(result: Result, *names: str, **options: Any) -> Figure:
     options.pop("outcome", None)
     outcome = text("outcome", asked[0]) if asked else result._headline()
     if result.kind == "run":
-        return levels(result, outcome, **options)
-    draw = fan if outcome in result["differences_over_time"].data_vars else dotplot
+        draw: Callable[..., Figure] = levels
+    else:
+        draw = fan if outcome in result["differences_over_time"].data_vars else dotplot
+    _require_options(draw, options, "plot() of a " + result.kind)
     return draw(result, outcome, **options)
+
+
+def _require_options(draw: Callable[..., Figure], options: Mapping[str, Any], called: str) -> None:
+    known = [name for name, one in inspect.signature(draw).parameters.items() if one.kind is one.KEYWORD_ONLY]
+    for name in options:
+        if name not in known:
+            raise TypeError(f"{called} takes no {name}; {did_you_mean(name, known)}it takes outcome, {', '.join(known)}")
 
 
 def _of_study(study: Result, names: tuple[str, ...], factor: str | None = None, outcome: str | None = None, **options: Any) -> Figure:
@@ -44,6 +54,7 @@ def _of_study(study: Result, names: tuple[str, ...], factor: str | None = None, 
     if not isinstance(where, Mapping):
         raise wrong_type("where", where, 'values of the other factors, as {"fte": 0.35}')
     others = {other: design[other].iloc[0] for other in varied if other not in (name, options.get("by"))}
+    _require_options(dose_response, options, "plot() of a study")
     return dose_response(study, name, outcome or next(iter(_outcomes(study))), where={**others, **where}, **options)
 
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from . import _coalis
-from .arguments import MOST_REPLICATES, MOST_THREADS, path as path_of, paths, whole
+from .arguments import MOST_REPLICATES, MOST_THREADS, file as file_of, paths, whole
 from .asking import AskedResult, PathLike, ended, remove_behind, save_bytes
 from .errors import AskError, ResultError
 from .files import Content, Result
@@ -38,7 +38,7 @@ class Study(AskedResult):
 
     def save(self, path: PathLike, overwrite: bool = False) -> Path:
         """Writes the merged result, as the command does, whole or not at all; unlike the command it replaces none that is there already."""
-        place = path_of("path", path)
+        place = file_of("path", path)
         if not overwrite and os.path.lexists(place):
             raise ResultError(f"{place}: exists already; choose another name, or overwrite=True")
         return super().save(place, overwrite)
@@ -96,7 +96,7 @@ def study(
     STUDY.runs beside the study, where they and those of the command line are found again; without it nothing stays. rule: a
     function that decides who attends at all points, as in coalis.run; its runs are not kept.
     """
-    file, files = path_of("path", path), paths("parameters", parameters)
+    file, files = file_of("path", path), paths("parameters", parameters)
     wanted, used = whole("replicates", replicates, 0, MOST_REPLICATES), whole("threads", threads, 0, MOST_THREADS)
     rules = asked_rules(rule, files)
     if keep and rules:

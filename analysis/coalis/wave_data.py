@@ -15,9 +15,10 @@ import numpy as np
 import pandas
 import xarray
 
-from .arguments import month, whole
-from .errors import ResultError
+from .arguments import file as file_of, month, whole
+from .errors import AskError, ResultError
 from .files import Result, require_result
+from .hdf5_lock import hdf5
 from .program import call_program
 
 _MONTHS_ATTENDED = {"units": "months", "long_name": "months of the last 12 with an event attended"}
@@ -34,6 +35,8 @@ def waves(result: Result, months: str | Sequence[Any], replicates: int | Sequenc
     if require_result("result", result).kind != "run":
         raise ResultError(f"{result.path}: is a {result.kind}; waves are of a result of `coalis run`")
     numbers = [whole("replicates", one, 0, result.replicates - 1) for one in np.atleast_1d(np.asarray(replicates, dtype=object))]
+    if not numbers:
+        raise AskError("replicates=[]: takes one or more of them")
     several = [months] if isinstance(months, str) or not isinstance(months, Iterable) else list(months)
     named = [month("months", one) for one in several]
     if not named:
@@ -54,7 +57,7 @@ def waves(result: Result, months: str | Sequence[Any], replicates: int | Sequenc
 
 def read_waves(folder: str | os.PathLike[str]) -> xarray.Dataset:
     """A folder of `coalis export --siena` as labelled data. Throws ResultError."""
-    place = Path(folder)
+    place = Path(file_of("folder", folder))
     try:
         about = dict(line.split(": ", 1) for line in (place / "about.txt").read_text(encoding="utf-8").splitlines())
         if about.get("format") != "coalis-waves" or about.get("format_version") != "1":
@@ -92,7 +95,8 @@ def _write(file: Path, months: list[str], folder: Path, replicate: int) -> None:
     except ImportError:  # of a package without its compiled part
         call_program("export", file, "--waves", ",".join(months), "--siena", folder, "--replicate", replicate)
     else:
-        _coalis.waves(str(file), replicate=replicate, months=months, folder=str(folder))
+        with hdf5:
+            _coalis.waves(str(file), replicate=replicate, months=months, folder=str(folder))
 
 
 def _fill(data: xarray.Dataset) -> dict[str, Any]:

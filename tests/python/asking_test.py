@@ -128,6 +128,22 @@ WRONG = [
     ("coalis.compare(s, options='3 hubs', from_month=pandas.NaT)", coalis.AskError, "from_month=NaT: takes a month"),
     ("coalis.compare(s, options='3 hubs', from_month=[3])", TypeError, "takes a month"),
     ("r.plot(['engaged'])", TypeError, "takes the name of one outcome"),
+    ("r.plot(colour='red')", TypeError, "plot\\(\\) of a run takes no colour; it takes outcome, evidence"),
+    ("c.plot(scenaro='B')", TypeError, "takes no scenaro; did you mean 'scenario'"),
+    ("coalis.levels(r, 'engaged', evidence={'2008-7': (3, 10)})", coalis.AskError, "evidence=.'2008-7': ...}: is no month; write it as 2008-07"),
+    ("coalis.levels([], 'engaged')", coalis.AskError, "results=.*takes one or more"),
+    ("coalis.fan(c, 'engaged', matters='x')", TypeError, "matters='x': takes a number"),
+    ("coalis.save(r.plot(), 'a.xyz')", coalis.AskError, "a.xyz'?: takes a file whose name ends with .svg, .pdf or .png"),
+    ("coalis.save(r.plot(), 'no/a.png')", coalis.ResultError, "no: there is no such folder"),
+    ("coalis.summarise_pairs(c, [])", coalis.AskError, "outcomes=.*takes one or more"),
+    ("r.to_dataframe(variables=[])", coalis.AskError, "variables=.*takes one or more"),
+    ("r.waves('2007-01', replicates=[])", coalis.AskError, "replicates=.*takes one or more"),
+    ("r[3]", TypeError, "group=3: takes the name of a group"),
+    ("r.save('')", coalis.AskError, "path='': takes the path of a file"),
+    ("coalis.study('')", coalis.AskError, "path='': takes the path of a file"),
+    ("coalis.read_evidence(None)", TypeError, "path=None: takes the path of a file"),
+    ("coalis.story(s, None)", TypeError, "organisation=None: takes its number, members first, or its name"),
+    ("s.with_({'hubs.Chicago.fte': None})", coalis.AskError, "hubs.Chicago.fte: None is no value of a scenario"),
     ("r.sentences('x')", TypeError, "width='x': takes a whole number"),
     ("r.waves(['2007-13'])", coalis.ResultError, "^months: 2007-13: '2007-13' is no month; write it as 2005-06"),
     ("r.waves(['2007-01'], replicates=[9])", coalis.AskError, "replicates=9: takes a whole number from 0 to 1"),
@@ -159,6 +175,7 @@ def test_a_wrong_argument_is_named_with_what_it_takes(call, kind, says, asked, i
 
 def test_what_is_meant_is_taken(asked, illinois):
     run, compared = asked
+    assert illinois.with_(pandas.Series({"hubs.Chicago.fte": 0.5})).hubs.Chicago.fte == 0.5
     assert illinois.run(np.int64(2)) == run and illinois.run(2.0) == run
     assert run.to_dataframe(variables="engaged").columns[-1] == "engaged"
     assert list(coalis.summarise_pairs(compared, "engaged").index) == [("B", "engaged")]

@@ -268,6 +268,32 @@ def test_a_copy_has_datasets_of_its_own(illinois):
     assert run["outcomes"].engaged[0] == first and run.outcomes["engaged"][0] == first
 
 
+THREADS = """
+import coalis, copy, pickle, threading
+run = coalis.Scenario("scenarios/illinois.toml").run(10)
+compared = coalis.compare("scenarios/illinois.toml", "scenarios/illinois-three-hubs.toml", replicates=4)
+run.save({folder!r} + "/run.h5"), compared.save({folder!r} + "/compared.h5")
+shared, told = coalis.open_result({folder!r} + "/run.h5"), []
+def work(number):
+    for _ in range(4):
+        first, second = coalis.open_result({folder!r} + "/run.h5"), coalis.open_result({folder!r} + "/compared.h5")
+        assert first.sentences() == run.sentences() and second.answer == compared.answer and shared["final"].identical(first["final"])
+        second.report(f"{folder}/{{number}}.html", overwrite=True)
+        assert pickle.loads(pickle.dumps(first)) == run.scenario.run(10) and copy.deepcopy(second) == compared
+        first.save(f"{folder}/{{number}}.h5", overwrite=True)
+    told.append(number)
+threads = [threading.Thread(target=work, args=(number,)) for number in range(4)]
+for thread in threads: thread.start()
+for thread in threads: thread.join()
+print(sorted(told))
+"""
+
+
+def test_threads_open_and_report_at_once(script, tmp_path):
+    """A process that is forked to look into a file does not find the library of HDF5 locked."""
+    assert script(THREADS.format(folder=str(tmp_path))) == "[0, 1, 2, 3]\n"
+
+
 ASKING = """
 import multiprocessing, coalis
 s = coalis.Scenario("scenarios/illinois.toml")
