@@ -292,7 +292,7 @@ WRONG = [
     ("coalis_run(3)", "scenario: takes the name of a file, as text, not 3"),
     ("coalis_run(illinois, replicates = -1)", "replicates: takes a whole number from 1"),
     ("coalis_run(illinois, record = 'nope')", "record"),
-    ("coalis_compare(illinois, leader, replicats = 5)", "there is no argument 'replicats'; there are replicates, seed"),
+    ("coalis_compare(illinois, leader, replicats = 5)", "there is no argument 'replicats'; did you mean 'replicates'? there are replicates, seed"),
     ("coalis_compare(illinois)", "one scenario is nothing to compare"),
     ("coalis_plot(3)", "takes what coalis_run"),
     ("coalis_compare(illinois, with = 'thre hubs')", "with thre hubs: 'thre hubs' is no ready-made option here"),
