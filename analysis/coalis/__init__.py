@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from .paired import PairedSummary as PairedSummary, Summary as Summary, paired_differences as paired_differences
     from .paired import quantile as quantile, summarise as summarise, summarise_pairs as summarise_pairs
     from .paired import summarise_two as summarise_two
+    from .reopening import open_answer as open_answer
     from .rules import Event as Event, logistic as logistic
     from .scenario import Scenario as Scenario
     from .sign_in import intraclass_correlation as intraclass_correlation, persistence as persistence
@@ -67,6 +68,7 @@ _HOMES = {
     "learning": ("Calibration", "PosteriorCheck", "Sensitivity", "calibrate", "check_posterior", "sensitivity"),
     "level_figures": ("attendance", "levels"),
     "paired": ("PairedSummary", "Summary", "paired_differences", "quantile", "summarise", "summarise_pairs", "summarise_two"),
+    "reopening": ("open_answer",),
     "rules": ("Event", "logistic"),
     "scenario": ("Scenario",),
     "sign_in": ("intraclass_correlation", "persistence"),
@@ -76,7 +78,7 @@ _HOMES = {
     "tables": ("to_dataframe",),
     "wave_data": ("read_waves", "waves"),
 }
-_ASKS = {"asking", "choosing", "forecasting", "learning", "scenario", "stories", "studies"}  # these need the compiled part
+_ASKS = {"asking", "choosing", "forecasting", "learning", "reopening", "scenario", "stories", "studies"}  # these need the compiled part
 __all__ = ["__version__"] + sorted(name for names in _HOMES.values() for name in names)
 
 

@@ -8,7 +8,7 @@ import numbers
 import os
 import reprlib
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, NoReturn
 
 from .errors import AskError
 
@@ -17,6 +17,7 @@ MOST_SEED = 2**64 - 1
 MOST_THREADS = 1024
 MOST_DRAWS = 2**31 - 1
 LAST_MONTH = 1_199  # of a scenario, from 0
+_MONTH = 'a month, as "2008-07", a date, or its number from 0'
 
 
 def wrong_type(name: str, value: Any, takes: str) -> TypeError:
@@ -35,12 +36,30 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
 
 
 def month(name: str, value: Any) -> str:
-    """A month of a run: "2008-07", or its number from 0; what the run has, the library says. "" is the first."""
+    """A month of a run: "2008-07", a date in it (also of NumPy and pandas), or its number from 0; what the run has, the library says."""
     if isinstance(value, str):
         return value
+    date = getattr(value, "values", value)  # of an array of xarray with one value
+    if hasattr(date, "astype") and getattr(getattr(date, "dtype", None), "kind", "") == "M" and getattr(date, "ndim", 1) == 0:
+        text = str(date.astype("datetime64[M]"))
+        return _no_month(name, value) if text == "NaT" else text
+    if all(isinstance(getattr(value, part, None), int) for part in ("year", "month")):
+        return f"{value.year:04}-{value.month:02}"
+    if type(value).__name__ == "NaTType":
+        return _no_month(name, value)
     if isinstance(value, bool) or not (isinstance(value, numbers.Real) or hasattr(value, "__index__")):
-        raise wrong_type(name, value, 'a month, as "2008-07" or its number from 0')
-    return str(whole(name, value, 0, LAST_MONTH) or "")
+        raise wrong_type(name, value, _MONTH)
+    return str(whole(name, value, 0, LAST_MONTH))
+
+
+def beginning(name: str, value: Any) -> str:
+    """The month from which on something is so; "" is the first."""
+    said = month(name, value)
+    return "" if said == "0" else said
+
+
+def _no_month(name: str, value: Any) -> NoReturn:
+    raise AskError(f"{name}={value}: takes {_MONTH}")
 
 
 def number(name: str, value: Any) -> float:
@@ -60,6 +79,14 @@ def path(name: str, value: Any) -> str:
     if isinstance(value, (str, bytes, os.PathLike)):
         return os.fsdecode(value)
     raise wrong_type(name, value, "the path of a file")
+
+
+def file(name: str, value: Any) -> str:
+    """The path of a file that there must be, or is to be made."""
+    found = path(name, value)
+    if not found:
+        raise AskError(f"{name}='': takes the path of a file")
+    return found
 
 
 def names(name: str, value: Any) -> list[str]:

@@ -22,10 +22,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import numpy as np
 
 from . import _coalis
-from .arguments import MOST_DRAWS, MOST_REPLICATES, MOST_SEED, MOST_THREADS, month, names, number, text, whole, wrong_type
+from .arguments import MOST_DRAWS, MOST_REPLICATES, MOST_SEED, MOST_THREADS, beginning, names, number, text, whole, wrong_type
+from .arguments import file as file_of
 from .arguments import path as path_of
-from .errors import AskError, Interrupted, ResultError, in_python
-from .files import InMemory, Result
+from .errors import AskError, Interrupted, ResultError, did_you_mean, in_python
+from .files import Content, InFile, InMemory, Result
+from .hdf5_lock import hdf5
 from .progress import Ear
 from .rules import Asked, asked_of_each, asked_rules, described, experiment
 from .scenario import Rows, Scenario, as_scenario, html_table, told_apart
@@ -60,7 +62,7 @@ def file_bytes(write: Any) -> bytes:
 
 def save_bytes(path: PathLike, content: bytes, overwrite: bool) -> Path:
     """A file as the program writes them: whole, or not at all."""
-    place = path_of("path", path)
+    place = file_of("path", path)
     _coalis.write_output(place, content, overwrite)
     return Path(place)
 
@@ -102,37 +104,51 @@ class Answer:
         return _coalis.fitted(said, most) if most > 0 else said
 
 
-class AskedResult(Result, Answer):
-    """A result in memory: its groups are those of the file that save() writes, each an xarray.Dataset."""
+class AskedResult(Answer, Result):
+    """A result of which everything can be had: asked here and in memory, come from another process, or opened from a file. Its groups are
+    those of the file that save() writes, each an xarray.Dataset."""
 
-    def __init__(self, kind: str, native: Any, command: str) -> None:
-        self._native = native
+    def __init__(self, kind: str, native: Any, command: str, path: Path | None = None, content: Content | None = None) -> None:
+        self._native = native  # None of one that was not asked here
         self._command = command
-        self._memory = InMemory(self._make_bytes)
-        self._came: dict[str, Any] = {}  # from another process, then without `native`
-        super().__init__(Path(f"{kind} in memory"), kind, self._memory)
+        super().__init__(path or Path(f"{kind} in memory"), kind, content or InMemory(self._make_bytes))
+
+    @classmethod
+    def of_file(cls, path: Path, kind: str, content: Content) -> Self:
+        """What a file holds."""
+        other = object.__new__(cls)
+        other._open(path, kind, content)
+        return other
+
+    def _open(self, path: Path, kind: str, content: Content) -> None:
+        AskedResult.__init__(self, kind, None, f"coalis.open_result({str(path)!r})", path, content)
 
     def _make_bytes(self) -> bytes:
-        content = self._came.get("bytes")
-        return content or file_bytes(lambda path: self._native.write(path, True, self._command))
+        return file_bytes(lambda path: self._native.write(path, True, self._command))
 
     def _json(self) -> str:
-        return str(self._came["json"] if self._came else self._native.json)
+        return self._told("figures") if self._native is None else str(self._native.json)
 
     def _said(self) -> str:
-        return str(self._came["text"] if self._came else self._native.text)
+        return self._told("sentences") if self._native is None else str(self._native.text)
+
+    def _tells(self) -> bool:
+        return self._native is not None or super()._tells()
 
     def save(self, path: PathLike, overwrite: bool = False) -> Path:
         """Writes the file that the command writes with -o (docs/formats/), whole or not at all; /provenance names this call."""
-        place = path_of("path", path)
+        place = file_of("path", path)
         if self._native is None:
-            return save_bytes(place, self._memory.bytes, overwrite)
-        self._native.write(place, overwrite, self._command)
+            return save_bytes(place, self._content.bytes, overwrite)
+        with hdf5:
+            self._native.write(place, overwrite, self._command)
         return Path(place)
 
     def _copy_to(self, folder: Path) -> Path:
+        if isinstance(self._content, InFile):
+            return super()._copy_to(folder)
         file = folder / f"{self.kind}.h5"
-        file.write_bytes(self._memory.bytes)
+        file.write_bytes(self._content.bytes)
         return file
 
     def __copy__(self) -> Self:
@@ -145,17 +161,11 @@ class AskedResult(Result, Answer):
         return copy.copy(self)
 
     def __getstate__(self) -> dict[str, Any]:
-        return {
-            "kind": self.kind,
-            "bytes": self._memory.bytes,
-            "json": self._json(),
-            "text": self._said(),
-            "command": self._command,
-        }
+        return {"kind": self.kind, "path": self.path, "bytes": self._content.bytes, "command": self._command}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
-        AskedResult.__init__(self, state["kind"], None, state["command"])
-        self._came = state
+        content: bytes = state["bytes"]
+        AskedResult.__init__(self, state["kind"], None, state["command"], state["path"], InMemory(lambda: content))
 
 
 class Run(AskedResult):
@@ -169,11 +179,20 @@ class Run(AskedResult):
         super().__init__("run", native, command)
         self.scenario = scenario
         self._seed = seed
-        self._rule = rule  # not of one that came from another process
+        self._rule = rule  # not of one that was not asked here
+
+    def _open(self, path: Path, kind: str, content: Content) -> None:
+        super()._open(path, kind, content)
+        self._rule = None
+
+    @cached_property
+    def scenario(self) -> Scenario:
+        """What was asked; of a file the scenario that it holds, every value filled in."""
+        return Scenario(str(self.attributes["scenario"]))
 
     @property
     def seed(self) -> int:
-        return self._seed
+        return super().seed if self._native is None else self._seed
 
     @property
     def replicates(self) -> int:
@@ -200,23 +219,39 @@ class Run(AskedResult):
         return pandas.DataFrame(self.answer["outcomes"]).T
 
     def __getstate__(self) -> dict[str, Any]:
-        return {**super().__getstate__(), "scenario": self.scenario, "seed": self._seed}
+        asked = {"scenario": self.scenario} if "scenario" in vars(self) else {}
+        return {**super().__getstate__(), "asked": asked}
 
     def __setstate__(self, state: dict[str, Any]) -> None:
         super().__setstate__(state)
-        self.scenario, self._seed, self._rule = state["scenario"], state["seed"], None
+        vars(self).update(state["asked"], _rule=None)
 
     def report(self, path: PathLike, *, on: str = "engaged", title: str = "", overwrite: bool = False, **options: Any) -> Path:
         """Writes a page that a layperson can read: what sentences() says, and how the outcome `on` went month by month. The command
         has none of a run; pages that answer a question are those of comparisons and studies."""
         if options:
             raise TypeError(f"report() of a run takes no {', '.join(options)}; it takes on, title, overwrite")
-        if self._native is None:
-            raise ResultError("the run came from another process; make the page where it was run")
         if text("on", on) not in self.outcomes:
-            raise AskError(f"on={on!r}: there is no such outcome; there are {', '.join(self.outcomes)}")
-        page = self._native.page(on=on, title=text("title", title), command=self._command)
+            raise AskError(f"on={on!r}: there is no such outcome; {did_you_mean(on, self.outcomes)}there are {', '.join(self.outcomes)}")
+        page = self._page_again(on, title) if self._native is None else self._native.page(on=on, title=text("title", title), command=self._command)
         return save_bytes(path, page.encode(), overwrite)
+
+    def _page_again(self, on: str, title: str) -> str:
+        """From what its file holds."""
+        if "parameters" in self:
+            raise ResultError(f"{self.path}: a page of a run with parameter sets is made where it was run: scenario.run(parameters=...).report(path)")
+        level = _coalis.level_of(on)
+        kept = "trajectories" in self and level in self["trajectories"]
+        return _coalis.run_page(
+            self.scenario._native,
+            seed=self.seed,
+            outcomes={name: np.asarray(values, dtype=float).tolist() for name, values in self.outcomes.items()},
+            months=self["trajectories"][level].transpose("replicate", "month").values.astype(float).tolist() if kept else [],
+            told=self._told("sentences"),
+            on=on,
+            title=text("title", title),
+            command=self._command,
+        )
 
     def _rows(self) -> list[list[str]]:
         found = self.answer["outcomes"]
@@ -227,11 +262,15 @@ class Run(AskedResult):
         ]
 
     def __repr__(self) -> str:
+        if not self._tells():
+            return Result.__repr__(self)
         rows = "\n".join(f"  {name:<18} {mean:>9}  s.e. {se:<8} 80 % of replicates {range_}" for name, mean, se, range_ in self._rows())
-        return f"Run of '{self.scenario.name}': {self.replicates} replicates, seed {self.seed}\n{rows}"
+        return f"Run of '{self.answer['scenario']}': {self.replicates} replicates, seed {self.seed}\n{rows}"
 
     def _repr_html_(self) -> str:
-        title = f"<b>{html.escape(self.scenario.name)}</b>: {self.replicates} replicates, seed {self.seed}"
+        if not self._tells():
+            return f"<pre>{html.escape(repr(self))}</pre>"
+        title = f"<b>{html.escape(self.answer['scenario'])}</b>: {self.replicates} replicates, seed {self.seed}"
         return title + html_table(["outcome", "mean", "s.e.", "80 % of replicates"], self._rows())
 
 
@@ -257,13 +296,15 @@ class Comparison(AskedResult):
 
     @property
     def replicates(self) -> int:
-        return int(self.answer["replicates"])
+        return super().replicates if self._native is None else int(self.answer["replicates"])
 
     @property
     def seed(self) -> int:
-        return int(self.answer["seed"])
+        return super().seed if self._native is None else int(self.answer["seed"])
 
     def _headline(self) -> str:
+        if not self._tells():
+            return super()._headline()
         asked = self.answer.get("precision")
         return str(asked["on"]) if asked and "on" in asked else next(name for name in _FIRST if name in self._named())
 
@@ -289,6 +330,8 @@ class Comparison(AskedResult):
     _COLUMNS = ("scenario", "outcome", "A", "it", "difference ± 95 %", "80 % of pairs")
 
     def __repr__(self) -> str:
+        if not self._tells():
+            return Result.__repr__(self)
         since = f" from month {self.answer['from_month']} on" if self.answer["from_month"] else ""
         named = "\n".join(f"  {s['label']}  {s['name']}: {s['planned_cost']:,.0f} USD a year as planned{since}" for s in self.answer["scenarios"])
         table = [list(self._COLUMNS), *self._rows()]
@@ -297,6 +340,8 @@ class Comparison(AskedResult):
         return f"Comparison: {self.replicates} paired replicates, seed {self.seed}\n{named}\n{lines}"
 
     def _repr_html_(self) -> str:
+        if not self._tells():
+            return f"<pre>{html.escape(repr(self))}</pre>"
         named = "".join(f"<li>{html.escape(s['label'])}: {html.escape(s['name'])}</li>" for s in self.answer["scenarios"])
         head = f"<b>{self.replicates} paired replicates, seed {self.seed}</b><ul>{named}</ul>"
         return head + html_table(self._COLUMNS, self._rows())
@@ -415,7 +460,7 @@ def compare(
         "precision": number("precision", precision),
         "on": text("on", on),
         "options": names("options", options),
-        "from_month": month("from_month", from_month),
+        "from_month": beginning("from_month", from_month),
         "equal_budget": text("equal_budget", equal_budget) or ("fte" if usd > 0 else ""),
         "budget": usd,
         "structures": names("structures", structures),

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import pandas
 
+from .arguments import file as file_of
 from .errors import ResultError
 from .files import Result, require_result
 from .tables import to_dataframe
@@ -31,7 +32,7 @@ def write_behaviorspace(result: Result, path: str | os.PathLike[str], *, every_s
     one, or with every_step the quantities by month (`record="trajectories"`) at each. A missing value is an empty field.
     Throws ResultError.
     """
-    place = Path(path)
+    place = Path(file_of("path", path))
     require_result("result", result)
     if place.exists():
         raise ResultError(f"{place}: exists already; remove it or name another")
@@ -61,7 +62,7 @@ def read_behaviorspace(path: str | os.PathLike[str]) -> pandas.DataFrame:
     `attrs` has version, model, experiment, date. Throws ResultError for what is no such table, as its spreadsheet form, and for
     lines of another length.
     """
-    place = Path(path)
+    place = Path(file_of("path", path))
     try:
         with place.open(encoding="utf-8-sig", newline="") as file:
             lines = list(csv.reader(file))
@@ -101,7 +102,7 @@ def write_design(
     a random seed. Parameters that are not named are left out if they never vary, else an error. values: what to write for a
     value of a parameter, as {"fast?": {True: 1, False: 0}}. Throws ResultError.
     """
-    place = Path(path)
+    place = Path(file_of("path", path))
     if place.exists():
         raise ResultError(f"{place}: exists already; remove it or name another")
     known = list(table.columns[1 : list(table.columns).index(_STEP)])

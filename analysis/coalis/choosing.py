@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _coalis
-from .arguments import MOST_SEED, MOST_THREADS, month, names, number, path, paths, text, whole
+from .arguments import MOST_SEED, MOST_THREADS, beginning, names, number, path, paths, text, whole
 from .asking import PathLike, ScenarioLike, _called, _of, ended, save_bytes
 from .errors import AskError
 from .learning import _Learnt
@@ -122,7 +122,7 @@ def best(
         "parameters": paths("parameters", parameters),
         "structures": names("structures", structures),
         "draws": whole("draws", draws, 2, MOST_OPTION_DRAWS) if draws else 0,
-        "from_month": month("from_month", from_month),
+        "from_month": beginning("from_month", from_month),
         "points": whole("points", points, 1, MOST_POINTS),
         "replicates": whole("replicates", replicates, LEAST_FIGURES, MOST_FIGURES),
         "seed": whole("seed", seed, 0, MOST_SEED),

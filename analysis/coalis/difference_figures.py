@@ -8,7 +8,8 @@ import numpy as np
 import xarray
 from matplotlib.figure import Figure
 
-from .errors import ResultError
+from .arguments import number
+from .errors import ResultError, did_you_mean
 from .files import Result, require_result
 from .paired import beyond, difference_that_matters, grain_of, paired_differences, quantile
 from .style import BANDS, CHANCE, FRAME, INK, LOOKS, QUIET
@@ -34,7 +35,9 @@ def _titles(result: Result, other: Result | None, scenario: str | None) -> tuple
         raise ResultError(f"{result.path}: compares {', '.join(labels)}; say which with scenario=, as in scenario='{labels[1]}'")
     chosen = scenario or labels[1]
     if chosen not in labels[1:]:
-        raise ResultError(f"{result.path}: there is no scenario '{chosen}' to show; there are {', '.join(labels[1:])}")
+        raise ResultError(
+            f"{result.path}: there is no scenario '{chosen}' to show; {did_you_mean(chosen, labels[1:])}there are {', '.join(labels[1:])}"
+        )
     first, second = (str(result[f"scenarios/{label}"].attrs["title"]) for label in (labels[0], chosen))
     return chosen, first, second
 
@@ -72,7 +75,7 @@ def fan(
     if month.size == 0:
         raise ResultError(f"{result.path}: '{outcome}' has no value in any month of any pair; nothing to draw")
     values = {p: over_time.sel(quantile=p).values.astype(float) for p in probabilities}
-    d = difference_that_matters(result, outcome) if matters is None else matters
+    d = difference_that_matters(result, outcome) if matters is None else number("matters", matters)
     attributes = result.quantity(outcome).attrs
     left_out = all_months.size - month.size
     figure, (axes,) = frame(
@@ -141,7 +144,7 @@ def dotplot(
     present = np.sort(differences[~np.isnan(differences)])
     if present.size == 0:
         raise ResultError(f"{result.path}: '{outcome}' has no value in any pair; nothing to draw")
-    d = difference_that_matters(result, outcome) if matters is None else matters
+    d = difference_that_matters(result, outcome) if matters is None else number("matters", matters)
     attributes = result.quantity(outcome).attrs
     grain = _grain(result, other, outcome, label)
     few = present.size <= _DOTS

@@ -10,7 +10,7 @@ import pandas
 import xarray
 from matplotlib.figure import Figure
 
-from .errors import ResultError
+from .errors import ResultError, did_you_mean
 from .files import Result, require_result
 from .paired import half_width
 from .style import BANDS, CHANCE, INK, LOOKS, frame, in_100, label_at_right, limits, numbers_in_100, quantity_label, source
@@ -26,7 +26,7 @@ def dose_response(
     factors = [str(name) for name in design.columns if name not in ("key", "parameter_file") and design[name].nunique() > 1]
     for name in [factor, *([by] if by else []), *(where or {})]:
         if name not in design.columns:
-            raise ResultError(f"{study.path}: has no factor '{name}'; it has {', '.join(factors)}")
+            raise ResultError(f"{study.path}: has no factor '{name}'; {did_you_mean(name, factors)}it has {', '.join(factors)}")
     for name, value in (where or {}).items():
         design = design[design[name] == value]
     loose = [name for name in factors if name not in (factor, by) and design[name].nunique() > 1]

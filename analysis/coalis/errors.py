@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import difflib
 import re
 from collections.abc import Iterable
 from typing import Any, NamedTuple
@@ -52,6 +53,13 @@ class ScenarioWarning(UserWarning):
     """What is odd about a scenario and no error."""
 
 
+def did_you_mean(name: Any, known: Iterable[Any], form: str = "did you mean '{}'? ") -> str:
+    """The nearest of the known names, said so; "" if none is near."""
+    names = {str(one).casefold(): str(one) for one in known}
+    near = difflib.get_close_matches(str(name).casefold(), names, 1)
+    return form.format(names[near[0]]) if near else ""
+
+
 # Words of the command line in what the library says, and those of Python. Options with a value of their own come first.
 _OPTION = (
     "equal-budget|budget|from-month|hold-out|attendance|on|outcomes|matters|structures|parameters|precision|replicates|draws|organisation|replicate|seed|record|set|threads"
@@ -70,6 +78,7 @@ _WORDS = [
         (r"as in --set 'series\.\"Outreach Day\"\.hours=4'", """as in {'series."Outreach Day".hours': 4}"""),
         (r"or --set it\b", "or set it with with_()"),
         (r"more with --json\b", "more in to_dataframe()"),
+        (r"(more outcomes?) with --all\b", r"\1 in `answer`"),
         (r"--json\b", "to_dataframe()"),
         (r"coalis calibrate --check\b", "check()"),
         (r"--with\b", "options="),

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import xarray
 
+from .arguments import file as file_of
 from .errors import ResultError
 from .files import Result
 
@@ -88,7 +89,7 @@ def wilson(count: float, n: int) -> tuple[float, float]:
 
 def read_evidence(path: str | os.PathLike[str]) -> dict[str, Item]:
     """The items of an evidence file that report counts, by id. Throws ResultError."""
-    place = Path(path)
+    place = Path(file_of("path", path))
     try:
         text = tomllib.loads(place.read_text(encoding="utf-8"))
     except FileNotFoundError as error:

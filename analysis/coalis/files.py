@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tomllib
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -9,8 +10,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
-from .arguments import path as path_of, wrong_type
-from .errors import ResultError
+from .arguments import file as file_of, whole, wrong_type
+from .errors import ResultError, did_you_mean, in_python
+from .hdf5_lock import hdf5
 
 if TYPE_CHECKING:
     import pandas
@@ -35,6 +37,8 @@ class Content(Protocol):
     def attributes(self) -> dict[str, Any]: ...
     @property
     def groups(self) -> tuple[str, ...]: ...
+    @property
+    def bytes(self) -> bytes: ...
     def read(self, group: str) -> xarray.Dataset: ...
 
 
@@ -43,6 +47,13 @@ class InFile:
 
     def __init__(self, path: Path, attributes: dict[str, Any], groups: tuple[str, ...]) -> None:
         self.path, self.attributes, self.groups = path, attributes, groups
+
+    @property
+    def bytes(self) -> bytes:
+        try:
+            return self.path.read_bytes()
+        except OSError as error:
+            raise _gone(self.path) from error
 
     def read(self, group: str) -> xarray.Dataset:
         return _read(self.path, group)
@@ -56,7 +67,8 @@ class InMemory:
 
     @cached_property
     def bytes(self) -> bytes:
-        return self._make()
+        with hdf5:
+            return self._make()
 
     def _open(self) -> Any:
         import netCDF4
@@ -65,18 +77,18 @@ class InMemory:
 
     @cached_property
     def attributes(self) -> dict[str, Any]:
-        with self._open() as file:
+        with hdf5, self._open() as file:
             return {name: file.getncattr(name) for name in file.ncattrs()}
 
     @cached_property
     def groups(self) -> tuple[str, ...]:
-        with self._open() as file:
+        with hdf5, self._open() as file:
             return tuple(_groups(file))
 
     def read(self, group: str) -> xarray.Dataset:
         import xarray
 
-        with self._open() as file:
+        with hdf5, self._open() as file:
             store = xarray.backends.NetCDF4DataStore(file, group=group)
             return xarray.open_dataset(store).load()
 
@@ -105,10 +117,12 @@ class Result(Mapping[str, "xarray.Dataset"]):
         return self._content.groups
 
     def __getitem__(self, group: str) -> xarray.Dataset:
+        if not isinstance(group, str):
+            raise wrong_type("group", group, "the name of a group")
         group = group.strip("/")
         if group not in self._groups:
             raise ResultError(
-                f"{self.path}: there is no group '{group}'; it was not recorded (record=, on the command line --record; docs/formats/) or has another name; "
+                f"{self.path}: there is no group '{group}'; {did_you_mean(group, self._groups)}it was not recorded (record=, on the command line --record; docs/formats/) or has another name; "
                 f"there are {', '.join(self._groups)}"
             )
         if group not in self._read:
@@ -173,10 +187,37 @@ class Result(Mapping[str, "xarray.Dataset"]):
         """One quantity of a group; an unknown name is an error that lists the known ones."""
         data = self[group]
         if name not in data.data_vars:
-            raise ResultError(
-                f"{self.path}: /{group} has no '{name}'; it has {', '.join(str(known) for known in data.data_vars)}"
-            )
+            known = [str(one) for one in data.data_vars]
+            raise ResultError(f"{self.path}: /{group} has no '{name}'; {did_you_mean(name, known)}it has {', '.join(known)}")
         return data[name]
+
+    @property
+    def answer(self) -> dict[str, Any]:
+        """All figures, as `--json` of the command prints them (docs/formats/)."""
+        found: dict[str, Any] = json.loads(self._told("figures"))
+        return found
+
+    def sentences(self, width: int = 100) -> str:
+        """The answer for people, as the command prints it, on lines of that width; 0: a paragraph a line."""
+        most = whole("width", width, 0, 10**6)
+        try:
+            from ._coalis import fitted
+        except ImportError:  # this copy of the package only opens files: lines of 80
+            return in_python(self._told("printed"))
+        said = in_python(self._told("sentences"))
+        return fitted(said, most) if most > 0 else said
+
+    def _tells(self) -> bool:
+        """Whether it has its answer: files of older programs do not."""
+        return "provenance" in self and "answer" in self["provenance"]
+
+    def _told(self, form: str) -> str:
+        if not self._tells():
+            raise ResultError(
+                f"{self.path}: Coalis {self.attributes.get('program_version', '')} kept no answer in its files; make it again with: "
+                f"{self['provenance'].attrs.get('command', 'the command that made it') if 'provenance' in self else 'the command that made it'}"
+            )
+        return str(self["provenance"].answer.sel(form=form).item())
 
     def to_dataframe(self, group: str = "outcomes", variables: str | Sequence[str] | None = None) -> pandas.DataFrame:
         """A group as a table: a row for each replicate (and scenario, month, region, ...), a column for each quantity."""
@@ -189,7 +230,8 @@ class Result(Mapping[str, "xarray.Dataset"]):
 
         Of a run: plot(outcome="engaged"), month by month with bands and single runs (coalis.levels has the options). Of a
         comparison: plot(outcome), the paired difference month by month (coalis.fan), or as dots what has no months at the end. Of
-        a study: plot(factor, outcome), an outcome against a factor (coalis.dose_response), the first of each unless said.
+        a study: plot(outcome, factor), in any order or by keyword: an outcome against a factor (coalis.dose_response), the first of
+        each unless said.
         """
         from .standard_figures import standard_figure
 
@@ -219,6 +261,8 @@ class Result(Mapping[str, "xarray.Dataset"]):
 
     def _copy_to(self, folder: Path) -> Path:
         """A file that holds it, made in this folder if there is none."""
+        if not self.path.exists():
+            raise _gone(self.path)
         return self.path
 
     def waves(self, months: str | Sequence[Any], replicates: int | Sequence[int] = (0,)) -> xarray.Dataset:
@@ -239,18 +283,32 @@ def open_result(path: str | os.PathLike[str]) -> Result:
     """Opens a file that `coalis run`, `coalis compare -o` or `coalis study run` wrote. Throws ResultError."""
     import netCDF4
 
-    place = Path(path_of("path", path))
+    place = Path(file_of("path", path))
     _check_readable(place)
     _check_own_values(place)
     try:
-        with netCDF4.Dataset(place) as file:
+        with hdf5, netCDF4.Dataset(place) as file:
             attributes = {name: file.getncattr(name) for name in file.ncattrs()}
             groups = tuple(_groups(file))
     except OSError as error:
         raise ResultError(f"{place}: truncated or damaged; copy it again or run the scenario again") from error
     kind = _checked_kind(place, attributes)
     _check(place, "/")
-    return Result(place, kind, InFile(place, attributes, groups))
+    return _of_kind(kind)(place, kind, InFile(place, attributes, groups))
+
+
+def _of_kind(kind: str) -> Callable[[Path, str, Content], Result]:
+    """What makes a result of what a file holds: with all that one has that was asked here, if this copy of the package can ask."""
+    try:
+        from .asking import Comparison, Run
+        from .studies import Study
+    except ImportError:
+        return Result
+    return {"run": Run.of_file, "comparison": Comparison.of_file, "study": Study.of_file}[kind]
+
+
+def _gone(path: Path) -> ResultError:
+    return ResultError(f"{path}: is not there any more, and not all of it has been read; open the file where it is now")
 
 
 def _check_readable(path: Path) -> None:
@@ -264,7 +322,7 @@ def _check_readable(path: Path) -> None:
     except OSError as error:
         raise ResultError(f"{path}: cannot be read; check its permissions") from error
     if begins != _HDF5:
-        raise ResultError(f"{path}: not a Coalis file; result files are written by {_writers()}")
+        raise ResultError(f"{path}: not a Coalis file; result files are written by {_writers()}; coalis.open_answer opens answers in JSON")
 
 
 def _writers() -> str:
@@ -294,7 +352,8 @@ def _check_own_values(path: Path) -> None:
     from .content import ContentError, require_own_values
 
     try:
-        require_own_values(path)
+        with hdf5:
+            require_own_values(path)
     except ContentError as error:
         raise ResultError(f"{path}: {error}; copy the file again or run the scenario again") from error
     except (OSError, RuntimeError, KeyError) as error:
@@ -305,7 +364,8 @@ def _check(path: Path, section: str) -> None:
     from .content import ContentError, check_content
 
     try:
-        check_content(path, section)
+        with hdf5:
+            check_content(path, section)
     except (ContentError, OSError, RuntimeError, KeyError) as error:
         raise ResultError(f"{path}: damaged: {error}; copy it again or run the scenario again") from error
 
@@ -313,9 +373,11 @@ def _check(path: Path, section: str) -> None:
 def _read(path: Path, group: str) -> xarray.Dataset:
     import xarray
 
+    if not path.exists():
+        raise _gone(path)
     _check(path, group.split("/")[0])
     try:
-        with xarray.open_dataset(path, group=group, engine="netcdf4") as data:
+        with hdf5, xarray.open_dataset(path, group=group, engine="netcdf4") as data:
             return data.load()
     except (OSError, RuntimeError) as error:
         raise ResultError(f"{path}: damaged in /{group}: {error}; copy it again or run the scenario again") from error

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _coalis
-from .arguments import MOST_REPLICATES, MOST_SEED, MOST_THREADS, path as path_of, text, whole
+from .arguments import MOST_REPLICATES, MOST_SEED, MOST_THREADS, file as file_of, path as path_of, text, whole
 from .asking import PathLike, ScenarioLike, _called, _of, ended, save_bytes
 from .errors import AskError
 from .learning import _Learnt
@@ -99,7 +99,7 @@ def forecast(
         "replicates": whole("replicates", replicates, FEWEST_SIMULATED, min(MOST_SIMULATED, MOST_REPLICATES)),
         "seed": whole("seed", seed, 0, MOST_SEED),
     }
-    table = path_of("attendance", attendance)
+    table = file_of("attendance", attendance)
     with Ear(progress) as ear:
         said, raised = _coalis.forecast(asked._native, attendance=table, threads=whole("threads", threads, 0, MOST_THREADS), ear=ear, **given)
     command = _called("coalis.forecast", _of(asked), repr(table), **given)
@@ -142,7 +142,7 @@ class AttendanceCounts(_Learnt):
 def count_attendance(path: PathLike, *, hold_out: int = 0) -> AttendanceCounts:
     """Counts a table of who came as evidence that can be fitted, as `coalis attendance` does: equal text. hold_out: the last so many
     meetings are left out, to be forecast."""
-    table, held = path_of("path", path), whole("hold_out", hold_out, 0, MOST_HELD_OUT)
+    table, held = file_of("path", path), whole("hold_out", hold_out, 0, MOST_HELD_OUT)
     members, meetings, evidence = _coalis.count_attendance(table, hold_out=held)
     answer = {"members": members, "meetings": meetings, "hold_out": held, **tomllib.loads(evidence)}
     said = f"{os.path.basename(table)}: {members} members, {meetings} meetings" + (f"; the last {held} are left out" if held else "")

@@ -10,7 +10,7 @@ import numpy as np
 import xarray
 
 from .arguments import names as names_of, wrong_type
-from .errors import ResultError
+from .errors import ResultError, did_you_mean
 from .files import Result
 
 Matrix = np.ndarray[Any, np.dtype[Any]]
@@ -99,7 +99,7 @@ def _cases_of_run(result: Result, kinds: Sequence[str] | None) -> list[Case]:
     unknown = [kind for kind in kinds or () if kind not in attended.kind.values]
     if unknown:
         known = ", ".join(map(str, attended.kind.values))
-        raise ResultError(f"{result.path}: there is no kind '{unknown[0]}'; there are {known}")
+        raise ResultError(f"{result.path}: there is no kind '{unknown[0]}'; {did_you_mean(unknown[0], attended.kind.values)}there are {known}")
     counts = (attended if kinds is None else attended.sel(kind=list(kinds))).sum("kind").values
     months = result["organisation_trajectories"].attended.values if "organisation_trajectories" in result else None
     found = []

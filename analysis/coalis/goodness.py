@@ -11,7 +11,7 @@ import pandas
 from matplotlib.figure import Figure
 
 from .arguments import names as names_of, wrong_type
-from .errors import ResultError
+from .errors import ResultError, did_you_mean
 from .files import Result
 from .gof_cases import STATISTICS, Case, Figures, Matrix, Unknown, cases
 from .style import FRAME, INK, LOOKS, frame
@@ -49,7 +49,7 @@ class Gof(Mapping[str, Fit]):
 
     def __getitem__(self, name: str) -> Fit:
         if name not in self._fits:
-            raise ResultError(f"there is no statistic '{name}'; there are {', '.join(self._fits)}")
+            raise ResultError(f"there is no statistic '{name}'; {did_you_mean(name, self._fits)}there are {', '.join(self._fits)}")
         return self._fits[name]
 
     def __iter__(self) -> Iterator[str]:
@@ -116,7 +116,7 @@ def _functions(wanted: Any, observed: Case) -> dict[str, Callable[[Case], Figure
     named = [name for part in observed.known for name in _USUAL.get(part, ())] if wanted is None else names_of("statistics", wanted)
     unknown = [name for name in named if name not in STATISTICS]
     if unknown:
-        raise ResultError(f"there is no statistic '{unknown[0]}'; there are {', '.join(STATISTICS)}")
+        raise ResultError(f"there is no statistic '{unknown[0]}'; {did_you_mean(unknown[0], STATISTICS)}there are {', '.join(STATISTICS)}")
     if not named:
         raise ResultError("the observed case has neither ties nor attendance; give coalis.Case(ties=...) or coalis.Case(attended=...)")
     return {name: STATISTICS[name] for name in named}

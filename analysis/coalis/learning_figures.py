@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from matplotlib.figure import Figure
 
-from .errors import AskError
+from .errors import AskError, did_you_mean
 from .style import INK, LOOKS, QUIET, frame, numbers_in_100, room_at_left
 
 if TYPE_CHECKING:
@@ -22,7 +22,8 @@ def importance(found: Sensitivity, outcome: str | None, scenario: str | None) ->
     outputs = list(dict.fromkeys((o, s) for o, s, _ in table.index))
     chosen = [(o, s) for o, s in outputs if outcome in (None, o) and scenario in (None, s)]
     if not chosen:
-        raise AskError(f"outcome={outcome!r}, scenario={scenario!r}: there are {', '.join(f'{o} of {s}' for o, s in outputs)}")
+        near = did_you_mean(outcome or "", [o for o, _ in outputs]) or did_you_mean(scenario or "", [s for _, s in outputs])
+        raise AskError(f"outcome={outcome!r}, scenario={scenario!r}: {near}there are {', '.join(f'{o} of {s}' for o, s in outputs)}")
     measure = "sobol.total" if "sobol.total" in table else "morris.mu_star"
     rows = table.loc[chosen[0]].dropna(subset=[measure]).sort_values(measure, ascending=False)[:_MOST][::-1]
     name = "share of the variance in 100, total order" if measure == "sobol.total" else "mu*, mean size of the effect of a move"
@@ -67,7 +68,8 @@ def fitted(found: PosteriorCheck, use: str) -> Figure:
     """What PosteriorCheck.plot draws."""
     items = [item for item in found.answer["items"] if item["use"] == use]
     if not items:
-        raise AskError(f"use={use!r}: there are {', '.join(dict.fromkeys(item['use'] for item in found.answer['items']))}")
+        known = list(dict.fromkeys(item["use"] for item in found.answer["items"]))
+        raise AskError(f"use={use!r}: {did_you_mean(use, known)}there are {', '.join(known)}")
     rows = [(f"{item['id']}: {one['name']}", one) for item in items for one in item["categories"]][::-1]
     figure, (axes,) = frame(
         "Does it fit?",

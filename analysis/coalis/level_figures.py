@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
@@ -10,7 +11,8 @@ import xarray
 from matplotlib.figure import Figure
 
 from .evidence import Item, survey_shares, wilson
-from .errors import ResultError
+from .arguments import month as month_of
+from .errors import AskError, ResultError
 from .files import Result, require_result
 from .style import CHANCE, INK, LOOKS
 from .style import calendar, frame, in_100, label_at_right, last_present, limits, numbers_in_100, quantity_label, source, wrapped
@@ -67,6 +69,8 @@ def levels(
     evidence: what was observed, as {"2008-12": (count, n)}: a dot with its 95 % interval. names: as of `attendance`.
     """
     shown = _as_list(results)
+    if not shown:
+        raise AskError("results=[]: takes one or more of them")
     every = [
         (name, values.dropna("month", how="all"))
         for name, values in _panels(shown, lambda result: _levels(result, outcome), names)
@@ -88,7 +92,7 @@ def levels(
         right=1.35,
         above=0.2,
     )
-    marks = {np.datetime64(f"{date}-01"): (count / n, *wilson(count, n)) for date, (count, n) in (evidence or {}).items()}
+    marks = {_observed_in(date): (count / n, *wilson(count, n)) for date, (count, n) in (evidence or {}).items()}
     bounds: list[Any] = [values.quantile([0.1, 0.9], "replicate").values for _, values in every]
     bounds += [values.isel(replicate=slice(single_runs)).values for _, values in every]
     for axes, look, (name, values) in zip(panels, LOOKS, every):
@@ -107,6 +111,13 @@ def levels(
     numbers_in_100(panels[0].yaxis, every[0][1].attrs)
     panels[0].set_ylabel(outcome + (", in 100" if in_100(every[0][1].attrs) else ""), size=9)
     return figure
+
+
+def _observed_in(date: Any) -> np.datetime64:
+    said = month_of("evidence", date)
+    if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", said):
+        raise AskError(f"evidence={{{date!r}: ...}}: is no month; write it as 2008-07 (January is 01)")
+    return np.datetime64(f"{said}-01")
 
 
 def _levels(result: Result, outcome: str) -> xarray.DataArray:

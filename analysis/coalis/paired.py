@@ -17,7 +17,7 @@ import pandas
 import xarray
 
 from .arguments import names as names_of
-from .errors import ResultError
+from .errors import AskError, ResultError, did_you_mean
 from .files import Result, require_result
 
 Values = np.ndarray[Any, np.dtype[np.float64]]
@@ -232,7 +232,7 @@ def paired_differences(
     labels = list(data[dimension].values)
     chosen = labels[0] if reference is None else reference
     if chosen not in labels:
-        raise ResultError(f"{result.path}: there is no {dimension} '{chosen}'; there are {', '.join(map(str, labels))}")
+        raise ResultError(f"{result.path}: there is no {dimension} '{chosen}'; {did_you_mean(chosen, labels)}there are {', '.join(map(str, labels))}")
     others = [label for label in labels if label != chosen]
     differences: xarray.Dataset = data.sel({dimension: others}) - data.sel({dimension: chosen}, drop=True)
     return differences
@@ -267,6 +267,8 @@ def summarise_pairs(
     else:
         raise ResultError(f"{result.path}: needs a comparison, or two runs of the same seed")
     names = [str(name) for name in result["outcomes"].data_vars] if outcomes is None else names_of("outcomes", outcomes)
+    if not names:
+        raise AskError("outcomes=[]: takes one or more of them; leave it out for all")
     for name in names:
         result.quantity(name)
     rows = []

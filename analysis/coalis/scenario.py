@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _coalis
 from .arguments import names as names_of, path as path_of, wrong_type
-from .errors import AskError, Problem, ScenarioError, ScenarioWarning
+from .errors import AskError, Problem, ScenarioError, ScenarioWarning, did_you_mean
 from .importing import imported
 from .toml_text import document_text, key_text, overrides_of
 
@@ -102,7 +102,7 @@ class Table(Mapping[str, Any]):
         if key.startswith("_"):
             raise AttributeError(key)  # asked for before there is any content, by copy and pickle
         if key not in self._content:
-            raise AttributeError(f"{self._path} has no '{key}'; it has {', '.join(self._content)}")
+            raise AttributeError(f"{self._path} has no '{key}'; {did_you_mean(key, self._content)}it has {', '.join(self._content)}")
         return self[key]
 
     def __setattr__(self, key: str, value: Any) -> None:
@@ -209,7 +209,7 @@ class Scenario(Mapping[str, Any]):
     def value(self, path: str) -> Value:
         """A key with its value, unit, range, default, origin and meaning."""
         if path not in self._values:
-            raise KeyError(f"there is no key '{path}'; Scenario.explain() lists them, as 'hubs.Chicago.fte'")
+            raise KeyError(f"there is no key '{path}'; {did_you_mean(path, self._values)}Scenario.explain() lists them, as 'hubs.Chicago.fte'")
         return self._values[path]
 
     def help(self, path: str) -> str:
@@ -236,7 +236,8 @@ class Scenario(Mapping[str, Any]):
                 return path, content
         except (KeyError, TypeError, tomllib.TOMLDecodeError):
             pass
-        raise KeyError(f"there is no '{path}'; Scenario.explain() lists what there is, as 'hubs.Chicago.fte'")
+        known = [*self._tables, *self._values]
+        raise KeyError(f"there is no '{path}'; {did_you_mean(path, known)}Scenario.explain() lists what there is, as 'hubs.Chicago.fte'")
 
     def __contains__(self, path: object) -> bool:
         """Whether there is such a table or key: "hubs", "hubs.Chicago", "hubs.Chicago.fte"."""
@@ -257,7 +258,7 @@ class Scenario(Mapping[str, Any]):
         try:
             return self[key]
         except KeyError:
-            raise AttributeError(f"a scenario has no '{key}'; it has {', '.join(self._tables)}") from None
+            raise AttributeError(f"a scenario has no '{key}'; {did_you_mean(key, self._tables)}it has {', '.join(self._tables)}") from None
 
     def __setattr__(self, key: str, value: Any) -> None:
         if not key.startswith("_"):

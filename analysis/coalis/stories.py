@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _coalis
-from .arguments import MOST_REPLICATES, MOST_SEED, text, whole
+from .arguments import MOST_REPLICATES, MOST_SEED, text, whole, wrong_type
 from .asking import Answer, PathLike, Run, ScenarioLike, _called, _of, save_bytes
 from .errors import AskError, ResultError
 from .files import Result
@@ -138,6 +138,8 @@ def story(
         if number < 0:
             raise AskError(f"organisation={organisation!r}: the scenario has no organisation of that name; its roster has the names")
     else:
+        if organisation is None or isinstance(organisation, (list, tuple)):
+            raise wrong_type("organisation", organisation, "its number, members first, or its name in a roster")
         number = whole("organisation", organisation, -(2**31), 2**31 - 1)
     months = scenario.calendar.months
     begin, end = whole("first", first, 0, months - 1), months - 1 if last == -1 else whole("last", last, 0, months - 1)

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import Any
 
 from . import _coalis
-from .arguments import MOST_REPLICATES, MOST_THREADS, path as path_of, paths, whole
+from .arguments import MOST_REPLICATES, MOST_THREADS, file as file_of, paths, whole
 from .asking import AskedResult, PathLike, ended, remove_behind, save_bytes
 from .errors import AskError, ResultError
+from .files import Content, Result
 from .progress import Ear
 from .rules import Asked, asked_rules, described, experiment
 
@@ -31,9 +32,13 @@ class Study(AskedResult):
         self._file = path
         self._missing = missing  # runs
 
+    def _open(self, path: Path, kind: str, content: Content) -> None:
+        super()._open(path, kind, content)
+        self._file, self._missing = path, 0
+
     def save(self, path: PathLike, overwrite: bool = False) -> Path:
         """Writes the merged result, as the command does, whole or not at all; unlike the command it replaces none that is there already."""
-        place = path_of("path", path)
+        place = file_of("path", path)
         if not overwrite and os.path.lexists(place):
             raise ResultError(f"{place}: exists already; choose another name, or overwrite=True")
         return super().save(place, overwrite)
@@ -43,7 +48,10 @@ class Study(AskedResult):
         if options:
             raise TypeError(f"report() of a study takes no {', '.join(options)}")
         if self._native is None:
-            raise ResultError(f"{self._file}: the study came from another process; make the page where it was run")
+            raise ResultError(
+                f"{self._file}: a page of a study is made where it was run; ask it again with coalis.study, whose answer has report(), or use "
+                "`coalis report STUDY.toml`"
+            )
         from datetime import datetime, timezone
 
         date = datetime.now(timezone.utc).strftime("%Y-%m-%d")
@@ -56,10 +64,13 @@ class Study(AskedResult):
         return "\n\n".join(part for part in parts if not part.startswith("±"))
 
     def __repr__(self) -> str:
+        if not self._tells():
+            return Result.__repr__(self)
         return f"Study {self._file}\n{self.sentences(100)}"
 
     def _repr_html_(self) -> str:
-        return f"<b>{html.escape(str(self._file))}</b><pre>{html.escape(self.sentences(100))}</pre>"
+        said = self.sentences(100) if self._tells() else repr(self)
+        return f"<b>{html.escape(str(self._file))}</b><pre>{html.escape(said)}</pre>"
 
     def __getstate__(self) -> dict[str, Any]:
         return {**super().__getstate__(), "file": self._file, "missing": self._missing}
@@ -85,7 +96,7 @@ def study(
     STUDY.runs beside the study, where they and those of the command line are found again; without it nothing stays. rule: a
     function that decides who attends at all points, as in coalis.run; its runs are not kept.
     """
-    file, files = path_of("path", path), paths("parameters", parameters)
+    file, files = file_of("path", path), paths("parameters", parameters)
     wanted, used = whole("replicates", replicates, 0, MOST_REPLICATES), whole("threads", threads, 0, MOST_THREADS)
     rules = asked_rules(rule, files)
     if keep and rules:

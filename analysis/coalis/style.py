@@ -20,7 +20,8 @@ import numpy as np
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 
-from .arguments import wrong_type
+from .arguments import file as file_of, wrong_type
+from .errors import AskError, ResultError
 from .files import Result
 
 INK, QUIET, FRAME, GRID = "#1a1a1a", "#555555", "#767676", "#e2e2e2"
@@ -210,7 +211,11 @@ def save(figure: Figure, path: str | os.PathLike[str], dpi: int = 160) -> Path:
     """Writes a figure as .svg, .pdf or .png: text stays text, and equal figures give equal bytes."""
     if not isinstance(figure, Figure):
         raise wrong_type("figure", figure, "a figure of matplotlib")
-    place = Path(path)
+    place = Path(file_of("path", path))
+    if place.suffix not in (".png", ".svg", ".pdf"):
+        raise AskError(f"path={str(place)!r}: takes a file whose name ends with .svg, .pdf or .png")
+    if not place.parent.is_dir():
+        raise ResultError(f"{place.parent}: there is no such folder; make it, or name another")
     metadata: dict[str, None] = {} if place.suffix == ".png" else {"Date" if place.suffix == ".svg" else "CreationDate": None}
     with matplotlib.rc_context({"svg.fonttype": "none", "svg.hashsalt": "coalis", "pdf.fonttype": 42}):
         figure.savefig(place, dpi=dpi, metadata=metadata)

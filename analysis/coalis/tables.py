@@ -9,7 +9,7 @@ import pandas
 import xarray
 
 from .arguments import names as names_of, text as text_of
-from .errors import ResultError
+from .errors import AskError, ResultError
 from .files import Result, require_result
 
 
@@ -25,6 +25,8 @@ def to_dataframe(result: Result, group: str = "outcomes", variables: str | Seque
     if strung and variables is None:
         variables = [str(name) for name, variable in data.data_vars.items() if variable.dims == (strung,)]
     names = list(data.data_vars) if variables is None else [str(result.quantity(name, group).name) for name in names_of("variables", variables)]
+    if variables is not None and not names:
+        raise AskError("variables=[]: takes one or more quantities; leave it out for all")
     if not names:
         raise ResultError(f"{result.path}: /{group} holds names and attributes, no quantities")
     shapes = {data[name].dims for name in names}

@@ -61,12 +61,20 @@ def _is_table(value: Any) -> bool:
     return isinstance(value, Mapping) or tables
 
 
+def _value_of(path: Any, value: Any) -> str:
+    try:
+        return value_text(value)
+    except AskError as error:
+        raise AskError(f"{path}: {error}") from None
+
+
 def overrides_of(values: Mapping[str, Any] | Sequence[str] | None) -> dict[str, str]:
     """Values by path as TOML texts; also from "path=value" as the command line has it, where a bare word is text."""
     if values is None:
         return {}
-    if isinstance(values, Mapping):
-        return {str(path): value_text(value) for path, value in values.items()}
+    tables: Any = values
+    if isinstance(values, Mapping) or hasattr(values, "to_dict"):  # a series of pandas, too
+        return {str(path): _value_of(path, value) for path, value in tables.items()}
     values = names("overrides", values)
     for text in values:
         if "=" not in text:

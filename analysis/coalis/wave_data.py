@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +15,10 @@ import numpy as np
 import pandas
 import xarray
 
-from .arguments import whole
-from .errors import ResultError
+from .arguments import file as file_of, month, whole
+from .errors import AskError, ResultError
 from .files import Result, require_result
+from .hdf5_lock import hdf5
 from .program import call_program
 
 _MONTHS_ATTENDED = {"units": "months", "long_name": "months of the last 12 with an event attended"}
@@ -34,7 +35,12 @@ def waves(result: Result, months: str | Sequence[Any], replicates: int | Sequenc
     if require_result("result", result).kind != "run":
         raise ResultError(f"{result.path}: is a {result.kind}; waves are of a result of `coalis run`")
     numbers = [whole("replicates", one, 0, result.replicates - 1) for one in np.atleast_1d(np.asarray(replicates, dtype=object))]
-    named = [_month(month) for month in ([months] if isinstance(months, str) else months)]
+    if not numbers:
+        raise AskError("replicates=[]: takes one or more of them")
+    several = [months] if isinstance(months, str) or not isinstance(months, Iterable) else list(months)
+    named = [month("months", one) for one in several]
+    if not named:
+        raise ResultError("months: names none; name one or more, as in ['2007-01', '2007-04']")
     every = []
     with tempfile.TemporaryDirectory() as place:
         file = result._copy_to(Path(place))
@@ -51,7 +57,7 @@ def waves(result: Result, months: str | Sequence[Any], replicates: int | Sequenc
 
 def read_waves(folder: str | os.PathLike[str]) -> xarray.Dataset:
     """A folder of `coalis export --siena` as labelled data. Throws ResultError."""
-    place = Path(folder)
+    place = Path(file_of("folder", folder))
     try:
         about = dict(line.split(": ", 1) for line in (place / "about.txt").read_text(encoding="utf-8").splitlines())
         if about.get("format") != "coalis-waves" or about.get("format_version") != "1":
@@ -89,11 +95,8 @@ def _write(file: Path, months: list[str], folder: Path, replicate: int) -> None:
     except ImportError:  # of a package without its compiled part
         call_program("export", file, "--waves", ",".join(months), "--siena", folder, "--replicate", replicate)
     else:
-        _coalis.waves(str(file), replicate=replicate, months=months, folder=str(folder))
-
-
-def _month(month: Any) -> str:
-    return str(month) if isinstance(month, (str, int, np.integer)) else str(np.datetime64(month, "M"))
+        with hdf5:
+            _coalis.waves(str(file), replicate=replicate, months=months, folder=str(folder))
 
 
 def _fill(data: xarray.Dataset) -> dict[str, Any]:

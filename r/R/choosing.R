@@ -1,7 +1,7 @@
 # What a coalition could do otherwise, what is best for some money, and who will come: answers without a result file.
 
 coalis_options <- function(scenario, set = list()) {
-  listed <- jsonlite::fromJSON(call_program(c("options", files(scenario, "scenario"), "--json", settings(set))))
+  listed <- jsonlite::fromJSON(call_program(c("options", a_file("scenario", scenario), "--json", settings("set", set))))
   found <- listed$options
   whole <- function(usd) floor(usd + 0.5)  # the program prints the difference of whole dollars
   data.frame(name = found$name, costs_more = whole(found$cost) - whole(listed$cost), planned_cost = found$cost, meaning = found$meaning,
@@ -10,11 +10,15 @@ coalis_options <- function(scenario, set = list()) {
 
 coalis_best <- function(scenario, budget, aim = "engaged", guards = character(), parameters = character(), structures = character(),
                         draws = NULL, from_month = 0, points = 120, replicates = 500, seed = 1, set = list(), threads = 0, file = NULL) {
-  said <- call_program(c("best", files(scenario, "scenario"), "--quiet", "--json", option("--budget", budget), option("--for", aim),
-                         option("--guard", harm(guards)), option("--parameters", parameters), option("--structures", structures),
-                         option("--draws", draws), option("--from-month", from_month), option("--points", points),
-                         option("--replicates", replicates), option("--seed", seed), option("--threads", threads), option("-o", file),
-                         settings(set)))
+  said <- call_program(c("best", a_file("scenario", scenario), "--quiet", "--json",
+                         option("--budget", a_number_above_0("budget", budget, of = ", USD a year")), option("--for", a_name("aim", aim)),
+                         option("--guard", harm(guards)), option("--parameters", no_file_or_several("parameters", parameters)),
+                         option("--structures", some_names("structures", structures)),
+                         option("--draws", a_whole("draws", draws, 2, 10000, allow_none = TRUE)),
+                         option("--from-month", a_month("from_month", from_month)), option("--points", a_whole("points", points, 1, 5000)),
+                         option("--replicates", a_whole("replicates", replicates, 20, 1e6)), option("--seed", a_seed(seed)),
+                         option("--threads", a_whole("threads", threads, 0, most_threads)),
+                         option("-o", a_file("file", file, allow_none = TRUE)), settings("set", set)))
   answer <- jsonlite::fromJSON(said, simplifyDataFrame = FALSE)
   step <- answer$steps[[answer$budget_step + 1]]
   rows <- lapply(answer$options, function(one) {
@@ -28,9 +32,11 @@ coalis_best <- function(scenario, budget, aim = "engaged", guards = character(),
 }
 
 coalis_forecast <- function(scenario, attendance, hold_out = 2, parameters = NULL, replicates = 2000, seed = 1, set = list(), threads = 0) {
-  said <- call_program(c("forecast", files(scenario, "scenario"), "--attendance", files(attendance, "attendance"), "--quiet", "--json",
-                         option("--hold-out", hold_out), option("--parameters", parameters), option("--replicates", replicates),
-                         option("--seed", seed), option("--threads", threads), settings(set)))
+  said <- call_program(c("forecast", a_file("scenario", scenario), "--attendance", a_file("attendance", attendance), "--quiet", "--json",
+                         option("--hold-out", a_whole("hold_out", hold_out, 1, 1000)),
+                         option("--parameters", a_file("parameters", parameters, allow_none = TRUE)),
+                         option("--replicates", a_whole("replicates", replicates, 100, 1e7)), option("--seed", a_seed(seed)),
+                         option("--threads", a_whole("threads", threads, 0, most_threads)), settings("set", set)))
   answer <- jsonlite::fromJSON(said, flatten = TRUE)
   short <- function(table) stats::setNames(table, sub("^forecast\\.", "", names(table)))
   scores <- lapply(names(answer$scores), function(name) {
@@ -44,7 +50,8 @@ coalis_forecast <- function(scenario, attendance, hold_out = 2, parameters = NUL
 }
 
 coalis_count_attendance <- function(attendance, file = tempfile(fileext = ".toml"), hold_out = 0) {
-  call_program(c("attendance", files(attendance, "attendance"), "-o", files(file, "file"), option("--hold-out", hold_out)))
+  file <- a_file("file", file)
+  call_program(c("attendance", a_file("attendance", attendance), "-o", file, option("--hold-out", a_whole("hold_out", hold_out, 0, 1000))))
   file
 }
 
@@ -55,7 +62,9 @@ print.coalis_answer <- function(x, ...) {
 
 # Outcomes, or harm that is allowed by outcome: c(member_cost = 500).
 harm <- function(guards) {
-  if (is.null(names(guards))) return(guards)
+  if (is.list(guards)) guards <- unlist(guards)
+  if (is.null(names(guards))) return(some_names("guards", guards))
+  if (!(is.numeric(guards) || is.character(guards)) || anyNA(guards)) refuse("guards", "outcomes, or the harm allowed as c(member_cost = 500)", guards)
   ifelse(nzchar(names(guards)), paste0(names(guards), "=", vapply(guards, plain, "")), as.character(guards))
 }
 

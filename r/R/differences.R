@@ -1,16 +1,15 @@
 # The figures of a comparison, pair by pair (docs/formats/comparison.md): those of `coalis compare --json`.
 
 coalis_differences <- function(result, outcomes = NULL) {
+  a_result(result)
   if (result$kind != "comparison") stop(sprintf("%s: is a %s; differences are of a comparison", result$file, result$kind), call. = FALSE)
-  levels <- coalis_read(result, "outcomes", outcomes)
-  opened <- ncdf4::nc_open(result$file)
-  on.exit(ncdf4::nc_close(opened))
+  levels <- coalis_read(result, "outcomes", if (length(outcomes) > 0) some_names("outcomes", outcomes))
+  matters <- with_file(result$file, function(opened) {
+    lapply(stats::setNames(nm = setdiff(names(levels), c("replicate", "scenario"))), matters_in, opened = opened)
+  })
   labels <- unique(levels$scenario)
-  names <- setdiff(names(levels), c("replicate", "scenario"))
-  rows <- lapply(labels[-1], function(label) lapply(names, function(name) {
-    matters <- ncdf4::ncatt_get(opened, paste0("outcomes/", name), "difference_that_matters")
-    figures <- paired(levels[levels$scenario == labels[1], name], levels[levels$scenario == label, name],
-                      if (matters$hasatt) matters$value else 0)
+  rows <- lapply(labels[-1], function(label) lapply(names(matters), function(name) {
+    figures <- paired(levels[levels$scenario == labels[1], name], levels[levels$scenario == label, name], matters[[name]])
     data.frame(scenario = label, outcome = name, figures)
   }))
   do.call(rbind, unlist(rows, recursive = FALSE))

@@ -9,7 +9,10 @@ plot.coalis_result <- function(x, outcome = "engaged", ...) coalis_plot(x, outco
 # A comparison: the difference over time. A run: levels over time. A study: dose and response.
 coalis_plot <- function(result, outcome = "engaged", scenario = NULL, factor = NULL) {
   if (!requireNamespace("ggplot2", quietly = TRUE)) stop("figures need the package ggplot2 (Debian: r-cran-ggplot2)", call. = FALSE)
-  if (!inherits(result, "coalis_result")) stop("result: takes what coalis_run, compare, study or open gives", call. = FALSE)
+  a_result(result)
+  a_name("outcome", outcome, "the name of one outcome, as text")
+  a_name("scenario", scenario, "the label of one scenario, as text", allow_none = TRUE)
+  a_name("factor", factor, "the name of one factor, as text", allow_none = TRUE)
   switch(result$kind, comparison = plot_fan(result, outcome, scenario), run = plot_levels(result, outcome),
          study = plot_dose(result, outcome, factor))
 }
@@ -18,8 +21,9 @@ plot_fan <- function(result, outcome, scenario) {
   data <- coalis_read(result, "difference_quantiles_over_time", outcome)
   label <- if (is.null(scenario)) data$scenario[1] else scenario
   if (!label %in% data$scenario) {
-    stop(sprintf("%s: there is no scenario '%s' to show; there are %s", result$file, label, paste(unique(data$scenario), collapse = ", ")),
-         call. = FALSE)
+    labels <- unique(data$scenario)
+    stop(sprintf("%s: there is no scenario '%s' to show; %sthere are %s", result$file, label, did_you_mean(label, labels),
+                 paste(labels, collapse = ", ")), call. = FALSE)
   }
   data <- data[data$scenario == label, ]
   figure <- over_time(data, outcome) + ggplot2::geom_hline(yintercept = 0, linewidth = 0.3)
@@ -53,7 +57,8 @@ plot_dose <- function(result, outcome, factor) {
   factors <- setdiff(names(data), c("point", "replicate", outcome, "scenario", "parameter_file"))
   chosen <- if (is.null(factor)) factors[1] else factor
   if (!chosen %in% factors) {
-    stop(sprintf("%s: there is no factor '%s'; there are %s", result$file, chosen, paste(factors, collapse = ", ")), call. = FALSE)
+    stop(sprintf("%s: there is no factor '%s'; %sthere are %s", result$file, chosen, did_you_mean(chosen, factors),
+                 paste(factors, collapse = ", ")), call. = FALSE)
   }
   share <- in_100(result, "outcomes", outcome)
   data$others <- interaction(data[c("scenario", setdiff(factors, chosen))], drop = TRUE, sep = ", ")
@@ -64,13 +69,18 @@ plot_dose <- function(result, outcome, factor) {
                       high = points[[outcome]][, 3])
   ggplot2::ggplot(shown, ggplot2::aes(.data[["x"]], .data[["mean"]], colour = .data[["others"]], linetype = .data[["others"]])) +
     ggplot2::geom_linerange(ggplot2::aes(ymin = .data[["low"]], ymax = .data[["high"]]), linetype = "solid", alpha = 0.5) +
-    ggplot2::geom_line() + ggplot2::geom_point() + ggplot2::theme_minimal() + ggplot2::labs(x = chosen, colour = NULL, linetype = NULL) +
+    ggplot2::geom_line() + ggplot2::geom_point() + on_white() + ggplot2::labs(x = chosen, colour = NULL, linetype = NULL) +
     numbers_in_100(share) + texts(result, sprintf("%s against %s", outcome, chosen), "Mean, and where 8 in 10 runs lie.",
                                   if (share) paste0(outcome, ", in 100") else outcome)
 }
 
 over_time <- function(data, outcome) {
-  ggplot2::ggplot(data, ggplot2::aes(.data[["month"]], .data[[outcome]])) + ggplot2::theme_minimal()
+  ggplot2::ggplot(data, ggplot2::aes(.data[["month"]], .data[[outcome]])) + on_white()
+}
+
+# Not transparent, so that a picture is the same wherever it is shown.
+on_white <- function() {
+  ggplot2::theme_minimal() + ggplot2::theme(plot.background = ggplot2::element_rect(fill = "white", colour = NA))
 }
 
 band <- function(data, outcome, k) {
@@ -85,9 +95,7 @@ near <- function(values, value) abs(values - value) < 1e-6
 
 # Shares and indexes are said in 100, as on the program's pages; the data stay as they are.
 in_100 <- function(result, group, outcome) {
-  opened <- ncdf4::nc_open(result$file)
-  on.exit(ncdf4::nc_close(opened))
-  found <- ncdf4::ncatt_get(opened, paste0(group, "/", outcome), "units")
+  found <- with_file(result$file, function(opened) ncdf4::ncatt_get(opened, paste0(group, "/", outcome), "units"))
   found$hasatt && as.character(found$value) == "1"
 }
 
@@ -96,8 +104,10 @@ numbers_in_100 <- function(is_share) {
 }
 
 matters_of <- function(result, outcome) {
-  opened <- ncdf4::nc_open(result$file)
-  on.exit(ncdf4::nc_close(opened))
+  with_file(result$file, matters_in, outcome)
+}
+
+matters_in <- function(opened, outcome) {
   found <- ncdf4::ncatt_get(opened, paste0("outcomes/", outcome), "difference_that_matters")
   if (found$hasatt) found$value else 0
 }

@@ -2,10 +2,13 @@
 
 coalis_run <- function(scenario, replicates = 200, seed = 1, set = list(), record = "standard", outcomes = character(),
                        parameters = NULL, threads = 0, file = tempfile(fileext = ".h5")) {
-  said <- call_program(c("run", files(scenario, "scenario"), "-o", file, "--quiet", "--record", record, option("--replicates", replicates),
-                         option("--seed", seed), option("--threads", threads), option("--outcomes", outcomes),
-                         option("--parameters", parameters), settings(set)))
-  told(coalis_open(file), said)
+  file <- a_file("file", file)
+  call_program(c("run", a_file("scenario", scenario), "-o", file, "--quiet", option("--record", a_name("record", record)),
+                 option("--replicates", a_whole("replicates", replicates, 1, most_replicates)), option("--seed", a_seed(seed)),
+                 option("--threads", a_whole("threads", threads, 0, most_threads)),
+                 option("--outcomes", some_names("outcomes", outcomes)),
+                 option("--parameters", a_file("parameters", parameters, allow_none = TRUE)), settings("set", set)))
+  coalis_open(file)
 }
 
 coalis_compare <- function(..., replicates = NULL, seed = 1, set = list(), precision = NULL, on = NULL, equal_budget = NULL,
@@ -14,47 +17,58 @@ coalis_compare <- function(..., replicates = NULL, seed = 1, set = list(), preci
   scenarios <- list(...)
   misspelt <- setdiff(names(scenarios), "")
   if (length(misspelt) > 0) {
-    stop(sprintf("there is no argument '%s'; there are %s", misspelt[1], paste(setdiff(names(formals()), "..."), collapse = ", ")), call. = FALSE)
+    known <- setdiff(names(formals()), "...")
+    stop(sprintf("there is no argument '%s'; %sthere are %s", misspelt[1], did_you_mean(misspelt[1], known), paste(known, collapse = ", ")),
+         call. = FALSE)
   }
-  asked <- c("compare", files(unlist(scenarios), "scenarios"), "--quiet", option("--replicates", replicates), option("--seed", seed),
-             option("--threads", threads), option("--precision", precision), option("--on", on),
-             option(if (is.null(budget)) "--equal-budget" else "--lever", equal_budget), option("--budget", budget),
-             option("--with", with), option("--from-month", from_month), option("--structures", structures),
-             option("--parameters", parameters), option("--draws", draws), option("--outcomes", outcomes), settings(matters, "--matters"),
-             settings(set))
-  said <- call_program(c(asked, "-o", file, "--json"))
-  result <- coalis_open(file)
-  result$answer <- jsonlite::fromJSON(said)
-  result$asked <- asked
-  result
+  scenarios <- unlist(lapply(if (length(scenarios) > 0) scenarios else list(NULL), files, argument = "scenarios"))
+  file <- a_file("file", file)
+  budget <- a_number_above_0("budget", budget, allow_none = TRUE, of = ", USD a year")
+  equal_budget <- a_name("equal_budget", equal_budget, allow_none = TRUE)
+  call_program(c("compare", scenarios, "-o", file, "--quiet",
+                 option("--replicates", a_whole("replicates", replicates, 1, most_replicates, allow_none = TRUE)),
+                 option("--seed", a_seed(seed)), option("--threads", a_whole("threads", threads, 0, most_threads)),
+                 option("--precision", a_number_above_0("precision", precision, allow_none = TRUE)),
+                 option("--on", a_name("on", on, allow_none = TRUE)),
+                 option(if (is.null(budget)) "--equal-budget" else "--lever", equal_budget), option("--budget", budget),
+                 option("--with", some_names("with", with)), option("--from-month", a_month("from_month", from_month, allow_none = TRUE)),
+                 option("--structures", some_names("structures", structures)),
+                 option("--parameters", a_file("parameters", parameters, allow_none = TRUE)),
+                 option("--draws", a_whole("draws", draws, 1, 2^31 - 1, allow_none = TRUE)),
+                 option("--outcomes", some_names("outcomes", outcomes)), settings("matters", matters, "--matters"), settings("set", set)))
+  coalis_open(file)
 }
 
 # Under parameter sets the program would keep it by their name; a temporary file is as good.
 coalis_study <- function(study, parameters = character(), threads = 0, replicates = NULL,
                          file = if (length(parameters) > 0) tempfile(fileext = ".h5") else sub("\\.toml$", ".h5", study)) {
-  said <- call_program(c("study", "run", files(study, "study"), "-o", files(file, "file"), "--quiet", option("--threads", threads),
-                         option("--replicates", replicates), option("--parameters", parameters)))
-  told(coalis_open(file), said)
+  study <- a_file("study", study)
+  parameters <- no_file_or_several("parameters", parameters)
+  file <- a_file("file", file)
+  call_program(c("study", "run", study, "-o", file, "--quiet", option("--threads", a_whole("threads", threads, 0, most_threads)),
+                 option("--replicates", a_whole("replicates", replicates, 1, most_replicates, allow_none = TRUE)),
+                 option("--parameters", parameters)))
+  coalis_open(file)
 }
 
-told <- function(result, said) {
-  result$said <- said
-  result
-}
-
-# Of a comparison the program is asked again: its answer with figures has no sentences.
+# What the program printed of it, which files keep.
 coalis_sentences <- function(result) {
   if (inherits(result, "coalis_answer")) return(paste(result$sentences, collapse = "\n"))
-  if (!inherits(result, "coalis_result")) {
-    stop("result: takes what coalis_run, compare, study, best or forecast gives", call. = FALSE)
+  if (!inherits(result, "coalis_result")) refuse("result", "what coalis_run, compare, study, open, best or forecast gives", result)
+  kept <- answer_in(result$file)
+  if (is.null(kept)) {
+    stop(sprintf("%s: Coalis %s kept no sentences in its files; make it again with: %s", result$file, result$about$program_version,
+                 command_of(result$file)), call. = FALSE)
   }
-  if (!is.null(result$said)) return(in_r(result$said))
-  if (is.null(result$asked)) stop(sprintf("%s: was not asked here; a file has figures and no sentences", result$file), call. = FALSE)
-  in_r(call_program(result$asked))
+  in_r(kept[["printed"]])
 }
 
 coalis_waves <- function(result, months, replicate = 0, folder = tempfile("waves-")) {
-  file <- if (inherits(result, "coalis_result")) result$file else files(result, "result")
+  file <- if (inherits(result, "coalis_result")) result$file else a_file("result", result)
+  if (length(months) == 0 || !(is.atomic(months) || is.list(months))) refuse("months", "one or more, as c(\"2007-01\", \"2007-04\")", months)
+  months <- vapply(as.list(months), function(month) plain(a_month("months", month)), "")
+  replicate <- a_whole("replicate", replicate, 0, most_replicates)
+  folder <- a_file("folder", folder)
   call_program(c("export", file, "--waves", paste(months, collapse = ","), "--siena", folder, option("--replicate", replicate)))
   at <- function(name) file.path(folder, name)
   table <- utils::read.csv(at("waves.csv"))
@@ -70,31 +84,39 @@ coalis_waves <- function(result, months, replicate = 0, folder = tempfile("waves
 # Nothing without a value; a value may be several, which go one by one.
 option <- function(name, values) unlist(lapply(values, function(value) c(name, plain(value))))
 
-files <- function(values, argument) {
-  if (!is.character(values) || length(values) == 0) stop(sprintf("%s: takes names of files, as text", argument), call. = FALSE)
-  path.expand(values)
-}
-
 # list("hubs.Chicago.fte" = 1) as --set hubs.Chicago.fte=1.
-settings <- function(values, name = "--set") {
-  if (length(values) > 0 && (is.null(names(values)) || !all(nzchar(names(values))))) {
-    stop("name every value by its key, as in list(\"hubs.Chicago.fte\" = 1)", call. = FALSE)
+settings <- function(argument, values, name = "--set") {
+  if (!is.null(values) && !is.vector(values)) refuse(argument, "values by key, as list(\"hubs.Chicago.fte\" = 1)", values)
+  if (length(values) > 0 && (is.null(names(values)) || anyNA(names(values)) || !all(nzchar(names(values))))) {
+    stop(sprintf("%s: name every value by its key, as in list(\"hubs.Chicago.fte\" = 1)", argument), call. = FALSE)
   }
-  unlist(lapply(seq_along(values), function(k) c(name, paste0(names(values)[k], "=", setting(values[[k]])))))
+  unlist(lapply(seq_along(values), function(k) {
+    key <- names(values)[k]
+    c(name, paste0(key, "=", setting(values[[k]], sprintf("%s, %s", argument, key))))
+  }))
 }
 
 # A value as TOML: one as it stands, a vector or list in brackets, a matrix row by row.
-setting <- function(value) {
+setting <- function(value, argument = "set") {
+  if (is.factor(value)) value <- as.character(value)
+  atomic <- is.numeric(value) || is.logical(value) || is.character(value)
+  if (!atomic && !is.list(value) || atomic && anyNA(value)) refuse(argument, "numbers, text, TRUE or FALSE, or several of them", value)
   if (is.matrix(value)) value <- lapply(seq_len(nrow(value)), function(row) as.list(unname(value[row, ])))
   if (!is.list(value) && length(value) == 1) return(plain(value))
-  item <- function(one) if (is.character(one) && length(one) == 1) as.character(jsonlite::toJSON(one, auto_unbox = TRUE)) else setting(one)
+  item <- function(one) if (is.character(one) && is_one(one)) as.character(jsonlite::toJSON(one, auto_unbox = TRUE)) else setting(one, argument)
   sprintf("[%s]", paste(vapply(as.list(value), item, ""), collapse = ", "))
 }
 
+# A value as text; a number with as many digits as make it again.
 plain <- function(value) {
   if (is.logical(value)) return(if (value) "true" else "false")
-  if (is.numeric(value)) return(format(value, digits = 15, scientific = FALSE, trim = TRUE))
-  as.character(value)
+  if (!is.numeric(value)) return(as.character(value))
+  if (is.infinite(value)) return(if (value > 0) "inf" else "-inf")
+  for (digits in 15:17) {
+    text <- format(value, digits = digits, scientific = FALSE, trim = TRUE)
+    if (as.numeric(text) == value) break
+  }
+  text
 }
 
 program <- function() {

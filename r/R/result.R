@@ -5,7 +5,7 @@ formats <- list("coalis-result" = list(kind = "run", oldest = 1, newest = 2),
                 "coalis-study" = list(kind = "study", oldest = 1, newest = 1))
 
 coalis_open <- function(file) {
-  files(file, "file")
+  file <- a_file("file", file)
   if (!file.exists(file)) stop(sprintf("%s: there is no such file; check the name", file), call. = FALSE)
   utils::capture.output(opened <- tryCatch(ncdf4::nc_open(file), error = function(error) NULL))
   if (is.null(opened)) {
@@ -21,7 +21,26 @@ coalis_open <- function(file) {
     stop(sprintf("%s: too %s: it has format version %d, this package reads %d to %d", file,
                  if (version < known$oldest) "old" else "new", version, known$oldest, known$newest), call. = FALSE)
   }
-  structure(list(file = file, kind = known$kind, about = about, groups = unique(group_of(names(opened$var)))), class = "coalis_result")
+  kept <- answer_of(opened)
+  structure(list(file = file, kind = known$kind, about = about, groups = setdiff(unique(group_of(names(opened$var))), "provenance"),
+                 answer = if (!is.null(kept)) jsonlite::fromJSON(kept[["figures"]])), class = "coalis_result")
+}
+
+# What was answered, in its forms; NULL of a file of an older program.
+answer_of <- function(opened) {
+  if (!"provenance/answer" %in% names(opened$var)) return(NULL)
+  stats::setNames(as.vector(ncdf4::ncvar_get(opened, "provenance/answer")), opened$var[["provenance/answer"]]$dim[[1]]$vals)
+}
+
+answer_in <- function(file) with_file(file, answer_of)
+
+command_of <- function(file) with_file(file, function(opened) ncdf4::ncatt_get(opened, "provenance", "command")$value)
+
+with_file <- function(file, read, ...) {
+  if (!file.exists(file)) stop(sprintf("%s: is not there any more; open the file where it is now", file), call. = FALSE)
+  opened <- ncdf4::nc_open(file)
+  on.exit(ncdf4::nc_close(opened))
+  read(opened, ...)
 }
 
 print.coalis_result <- function(x, ...) {
@@ -32,12 +51,17 @@ print.coalis_result <- function(x, ...) {
 
 # A group as a data frame: a row for each place on its dimensions, a column for each variable.
 coalis_read <- function(result, group = "outcomes", variables = NULL) {
-  opened <- ncdf4::nc_open(result$file)
-  on.exit(ncdf4::nc_close(opened))
+  a_result(result)
+  a_name("group", group)
+  if (length(variables) > 0) some_names("variables", variables) else variables <- NULL
+  with_file(result$file, function(opened) group_of_file(opened, result, group, variables))
+}
+
+group_of_file <- function(opened, result, group, variables) {
   held <- opened$var[group_of(names(opened$var)) == group]
   if (length(held) == 0) {
-    stop(sprintf("%s: there is no group '%s'; it was not recorded (--record) or has another name; there are %s", result$file, group,
-                 paste(result$groups, collapse = ", ")), call. = FALSE)
+    stop(sprintf("%s: there is no group '%s'; %sit was not recorded (record = ) or has another name; there are %s", result$file, group,
+                 did_you_mean(group, result$groups), paste(result$groups, collapse = ", ")), call. = FALSE)
   }
   names(held) <- sub(".*/", "", names(held))
   strung <- c(ties = "edge", "survey/respondents" = "respondent")[group]
@@ -68,7 +92,8 @@ dimensions_of <- function(variable) paste(vapply(variable$dim, function(one) sub
 chosen_variables <- function(result, group, held, variables, strung) {
   unknown <- setdiff(variables, names(held))
   if (length(unknown) > 0) {
-    stop(sprintf("%s: /%s has no '%s'; it has %s", result$file, group, unknown[1], paste(names(held), collapse = ", ")), call. = FALSE)
+    stop(sprintf("%s: /%s has no '%s'; %sit has %s", result$file, group, unknown[1], did_you_mean(unknown[1], names(held)),
+                 paste(names(held), collapse = ", ")), call. = FALSE)
   }
   along <- vapply(held, dimensions_of, "")
   if (is.null(variables)) variables <- if (is.na(strung)) names(held) else names(held)[along == strung]

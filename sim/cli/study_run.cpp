@@ -13,6 +13,7 @@
 #include "coalis/report/words/study_text.hpp"
 #include "coalis/tasks/study_run.hpp"
 #include "coalis/tasks/study_store.hpp"
+#include "coalis/tasks/told.hpp"
 #include "commands.hpp"
 #include "print.hpp"
 #include "ranks.hpp"
@@ -42,12 +43,6 @@ std::string asked_options(const StudyRunOptions& options) {
          (options.on_error == "continue" ? " --on-error continue" : "") + queue_options(options.part);
 }
 
-std::string answer_text(const StudyQuestion& study, const RunStore& store) {
-  constexpr std::size_t most = 24;  // points
-  if (study.study.answer.figures.empty()) return outcomes_text(study, read_fitted(study), read_samples(study, store, most));
-  return StudyWords(study, read_findings(study, store)).text();
-}
-
 // "part 3 of 8: 125 of 125 runs are kept; when all parts are done: coalis study merge 'STUDY'"
 std::string part_text(const StudyQuestion& study, StudyPart part, const RunStanding& runs) {
   const std::size_t of = runs.done + runs.failed + runs.missing;
@@ -55,7 +50,7 @@ std::string part_text(const StudyQuestion& study, StudyPart part, const RunStand
                      study_command(study, "merge") + queue_options({}));
 }
 
-int finish(const PreparedStudy& prepared, const StudyDone& work, const RunStore& store, Claims& claims, bool interrupted,
+int finish(const PreparedStudy& prepared, const StudyDone& work, RunStore& store, Claims& claims, bool interrupted,
            const StudyRunOptions& options, const std::filesystem::path& result) {
   const StudyQuestion& study = prepared.question;
   const auto [done, failed, missing] = work.runs;
@@ -78,7 +73,7 @@ int finish(const PreparedStudy& prepared, const StudyDone& work, const RunStore&
   if (!options.quiet)
     print_list(fmt::format("{}: {} x {} in {}\n", study.study.name, counted(study.points.size(), "point"),
                            counted(study.study.replicates, "replicate"), result.string()));
-  print_text((options.quiet ? "" : "\n") + answer_text(study, store));
+  print_text((options.quiet ? "" : "\n") + text_of(study, store));
   return failed > 0 ? failure : success;
 }
 

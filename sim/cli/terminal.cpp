@@ -18,7 +18,7 @@
 namespace coalis::cli {
 namespace {
 
-constexpr std::size_t usual_width = 80, least_width = 40;
+constexpr std::size_t least_width = 40;
 
 std::atomic<bool> progress_shown{false};
 
@@ -28,17 +28,17 @@ std::size_t width_of(int descriptor) {
   struct winsize size {};
   if (::ioctl(descriptor, TIOCGWINSZ, &size) == 0 && size.ws_col > 0) return std::max<std::size_t>(least_width, size.ws_col);
   const char* given = std::getenv("COLUMNS");
-  if (!given) return usual_width;
+  if (!given) return printed_width;
   const std::string_view text(given);
   std::size_t columns = 0;
   const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), columns);
   const bool right = error == std::errc() && end == text.data() + text.size() && columns > 0;
-  return right ? std::max(least_width, columns) : usual_width;
+  return right ? std::max(least_width, columns) : printed_width;
 }
 
 }  // namespace
 
-std::size_t line_width() { return is_terminal(STDOUT_FILENO) ? width_of(STDOUT_FILENO) : usual_width; }
+std::size_t line_width() { return is_terminal(STDOUT_FILENO) ? width_of(STDOUT_FILENO) : printed_width; }
 
 void print_text(std::string_view text) { write_answer(fitted(visible(text, Lines::many), line_width())); }
 

@@ -62,6 +62,7 @@ py::tuple check_of(const std::string& path, const std::string& posterior, const 
   if (std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return !d.warning; }))
     throw_problems("AskError", problems);
   if (!check) return py::make_tuple(py::none(), raised);
+  check->posterior = check->posterior.filename();  // which may be in a folder of the moment
   return py::make_tuple(py::make_tuple(json_text(*check), to_text(*check)), raised);
 }
 
@@ -74,6 +75,7 @@ std::string fit_page_of(const std::vector<std::string>& paths, const std::string
 }  // namespace
 
 void add_calibration(py::module_& m) {
+  m.def("check_text", [](const std::string& path) { return to_text(read_check(path)); });
   m.def("fit_page", &fit_page_of, py::arg("paths"), py::kw_only(), py::arg("title"), py::arg("command"));
   m.def("check", &check_of, py::arg("path"), py::kw_only(), py::arg("posterior"), py::arg("nuisance"), py::arg("table"),
         py::arg("elsewhere"), py::arg("threads"), py::arg("ear"));

@@ -7,11 +7,11 @@
 
 #include "asking.hpp"
 #include "coalis/ensemble/resources.hpp"
-#include "coalis/io/answers/comparison_json.hpp"
 #include "coalis/report/words/comparison_text.hpp"
 #include "coalis/tasks/fit_report.hpp"
 #include "coalis/tasks/keep_comparison.hpp"
 #include "coalis/tasks/report.hpp"
+#include "coalis/tasks/told.hpp"
 #include "kept_records.hpp"
 #include "rules.hpp"
 #include "scenario.hpp"
@@ -114,7 +114,7 @@ void add_comparisons(py::module_& m) {
       .def("write", &Compared::write)
       .def_property_readonly("replicates", [](const Compared& c) { return c.answer.replicates(); })
       .def_property_readonly("whole", [](const Compared& c) { return c.answer.whole; })
-      .def_property_readonly("json", said<Compared>([](const Compared& c) { return json_text(c.answer); }))
+      .def_property_readonly("json", said<Compared>([](const Compared& c) { return figures_of(c.answer); }))
       .def_property_readonly("text", said<Compared>([](const Compared& c) { return to_text(c.answer); }));
   m.def("comparison_page", &page_of, py::arg("path"), py::kw_only(), py::arg("headline"), py::arg("title"), py::arg("question"),
         py::arg("fit"), py::arg("command"), py::arg("epoch"));
@@ -127,7 +127,7 @@ void add_comparisons(py::module_& m) {
          const py::object& ear) {
         ComparisonOptions options;
         options.replicates = replicates, options.seed = seed, options.matters = std::move(matters);
-        options.all = outcomes.empty(), options.outcomes = std::move(outcomes);
+        options.outcomes = std::move(outcomes);
         options.precision = precision, options.on = on, options.lever = equal_budget, options.structures = std::move(structures);
         options.parameters = parameters, options.draws = draws;
         options.budget = budget, options.with = std::move(with), options.from_month = std::move(from_month);

@@ -2,11 +2,13 @@
 // hands over values; what they look like in Python is said there.
 #include <pybind11/pybind11.h>
 
+#include <filesystem>
 #include <string>
 #include <string_view>
 
 #include "asking.hpp"
 #include "coalis/core/build_info.hpp"
+#include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/report/words/plain_text.hpp"
@@ -20,6 +22,10 @@ PYBIND11_MODULE(_coalis, m) {
   m.def("fitted", [](const std::string& text, std::size_t width) { return coalis::fitted(text, width); });
   m.def("write_output", [](const std::string& path, const py::bytes& content, bool overwrite) {
     coalis::write_output(path, static_cast<std::string_view>(content), overwrite);
+  });
+  m.def("what_is", [](const std::string& path) {  // its format, what it is in words, and what reads it
+    const coalis::FileIdentity found = coalis::what_is(std::filesystem::path(path));
+    return py::make_tuple(found.format, found.is, found.read_by);
   });
   add_errors();
   add_scenarios(m);

@@ -57,6 +57,7 @@ std::string best_page_of(const std::string& path, const std::string& name, const
 
 void add_options(py::module_& m) {
   m.def("options", [](const GivenScenario& given) { return json_text(list_options(given.name(), given.scenario())); });
+  m.def("best_text", [](const std::string& path) { return to_text(read_best_answer(path)); });
   m.def("best_page", &best_page_of, py::arg("path"), py::kw_only(), py::arg("name"), py::arg("title"), py::arg("command"));
   m.def(
       "best",

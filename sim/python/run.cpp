@@ -5,17 +5,20 @@
 #include <pybind11/pybind11.h>
 #include <pybind11/stl.h>
 
+#include <limits>
+#include <map>
 #include <optional>
 #include <utility>
 
 #include "asking.hpp"
 #include "coalis/ensemble/resources.hpp"
-#include "coalis/io/answers/run_json.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/level_trajectory.hpp"
 #include "coalis/report/pages/told_page.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/run_text.hpp"
+#include "coalis/tasks/told.hpp"
 #include "kept_records.hpp"
 #include "rules.hpp"
 #include "scenario.hpp"
@@ -27,7 +30,7 @@ class Keeping final : public RunSink {
  public:
   explicit Keeping(KeptRecords& records) : records_(records) {}
   void add(const RunRecord& record) override { records_.add(record); }
-  void finish() override {}
+  void finish(const RunAnswer&) override {}
 
  private:
   KeptRecords& records_;
@@ -51,7 +54,7 @@ struct Run {
         records.get(k, record);
         keeper.add(record);
       }
-      if (!watch.cancelled()) keeper.finish();
+      if (!watch.cancelled()) keeper.finish(answer);
     });
   }
   py::array_t<std::uint64_t> hashes() const {
@@ -127,6 +130,38 @@ py::tuple run_of(const GivenScenario& given, RunOptions options, int threads, co
   return py::make_tuple(Run{std::move(*answer), std::move(records), threads}, raised);
 }
 
+// The quantity by month that is an outcome's level, "" of other outcomes.
+std::string level_of(const std::string& outcome) {
+  const auto trajectory = level_trajectory(index_of(all_outcome_quantities(), outcome));
+  return trajectory ? trajectory_quantities().at(*trajectory).name : "";
+}
+
+// Of a run that a file holds, of the scenario's own parameters: outcomes by name, each [replicate]; months: [replicate][month] of
+// the level that `on` is, none if it is none or was not kept; told: its sentences.
+std::string page_again(const GivenScenario& given, std::uint64_t seed, const std::map<std::string, std::vector<double>>& outcomes,
+                       const std::vector<std::vector<double>>& months, const std::string& told, const std::string& on,
+                       const std::string& title, const std::string& command) {
+  const py::gil_scoped_release release;
+  RunQuestion question;
+  question.scenario = given.scenario(), question.base = evidence_base(given.scenario());
+  question.seed = seed, question.replicates = outcomes.at(on).size();
+  RunAnswer answer(std::move(question));
+  answer.replicates = answer.question.replicates;
+  std::vector<double> row;
+  for (std::size_t k = 0; k < answer.replicates; ++k) {
+    row.clear();
+    for (const Quantity& q : outcome_quantities()) {
+      const auto found = outcomes.find(q.name);
+      row.push_back(found == outcomes.end() ? std::numeric_limits<double>::quiet_NaN() : found->second.at(k));
+    }
+    answer.outcomes.add(row);
+  }
+  report::ToldPage page = report::run_page(answer, on, months);
+  page.told = told, page.command = command;
+  if (!title.empty()) page.title = title;
+  return report::html(page);
+}
+
 py::list described(const std::vector<Quantity>& quantities) {
   py::list list;
   for (const Quantity& q : quantities) list.append(py::make_tuple(q.name, q.unit, q.meaning, q.matters));
@@ -143,8 +178,11 @@ void add_runs(py::module_& m) {
       .def_property_readonly("outcomes", &Run::outcomes)
       .def_property_readonly("quantities", [](const Run& r) { return described(r.quantities()); })
       .def_property_readonly("replicates", [](const Run& r) { return r.records.size(); })
-      .def_property_readonly("json", said<Run>([](const Run& r) { return json_text(r.answer); }))
+      .def_property_readonly("json", said<Run>([](const Run& r) { return figures_of(r.answer); }))
       .def_property_readonly("text", said<Run>([](const Run& r) { return to_text(r.answer); }));
+  m.def("level_of", &level_of);
+  m.def("run_page", &page_again, py::arg("scenario"), py::kw_only(), py::arg("seed"), py::arg("outcomes"), py::arg("months"),
+        py::arg("told"), py::arg("on"), py::arg("title"), py::arg("command"));
   m.def("quantities", [] { return described(all_outcome_quantities()); });
   m.def(
       "run",
@@ -153,7 +191,7 @@ void add_runs(py::module_& m) {
          const py::object& ear) {
         RunOptions options;
         options.replicates = replicates, options.seed = seed, options.record = record, options.parameters = parameters;
-        options.all = outcomes.empty(), options.outcomes = std::move(outcomes);
+        options.outcomes = std::move(outcomes);
         return run_of(given, std::move(options), threads, rules, ear);
       },
       py::arg("scenario"), py::kw_only(), py::arg("replicates"), py::arg("seed"), py::arg("record"), py::arg("outcomes"),

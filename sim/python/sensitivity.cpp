@@ -61,6 +61,7 @@ void add_sensitivity(py::module_& m) {
       .def_property_readonly("json", [](const Sensitivity& s) { return json_text(s.findings, s.question); })
       .def_property_readonly("file_text", [](const Sensitivity& s) { return json_text(s.findings, s.question, s.values); })
       .def_property_readonly("text", [](const Sensitivity& s) { return to_text(s.findings); });
+  m.def("sensitivity_text", [](const std::string& path) { return to_text(read_sensitivity_findings(path)); });
   m.def("sensitivity_page", &sensitivity_page_of, py::arg("path"), py::kw_only(), py::arg("name"), py::arg("title"),
         py::arg("command"));
   m.def("sensitivity", &sensitivity_of, py::arg("path"), py::kw_only(), py::arg("folder"), py::arg("restart"), py::arg("threads"),

@@ -12,14 +12,13 @@
 
 #include "asking.hpp"
 #include "coalis/ensemble/ensemble.hpp"
-#include "coalis/io/answers/study_json.hpp"
 #include "coalis/io/text/file_error.hpp"
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/report/pages/study_figures.hpp"
-#include "coalis/report/words/study_text.hpp"
 #include "coalis/tasks/report.hpp"
 #include "coalis/tasks/study_run.hpp"
 #include "coalis/tasks/study_store.hpp"
+#include "coalis/tasks/told.hpp"
 #include "rules.hpp"
 
 namespace coalis::python {
@@ -41,18 +40,10 @@ class AskedStudy {
   }
 
   std::string text() const {
-    return made([&](const Watch& watch) {
-      if (!answers()) return outcomes_text(question(), read_fitted(question()), samples(watch));
-      const StudyFindings found = findings(watch);
-      return watch.cancelled() ? "" : StudyWords(question(), found).text();
-    });
+    return made([&](const Watch& watch) { return text_of(question(), *store_, watch); });
   }
   std::string json() const {
-    return made([&](const Watch& watch) {
-      if (answers()) return json_text(question(), findings(watch));
-      StandingLook standing(question(), *store_);
-      return json_text(question(), standing.look(watch));
-    });
+    return made([&](const Watch& watch) { return figures_of(question(), *store_, watch); });
   }
   // Replicates of which every point is done: all, or the first so many of a study that was interrupted.
   std::uint32_t replicates() const {
@@ -69,7 +60,9 @@ class AskedStudy {
     if (done.question.study.replicates == 0)
       throw FileError(question().file + ": no replicate is done at every point; ask again, and for longer");
     StoreClaims claims(*store_);
-    merge_study(done, *store_, claims, path, provenance(command, thread_count(threads_)));
+    Provenance made_by = provenance(command, thread_count(threads_));
+    made_by.answer = told(question(), *store_);
+    merge_study(done, *store_, claims, path, std::move(made_by));
   }
   std::string page(const std::string& command, const std::string& date, const std::string& epoch) const {
     return made([&](const Watch& watch) -> std::string {
@@ -85,7 +78,6 @@ class AskedStudy {
   }
 
  private:
-  bool answers() const { return !question().study.answer.figures.empty(); }
   StudyFindings findings(const Watch& watch) const { return read_findings(question(), *store_, watch); }
   PointSamples samples(const Watch& watch) const { return read_samples(question(), *store_, question().points.size(), watch); }
   bool is_done(std::uint32_t replicate) const {

@@ -5,6 +5,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/comparison/variants.hpp"
 #include "coalis/report/words/comparison_text.hpp"
+#include "coalis/tasks/told.hpp"
 
 namespace coalis {
 namespace {
@@ -75,7 +76,7 @@ void ComparisonKeeper::add(const Comparison& question, std::span<const RunRecord
 void ComparisonKeeper::finish(const ComparisonAnswer& answer) {
   if (const auto list = structures_compared(answer); list.size() > 1) writer_.structures(list);
   if (const auto list = variances_of(answer); !list.empty()) writer_.variances(list);
-  writer_.finish(tbb_loop());
+  writer_.finish(tbb_loop(), told(answer));
 }
 
 }  // namespace coalis

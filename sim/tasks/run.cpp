@@ -12,6 +12,7 @@
 #include "coalis/io/text/file_hash.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/fitted.hpp"
+#include "coalis/tasks/told.hpp"
 #include "tasks/asked_with.hpp"
 
 namespace coalis {
@@ -103,7 +104,7 @@ RunAnswer run(RunQuestion question, int threads, const Watch& watch, RunSink* si
     answer.add(record);
     if (sink) sink->add(record);
   });
-  if (sink && answer.replicates > 0) sink->finish();
+  if (sink && answer.replicates > 0) sink->finish(answer);
   return answer;
 }
 
@@ -113,6 +114,6 @@ RunKeeper::RunKeeper(const std::filesystem::path& path, bool overwrite, const Ru
       writer_(path, overwrite, question.scenario, info(question, command, threads, sets_ ? &*sets_ : nullptr),
               question.recording(true)) {}
 
-void RunKeeper::finish() { writer_.finish(tbb_loop()); }
+void RunKeeper::finish(const RunAnswer& answer) { writer_.finish(tbb_loop(), told(answer)); }
 
 }  // namespace coalis

@@ -8,6 +8,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/tasks/run_costs.hpp"
 #include "coalis/tasks/study_store.hpp"
+#include "coalis/tasks/told.hpp"
 
 namespace coalis {
 namespace {
@@ -99,8 +100,8 @@ RunStanding standing_of(const StudyQuestion& study, const RunStore& store, Study
       range.size(), [&](std::size_t run) { return study.name_of(range.first + run); }, store);
 }
 
-void merge_study(const PreparedStudy& prepared, const RunStore& store, Claims& claims, const std::filesystem::path& result,
-                 const Provenance& provenance) {
+void merge_study(const PreparedStudy& prepared, RunStore& store, Claims& claims, const std::filesystem::path& result,
+                 Provenance provenance) {
   struct Merging {
     explicit Merging(Claims& c) : claims(c) { claims.claim_merge(); }
     ~Merging() { claims.release_merge(); }
@@ -111,6 +112,7 @@ void merge_study(const PreparedStudy& prepared, const RunStore& store, Claims& c
   StudyContents contents = prepared.contents();
   if (!is_result_of(result, study_key(contents))) {
     if (!contents.parameters.empty()) contents.figures = figure_parts(prepared.question, read_findings(prepared.question, store));
+    if (provenance.answer.sentences.empty()) provenance.answer = told(prepared.question, store);
     write_study_result(result, contents, store, provenance);
   }
 }

@@ -108,7 +108,7 @@ def test_kinds_and_unknown_names(recorded):
     attended = recorded["attendance"].attended.sel(kind="meeting").values
     member = np.isin(recorded["final"].status.values, (1, 2))
     np.testing.assert_array_equal(meetings[3].attended, attended[3][member[3]])
-    with pytest.raises(coalis.ResultError, match="no kind 'meetings'; there are meeting, outreach, training"):
+    with pytest.raises(coalis.ResultError, match="no kind 'meetings'; did you mean 'meeting'\\? there are meeting, outreach, training"):
         coalis.cases(recorded, kinds=["meetings"])
     with pytest.raises(coalis.ResultError, match="no statistic 'degree'; there are indegrees"):
         coalis.gof(meetings, meetings[0], ["degree"])

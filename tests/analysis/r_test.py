@@ -282,17 +282,17 @@ WRONG = [
     ("coalis_open('absent.h5')", "absent.h5: there is no such file; check the name"),
     ("coalis_open(illinois)", "illinois.toml: no Coalis file, or damaged"),
     ("coalis_open('newer.h5')", "too new: it has format version 99, this package reads 1 to 2"),
-    ("coalis_read(run, 'outcome')", "there is no group 'outcome'; it was not recorded"),
-    ("coalis_read(run, 'outcomes', 'engage')", "/outcomes has no 'engage'; it has events_held"),
+    ("coalis_read(run, 'outcome')", "there is no group 'outcome'; did you mean 'outcomes'? it was not recorded"),
+    ("coalis_read(run, 'outcomes', 'engage')", "/outcomes has no 'engage'; did you mean 'engaged'? it has events_held"),
     ("coalis_read(run, 'attendance')", "have different dimensions; choose some with variables"),
     ("coalis_differences(run)", "is a run; differences are of a comparison"),
     ("coalis_run(illinois, set = list('hubs.Chicago.ftes' = 1))", "hubs.Chicago.ftes"),
     ("coalis_run(illinois, set = c(1))", "name every value by its key"),
     ("coalis_run(illinois, set = list('levers.information' = 0, 1))", "name every value by its key"),
-    ("coalis_run(3)", "scenario: takes names of files"),
+    ("coalis_run(3)", "scenario: takes the name of a file, as text, not 3"),
     ("coalis_run(illinois, replicates = -1)", "replicates: takes a whole number from 1"),
     ("coalis_run(illinois, record = 'nope')", "record"),
-    ("coalis_compare(illinois, leader, replicats = 5)", "there is no argument 'replicats'; there are replicates, seed"),
+    ("coalis_compare(illinois, leader, replicats = 5)", "there is no argument 'replicats'; did you mean 'replicates'? there are replicates, seed"),
     ("coalis_compare(illinois)", "one scenario is nothing to compare"),
     ("coalis_plot(3)", "takes what coalis_run"),
     ("coalis_compare(illinois, with = 'thre hubs')", "with thre hubs: 'thre hubs' is no ready-made option here"),
@@ -303,10 +303,17 @@ WRONG = [
     ("coalis_best(illinois, 60000, aim = 'engagd')", "aim engagd: there is no such outcome; did you mean 'engaged'?"),
     ("coalis_best(illinois, 60000, guards = c(member_cst = 5))", "member_cst"),
     ("coalis_forecast(illinois, 'absent.csv')", "absent.csv"),
-    ("coalis_forecast(illinois, 3)", "attendance: takes names of files"),
+    ("coalis_forecast(illinois, 3)", "attendance: takes the name of a file, as text, not 3"),
     ("coalis_sentences(3)", "takes what coalis_run"),
-    ("coalis_sentences(coalis_open(file.path(folder, 'compared.h5')))", "a file has figures and no sentences"),
-    ("coalis_open(5)", "file: takes names of files"),
+    ("coalis_differences(3)", "result: takes what coalis_run"),
+    ("coalis_read(run, 'outcmes')", "there is no group 'outcmes'; did you mean 'outcomes'?"),
+    ("coalis_plot(run, 'engagd')", "/trajectories has no 'engagd'; did you mean 'engaged'?"),
+    ("coalis_plot(coalis_open(file.path(folder, 'doses.h5')), factor = 'hubs.Chicago.ft')", "did you mean 'hubs.Chicago.fte'?"),
+    ("coalis_compare(illinois, with = '3 hubs', from_month = '2008-7')", "from_month 2008-7: '2008-7' is no month; write it as 2005-06"),
+    ("coalis_waves(run, '2007/07')", "months 2007/07: '2007/07' is no month"),
+    ("coalis_compare(illinois, leader, treads = 2)", "there is no argument 'treads'; did you mean 'threads'?"),
+    ("coalis_read({gone <- coalis_open(file.path(folder, 'a.h5')); gone$file <- 'gone.h5'; gone})", "gone.h5: is not there any more"),
+    ("coalis_open(5)", "file: takes the name of a file, as text, not 5"),
     ("coalis_run(illinois, file = run$file)", "exists already"),
     ("coalis_plot(coalis_open(file.path(folder, 'compared.h5')), scenario = 'D')", "no scenario 'D' to show; there are B, C"),
     ("coalis_plot(coalis_open(file.path(folder, 'doses.h5')), factor = 'fte')", "no factor 'fte'; there are hubs.Chicago.fte"),
@@ -332,6 +339,109 @@ def test_what_is_wrong_is_said(r, folder, tmp_path):
     assert len(printed) == len(WRONG)
     for (code, says), said in zip(WRONG, printed):
         assert says in said, f"{code}: {said}"
+
+
+SWEEP = """
+base <- list(coalis_run = list(illinois), coalis_compare = list(illinois, leader), coalis_options = list(illinois),
+             coalis_best = list(illinois, 60000), coalis_forecast = list(illinois, illinois), coalis_count_attendance = list(illinois),
+             coalis_study = list("study.toml"), coalis_sentences = list(run), coalis_waves = list(run, "2007-01"), coalis_open = list(run$file),
+             coalis_read = list(run), coalis_differences = list(compared), coalis_plot = list(compared))
+stopifnot(setequal(names(base), getNamespaceExports("coalis")))
+bad <- list(NA, NaN, NULL, NA_character_, numeric(), character(), c(1, 2), c("a", "b"), TRUE, list(), list(1, "a"), function() 1, "", -1, 1.5, Inf,
+            factor("a"), data.frame(a = 1:2), c("a", NA), as.Date(NA))
+none <- list(NULL, numeric(), character(), list(), "")
+fits <- function(argument, value) switch(argument, budget = , precision = identical(value, 1.5), from_month = is.numeric(value) || is.character(value),
+                                         months = !is.logical(value), guards = is.character(value) || is.list(value), is.character(value))
+own <- "missing value|length zero|condition|invalid|subscript|non-character|subsettable|must be|undefined|object|coerc|operator|NAs"
+for (name in names(base)) {
+  formal <- setdiff(names(formals(get(name))), "...")
+  for (argument in c(formal, if (name == "coalis_compare") "scenarios")) for (value in bad) {
+    arguments <- base[[name]]
+    if (name != "coalis_compare") names(arguments) <- formal[seq_along(arguments)]
+    if (argument == "scenarios") arguments[1] <- list(value) else arguments[argument] <- list(value)
+    said <- tryCatch({ do.call(name, arguments); "ok" }, error = conditionMessage, warning = function(w) paste("warning", conditionMessage(w)))
+    asked <- said %in% c("ok", "asked") && (any(vapply(none, identical, TRUE, value)) || argument %in% MAY_BE[[name]] && fits(argument, value))
+    named <- startsWith(said, argument) || is.character(value) && grepl("has no 'a'", said, fixed = TRUE)
+    if (!asked && (!named || grepl(own, sub("takes .*, not .*", "", said)))) cat(name, argument, deparse(value)[1], ":", said, "\\n")
+  }
+}
+"""
+
+
+def test_every_argument_of_every_function_is_looked_at_first(r, tmp_path):
+    """Values that nothing takes, given to each: what is said begins with the argument's name, and never is R's own."""
+    (tmp_path / "program").write_text("#!/bin/sh\necho asked >&2; exit 1\n")
+    (tmp_path / "program").chmod(0o755)
+    may_be = {
+        "coalis_run": ["outcomes"],
+        "coalis_compare": ["scenarios", "structures", "outcomes", "with", "from_month", "budget", "precision"],
+        "coalis_best": ["budget", "guards", "parameters", "structures", "from_month"],
+        "coalis_study": ["parameters"],
+        "coalis_waves": ["months"],
+    }  # several names or files, and numbers that the program looks at
+    lists = ", ".join(f"{name} = c({', '.join(map(repr, arguments))})" for name, arguments in may_be.items())
+    code = SWEEP.replace("MAY_BE", "may_be")
+    printed = r(
+        f"""
+        run <- coalis_open(file.path(folder, "a.h5")); compared <- coalis_open(file.path(folder, "compared.h5"))
+        may_be <- list({lists})
+        Sys.setenv(COALIS_PROGRAM = "{tmp_path / 'program'}")
+        {code}
+        """
+    )
+    assert printed == "", printed
+
+
+def test_numbers_come_to_the_program_as_they_are(r, tmp_path):
+    """A program that only says what it was given."""
+    (tmp_path / "program").write_text("#!/bin/sh\nfor one in \"$@\"; do echo \"$one\" >&2; done; exit 1\n")
+    (tmp_path / "program").chmod(0o755)
+    said = r(
+        f"""
+        Sys.setenv(COALIS_PROGRAM = "{tmp_path / 'program'}")
+        say <- function(...) cat(tryCatch(coalis_run(illinois, ...), error = conditionMessage), "\n")
+        say(seed = 2^53, set = list(a = 1 / 3, b = 0.1, c = 1e-5, d = 12345678901, e = c(1, 0.1 + 0.2), f = TRUE))
+        say(seed = "18446744073709551615")
+        """
+    )
+    assert ["9007199254740992", "18446744073709551615"] == re.findall(r"seed\s(\d+)", said)
+    found = dict(re.findall(r"^(\w)=(.*)$", said, re.MULTILINE))
+    assert {name: float(found[name]) for name in "abcd"} == {"a": 1 / 3, "b": 0.1, "c": 1e-5, "d": 12345678901.0}
+    assert json.loads(found["e"]) == [1, 0.1 + 0.2] and found["f"].strip() == "true"
+
+
+def test_pictures_are_on_white(r, tmp_path):
+    r(
+        """
+        for (name in c("a.h5", "compared.h5", "doses.h5")) {
+          ggplot2::ggsave(paste0(name, ".png"), coalis_plot(coalis_open(file.path(folder, name)), scenario = if (name == "compared.h5") "B"), width = 3, height = 2, dpi = 50)
+        }
+        """
+    )
+    from matplotlib.image import imread
+
+    for path in sorted(tmp_path.glob("*.png")):
+        corners = imread(path)[[0, 0, -1, -1], [0, -1, 0, -1]]
+        assert (corners == 1).all(), path.name
+    assert len(list(tmp_path.glob("*.png"))) == 3
+
+
+def test_a_result_opened_again_says_what_it_said(r, tmp_path):
+    r(
+        """
+        made <- list(coalis_run(illinois, replicates = 3, file = "run.h5"), coalis_compare(illinois, leader, replicates = 3, file = "compared.h5"))
+        for (one in made) {
+          again <- coalis_open(one$file)
+          stopifnot(identical(coalis_sentences(again), coalis_sentences(one)), identical(again$answer, one$answer), nzchar(coalis_sentences(again)))
+        }
+        cat(coalis_sentences(coalis_open("compared.h5")), file = "said.txt")
+        """
+    )
+    program = [os.environ["COALIS_PROGRAM"], "compare", str(ILLINOIS), str(LEADER), "--replicates", "3", "--quiet"]
+    printed = subprocess.run(program, capture_output=True, text=True, check=True).stdout
+    words = re.sub(r"--(\w+)-?(\w*)", lambda found: "_".join(filter(None, found.groups())), printed.replace("with --all", "in coalis_differences()"))
+    said = (tmp_path / "said.txt").read_text()
+    assert said.split() == words.split() and max(map(len, said.splitlines())) <= 90 and len(said.splitlines()) == len(printed.splitlines())
 
 
 def test_every_function_is_described(r):

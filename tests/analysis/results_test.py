@@ -225,7 +225,7 @@ def test_errors_say_what_there_is(run, compared, study, folder, program, tmp_pat
     for call, verdict in [
         (lambda: run["network"], "there is no group 'network'; it was not recorded"),
         (lambda: other["ties"], "there is no group 'ties'; it was not recorded"),
-        (lambda: run.quantity("engagedd"), "/outcomes has no 'engagedd'; it has events_held.meeting"),
+        (lambda: run.quantity("engagedd"), "/outcomes has no 'engagedd'; did you mean 'engaged'\\? it has events_held.meeting"),
         (lambda: coalis.paired_differences(run), "give a second run of the same seed"),
         (lambda: coalis.paired_differences(run, other), "its seed is 6, that of .* is 5; replicates share their draws only if"),
         (lambda: coalis.paired_differences(compared, run), "is a comparison, which holds its own pairs"),
@@ -234,7 +234,7 @@ def test_errors_say_what_there_is(run, compared, study, folder, program, tmp_pat
         (lambda: coalis.summarise_pairs(study), "needs a comparison, or two runs"),
         (lambda: coalis.summarise_pairs(compared, ["engage"]), "has no 'engage'"),
         (lambda: coalis.to_dataframe(run, "attendance"), "choose some with variables="),
-        (lambda: coalis.to_dataframe(run, "provenance"), "holds names and attributes, no quantities"),
+        (lambda: coalis.to_dataframe(run, "names"), "holds names and attributes, no quantities"),
         (lambda: coalis.survey_shares(run, "age"), "does not ask 'age'; it asks meetings_attended"),
         (lambda: coalis.read_evidence(tmp_path / "none.toml"), "there is no such file"),
         (lambda: coalis.read_evidence(SCENARIOS[0]), "is no evidence file"),

@@ -170,9 +170,12 @@ def test_options_that_begin_on_the_way(tmp_path):
     page = tmp_path / "c.html"
     coalis("report", kept, "-o", page)
     assert "USD a year from March 2007 on." in page.read_text()
-    for wrong in ("43", "2009-01", "2005-05", "2007-13", "2007-3", "-1", "1e1", "March"):
+    for wrong in ("43", "2009-01", "2005-05", "-1"):
         said = " ".join(coalis("compare", file, *options_, f"--from-month={wrong}", code=2).split())
         assert f"--from-month {wrong}: the run has the months June 2005 to December 2008 (0 to 42); write one of them (as 2005-06 or 0)" in said
+    for wrong in ("2008-7", "2008/07", "July 2008", "2008-13", "2008-00", " 2008-07", "2008-07-01", "1e1", "1.0", "March"):
+        said = " ".join(coalis("compare", file, *options_, f"--from-month={wrong}", code=2).split())
+        assert f"'{wrong}' is no month; write it as 2005-06 (January is 01), or as its number from 0" in said
     message = coalis("compare", file, file, "--from-month", "21", "--with", "x: parameters.tie_prob=0.5", code=2)
     assert "parameters cannot change on the way" in " ".join(message.split())
 

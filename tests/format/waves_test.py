@@ -175,7 +175,7 @@ def test_r_reads_the_same(folder):
         (["--waves", "2006-06,2006-06"], "--waves 2006-06: comes before or with the wave before it"),
         (["--waves", "2006-06,2005-12"], "--waves 2005-12: comes before or with the wave before it"),
         (["--waves", "2006-06,2009-01"], "--waves 2009-01: the run has the months June 2005 to December 2008"),
-        (["--waves", "2006-06,"], "--waves : the run has the months"),
+        (["--waves", "2006-06,"], "--waves : '' is no month"),
         ([], "--siena requires --waves"),
     ],
 )

@@ -1,5 +1,6 @@
 """Asking: what is written, what is said of wrong questions, signals, processes, threads, memory."""
 
+import datetime
 import json
 import os
 import pickle
@@ -122,10 +123,29 @@ WRONG = [
     ("coalis.story(r, 3).report('there.h5')", coalis.ResultError, "exists already"),
     ("coalis.check_posterior('a.toml')", coalis.AskError, "a.toml"),
     ("coalis.check_posterior('a.toml', table=5)", coalis.AskError, "table=5: each posterior is the 1000 nearest runs"),
-    ("r.plot('engaged', 'b')", TypeError, "takes an outcome"),
+    ("r.plot('engaged', 'b')", TypeError, "takes one outcome"),
+    ("coalis.compare(s, options='3 hubs', from_month='2008-7')", coalis.AskError, "from_month=2008-7: '2008-7' is no month; write it as 2005-06"),
+    ("coalis.compare(s, options='3 hubs', from_month=pandas.NaT)", coalis.AskError, "from_month=NaT: takes a month"),
+    ("coalis.compare(s, options='3 hubs', from_month=[3])", TypeError, "takes a month"),
     ("r.plot(['engaged'])", TypeError, "takes the name of one outcome"),
+    ("r.plot(colour='red')", TypeError, "plot\\(\\) of a run takes no colour; it takes outcome, evidence"),
+    ("c.plot(scenaro='B')", TypeError, "takes no scenaro; did you mean 'scenario'"),
+    ("coalis.levels(r, 'engaged', evidence={'2008-7': (3, 10)})", coalis.AskError, "evidence=.'2008-7': ...}: is no month; write it as 2008-07"),
+    ("coalis.levels([], 'engaged')", coalis.AskError, "results=.*takes one or more"),
+    ("coalis.fan(c, 'engaged', matters='x')", TypeError, "matters='x': takes a number"),
+    ("coalis.save(r.plot(), 'a.xyz')", coalis.AskError, "a.xyz'?: takes a file whose name ends with .svg, .pdf or .png"),
+    ("coalis.save(r.plot(), 'no/a.png')", coalis.ResultError, "no: there is no such folder"),
+    ("coalis.summarise_pairs(c, [])", coalis.AskError, "outcomes=.*takes one or more"),
+    ("r.to_dataframe(variables=[])", coalis.AskError, "variables=.*takes one or more"),
+    ("r.waves('2007-01', replicates=[])", coalis.AskError, "replicates=.*takes one or more"),
+    ("r[3]", TypeError, "group=3: takes the name of a group"),
+    ("r.save('')", coalis.AskError, "path='': takes the path of a file"),
+    ("coalis.study('')", coalis.AskError, "path='': takes the path of a file"),
+    ("coalis.read_evidence(None)", TypeError, "path=None: takes the path of a file"),
+    ("coalis.story(s, None)", TypeError, "organisation=None: takes its number, members first, or its name"),
+    ("s.with_({'hubs.Chicago.fte': None})", coalis.AskError, "hubs.Chicago.fte: None is no value of a scenario"),
     ("r.sentences('x')", TypeError, "width='x': takes a whole number"),
-    ("r.waves(['2007-13'])", coalis.ResultError, "^months: 2007-13: the run has the months"),
+    ("r.waves(['2007-13'])", coalis.ResultError, "^months: 2007-13: '2007-13' is no month; write it as 2005-06"),
     ("r.waves(['2007-01'], replicates=[9])", coalis.AskError, "replicates=9: takes a whole number from 0 to 1"),
     ("r['nope']", coalis.ResultError, "no group 'nope'"),
     ("c.report('p.html', on='nope')", coalis.AskError, "on='nope': there is no such outcome; there are events_held"),
@@ -149,16 +169,22 @@ def test_a_wrong_argument_is_named_with_what_it_takes(call, kind, says, asked, i
     monkeypatch.chdir(tmp_path)
     (tmp_path / "there.h5").write_text("mine")
     with pytest.raises(kind, match=says) as wrong:
-        eval(call, {"s": illinois, "r": asked[0], "c": asked[1], "coalis": coalis, "pickle": pickle})
+        eval(call, {"s": illinois, "r": asked[0], "c": asked[1], "coalis": coalis, "pandas": pandas, "pickle": pickle})
     assert "--" not in str(wrong.value).replace("on the command line --record", "") and (tmp_path / "there.h5").read_text() == "mine"
 
 
 def test_what_is_meant_is_taken(asked, illinois):
     run, compared = asked
+    assert illinois.with_(pandas.Series({"hubs.Chicago.fte": 0.5})).hubs.Chicago.fte == 0.5
     assert illinois.run(np.int64(2)) == run and illinois.run(2.0) == run
     assert run.to_dataframe(variables="engaged").columns[-1] == "engaged"
     assert list(coalis.summarise_pairs(compared, "engaged").index) == [("B", "engaged")]
     assert illinois.run(2, outcomes="network")["outcomes"].sizes["replicate"] == 2
+    dates = ["2007-03", 21, 21.0, np.int32(21), datetime.date(2007, 3, 9), pandas.Timestamp("2007-03-09"), pandas.Period("2007-03", "M"),
+             np.datetime64("2007-03-09"), run["trajectories"].month[21]]  # fmt: skip
+    later = [coalis.compare(illinois, options="3 hubs", replicates=2, from_month=one) for one in dates]
+    assert all(one == later[0] and one.answer["from_month"] == 21 for one in later)
+    assert all(run.waves([one]).equals(run.waves("2007-03")) for one in dates)
     assert {"engaged", "never_attended"} <= {row.name for row in coalis.outcomes()}
 
 
@@ -181,8 +207,12 @@ def test_a_run_and_a_story_are_pages(asked, illinois, tmp_path):
     told = coalis.story(run, 3)
     page = told.report(tmp_path / "life.html").read_text()
     assert "Organisation 3 in replicate 0" in page and "It attended" in page and "coalis.story(" in page
-    with pytest.raises(coalis.ResultError, match="another process"):
-        pickle.loads(pickle.dumps(run)).report(tmp_path / "there.html")
+    for number, on in enumerate(("engaged", "coordination_cost", "events_held.meeting")):
+        pages = [one.report(tmp_path / f"{number}{k}.html", on=on).read_text() for k, one in enumerate((run, pickle.loads(pickle.dumps(run))))]
+        assert pages[0] == pages[1], on
+    sets = illinois.run(3, parameters=SCENARIOS["illinois"].parent / "posterior" / "mixture.csv")
+    with pytest.raises(coalis.ResultError, match="with parameter sets is made where it was run"):
+        pickle.loads(pickle.dumps(sets)).report(tmp_path / "sets.html")
 
 
 def test_opened_results_are_drawn_and_reported_too(asked, tmp_path):
@@ -451,7 +481,7 @@ def test_a_study_that_is_read_does_not_hold_the_interpreter(tmp_path):
     path = tmp_path / "doses.toml"
     path.write_text(STUDY.format(scenario=SCENARIOS["illinois"]).replace("replicates = 6", "replicates = 3000"))
     done = coalis.study(path)
-    assert "bytes" not in vars(done._memory)  # its file is made when it is asked for
+    assert "bytes" not in vars(done._content)  # its file is made when it is asked for
     assert isinstance(interrupted_plainly(done.sentences, 0.05), KeyboardInterrupt)  # thousands of runs are read
     assert "3,000" in done.sentences() or "3000" in done.sentences()
 

@@ -53,7 +53,7 @@ struct CountingSink final : RunSink {
   std::size_t added = 0;
   bool finished = false;
   void add(const RunRecord& record) override { EXPECT_EQ(record.replicate, added++); }
-  void finish() override { finished = true; }
+  void finish(const RunAnswer&) override { finished = true; }
 };
 
 TEST(RunQuestion, OptionsAreResolvedOnce) {

@@ -30,7 +30,7 @@ class RunSink {
   virtual ~RunSink() = default;
   virtual void add(const RunRecord& record) = 0;
   // All that was asked, or what was finished before an interruption; not if nothing was.
-  virtual void finish() = 0;
+  virtual void finish(const RunAnswer& answer) = 0;
 };
 
 // Runs all replicates, each with its own parameter set if there are any. Cancelled, the answer has those that are finished.
@@ -44,7 +44,7 @@ class RunKeeper final : public RunSink {
   RunKeeper(const std::filesystem::path& path, bool overwrite, const RunQuestion& question, const std::string& command,
             int threads);
   void add(const RunRecord& record) override { writer_.append(record); }
-  void finish() override;
+  void finish(const RunAnswer& answer) override;
 
  private:
   std::optional<DrawnSets> sets_;  // the writer looks at it

@@ -68,7 +68,8 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
 RunStanding standing_of(const StudyQuestion& study, const RunStore& store, StudyPart part = {});
 
 // Writes the merged result if the file is not that of this study already. One at a time: who comes later finds it done.
-void merge_study(const PreparedStudy& prepared, const RunStore& store, Claims& claims, const std::filesystem::path& result,
-                 const Provenance& provenance);
+// provenance: without an answer it gets that of the runs that are done.
+void merge_study(const PreparedStudy& prepared, RunStore& store, Claims& claims, const std::filesystem::path& result,
+                 Provenance provenance);
 
 }  // namespace coalis

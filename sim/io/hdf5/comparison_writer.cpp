@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <cstdint>
 #include <optional>
+#include <utility>
 
 #include "coalis/engine/simulate.hpp"
 #include "coalis/io/hdf5/comparison_file.hpp"
@@ -231,7 +232,8 @@ struct ComparisonWriter::File {
     values.insert(values.end(), block.begin(), block.end());
   }
 
-  void finish(const Loop& loop) {
+  void finish(const Loop& loop, ToldAnswer answer) {
+    provenance.answer = std::move(answer);
     const Scenarios all = scenarios;
     outcomes->flush();
     survey->flush();
@@ -288,7 +290,9 @@ void ComparisonWriter::variances(std::span<const ComparedVariance> list) try {
   throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
 }
 
-void ComparisonWriter::finish(const Loop& loop) try { file_->finish(loop); } catch (const h5::Error& error) {
+void ComparisonWriter::finish(const Loop& loop, ToldAnswer answer) try {
+  file_->finish(loop, std::move(answer));
+} catch (const h5::Error& error) {
   throw ResultError(file_->file.path().string() + ": " + error.what() + "; is the disk full?");
 }
 

@@ -20,6 +20,11 @@ void write_provenance(hid_t file, const Provenance& provenance) {
   h5::write_attribute(group, "date", provenance.date);
   h5::write_attribute(group, "compiler", provenance.compiler);
   h5::write_attribute(group, "threads", std::int32_t{provenance.threads});
+  const ToldAnswer& told = provenance.answer;
+  if (told.sentences.empty()) return;
+  const h5::Dimension form(group, {"form", "", "form of the answer"}, {"sentences", "printed", "figures"});
+  h5::write_texts(group, {"answer", "", "what was answered: sentences, a paragraph a line; as printed; figures, JSON"}, form,
+                  {told.sentences, told.printed, told.figures});
 }
 
 }  // namespace

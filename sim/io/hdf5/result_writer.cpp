@@ -1,4 +1,6 @@
 // A result file from beginning to end.
+#include <utility>
+
 #include "coalis/io/hdf5/result_file.hpp"
 #include "new_file.hpp"
 #include "result_sections.hpp"
@@ -42,8 +44,9 @@ void ResultWriter::append(const RunRecord& record) {
   }
 }
 
-void ResultWriter::finish(const Loop& loop) {
+void ResultWriter::finish(const Loop& loop, ToldAnswer answer) {
   try {
+    file_->provenance.answer = std::move(answer);
     for (auto& section : file_->sections) section->finish(loop);
     file_->sections.clear();
     file_->file.finish(file_->provenance);

@@ -192,7 +192,8 @@ bool is_result_of(const fs::path& path, const RunKey& study) {
   try {
     const h5::Handle file = io::open_hdf5(path, io::study_kind);
     return h5::read_text_attribute(file, "study_key") == to_string(study) &&
-           h5::read_attribute<std::int32_t>(file, "complete") == 1;
+           h5::read_attribute<std::int32_t>(file, "complete") == 1 &&
+           h5::has_group(file, "provenance/answer");  // which older programs did not keep
   } catch (const h5::Error&) {
     return false;
   } catch (const ResultError&) {  // another file, or damaged: it is made again

@@ -39,8 +39,8 @@ class ComparisonWriter {
   void structures(std::span<const ComparedStructure> list);
   // Once, before finish(). Without it the file has no /variance.
   void variances(std::span<const ComparedVariance> list);
-  // Adds the quantiles over replicates (with `loop`), flushes to disk and renames.
-  void finish(const Loop& loop = serial_loop());
+  // Adds the quantiles over replicates (with `loop`) and what was answered, flushes to disk and renames.
+  void finish(const Loop& loop = serial_loop(), ToldAnswer answer = {});
 
  private:
   struct File;

@@ -47,8 +47,8 @@ class ResultWriter {
   ResultWriter& operator=(const ResultWriter&) = delete;
 
   void append(const RunRecord& record);
-  // Adds the quantiles over replicates (with `loop`), flushes to disk and renames.
-  void finish(const Loop& loop = serial_loop());
+  // Adds the quantiles over replicates (with `loop`) and what was answered, flushes to disk and renames.
+  void finish(const Loop& loop = serial_loop(), ToldAnswer answer = {});
 
  private:
   struct File;

@@ -8,6 +8,9 @@
 
 namespace coalis {
 
+// Columns of lines where nothing says how wide they are.
+inline constexpr std::size_t printed_width = 80;
+
 // Columns that UTF-8 text takes on a terminal.
 std::size_t display_width(std::string_view text);
 
