@@ -110,13 +110,11 @@ Json check_json(const PosteriorCheck& check) {
             {"not_explained", not_explained(item_fits(check))},
             {"point_deviance", check.point_deviance},
             {"items", Json::array()},
-            {"rough", Json::array()},
             {"parameters", Json::array()},
             {"directions", Json::array()},
             {"coverage", nullptr},
             {"elsewhere", nullptr}};
   for (const ItemCheck& item : check.items) json["items"].push_back(item_json(item));
-  for (const RoughCheck& item : check.rough) json["rough"].push_back(rough_json(item));
   for (const auto& parameter : check.parameters) {
     json["parameters"].push_back({{"path", parameter.path}, {"contraction", parameter.contraction}});
     if (!parameter.also.empty()) json["parameters"].back()["also"] = parameter.also;
@@ -125,6 +123,7 @@ Json check_json(const PosteriorCheck& check) {
     json["directions"].push_back(
         {{"variance_left", d.variance_left}, {"loadings", d.loadings}, {"words", direction_words(d, check.parameters)}});
   if (check.coverage) json["coverage"] = coverage_json(*check.coverage);
+  for (const RoughCheck& item : check.rough) json["rough"].push_back(rough_json(item));
   if (check.elsewhere)
     json["elsewhere"] = {{"scenario", check.elsewhere->scenario},
                          {"runs", check.elsewhere->runs},

@@ -89,7 +89,7 @@ class ItemChecks : private EvidenceKeys {
       if (const Entry* entry = table.find(key))
         return fail(entry->place, fmt::format("'{}' of '{}', which is known between two numbers only", key, item.id),
                     "leave one out");
-    if (item.use == "calibrate")
+    if (item.use == "calibrate")  // no number of answers
       return fail(table.find("use")->node,
                   fmt::format("'{}' is known between two numbers only, to which nothing can be fitted", item.id),
                   "write use = \"validate\" or \"context\"");
