@@ -54,6 +54,12 @@ def test_surveys_are_counted_as_the_program_counts_them(script, tmp_path):
     assert happened.shape == (40,) and 0 < happened.sum() < 40
 
 
+def test_sets_are_within_the_ranges_of_keys(script):
+    sets = script.sets_within_ranges(12400)  # of 13,650 drawn one has too many chance contacts
+    assert {len(values) for values in sets.values()} == {12400} and sets["parameters.contact_rate"].max() <= 0.666
+    assert script.priors().prior_sets(13650)["parameters.contact_rate"].max() > 0.666
+
+
 def test_no_truth_is_in_a_table(script):
     every = made_up(script, [[k, k] for k in range(100)], range(100))
     truths, table = script.split(every, np.arange(100) % 2 == 0, 5, 20)
