@@ -70,7 +70,7 @@ RoughCheck check_rough(const RoughItem& item, std::span<const SurveyPair> prior,
   RoughCheck check{item.id, item.measures, item.use, item.mean, {}};
   for (std::size_t k = 0; k < item.names.size(); ++k) {
     const auto before = figures_of(item, k, prior), after = figures_of(item, k, posterior);
-    const auto [least, most] = item.between[k];
+    const double least = item.between[k][0], most = item.between[k][1];
     const auto inside = std::count_if(after.begin(), after.end(),
                                       [&](double value) { return value >= least - printed && value <= most + printed; });
     const double within = after.empty() ? 0 : static_cast<double>(inside) / static_cast<double>(after.size());
