@@ -34,8 +34,10 @@ CalibrationModel::CalibrationModel(CalibrationProblem calibration, const Executi
     : calibration_(std::move(calibration)) {
   std::vector<std::string> problems;
   std::vector<ComparedItem> all = compared_items(calibration_.evidence, "", problems);
+  rough_ = rough_items(calibration_.evidence, problems);
   if (!problems.empty()) throw std::invalid_argument(problems.front());
   questions_ = questionnaire_for(all, calibration_.scenario);
+  ask_rough(rough_, calibration_.scenario, questions_);
   for (ComparedItem& item : all) {
     if (item.use == "calibrate") fit_.push_back(item);
     if (item.use == "validate" || item.use == "specify") others_.push_back(item);

@@ -173,10 +173,20 @@ Problem rating(const EvidenceItem& item, EvidenceMatch& into) {
   if (auto problem = rating_order(item, into.order)) return problem;
   const std::size_t points = into.order.size();
   // Files of version 1 leave out the top of the scale.
-  const bool usual = points == usual_points || (item.open_upwards && points < usual_points);
+  const bool usual =
+      measured(item) != "policy_awareness" && (points == usual_points || (item.open_upwards && points < usual_points));
   if (!usual) into.question.points = static_cast<int>(points);
   into.question.categories = usual ? usual_points : points;
   for (std::size_t k = 0; k < into.question.categories; ++k) into.to.push_back(std::min(k, points - 1));
+  return std::nullopt;
+}
+
+// Cells of the survey, not answers: those trained, and their trainings.
+Problem trainings(const EvidenceItem& item, EvidenceMatch& into) {
+  if (item.categories.size() != 1 || item.between.empty())
+    return MatchProblem{"is a number of trainings on average", "give categories = [\"mean\"] and between = [[fewest, most]]",
+                        std::nullopt};
+  into.order = {0}, into.to = {0, 0}, into.question.categories = 2;
   return std::nullopt;
 }
 
@@ -187,6 +197,12 @@ bool is_yes_no(const EvidenceItem& item) {
 
 }  // namespace
 
+bool counts_trainings(std::string_view measures) { return measures == "trainings_of_trained"; }
+
+bool is_rating(std::string_view measures) {
+  return measures == "goal_attainment_rating" || measures == "leadership_rating" || measures == "policy_awareness";
+}
+
 bool counts_events(std::string_view measures) {
   return measures == "meetings_attended" || measures == "outreach_days_attended" || measures == "trained" ||
          measures == "attendance_by_member";
@@ -196,7 +212,7 @@ std::optional<MatchProblem> match_categories(const EvidenceItem& item, EvidenceM
   const std::string_view measures = measured(item);
   into = {};
   into.question.item = *survey_item_named(measures);
-  if (item.categories.size() < (of_rates(measures) ? 1u : 2u))
+  if (item.categories.size() < (of_rates(measures) || counts_trainings(measures) ? 1u : 2u))
     return MatchProblem{of_rates(measures) ? "has no category" : "has no two categories", "list all of them", std::nullopt};
   if (item.categories.size() > most_categories)
     return MatchProblem{"has " + std::to_string(item.categories.size()) + " categories", "put some together; 40 are the most",
@@ -206,7 +222,9 @@ std::optional<MatchProblem> match_categories(const EvidenceItem& item, EvidenceM
     return item.categories.size() == recruited_apart.size() ? by_name(item, recruited_apart, into)
                                                             : by_name(item, recruited, into);
   if (measures == "respondent_sector") return by_name(item, sector_words, into);
-  if (measures == "goal_attainment_rating" || measures == "leadership_rating") return rating(item, into);
+  if (is_rating(measures)) return rating(item, into);
+  into.question.besides = measures == "mission_related" || counts_trainings(measures);
+  if (counts_trainings(measures)) return trainings(item, into);
   const bool window = item.last_months > 0 || !item.since.empty();
   if (!counts_events(measures) || (measures == "trained" && is_yes_no(item) && !window)) return by_name(item, yes_no, into);
   if (is_yes_no(item)) {

@@ -12,13 +12,6 @@ namespace {
 constexpr std::uint32_t most_histories = 50;
 constexpr int predictive_generation = -1;  // streams that no generation of the sampler has
 
-ShareRange range_of(std::vector<double> values) {
-  std::sort(values.begin(), values.end());
-  const std::span<const double> sorted(values);
-  const auto q = [&](double share) { return quantile(sorted, share); };
-  return {q(.05), q(.5), q(.95), q(.025), q(.10), q(.25), q(.75), q(.90), q(.975)};
-}
-
 // Shares of a category; a rate of nobody is none, a share of no answers is 0.
 std::vector<double> shares(const ComparedItem& item, std::size_t k, std::span<const SurveyPair> pairs) {
   std::vector<double> result;
@@ -58,6 +51,13 @@ Distances distances(const ComparedItem& item, std::span<const std::int32_t> coun
 }
 
 }  // namespace
+
+ShareRange range_of(std::vector<double> values) {
+  std::sort(values.begin(), values.end());
+  const std::span<const double> sorted(values);
+  const auto q = [&](double share) { return quantile(sorted, share); };
+  return {q(.05), q(.5), q(.95), q(.025), q(.10), q(.25), q(.75), q(.90), q(.975)};
+}
 
 std::vector<SurveyPair> predictive_pairs(const CalibrationModel& model, const WeightedDraws& draws, std::size_t count,
                                          std::uint64_t seed, const Execution& execution) {

@@ -35,20 +35,33 @@ int month_number(const std::string& text) {
   return wrong_month != std::errc() || stop != end || month < 1 || month > 12 || year < 1 ? -1 : 12 * year + month - 1;
 }
 
+// The impression that a rating is made of; NaN without an answer.
+float impression_of(std::string_view id, const SurveyAnswer& answer) {
+  return id == "leadership_rating" ? answer.leadership : id == "policy_awareness" ? answer.awareness : answer.goal;
+}
+
 // The category of an answer of its own kind; nothing without an answer.
 std::optional<std::size_t> category_of(const SurveyQuestion& q, const SurveyAnswer& answer) {
   const std::string_view id = survey_items[q.item].id;
   if (q.points > 0) {
-    const float impression = id == "leadership_rating" ? answer.leadership : answer.goal;
+    const float impression = impression_of(id, answer);
     if (std::isnan(impression)) return std::nullopt;
     std::size_t category = 0;  // cut-points below the impression, evenly spread
     for (int k = 1; k < q.points; ++k) category += impression > static_cast<float>(k) / static_cast<float>(q.points);
     return category;
   }
+  if (id == "mission_related") return answer.related ? 0 : 1;
   const std::size_t kind = id == "meetings_attended" ? 0 : id == "outreach_days_attended" ? 1 : 2;
   const std::int32_t attended = answer.attended[kind];
   if (attended < 0) return std::nullopt;
   return static_cast<std::size_t>(std::upper_bound(q.from.begin(), q.from.end(), attended) - q.from.begin()) - 1;
+}
+
+// Those trained, and the trainings that they attended.
+void add_trainings(const SurveyAnswer& answer, std::int32_t* cells) {
+  const std::int32_t trainings = std::max(0, answer.attended[2]);
+  cells[0] += trainings > 0;
+  cells[1] += trainings;
 }
 
 int survey_month(const Scenario& scenario) {
@@ -132,7 +145,10 @@ SurveyCounts Questionnaire::count(const RunRecord& record, int frame) const {
     }
     for (std::size_t r = 0; r < record.respondents.size(); ++r) {
       const SurveyAnswer& answer = record.answers.at(asked.window * record.respondents.size() + r);
-      if (const auto category = category_of(asked.question, answer)) ++counts[first + *category];
+      if (counts_trainings(survey_items[asked.question.item].id))
+        add_trainings(answer, counts.data() + first);
+      else if (const auto category = category_of(asked.question, answer))
+        ++counts[first + *category];
     }
     first += asked.question.categories;
   }

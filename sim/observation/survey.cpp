@@ -56,6 +56,12 @@ Respondent fill_in(const World& w, int i, const Words& first, const Words& secon
   return r;
 }
 
+// Whether an organisation's mission is a related one: the population's draw once more (initialization/population.cpp).
+bool mission_is_related(const World& w, int i) {
+  return uniform(draw_word(w.stream, {Purpose::mission_related, entity(w.keys, i)})) <
+         static_cast<float>(w.plan.scenario.parameters.related_share);
+}
+
 // The answers of the respondents in every window, as fill_in() has them.
 void keep_answers(const World& w, const Recording& recording, RunRecord& record) {
   const auto kinds = answer_kinds(w);
@@ -63,11 +69,14 @@ void keep_answers(const World& w, const Recording& recording, RunRecord& record)
   for (std::size_t window = 0; window <= recording.windows.size(); ++window)
     for (const Respondent& r : record.respondents) {
       const Words noise = draw(w.stream, {Purpose::survey_noise, entity(w.keys, r.organisation)});
-      const TwoNormals z = two_normals(noise.w[0], noise.w[1]);
+      const Words more = draw(w.stream, {Purpose::survey_noise, entity(w.keys, r.organisation), 0, 1});
+      const TwoNormals z = two_normals(noise.w[0], noise.w[1]), of_awareness = two_normals(more.w[0], more.w[1]);
       const int i = r.organisation;
       SurveyAnswer answer{{-1, -1, -1},
                           r.goal < 0 ? missing : w.progress[i] + rating_noise * z.a,
-                          r.leadership < 0 ? missing : w.leadership[i] + rating_noise * z.b};
+                          r.leadership < 0 ? missing : w.leadership[i] + rating_noise * z.b,
+                          w.awareness[i] + rating_noise * of_awareness.a,
+                          mission_is_related(w, i)};
       const std::array answered{r.meetings, r.outreach, r.trainings};
       for (std::size_t k = 0; k < kinds.size(); ++k) {
         if (answered[k] < 0) continue;

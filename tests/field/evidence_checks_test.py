@@ -85,6 +85,29 @@ def test_a_share_says_of_how_many(tmp_path):
     assert "does not say which answers" in errors(tmp_path, share.replace("collaborates_inside", "leadership_rating") + "n = 9\n")
 
 
+ROUGH = ('[[item]]\nid = "trainings_of_trained"\nuse = "validate"\ncategories = ["mean"]\nbetween = [[1.5, 2.5]]\n'
+         '[[item]]\nid = "policy_awareness"\nuse = "validate"\nlowest = "none"\ncategories = ["none", "low", "expert"]\nbetween = [[0, 1], [0, 1], [0, 0.05]]\n')
+
+
+@pytest.mark.parametrize("old, new, place, problem", [
+    ("[[1.5, 2.5]]", "[[2.5, 1.5]]", "9:12", "between numbers that are none"),
+    ("[[1.5, 2.5]]", "[1.5, 2.5]", "9:12", "between numbers that are none"),
+    ("[0, 0.05]", "[0, 5]", "15:28", "write [0.28, 0.38] for 28 to 38 %"),
+    ("[0, 0.05]", "[0.05]", "15:28", "between numbers that are none"),
+    (", [0, 0.05]", "", "15:11", "between what for 2 of 3 categories"),
+    ("between = [[1.5, 2.5]]", "counts = [2]", "5:1", "a number of trainings on average"),
+    ('"validate"', '"calibrate"', "7:7", "nothing can be fitted"),
+    ("[0, 1], [0, 0.05]]", "[0, 1], [0, 0.05]]\ncounts = [1, 2, 3]", "16:1", "known between two numbers only"),
+    ('lowest = "none"\n', "", "13:15", "which category is the lowest"),
+    ('["mean"]', '["mean", "median"]', "9:11", "1 of 2 categories"),
+    ("[[1.5, 2.5]]", "[[1.5, 2.5]]\nlast_months = 12", "10:1", "is of attendance"),
+])
+def test_what_is_said_roughly_is_between_numbers(tmp_path, old, new, place, problem):
+    assert old in ROUGH
+    said = errors(tmp_path, ROUGH.replace(old, new, 1) + GOOD)
+    assert said.startswith("e.toml:" + place) and problem in said, said
+
+
 def test_parts_of_recruitment(tmp_path):
     item = '[[item]]\nid = "recruitment"\nuse = "calibrate"\ncategories = ["frame", "unreachable", "refused", "recruited", "returned"]\ncounts = {}\n'
     assert "no parts of each other" in errors(tmp_path, item.format("[100, 10, 10, 70, 80]"))

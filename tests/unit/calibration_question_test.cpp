@@ -97,9 +97,12 @@ TEST_F(CalibrationQuestion, ACheckIsAValueThatItsFileGivesBack) {
     seen = done;
     EXPECT_EQ(of, 400u);
   };
-  const auto check = check_posterior(*asked.question, 2, watch);
+  auto check = check_posterior(*asked.question, 2, watch);
   ASSERT_TRUE(check && check->coverage);
   EXPECT_GT(seen, 0u);
+  EXPECT_TRUE(check->rough.empty());
+  const ShareRange range{1, 2, 3, .5, 1.2, 1.5, 2.5, 2.8, 3.5};
+  check->rough = {{"t", "trainings_of_trained", "validate", true, {{"mean", 1.5, 2.5, range, range, .25}}}};
   EXPECT_EQ(check->draws, 20u);
   EXPECT_EQ(check->parameters.size(), 2u);
 

@@ -10,6 +10,7 @@
 #include "coalis/inference/abc_smc.hpp"
 #include "coalis/inference/distance.hpp"
 #include "coalis/inference/parameter_path.hpp"
+#include "coalis/inference/rough.hpp"
 #include "coalis/model/scenario.hpp"
 
 namespace coalis {
@@ -45,6 +46,7 @@ class CalibrationModel {
   const CalibrationProblem& calibration() const { return calibration_; }
   std::span<const ComparedItem> fit_items() const { return fit_; }       // of use `calibrate`
   std::span<const ComparedItem> other_items() const { return others_; }  // of use `validate` and `specify`
+  std::span<const RoughItem> rough() const { return rough_; }            // of which the source says little
   int degrees_of_freedom() const { return coalis::degrees_of_freedom(fit_); }
   const Questionnaire& questions() const { return questions_; }
 
@@ -63,6 +65,7 @@ class CalibrationModel {
   };
   CalibrationProblem calibration_;
   std::vector<ComparedItem> fit_, others_;
+  std::vector<RoughItem> rough_;
   Questionnaire questions_;
   std::vector<Limit> limits_;
 };

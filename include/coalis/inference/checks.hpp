@@ -31,6 +31,7 @@ struct ShareRange {
   double low, median, high;               // 5, 50 and 95 % of the simulated surveys
   double q025, q10, q25, q75, q90, q975;  // for charts
 };
+ShareRange range_of(std::vector<double> values);
 
 // An item beside the evidence.
 struct ItemCheck {
@@ -56,6 +57,20 @@ struct ItemCheck {
 };
 
 ItemCheck check_item(const ComparedItem& item, std::span<const SurveyPair> prior, std::span<const SurveyPair> posterior);
+
+// An item of rough figures: no distance, only where surveys lie.
+struct RoughCheck {
+  struct Figure {
+    std::string name;
+    double least, most;  // what the source may mean
+    ShareRange prior, posterior;
+    double within;  // share of the posterior's surveys between the two
+  };
+  std::string id, measures, use;
+  bool mean = false;
+  std::vector<Figure> figures;
+};
+RoughCheck check_rough(const RoughItem& item, std::span<const SurveyPair> prior, std::span<const SurveyPair> posterior);
 
 // All fitted items together.
 struct TotalCheck {

@@ -46,6 +46,7 @@ struct EvidenceItem {
   bool open_upwards = false;                   // files of version 1: the last category holds all above it
   int line = 0, column = 0;                    // in the file, of its window if it has one; 0 without
   std::string outcome;                         // that `range` limits
+  std::vector<std::array<double, 2>> between;  // instead of counts, one a category: what is said roughly (rough.hpp)
   std::optional<std::array<double, 2>> range;  // of that outcome: histories outside of it did not happen
 };
 

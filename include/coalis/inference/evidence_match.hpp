@@ -24,11 +24,12 @@ struct SurveyQuestion {
   int points = 0;              // a rating of so many points, 0: five
   int last_months = 0;         // window of attendance, as in EvidenceItem
   std::string since;
-  bool sheets = false;  // of lists of who came: every member is counted, none is asked. `from`: as above, or of who came again 2
-                        // * lag, and 1 more for those who stayed away
-  int meetings = 0;     // of these lists, the last ones; 0: all
+  bool sheets = false;   // of lists of who came: every member is counted, none is asked. `from`: as above, or of who came again 2
+                         // * lag, and 1 more for those who stayed away
+  int meetings = 0;      // of these lists, the last ones; 0: all
+  bool besides = false;  // an item that the survey does not count unasked
 
-  bool own() const { return sheets || !from.empty() || points > 0; }
+  bool own() const { return sheets || besides || !from.empty() || points > 0; }
 };
 
 struct EvidenceMatch {
@@ -51,6 +52,10 @@ std::optional<Bin> bin_named(std::string_view name);
 // The bins of an item's categories, given or named; empty if one has none.
 std::vector<Bin> bins_of(const EvidenceItem& item);
 
+// Whether the survey's item is the trainings of those trained, on average.
+bool counts_trainings(std::string_view measures);
+// Whether it is a rating on a scale.
+bool is_rating(std::string_view measures);
 // Whether the survey's item counts events attended.
 bool counts_events(std::string_view measures);
 

@@ -23,10 +23,11 @@ struct SurveyItem {
 
 // recruitment (unreachable, refused, recruited but not returned, returned), respondent_sector (nonprofit, public, for_profit),
 // meetings_attended and outreach_days_attended (0 to 3, 4 or more), trained, case_experience, collaborates_inside,
-// collaborates_outside (yes, no), goal_attainment_rating and leadership_rating (0 to 4). Those of lists of who came (sheets.hpp)
-// are always questions of a Questionnaire.
+// collaborates_outside (yes, no), goal_attainment_rating and leadership_rating (0 to 4). Those without categories here are always
+// questions of a Questionnaire: mission_related (yes, no), policy_awareness (a rating), trainings_of_trained (their number, and
+// that of the trainings that they attended), those of lists of who came (sheets.hpp).
 inline constexpr std::size_t survey_categories = 35;
-inline constexpr std::array<SurveyItem, 13> survey_items{{{"recruitment", 0, 4},
+inline constexpr std::array<SurveyItem, 16> survey_items{{{"recruitment", 0, 4},
                                                           {"respondent_sector", 4, 3},
                                                           {"meetings_attended", 7, 5},
                                                           {"outreach_days_attended", 12, 5},
@@ -36,6 +37,9 @@ inline constexpr std::array<SurveyItem, 13> survey_items{{{"recruitment", 0, 4},
                                                           {"collaborates_outside", 23, 2},
                                                           {"goal_attainment_rating", 25, 5},
                                                           {"leadership_rating", 30, 5},
+                                                          {"mission_related", survey_categories, 0},
+                                                          {"policy_awareness", survey_categories, 0},
+                                                          {"trainings_of_trained", survey_categories, 0},
                                                           {"attendance_by_member", survey_categories, 0},
                                                           {"attendance_by_meeting", survey_categories, 0},
                                                           {"attendance_persistence", survey_categories, 0}}};

@@ -59,10 +59,11 @@ struct Respondent {
 };
 
 // The same answers before they are put into categories: events attended, impressions of which ratings are made (around 0..1); -1
-// and NaN where the item was not answered, or the scenario lacks the kind.
+// and NaN where the item was not answered, or the scenario lacks the kind. Then what all respondents answer.
 struct SurveyAnswer {
   std::array<std::int32_t, 3> attended;  // meetings, Outreach Days, trainings
-  float goal, leadership;
+  float goal, leadership, awareness;
+  bool related;  // whether its mission is related to that of the coalition
 };
 
 struct RunRecord {

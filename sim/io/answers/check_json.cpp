@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/inference/evidence_match.hpp"
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/files_in_use.hpp"
 #include "coalis/io/text/json_file.hpp"
@@ -63,6 +64,17 @@ Json item_json(const ItemCheck& item) {
   return json;
 }
 
+Json rough_json(const RoughCheck& item) {
+  Json json{{"id", item.id}, {"measures", item.measures}, {"use", item.use}, {"mean", item.mean}, {"figures", Json::array()}};
+  for (const auto& f : item.figures)
+    json["figures"].push_back({{"name", f.name},
+                               {"between", {f.least, f.most}},
+                               {"prior", range_json(f.prior)},
+                               {"posterior", range_json(f.posterior)},
+                               {"within", f.within}});
+  return json;
+}
+
 Json coverage_json(const CoverageCheck& check) {
   Json json{{"table", check.settings.table},
             {"possible", check.possible},
@@ -111,6 +123,7 @@ Json check_json(const PosteriorCheck& check) {
     json["directions"].push_back(
         {{"variance_left", d.variance_left}, {"loadings", d.loadings}, {"words", direction_words(d, check.parameters)}});
   if (check.coverage) json["coverage"] = coverage_json(*check.coverage);
+  for (const RoughCheck& item : check.rough) json["rough"].push_back(rough_json(item));
   if (check.elsewhere)
     json["elsewhere"] = {{"scenario", check.elsewhere->scenario},
                          {"runs", check.elsewhere->runs},
@@ -170,6 +183,20 @@ ItemCheck read_item(const CheckedJson& json) {
   }
   for (const CheckedJson& reading : json.optional_list("readings"))
     item.readings.push_back({reading.optional_text("name"), reading.optional_number("p")});
+  return item;
+}
+
+RoughCheck read_rough(const CheckedJson& json) {
+  RoughCheck item{json["id"].text(), json.optional_text("measures"), json["use"].text(), false, {}};
+  item.mean = counts_trainings(item.measures);
+  const CheckedJson figures = json["figures"];
+  const std::size_t count = figures.size(1);
+  for (std::size_t k = 0; k < count; ++k) {
+    const CheckedJson one = figures.at(k), between = one["between"];
+    between.require(between.size(2) == 2, "is no pair");
+    item.figures.push_back({one["name"].text(), between.at(0).number(0, large), between.at(1).number(0, large),
+                            optional_quantiles(one, "prior"), optional_quantiles(one, "posterior"), one["within"].number(0, 1)});
+  }
   return item;
 }
 
@@ -245,6 +272,7 @@ PosteriorCheck read_all(const CheckedJson& json) {
   check.point_deviance = json.optional_number("point_deviance");
   const std::size_t items = json["items"].size(1);
   for (std::size_t i = 0; i < items; ++i) check.items.push_back(read_item(json["items"].at(i)));
+  for (const CheckedJson& one : json.optional_list("rough")) check.rough.push_back(read_rough(one));
   const CheckedJson parameters = json["parameters"];
   const std::size_t fitted = parameters.size(1);
   for (std::size_t p = 0; p < fitted; ++p) {

@@ -66,6 +66,10 @@ class ItemChecks : private EvidenceKeys {
   void compare(const Node& node, const Table& table, const EvidenceItem& item) {
     const bool figures = !item.counts.empty() || item.share;
     if (!survey_item_named(measured(item))) return unknown(table, item);
+    if (!item.between.empty()) return rough(table, item);
+    if (counts_trainings(measured(item)) && figures)
+      return fail(node, fmt::format("'{}' is a number of trainings on average", item.id),
+                  "give categories = [\"mean\"] and between = [[fewest, most]]");
     if (!item.categories.empty() && item.counts.empty())
       return fail(table.find("categories")->node, fmt::format("'{}' has categories without counts", item.id),
                   "give one count a category, -1 where none is reported");
@@ -75,16 +79,38 @@ class ItemChecks : private EvidenceKeys {
     if (item.share && item.counts.empty()) share_alone(table, item, fit);
     window(table, item);
     if (item.counts.empty()) return;
+    if (const auto match = matched(table, item)) first_reported(table, item, *match);
+  }
+
+ private:
+  // What is said roughly has no number of answers, so that a fit cannot weigh it.
+  void rough(const Table& table, const EvidenceItem& item) {
+    for (const char* key : {"counts", "share", "n", "n_between", "alternatives"})
+      if (const Entry* entry = table.find(key))
+        return fail(entry->place, fmt::format("'{}' of '{}', which is known between two numbers only", key, item.id),
+                    "leave one out");
+    if (item.use == "calibrate")  // no number of answers
+      return fail(table.find("use")->node,
+                  fmt::format("'{}' is known between two numbers only, to which nothing can be fitted", item.id),
+                  "write use = \"validate\" or \"context\"");
+    if (of_sheets(measured(item)) || measured(item) == "recruitment")
+      return fail(table.find("between")->node, fmt::format("'{}' counts people", measured(item)), "give counts");
+    window(table, item);
+    matched(table, item);
+  }
+
+  // Its categories among the survey's answers; nothing, and what is wrong is said, if they are not.
+  std::optional<EvidenceMatch> matched(const Table& table, const EvidenceItem& item) {
     EvidenceMatch match;
     const auto wrong = match_categories(item, match);
-    if (!wrong) return first_reported(table, item, match);
+    if (!wrong) return match;
     const Node& categories = table.find("categories")->node;
     const auto& list = std::get<io::Array>(categories.value);
     fail(wrong->category && *wrong->category < list.size() ? list[*wrong->category] : categories,
          fmt::format("'{}': {}", item.id, wrong->problem), wrong->advice);
+    return std::nullopt;
   }
 
- private:
   static constexpr double printed = 0.005 + 1e-9;  // half of a percent
 
   // A name that can be read as numbers of events says the same as its bin, which may be open where the name does not say so.
@@ -190,7 +216,8 @@ class ItemChecks : private EvidenceKeys {
 
   void share_alone(const Table& table, const EvidenceItem& item, bool fit) {
     const Node& share = table.find("share")->node;
-    static const std::set<std::string_view> yes_no{"trained", "case_experience", "collaborates_inside", "collaborates_outside"};
+    static const std::set<std::string_view> yes_no{"trained", "case_experience", "mission_related", "collaborates_inside",
+                                                   "collaborates_outside"};
     if (!yes_no.contains(measured(item)))
       fail(share, fmt::format("a share alone does not say which answers to '{}' it is of", measured(item)),
            "give categories and counts");
@@ -221,8 +248,7 @@ class ItemChecks : private EvidenceKeys {
       if (const Entry* entry = table.find(key);
           entry && !counts_events(measured(item)) && (key == std::string_view("bins") || !of_sheets(measured(item))))
         fail(entry->place, fmt::format("'{}' is of attendance; '{}' counts no events", key, measured(item)), "leave it out");
-    if (const Entry* entry = table.find("lowest");
-        entry && measured(item) != "goal_attainment_rating" && measured(item) != "leadership_rating")
+    if (const Entry* entry = table.find("lowest"); entry && !is_rating(measured(item)))
       fail(entry->place, fmt::format("'lowest' is of ratings; '{}' is none", measured(item)), "leave it out");
   }
 

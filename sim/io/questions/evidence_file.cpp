@@ -31,7 +31,7 @@ const std::vector<std::string_view> evidence_keys{"format", "version", "sources"
 const std::vector<std::string_view> item_keys{"id",    "measures", "source",       "use",       "categories", "counts",
                                               "n",     "share",    "shares",       "n_between", "outcome",    "range",
                                               "note",  "enters",   "alternatives", "bins",      "lowest",     "last_months",
-                                              "since", "of",       "meetings"};
+                                              "since", "of",       "meetings",     "between"};
 const std::vector<std::string_view> new_in_2{"bins", "lowest", "last_months", "since"}, new_in_3{"of", "meetings"};
 const std::vector<std::string_view> reading_keys{"name", "counts", "n"};
 
@@ -159,6 +159,7 @@ class ItemsReading : private io::EvidenceKeys {
            fmt::format("'{}' has {} counts for {} categories", item.id, item.counts.size(), item.categories.size()),
            "give one count a category, -1 where none is reported");
     of_lists(table, item);
+    roughly(table, item);
     if (const auto* outcome = value<std::string>(table, "outcome", "text")) item.outcome = *outcome;
     item.n_between = pair<int, std::int64_t>(table, "n_between", "two whole numbers");
     if (item.n_between && (*item.n_between)[0] < 1)
@@ -170,6 +171,27 @@ class ItemsReading : private io::EvidenceKeys {
     if (!item.outcome.empty() && std::none_of(outcome_quantities().begin(), outcome_quantities().end(),
                                               [&](const Quantity& q) { return q.name == item.outcome; }))
       fail(table.find("outcome")->node, fmt::format("there is no outcome '{}'", item.outcome), "coalis defaults lists them");
+  }
+
+  // What the source says roughly, a pair a category.
+  void roughly(const Table& table, EvidenceItem& item) {
+    const auto* pairs = value<io::Array>(table, "between", "a list of pairs of numbers");
+    if (!pairs) return;
+    for (const Node& one : *pairs) {
+      const auto* ends = std::get_if<io::Array>(&one.value);
+      const auto end = [&](std::size_t k) { return ends && ends->size() == 2 ? as_number((*ends)[k]) : std::nullopt; };
+      const auto least = end(0), most = end(1);
+      const double largest = counts_trainings(measured(item)) ? most_answers : 1;
+      if (!least || !most || !(*least >= 0 && *least <= *most && *most <= largest))
+        return fail(one, fmt::format("'{}' is between numbers that are none", item.id),
+                    largest > 1 ? "write [1.5, 2.5]: the least and the most that it may be"
+                                : "write [0.28, 0.38] for 28 to 38 %: the least and the most that it may be");
+      item.between.push_back({*least, *most});
+    }
+    if (item.between.size() != item.categories.size())
+      fail(table.find("between")->node,
+           fmt::format("'{}' says between what for {} of {} categories", item.id, item.between.size(), item.categories.size()),
+           "give one pair a category; [0, 1] where the source says nothing");
   }
 
   // What an item of lists of who came says besides.

@@ -168,6 +168,7 @@ PosteriorCheck posterior_check(const PosteriorQuestion& question, const Weighted
     check.parameters.push_back({problem.fitted[p].paths.front().text(), gone[p], problem.fitted[p].also()});
   for (const auto& items : {model.fit_items(), model.other_items()})
     for (const ComparedItem& item : items) check.items.push_back(check_item(item, before, after));
+  for (const RoughItem& item : model.rough()) check.rough.push_back(check_rough(item, before, after));
   return check;
 }
 

@@ -62,6 +62,7 @@ Fit fit_of(const PosteriorCheck& check) {
   fit.p = check.total.p;
   fit.verdict = fit_verdict(check);
   fit.not_explained = not_explained(item_fits(check));
+  fit.rough = rough_words(check);
   fit.weights = weights_text(item_weights(check));
   return fit;
 }

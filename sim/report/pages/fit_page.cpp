@@ -34,7 +34,8 @@ std::string verdicts(const FitPage& page) {
   for (const Fit& f : page.fits) {
     text += paragraph(fmt::format("{} ({}): {}", f.engagement, f.posterior, f.verdict));
     std::vector<std::string> items;
-    for (const std::string& sentence : f.not_explained) items.push_back(html::escaped(sentence));
+    for (const auto* sentences : {&f.not_explained, &f.rough})
+      for (const std::string& sentence : *sentences) items.push_back(html::escaped(sentence));
     if (!items.empty()) text += html::bullets(items);
     if (!f.weights.empty()) text += paragraph(f.weights);
   }

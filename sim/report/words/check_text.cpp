@@ -104,6 +104,24 @@ std::vector<ItemWeight> item_weights(const PosteriorCheck& check) {
   return items;
 }
 
+std::vector<std::string> rough_words(const PosteriorCheck& check) {
+  std::vector<std::string> sentences;
+  for (const RoughCheck& item : check.rough)
+    for (const auto& f : item.figures) {
+      const double scale = item.mean ? 1 : 100;
+      const int digits = item.mean ? 1 : 0;
+      const auto span = [&](double from, double to) {
+        return fmt::format("{} to {}{}", fixed(scale * from, digits), fixed(scale * to, digits), item.mean ? "" : " %");
+      };
+      const std::string model = std::isnan(f.posterior.low) ? "has no answers" : span(f.posterior.low, f.posterior.high);
+      sentences.push_back(fmt::format(
+          "{} ({}), '{}': the source says {}, the fitted model {}; {} in 100 of its surveys lie within what the "
+          "source says.",
+          asked_in_words(item.measures), use_text(item.use), f.name, span(f.least, f.most), model, fixed(100 * f.within, 0)));
+    }
+  return sentences;
+}
+
 std::string fit_verdict(const PosteriorCheck& check) {
   return fit_verdict(check.total.distance, check.total.reference.high, check.total.p, item_fits(check));
 }
@@ -144,6 +162,9 @@ std::string to_text(const PosteriorCheck& check) {
   text += fit_verdict(check) + "\n";
   for (const std::string& sentence : not_explained(item_fits(check))) text += sentence + "\n";
   for (const ItemCheck& item : check.items) text += item_text(item);
+  const auto rough = rough_words(check);
+  if (!rough.empty()) text += "\nWhat the source says roughly, of no number of answers\n";
+  for (const std::string& sentence : rough) text += "  " + sentence + "\n";
   if (check.elsewhere)
     text += fmt::format(
         "\n  another coalition ({}; by direction only): more see the mission accomplished than services effective in {:.0f} "

@@ -15,7 +15,7 @@ namespace {
 
 constexpr double least_p = 0.05;
 
-constexpr std::array<std::pair<std::string_view, std::string_view>, 13> questions{
+constexpr std::array<std::pair<std::string_view, std::string_view>, 16> questions{
     {{"recruitment", "who can be reached and answers"},
      {"respondent_sector", "which sectors answer"},
      {"meetings_attended", "how often members attended meetings"},
@@ -24,6 +24,9 @@ constexpr std::array<std::pair<std::string_view, std::string_view>, 13> question
      {"case_experience", "how many members have experience with cases"},
      {"collaborates_inside", "how many members collaborate inside the coalition"},
      {"collaborates_outside", "how many members collaborate outside of the coalition"},
+     {"mission_related", "how many members have a related mission"},
+     {"policy_awareness", "how well members know the policy"},
+     {"trainings_of_trained", "how many trainings the trained attended"},
      {"goal_attainment_rating", "how members rate goal attainment"},
      {"leadership_rating", "how members rate leadership"},
      {"attendance_by_member", "how many meetings each member attended"},

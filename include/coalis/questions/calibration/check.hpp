@@ -67,6 +67,7 @@ struct PosteriorCheck {
   TotalCheck total{};
   double point_deviance = 0;          // of the evidence from the mean shares of the posterior, no design effects
   std::vector<ItemCheck> items;       // fitted, held out, specified
+  std::vector<RoughCheck> rough;      // held out, specified
   std::vector<Parameter> parameters;  // fitted
   std::vector<Direction> directions;
   std::optional<CoverageCheck> coverage;

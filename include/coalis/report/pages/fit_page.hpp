@@ -20,6 +20,7 @@ struct Fit {
   double p = 0;                            // posterior predictive
   std::string verdict;                     // in a sentence (fit_words.hpp)
   std::vector<std::string> not_explained;  // a sentence an item
+  std::vector<std::string> rough;          // a sentence a figure that the source gives roughly
   std::string weights;                     // how much answers count (fit_words.hpp)
 };
 

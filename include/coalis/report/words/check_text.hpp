@@ -21,6 +21,9 @@ std::vector<ItemFit> item_fits(const PosteriorCheck& check);
 std::vector<ItemWeight> item_weights(const PosteriorCheck& check);
 std::string fit_verdict(const PosteriorCheck& check);
 
+// A sentence a figure that the source gives roughly: what it may be, where the fitted model has it.
+std::vector<std::string> rough_words(const PosteriorCheck& check);
+
 // The parameters of a direction, the largest first. What the evidence fixes is a sum ("a + b - c"), what it does not is a way to
 // move ("a up, b up, c down").
 std::string direction_words(const Direction& direction, const std::vector<PosteriorCheck::Parameter>& parameters);
