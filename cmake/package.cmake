@@ -20,19 +20,19 @@ set(CPACK_DEBIAN_PACKAGE_SECTION science)
 set(CPACK_DEBIAN_PACKAGE_SHLIBDEPS ON)  # what it depends on is found, by dpkg-shlibdeps
 include(CPack)
 
-# The objects of the program, linked anew: static where Debian has the library so; what it has not (oneTBB, fmt) and the C++ library are
-# put beside it, found by a path from the program.
-cmake_path(GET OPENSSL_CRYPTO_LIBRARY PARENT_PATH system_libraries)
-set(static_libraries)
-foreach(name hdf5_hl hdf5 crypto sz aec z)
-  find_library(COALIS_STATIC_${name} NAMES lib${name}.a HINTS ${system_libraries} PATH_SUFFIXES hdf5/serial)
-  mark_as_advanced(COALIS_STATIC_${name})
-  if(NOT COALIS_STATIC_${name})
-    return()
+# The objects of the program, linked anew: static where Debian has the library so (within.cmake); what it has not (oneTBB, fmt) and the C++
+# library are put beside it, found by a path from the program.
+set(names_within hdf5 crypto sz z)
+set(packages_within libhdf5-dev libssl-dev libaec-dev zlib1g-dev)  # of Debian, which say their licences
+if(NOT static_libraries)
+  return()
+endif()
+foreach(name package IN ZIP_LISTS names_within packages_within)
+  if(EXISTS /usr/share/doc/${package}/copyright)
+    install(FILES /usr/share/doc/${package}/copyright DESTINATION ${CMAKE_INSTALL_DOCDIR}/third-party RENAME lib${name} COMPONENT program)
   endif()
-  list(APPEND static_libraries ${COALIS_STATIC_${name}})
 endforeach()
-add_executable(coalis_anywhere EXCLUDE_FROM_ALL $<TARGET_OBJECTS:coalis>)
+add_executable(coalis_anywhere EXCLUDE_FROM_ALL $<TARGET_OBJECTS:coalis> $<TARGET_OBJECTS:coalis_cli>)
 foreach(layer ${COALIS_LAYERS})
   target_sources(coalis_anywhere PRIVATE $<TARGET_OBJECTS:${layer}>)
 endforeach()

@@ -15,8 +15,9 @@ What it needs is imported when it is used: arrays and tables (xarray, pandas), f
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING, Any
+
+from .importing import imported
 
 if TYPE_CHECKING:
     from .asking import Comparison as Comparison, Run as Run, compare as compare, outcomes as outcomes, run as run
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from .errors import ScenarioError as ScenarioError, ScenarioWarning as ScenarioWarning
     from .evidence import Item as Item, read_evidence as read_evidence, survey_shares as survey_shares, wilson as wilson
     from .files import Result as Result, open_result as open_result
+    from .forecasting import AttendanceCounts as AttendanceCounts, Forecast as Forecast
+    from .forecasting import count_attendance as count_attendance, forecast as forecast
     from .gof_cases import Case as Case, cases as cases
     from .goodness import Fit as Fit, Gof as Gof, gof as gof
     from .learning import Calibration as Calibration, PosteriorCheck as PosteriorCheck, Sensitivity as Sensitivity
@@ -58,6 +61,7 @@ _HOMES = {
     "errors": ("AskError", "Interrupted", "ResultError", "ScenarioError", "ScenarioWarning"),
     "evidence": ("Item", "read_evidence", "survey_shares", "wilson"),
     "files": ("Result", "open_result"),
+    "forecasting": ("AttendanceCounts", "Forecast", "count_attendance", "forecast"),
     "gof_cases": ("Case", "cases"),
     "goodness": ("Fit", "Gof", "gof"),
     "learning": ("Calibration", "PosteriorCheck", "Sensitivity", "calibrate", "check_posterior", "sensitivity"),
@@ -72,7 +76,7 @@ _HOMES = {
     "tables": ("to_dataframe",),
     "wave_data": ("read_waves", "waves"),
 }
-_ASKS = {"asking", "choosing", "learning", "scenario", "stories", "studies"}  # these need the compiled part
+_ASKS = {"asking", "choosing", "forecasting", "learning", "scenario", "stories", "studies"}  # these need the compiled part
 __all__ = ["__version__"] + sorted(name for names in _HOMES.values() for name in names)
 
 
@@ -81,7 +85,7 @@ def __getattr__(name: str) -> Any:
     if home is None:
         raise AttributeError(f"module 'coalis' has no '{name}'")
     try:
-        found = getattr(import_module(f".{home}", __name__), name)
+        found = getattr(imported(home), name)
     except ImportError as error:
         if home in _ASKS and error.name and error.name.endswith("_coalis"):
             raise ImportError(

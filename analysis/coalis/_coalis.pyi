@@ -106,7 +106,7 @@ def compare(
     equal_budget: str,
     budget: float,
     options: list[str],
-    from_month: int,
+    from_month: str,
     structures: list[str],
     parameters: str,
     draws: int,
@@ -124,7 +124,7 @@ def best(
     parameters: list[str],
     structures: list[str],
     draws: int,
-    from_month: int,
+    from_month: str,
     points: int,
     replicates: int,
     seed: int,
@@ -132,6 +132,18 @@ def best(
     threads: int,
     ear: Ear | None,
 ) -> tuple[tuple[str, str] | None, BaseException | None]: ...  # JSON and text
+def forecast(
+    scenario: Scenario,
+    *,
+    attendance: str,
+    hold_out: int,
+    parameters: str,
+    replicates: int,
+    seed: int,
+    threads: int,
+    ear: Ear | None,
+) -> tuple[tuple[str, str] | None, BaseException | None]: ...  # JSON and text
+def count_attendance(path: str, *, hold_out: int) -> tuple[int, int, str]: ...  # members, meetings, evidence
 def best_page(path: str, *, name: str, title: str, command: str) -> str: ...
 def study(
     path: str,

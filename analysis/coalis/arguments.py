@@ -16,6 +16,7 @@ MOST_REPLICATES = 2**32 - 1
 MOST_SEED = 2**64 - 1
 MOST_THREADS = 1024
 MOST_DRAWS = 2**31 - 1
+LAST_MONTH = 1_199  # of a scenario, from 0
 
 
 def wrong_type(name: str, value: Any, takes: str) -> TypeError:
@@ -31,6 +32,15 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     if not is_whole or not low <= int(value) <= high:
         raise AskError(f"{name}={value}: takes {takes}")
     return int(value)
+
+
+def month(name: str, value: Any) -> str:
+    """A month of a run: "2008-07", or its number from 0; what the run has, the library says. "" is the first."""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool) or not (isinstance(value, numbers.Real) or hasattr(value, "__index__")):
+        raise wrong_type(name, value, 'a month, as "2008-07" or its number from 0')
+    return str(whole(name, value, 0, LAST_MONTH) or "")
 
 
 def number(name: str, value: Any) -> float:

@@ -6,20 +6,23 @@ KeyboardInterrupt), whose `result` has what was finished.
 
 from __future__ import annotations
 
+import copy
 import html
 import json
 import math
 import os
+import shutil
 import tempfile
+import threading
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Self
 
 import numpy as np
 
 from . import _coalis
-from .arguments import MOST_DRAWS, MOST_REPLICATES, MOST_SEED, MOST_THREADS, names, number, text, whole, wrong_type
+from .arguments import MOST_DRAWS, MOST_REPLICATES, MOST_SEED, MOST_THREADS, month, names, number, text, whole, wrong_type
 from .arguments import path as path_of
 from .errors import AskError, Interrupted, ResultError, in_python
 from .files import InMemory, Result
@@ -43,7 +46,6 @@ class Outcome(NamedTuple):
     meaning: str
 
 
-LAST_MONTH = 1_199  # of a scenario, from 0
 _FIRST = ("engaged", "never_attended", "goal_attainment", "member_cost", "coordination_cost")
 
 
@@ -61,6 +63,11 @@ def save_bytes(path: PathLike, content: bytes, overwrite: bool) -> Path:
     place = path_of("path", path)
     _coalis.write_output(place, content, overwrite)
     return Path(place)
+
+
+def remove_behind(folder: str) -> None:
+    """Removes a folder without its being waited for: Ctrl-C need not wait for the disk. The process ends when it is gone."""
+    threading.Thread(target=shutil.rmtree, args=(folder, True)).start()
 
 
 def ended(result: Any, raised: BaseException | None, done: str) -> Any:
@@ -127,6 +134,15 @@ class AskedResult(Result, Answer):
         file = folder / f"{self.kind}.h5"
         file.write_bytes(self._memory.bytes)
         return file
+
+    def __copy__(self) -> Self:
+        """Of the same answer, with datasets and arrays of its own."""
+        other = object.__new__(type(self))
+        vars(other).update({name: value for name, value in vars(self).items() if name not in ("answer", "hashes", "outcomes")}, _read={})
+        return other
+
+    def __deepcopy__(self, _: dict[int, Any]) -> Self:
+        return copy.copy(self)
 
     def __getstate__(self) -> dict[str, Any]:
         return {
@@ -273,7 +289,8 @@ class Comparison(AskedResult):
     _COLUMNS = ("scenario", "outcome", "A", "it", "difference ± 95 %", "80 % of pairs")
 
     def __repr__(self) -> str:
-        named = "\n".join(f"  {s['label']}  {s['name']}: {s['planned_cost']:,.0f} USD a year as planned" for s in self.answer["scenarios"])
+        since = f" from month {self.answer['from_month']} on" if self.answer["from_month"] else ""
+        named = "\n".join(f"  {s['label']}  {s['name']}: {s['planned_cost']:,.0f} USD a year as planned{since}" for s in self.answer["scenarios"])
         table = [list(self._COLUMNS), *self._rows()]
         widths = [max(len(row[i]) for row in table) for i in range(len(self._COLUMNS))]
         lines = "\n".join("  " + "  ".join(cell.ljust(w) for cell, w in zip(row, widths)).rstrip() for row in table)
@@ -356,9 +373,9 @@ def compare(
     precision: float = 0,
     on: str = "",
     options: str | Sequence[str] | None = None,
-    from_month: int = 0,
+    from_month: int | str = 0,
     equal_budget: str = "",
-    budget: float = 0,
+    budget: float | None = None,
     structures: str | Sequence[str] | None = None,
     parameters: PathLike = "",
     draws: int = 0,
@@ -373,7 +390,7 @@ def compare(
     replicates: 200 unless said otherwise. precision, on: runs until half the width of the 95 % interval of the mean difference of
     that outcome is so small. options: what the first could do otherwise, as coalis.options lists it ("3 hubs") or as --with takes
     it ("half a post: hubs.Office.fte=0.5; without Outreach Day"), each compared with it, too. from_month: what the others change
-    begins in that month, counted from 0. equal_budget: "fte", "per_year" or a lever, scaled in the others to the reference's
+    begins in that month, "2008-07" or counted from 0. equal_budget: "fte", "per_year" or a lever, scaled in the others to the reference's
     planned cost. budget: USD a year that all are to cost, by equal_budget, "fte" unless said otherwise.
     structures: repeats it under other structures ("engagement", "decision", "influence", "all", or their values). parameters: a
     file of parameter sets, of which `draws` are used. outcomes: those to tell of. matters: differences that matter, by outcome.
@@ -389,8 +406,8 @@ def compare(
         raise AskError("rule=: options are compared under the model's own rules; leave out options=")
     if matters is not None and not isinstance(matters, Mapping):
         raise wrong_type("matters", matters, 'differences by outcome, as {"engaged": 0.05}')
-    usd = number("budget", budget)
-    if not (math.isfinite(usd) and usd >= 0):
+    usd = 0.0 if budget is None else number("budget", budget)
+    if budget is not None and not (math.isfinite(usd) and usd > 0):
         raise AskError(f"budget={budget}: takes a number above 0, USD a year")
     given: dict[str, Any] = {
         "replicates": whole("replicates", replicates, 0, MOST_REPLICATES),
@@ -398,7 +415,7 @@ def compare(
         "precision": number("precision", precision),
         "on": text("on", on),
         "options": names("options", options),
-        "from_month": whole("from_month", from_month, 0, LAST_MONTH),
+        "from_month": month("from_month", from_month),
         "equal_budget": text("equal_budget", equal_budget) or ("fte" if usd > 0 else ""),
         "budget": usd,
         "structures": names("structures", structures),

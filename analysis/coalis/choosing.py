@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _coalis
-from .arguments import MOST_SEED, MOST_THREADS, names, number, paths, text, whole
-from .asking import LAST_MONTH, PathLike, ScenarioLike, _called, _of, ended, save_bytes
+from .arguments import MOST_SEED, MOST_THREADS, month, names, number, paths, text, whole
+from .asking import PathLike, ScenarioLike, _called, _of, ended, save_bytes
 from .errors import AskError
 from .learning import _Learnt
 from .progress import Ear
@@ -19,6 +19,7 @@ from .scenario import Rows, as_scenario
 
 if TYPE_CHECKING:
     import pandas
+    from matplotlib.figure import Figure
 
 MOST_OPTION_DRAWS, MOST_POINTS, LEAST_FIGURES, MOST_FIGURES = 10_000, 5_000, 20, 1_000_000
 
@@ -27,15 +28,21 @@ class Possible(NamedTuple):
     """What a coalition could do otherwise."""
 
     name: str  # as compare(options=) takes it
+    costs_more: float | None  # than as it is, as planned, USD a year; below 0: less; None if it makes no sense
+    planned_cost: float | None  # of the coalition with it, in all, USD a year; None if it makes no sense
     meaning: str
-    cost: float | None  # of the coalition with it, as planned, USD a year; None if it makes no sense
     reason: str  # why it makes no sense for the coalition; "" if it does
 
 
 def options(scenario: ScenarioLike) -> Rows:
-    """What the coalition could do otherwise, what it is and costs, as `coalis options` lists it."""
-    listed = json.loads(_coalis.options(as_scenario(scenario)._native))["options"]
-    rows = [Possible(one["name"], one["meaning"], one["cost"], one["reason"] or "") for one in listed]
+    """What the coalition could do otherwise, what it is, and what it costs: more than as it is, as `coalis options` prints it, and in all,
+    as its --json has it."""
+    listed = json.loads(_coalis.options(as_scenario(scenario)._native))
+
+    def more(cost: float | None) -> float | None:  # the command's rounding: no cents of a difference of two dollars
+        return None if cost is None else float(math.floor(cost + 0.5) - math.floor(listed["cost"] + 0.5))
+
+    rows = [Possible(one["name"], more(one["cost"]), one["cost"], one["meaning"], one["reason"] or "") for one in listed["options"]]
     return Rows(rows, Possible._fields)
 
 
@@ -65,6 +72,12 @@ class Best(_Learnt):
         rows = [{key: value for key, value in one.items() if key not in ("by_structure", "shown")} for one in self.answer["options"]]
         return pandas.json_normalize(rows)
 
+    def plot(self) -> Figure:
+        """What each option within the budget gains, best first, twelve at most; filled: what is not told from the best."""
+        from .choosing_figures import gains
+
+        return gains(self)
+
     def report(self, path: PathLike, *, title: str = "", overwrite: bool = False) -> Path:
         """Writes a page that a layperson can read, as `coalis report` does."""
         with tempfile.TemporaryDirectory(prefix="coalis-") as folder:
@@ -82,7 +95,7 @@ def best(
     parameters: PathLike | Sequence[PathLike] = (),
     structures: str | Sequence[str] | None = None,
     draws: int = 0,
-    from_month: int = 0,
+    from_month: int | str = 0,
     points: int = 120,
     replicates: int = 500,
     seed: int = 1,
@@ -94,7 +107,7 @@ def best(
     aim: the outcome that is to be as good as it can be. guards: outcomes that must not get clearly worse, or a dict of them with
     the harm that is allowed, in the outcome's unit. parameters: files of parameter sets, one for each structure they were fitted
     under, of which `draws` are used (50 if not said). structures: also under others ("engagement", "decision", "influence", "all", or values).
-    from_month: options begin in this month, counted from 0. points: combinations of the first round. replicates: new runs of each
+    from_month: options begin in this month, "2008-07" or counted from 0. points: combinations of the first round. replicates: new runs of each
     option that is left, for the figures. An interrupted answer begins again.
     """
     asked, money = as_scenario(scenario), number("budget", budget)
@@ -107,7 +120,7 @@ def best(
         "parameters": paths("parameters", parameters),
         "structures": names("structures", structures),
         "draws": whole("draws", draws, 2, MOST_OPTION_DRAWS) if draws else 0,
-        "from_month": whole("from_month", from_month, 0, LAST_MONTH),
+        "from_month": month("from_month", from_month),
         "points": whole("points", points, 1, MOST_POINTS),
         "replicates": whole("replicates", replicates, LEAST_FIGURES, MOST_FIGURES),
         "seed": whole("seed", seed, 0, MOST_SEED),

@@ -22,6 +22,25 @@ _NO_VARIABLE = b"This is a netCDF dimension but not a netCDF variable."
 _MASK = 2**64 - 1
 
 
+def require_own_values(path: Path) -> None:
+    """That all values of a file are in it, as the program asks: what links, external storage and virtual variables name may be a secret, or
+    a pipe that never ends. Reads no values. Nothing without h5py. Throws ContentError."""
+    if _can_check:
+        with h5py.File(path, "r") as file:
+            _require_own(file)
+
+
+def _require_own(group: Any) -> None:
+    for name in group:
+        if not isinstance(group.get(name, getlink=True), h5py.HardLink):
+            raise ContentError(f"{group.name} has links that lead elsewhere")
+        one = group[name]
+        if isinstance(one, h5py.Group):
+            _require_own(one)
+        elif isinstance(one, h5py.Dataset) and (one.external or one.is_virtual):
+            raise ContentError(f"{one.name} has its values in another file")
+
+
 class ContentError(Exception):
     """What a file holds is not what was written. The message says where."""
 

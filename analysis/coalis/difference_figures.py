@@ -12,7 +12,7 @@ from .errors import ResultError
 from .files import Result, require_result
 from .paired import beyond, difference_that_matters, grain_of, paired_differences, quantile
 from .style import BANDS, CHANCE, FRAME, INK, LOOKS, QUIET
-from .style import calendar, frame, label_at_right, last_present, limits, quantity_label, source
+from .style import calendar, frame, in_100, label_at_right, last_present, limits, numbers_in_100, quantity_label, said, source
 
 _DOTS = 50
 
@@ -39,8 +39,8 @@ def _titles(result: Result, other: Result | None, scenario: str | None) -> tuple
     return chosen, first, second
 
 
-def _matters_note(d: float) -> str:
-    return (f" Between the dotted lines (±{d:g}): too small to matter." if d else "") + f" {CHANCE}"
+def _matters_note(d: float, attributes: dict[str, Any]) -> str:
+    return (f" Between the dotted lines (±{said(attributes, d)}): too small to matter." if d else "") + f" {CHANCE}"
 
 
 def _pick(data: xarray.Dataset, result: Result, outcome: str, label: str) -> xarray.DataArray:
@@ -73,6 +73,7 @@ def fan(
         raise ResultError(f"{result.path}: '{outcome}' has no value in any month of any pair; nothing to draw")
     values = {p: over_time.sel(quantile=p).values.astype(float) for p in probabilities}
     d = difference_that_matters(result, outcome) if matters is None else matters
+    attributes = result.quantity(outcome).attrs
     left_out = all_months.size - month.size
     figure, (axes,) = frame(
         f"{label} minus A: {outcome}",
@@ -82,7 +83,7 @@ def fan(
             f"{result.replicates} paired runs",
             "Bands: where so many of the paired runs lie, month by month."
             + (f" {left_out} months without a value are left out." if left_out else "")
-            + _matters_note(d),
+            + _matters_note(d, attributes),
         ),
     )
     calendar(axes, all_months)
@@ -93,7 +94,7 @@ def fan(
         axes.fill_between(month, values[low], values[high], color=grey, linewidth=0)
         places.append((last_present(values[low if below else high]), words, INK))
     axes.plot(month, values[0.5], color=INK, linewidth=2, marker="o" if left_out else None, markersize=4)
-    places.append((last_present(values[0.5]), f"median {last_present(values[0.5]):+.3g}".replace("-", "−"), INK))
+    places.append((last_present(values[0.5]), f"median {said(attributes, last_present(values[0.5]), '+')}", INK))
     axes.axhline(0, color=INK, linewidth=1)
     for end in (-d, d) if d > 0 else ():
         axes.axhline(end, color=INK, linewidth=1, linestyle=(0, (1.5, 2)))
@@ -101,7 +102,8 @@ def fan(
         axes.text(0.01, y, words, transform=axes.transAxes, size=9, weight="bold", color=look.text, va=align)
     _mark_interventions(axes, result, other, label)
     label_at_right(axes, places)
-    axes.set_ylabel(f"{label} minus A", size=9)
+    numbers_in_100(axes.yaxis, attributes)
+    axes.set_ylabel(f"{label} minus A" + (", in 100" if in_100(attributes) else ""), size=9)
     return figure
 
 
@@ -140,6 +142,7 @@ def dotplot(
     if present.size == 0:
         raise ResultError(f"{result.path}: '{outcome}' has no value in any pair; nothing to draw")
     d = difference_that_matters(result, outcome) if matters is None else matters
+    attributes = result.quantity(outcome).attrs
     grain = _grain(result, other, outcome, label)
     few = present.size <= _DOTS
     dots = present if few else np.array([quantile(present, (i + 0.5) / _DOTS) for i in range(_DOTS)])
@@ -151,7 +154,7 @@ def dotplot(
             _results(result, other),
             f"{present.size} paired runs" + (f", {left_out} left out (no value)" if left_out else ""),
             ("Each mark is one run." if few else f"Each of the {_DOTS} marks stands for 1 in {_DOTS} of the runs.")
-            + _matters_note(d),
+            + _matters_note(d, attributes),
         ),
         right=0.3,
         above=0.25,
@@ -169,7 +172,7 @@ def dotplot(
     axes.set_xlim(low, high)
     axes.set_ylim(0, points[1] / diameter)
     runs = beyond(present, d, grain)
-    more = f" by more than {d:g}" if d else ""
+    more = f" by more than {said(attributes, d)}" if d else ""
     for x, align, kind, mark, sign, colour, text, words in (
         (0.0, "left", -1, "o", "●", LOOKS[0].line, LOOKS[0].text, f"A higher{more}"),
         (0.5, "center", 0, "D", "◇", QUIET, QUIET, "too small to matter" if d else "the same"),
@@ -185,7 +188,8 @@ def dotplot(
         axes.axvline(end, color=INK, linewidth=1, linestyle=(0, (1.5, 2)), zorder=0)
     axes.set_yticks([])
     axes.spines["left"].set_visible(False)
-    axes.set_xlabel(f"{label} minus A", size=9)
+    numbers_in_100(axes.xaxis, attributes)
+    axes.set_xlabel(f"{label} minus A" + (", in 100" if in_100(attributes) else ""), size=9)
     return figure
 
 

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from .errors import ResultError
 from .files import Result, require_result
 from .paired import half_width
-from .style import BANDS, CHANCE, INK, LOOKS, frame, label_at_right, limits, quantity_label, source
+from .style import BANDS, CHANCE, INK, LOOKS, frame, in_100, label_at_right, limits, numbers_in_100, quantity_label, source
 
 
 def dose_response(
@@ -72,7 +72,8 @@ def dose_response(
     axes.set_ylim(*limits(seen, room=0.12 if by else 0.06))
     label_at_right(axes, places)
     axes.set_xlabel(factor, size=9)
-    axes.set_ylabel(outcome, size=9)
+    numbers_in_100(axes.yaxis, values.attrs)
+    axes.set_ylabel(outcome + (", in 100" if in_100(values.attrs) else ""), size=9)
     return figure
 
 

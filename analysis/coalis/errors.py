@@ -54,7 +54,7 @@ class ScenarioWarning(UserWarning):
 
 # Words of the command line in what the library says, and those of Python. Options with a value of their own come first.
 _OPTION = (
-    "equal-budget|budget|from-month|on|outcomes|matters|structures|parameters|precision|replicates|draws|organisation|replicate|seed|record|set|threads"
+    "equal-budget|budget|from-month|hold-out|attendance|on|outcomes|matters|structures|parameters|precision|replicates|draws|organisation|replicate|seed|record|set|threads"
     "|fit|title|question|table|elsewhere"
 )
 _WORDS = [
@@ -69,12 +69,16 @@ _WORDS = [
         (r"quote the value for the shell, as in --set '[^']*'", "write the text of a value as TOML has it, or give a dict"),
         (r"as in --set 'series\.\"Outreach Day\"\.hours=4'", """as in {'series."Outreach Day".hours': 4}"""),
         (r"or --set it\b", "or set it with with_()"),
+        (r"more with --json\b", "more in to_dataframe()"),
+        (r"--json\b", "to_dataframe()"),
+        (r"coalis calibrate --check\b", "check()"),
         (r"--with\b", "options="),
         (r"--for\b", "aim="),
         (r"--guard\b", "guards="),
         (r"\(--record\b", "(record="),
         (r"--waves ([^:]+):", r"months: \1:"),
         (r"--(threads|replicates|replicate|draws|seed|organisation) (\d)", r"\1=\2"),
+        (r"--hold-out (\d)", r"hold_out=\1"),
     )
 ]
 

@@ -241,6 +241,7 @@ def open_result(path: str | os.PathLike[str]) -> Result:
 
     place = Path(path_of("path", path))
     _check_readable(place)
+    _check_own_values(place)
     try:
         with netCDF4.Dataset(place) as file:
             attributes = {name: file.getncattr(name) for name in file.ncattrs()}
@@ -287,6 +288,17 @@ def _groups(parent: Any, above: str = "") -> Iterator[str]:
     for name, group in parent.groups.items():
         yield above + name
         yield from _groups(group, above + name + "/")
+
+
+def _check_own_values(path: Path) -> None:
+    from .content import ContentError, require_own_values
+
+    try:
+        require_own_values(path)
+    except ContentError as error:
+        raise ResultError(f"{path}: {error}; copy the file again or run the scenario again") from error
+    except (OSError, RuntimeError, KeyError) as error:
+        raise ResultError(f"{path}: truncated or damaged; copy it again or run the scenario again") from error
 
 
 def _check(path: Path, section: str) -> None:

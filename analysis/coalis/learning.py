@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _coalis
 from .arguments import MOST_THREADS, path as path_of, text, whole, wrong_type
-from .asking import Answer, PathLike, ended, save_bytes
+from .asking import Answer, PathLike, ended, remove_behind, save_bytes
 from .errors import AskError
 from .progress import Ear
 
@@ -106,6 +106,12 @@ class PosteriorCheck(_Learnt):
 
         return pandas.json_normalize(self.answer["items"])
 
+    def plot(self, use: str = "calibrate") -> Figure:
+        """Observed shares on the 90 % intervals of the posterior's; use="validate": of the items that were held out."""
+        from .learning_figures import fitted
+
+        return fitted(self, use)
+
     def report(self, path: PathLike, *, title: str = "", overwrite: bool = False) -> Path:
         """Writes a page that a layperson can read, as `coalis report POSTERIOR.check.json` does."""
         with tempfile.TemporaryDirectory(prefix="coalis-") as folder:
@@ -165,9 +171,14 @@ def sensitivity(
     kept there are removed first.
     """
     file, used = path_of("path", path), whole("threads", threads, 0, MOST_THREADS)
-    with tempfile.TemporaryDirectory(prefix="coalis-") as folder, Ear(progress, "runs") as ear:
-        place = "" if keep else os.path.join(folder, "runs")
-        native, kept, raised = _coalis.sensitivity(file, folder=place, restart=bool(restart), threads=used, ear=ear)
+    folder = "" if keep else tempfile.mkdtemp(prefix="coalis-")
+    try:
+        with Ear(progress, "runs") as ear:
+            place = os.path.join(folder, "runs") if folder else ""
+            native, kept, raised = _coalis.sensitivity(file, folder=place, restart=bool(restart), threads=used, ear=ear)
+    finally:
+        if folder:
+            remove_behind(folder)
     result = native and Sensitivity(Path(file), native.json, native.text, native.file_text.encode())
     found: Sensitivity = ended(result, raised, _stands(kept, keep))
     return found

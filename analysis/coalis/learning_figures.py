@@ -8,10 +8,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from .errors import AskError
-from .style import INK, LOOKS, QUIET, frame
+from .style import INK, LOOKS, QUIET, frame, numbers_in_100, room_at_left
 
 if TYPE_CHECKING:
-    from .learning import Calibration, Sensitivity
+    from .learning import Calibration, PosteriorCheck, Sensitivity
 
 _MOST = 12  # bars
 
@@ -25,7 +25,7 @@ def importance(found: Sensitivity, outcome: str | None, scenario: str | None) ->
         raise AskError(f"outcome={outcome!r}, scenario={scenario!r}: there are {', '.join(f'{o} of {s}' for o, s in outputs)}")
     measure = "sobol.total" if "sobol.total" in table else "morris.mu_star"
     rows = table.loc[chosen[0]].dropna(subset=[measure]).sort_values(measure, ascending=False)[:_MOST][::-1]
-    name = "share of the variance, total order" if measure == "sobol.total" else "mu*, mean size of the effect of a move"
+    name = "share of the variance in 100, total order" if measure == "sobol.total" else "mu*, mean size of the effect of a move"
     figure, (axes,) = frame(
         f"What {chosen[0][0]} of {chosen[0][1]} hangs on",
         f"{name}; the {len(rows)} largest.",
@@ -35,9 +35,10 @@ def importance(found: Sensitivity, outcome: str | None, scenario: str | None) ->
     at = np.arange(len(rows))
     axes.hlines(at, rows[f"{measure}_low"], rows[f"{measure}_high"], color=LOOKS[0].line)
     axes.plot(rows[measure], at, LOOKS[0].mark, color=LOOKS[0].line)
+    numbers_in_100(axes.xaxis, {"units": "1" if measure == "sobol.total" else ""})
     axes.set_yticks(at, rows.index, size=7.5)
     axes.grid(axis="x")
-    _make_room(figure, [str(name) for name in rows.index])
+    room_at_left(axes, [str(name) for name in rows.index])
     return figure
 
 
@@ -58,9 +59,30 @@ def learnt(found: Calibration) -> Figure:
     for end in (0, 1):
         axes.axvline(end, color=QUIET, linewidth=1, linestyle=(0, (1.5, 2)))
     axes.set_yticks(at, table.index, size=7.5, color=INK)
-    _make_room(figure, [str(name) for name in table.index])
+    room_at_left(axes, [str(name) for name in table.index])
     return figure
 
 
-def _make_room(figure: Figure, names: list[str]) -> None:
-    figure.subplots_adjust(left=min(0.5, 0.02 + 0.0085 * max((len(name) for name in names), default=0)))
+def fitted(found: PosteriorCheck, use: str) -> Figure:
+    """What PosteriorCheck.plot draws."""
+    items = [item for item in found.answer["items"] if item["use"] == use]
+    if not items:
+        raise AskError(f"use={use!r}: there are {', '.join(dict.fromkeys(item['use'] for item in found.answer['items']))}")
+    rows = [(f"{item['id']}: {one['name']}", one) for item in items for one in item["categories"]][::-1]
+    figure, (axes,) = frame(
+        "Does it fit?",
+        "Shares in the evidence (squares) on the median and 90 % interval of simulated surveys of the posterior.",
+        "Source: coalis.check_posterior.",
+        size=(7.5, max(4.6, 0.19 * len(rows) + 2)),
+        right=0.3,
+    )
+    at = np.arange(len(rows))
+    after = [one["posterior"] for _, one in rows]
+    axes.hlines(at, [one["q05"] for one in after], [one["q95"] for one in after], color=LOOKS[0].line)
+    axes.plot([one["q50"] for one in after], at, LOOKS[0].mark, color=LOOKS[0].line, markersize=4)
+    seen = [np.nan if one["observed"] is None else one["observed"] for _, one in rows]
+    axes.plot(seen, at, LOOKS[1].mark, color=LOOKS[1].line, markersize=4)
+    axes.set_xlim(0, 1)
+    axes.set_yticks(at, [name for name, _ in rows], size=7, color=INK)
+    room_at_left(axes, [name for name, _ in rows])
+    return figure

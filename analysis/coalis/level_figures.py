@@ -12,7 +12,8 @@ from matplotlib.figure import Figure
 from .evidence import Item, survey_shares, wilson
 from .errors import ResultError
 from .files import Result, require_result
-from .style import CHANCE, INK, LOOKS, calendar, frame, label_at_right, last_present, limits, quantity_label, source, wrapped
+from .style import CHANCE, INK, LOOKS
+from .style import calendar, frame, in_100, label_at_right, last_present, limits, numbers_in_100, quantity_label, source, wrapped
 
 Panels = list[tuple[str, xarray.DataArray]]  # what it is called, its values
 
@@ -103,7 +104,8 @@ def levels(
         calendar(axes, every_month)
         axes.set_ylim(*limits([*bounds, list(marks.values()) or [[np.nan]]]))
     label_at_right(panels[-1], [(last_present(middle), "median", look.text), (last_present(high), "8 in 10 runs", INK)])
-    panels[0].set_ylabel(outcome, size=9)
+    numbers_in_100(panels[0].yaxis, every[0][1].attrs)
+    panels[0].set_ylabel(outcome + (", in 100" if in_100(every[0][1].attrs) else ""), size=9)
     return figure
 
 
@@ -135,7 +137,7 @@ def attendance(
     every = _panels(shown, lambda result: survey_shares(result, asked), names)
     figure, panels = frame(
         item.replace("_", " ").capitalize(),
-        f"Share of the answers to the item. Bars: simulated. Diamonds: evidence, {observed.n} answers ({observed.source}).",
+        f"Of the answers to the item, in 100. Bars: simulated. Diamonds: evidence, {observed.n} answers ({observed.source}).",
         source(
             shown,
             _runs(shown),
@@ -159,6 +161,7 @@ def attendance(
         labels = [str(category) for category in shares.category.values]
         axes.set_xticks(x, [*labels[:-1], f"{labels[-1]}+"] if asked.endswith("_attended") else labels)
         axes.set_title(wrapped(name, 30), size=9, loc="left", color=INK)
-    panels[0].set_ylabel("share of the answers", size=9)
+    numbers_in_100(panels[0].yaxis, {"units": "1"})
+    panels[0].set_ylabel("of the answers, in 100", size=9)
     panels[0].set_ylim(bottom=0)
     return figure

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from . import _coalis
 from .arguments import names as names_of, path as path_of, wrong_type
 from .errors import AskError, Problem, ScenarioError, ScenarioWarning
+from .importing import imported
 from .toml_text import document_text, key_text, overrides_of
 
 if TYPE_CHECKING:
@@ -295,6 +296,7 @@ class Scenario(Mapping[str, Any]):
 
     def run(self, replicates: int = 200, seed: int = 1, **options: Any) -> Run:
         """Runs replicates of it; coalis.run has the options."""
+        imported("asking")
         from .asking import run
 
         return run(self, replicates, seed, **options)

@@ -13,7 +13,7 @@ from typing import Any
 
 from . import _coalis
 from .arguments import MOST_REPLICATES, MOST_THREADS, path as path_of, paths, whole
-from .asking import AskedResult, PathLike, ended, save_bytes
+from .asking import AskedResult, PathLike, ended, remove_behind, save_bytes
 from .errors import AskError, ResultError
 from .progress import Ear
 from .rules import Asked, asked_rules, described, experiment
@@ -30,6 +30,13 @@ class Study(AskedResult):
         super().__init__("study", native, command)
         self._file = path
         self._missing = missing  # runs
+
+    def save(self, path: PathLike, overwrite: bool = False) -> Path:
+        """Writes the merged result, as the command does, whole or not at all; unlike the command it replaces none that is there already."""
+        place = path_of("path", path)
+        if not overwrite and os.path.lexists(place):
+            raise ResultError(f"{place}: exists already; choose another name, or overwrite=True")
+        return super().save(place, overwrite)
 
     def report(self, path: PathLike, *, overwrite: bool = False, **options: Any) -> Path:
         """Writes a page that a layperson can read, as `coalis report` does."""
@@ -93,9 +100,12 @@ def study(
         command = f"coalis.study({file!r}, parameters={files}, replicates={wanted}{said})"
         found = native and Study(native, command, Path(file), missing)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        if folder:
+            remove_behind(folder)
         raise
-    if folder and found is not None:  # whether it is true would take its file: a mapping is by its length
+    if folder and found is None:  # whether it is true would take its file: a mapping is by its length
+        remove_behind(folder)
+    elif folder:
         weakref.finalize(native, shutil.rmtree, folder, ignore_errors=True)
     done = f"{missing} of {native.runs} runs are missing" if native else "nothing was run"
     result: Study = ended(found, raised, done)

@@ -109,10 +109,27 @@ def source(results: Sequence[Result], runs: str, interval: str) -> str:
     )
 
 
+def in_100(attributes: dict[str, Any]) -> bool:
+    """Whether a quantity is a share or an index, which figures and pages say in 100."""
+    return str(attributes.get("units", "")) == "1"
+
+
+def said(attributes: dict[str, Any], value: float, sign: str = "") -> str:
+    """A number as figures say it: "5 in 100" of a share of 0.05, "0.5" of what is no share. sign: "+" for a difference."""
+    text = f"{100 * value if in_100(attributes) else value:{sign}.3g}".replace("-", "−")
+    return f"{text} in 100" if in_100(attributes) else text
+
+
+def numbers_in_100(axis: Any, attributes: dict[str, Any]) -> None:
+    """Prints the numbers of an axis in 100 if its quantity is a share; its data stay shares."""
+    if in_100(attributes):
+        axis.set_major_formatter(lambda value, _: f"{100 * value:.6g}".replace("-", "−"))
+
+
 def quantity_label(attributes: dict[str, Any], name: str) -> str:
     unit = str(attributes.get("units", ""))
     return (
-        f"{attributes.get('long_name', name)} ({'0 to 1' if unit == '1' else unit})"
+        f"{attributes.get('long_name', name)} ({'in 100' if in_100(attributes) else unit})"
         if unit
         else str(attributes.get("long_name", name))
     )
@@ -150,6 +167,13 @@ def label_at_right(axes: Any, places: Sequence[tuple[float, str, str]]) -> None:
             annotation_clip=False,
             arrowprops={"arrowstyle": "-", "color": FRAME, "linewidth": 0.5, "shrinkA": 1, "shrinkB": 0},
         )
+
+
+def room_at_left(axes: Any, names: Sequence[str]) -> None:
+    """Room for names beside the lines of a panel; of several lines the longest counts."""
+    longest = max((len(line) for name in names for line in name.split("\n")), default=0)
+    left, box = min(0.5, 0.03 + 0.0085 * longest), axes.get_position()
+    axes.set_position((left, box.y0, box.x1 - left, box.height))
 
 
 def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:

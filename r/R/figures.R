@@ -26,10 +26,11 @@ plot_fan <- function(result, outcome, scenario) {
   for (k in seq_len(nrow(bands))) figure <- figure + band(data, outcome, k)
   median <- data[near(data$quantile, 0.5), ]
   matters <- matters_of(result, outcome)
+  share <- in_100(result, "outcomes", outcome)
   figure + ggplot2::geom_line(data = median, colour = "black", linewidth = 0.8) +
     ggplot2::geom_hline(yintercept = if (matters > 0) c(-matters, matters) else numeric(), linetype = "dotted") +
-    texts(result, sprintf("%s minus A: %s", label, outcome),
-          "Median and where half, 8 in 10 and 19 in 20 of the paired runs lie. Dotted: what matters.")
+    numbers_in_100(share) + texts(result, sprintf("%s minus A: %s", label, outcome),
+          "Median and where half, 8 in 10 and 19 in 20 of the paired runs lie. Dotted: what matters.", if (share) "in 100" else "")
 }
 
 plot_levels <- function(result, outcome) {
@@ -40,10 +41,11 @@ plot_levels <- function(result, outcome) {
   spread <- data.frame(month = rep(by_month$month, 3), quantile = rep(c(0.1, 0.5, 0.9), each = nrow(by_month)))
   spread[[outcome]] <- as.vector(by_month[[outcome]])
   single <- data[data$replicate %in% utils::head(unique(data$replicate), 12), ]
+  share <- in_100(result, "trajectories", outcome)
   over_time(spread, outcome) + band(spread, outcome, 2) +
     ggplot2::geom_line(data = single, ggplot2::aes(group = .data[["replicate"]]), colour = "#A0A0A0", linewidth = 0.2) +
     ggplot2::geom_line(data = spread[near(spread$quantile, 0.5), ], colour = blue, linewidth = 0.9) +
-    texts(result, outcome, "Median, where 8 in 10 runs lie, and the first 12 runs.")
+    numbers_in_100(share) + texts(result, outcome, "Median, where 8 in 10 runs lie, and the first 12 runs.", if (share) "in 100" else "")
 }
 
 plot_dose <- function(result, outcome, factor) {
@@ -53,6 +55,7 @@ plot_dose <- function(result, outcome, factor) {
   if (!chosen %in% factors) {
     stop(sprintf("%s: there is no factor '%s'; there are %s", result$file, chosen, paste(factors, collapse = ", ")), call. = FALSE)
   }
+  share <- in_100(result, "outcomes", outcome)
   data$others <- interaction(data[c("scenario", setdiff(factors, chosen))], drop = TRUE, sep = ", ")
   points <- stats::aggregate(data[outcome], data[c(chosen, "others")], function(values) {
     c(mean(values, na.rm = TRUE), stats::quantile(values, c(0.1, 0.9), names = FALSE, type = 7, na.rm = TRUE))
@@ -62,7 +65,8 @@ plot_dose <- function(result, outcome, factor) {
   ggplot2::ggplot(shown, ggplot2::aes(.data[["x"]], .data[["mean"]], colour = .data[["others"]], linetype = .data[["others"]])) +
     ggplot2::geom_linerange(ggplot2::aes(ymin = .data[["low"]], ymax = .data[["high"]]), linetype = "solid", alpha = 0.5) +
     ggplot2::geom_line() + ggplot2::geom_point() + ggplot2::theme_minimal() + ggplot2::labs(x = chosen, colour = NULL, linetype = NULL) +
-    texts(result, sprintf("%s against %s", outcome, chosen), "Mean, and where 8 in 10 runs lie.", outcome)
+    numbers_in_100(share) + texts(result, sprintf("%s against %s", outcome, chosen), "Mean, and where 8 in 10 runs lie.",
+                                  if (share) paste0(outcome, ", in 100") else outcome)
 }
 
 over_time <- function(data, outcome) {
@@ -79,6 +83,18 @@ band <- function(data, outcome, k) {
 
 near <- function(values, value) abs(values - value) < 1e-6
 
+# Shares and indexes are said in 100, as on the program's pages; the data stay as they are.
+in_100 <- function(result, group, outcome) {
+  opened <- ncdf4::nc_open(result$file)
+  on.exit(ncdf4::nc_close(opened))
+  found <- ncdf4::ncatt_get(opened, paste0(group, "/", outcome), "units")
+  found$hasatt && as.character(found$value) == "1"
+}
+
+numbers_in_100 <- function(is_share) {
+  if (is_share) ggplot2::scale_y_continuous(labels = function(values) format(100 * values, trim = TRUE, drop0trailing = TRUE))
+}
+
 matters_of <- function(result, outcome) {
   opened <- ncdf4::nc_open(result$file)
   on.exit(ncdf4::nc_close(opened))
@@ -87,7 +103,8 @@ matters_of <- function(result, outcome) {
 }
 
 texts <- function(result, title, subtitle, y = "") {
-  ggplot2::labs(title = title, subtitle = paste(strwrap(subtitle, 90), collapse = "\n"), y = y,
-                caption = sprintf("%s, seed %s, model version %s. Chance alone: one set of parameters, one structure.", basename(result$file),
-                                  format(result$about$seed), result$about$model_version))
+  lines <- function(text, width) paste(strwrap(text, width), collapse = "\n")
+  made <- sprintf("%s, seed %s, model version %s. Chance alone: one set of parameters, one structure.", basename(result$file),
+                  format(result$about$seed), result$about$model_version)
+  ggplot2::labs(title = title, subtitle = lines(subtitle, 70), y = y, caption = lines(made, 60))
 }

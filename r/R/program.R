@@ -2,33 +2,55 @@
 
 coalis_run <- function(scenario, replicates = 200, seed = 1, set = list(), record = "standard", outcomes = character(),
                        parameters = NULL, threads = 0, file = tempfile(fileext = ".h5")) {
-  call_program(c("run", files(scenario, "scenario"), "-o", file, "--quiet", "--record", record, option("--replicates", replicates),
-                 option("--seed", seed), option("--threads", threads), option("--outcomes", outcomes),
-                 option("--parameters", parameters), settings(set)))
-  coalis_open(file)
+  said <- call_program(c("run", files(scenario, "scenario"), "-o", file, "--quiet", "--record", record, option("--replicates", replicates),
+                         option("--seed", seed), option("--threads", threads), option("--outcomes", outcomes),
+                         option("--parameters", parameters), settings(set)))
+  told(coalis_open(file), said)
 }
 
 coalis_compare <- function(..., replicates = NULL, seed = 1, set = list(), precision = NULL, on = NULL, equal_budget = NULL,
                            structures = character(), parameters = NULL, outcomes = character(), matters = list(), threads = 0,
-                           file = tempfile(fileext = ".h5")) {
+                           file = tempfile(fileext = ".h5"), with = character(), budget = NULL, from_month = NULL, draws = NULL) {
   scenarios <- list(...)
   misspelt <- setdiff(names(scenarios), "")
   if (length(misspelt) > 0) {
     stop(sprintf("there is no argument '%s'; there are %s", misspelt[1], paste(setdiff(names(formals()), "..."), collapse = ", ")), call. = FALSE)
   }
-  said <- call_program(c("compare", files(unlist(scenarios), "scenarios"), "-o", file, "--quiet", "--json", option("--replicates", replicates),
-                         option("--seed", seed), option("--threads", threads), option("--precision", precision),
-                         option("--on", on), option("--equal-budget", equal_budget), option("--structures", structures),
-                         option("--parameters", parameters), option("--outcomes", outcomes), settings(matters, "--matters"),
-                         settings(set)))
+  asked <- c("compare", files(unlist(scenarios), "scenarios"), "--quiet", option("--replicates", replicates), option("--seed", seed),
+             option("--threads", threads), option("--precision", precision), option("--on", on),
+             option(if (is.null(budget)) "--equal-budget" else "--lever", equal_budget), option("--budget", budget),
+             option("--with", with), option("--from-month", from_month), option("--structures", structures),
+             option("--parameters", parameters), option("--draws", draws), option("--outcomes", outcomes), settings(matters, "--matters"),
+             settings(set))
+  said <- call_program(c(asked, "-o", file, "--json"))
   result <- coalis_open(file)
   result$answer <- jsonlite::fromJSON(said)
+  result$asked <- asked
   result
 }
 
-coalis_study <- function(study, parameters = character(), threads = 0) {
-  call_program(c("study", "run", files(study, "study"), "--quiet", option("--threads", threads), option("--parameters", parameters)))
-  coalis_open(sub("\\.toml$", ".h5", study))
+# Under parameter sets the program would keep it by their name; a temporary file is as good.
+coalis_study <- function(study, parameters = character(), threads = 0, replicates = NULL,
+                         file = if (length(parameters) > 0) tempfile(fileext = ".h5") else sub("\\.toml$", ".h5", study)) {
+  said <- call_program(c("study", "run", files(study, "study"), "-o", files(file, "file"), "--quiet", option("--threads", threads),
+                         option("--replicates", replicates), option("--parameters", parameters)))
+  told(coalis_open(file), said)
+}
+
+told <- function(result, said) {
+  result$said <- said
+  result
+}
+
+# Of a comparison the program is asked again: its answer with figures has no sentences.
+coalis_sentences <- function(result) {
+  if (inherits(result, "coalis_answer")) return(paste(result$sentences, collapse = "\n"))
+  if (!inherits(result, "coalis_result")) {
+    stop("result: takes what coalis_run, compare, study, best or forecast gives", call. = FALSE)
+  }
+  if (!is.null(result$said)) return(in_r(result$said))
+  if (is.null(result$asked)) stop(sprintf("%s: was not asked here; a file has figures and no sentences", result$file), call. = FALSE)
+  in_r(call_program(result$asked))
 }
 
 coalis_waves <- function(result, months, replicate = 0, folder = tempfile("waves-")) {
@@ -100,8 +122,13 @@ in_r <- function(text) {
   text <- gsub("\n?Run with --help for more information\\.", "", text)
   text <- gsub("; choose another name with -o or replace it with --force", "; choose another file", text, fixed = TRUE)
   text <- gsub("--set ", "", text, fixed = TRUE)
-  options <- c("equal-budget", "replicates", "replicate", "seed", "threads", "record", "outcomes", "parameters", "precision", "on",
+  text <- gsub("with --all\\b", "in coalis_differences()", text)
+  text <- gsub("--for\\b", "aim", text)
+  text <- gsub("--guard\\b", "guards", text)
+  options <- c("equal-budget", "budget", "from-month", "with", "lever", "draws", "points", "attendance", "hold-out", "replicates", "replicate", "seed", "threads", "record", "outcomes", "parameters", "precision", "on",
                "structures", "matters", "waves", "set")
-  for (option in options) text <- gsub(sprintf("--%s\\b", option), gsub("-", "_", if (option == "waves") "months" else option), text)
+  for (option in options) text <- gsub(sprintf("--%s\\b", option), gsub("-", "_", words_of_options(option)), text)
   text
 }
+
+words_of_options <- function(option) switch(option, waves = "months", lever = "equal_budget", option)

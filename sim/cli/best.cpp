@@ -39,7 +39,7 @@ std::string best_command(const BestOptions& q) {
   for (const auto& file : q.parameters) line += " --parameters " + shell_word(file);
   if (!q.parameters.empty()) line += fmt::format(" --draws {}", q.draws_of_each());
   if (!q.structures.empty()) line += fmt::format(" --structures {}", fmt::join(q.structures, ","));
-  if (q.from_month > 0) line += fmt::format(" --from-month {}", q.from_month);
+  if (!q.from_month.empty()) line += " --from-month " + shell_word(q.from_month);
   return line + fmt::format(" --points {} --replicates {} --seed {}", q.points, q.replicates, q.seed);
 }
 
@@ -82,7 +82,7 @@ void add_options(CLI::App& command, BestArguments& o) {
   add_whole(command, "--draws", q.draws, {2, 10'000}, "Parameter sets of each file, drawn by weight; 50 if not said", false);
   add_names(command, "--structures", q.structures,
             "Also under other structures: engagement, decision, influence, all, or values");
-  add_whole(command, "--from-month", q.from_month, {0, 1'199}, "Options begin in this month, counted from 0");
+  command.add_option("--from-month", q.from_month, "Options begin in this month, \"YYYY-MM\" or from 0");
   add_whole(command, "--points", q.points, {1, 5'000}, "Combinations of the first round");
   add_whole(command, "--replicates", q.replicates, {20, 1'000'000}, "New runs of each option that is left, for the figures");
   add_whole(command, "--seed", q.seed, {}, "Seed of all random draws");
@@ -102,6 +102,7 @@ void add_best(CLI::App& program, int& status) {
   command->footer(
       "Examples:\n"
       "  coalis best scenarios/illinois.toml --budget 60000 --guard goal_attainment\n"
+      "  coalis best scenarios/illinois.toml --budget 45000 --from-month 2007-01\n"
       "  coalis best scenarios/illinois.toml --budget 60000 --parameters scenarios/posterior/mixture.csv -o best.json\n"
       "  coalis report best.json -o best.html\n"
       "Exit codes: 0 done, 1 a run failed or every option does harm, 2 the command line, the scenario or a parameter set is "

@@ -42,7 +42,7 @@ std::string command_line(const CompareArguments& options, const ComparisonOption
   if (!q.outcomes.empty()) line += fmt::format(" --outcomes {}", fmt::join(q.outcomes, ","));
   for (const auto& text : q.set) line += " --set " + shell_word(text);
   for (const auto& text : q.with) line += " --with " + shell_word(text);
-  if (q.from_month > 0) line += fmt::format(" --from-month {}", q.from_month);
+  if (!q.from_month.empty()) line += " --from-month " + shell_word(q.from_month);
   for (const auto& text : q.matters) line += fmt::format(" --matters {}", text);
   if (!q.structures.empty()) line += fmt::format(" --structures {}", fmt::join(q.structures, ","));
   if (!q.parameters.empty()) line += " --parameters " + shell_word(q.parameters);
@@ -111,8 +111,9 @@ void add_options(CLI::App& command, CompareArguments& o) {
   command.add_option("--lever", q.lever, "What --budget scales: fte (if not given), per_year or a lever")
       ->needs(budget)
       ->excludes(equal);
-  add_whole(command, "--from-month", q.from_month, {0, 1'199},
-            "What the others change begins in this month, counted from 0: until then all run as the first scenario", false);
+  command.add_option(
+      "--from-month", q.from_month,
+      "What the others change begins in this month, \"YYYY-MM\" or from 0: until then all run as the first scenario");
   add_names(command, "--structures", q.structures,
             "Repeat under other structures: engagement, decision, influence, all, or values");
   auto* parameters = command.add_option(
@@ -138,6 +139,7 @@ void add_compare(CLI::App& program, int& status) {
       "  coalis compare scenarios/illinois.toml scenarios/illinois-three-hubs.toml --equal-budget fte -o hubs.h5\n"
       "  coalis compare A.toml --with 'full-time leader' --with 'half a post: hubs.Office.fte=0.5; monthly meetings'\n"
       "  coalis compare A.toml --with '3 hubs' --without 'Outreach Day' --budget 60000\n"
+      "  coalis compare A.toml --with '3 hubs' --from-month 2025-07 --budget 60000\n"
       "  coalis compare A.toml B.toml --precision 0.01 --on engaged\n"
       "  coalis compare A.toml B.toml --structures engagement --parameters sets.csv --draws 50 --outcomes engaged\n"
       "Exit codes: 0 done, also if --precision was not reached (which is said), 1 a run failed, 2 the command line, a scenario "

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <memory>
 #include <string>
 #include <vector>
@@ -58,6 +59,7 @@ void print_files(const ImportDone& done) {
     print_list(
         fmt::format("{}: {}, {} used, {} left out\n", file.name, file.shape, counted(file.used, "row"), file.rows - file.used));
   for (const std::string& file : done.not_read) print_list(fmt::format("{}; not read\n", file));
+  for (const std::string& sentence : done.kept) print_list(sentence + "\n");
   for (const auto& path : done.written) print_list(fmt::format("{} written\n", visible(path.string(), Lines::one)));
   const std::string scenario = shell_word(done.written.front().string());
   print_list(fmt::format("Look at {} first, then\n  coalis check {}\n  coalis run {}\n",
@@ -76,6 +78,8 @@ int import_all(const ImportArguments& options) try {
   ImportWanted wanted;
   wanted.inputs.assign(options.inputs.begin(), options.inputs.end());
   wanted.folder = options.folder, wanted.mapping = options.mapping, wanted.answers = options.answers;
+  const char* programs = std::getenv("PATH");
+  wanted.programs = programs ? programs : "";
   wanted.title = options.title, wanted.assume = options.assume, wanted.overwrite = options.overwrite;
   if (!add_tables(options.tables, wanted.answers)) return bad_input;
   const ImportDone done = import_coalition(wanted);
@@ -98,8 +102,12 @@ int import_all(const ImportArguments& options) try {
 
 void add_import(CLI::App& program, int& status) {
   const auto options = std::make_shared<ImportArguments>();
-  CLI::App* command = program.add_subcommand("import", "Make a scenario and its evidence from a coalition's own tables (CSV)");
-  command->add_option("FILE", options->inputs, "Tables of text (comma, semicolon, tab), or a folder of them")->required();
+  CLI::App* command =
+      program.add_subcommand("import", "Make a scenario and its evidence from a coalition's own tables (CSV, workbooks)");
+  command
+      ->add_option("FILE", options->inputs,
+                   "Tables: text (comma, semicolon, tab), workbooks (.xlsx, .ods), networks (.graphml); or a folder of them")
+      ->required();
   command->add_option("-o,--output", options->folder, "Folder for what is written; made if need be")->required();
   command->add_option("--name", options->title, "Title of the scenario")->capture_default_str();
   command->add_option("--dates", options->answers.dates, "Order of dates that can be read in several: dmy, mdy, ymd")
@@ -114,7 +122,8 @@ void add_import(CLI::App& program, int& status) {
       ->check(CLI::IsMember({"nonmembers", "members"}));
   command->add_option("--scale", options->answers.scale, "High end of ratings in numbers: up, the highest number, or down")
       ->check(CLI::IsMember({"up", "down"}));
-  command->add_option("--table", options->tables, "What a file is, as FILE=roster or 'FILE=sign-in sheet'; may be repeated")
+  command
+      ->add_option("--table", options->tables, "What a file is, as FILE=roster or 'FILE: SHEET=sign-in sheet'; may be repeated")
       ->take_all()
       ->allow_extra_args(false);
   command->add_option("--mapping", options->mapping, "mapping.toml of an earlier import; without it that of the output folder");

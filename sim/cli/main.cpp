@@ -21,6 +21,7 @@
 #include "coalis/statistics/column_store.hpp"
 #include "commands.hpp"
 #include "print.hpp"
+#include "program.hpp"
 #include "signals.hpp"
 #include "standard_output.hpp"
 #include "terminal.hpp"
@@ -148,7 +149,7 @@ int run_program(CLI::App& program, int argc, char** argv, const int& status) try
 }  // namespace
 }  // namespace coalis::cli
 
-int main(int argc, char** argv) {
+int coalis::cli::program(int argc, char** argv) {
   cli::guard_standard_streams();
   cli::prepare_signals();
   read_environment();

@@ -14,13 +14,23 @@
 namespace coalis::cli {
 namespace {
 
+bool kept_to_itself = false;
+std::string messages_kept;
+
 void write(std::FILE* to, std::string_view text) {
+  if (kept_to_itself) {
+    if (to == stderr) messages_kept.append(text);
+    return;
+  }
   wipe_progress();
   errno = 0;
   if (std::fwrite(text.data(), 1, text.size(), to) < text.size() && to == stdout) standard_output_failed(errno);
 }
 
 }  // namespace
+
+void keep_messages() { kept_to_itself = true; }
+std::string kept_messages() { return messages_kept; }
 
 void write_message(std::string_view text) { write(stderr, fitted_message(visible(text, Lines::many))); }
 void write_answer(std::string_view text) { write(stdout, visible(text, Lines::many)); }

@@ -5,12 +5,17 @@
 #include <fmt/format.h>
 
 #include <span>
+#include <string>
 #include <string_view>
 #include <utility>
 
 #include "coalis/core/diagnostic.hpp"
 
 namespace coalis::cli {
+
+// From now on messages are kept for who asks for them, and answers are nobody's: of a rank that does not lead.
+void keep_messages();
+std::string kept_messages();
 
 // To standard error and standard output, control characters and what is no UTF-8 written out (core/characters.hpp).
 void write_message(std::string_view text);

@@ -32,14 +32,13 @@ struct ReportArguments {
 // Without paths of this machine, so that the page does not depend on where it is made.
 std::string command_line(const ReportArguments& options, PageOf of) {
   const PageOptions& o = options.page;
-  const auto name = [](const std::string& path) { return shell_word(std::filesystem::path(path).filename().string()); };
   std::string results;
-  for (const std::string& result : o.results) results += " " + name(result);
+  for (const std::string& result : o.results) results += " " + word_of_file(result);
   const bool on = of == PageOf::comparison || of == PageOf::study;
-  return fmt::format("coalis report{} -o {}{}{}{}{}{}", results, name(options.output), on ? " --on " + o.on : "",
+  return fmt::format("coalis report{} -o {}{}{}{}{}{}", results, word_of_file(options.output), on ? " --on " + o.on : "",
                      parameters_options(o.parameters), o.title.empty() ? "" : " --title " + shell_word(o.title),
                      o.question.empty() ? "" : " --question " + shell_word(o.question),
-                     o.fit.empty() ? "" : " --fit " + name(o.fit));
+                     o.fit.empty() ? "" : " --fit " + word_of_file(o.fit));
 }
 
 int write_report(const ReportArguments& options) try {

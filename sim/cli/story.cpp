@@ -93,7 +93,7 @@ void add_story(CLI::App& program, int& status) {
       "Exit codes: 0 done, 1 the run was not reproduced, 2 the command line or the scenario is wrong, 3 the result cannot be "
       "read.");
   command->callback([options, number, name, seed, &status] {
-    if (number->count() + name->count() == 0) throw CLI::RequiredError("--organisation");
+    if (number->count() + name->count() == 0) throw CLI::RequiredError("--organisation or --name");
     if (seed->count() > 0) options->replay.seed = options->seed;
     status = tell_story(*options);
   });

@@ -222,7 +222,7 @@ struct PlanOptions {
   StudyOptions study;
   int threads = 0;
   std::uint32_t processes = 1;
-  bool json = false;
+  bool json = false, anyway = false;
 };
 
 int plan_study(PlanOptions options) {
@@ -240,7 +240,7 @@ int plan_study(PlanOptions options) {
       print_text(forecast_text(study, f));
     if (f.problem.empty()) return success;
     print_message("{}: {}\n", study.file, f.problem);
-    return file_error;
+    return options.anyway ? success : file_error;
   } catch (const std::runtime_error& error) {
     print_message("{}\n", error.what());
     return file_error;
@@ -269,11 +269,12 @@ void add_plan(CLI::App& program, int& status) {
   add_whole(*command, "--threads", options->threads, thread_range, "Threads, 0 for all; of each process");
   add_whole(*command, "--processes", options->processes, {1, most_parts},
             "Processes at once, each with its part (coalis study script)");
+  command->add_flag("--anyway", options->anyway, "Take what this machine cannot hold for planned, too: it is for another one");
   command->add_flag("--json", options->json, "As JSON");
-  command->footer(
-      fmt::format("Examples:\n  coalis plan {}\nExit codes: 0 it fits, 2 the study is wrong or has two equal runs, 3 disk or "
-                  "memory cannot hold it.",
-                  example));
+  command->footer(fmt::format(
+      "Examples:\n  coalis plan {}\nExit codes: 0 it fits (or --anyway), 2 the study is wrong or has two equal runs, 3 disk or "
+      "memory cannot hold it.",
+      example));
   command->callback([options, &status] { status = plan_study(*options); });
 }
 

@@ -62,7 +62,8 @@ std::optional<Place> task_of_array(std::uint64_t given) {
                         step = std::max<std::uint64_t>(1, number_in(array.step).value_or(1));
     const std::uint64_t of = *last < first ? 0 : (*last - first) / step + 1;
     const bool regular = *number >= first && *number <= *last && (*number - first) % step == 0;
-    if (!regular || number_in(array.count).value_or(of) != of) return Place{*number, 0, array.number};
+    // From 2 on: some tasks of an array that were submitted again.
+    if (!regular || first > 1 || number_in(array.count).value_or(of) != of) return Place{*number, 0, array.number};
     return Place{(*number - first) / step, of, array.number};
   }
   return std::nullopt;
@@ -87,7 +88,8 @@ StudyPart part_of_environment(std::uint64_t given) {
     refuse("no array and no rank is named by the environment (Slurm, SGE, PBS, LSF, MPI), or it is numbered from 0",
            "give --part 3/8");
   if (task && task->of == 0)
-    refuse(fmt::format("{} is {}, and of how many is not said, or they are not evenly spaced", task->variable, task->number),
+    refuse(fmt::format("{} is {}, and of how many is not said, or they are not evenly spaced from 0 or 1 on", task->variable,
+                       task->number),
            "give --part auto/8, 8 being how many there are, counted from 1");
   Place place = task.value_or(Place{});
   if (rank && given == 0) place = {place.number * rank->of + rank->number, place.of * rank->of, rank->variable};

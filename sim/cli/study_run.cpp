@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <filesystem>
 
 #include "coalis/core/counted.hpp"
@@ -14,6 +15,7 @@
 #include "coalis/tasks/study_store.hpp"
 #include "commands.hpp"
 #include "print.hpp"
+#include "ranks.hpp"
 #include "study_input.hpp"
 #include "study_queue.hpp"
 #include "terminal.hpp"
@@ -23,7 +25,11 @@ namespace coalis::cli {
 namespace {
 
 StudyWork logged_work(const StudyRunOptions& options, StudyLog& log) {
-  StudyWork work{.part = options.part, .threads = options.threads, .stop_on_failure = options.on_error == "stop"};
+  StudyWork work{.part = options.part,
+                 .threads = options.threads,
+                 .lessor = ranks_in_use().lessor,
+                 .lease_seconds = ranks_in_use().lease_seconds,
+                 .stop_on_failure = options.on_error == "stop"};
   work.on_begin = [&](std::size_t missing) { log.begin(missing); };
   work.on_failure = [&](std::size_t run, const std::string& cause) { log.failed(run, cause); };
   work.on_batch = [&](std::size_t runs, double seconds, std::size_t done) { log.batch(runs, seconds, done); };
@@ -76,12 +82,33 @@ int finish(const PreparedStudy& prepared, const StudyDone& work, const RunStore&
   return failed > 0 ? failure : success;
 }
 
+// What a rank does that does not lead: what it is given, and nothing else.
+int share(const StudyQuestion& study, const StudyRunOptions& options, Lessor& lessor) try {
+  RunStore store = open_store(study, Access::add);
+  StoreClaims claims(store);
+  const Interruption interruption;
+  StudyWork work{.threads = options.threads, .lessor = &lessor, .stop_on_failure = options.on_error == "stop"};
+  run_study(study, store, claims, work, Watch{.cancel = &interruption.requested()});
+  return success;
+} catch (const std::runtime_error& error) {
+  print_message("{}\n", error.what());
+  return file_error;
+}
+
 }  // namespace
 
-int study_run(const StudyRunOptions& options) {
+int study_run(const StudyRunOptions& asked) {
+  StudyRunOptions options = asked;
+  Lessor* const lessor = ranks_in_use().lessor;
+  if (lessor && !options.part.whole()) {
+    print_message("--part: ranks share all of the study; leave it out\n");
+    return bad_input;
+  }
+  if (lessor) options.threads = std::max(1, options.threads);
   const auto prepared = prepare_to_run(options.study);
   if (!prepared) return bad_input;
   const StudyQuestion& study = prepared->question;
+  if (lessor && !lessor->leads()) return share(study, options, *lessor);
   for (const std::string& notice : study.notices)
     if (!options.quiet) print_message("{}\n", notice);
   try {

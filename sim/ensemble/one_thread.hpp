@@ -29,7 +29,7 @@ std::size_t run_one_by_one(std::span<const std::uint32_t> replicates, const Runn
 template <class Record>
 std::size_t run_in_parallel(std::span<const std::uint32_t> replicates, const std::function<RunnerOf<Record>()>& make_runner,
                             const Execution& execution, const SinkOf<Record>& sink) {
-  return replicates.empty() ? 0 : run_one_by_one<Record>(replicates, make_runner(), execution, sink);
+  return replicates.empty() ? 0 : one_thread::run_one_by_one<Record>(replicates, make_runner(), execution, sink);
 }
 
 }  // namespace coalis::one_thread

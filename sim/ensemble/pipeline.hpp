@@ -5,11 +5,12 @@
 #include <oneapi/tbb/enumerable_thread_specific.h>
 #include <oneapi/tbb/global_control.h>
 #include <oneapi/tbb/parallel_pipeline.h>
-#include <oneapi/tbb/task_arena.h>
 
 #include <algorithm>
 #include <deque>
 
+#include "arena.hpp"
+#include "one_thread.hpp"
 #include "replicates.hpp"
 #include "thread_order.hpp"
 
@@ -109,8 +110,11 @@ std::size_t run_in_parallel(std::span<const std::uint32_t> replicates, const std
   const int threads = thread_count(execution.threads);
   Execution resolved = execution;
   resolved.batch = std::max(1, execution.batch);
+  // One batch is one thread's: there is nothing to wake others for.
+  if (replicates.size() <= static_cast<std::size_t>(resolved.batch))
+    return one_thread::run_in_parallel<Record>(replicates, make_runner, resolved, sink);
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
-  tbb::task_arena arena(threads);
+  LentArena arena(threads);
   return arena.execute(
       [&] { return Pipeline<Record>(replicates, make_runner, resolved, sink).run(2 * static_cast<std::size_t>(threads) + 1); });
 }
@@ -121,7 +125,7 @@ std::size_t run_one_by_one(std::span<const std::uint32_t> replicates, const Runn
                            const SinkOf<Record>& sink) {
   const int threads = thread_count(execution.threads);
   const tbb::global_control limit(tbb::global_control::max_allowed_parallelism, static_cast<std::size_t>(threads));
-  tbb::task_arena arena(threads);
+  LentArena arena(threads);
   Record record;
   std::size_t done = 0;
   for (const auto replicate : replicates) {

@@ -1,6 +1,5 @@
 #include "coalis/inference/abc_smc.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <cmath>
 #include <limits>
@@ -8,8 +7,10 @@
 #include <stdexcept>
 
 #include "coalis/core/distributions.hpp"
+#include "coalis/core/double_math.hpp"
 #include "coalis/core/quantile.hpp"
 #include "coalis/model/fields.hpp"
+#include "matrices.hpp"
 
 namespace coalis {
 namespace {
@@ -98,7 +99,7 @@ class Kernel {
     const Eigen::VectorXd x =
         root_.triangularView<Eigen::Lower>().solve(Eigen::Map<const Eigen::VectorXd>(p.values.data(), points_.rows()));
     double sum = 0;
-    for (Eigen::Index j = 0; j < scaled_.cols(); ++j) sum += weights_[j] * std::exp(-0.5 * (scaled_.col(j) - x).squaredNorm());
+    for (Eigen::Index j = 0; j < scaled_.cols(); ++j) sum += weights_[j] * exp_double(-0.5 * (scaled_.col(j) - x).squaredNorm());
     return prior_density(model_, p.values.data()) / sum;
   }
 

@@ -1,12 +1,13 @@
 // Simulation-based calibration from one shared table.
-#include <Eigen/Dense>
 #include <algorithm>
 #include <boost/math/distributions/binomial.hpp>
 #include <cmath>
 #include <numeric>
 
+#include "coalis/core/double_math.hpp"
 #include "coalis/inference/checks.hpp"
 #include "coalis/statistics/weighted.hpp"
+#include "matrices.hpp"
 
 namespace coalis {
 namespace {
@@ -88,11 +89,11 @@ Eigen::VectorXd predictors(const CalibrationModel& model, std::span<const std::u
 // Regression keeps a parameter within its support by moving it on an unbounded scale.
 double unbounded(const Prior& prior, double x) {
   constexpr double edge = 1e-6;
-  if (prior.kind == PriorKind::lognormal) return std::log(x);
+  if (prior.kind == PriorKind::lognormal) return log_double(x);
   if (prior.kind == PriorKind::normal) return x;
   const double low = prior.kind == PriorKind::uniform ? prior.a : 0, high = prior.kind == PriorKind::uniform ? prior.b : 1;
   const double u = std::clamp((x - low) / (high - low), edge, 1 - edge);
-  return std::log(u / (1 - u));
+  return log_double(u / (1 - u));
 }
 
 // Where a truth lies among weighted draws: its rank and whether the central interval holds it.

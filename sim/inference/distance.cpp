@@ -7,6 +7,7 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "coalis/core/double_math.hpp"
 #include "coalis/inference/sheets.hpp"
 
 namespace coalis {
@@ -16,11 +17,11 @@ namespace {
 double x_log_x(std::int32_t x) {
   static const auto table = [] {
     std::array<double, 1024> values{};
-    for (std::size_t i = 1; i < values.size(); ++i) values[i] = static_cast<double>(i) * std::log(static_cast<double>(i));
+    for (std::size_t i = 1; i < values.size(); ++i) values[i] = static_cast<double>(i) * log_double(static_cast<double>(i));
     return values;
   }();
   const auto i = static_cast<std::size_t>(x);
-  return i < table.size() ? table[i] : static_cast<double>(x) * std::log(static_cast<double>(x));
+  return i < table.size() ? table[i] : static_cast<double>(x) * log_double(static_cast<double>(x));
 }
 
 std::int32_t total(std::span<const std::int32_t> counts) {

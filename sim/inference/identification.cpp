@@ -1,9 +1,9 @@
 // Which combinations of parameters the evidence fixes, and which it leaves as they were.
-#include <Eigen/Dense>
 #include <Eigen/Eigenvalues>
 
 #include "coalis/inference/checks.hpp"
 #include "coalis/statistics/weighted.hpp"
+#include "matrices.hpp"
 
 namespace coalis {
 namespace {

@@ -1,10 +1,11 @@
 // Regression estimates of the value of partial information (Strong, Oakley and Brennan 2014), with predictions out of the fold.
 #include "coalis/inference/information_value.hpp"
 
-#include <Eigen/Dense>
 #include <algorithm>
 #include <array>
 #include <cmath>
+
+#include "matrices.hpp"
 
 namespace coalis {
 namespace {

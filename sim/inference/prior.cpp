@@ -1,9 +1,9 @@
 #include "coalis/inference/prior.hpp"
 
 #include <algorithm>
-#include <cmath>
 
 #include "coalis/core/distributions.hpp"
+#include "coalis/core/double_math.hpp"
 #include "coalis/model/fields.hpp"
 
 namespace coalis {
@@ -18,7 +18,7 @@ double draw_once(const Prior& p, Stream stream, std::uint32_t entity, std::uint3
   switch (p.kind) {
     case PriorKind::uniform: return p.a + (p.b - p.a) * unit(w.w[0], w.w[1]);
     case PriorKind::normal: return p.a + p.b * static_cast<double>(normal(w.w[0], w.w[1]));
-    case PriorKind::lognormal: return p.a * std::exp(p.b * static_cast<double>(normal(w.w[0], w.w[1])));
+    case PriorKind::lognormal: return p.a * exp_double(p.b * static_cast<double>(normal(w.w[0], w.w[1])));
     default: return static_cast<double>(beta(stream, at, static_cast<float>(p.a), static_cast<float>(p.b)));
   }
 }
@@ -37,13 +37,13 @@ double Prior::density(double x) const {
   if (!within(limits, x)) return 0;
   switch (kind) {
     case PriorKind::uniform: return x >= a && x <= b ? 1 : 0;
-    case PriorKind::normal: return std::exp(-0.5 * (x - a) * (x - a) / (b * b));
+    case PriorKind::normal: return exp_double(-0.5 * (x - a) * (x - a) / (b * b));
     case PriorKind::lognormal: {
       if (!(x > 0)) return 0;
-      const double z = std::log(x / a) / b;
-      return std::exp(-0.5 * z * z) / x;
+      const double z = log_double(x / a) / b;
+      return exp_double(-0.5 * z * z) / x;
     }
-    default: return x > 0 && x < 1 ? std::pow(x, a - 1) * std::pow(1 - x, b - 1) : 0;
+    default: return x > 0 && x < 1 ? power_double(x, a - 1) * power_double(1 - x, b - 1) : 0;
   }
 }
 

@@ -31,8 +31,16 @@ std::int8_t attended(const World& w, int kind, int i, int most, bool answered) {
   return static_cast<std::int8_t>(kind < 0 || !answered ? -1 : std::min(most, w.attended_events[kind][i]));
 }
 
-Respondent fill_in(const World& w, int i, const Words& first, const Words& second) {
-  const Words noise = draw(w.stream, {Purpose::survey_noise, entity(w.keys, i)});
+// Blocks of a tile of organisations.
+struct TileBlocks {
+  alignas(cache_line) std::uint32_t word[4][tile_size];
+  TileBlocks(const World& w, const Address& at, Range tile) {
+    organisation_blocks(w, at, tile.begin, tile.end, word[0], word[1], word[2], word[3]);
+  }
+  Words of(int k) const { return {{word[0][k], word[1][k], word[2][k], word[3][k]}}; }
+};
+
+Respondent fill_in(const World& w, int i, const Words& first, const Words& second, const Words& noise) {
   const TwoNormals z = two_normals(noise.w[0], noise.w[1]);
   Respondent r{};
   r.organisation = i;
@@ -103,29 +111,41 @@ double mean_of_trained(const std::vector<Respondent>& respondents) {
   return ratio(trainings, trained);
 }
 
+struct SurveyCounts {
+  int reached = 0, agreed = 0;
+};
+
+// All blocks of a tile are drawn side by side, those of organisations that do not answer for nothing.
+void survey_tile(const World& w, Range tile, SurveyCounts& asked, std::vector<Respondent>& respondents) {
+  const TileBlocks firsts(w, {.purpose = Purpose::survey}, tile), seconds(w, {.purpose = Purpose::survey, .index = 1}, tile);
+  const TileBlocks noises(w, {.purpose = Purpose::survey_noise}, tile);
+  for (int i = tile.begin; i < std::min(tile.end, w.n); ++i) {
+    const std::int32_t status = w.status[i];
+    if (status == nonmember) continue;
+    const int k = i - tile.begin;
+    const Words first = firsts.of(k);
+    if (uniform(first.w[0]) >= reachable[status]) continue;
+    ++asked.reached;
+    if (uniform(first.w[1]) >= agrees[status]) continue;
+    ++asked.agreed;
+    const float answers = std::clamp(.62f + .30f * w.commitment[i] + (w.sector[i] == 1 ? .15f : 0.0f), 0.0f, .98f);
+    if (uniform(first.w[2]) >= answers) continue;
+    respondents.push_back(fill_in(w, i, first, seconds.of(k), noises.of(k)));
+  }
+}
+
 }  // namespace
 
 void take_survey(const World& w, const Recording& recording, RunRecord& record) {
-  int reached = 0, agreed = 0;
+  SurveyCounts asked;
   record.respondents.clear();
-  for (int i = 0; i < w.n; ++i) {
-    const std::int32_t status = w.status[i];
-    if (status == nonmember) continue;
-    const Words first = draw(w.stream, {Purpose::survey, entity(w.keys, i)});
-    if (uniform(first.w[0]) >= reachable[status]) continue;
-    ++reached;
-    if (uniform(first.w[1]) >= agrees[status]) continue;
-    ++agreed;
-    const float answers = std::clamp(.62f + .30f * w.commitment[i] + (w.sector[i] == 1 ? .15f : 0.0f), 0.0f, .98f);
-    if (uniform(first.w[2]) >= answers) continue;
-    const Words second = draw(w.stream, {Purpose::survey, entity(w.keys, i), 0, 1});
-    record.respondents.push_back(fill_in(w, i, first, second));
-  }
+  for_tiles({0, w.lanes_n}, [&](Range tile) { survey_tile(w, tile, asked, record.respondents); });
   if (recording.answers) keep_answers(w, recording, record);
   const std::vector<Respondent>& all = record.respondents;
   std::vector<double>& figures = record.survey;
   figures.clear();
-  for (const double count : {static_cast<double>(reached), static_cast<double>(agreed), static_cast<double>(all.size())})
+  for (const double count :
+       {static_cast<double>(asked.reached), static_cast<double>(asked.agreed), static_cast<double>(all.size())})
     figures.push_back(count);
   add_shares(figures, all, &Respondent::meetings);
   add_shares(figures, all, &Respondent::outreach);

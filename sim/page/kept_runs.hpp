@@ -20,7 +20,7 @@ class KeptRuns final : public KeptComparison {
 
   std::vector<double> values(const std::string& group, const std::string& name, std::size_t scenario) const override;
   std::vector<float> over_time(const std::string& group, const std::string& name, std::size_t months) const override;
-  bool has_own_items() const override { return false; }
+  bool has_own_item(std::size_t) const override { return false; }
   std::vector<std::string> regions() const override { return regions_; }
   std::vector<ComparedStructure> structures() const override { return {}; }
   std::vector<ComparedVariance> variances() const override { return {}; }

@@ -64,5 +64,6 @@ void add_sensitivity(py::module_& m);
 void add_calibration(py::module_& m);
 void add_stories(py::module_& m);
 void add_waves(py::module_& m);
+void add_forecasts(py::module_& m);
 
 }  // namespace coalis::python

@@ -10,11 +10,13 @@ import subprocess
 import sys
 import sysconfig
 import tempfile
+import time
 import tomllib
 import zipfile
 from pathlib import Path
 
 SOURCE = Path(__file__).resolve().parents[2]
+FIRST_OF_ZIP = 315_619_200  # 2 January 1980: a zip file knows no day before 1980
 
 
 def _project():
@@ -38,6 +40,8 @@ def _metadata(project):
 
 def _made(folder, more):
     """CMake's own installation of the package. more: variables of CMake, as of `pip install . --config-settings NAME=VALUE`."""
+    if os.environ.get("COALIS_MADE"):  # scripts/package has it already
+        return Path(os.environ["COALIS_MADE"])
     options = {"CMAKE_BUILD_TYPE": "Release", "COALIS_TESTS": "OFF", "COALIS_MODULE": "ON", "COALIS_PYTHON": sys.executable}
     options["COALIS_PYTHON_FOLDER"] = "python"
     build = os.environ.get("COALIS_BUILD") or os.path.join(folder, "build")
@@ -81,8 +85,13 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
     path = Path(wheel_directory) / f"{name}-{tag}.whl"
     with tempfile.TemporaryDirectory() as folder, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as wheel:
 
+        def put(place, content):
+            entry = zipfile.ZipInfo(place, time.gmtime(max(FIRST_OF_ZIP, int(os.environ.get("SOURCE_DATE_EPOCH", time.time()))))[:6])
+            entry.compress_type, entry.external_attr = zipfile.ZIP_DEFLATED, 0o644 << 16
+            wheel.writestr(entry, content)
+
         def add(place, content):
-            wheel.writestr(place, content)
+            put(place, content)
             digest = base64.urlsafe_b64encode(hashlib.sha256(content).digest()).rstrip(b"=").decode()
             record.append(f"{place},sha256={digest},{len(content)}")
 
@@ -92,5 +101,5 @@ def build_wheel(wheel_directory, config_settings=None, metadata_directory=None):
                 add(file.relative_to(made).as_posix(), file.read_bytes())
         for file, text in _about(project).items():
             add(f"{about}/{file}", text.encode())
-        wheel.writestr(f"{about}/RECORD", "\n".join([*record, f"{about}/RECORD,,"]) + "\n")
+        put(f"{about}/RECORD", "\n".join([*record, f"{about}/RECORD,,"]) + "\n")
     return path.name

@@ -122,7 +122,7 @@ void add_comparisons(py::module_& m) {
       "compare",
       [](const std::vector<const GivenScenario*>& given, std::uint32_t replicates, std::uint64_t seed,
          std::vector<std::string> outcomes, std::vector<std::string> matters, double precision, const std::string& on,
-         const std::string& equal_budget, double budget, std::vector<std::string> with, int from_month,
+         const std::string& equal_budget, double budget, std::vector<std::string> with, std::string from_month,
          std::vector<std::string> structures, const std::string& parameters, int draws, int threads, const py::object& rules,
          const py::object& ear) {
         ComparisonOptions options;
@@ -130,7 +130,7 @@ void add_comparisons(py::module_& m) {
         options.all = outcomes.empty(), options.outcomes = std::move(outcomes);
         options.precision = precision, options.on = on, options.lever = equal_budget, options.structures = std::move(structures);
         options.parameters = parameters, options.draws = draws;
-        options.budget = budget, options.with = std::move(with), options.from_month = from_month;
+        options.budget = budget, options.with = std::move(with), options.from_month = std::move(from_month);
         return compared(given, std::move(options), threads, rules, ear);
       },
       py::arg("scenarios"), py::kw_only(), py::arg("replicates"), py::arg("seed"), py::arg("outcomes"), py::arg("matters"),

@@ -31,4 +31,5 @@ PYBIND11_MODULE(_coalis, m) {
   add_calibration(m);
   add_stories(m);
   add_waves(m);
+  add_forecasts(m);
 }

@@ -58,12 +58,13 @@ void add_options(py::module_& m) {
   m.def(
       "best",
       [](const GivenScenario& given, double budget, const std::string& aim, std::vector<std::string> guards,
-         std::vector<std::string> parameters, std::vector<std::string> structures, int draws, int from_month, std::size_t points,
-         std::size_t replicates, std::uint64_t seed, const std::string& command, int threads, const py::object& ear) {
+         std::vector<std::string> parameters, std::vector<std::string> structures, int draws, std::string from_month,
+         std::size_t points, std::size_t replicates, std::uint64_t seed, const std::string& command, int threads,
+         const py::object& ear) {
         BestOptions options;
         options.budget = budget, options.aim = aim, options.guards = std::move(guards);
         options.parameters = std::move(parameters), options.structures = std::move(structures), options.draws = draws;
-        options.from_month = from_month, options.points = points, options.replicates = replicates, options.seed = seed;
+        options.from_month = std::move(from_month), options.points = points, options.replicates = replicates, options.seed = seed;
         return best_of(given, std::move(options), command, threads, ear);
       },
       py::arg("scenario"), py::kw_only(), py::arg("budget"), py::arg("aim"), py::arg("guards"), py::arg("parameters"),

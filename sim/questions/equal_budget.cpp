@@ -5,17 +5,18 @@
 #include <array>
 #include <charconv>
 #include <cmath>
-#include <functional>
 
 #include "coalis/core/month_text.hpp"
 #include "coalis/core/path_names.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/model/find_row.hpp"
 #include "coalis/model/plan.hpp"
-#include "questions/budget_or_error.hpp"
+#include "coalis/questions/asked.hpp"
 
 namespace coalis {
 namespace {
+
+constexpr double most_money = 1e9;  // that a command takes, USD a year
 
 // A number of a scenario that is scaled, and where it is.
 struct Place {
@@ -118,22 +119,29 @@ std::vector<std::string> budget_levers() {
 
 double planned_cost(const Scenario& scenario, int from) { return planned_cost_a_year(*make_plan(scenario), from); }
 
-std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, double planned, std::string_view lever, int month) {
+std::optional<Diagnostic> budget_problem(double usd) {
+  if (usd > 0 && usd <= most_money) return std::nullopt;
+  return option_problem("--budget", "takes an amount of USD a year above 0, up to 1e9");
+}
+
+std::variant<Budget, BudgetError> equal_budget(const Scenario& scenario, double planned, std::string_view lever,
+                                               const CostOf& cost, int month) {
   constexpr double rounding = 1e-9;
   const std::string name(lever);
-  const double before = planned_cost(scenario, month);
+  const double before = cost(scenario);
   if (std::abs(before - planned) <= rounding * planned) return Budget{scenario, before, before, {}, ""};
-  if (const std::string problem = not_scalable(scenario, name); !problem.empty()) return BudgetError(problem);
+  if (const std::string problem = not_scalable(scenario, name); !problem.empty()) return BudgetError{problem};
 
-  const double without = planned_cost(scaled(scenario, lever, 0, month), month);
-  const double each = planned_cost(scaled(scenario, lever, 1, month), month) - without;
-  const auto dollars = [](double cost) { return std::to_string(std::llround(cost)) + " USD a year"; };
-  if (!(each > 0)) return BudgetError(name + " costs nothing in this scenario; scale something else");
+  const double without = cost(scaled(scenario, lever, 0, month));
+  const double probe = month > 0 ? 2 : 1;  // as it is it goes on; all else begins anew, ramps with it
+  const double each = (cost(scaled(scenario, lever, probe, month)) - without) / probe;
+  const auto dollars = [](double usd) { return std::to_string(std::llround(usd)) + " USD a year"; };
+  if (!(each > 0)) return BudgetError{name + " costs nothing in this scenario; scale something else"};
   const double factor = (planned - without) / each;
   const std::string what = lever == "fte" ? "staff" : lever == "per_year" ? "events" : name;
   if (factor < 0)
-    return BudgetError("even without any " + what + " it costs " + dollars(without) + ", more than " + dollars(planned) +
-                       "; scale something else or change the scenario");
+    return BudgetError{"even without any " + what + " it costs " + dollars(without) + ", more than " + dollars(planned) +
+                       "; scale something else or change the scenario"};
 
   Budget budget{scaled(scenario, lever, factor, month), before, 0, {}, ""};
   Scenario original = scenario;
@@ -141,21 +149,19 @@ std::variant<Budget, BudgetError> budget_or_error(const Scenario& scenario, doub
   const auto to = places(budget.scenario, lever, month);
   for (std::size_t i = 0; i < to.size(); ++i) {
     if (!within(to[i].bounds, *to[i].value))
-      return BudgetError(to[i].path + " would have to be " + number_text(*to[i].value) + ", outside of " +
+      return BudgetError{to[i].path + " would have to be " + number_text(*to[i].value) + ", outside of " +
                          range_text(to[i].bounds) + ", for it to cost " + dollars(planned) +
-                         "; scale something else or change the scenario");
+                         "; scale something else or change the scenario"};
     if (!to[i].replaced) budget.changes.push_back({to[i].path, *from[i].value, *to[i].value});
   }
-  budget.cost_after = planned_cost(budget.scenario, month);
+  budget.cost_after = cost(budget.scenario);
   const bool at_times = std::any_of(to.begin(), to.end(), [](const Place& place) { return place.at_times; });
   budget.became = became(lever, budget.changes, at_times, factor);
   return budget;
 }
 
-Budget equal_budget(const Scenario& scenario, double planned, std::string_view lever, int month) {
-  auto found = budget_or_error(scenario, planned, lever, month);
-  if (const auto* error = std::get_if<BudgetError>(&found)) throw *error;
-  return std::get<Budget>(std::move(found));
+std::variant<Budget, BudgetError> equal_budget(const Scenario& scenario, double planned, std::string_view lever) {
+  return equal_budget(scenario, planned, lever, [](const Scenario& s) { return planned_cost(s); });
 }
 
 }  // namespace coalis

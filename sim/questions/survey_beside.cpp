@@ -11,6 +11,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/inference/evidence_match.hpp"
+#include "coalis/inference/sheets.hpp"
 
 namespace coalis {
 namespace {
@@ -75,13 +76,17 @@ const EvidenceItem* item_beside(std::span<const EvidenceItem> evidence, const Su
 OwnItems::OwnItems(std::span<const EvidenceItem> evidence, const Scenario& scenario, bool all)
     : frame_(scenario.organisations.member_count()) {
   const auto comparisons = survey_comparisons();
-  std::vector<EvidenceItem> others;
+  std::vector<EvidenceItem> others, sheets;
   for (const EvidenceItem& item : evidence) {
     const auto line =
         std::find_if(comparisons.begin(), comparisons.end(), [&](const SurveyComparison& c) { return measured(item) == c.item; });
-    if (line == comparisons.end() ? all && !item.counts.empty() : item_beside(evidence, *line) != &item) others.push_back(item);
+    if (of_sheets(measured(item)))
+      sheets.push_back(item);
+    else if (line == comparisons.end() ? all && !item.counts.empty() : item_beside(evidence, *line) != &item)
+      others.push_back(item);
   }
-  std::vector<std::string> problems;  // which the reader has said
+  others.insert(others.end(), sheets.begin(), sheets.end());  // last: older files have none of them
+  std::vector<std::string> problems;                          // which the reader has said
   items_ = compared_items(others, "", problems);
   questions_ = questionnaire_for(items_, scenario);
 }

@@ -1,9 +1,10 @@
 #include "coalis/statistics/count_forecasts.hpp"
 
 #include <algorithm>
-#include <cmath>
 #include <map>
 #include <utility>
+
+#include "coalis/core/double_math.hpp"
 
 namespace coalis {
 namespace {
@@ -17,7 +18,7 @@ using Grouped = std::map<std::pair<std::int32_t, std::int32_t>, double>;
 // log of x (x + 1) ... (x + n - 1).
 double log_rising(double x, std::int32_t n) {
   double sum = 0;
-  for (std::int32_t j = 0; j < n; ++j) sum += std::log(x + j);
+  for (std::int32_t j = 0; j < n; ++j) sum += log_double(x + j);
   return sum;
 }
 
@@ -115,11 +116,11 @@ BetaRates fit_beta_binomial(std::span<const CameOf> members) {
     if (member.of > 0) grouped[{member.of, member.came}] += 1;
   if (grouped.empty()) return {};
   const auto mean_for = [&](double log_sum) {
-    return peak(least_mean, 1 - least_mean, [&](double mean) { return log_likelihood(grouped, std::exp(log_sum), mean); });
+    return peak(least_mean, 1 - least_mean, [&](double mean) { return log_likelihood(grouped, exp_double(log_sum), mean); });
   };
-  const auto best_with = [&](double log_sum) { return log_likelihood(grouped, std::exp(log_sum), mean_for(log_sum)); };
-  const double log_sum = peak(std::log(least_sum), std::log(most_sum), best_with);
-  const double sum = std::exp(log_sum), mean = mean_for(log_sum);
+  const auto best_with = [&](double log_sum) { return log_likelihood(grouped, exp_double(log_sum), mean_for(log_sum)); };
+  const double log_sum = peak(log_double(least_sum), log_double(most_sum), best_with);
+  const double sum = exp_double(log_sum), mean = mean_for(log_sum);
   return {sum * mean, sum * (1 - mean)};
 }
 

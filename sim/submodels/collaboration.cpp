@@ -96,19 +96,13 @@ std::int32_t is_member(std::int32_t status) { return (status == enrolled) | (sta
 // With probability 1/field_size the one met is a simulated organisation of the own region; itself counts as not simulated.
 void draw_contacts(const World& w, Range tile, Contacts& contacts) {
   const float simulated = static_cast<float>(1 / w.plan.scenario.parameters.field_size);
-  const Stream stream = w.stream;
   const std::uint32_t month = w.month;
   const std::int32_t *begin = w.region_begin.data(), *members = w.region_members.data(), *status = w.status.data();
   const std::uint8_t* region = w.region.data();
   const int count = padded(contacts.count), first = tile.begin;
   alignas(cache_line) std::uint32_t whether[tile_size], whom[tile_size], drawn_as[tile_size];
   for (int k = 0; k < count; ++k) drawn_as[k] = entity(w.keys, contacts.who[k] += first);
-  COALIS_LANES
-  for (int k = 0; k < count; ++k) {
-    const Words words = draw(stream, {Purpose::chance_contact, drawn_as[k], month});
-    whether[k] = words.w[0];
-    whom[k] = words.w[1];
-  }
+  draw_blocks_of(w.stream, {.purpose = Purpose::chance_contact, .month = month}, drawn_as, count, whether, whom);
   for (int k = 0; k < contacts.count; ++k) {  // without branches, so that what is far away is fetched side by side
     const std::int32_t i = contacts.who[k], from = begin[region[i]], around = begin[region[i] + 1] - from;
     const std::int32_t drawn = from + static_cast<std::int32_t>(below(whom[k], static_cast<std::uint32_t>(around)));

@@ -66,19 +66,16 @@ void open_tile(World& w, const Meeting& meeting, Tile& tile) {
 
 // Words of four contacts for each attendee.
 void draw_contacts(const World& w, const Meeting& meeting, std::uint32_t block, Tile& tile) {
-  const Stream stream = w.stream;
-  const std::uint32_t month = w.month, key = meeting.key;
   const int count = padded(tile.count);
+  alignas(cache_line) std::uint32_t index[attendees_a_tile];
   COALIS_LANES
-  for (int k = 0; k < count; ++k) {
-    const std::uint32_t who = tile.drawn_as[k], index = static_cast<std::uint32_t>(tile.nth[k]) * 4 + block;
-    const Words partner = draw(stream, {Purpose::contact, who, month, index, key});
-    const Words tie = draw(stream, {Purpose::contact_tie, who, month, index, key});
-    for (int j = 0; j < 4; ++j) {
-      tile.partner_word[j][k] = partner.w[j];
-      tile.tie_word[j][k] = tie.w[j];
-    }
-  }
+  for (int k = 0; k < count; ++k) index[k] = (static_cast<std::uint32_t>(tile.nth[k]) * 4 + block) & 0xfffu;
+  const auto draw_into = [&](Purpose purpose, auto& word) {
+    const Address at{.purpose = purpose, .month = static_cast<std::uint32_t>(w.month), .sub = meeting.key};
+    draw_blocks_of(w.stream, at, tile.drawn_as, count, word[0], word[1], word[2], word[3], index);
+  };
+  draw_into(Purpose::contact, tile.partner_word);
+  draw_into(Purpose::contact_tie, tile.tie_word);
 }
 
 // One contact of every attendee of the tile with one of the others at the event, drawn uniformly.

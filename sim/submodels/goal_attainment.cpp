@@ -19,7 +19,10 @@ namespace {
 double strength_of_enrolled(World& w) {
   const std::int32_t* status = w.status.data();
   const float* sum = w.tie_sum.data();
-  return sum_over(w, [=](int i) { return status[i] == enrolled ? sum[i] : 0.0f; });
+  return sum_over(w, [=](int i) {
+    const float strength = sum[i];  // read by all, so that it vectorises
+    return status[i] == enrolled ? strength : 0.0f;
+  });
 }
 
 // Wx: of the enrolled's ties, those to a partner with another home hub.

@@ -33,9 +33,9 @@ void inform_tile(World& w, Range tile) {
 
 // One block an organisation and month: the words of processes 3, 5 and 9.
 void draw_month(World& w, Range range) {
-  organisation_blocks(w, Purpose::monthly, w.month, range.begin, range.end, w.words.data() + range.begin,
-                      w.contact_word.data() + range.begin, w.entry_word.data() + range.begin,
-                      w.withdrawal_word.data() + range.begin);
+  const Address at{.purpose = Purpose::monthly, .month = static_cast<std::uint32_t>(w.month)};
+  organisation_blocks(w, at, range.begin, range.end, w.words.data() + range.begin, w.contact_word.data() + range.begin,
+                      w.entry_word.data() + range.begin, w.withdrawal_word.data() + range.begin);
 }
 
 // The same words from another world of the replicate, or drawn and kept for the others.

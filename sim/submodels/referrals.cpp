@@ -75,7 +75,6 @@ void list_with_cases(const World& w, Range tile, Cases& cases) {
   const Parameters& p = w.plan.scenario.parameters;
   const float each = static_cast<float>(w.policy->environment.cases_per_month / static_cast<int>(w.serving.size()));
   const float floor = static_cast<float>(p.identify_0), slope = static_cast<float>(p.identify_awareness);
-  const Stream stream = w.stream;
   const std::uint32_t month = w.month;
   const std::int32_t* status = w.status.data();
   const float* awareness = w.awareness.data();
@@ -85,14 +84,13 @@ void list_with_cases(const World& w, Range tile, Cases& cases) {
   alignas(cache_line) std::int32_t any[tile_size];
   alignas(cache_line) std::uint32_t drawn_as[tile_size];
   for (int k = 0; k < whole; ++k) drawn_as[k] = entity(w.keys, cases.who[k]);
+  draw_blocks_of(w.stream, {.purpose = Purpose::cases, .month = month}, drawn_as, whole, cases.word);
   COALIS_LANES
   for (int k = 0; k < whole; ++k) {
     const std::int32_t i = cases.who[k];
     const float seen = floor + slope * awareness[i], mean = each * (seen < 1 ? seen : 1.0f);
-    const Words words = draw(stream, {Purpose::cases, drawn_as[k], month});
     cases.mean[k] = mean;
-    cases.word[k] = words.w[0];
-    any[k] = (status[i] != withdrawn) & ((positive_uniform(words.w[0]) > exp(-mean)) | (mean > 8));
+    any[k] = (status[i] != withdrawn) & ((positive_uniform(cases.word[k]) > exp(-mean)) | (mean > 8));
   }
   cases.count = compact(0, count, any, cases.list);
   if (is_far(w))
@@ -114,13 +112,8 @@ FirstBlocks draw_needs(const World& w, const Cases& cases, int first, int count)
   FirstBlocks blocks;
   std::uint32_t who[lanes] = {};
   for (int lane = 0; lane < count; ++lane) who[lane] = entity(w.keys, cases.who[cases.list[first + lane]]);
-  const Stream stream = w.stream;
-  const std::uint32_t month = w.month;
-  COALIS_LANES
-  for (int lane = 0; lane < lanes; ++lane) {
-    const Words words = draw(stream, {Purpose::needs, who[lane], month});
-    for (int j = 0; j < 4; ++j) blocks.word[j][lane] = words.w[j];
-  }
+  const Address at{.purpose = Purpose::needs, .month = static_cast<std::uint32_t>(w.month)};
+  draw_blocks_of(w.stream, at, who, padded(count), blocks.word[0], blocks.word[1], blocks.word[2], blocks.word[3]);
   return blocks;
 }
 

@@ -8,16 +8,16 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/ensemble/ensemble.hpp"
 #include "coalis/ensemble/resources.hpp"
+#include "coalis/inference/sheets.hpp"
 #include "coalis/io/import/attendance_file.hpp"
-#include "coalis/io/text/output.hpp"
+#include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/tasks/run.hpp"
 
 namespace coalis {
 
-Asked<ForecastQuestion> read_forecast(const ForecastOptions& options, int threads, const Watch& watch) {
+Asked<ForecastQuestion> read_forecast(const ForecastOptions& options, ScenarioFile scenario, int threads, const Watch& watch) {
   AttendanceFile file = read_attendance(options.attendance);
   if (!file.ok()) return {std::nullopt, std::move(file.diagnostics)};
-  ScenarioFile scenario = read_scenario(options.runs.scenario, options.runs.set);
   const auto before_drawing = [&](const RunQuestion& runs) {
     Needs needs = ensemble_needs({&runs.scenario, 1}, ForecastQuestion::recording, runs.replicates, threads);
     needs.replicate_memory += 2.0 * runs.scenario.organisations.count() * static_cast<double>(file.list.table.meetings);
@@ -29,6 +29,10 @@ Asked<ForecastQuestion> read_forecast(const ForecastOptions& options, int thread
   auto asked = ask_forecast(options, std::move(*runs.question), std::move(file.list));
   asked.problems.insert(asked.problems.begin(), runs.problems.begin(), runs.problems.end());
   return asked;
+}
+
+Asked<ForecastQuestion> read_forecast(const ForecastOptions& options, int threads, const Watch& watch) {
+  return read_forecast(options, read_scenario(options.runs.scenario, options.runs.set), threads, watch);
 }
 
 std::optional<ForecastAnswer> forecast(ForecastQuestion question, int threads, const Watch& watch) {
@@ -53,23 +57,31 @@ std::optional<ForecastAnswer> forecast(ForecastQuestion question, int threads, c
   return forecast_answer(std::move(question), lists);
 }
 
-Counted count_attendance(const CountWanted& wanted) {
-  AttendanceFile file = read_attendance(wanted.attendance);
+std::string items_lost(const std::filesystem::path& evidence) {
+  std::string lost;
+  std::error_code none;
+  if (!std::filesystem::is_regular_file(evidence, none)) return lost;
+  for (const EvidenceItem& item : read_evidence(evidence).items)
+    if (!of_sheets(measured(item))) lost += fmt::format("{}'{}'", lost.empty() ? "" : ", ", visible(item.id, Lines::one));
+  return lost;
+}
+
+Counted count_attendance(const std::filesystem::path& attendance, std::size_t hold_out) {
+  AttendanceFile file = read_attendance(attendance);
   if (!file.ok()) return {std::move(file.diagnostics)};
   AttendanceList& list = file.list;
-  const std::string table = visible(wanted.attendance.string(), Lines::one);
-  if (wanted.hold_out >= list.table.meetings)
-    return {{option_problem(fmt::format("--hold-out {}", wanted.hold_out),
+  const std::string table = visible(attendance.string(), Lines::one);
+  if (hold_out >= list.table.meetings)
+    return {{option_problem(fmt::format("--hold-out {}", hold_out),
                             fmt::format("{} has {}", table, counted(list.table.meetings, "meeting")), "hold fewer out")}};
-  list.table = without_last(list.table, wanted.hold_out);
+  list.table = without_last(list.table, hold_out);
   list.meetings.resize(list.table.meetings);
-  std::string from = visible(wanted.attendance.filename().string(), Lines::one);
-  if (wanted.hold_out > 0) from += fmt::format(", without the last {}", counted(wanted.hold_out, "meeting"));
-  const std::string evidence = attendance_evidence(list, from);
+  std::string from = visible(attendance.filename().string(), Lines::one);
+  if (hold_out > 0) from += fmt::format(", without the last {}", counted(hold_out, "meeting"));
+  std::string evidence = attendance_evidence(list, from);
   if (evidence.empty())
     return {{option_problem(table, "nothing is known of anybody", "write 1 and 0 in the columns of meetings")}};
-  write_output(wanted.evidence, evidence, wanted.overwrite);
-  return {{}, list.table.members, list.table.meetings};
+  return {{}, list.table.members, list.table.meetings, std::move(evidence)};
 }
 
 }  // namespace coalis

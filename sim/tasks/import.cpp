@@ -7,6 +7,7 @@
 
 #include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
+#include "coalis/core/letter_case.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/io/import/attendance_file.hpp"
 #include "coalis/io/import/import_files.hpp"
@@ -21,30 +22,22 @@
 #include "coalis/questions/made_by.hpp"
 #include "coalis/report/pages/import_page.hpp"
 #include "io/import/decoded_text.hpp"
+#include "io/text/checksum.hpp"
+#include "tasks/kept_by_hand.hpp"
+#include "tasks/workbooks.hpp"
 
 namespace coalis {
 namespace {
 
 namespace fs = std::filesystem;
 
-constexpr const char *scenario_name = "ours.toml", *evidence_name = "ours-evidence.toml", *mapping_name = "mapping.toml",
+constexpr const char *scenario_name = "ours.toml", *evidence_name = "ours-evidence.toml",
+                     *calibration_name = "ours-calibration.toml", *guests_name = "guests.csv", *mapping_name = "mapping.toml",
                      *aliases_name = "aliases.csv", *attendance_name = "ours-attendance.csv", *page_name = "check.html";
 
-std::string extension_of(const fs::path& path) {
-  std::string extension = path.extension().string();
-  for (char& c : extension)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return extension;
-}
-
 bool is_text_table(const fs::path& path) {
-  const std::string extension = extension_of(path);
+  const std::string extension = lower_case(path.extension().string());
   return extension == ".csv" || extension == ".tsv" || extension == ".txt" || extension == ".tab";
-}
-
-bool is_workbook(const fs::path& path) {
-  const std::string extension = extension_of(path);
-  return extension == ".xlsx" || extension == ".xls" || extension == ".ods" || extension == ".numbers";
 }
 
 // As it is shown and written: in one line, no character that is obeyed, plain blanks.
@@ -66,18 +59,17 @@ std::vector<fs::path> files_of(const ImportWanted& wanted, ImportDone& done) {
   for (const fs::path& input : wanted.inputs) {
     std::error_code ignored;
     if (!fs::is_directory(input, ignored)) {
-      if (is_workbook(input)) throw FileError(input.string() + ": is a workbook; save each of its sheets as CSV and name those");
       files.push_back(input);
       continue;
     }
     if (fs::equivalent(input, wanted.folder, ignored))
       throw FileError(wanted.folder.string() + ": is the folder of the tables; name another with -o");
     for (const fs::path& path : in_folder(input))
-      if (is_text_table(path))
+      if (const bool lock = path.filename().string().starts_with("~$"); !lock && (is_text_table(path) || is_workbook(path)))
         files.push_back(path);
       else
-        done.not_read.push_back(fmt::format("{}: {}", shown_name(path.filename()),
-                                            is_workbook(path) ? "a workbook; save its sheets as CSV" : "no table of text"));
+        done.not_read.push_back(
+            fmt::format("{}: {}", shown_name(path.filename()), lock ? "left by a workbook that is open" : "no table of text"));
   }
   return files;
 }
@@ -102,14 +94,38 @@ bool is_text_like(const FileIdentity& found) {
   return found.is == "a text in UTF-16" || found.is == "no text" || (!has_kind && found.format.empty());
 }
 
-std::vector<ImportInput> table_texts(const std::vector<fs::path>& files, const std::vector<std::string>& names) {
+// Its sheets, those that are not read with the reason. One that cannot be read at all is an error, unless it lies in a folder
+// with others.
+void add_sheets(const fs::path& file, const std::string& name, const ImportWanted& wanted, std::vector<ImportInput>& inputs,
+                std::vector<std::string>& not_read) {
+  Workbook book = read_workbook(file, wanted.programs);
+  const bool named = std::find(wanted.inputs.begin(), wanted.inputs.end(), file) != wanted.inputs.end();
+  if (!book.problem.empty() && named) throw FileError(fmt::format("{}: {}", file.string(), book.problem));
+  if (!book.problem.empty()) not_read.push_back(fmt::format("{}: {}", name, book.problem));
+  for (WorkbookSheet& sheet : book.sheets) {
+    const std::string full = sheet.name.empty() ? name : fmt::format("{}: {}", name, sheet.name);
+    if (sheet.why.empty())
+      inputs.push_back({full, std::move(sheet.table), sheet.name.empty() ? "GraphML" : "workbook", std::move(sheet.notes)});
+    else
+      not_read.push_back(fmt::format("{}: {}", full, sheet.why));
+  }
+}
+
+std::vector<ImportInput> table_texts(const std::vector<fs::path>& files, const ImportWanted& wanted,
+                                     std::vector<std::string>& not_read) {
   std::vector<ImportInput> inputs;
+  const std::vector<std::string> names = names_of(files);
   for (std::size_t i = 0; i < files.size(); ++i) {
+    if (is_workbook(files[i])) {
+      add_sheets(files[i], names[i], wanted, inputs, not_read);
+      continue;
+    }
     inputs.push_back({names[i], text_of_file(files[i], largest_table, Empty::allowed)});
     const std::string& bytes = inputs.back().bytes;
     for (const char* begin : {"PK\x03\x04", "\xD0\xCF\x11\xE0", "%PDF"})  // whatever the file is called
       if (bytes.starts_with(begin))
-        throw FileError(files[i].string() + ": is a workbook or a document and no text; save each of its tables as CSV");
+        throw FileError(files[i].string() +
+                        ": is a workbook or a document and no text; call a workbook .xlsx or .ods, or save its tables as CSV");
     if (const FileIdentity found = what_is(bytes, files[i]); !is_text_like(found))
       throw FileError(fmt::format("{}: {}", files[i].string(), another_kind_text(found, "a table of text")));
   }
@@ -118,8 +134,10 @@ std::vector<ImportInput> table_texts(const std::vector<fs::path>& files, const s
 
 // Files may be told with their folders; what is said of one that is not read is a slip.
 std::map<std::string, std::string> told_tables(const std::map<std::string, std::string>& told,
-                                               const std::vector<std::string>& names, std::vector<Diagnostic>& problems) {
+                                               const std::vector<ImportInput>& inputs, std::vector<Diagnostic>& problems) {
   std::map<std::string, std::string> tables;
+  std::vector<std::string> names;
+  for (const ImportInput& input : inputs) names.push_back(input.name);
   for (const auto& [name, shape] : told) {
     const std::string file = shown_name(fs::path(name).filename());
     const auto found =
@@ -143,7 +161,8 @@ void add_earlier_answers(ImportAnswers& answers, const ImportAnswers& before) {
   for (const auto& [own, other] : {std::pair{&answers.dates, &before.dates},
                                    {&answers.names, &before.names},
                                    {&answers.guests, &before.guests},
-                                   {&answers.scale, &before.scale}})
+                                   {&answers.scale, &before.scale},
+                                   {&answers.seat, &before.seat}})
     if (own->empty()) *own = *other;
   answers.tables.insert(before.tables.begin(), before.tables.end());
 }
@@ -175,8 +194,9 @@ report::ImportPage page_of(const ImportDone& done, const std::string& title) {
   page.command = fmt::format("coalis check {}", scenario_name);
   page.summary = summary_of(imported), page.assumed = done.assumed, page.not_read = done.not_read;
   for (const ImportedFile& file : imported.files) {
-    report::ImportPage::File shown{file.name, file.shape, file.encoding + ", " + file.separator, file.rows, file.used,
-                                   {},        file.notes};
+    report::ImportPage::File shown{file.name, file.shape, file.encoding + (file.separator.empty() ? "" : ", ") + file.separator,
+                                   file.rows, file.used,  {},
+                                   file.notes};
     for (const auto& [reason, lines] : file.left_out)
       shown.left_out.push_back({reason, fmt::format("{}", lines.size()), lines_text(lines)});
     page.files.push_back(std::move(shown));
@@ -201,32 +221,56 @@ report::ImportPage page_of(const ImportDone& done, const std::string& title) {
   return page;
 }
 
+// The mapping with checksums of the others, and the page that says what was kept, last.
+void write_texts(const ImportWanted& wanted, ImportDone& done, std::vector<std::pair<std::string, std::string>> texts) {
+  std::vector<std::string> names{mapping_name, page_name};
+  for (const auto& [name, text] : texts) names.push_back(name);
+  check_outputs_in(wanted.folder, names, wanted.overwrite);
+  std::map<std::string, std::string> sums;
+  std::error_code ignored;
+  std::vector<Diagnostic> problems;
+  const auto parse = [](const std::string& text, const std::string&, std::vector<Diagnostic>&) { return parse_written(text); };
+  if (const fs::path mapping = wanted.folder / mapping_name; fs::exists(mapping, ignored))
+    sums = earlier(mapping, parse, problems);
+  std::vector<std::pair<std::string, std::string>> ours = texts;  // aliases are read again, and their answers written again
+  std::erase_if(ours, [](const auto& one) { return one.first == aliases_name; });
+  for (const KeptByHand& kept : changed_by_hand(wanted.folder, ours, sums)) {
+    write_output(wanted.folder / kept.kept_as, kept.text, false);
+    done.kept.push_back(fmt::format("{} was changed since an earlier import: kept as {}.", kept.name, kept.kept_as));
+  }
+  done.assumed.insert(done.assumed.begin(), done.kept.begin(), done.kept.end());
+  sums.clear();
+  for (const auto& [name, text] : ours) sums[name] = io::hex(io::checksum_of(text));
+  texts.emplace_back(mapping_name, mapping_text(done.imported) + written_text(sums));
+  texts.emplace_back(page_name, report::html(page_of(done, wanted.title)));
+  for (const auto& [name, text] : texts) {
+    write_output(wanted.folder / name, text, wanted.overwrite);
+    done.written.push_back(wanted.folder / name);
+  }
+}
+
 void write_all(const ImportWanted& wanted, ImportDone& done) {
   const std::string evidence = imported_evidence(done.imported);
   ImportedScenario scenario = imported_scenario(done.imported, wanted.title, evidence.empty() ? "" : evidence_name);
   done.assumed.insert(done.assumed.begin(), scenario.assumed.begin(), scenario.assumed.end());
+  done.imported.answers.seat = scenario.seat;
   const fs::path scenario_path = wanted.folder / scenario_name;
   for (const Diagnostic& problem : parse_scenario(scenario.complete, scenario_path.string()).diagnostics)
     if (!problem.warning) done.problems.push_back(problem);
   if (!evidence.empty())
     add_problems(done.problems, parse_evidence(evidence, (wanted.folder / evidence_name).string()).diagnostics);
   if (!done.problems.empty()) return;
-  std::vector<std::pair<std::string, std::string>> texts{{scenario_name, scenario.text},
-                                                         {members_name, scenario.members},
-                                                         {mapping_name, mapping_text(done.imported)},
-                                                         {aliases_name, aliases_text(done.imported)},
-                                                         {page_name, report::html(page_of(done, wanted.title))}};
+  std::vector<std::pair<std::string, std::string>> texts{
+      {scenario_name, scenario.text}, {members_name, scenario.members}, {aliases_name, aliases_text(done.imported)}};
   if (!scenario.ties.empty()) texts.emplace(texts.begin() + 2, ties_name, scenario.ties);
-  if (!evidence.empty()) texts.emplace(texts.begin() + 1, evidence_name, evidence);
-  if (const AttendanceList list = imported_attendance(done.imported); list.table.meetings > 0)
-    texts.emplace(texts.end() - 1, attendance_name, attendance_text(list));
-  std::vector<std::string> names;
-  for (const auto& [name, text] : texts) names.push_back(name);
-  check_outputs_in(wanted.folder, names, wanted.overwrite);
-  for (const auto& [name, text] : texts) {
-    write_output(wanted.folder / name, text, wanted.overwrite);
-    done.written.push_back(wanted.folder / name);
+  if (!evidence.empty()) {
+    texts.emplace(texts.begin() + 1, evidence_name, evidence);
+    texts.emplace(texts.begin() + 2, calibration_name, imported_calibration(done.imported, wanted.title, scenario_name));
   }
+  if (const std::string guests = guests_text(done.imported); !guests.empty()) texts.emplace_back(guests_name, guests);
+  if (const AttendanceList list = imported_attendance(done.imported); list.table.meetings > 0)
+    texts.emplace_back(attendance_name, attendance_text(list));
+  write_texts(wanted, done, std::move(texts));
 }
 
 }  // namespace
@@ -234,24 +278,26 @@ void write_all(const ImportWanted& wanted, ImportDone& done) {
 ImportDone import_coalition(const ImportWanted& wanted) {
   ImportDone done;
   const std::vector<fs::path> files = files_of(wanted, done);
-  const std::vector<std::string> names = names_of(files);
+  const std::vector<ImportInput> inputs = table_texts(files, wanted, done.not_read);
   ImportAnswers answers = wanted.answers;
-  answers.tables = told_tables(wanted.answers.tables, names, done.problems);
+  answers.tables = told_tables(wanted.answers.tables, inputs, done.problems);
   std::vector<SameName> known;
   std::error_code ignored;
   const fs::path left = wanted.folder / mapping_name,
                  mapping = wanted.mapping.empty() && fs::exists(left, ignored) ? left : wanted.mapping;
   if (!mapping.empty()) add_earlier_answers(answers, earlier(mapping, parse_mapping, done.problems));
-  if (const fs::path aliases = wanted.folder / aliases_name; fs::exists(aliases, ignored))
-    known = earlier(aliases, parse_aliases, done.problems);
+  // They lie beside the mapping: of another folder they are those of its import.
+  fs::path aliases = wanted.folder / aliases_name;
+  if (!fs::exists(aliases, ignored) && !mapping.empty()) aliases = mapping.parent_path() / aliases_name;
+  if (fs::exists(aliases, ignored)) known = earlier(aliases, parse_aliases, done.problems);
   if (!done.problems.empty()) return done;
-  done.imported = import_tables(table_texts(files, names), answers, known);
+  done.imported = import_tables(inputs, answers, known);
   done.questions = done.imported.questions;
   if (!done.questions.empty() && !wanted.assume) return done;
   if (imported_members(done.imported).empty()) {
     done.problems.push_back(
         option_problem("", done.imported.organisations.empty() ? "no table tells an organisation" : "no organisation is a member",
-                       "name a list of members, or who came to meetings, as CSV with a line of headings"));
+                       "name a list of members, or who came to meetings, with a line of headings"));
     return done;
   }
   for (const ImportQuestion& question : done.questions)

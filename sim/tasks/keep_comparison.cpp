@@ -33,7 +33,8 @@ ComparisonInfo info(const Comparison& question, const std::string& command, int 
           question.matters,
           question.evidence,
           compared_sets(question),
-          question.own.quantities()};
+          question.own.quantities(),
+          question.from};
 }
 
 std::vector<std::vector<double>> own_shares(const OwnItems& own, std::span<const RunRecord> records) {

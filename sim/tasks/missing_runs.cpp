@@ -31,7 +31,7 @@ KeptRuns::KeptRuns(RunsToKeep runs, RunStore& store, Claims& claims, const Watch
     : runs_(std::move(runs)), store_(store), claims_(claims), watch_(watch) {
   begun_ = standing();
   stored_before_ = store_.size();
-  if (!store_.has_locks() && !runs_.part) scatter();
+  if (!store_.has_locks() && !runs_.part && !runs_.lessor) scatter();
 }
 
 // Who cannot claim goes its own way through the units, so that two seldom do one at the same time.
@@ -56,6 +56,7 @@ RunStanding KeptRuns::standing() const {
 }
 
 void KeptRuns::run() {
+  if (runs_.lessor) return run_leases();
   while (open() && !stopped_ && !watch_.cancelled()) {
     const auto units = claim();
     const auto runs = missing_runs(units);
@@ -66,6 +67,49 @@ void KeptRuns::run() {
     }
     if (runs.empty() && units.empty()) wait_for_others();
   }
+}
+
+std::vector<RunRange> KeptRuns::missing_of(const std::vector<RunRange>& ranges) const {
+  std::vector<RunRange> missing;
+  for (const RunRange& range : ranges) {
+    for (std::size_t run = range.first; run < range.end; ++run) {
+      if (!is_missing(run)) continue;
+      if (missing.empty() || missing.back().end < run) missing.push_back({run, run});
+      missing.back().end = run + 1;
+    }
+  }
+  return missing;
+}
+
+void KeptRuns::run_leases() {
+  Lessor& lessor = *runs_.lessor;
+  if (lessor.leads()) {
+    const auto still_missing = [this](const std::vector<RunRange>& ranges) {
+      store_.refresh();
+      return missing_of(ranges);
+    };
+    lessor.offer({missing_of({{0, size()}}), runs_.leases, still_missing});
+  }
+  while (const auto lease = lessor.next(watch_)) {
+    const auto start = std::chrono::steady_clock::now();
+    std::vector<std::size_t> runs;
+    for (const RunRange& range : lease->runs)
+      for (std::size_t run = range.first; run < range.end; ++run) runs.push_back(run);
+    run_batch(runs);
+    tell(store_, watch_);
+    if (watch_.cancelled()) break;  // it may be kept in part
+    lessor.kept(*lease, seconds_since(start), stopped_);
+  }
+  if (lessor.leads()) see_what_others_kept();
+}
+
+// Some file systems show late what another machine has written.
+void KeptRuns::see_what_others_kept() {
+  constexpr double patience = 30;  // seconds
+  const auto start = std::chrono::steady_clock::now();
+  store_.refresh();
+  tell(store_, watch_);
+  while (runs_.lessor->all_kept() && seconds_since(start) < patience && standing().missing > 0) wait_for_others();
 }
 
 bool KeptRuns::misses(std::size_t unit) const {
@@ -157,12 +201,14 @@ void KeptRuns::run_batch(const std::vector<std::size_t>& runs) {
     }
   };
   const std::size_t share = runs.size() / (8 * static_cast<std::size_t>(thread_count(runs_.threads)));
-  const Execution execution{.threads = runs_.threads,
-                            .batch = static_cast<int>(std::clamp<std::size_t>(share, 1, 32)),
-                            .cancel = watch_.cancel,
-                            .progress = [&](std::size_t done) {
-                              if (watch_.progress) watch_.progress(begun_.done + done_here_ + done, size());
-                            }};
+  const Execution execution{
+      .threads = runs_.threads,
+      .batch = static_cast<int>(std::clamp<std::size_t>(share, 1, 32)),
+      .cancel = watch_.cancel,
+      .progress = [&](std::size_t done) {
+        if (watch_.progress)
+          watch_.progress(begun_.done + done_here_ + done + (runs_.lessor ? runs_.lessor->kept_by_others() : 0), size());
+      }};
   std::vector<std::uint32_t> places(runs.size());
   std::iota(places.begin(), places.end(), 0u);
   execute(

@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <charconv>
 #include <filesystem>
 #include <utility>
 
 #include "coalis/core/counted.hpp"
-#include "coalis/core/month_text.hpp"
 #include "coalis/engine/simulate.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/hdf5/result_file.hpp"
@@ -19,28 +17,13 @@
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/output.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 
 namespace coalis {
 namespace {
 
 using Of = ReplayError::Of;
-
-// Digits alone.
-std::optional<int> number_of(const char* begin, const char* end) {
-  if (begin == end || *begin == '-') return std::nullopt;
-  int value = 0;
-  const auto [stop, error] = std::from_chars(begin, end, value);
-  return error == std::errc() && stop == end ? std::optional(value) : std::nullopt;
-}
-
-// Months since year 0 of "YYYY-MM".
-std::optional<int> date_of(const std::string& text) {
-  if (text.size() != 7 || text[4] != '-') return std::nullopt;
-  const auto year = number_of(text.data(), text.data() + 4), month = number_of(text.data() + 5, text.data() + 7);
-  if (!year || !month || *month < 1 || *month > 12) return std::nullopt;
-  return *year * 12 + *month - 1;
-}
 
 Replay replay_of_result(const std::string& file, std::uint32_t replicate) {
   ResultFile result;
@@ -144,13 +127,9 @@ Asked<Replay> open_replay(const ReplayOptions& options) {
 }
 
 int month_named(const Calendar& calendar, const std::string& option, const std::string& text) {
-  std::optional<int> month = number_of(text.data(), text.data() + text.size());
-  if (const auto date = date_of(text)) month = *date - *date_of(calendar.start);
-  if (month && *month >= 0 && *month < calendar.months) return *month;
-  throw ReplayError(
-      fmt::format("{} {}: the run has the months {} to {} (0 to {}); write one of them", option, text,
-                  month_name(calendar.start, 0), month_name(calendar.start, calendar.months - 1), calendar.months - 1),
-      Of::question);
+  const auto month = asked_month(calendar, option, text);
+  if (const auto* problem = std::get_if<Diagnostic>(&month)) throw ReplayError(to_string(*problem), Of::question);
+  return std::get<int>(month);
 }
 
 std::vector<std::filesystem::path> check_export(const Replay& replay, const NetworkFiles& network, const WaveFiles& waves) {

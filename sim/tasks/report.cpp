@@ -48,7 +48,7 @@ std::string date_in_words(const std::string& date) {
 
 std::string parameters_options(const std::vector<std::string>& files) {
   std::string text;
-  for (const std::string& file : files) text += " --parameters " + shell_word(std::filesystem::path(file).filename().string());
+  for (const std::string& file : files) text += " --parameters " + word_of_file(file);
   return text;
 }
 

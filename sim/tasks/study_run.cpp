@@ -72,6 +72,8 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
   };
   wanted.unit = unit_size(study);
   wanted.threads = threads;
+  wanted.lessor = work.lessor;
+  if (work.lessor) wanted.leases = lease_sizes(study, work.lease_seconds);
   wanted.stop_on_failure = work.stop_on_failure;
   if (work.on_failure)
     wanted.on_failure = [&](std::size_t run, const std::string& cause) { work.on_failure(first + run, cause); };
@@ -81,7 +83,9 @@ StudyDone run_study(const StudyQuestion& study, RunStore& store, Claims& claims,
   kept = &runs;
   const std::size_t missing = runs.begun().missing;
   if (work.on_begin) work.on_begin(missing);
-  require_room(needs_of(study, missing, threads, !work.stop_on_failure));
+  Needs needs = needs_of(study, missing, threads, !work.stop_on_failure);
+  if (work.lessor && !work.lessor->leads()) needs.replicates = 1, needs.disk = 0;  // it knows its own runs alone
+  require_room(needs);
   runs.run();
   StudyDone done{runs.standing(), {}};
   if (done.runs.failed > 0)

@@ -12,6 +12,7 @@
 namespace coalis {
 namespace {
 
+constexpr double lease_bytes = 16e6;
 constexpr double kept_simulators_bytes = 50e6;  // about what StudyRunner (study_run.hpp) keeps in a thread
 
 std::filesystem::path beside(const std::filesystem::path& file, const StudyQuestion& study, std::string_view ending) {
@@ -84,6 +85,14 @@ std::size_t unit_size(const StudyQuestion& study) {
     bytes = std::max(bytes, static_cast<double>(run_bytes(study, p)));
   }
   return unit_of(work, bytes);
+}
+
+LeaseSizes lease_sizes(const StudyQuestion& study, double seconds) {
+  double bytes = 1;
+  for (std::size_t p = 0; p < study.points.size(); ++p) bytes = std::max(bytes, static_cast<double>(run_bytes(study, p)));
+  const auto most = static_cast<std::size_t>(std::max(1.0, lease_bytes / bytes));
+  return {study.points.size() * (study.parameters.empty() ? 1 : replicates_a_set), std::min(most, unit_size(study)), most,
+          seconds};
 }
 
 Needs needs_of(const StudyQuestion& study, std::size_t missing, int threads, bool runs_may_fail) {

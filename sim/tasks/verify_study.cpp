@@ -36,11 +36,11 @@ std::vector<std::optional<Scenario>> rebuilt(const StudyRuns& runs) {
     if (!file.ok()) continue;
     if (!runs.equal_budget.empty()) {
       if (point.scenario == 0) costs[point.setting] = planned_cost(file.scenario);
-      if (const auto cost = costs.find(point.setting); point.scenario > 0 && cost != costs.end()) try {
-          file.scenario = equal_budget(file.scenario, cost->second, runs.equal_budget).scenario;
-        } catch (const BudgetError&) {
-          continue;
-        }
+      if (const auto cost = costs.find(point.setting); point.scenario > 0 && cost != costs.end()) {
+        auto budget = equal_budget(file.scenario, cost->second, runs.equal_budget);
+        if (std::holds_alternative<BudgetError>(budget)) continue;
+        file.scenario = std::move(std::get<Budget>(budget).scenario);
+      }
     }
     if (to_string(key_of(file.scenario, runs.seed)) == point.key) into = std::move(file.scenario);
   }

@@ -133,12 +133,29 @@ def test_marks_count_what_the_figures_say(every, compared):
     below, within, above = (len(collection.get_offsets()) for collection in axes.collections[:3])
     summary = coalis.summarise_pairs(compared, ["engaged"]).loc[("B", "engaged")]
     assert [below, within, above] == [round(share * REPLICATES) for share in (summary.below, summary.within, summary.above)]
-    assert f"{above} of {REPLICATES} runs ■ B higher by more than 0.05" in said(every["dotplot"])
+    assert f"{above} of {REPLICATES} runs ■ B higher by more than 5 in 100" in said(every["dotplot"])
     places = np.vstack([collection.get_offsets() for collection in axes.collections[:3]])
     assert len({tuple(place) for place in places.round(9)}) == REPLICATES  # none hides another
     for collection, low, high in zip(axes.collections[:3], (-np.inf, -0.05, 0.05), (-0.05, 0.05, np.inf)):
         x = collection.get_offsets()[:, 0]
         assert ((x > low) & (x < high)).all()  # in its own zone
+
+
+def test_shares_are_said_in_100_as_on_the_pages(every, compared, run):
+    """The data drawn are shares; what is written beside them, on every axis of theirs, is in 100. What is no share stays in its unit."""
+    for name, figure in every.items():
+        figure.canvas.draw()
+        axis = figure.axes[0].xaxis if name == "dotplot" else figure.axes[0].yaxis
+        low, high = axis.get_view_interval()
+        for tick, place in zip(axis.get_ticklabels(), axis.get_ticklocs()):
+            if low <= place <= high:
+                assert float(tick.get_text().replace("−", "-")) == pytest.approx(100 * place, abs=1e-4), name
+        assert "in 100" in said(figure) and "0 to 1" not in said(figure), name
+    median = float(compared["differences_over_time"].engaged.sel(scenario="C").astype(float).quantile(0.5, "replicate")[-1])
+    assert f"median {100 * median:+.3g} in 100".replace("-", "−") in said(every["fan"])
+    assert "(±5 in 100): too small to matter" in said(every["fan"])
+    hours = coalis.levels(run, "events_held.meeting") if "events_held.meeting" in run["trajectories"] else coalis.dotplot(compared, "hours_given", scenario="B")
+    assert "in 100" not in said(hours)
 
 
 def test_equal_scenarios_are_shown_as_the_same(run):

@@ -2,6 +2,8 @@
 
 import json
 import os
+import re
+import shutil
 import subprocess
 import tomllib
 from pathlib import Path
@@ -134,6 +136,109 @@ def test_differences_are_those_of_the_program(r, tmp_path):
     assert compared > 200 and table.loc["engaged", "matters"] == 0.05
 
 
+def test_options_budgets_and_months_are_those_of_the_program(r, program):
+    said = json.loads(
+        r(
+            """
+            words <- c("3 hubs", "half a post: hubs.Chicago.fte=0.85")
+            money <- coalis_compare(illinois, with = words, budget = 60000, replicates = 20)
+            months <- coalis_compare(illinois, with = words, from_month = 21, replicates = 20)
+            lever <- coalis_compare(illinois, with = "3 hubs", budget = 45000, equal_budget = "facilitation", replicates = 5)
+            every <- lapply(list(money, months, lever), function(one) list(one$answer$scenarios$name, one$answer$differences))
+            stopifnot(isTRUE(all.equal(coalis_differences(money, "engaged")$difference[1], money$answer$differences$B$engaged$difference)))
+            stopifnot(grepl("60,000 USD a year", coalis_sentences(money)), !grepl("(^|\\\\s)--", coalis_sentences(money)))
+            cat(jsonlite::toJSON(every, digits = NA, auto_unbox = TRUE, null = "null", na = "null"))
+            """
+        )
+    )
+    hubs, both = ("--with", "3 hubs"), ("--with", "3 hubs", "--with", "half a post: hubs.Chicago.fte=0.85")
+    asked = (*both, "--budget", 60000), (*both, "--from-month", 21), (*hubs, "--budget", 45000, "--lever", "facilitation")
+    for (names, differences), more, replicates in zip(said, asked, (20, 20, 5)):
+        printed = json.loads(program("compare", ILLINOIS, "--json", "--quiet", "--replicates", replicates, *more))
+        assert names == [one["name"] for one in printed["scenarios"]]
+        for label, outcomes in printed["differences"].items():
+            for name, figures in outcomes.items():
+                for figure in ("difference", "half_width", "above"):
+                    assert differences[label][name][figure] == pytest.approx(figures[figure], rel=1e-14, nan_ok=True), (label, name, figure)
+
+
+def test_options_are_listed_with_what_they_cost(r, program):
+    rows = r(
+        """
+        found <- coalis_options(illinois, set = list("hubs.Chicago.fte" = 0.5))
+        stopifnot(found$reason[found$name == "recruitment"] != "", is.na(found$costs_more[found$name == "recruitment"]))
+        cat(sprintf("%s|%.0f|%.17g\n", found$name, found$costs_more, found$planned_cost), sep = "")
+        """
+    ).splitlines()
+    listed = json.loads(program("options", ILLINOIS, "--json", "--set", "hubs.Chicago.fte=0.5"))
+    assert len(rows) == len(listed["options"])
+    for row, one in zip(rows, listed["options"]):
+        name, more, cost = row.split("|")
+        assert name == one["name"]
+        if one["cost"] is not None:
+            assert float(cost) == one["cost"] and abs(float(more) - (one["cost"] - listed["cost"])) <= 1
+    assert dict((row.split("|")[0], row.split("|")[1]) for row in rows)["full-time leader"] == "37500"
+
+
+def test_the_best_is_that_of_the_program(r, program, tmp_path):
+    printed = r(
+        """
+        best <- coalis_best(illinois, 60000, guards = c("goal_attainment", member_cost = 1000000), points = 12, replicates = 40, file = "best.json")
+        stopifnot(nrow(best$options) == length(best$answer$options), best$choice$name %in% best$as_good)
+        writeLines(best$choice$name)
+        cat(sprintf("%.17g ", best$options$gain), "\n")
+        print(best)
+        """
+    ).splitlines()
+    program("best", ILLINOIS, "--budget", 60000, "--guard", "goal_attainment,member_cost=1000000", "--points", 12, "--replicates", 40, "--quiet", "-o", tmp_path / "program.json")
+    answer, own = (json.loads((tmp_path / name).read_text()) for name in ("program.json", "best.json"))
+    assert answer["options"] == own["options"]
+    assert printed[0] == answer["options"][answer["steps"][answer["budget_step"]]["choice"]]["name"]
+    assert [float(gain) for gain in printed[1].split()] == [one["gain"]["mean"] for one in answer["options"]]
+    assert " ".join(printed[2:]).split() == " ".join(answer["sentences"]).split()
+
+
+def test_a_forecast_and_counts_are_those_of_the_program(r, program, tmp_path):
+    rows = [[int((i * 7 + k * k * 3 + i * k) % 5 < i % 4 + 1) for k in range(7)] for i in range(85)]
+    table = tmp_path / "sheets.csv"
+    lines = ["organisation," + ",".join(f"2017-{m:02}" for m in range(1, 8))] + [f"M{i}," + ",".join(map(str, row)) for i, row in enumerate(rows)]
+    table.write_text("\n".join(lines) + "\n")
+    councils = SOURCE / "scenarios" / "sites" / "water-councils.toml"
+    printed = r(
+        f"""
+        found <- coalis_forecast("{councils}", "sheets.csv", replicates = 120, seed = 4)
+        cat(sprintf("%.17g ", c(found$scores$crps, found$scores$model_less_this[-1])), "\n")
+        cat(sprintf("%.17g ", found$members$model.mean), "\n")
+        cat(found$meetings$came, "\n")
+        stopifnot(found$members$held_out.of == 2, length(found$sentences) > 1)
+        coalis_count_attendance("sheets.csv", "r.toml", hold_out = 2)
+        """
+    ).splitlines()
+    answer = json.loads(program("forecast", councils, "--attendance", table, "--replicates", 120, "--seed", 4, "--json", "--quiet"))
+    scores = [answer["scores"][name] for name in ("model", "last_year", "beta_binomial")]
+    assert [float(x) for x in printed[0].split()] == [one["crps"] for one in scores] + [one["model_less_this"]["value"] for one in scores[1:]]
+    assert [float(x) for x in printed[1].split()] == [one["forecast"]["model"]["mean"] for one in answer["members"]]
+    assert [int(x) for x in printed[2].split()] == [sum(column) for column in zip(*rows)][-2:]
+    program("attendance", table, "-o", tmp_path / "program.toml", "--hold-out", 2)
+    assert (tmp_path / "r.toml").read_text() == (tmp_path / "program.toml").read_text()
+
+
+def test_a_study_may_have_fewer_replicates_and_other_sets(r, folder, tmp_path):
+    (tmp_path / "doses.toml").write_text((folder / "doses.toml").read_text())
+    sets = SOURCE / "scenarios" / "posterior" / "mixture.csv"
+    printed = r(
+        f"""
+        few <- coalis_study("doses.toml", replicates = 2, file = "few.h5")
+        stopifnot(few$file == "few.h5", nrow(coalis_read(few)) == 12, grepl("engaged", coalis_sentences(few)))
+        under <- coalis_study("doses.toml", parameters = "{sets}", replicates = 2)
+        cat(sprintf("%.17g ", c(coalis_read(few)$engaged, coalis_read(under)$engaged)))
+        """
+    )
+    found = [float(x) for x in printed.split()]
+    whole = coalis.open_result(folder / "doses.h5")["outcomes"].engaged.values[:, :2]
+    assert found[:12] == whole.ravel().tolist() and found[12:] != found[:12]
+
+
 def test_waves_are_those_of_python(r, folder, tmp_path):
     r(
         """
@@ -160,13 +265,15 @@ def test_figures_show_the_figures_of_the_file(r, compared):
         cat(tail(levels$data[[3]]$y, 1), "\\n")
         dose <- ggplot2::ggplot_build(plot(coalis_open(file.path(folder, "doses.h5"))))
         cat(sort(dose$data[[2]]$y), "\\n")
+        cat(fan$scales$get_scales("y")$labels(c(-0.1, 0.055)), "\\n")
         """
     )
-    fan, level, dose = ([float(number) for number in line.split()] for line in printed.splitlines())
+    fan, level, dose, written = ([float(number) for number in line.split()] for line in printed.splitlines())
     last = compared["difference_quantiles_over_time"].engaged.sel(scenario="C").isel(month=-1)
     assert fan == pytest.approx([*last.sel(quantile=[0.1, 0.9, 0.5]).values, 6], rel=1e-5)
     folder = compared.path.parent
     assert level == pytest.approx([float(coalis.open_result(folder / "a.h5")["trajectories"].commitment.isel(month=-1).median())], rel=1e-5)
+    assert written == [-10, 5.5]  # as on the pages, in 100
     means = coalis.open_result(folder / "doses.h5")["outcomes"].engaged.mean("replicate").values
     assert dose == pytest.approx(sorted(means), rel=1e-5)
 
@@ -188,6 +295,17 @@ WRONG = [
     ("coalis_compare(illinois, leader, replicats = 5)", "there is no argument 'replicats'; there are replicates, seed"),
     ("coalis_compare(illinois)", "one scenario is nothing to compare"),
     ("coalis_plot(3)", "takes what coalis_run"),
+    ("coalis_compare(illinois, with = 'thre hubs')", "with thre hubs: 'thre hubs' is no ready-made option here"),
+    ("coalis_compare(illinois, with = '3 hubs', budget = -1)", "budget: takes a number above 0"),
+    ("coalis_compare(illinois, with = '3 hubs', budget = 60000, equal_budget = 'money')", "equal_budget money: choose one of fte"),
+    ("coalis_compare(illinois, leader, from_month = 2000)", "from_month 2000: the run has the months June 2005 to December 2008"),
+    ("coalis_best(illinois, 0)", "budget: takes a number above 0"),
+    ("coalis_best(illinois, 60000, aim = 'engagd')", "aim engagd: there is no such outcome; did you mean 'engaged'?"),
+    ("coalis_best(illinois, 60000, guards = c(member_cst = 5))", "member_cst"),
+    ("coalis_forecast(illinois, 'absent.csv')", "absent.csv"),
+    ("coalis_forecast(illinois, 3)", "attendance: takes names of files"),
+    ("coalis_sentences(3)", "takes what coalis_run"),
+    ("coalis_sentences(coalis_open(file.path(folder, 'compared.h5')))", "a file has figures and no sentences"),
     ("coalis_open(5)", "file: takes names of files"),
     ("coalis_run(illinois, file = run$file)", "exists already"),
     ("coalis_plot(coalis_open(file.path(folder, 'compared.h5')), scenario = 'D')", "no scenario 'D' to show; there are B, C"),
@@ -229,3 +347,31 @@ def test_every_function_is_described(r):
 
 def test_package_and_program_have_one_version(run):
     assert f"Version: {run.attributes['program_version']}\n" in (SOURCE / "r" / "DESCRIPTION").read_text(encoding="utf-8")
+
+
+def test_the_ten_questions_have_the_programs_answers(r, tmp_path):
+    """docs/questions.md, as it asks them, with few replicates."""
+    shutil.copytree(SOURCE / "scenarios", tmp_path / "scenarios", ignore=shutil.ignore_patterns("*.runs"))
+    page = (SOURCE / "docs" / "questions.md").read_text(encoding="utf-8")
+    studies = re.findall(r"^    coalis study run (\S+)$", page, re.MULTILINE)
+    assert len(studies) == 9 and "\n    coalis compare scenarios/illinois.toml scenarios/illinois-three-hubs.toml --equal-budget fte --outcomes participation_remote,engaged,goal_attainment " in page
+    said = r(
+        f"""
+        for (study in c({", ".join(f"'{study}'" for study in studies)})) {{
+          cat(coalis_sentences(coalis_study(study, replicates = 2)), "\\n=====\\n", sep = "")
+        }}
+        hubs <- coalis_compare("scenarios/illinois.toml", "scenarios/illinois-three-hubs.toml", equal_budget = "fte",
+                               outcomes = c("participation_remote", "engaged", "goal_attainment"), replicates = 4)
+        cat(coalis_sentences(hubs))
+        """
+    ).split("\n=====\n")
+    program = [os.environ["COALIS_PROGRAM"]]
+    asked = [["study", "run", study, "--replicates", "2", "--quiet"] for study in studies]
+    asked += [["compare", "scenarios/illinois.toml", "scenarios/illinois-three-hubs.toml", "--equal-budget", "fte", "--replicates", "4", "--quiet"]]
+    asked[-1] += ["--outcomes", "participation_remote,engaged,goal_attainment"]
+    assert len(said) == len(asked) == 10
+    for words, arguments in zip(said, asked):
+        printed = subprocess.run(program + arguments, cwd=tmp_path, check=True, capture_output=True, text=True).stdout
+        first = printed.split("\n\n")[1].split()  # the paragraph; what stands behind names options, which R calls otherwise
+        assert " ".join(first) in " ".join(words.split()), arguments
+        assert not re.search(r"(^|\s)--\w", words), words

@@ -2,6 +2,7 @@
 
 import json
 import math
+import os
 import shutil
 import tomllib
 from pathlib import Path
@@ -251,3 +252,28 @@ def test_what_was_changed_is_not_read(folder, tmp_path):
     with pytest.raises(coalis.ResultError, match="/outcomes is not what was written"):
         result["outcomes"]
     assert result["trajectories"].sizes["replicate"] == REPLICATES
+
+
+@pytest.mark.parametrize("elsewhere", ["external", "pipe", "virtual", "link to a file", "soft link"])
+def test_values_in_another_file_are_not_read(folder, tmp_path, elsewhere):
+    """As the program refuses them: what such a file names may be a secret, or a pipe that never ends."""
+    (tmp_path / "secret.bin").write_bytes(np.full(64, 0.5).tobytes())
+    os.mkfifo(tmp_path / "pipe")
+    place = Path(shutil.copy(folder / "a.h5", tmp_path / "made.h5"))
+    with h5py.File(place, "r+") as file:
+        shape = file["outcomes/engaged"].shape
+        del file["outcomes/engaged"]
+        if elsewhere in ("external", "pipe"):
+            target = str(tmp_path / ("pipe" if elsewhere == "pipe" else "secret.bin"))
+            file.create_dataset("outcomes/engaged", shape, dtype="f8", external=[(target, 0, 8 * shape[0])])
+        elif elsewhere == "virtual":
+            layout = h5py.VirtualLayout(shape, "f8")
+            layout[...] = h5py.VirtualSource(folder / "a.h5", "outcomes/engaged", shape=shape)
+            file.create_virtual_dataset("outcomes/engaged", layout)
+        elif elsewhere == "link to a file":
+            file["outcomes/engaged"] = h5py.ExternalLink(str(folder / "a.h5"), "/outcomes/engaged")
+        else:
+            file["outcomes/engaged"] = h5py.SoftLink("/outcomes/never_attended")
+    says = "links that lead elsewhere" if "link" in elsewhere else "/outcomes/engaged has its values in another file"
+    with pytest.raises(coalis.ResultError, match=says):
+        coalis.open_result(place)

@@ -51,7 +51,8 @@ def test_the_changes_of_an_answer_are_those_of_compare(tmp_path):
     *((["--guard", f"withdrawn={harm}"], "the harm must be a number") for harm in ("a lot", "nan", "inf", "-1", "0x1", "1e999", "")),
     (["--guard", "withdrawn=0,5"], "write a decimal point, as in withdrawn=0.5"),
     (["--guard", "withdrawn,5"], "--guard 5: there is no such outcome"),
-    (["--from-month", "43"], "--from-month 43: "),
+    (["--from-month", "43"], "--from-month 43: the run has the months June 2005 to December 2008 (0 to 42)"),
+    (["--from-month", "2009-07"], "--from-month 2009-07: the run has the months"),
     (["--parameters", ROOT / "scenarios/posterior/trait.csv"], "none was fitted under the structure of")])
 def test_what_is_wrong_is_said_before_the_first_run(wrong, said):
     answer = coalis("best", ILLINOIS, "--budget", "60000", *wrong)
@@ -64,8 +65,8 @@ def test_too_little_money_is_said_with_what_it_takes():
 
 
 def test_from_a_month_on_the_past_is_as_it_was():
-    answer = json.loads(coalis("best", ILLINOIS, *FEW, "--from-month", "24", "--json", "--quiet").stdout)
-    assert answer["from_month"] == 24
+    answer = json.loads(coalis("best", ILLINOIS, *FEW, "--from-month", "2007-06", "--json", "--quiet").stdout)
+    assert answer["from_month"] == 24 and answer["months"] == 43
     gains = [option["gain"]["mean"] for option in answer["options"][1:]]
     whole = json.loads(coalis("best", ILLINOIS, *FEW, "--json", "--quiet").stdout)
     assert answer["options"][0]["aim"] == whole["options"][0]["aim"]  # what is done now is the same run
@@ -86,3 +87,10 @@ def test_what_members_give_after_a_month_is_of_the_time_after_it():
 def test_little_money_is_enough_where_members_can_convene():
     answer = coalis("best", ROOT / "scenarios" / "template-statewide.toml", "--budget", "14300", "--points", "4", "--replicates", "20", "--quiet")
     assert answer.returncode == 0 and "worse by" in answer.stdout and "which costs 51,800 USD a year" in " ".join(answer.stdout.split()), answer.stdout
+
+
+def test_where_little_time_is_left_that_is_said():
+    text = " ".join(coalis("best", ILLINOIS, *FEW, "--from-month", "2008-07", "--quiet").stdout.split())
+    assert "Engaged counts 12 months, 6 of them before the options begin: what they bring in a whole year is not seen." in text
+    assert "with at most 60,000 USD a year from July 2008 on, " in text and "Options begin in July 2008" in text
+    assert "of them before the options begin" not in coalis("best", ILLINOIS, *FEW, "--from-month", "2008-01", "--quiet").stdout

@@ -13,10 +13,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT / "tests" / "support"))
 import pages_of_every_kind  # noqa: E402
+from reading_ease import flesch  # noqa: E402
 
 PROGRAM = os.environ["COALIS_PROGRAM"]
-KINDS = ["answered", "best", "fit", "hubs", "import", "later", "members", "rules", "sensitivity", "study"]
-LONGEST = 25
+KINDS = ["answered", "best", "distinguish", "fit", "forecast", "hubs", "import", "later", "members", "rules", "sensitivity", "study"]
+LONGEST, LEAST = 25, 55
 
 
 class Part(html.parser.HTMLParser):
@@ -101,6 +102,14 @@ def test_no_sentence_is_longer_than_25_words(pages, kind):
     told = part.said(without=("svg", "table", "blockquote", "code", "figure"))
     assert len(told) > 5
     assert [sentence for sentence in sentences(told) if len(words(sentence)) > LONGEST] == []
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_deciders_read_is_read_with_ease(pages, kind):
+    told = Part(pages[kind]).said(without=("svg", "table", "blockquote", "code", "figure"))
+    ease = flesch([text if text[-1] in ".!?" else f"{text}." for text in told])
+    print(f"{kind}: Flesch {ease}")
+    assert ease >= LEAST
 
 
 @pytest.mark.parametrize("kind", KINDS)

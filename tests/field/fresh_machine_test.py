@@ -104,6 +104,8 @@ def stage_of(name):
         return "pages"
     if parts[:2] == ("sim", "python"):
         return "python"
+    if parts[:2] == ("sim", "mpi"):  # built where MPI is
+        return "test"
     if parts[0] in ("sim", "include"):
         return "build"
     return next((stage for stage, names in STAGES.items() if parts[0] == "scripts" and parts[-1] in names), "test")
@@ -165,7 +167,7 @@ def test_files_that_the_compiler_opened():
         if line.startswith("    /usr/"):
             uses.add((user, line.strip(), line.strip()))
         elif line[:1].strip():
-            user = "tests/any" if line.startswith("tests/") else "sim/python" if "coalis_python.dir/" in line else "sim/any"
+            user = "tests/any" if line.startswith("tests/") else "sim/python" if "coalis_python.dir/" in line else "sim/mpi" if "/coalis-mpi." in line else "sim/any"
     assert len(uses) > 200
     assert missing(uses) == []
 

@@ -109,6 +109,24 @@ CASES = {
                              "1,06/01/2024,06/01/2024,192.0.2.77,zebulon@gmail.com,Zebulon,12,Excellent,4,Phone,\n2,06/02/2024,06/02/2024,192.0.2.77,,,1,Very good,2,,Zoom\n3,06/02/2024,06/02/2024,192.0.2.77,,,0,Poor,,,\n"},
                             ["--scale", "up"]),
     "ties-of-persons": ({"members.csv": ROSTER, "network.csv": "From,To\nZebulon Quackenbush,Xiomara Thistlewood\nLegal Aid Society,Clay Shelter\n"}, ["--names", "persons"]),
+    "roster-spanish": ({"miembros.csv": "sep=;\r\nRed de organizaciones;;;\r\nOrganización;Sector;Provincia;Miembro desde;Contacto\r\nCasa de la Mujer;ONG;Mérida;05/03/2023;Xiomara Thistlewood\r\n"
+                        "Policía Estatal;Gobierno;Mérida;17/11/2022;\r\n;;;;\r\nClínica del Río;ONG;Valladolid;01/04/2024;\r\nTotal;3;;;\r\n"}, [], "cp1252"),
+    "ties-with-weights": ({"members.csv": ROSTER, "edges.csv": "Source,Target,Weight,Type\nLegal Aid Society,Clay Shelter,3,Undirected\nHarvest Church,Clay Shelter,0,Undirected\n"
+                           "Brown Health Center,Rotary Club,1,Undirected\nClay Shelter,Rotary Club,2,Undirected\n"}, ["--names", "organisations", "--guests", "nonmembers"]),
+    "guests-with-names": ({"members.csv": ROSTER, "who came.csv": "Date,Agency,Name\n2024-04-02,Rotary Club,Zebulon Quackenbush\n2024-05-07,Rotary Club,\n2024-05-07,Clay Shelter,\n2024-05-07,Xiomara Thistlewood,Xiomara Thistlewood\n"},
+                          ["--guests", "nonmembers"]),
+    "ties-in-two-like-columns": ({"members.csv": ROSTER, "partners.csv": "Organization A,Organization B,Strength\nLegal Aid Society,Clay Shelter,5\nClay Shelter,Brown Health Center,2\n"
+                                  "Legal Aid Society,Nobody Knows Inc,3\nHarvest Church,Clay Shelter,0\nHarvest Church,Legal Aid Society,x\nHarvest Church,Dr. Xiomara Thistlewood,1\n"}, ["--guests", "nonmembers"]),
+    "matrix-of-numbers-out-of-order": ({"members.csv": ROSTER, "who came.csv": "Name,Meeting 3,Meeting 1,Meeting 2\nLegal Aid Society,x,,x\nClay Shelter,,x,\nHarvest Church,1,,\n"},
+                                       ["--names", "organisations"]),
+    "matrix-with-days-that-are-none": ({"members.csv": ROSTER, "attendance.csv": "Organization,2024-02-14,2024-13-01,30.02.2024,2024-05-08,2024-05-08\nLegal Aid Society,1,1,1,0,1\n"
+                                        "Clay Shelter,0,1,0,0,0\nHarvest Church,1,0,0,1,1\n"}, []),
+    "sheets-with-nobody": ({"members.csv": ROSTER, "sign-in 2024-03-05.csv": "Sign-in sheet,,\nDate:,03/05/2024,\nName,Organization,E-mail\nZebulon Quackenbush,Legal Aid Society,\n",
+                            "sign-in 2024-06-04.csv": "Sign-in sheet,,\nDate:,06/04/2024,\nName,Organization,E-mail\n"}, []),
+    "roster-against-attendance": ({"members.csv": ROSTER.replace("Harvest Church,Nonprofit", "Harvest Church,Wizardry") + "Old Mill House,Nonprofit,,Clay,2020-01-05\nNew Mill House,union,,Clay,2031-01-05\n",
+                                   "left.csv": "Organization,Member since,Member until\nOld Mill House,2020-01-05,2024-02-20\nClay Shelter,,30.02.2024\n",
+                                   "calendar.csv": "Date,Event\n2024-01-09,Plenary\n2024-09-10,Plenary\n",
+                                   "attendance.csv": "Organization,2024-01-09,2024-03-12\nLegal Aid Society,1,0\nPrint Shop LLC,1,0\nOld Mill House,0,1\nNew Mill House,0,1\nHarvest Church,0,1\n"}, []),
     "nothing-known": ({"figures.csv": "x,y\n1,2\n3,4\n"}, []),
 }
 
@@ -145,13 +163,13 @@ def what_was_read(folder, done):
         text += f"== {section}\n{rows_of(page, section)}"
     scenario = (ours / "ours.toml").read_text(encoding="utf-8")
     text += "== ours.toml\n" + scenario[scenario.index("[calendar]"):scenario.index("[travel]")] + scenario[scenario.index("[[series]]"):]
-    for table in ("members.csv", "ties.csv"):
+    for table in ("members.csv", "ties.csv", "guests.csv"):
         if (ours / table).exists():
             text += f"== {table}\n" + (ours / table).read_text(encoding="utf-8")
     if (ours / "ours-evidence.toml").exists():
         evidence = (ours / "ours-evidence.toml").read_text(encoding="utf-8")
         text += "== ours-evidence.toml\n" + evidence[evidence.index("[[item]]"):]
-    return text + "== mapping.toml\n" + (ours / "mapping.toml").read_text(encoding="utf-8").split("\n", 1)[1]
+    return text + "== mapping.toml\n" + (ours / "mapping.toml").read_text(encoding="utf-8").split("\n", 1)[1].split("\n[written]")[0]
 
 
 @pytest.mark.parametrize("name", CASES)
@@ -217,11 +235,9 @@ def test_names_are_one_when_the_table_of_aliases_says_so(tmp_path):
 
 
 def test_what_is_no_table_of_text_is_said(tmp_path):
-    write_tables(tmp_path, {"members.csv": ROSTER, "minutes.docx": "PK", "members.xlsx": "PK"})
+    write_tables(tmp_path, {"members.csv": ROSTER, "minutes.docx": "PK"})
     done = run(tmp_path, "tables", "-o", "ours")
-    assert "members.xlsx: a workbook; save its sheets as CSV; not read" in done.stdout and "minutes.docx: no table of text; not read" in done.stdout
-    workbook = run(tmp_path, "tables/members.xlsx", "-o", "other")
-    assert workbook.returncode == 3 and "save each of its sheets as CSV" in workbook.stderr
+    assert "minutes.docx: no table of text; not read" in done.stdout
     assert run(tmp_path, "tables", "-o", "tables").returncode == 3
     assert run(tmp_path, "nowhere.csv", "-o", "other").returncode == 3
     wrong = run(tmp_path, "tables", "-o", "other", "--table", "members.csv=rooster")
@@ -232,10 +248,6 @@ def test_what_is_no_table_of_text_is_said(tmp_path):
     (tmp_path / "renamed.csv").write_bytes(b"PK\x03\x04 and so on")
     wrong = run(tmp_path, "renamed.csv", "-o", "other")
     assert wrong.returncode == 3 and "renamed.csv: is a workbook or a document and no text" in wrong.stderr
-    (tmp_path / "books").mkdir()
-    (tmp_path / "books" / "members.xlsx").write_bytes(b"PK")
-    wrong = run(tmp_path, "books", "-o", "other")
-    assert wrong.returncode == 2 and "members.xlsx: a workbook; save its sheets as CSV; not read" in wrong.stderr
 
 
 def test_two_files_of_one_name_are_told_apart_without_their_whole_path(tmp_path):
@@ -298,3 +310,29 @@ def test_a_mapping_of_another_kind(tmp_path, text, said):
     done = run(tmp_path, "members.csv", "-o", "ours", "--mapping", "other")
     message = " ".join(done.stderr.split())
     assert done.returncode == 2 and "other:1:" in message and said in message and message.count("error") == 1, done.stderr
+
+
+def test_what_was_changed_by_hand_is_kept(tmp_path):
+    write_tables(tmp_path, {"members.csv": ROSTER})
+    assert run(tmp_path, "tables", "-o", "ours").returncode == 0
+    scenario = tmp_path / "ours" / "ours.toml"
+    for kept, fte in (("ours-before.toml", "0.9"), ("ours-before-2.toml", "0.8")):
+        edited = scenario.read_text().replace("fte = 0.5", f"fte = {fte}")
+        scenario.write_text(edited)
+        again = run(tmp_path, "tables", "-o", "ours", "--force")
+        assert again.returncode == 0 and f"ours.toml was changed since an earlier import: kept as {kept}." in again.stdout, again.stdout
+        assert (tmp_path / "ours" / kept).read_text() == edited and "fte = 0.5" in scenario.read_text()
+        assert f"kept as {kept}" in (tmp_path / "ours" / "check.html").read_text()
+    (tmp_path / "tables" / "members.csv").write_text(ROSTER + "Rotary Club,Nonprofit,,Adams,\n")
+    again = run(tmp_path, "tables", "-o", "ours", "--force")  # new tables are no change by hand
+    assert again.returncode == 0 and "kept as" not in again.stdout, again.stdout
+    assert sorted(path.name for path in (tmp_path / "ours").glob("*-before*")) == ["ours-before-2.toml", "ours-before.toml"]
+
+
+def test_answers_about_names_go_with_the_mapping(tmp_path):
+    write_tables(tmp_path, {"members.csv": "Organization,Sector\nField Services,Nonprofit\nFeild Services,Nonprofit\nClay Shelter,Nonprofit\n"})
+    assert run(tmp_path, "tables", "-o", "ours").returncode == 0
+    aliases = tmp_path / "ours" / "aliases.csv"
+    aliases.write_text(aliases.read_text().replace(",,", ",yes,"))
+    assert run(tmp_path, "tables", "-o", "other", "--mapping", "ours/mapping.toml").returncode == 0
+    assert len((tmp_path / "other" / "members.csv").read_text().splitlines()) == 3

@@ -7,6 +7,7 @@ import pathlib
 import re
 import subprocess
 
+import h5py
 import pytest
 
 PROGRAM = os.environ["COALIS_PROGRAM"]
@@ -97,6 +98,7 @@ def test_one_budget_for_all_or_the_reason_why_not():
     assert "fte costs nothing" in coalis("compare", file, "--with", "members convene", "--budget", "60000", code=2)
     assert "--lever bulletins" in coalis("compare", file, "--with", "2 hubs", "--budget", "60000", "--lever", "bulletins", code=2)
     coalis("compare", file, "--with", "2 hubs", "--lever", "fte", code=2)
+    assert "a sum is --budget 60000" in " ".join(coalis("compare", file, "--with", "2 hubs", "--equal-budget", "60000", code=2).split())
     coalis("compare", file, "--with", "2 hubs", "--budget", "60000", "--equal-budget", "fte", code=2)
 
 
@@ -147,22 +149,80 @@ def test_options_that_begin_on_the_way(tmp_path):
     options_ = ["--with", "full-time leader", "--with", "3 hubs"]
     whole, costs = compared(file, *options_)
     later, then = compared(file, *options_, "--from-month", "21")
+    assert later["from_month"] == 21 and whole["from_month"] == 0
     now = later["scenarios"][0]["planned_cost"]
-    # 43 months, 22 of them with the option; Illinois met more often in its first year, which new hubs have no part in then.
-    assert then["full-time leader"]["planned_cost"] - now == pytest.approx((costs["full-time leader"]["planned_cost"] - now) * 22 / 43, rel=1e-9)
-    assert then["3 hubs"]["planned_cost"] - now == pytest.approx(2 * 300 * 2 * 22 / 43, rel=1e-9)
+    # Costs are those of the time after it: of two hubs more, two Outreach Days more each; staff was never changed.
+    before = whole["scenarios"][0]["planned_cost"]
+    assert then["full-time leader"]["planned_cost"] - now == pytest.approx(costs["full-time leader"]["planned_cost"] - before, rel=1e-9)
+    assert then["3 hubs"]["planned_cost"] - now == pytest.approx(2 * 300 * 2, rel=1e-9)
     for label in "BC":
         assert later["differences"][label]["engaged"]["reference"] == whole["differences"][label]["engaged"]["reference"]
         assert later["differences"][label]["never_attended"]["difference"] != whole["differences"][label]["never_attended"]["difference"]
-    text = " ".join(coalis("compare", file, *options_, "--from-month", "21", "--replicates", "4", "--quiet").split())
-    assert "43 months, 21 of them before B begins to differ" in text and "21 of them before C begins to differ" in text
+    text = " ".join(coalis("compare", file, *options_, "--from-month", "2007-03", "--replicates", "4", "--quiet").split())
+    assert "USD a year as planned from March 2007 on)" in text and "Until March 2007 all are the reference; what they change begins then." in text
+    assert text.count("USD a year from March 2007 on") == 3 and "in the runs of that time B spends" in text
     equal, same = compared(file, *options_, "--from-month", "21", "--equal-budget", "fte")
     assert [s["planned_cost"] for s in equal["scenarios"]] == pytest.approx([now] * 3, rel=1e-9)
-    assert "for the time that differs" in equal["notices"][1]
+    assert "as planned from March 2007 on" in equal["notices"][1]
     kept = tmp_path / "c.h5"
     coalis("compare", file, *options_, "--from-month", "21", "--replicates", "4", "--quiet", "-o", kept)
     assert "reproduced" in coalis("verify", kept)
-    assert "--from-month 43: illinois has 43 months".split(":")[0] in coalis("compare", file, *options_, "--from-month", "43", code=2)
-    assert "which --budget would change" in coalis("compare", file, *options_, "--from-month", "21", "--budget", "60000", code=2)
+    page = tmp_path / "c.html"
+    coalis("report", kept, "-o", page)
+    assert "USD a year from March 2007 on." in page.read_text()
+    for wrong in ("43", "2009-01", "2005-05", "2007-13", "2007-3", "-1", "1e1", "March"):
+        said = " ".join(coalis("compare", file, *options_, f"--from-month={wrong}", code=2).split())
+        assert f"--from-month {wrong}: the run has the months June 2005 to December 2008 (0 to 42); write one of them (as 2005-06 or 0)" in said
     message = coalis("compare", file, file, "--from-month", "21", "--with", "x: parameters.tie_prob=0.5", code=2)
     assert "parameters cannot change on the way" in " ".join(message.split())
+
+
+def test_a_sum_of_money_from_a_month_on(tmp_path):
+    """45,000 USD a year from July 2008 on: spent is what was spent until then, and 45,000 a year in the six months after it."""
+    file, kept = SCENARIOS / "illinois.toml", tmp_path / "c.h5"
+    options_ = ["--with", "3 hubs", "--with", "full-time leader", "--with", "monthly meetings"]
+    now = json.loads(coalis("compare", file, "--with", "3 hubs", "--from-month", "2008-07", "--replicates", "8", "--quiet", "--json"))
+    was = now["differences"]["B"]["planned_cost"]["reference"]["mean"] * 43 / 12 - now["scenarios"][0]["planned_cost"] / 2
+    run = [*options_, "--from-month", "2008-07", "--budget", "45000"]
+    answer, scenarios = compared(file, *run)
+    assert [s["planned_cost"] for s in answer["scenarios"]] == pytest.approx([45_000] * 4, abs=1e-6)
+    assert answer["differences"]["B"]["planned_cost"]["reference"]["mean"] * 43 / 12 == pytest.approx(was + 22_500, abs=0.1)
+    for label in "BCD":
+        assert answer["differences"][label]["planned_cost"]["scenario"]["mean"] * 43 / 12 == pytest.approx(was + 22_500, abs=0.1)
+    assert compared(file, *options_, "--from-month", "37", "--budget", "45000")[0]["differences"] == answer["differences"]
+    # Until then all are one, month by month.
+    coalis("compare", file, *run, "--replicates", "8", "--quiet", "-o", kept)
+    assert "reproduced" in coalis("verify", kept)
+    with h5py.File(kept) as found:
+        assert found["scenarios"].attrs["from_month"] == 37 and found["scenarios/B"].attrs["planned_cost_from"] == pytest.approx(45_000)
+        over_time = found["differences_over_time/engaged"][:]
+    assert over_time.shape[-1] == 43 and not over_time[..., :37].any() and over_time[..., 37:].any()
+
+
+def test_a_sum_from_a_month_on_is_what_one_writes_by_hand(tmp_path):
+    file = SCENARIOS / "illinois.toml"
+    answer, _ = compared(file, "--with", "full-time leader", "--with", "twice the bulletins", "--from-month", "2008-07", "--budget", "45000")
+    head = f'format = "scenario"\nversion = 2\ninclude = "{file}"\n'
+    by_hand = []
+    for scenario in answer["scenarios"]:
+        (change,) = scenario["budget"]["changes"]
+        assert change["path"] == "hubs.Chicago.fte"
+        text = head + f'name = "{scenario["label"]}"\n[[interventions]]\nset = "hubs.Chicago.fte"\nvalue = {change["to"]!r}\nfrom = "2008-07"\n'
+        by_hand.append(tmp_path / f'{scenario["label"]}.toml')
+        by_hand[-1].write_text(text)
+    (bulletins,) = options(file)["twice the bulletins"]["differences"]
+    by_hand[2].write_text(by_hand[2].read_text() + f'[[interventions]]\nset = "{bulletins["path"]}"\nvalue = {bulletins["b"]!r}\nfrom = "2008-07"\n')
+    again = json.loads(coalis("compare", *by_hand, "--replicates", "8", "--quiet", "--json"))
+    for label in "BC":
+        for outcome, figures in answer["differences"][label].items():
+            for figure in ("reference", "scenario", "difference"):
+                assert again["differences"][label][outcome][figure] == figures[figure], (label, outcome)
+
+
+def test_money_from_a_month_on_where_staff_comes_bit_by_bit(tmp_path):
+    """A raise over a year is under way when the options begin, and begins again with them: the sum is right all the same."""
+    file = tmp_path / "rising.toml"
+    file.write_text(f'format = "scenario"\nversion = 2\ninclude = "{SCENARIOS / "illinois.toml"}"\nname = "Rising"\n'
+                    '[[interventions]]\nset = "hubs.Chicago.fte"\nvalue = 0.8\nfrom = "2008-01"\nramp = 12\n')
+    answer, _ = compared(file, "--with", "facilitation", "--from-month", "2008-07", "--budget", "50000")
+    assert [s["planned_cost"] for s in answer["scenarios"]] == pytest.approx([50_000] * 2, abs=1e-6)

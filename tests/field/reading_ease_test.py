@@ -1,15 +1,18 @@
 """Pages for coordinators are read with ease: Flesch's index (by `style` of the package diction) is 55 or more, no sentence of their own is
 longer than 25 words. What the program printed into them is measured apart: the paragraph that each answer begins with."""
 import re
-import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests" / "support"))
+from reading_ease import flesch  # noqa: E402
+
 LEAST, LONGEST = 55, 25
 PAGES = ["README.md", "docs/answers.md", "docs/charts.md", "docs/about-explorer.md", "docs/glossary.md", "docs/questions.md", "docs/reading-an-answer.md",
-         "docs/tutorials/first-comparison.md", "docs/best.md", "docs/options.md", "docs/import.md", "docs/questions-of-the-studies.md"]
+         "docs/tutorials/first-comparison.md", "docs/tutorials/own-files.md", "docs/best.md", "docs/options.md", "docs/import.md", "docs/questions-of-the-studies.md"]
 PRINTED = ["docs/answers.md", "docs/questions.md"]
 
 
@@ -22,11 +25,6 @@ def prose(text):
     text = re.sub(r"[*`]|^ *(?:-|\d+\.) (?=\S)", "", re.sub(r"\n(?= *(?:-|\d+\.) )", "\n\n", text), flags=re.MULTILINE)
     parts = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
     return [part if part[-1] in ".!?" else f"{part}." for part in parts if part]
-
-
-def flesch(paragraphs):
-    said = subprocess.run(["style"], input="\n\n".join(paragraphs), capture_output=True, text=True, check=True, env={"LC_ALL": "C.UTF-8", "PATH": "/usr/bin:/bin"})
-    return float(re.search(r"Flesch Index: *(-?[\d.]+)", said.stdout)[1])
 
 
 def too_long(paragraphs):

@@ -69,7 +69,13 @@ def test_posteriors_and_answers_are_read(folder):
     assert "Every replicate has a parameter set of posterior.csv" in coalis(folder, "run", "small.toml", "--parameters", "posterior.csv", "--replicates", "3", "--no-file")
     before = json.loads((folder / "posterior.check.json").read_text())["items"]
     coalis(folder, "calibrate", "calibration.toml", "-o", "posterior.csv", "--check", "--table", "0", "--quiet", "--threads", "1")
-    assert json.loads((folder / "posterior.check.json").read_text())["items"] == before
+    items = json.loads((folder / "posterior.check.json").read_text())["items"]
+    for item, was in zip(items, before, strict=True):  # older ones have the C library's last digits, by which a quantile may be the next
+        for key in ("design_effect", "distance"):
+            assert item[key] == pytest.approx(was[key], rel=1e-9)
+        for key in ("id", "measures", "use", "n", "degrees_of_freedom"):
+            assert item[key] == was[key]
+        assert [row["observed"] for row in item["categories"]] == [row["observed"] for row in was["categories"]]
     said = coalis(folder, "calibrate", "calibration.toml", "-o", "posterior.csv", "--quiet", status=3)
     assert "is a posterior of an older Coalis, which says no checksum" in said
     coalis(folder, "sensitivity", "sensitivity.toml", "--from", "sensitivity.json")

@@ -225,6 +225,13 @@ def test_a_few_of_the_calls_of(name, tmp_path):
     assert wrong == []
 
 
+def test_no_lock_ends_a_study_in_a_crash(tmp_path):
+    """Also one that cannot be dropped: it is when the process ends."""
+    sweep = Sweep(tmp_path, "study-run")
+    assert [said for number in range(1, 16) if (said := sweep.attempt(f"lock:{number}:5"))] == []
+    assert sweep.tried > 10
+
+
 def test_what_a_sweep_would_find(tmp_path):
     """A library that makes nothing fail, or a program that hides a failure, would make the tests above empty."""
     sweep = Sweep(tmp_path, "new")

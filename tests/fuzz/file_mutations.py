@@ -24,12 +24,28 @@ import tempfile
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parent))
 from failing_calls_test import COMMANDS, FILES, PROGRAM, QUESTION, QUIET  # noqa: E402
 
+ANSWER = """[answer]
+text = "It moves by {moves}."
+[[answer.figures]]
+name = "moves"
+figure = "difference"
+outcome = "engaged"
+at = { "hubs.H.fte" = 2.0 }
+from = { "hubs.H.fte" = 0.2 }
+"""
 FILES = {
     **FILES,
+    "study.toml": FILES["study.toml"] + ANSWER,
     "ev.toml": 'format = "scenario"\nversion = 1\ninclude = "small.toml"\nevidence = "evidence.toml"\nname = "T"\n',
     "table.toml": f'format = "study"\n{QUESTION}[design]\nkind = "table"\ntable = "points.csv"\n',
     "points.csv": "hubs.H.fte,levers.information\n0.5,1\n1,0\n",
+    "named.toml": 'format = "scenario"\nversion = 1\ninclude = "small.toml"\nname = "N"\n[organisations]\nfile = "members.csv"\nties = "ties.csv"\n',
+    "members.csv": "name,sector,role,region,joined,left\nAid,nonprofit,r,N,,\nCity,public,,,2020-02,2020-05\n'=Sum,,q,S,,\n",
+    "ties.csv": "source,target,weight\nAid,City,0.5\nCity,'=Sum,\n",
+    "came.csv": "organisation,2020-01-08,2020-02-12,2020-03-11,2020-04-08,2020-05-13\nAid,1,1,0,1,1\nCity,,1,1,0,0\nDay,0,0,1,,0\nEast,1,1,1,1,1\n",
 }
+FITTED = ("compare", "small.toml", "other.toml", "-o", "fitted.h5", "--replicates", "3", "--parameters", "p.csv", *QUIET)
+IMPORT = ("import", "came.csv", "-o", "own", "--assume")
 MADE_BY = ("study-run", "sensitivity", "best", "calibrate", "calibrate-check", "report")  # the other seeds
 RUN = ["--replicates", "2", "--force", *QUIET]
 STATUS, STUDY = ["study", "status", "study.toml"], ["study", "run", "study.toml", *QUIET]
@@ -43,8 +59,12 @@ KINDS = {
     "sets": ("sets.csv", "csv", [["run", "small.toml", "--parameters", "sets.csv", *RUN]]),
     "posterior": ("p.csv", "posterior", [["calibrate", "calibration.toml", "-o", "p.csv", "--check", "--table", "0", *QUIET],
                                    ["run", "small.toml", "--parameters", "p.csv", *RUN]]),
+    "roster": ("members.csv", "csv", [["check", "named.toml"], ["run", "named.toml", *RUN], ["story", "named.toml", "--name", "City"]]),
+    "ties": ("ties.csv", "csv", [["check", "named.toml"], ["run", "named.toml", *RUN]]),
+    "attendance": ("came.csv", "csv", [["attendance", "came.csv", "--hold-out", "1", "-o", "e.toml"], [*IMPORT, "--force"]]),
+    "mapping": ("own/mapping.toml", "toml", [[*IMPORT, "--mapping", "own/mapping.toml", "--force"]]),
     "points": ("points.csv", "csv", [["plan", "table.toml"], ["study", "run", "table.toml", *QUIET]]),
-    "check": ("p.check.json", "json", [["report", "p.check.json", "-o", "x.html", "--force"], ["report", "c.h5", "--fit", "p.check.json", "-o", "y.html"]]),
+    "check": ("p.check.json", "json", [["report", "p.check.json", "-o", "x.html", "--force"], ["report", "fitted.h5", "--fit", "p.check.json", "-o", "y.html"]]),
     "answer": ("s.json", "json", [["report", "s.json", "-o", "x.html", "--force"], ["sensitivity", "sensitivity.toml", "--from", "s.json"]]),
     "best": ("b.json", "json", [["report", "b.json", "-o", "x.html", "--force"]]),
     "state": ("p.state.json", "json", [["calibrate", "calibration.toml", "-o", "p.csv", *QUIET]]),
@@ -182,7 +202,8 @@ def problem_of(command, folder):
 
 def write_seeds(folder):
     for name, text in FILES.items(): (folder / name).write_text(text, encoding="utf-8")
-    for words in dict.fromkeys(words for name in MADE_BY for words in (*COMMANDS[name].after, COMMANDS[name].words)):
+    made_by = [words for name in MADE_BY for words in (*COMMANDS[name].after, COMMANDS[name].words)]
+    for words in dict.fromkeys((*made_by, FITTED, IMPORT)):
         subprocess.run([PROGRAM, *words], cwd=folder, check=True, capture_output=True)
 
 
@@ -208,7 +229,12 @@ def mutate(kind, count, seed, top, keep):
 def mutate_all(kinds, count, seed, top, keep):
     (top / "seeds").mkdir()
     write_seeds(top / "seeds")
-    return [find for kind in kinds for find in mutate(kind, count, seed, top, keep)]
+    finds = []
+    for kind in kinds:
+        found = mutate(kind, count, seed, top, keep)
+        print(f"{kind}: {count} mutations, {len(found)} finds", flush=True)
+        finds += found
+    return finds
 
 
 def main():
@@ -220,7 +246,6 @@ def main():
     with tempfile.TemporaryDirectory() as folder:
         finds = mutate_all(options.kinds, options.count, options.seed, pathlib.Path(folder), pathlib.Path.cwd())
     for find in finds: print(*find, sep=" | ")
-    print(f"{options.count} mutations of each of {', '.join(options.kinds)}: {len(finds)} finds")
     return 1 if finds else 0
 
 

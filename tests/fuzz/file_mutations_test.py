@@ -5,6 +5,8 @@ COALIS_MUTATIONS=200 tries more.
 
 import os
 import pathlib
+import shutil
+import subprocess
 import sys
 
 import pytest
@@ -24,6 +26,15 @@ def top(tmp_path_factory):
 @pytest.mark.parametrize("kind", list(file_mutations.KINDS))
 def test_damaged_files(top, tmp_path, kind):
     assert not file_mutations.mutate(kind, int(os.environ.get("COALIS_MUTATIONS", "6")), 7, top, tmp_path)
+
+
+@pytest.mark.parametrize("kind", list(file_mutations.KINDS))
+def test_the_file_is_read_undamaged(top, tmp_path, kind):
+    """A command that refuses the seed would find nothing in what is made of it."""
+    folder = shutil.copytree(top / "seeds", tmp_path / "seeds")
+    for command in file_mutations.KINDS[kind][2]:
+        run = subprocess.run([file_mutations.PROGRAM, *command], cwd=folder, capture_output=True, text=True)
+        assert run.returncode == 0, run.stderr
 
 
 def test_what_a_damaged_file_would_find(tmp_path):

@@ -6,7 +6,7 @@ import pathlib
 import re
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-FACES = ("cli", "python", "page")
+FACES = ("cli", "python", "page", "mpi")
 PROCESSES = ["submodels", "initialization", "observation", "schedule"]  # once per instruction set, as one library
 
 

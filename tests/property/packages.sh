@@ -45,10 +45,20 @@ alone report "$folder/hubs.h5" -o "$folder/hubs.html" >/dev/null
 cmp "$folder/answer" "$folder/expected" || die "the folder's program has another answer"
 grep -q '</html>' "$folder/hubs.html" || die "no report"
 
+if compgen -G 'build/package/*.whl' >/dev/null; then
+  python=$(sed -n 's/^COALIS_PYTHON:[A-Z]*=//p' "build/$preset/CMakeCache.txt")
+  "$python" -m pip install --quiet --no-index --no-deps --no-compile --root-user-action=ignore --target "$folder/python" build/package/*.whl
+  answer='import coalis, sys; print(coalis.__file__); coalis.compare(sys.argv[1], sys.argv[2], replicates=20)'
+  (cd "$folder" && PYTHONPATH=$folder/python "$python" -c "$answer" "$scenarios/illinois.toml" "$scenarios/illinois-three-hubs.toml") >"$folder/asked"
+  grep -q "^$folder/python/" "$folder/asked" || die "the wheel's package is not the one that answers"
+elif [[ -d /usr/include/pybind11 ]]; then
+  die "no wheel was made"
+fi
+
 if compgen -G 'build/package/*.deb' >/dev/null; then
   dpkg-deb --contents build/package/*.deb >"$folder/deb.list"
-  expect "$folder/deb.list" "${contents[@]}" share/zsh/vendor-completions/_coalis$
+  expect "$folder/deb.list" "${contents[@]}" share/zsh/vendor-completions/_coalis$ share/doc/coalis/third-party/libhdf5$
   dpkg-deb --field build/package/*.deb Depends >"$folder/depends"
-  expect "$folder/depends" libc6 libtbb12 libhdf5 libstdc
+  expect "$folder/depends" libc6 libtbb12 libfmt libstdc
 fi
 say "packages: $commands commands, $(wc -l <"$folder/tar.list") files, $(stat -c %s build/package/*.tar.gz) bytes as a folder"

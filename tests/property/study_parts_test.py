@@ -13,41 +13,15 @@ import time
 import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import study_files  # noqa: E402
 from raw_bytes import raw  # noqa: E402
+from study_files import ALONE, POINTS, PROGRAM, kept  # noqa: E402
 
-PROGRAM = os.environ["COALIS_PROGRAM"]
-SOURCE = pathlib.Path(__file__).resolve().parents[2]
-ILLINOIS = SOURCE / "scenarios" / "illinois.toml"
-RUNS = 6 * 37
-
-STUDY = """format = "study"
-version = 1
-name = "test"
-question = "Is anything lost?"
-scenarios = ["{scenario}"]
-replicates = 37
-seed = 7
-outcomes = ["engaged", "goal_attainment"]
-batch = 4
-[design]
-kind = "full_factorial"
-[[factors]]
-path = "hubs.Chicago.fte"
-values = [0.2, 1.0]
-[[factors]]
-path = "levers.information"
-range = [0, 1]
-levels = 3
-"""
-QUEUES = re.compile("SLURM|SGE_|PBS|LSB_|PMI|OMPI")
-ALONE = {name: value for name, value in os.environ.items() if not QUEUES.match(name)}
+RUNS = POINTS * 37
 
 
 def study(folder):
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "s.toml"
-    path.write_text(STUDY.format(scenario=ILLINOIS))
-    return path
+    return study_files.study(folder, 37, batch=4)
 
 
 def coalis(path, verb, *more, program=(PROGRAM,), **variables):
@@ -64,15 +38,6 @@ def part(path, which, *more, **variables):
 def start_part(path, which, *more):
     return subprocess.Popen([PROGRAM, "study", "run", path.name, "--threads", "1", "--quiet", "--part", which, *more], cwd=path.parent,
                             stderr=subprocess.PIPE, text=True)
-
-
-def kept(path):
-    """Runs in the shards, also those that are kept twice (docs/formats/runs.md)."""
-    count = 0
-    for shard in path.with_suffix(".runs").glob("*.shard"):
-        data = shard.read_bytes()
-        count += json.loads(data[28:28 + int.from_bytes(data[24:28], "little")])["runs"]
-    return count
 
 
 def merged(path, *more):
@@ -225,7 +190,8 @@ def test_auto_of_arrays_of_ranks_and_of_lists(tmp_path):
     assert coalis(path, "run", "--part", "auto/7", PBS_ARRAY_INDEX="3").stdout.startswith("part 3 of 7: ")
     for variables, what, words in (
             ({}, "auto", "no array and no rank is named"), ({"PBS_ARRAY_INDEX": "3"}, "auto", "give --part auto/8"),
-            (array | {"SLURM_ARRAY_TASK_COUNT": "2"}, "auto", "not evenly spaced"), ({"PBS_ARRAY_INDEX": "9"}, "auto/7", "makes it part 9 of 7"),
+            (array | {"SLURM_ARRAY_TASK_COUNT": "2"}, "auto", "not evenly spaced"),
+            (dict.fromkeys(array, "3") | {"SLURM_ARRAY_TASK_COUNT": "1"}, "auto", "give --part auto/8"), ({"PBS_ARRAY_INDEX": "9"}, "auto/7", "makes it part 9 of 7"),
             ({}, "4/3", "takes a whole number from 1 to 3"), ({}, "0/3", "from 1 to 3"), ({}, "3", "is no part"), ({}, "1/0", "from 1 to"),
             ({"PBS_ARRAY_INDEX": "0"}, "auto/7", "numbered from 0")):
         refused = coalis(path, "run", "--part", what, **variables)
@@ -348,6 +314,18 @@ def test_a_plan_for_processes(tmp_path):
     text = subprocess.run([PROGRAM, "plan", path, "--processes", "4", "--threads", "1"], capture_output=True, text=True, env=ALONE).stdout
     words = " ".join(text.split())
     assert "in each of 4 processes at once" in words and "core-hours, in 56 files; memory is that of one" in words
+
+
+def test_a_plan_that_does_not_fit_is_refused_unless_told(tmp_path):
+    path = study(tmp_path)
+    path.write_text(path.read_text().replace("replicates = 37", 'replicates = 16000000\nrecord = "all"'))  # 3 TB
+
+    def plan(*more):
+        return subprocess.run([PROGRAM, "plan", path.name, "--processes", "64", *more], cwd=tmp_path, capture_output=True, text=True, env=ALONE)
+
+    refused, told = plan(), plan("--anyway")
+    assert refused.returncode == 3 and refused.stderr.startswith("s.toml: "), refused.stderr
+    assert told.returncode == 0 and told.stderr == refused.stderr and " TB of " in told.stdout
 
 
 def test_a_script_is_asked_for_one_queue(tmp_path):

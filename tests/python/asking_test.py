@@ -7,6 +7,7 @@ import re
 import signal
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
@@ -254,7 +255,9 @@ def interrupted(call, seconds):
     return stopped.value
 
 
-def test_ctrl_c_ends_what_comes_before_the_runs(illinois, tmp_path):
+def test_ctrl_c_ends_what_comes_before_the_runs(illinois, tmp_path, monkeypatch):
+    (tmp_path / "temporary").mkdir()
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "temporary"))
     path = tmp_path / "large.toml"  # its points alone take minutes
     path.write_text(SENSITIVITY.format(scenario=SCENARIOS["illinois"]).replace("trajectories = 20", "trajectories = 10000"))
     more = ("parameters.beta_mission", "parameters.beta_commitment", "parameters.beta_leadership", "parameters.beta_cost")
@@ -264,6 +267,34 @@ def test_ctrl_c_ends_what_comes_before_the_runs(illinois, tmp_path):
     path.write_text(STUDY.format(scenario=SCENARIOS["illinois"]).replace("[0.2, 0.6, 1.0]", f"{[k / 1e6 for k in range(20000)]}"))
     stopped = interrupted(lambda: coalis.study(path), 1)
     assert str(stopped) == "interrupted: nothing was run" and stopped.result is None
+    for _ in range(200):  # folders of kept runs go behind
+        if not os.listdir(tmp_path / "temporary"):
+            break
+        time.sleep(0.05)
+    assert os.listdir(tmp_path / "temporary") == []
+
+
+# Ctrl-C arrives while NumPy is being imported, for the first question of a process.
+IMPORTING = """
+import os, signal, sys, coalis
+class Finder:
+    def find_spec(self, name, path=None, target=None):
+        if name == "numpy.linalg":
+            os.kill(os.getpid(), signal.SIGINT)
+sys.meta_path.insert(0, Finder())
+scenario = coalis.Scenario("scenarios/illinois.toml")
+try:
+    {call}
+except KeyboardInterrupt as stopped:
+    print(type(stopped).__name__, stopped.result, stopped)
+sys.meta_path.pop(0)
+print(scenario.run(3).replicates, signal.getsignal(signal.SIGINT) is signal.default_int_handler)
+"""
+
+
+@pytest.mark.parametrize("call", ["scenario.run(3)", "coalis.compare(scenario, scenario)", "coalis.best(scenario, 60000)"])
+def test_ctrl_c_while_numpy_is_imported_has_a_result_too(call, script):
+    assert script(IMPORTING.format(call=call)).splitlines() == ["Interrupted None interrupted: nothing was run", "3 True"]
 
 
 def test_an_interrupted_study_has_what_is_done(tmp_path):
@@ -361,7 +392,6 @@ def test_an_exception_of_who_listens_stops_the_work(illinois):
     assert isinstance(raised, OSError) and 0 < run.replicates < 500000
 
 
-# With threads and the arenas of their allocator the figure goes up and down by megabytes, though nothing is kept.
 MEMORY = """
 import coalis, resource, sys
 
@@ -371,7 +401,7 @@ def used():
 scenario = coalis.Scenario(sys.argv[1])
 def ask():
     for _ in range(1000):
-        scenario.run(2, threads=1)
+        scenario.run(2, threads=int(sys.argv[2]))
     return used()
 
 before = ask()
@@ -379,9 +409,11 @@ print(ask() - before)
 """
 
 
-def test_memory_stays_flat():
+# With one arena of the allocator: with several the figure goes up and down by megabytes, though nothing is kept.
+@pytest.mark.parametrize("threads", ["1", "2"])
+def test_memory_stays_flat(threads):
     grown = subprocess.run(
-        [sys.executable, "-c", MEMORY, SCENARIOS["illinois"]],
+        [sys.executable, "-c", MEMORY, SCENARIOS["illinois"], threads],
         env={**os.environ, "MALLOC_ARENA_MAX": "1"}, check=True, capture_output=True, text=True,
     ).stdout  # fmt: skip
     assert int(grown) < 1e6

@@ -20,13 +20,22 @@ def most(illinois):
 def test_options_are_those_of_the_command(program, illinois):
     listed = json.loads(program("options", SCENARIOS["illinois"], "--json"))["options"]
     found = coalis.options(illinois)
-    assert [(one.name, one.cost, one.reason or None) for one in found] == [(one["name"], one["cost"], one["reason"]) for one in listed]
+    assert [(one.name, one.planned_cost, one.reason or None) for one in found] == [(one["name"], one["cost"], one["reason"]) for one in listed]
+    printed = re.sub(r"\s+", " ", program("options", SCENARIOS["illinois"]))
+    for one in found:
+        if one.reason:
+            assert one.costs_more is None and one.planned_cost is None
+            continue
+        assert abs(one.costs_more - (one.planned_cost - illinois.planned_cost)) <= 1
+        words = f"{abs(one.costs_more):,.0f} USD a year {'more' if one.costs_more > 0 else 'less'}" if one.costs_more else "the same"
+        assert f" {one.name} {one.meaning} It costs {words}." in printed, one.name
     assert "full-time leader" in repr(found) and len(found.to_dataframe()) == len(listed)
 
 
 def test_options_are_compared_as_the_command_compares_them(program, illinois):
     words = ["3 hubs", "half a post: hubs.Chicago.fte=0.85"]
-    for more, options in ((["--budget", 60000], {"budget": 60000}), (["--from-month", 21], {"from_month": 21})):
+    for more, options in ((["--budget", 60000], {"budget": 60000}), (["--from-month", 21], {"from_month": 21}),
+                          (["--from-month", "2007-03", "--budget", 60000], {"from_month": "2007-03", "budget": 60000})):
         said = program("compare", SCENARIOS["illinois"], "--with", words[0], "--with", words[1], *more, "--replicates", 20, "--json")
         found = coalis.compare(illinois, options=words, replicates=20, **options).answer
         assert json.loads(said)["differences"] == found["differences"]
@@ -56,8 +65,12 @@ def test_the_best_is_that_of_the_command(program, illinois, most, tmp_path):
         (lambda s: coalis.best(s, 60000, guards={"member_cst": 5}), "member_cst"),
         (lambda s: coalis.best(s, 60000, parameters="nowhere.csv"), "nowhere.csv"),
         (lambda s: coalis.best(s, 10), "10"),
+        (lambda s: coalis.best(s, 60000, from_month="2009-07"), "2009-07: the run has the months"),
+        (lambda s: coalis.compare(s, options="3 hubs", from_month=43), "43: the run has the months"),
+        (lambda s: coalis.compare(s, options="3 hubs", from_month=-1), "from_month=-1: takes a whole number from 0"),
         (lambda s: coalis.best(s, 60000, draws=1, **QUICK), "draws=1: takes a whole number from 2"),
         (lambda s: coalis.compare(s, options="thre hubs"), "thre hubs"),
+        (lambda s: coalis.compare(s, options="3 hubs", budget=0), "budget=0: takes a number above 0"),
         (lambda s: coalis.compare(s, options="3 hubs", budget=-1), "budget=-1: takes a number above 0"),
         (lambda s: coalis.compare(s, options="3 hubs", rule=lambda event: event.invited), "leave out options="),
     ],

@@ -159,6 +159,15 @@ PredictiveChecks checks_example() {
            {"Goal attainment rated 2", {0.41, {0.37, 0.46}, {0.3, 0.51}, {0.25, 0.55}}, 0.57, {0.43, 0.69}, false}}};
 }
 
+Forecasts forecasts_example() {
+  return {caption("forecasts", "A rule held what the model missed"),
+          {"members that come to a meeting", "", 1, 0, ""},
+          {"the model", "as often as last year", "record, evened out"},
+          {{"2017-03", 42, "42 of 85 came", {{47.6, {43, 52}}, {45.2, {41, 49}}, {44.9, {40, 50}}}},
+           {"2017-04", 44, "44 of 85 came", {{46.1, {41, 51}}, {45.2, {41, 49}}, {44.9, {40, 50}}}},
+           {"2017-05", missing, "not known", {{46.0, {41, 51}}, {45.2, {41, 49}}, {}}}}};
+}
+
 Profile profile_example() {
   return {caption("profile", "Intervals hold the truth as often as they say"),
           {"90 % intervals that hold the truth", "%", 100, 0, ""},
@@ -204,6 +213,7 @@ const Usual& usual() {
     u.add("frontier", frontier_example());
     u.add("checks", checks_example());
     u.add("checks-of-three", checks_of_three_example());
+    u.add("forecasts", forecasts_example());
     u.add("profile", profile_example());
     u.add("ranks", ranks_example());
     u.add("bars", bars_example());

@@ -22,8 +22,8 @@ const std::string hostile = "]]> <script>alert('&')</script> \x01\xff \u0635\u06
 template <class... Charts>
 std::vector<ChartExample> one_of_each(const std::string& name, const Charts&... charts) {
   const std::array<std::string, sizeof...(Charts)> kinds{
-      "fan",        "dots",     "levels", "histogram",       "regions", "dose",  "tornado",
-      "importance", "frontier", "checks", "checks-of-three", "profile", "ranks", "bars"};
+      "fan",      "dots",   "levels",          "histogram", "regions", "dose",  "tornado", "importance",
+      "frontier", "checks", "checks-of-three", "forecasts", "profile", "ranks", "bars"};
   auto kind = kinds.begin();
   return {ChartExample{*kind++ + "-" + name, svg(charts)}...};
 }
@@ -65,6 +65,8 @@ std::vector<ChartExample> texts(const std::string& name, const std::string& text
   checks.items[1].name = text;
   PredictiveChecks three = with_text(checks_of_three_example(), text);
   three.items[1].name = three.models[0] = three.models[1] = text;
+  Forecasts forecasts = with_text(example<Forecasts>(), text);
+  forecasts.series[0] = forecasts.series[2] = forecasts.cases[0].name = forecasts.cases[1].told = forecasts.quantity.name = text;
   Profile profile = with_text(example<Profile>(), text);
   profile.rows[1].name = profile.series[0].name = profile.series[2].letter = profile.expected_is = text;
   RankHistograms ranks = with_text(example<RankHistograms>(), text);
@@ -73,24 +75,18 @@ std::vector<ChartExample> texts(const std::string& name, const std::string& text
   bars.options[0].name = bars.options[1].letter = bars.note = bars.groups[1].quantity.name = text;
   bars.groups[0].below = bars.groups[2].below = {text, text};
   bars.groups[0].bars[1].said = text;
-  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile,
-                     ranks, bars);
+  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, forecasts,
+                     profile, ranks, bars);
 }
 
 std::vector<ChartExample> empty() {
-  return {{"fan-empty", svg(DifferenceFan{})},
-          {"dots-empty", svg(DifferenceDots{})},
-          {"levels-empty", svg(Levels{})},
-          {"histogram-empty", svg(AttendanceHistogram{})},
-          {"regions-empty", svg(RegionTiles{})},
-          {"dose-empty", svg(DoseResponse{})},
-          {"tornado-empty", svg(Tornado{})},
-          {"importance-empty", svg(Importance{})},
-          {"frontier-empty", svg(Frontier{})},
-          {"checks-empty", svg(PredictiveChecks{})},
-          {"profile-empty", svg(Profile{})},
-          {"ranks-empty", svg(RankHistograms{})},
-          {"bars-empty", svg(Bars{})}};
+  return {{"fan-empty", svg(DifferenceFan{})},    {"dots-empty", svg(DifferenceDots{})},
+          {"levels-empty", svg(Levels{})},        {"histogram-empty", svg(AttendanceHistogram{})},
+          {"regions-empty", svg(RegionTiles{})},  {"dose-empty", svg(DoseResponse{})},
+          {"tornado-empty", svg(Tornado{})},      {"importance-empty", svg(Importance{})},
+          {"frontier-empty", svg(Frontier{})},    {"checks-empty", svg(PredictiveChecks{})},
+          {"forecasts-empty", svg(Forecasts{})},  {"profile-empty", svg(Profile{})},
+          {"ranks-empty", svg(RankHistograms{})}, {"bars-empty", svg(Bars{})}};
 }
 
 // Every value multiplied: 0 makes equal scenarios, -1 turns signs, NaN and infinities leave nothing to draw.
@@ -158,6 +154,11 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
       range(i.interval);
     }
   }
+  Forecasts forecasts = example<Forecasts>();
+  for (auto& one : forecasts.cases) {
+    one.came *= by;
+    for (auto& said : one.said) said.mean *= by, range(said.most);
+  }
   Profile profile = example<Profile>();
   for (auto& row : profile.rows) {
     for (double& v : row.values) v *= by;
@@ -170,8 +171,8 @@ std::vector<ChartExample> multiplied(const std::string& name, double by) {
   for (auto& group : bars.groups) {
     for (auto& bar : group.bars) bar.value *= by, range(bar.most);
   }
-  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, profile,
-                     ranks, bars);
+  return one_of_each(name, fan, dots, levels, histogram, regions, dose, tornado, importance, frontier, checks, three, forecasts,
+                     profile, ranks, bars);
 }
 
 // One of everything.
@@ -235,10 +236,13 @@ std::vector<ChartExample> many() {
   Tornado tornado = example<Tornado>();
   Importance importance = example<Importance>();
   PredictiveChecks checks = example<PredictiveChecks>();
+  Forecasts forecasts = example<Forecasts>();
+  forecasts.series.push_back("a fourth, of which nothing is said");
   Profile profile = example<Profile>();
   RankHistograms ranks = example<RankHistograms>();
   Frontier frontier = example<Frontier>();
   for (int i = 0; i < 100; ++i) {
+    if (i < 30) forecasts.cases.push_back(forecasts.cases[static_cast<std::size_t>(i % 3)]);
     if (i < 50) profile.rows.push_back({"row " + std::to_string(i), {0.9, 0.8 + 0.004 * i, 0.95}});
     if (i < 36) ranks.panels.push_back({"parameter " + std::to_string(i), std::vector<double>(10, 10.0 + i)});
     const std::string name = "factor " + std::to_string(i);
@@ -258,6 +262,7 @@ std::vector<ChartExample> many() {
           {"tornado-many", svg(tornado)},
           {"importance-many", svg(importance)},
           {"checks-many", svg(checks)},
+          {"forecasts-many", svg(forecasts)},
           {"profile-many", svg(profile)},
           {"ranks-many", svg(ranks)},
           {"frontier-many", svg(frontier)}};

@@ -120,6 +120,7 @@ Legal Aid Society,x,x,,x
 Clay Shelter,,x,x,
 Adams Police,x,,,
 """
+SHEETS = [[int((i * 7 + k * k * 3 + i * k) % 5 < i % 4 + 1) for k in range(7)] for i in range(85)]
 
 
 def make(program, folder):
@@ -153,6 +154,12 @@ def make(program, folder):
     coalis("import", "tables", "-o", "imported", "--assume")
     (page,) = (folder / "imported").glob("*.html")
     page.rename(folder / "import.html")
+    months = ",".join(f"2017-{month:02}" for month in range(1, 8))
+    rows = "".join(f"Member {i},{','.join(map(str, row))}\n" for i, row in enumerate(SHEETS))
+    (folder / "sheets.csv").write_text(f"organisation,{months}\n{rows}", encoding="utf-8")
+    coalis("forecast", SCENARIOS / "sites/water-councils.toml", "--attendance", "sheets.csv", "--replicates", 200, "--quiet", "--page", "forecast.html")
+    coalis("distinguish", SCENARIOS / "twins/as-it-is.toml", SCENARIOS / "twins/monthly-meetings.toml", "--candidate", "mixture", "--candidate", "trait",
+           "--organisations", "25,50", "--months", "6,12", "--coalitions", "1,2", "--replicates", 60, "--quiet", "--page", "distinguish.html")
     return {path.stem: path for path in sorted(folder.glob("*.html"))}
 
 

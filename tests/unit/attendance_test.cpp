@@ -12,6 +12,7 @@
 #include "coalis/io/import/attendance_file.hpp"
 #include "coalis/io/questions/evidence_file.hpp"
 #include "coalis/io/scenario/scenario_file.hpp"
+#include "coalis/questions/survey_beside.hpp"
 #include "coalis/statistics/count_forecasts.hpp"
 #include "support/support.hpp"
 
@@ -175,6 +176,48 @@ TEST(AttendanceFile, IsReadAndWrittenAsItWas) {
   EXPECT_EQ(file.list.table.cells, (std::vector<std::int8_t>{1, 0, -1, 1}));
   EXPECT_EQ(attendance_text(file.list), "organisation,m1,m2\nA 1,1,0\nA 2,,1\n");
   EXPECT_EQ(parse_attendance(attendance_text(file.list), "t.csv").list.table.cells, file.list.table.cells);
+}
+
+// A slip in the first meeting would else make it a column of names, and the meeting would be gone.
+TEST(AttendanceFile, ASlipIsSaidInWhateverColumn) {
+  for (const char* text :
+       {"name,m1,m2\nA,1,0\nB,x,1\nC,0,1\n", "name,2024-01,2024-02\nA,x,0\nB,y,1\n", "name,m1,m2\nA,1,0\nB,1,2\nC,0,1\n"}) {
+    const AttendanceFile file = parse_attendance(text, "t.csv");
+    ASSERT_FALSE(file.ok()) << text;
+    EXPECT_NE(to_string(file.diagnostics.front()).find("is no mark"), std::string::npos) << to_string(file.diagnostics.front());
+  }
+  EXPECT_EQ(parse_attendance("council,name,m1\n1st,A,1\n2nd,B,0\n", "t.csv").list.meetings.size(), 1u);
+}
+
+// The run's last meetings are compared: a list that ends before them is of other months.
+TEST(AttendanceFile, ThatEndsBeforeTheRunIsSaidToBeOfOtherMonths) {
+  const AttendanceList list{{"a", "b", "c"}, {"2016-02", "2016-04", "2016-06", "2016-08"}, by_hand};
+  const EvidenceFile file = parse_evidence(attendance_evidence(list, "t.csv"), "e.toml");
+  Scenario scenario = read_scenario(test::source_dir() / "scenarios/sites/water-councils.toml").scenario;
+  const auto said = warnings_about_numbers(file, "e.toml", scenario);
+  ASSERT_EQ(said.size(), 1u);
+  EXPECT_NE(to_string(said.front())
+                .find("ends with 2016-08, and meetings of the run up to 2017-09 are compared with it; write "
+                      "[survey] month = \"2016-08\" in the scenario"),
+            std::string::npos)
+      << to_string(said.front());
+  scenario.survey.month = 7;
+  EXPECT_TRUE(warnings_about_numbers(file, "e.toml", scenario).empty());
+}
+
+// Beside a comparison, too, though no line of the survey is of them; behind all others, as older files have those.
+TEST(AttendanceFile, ItsItemsStandBesideAComparison) {
+  const Scenario scenario = read_scenario(test::source_dir() / "scenarios/sites/water-councils.toml").scenario;
+  std::vector<EvidenceItem> items = parse_evidence("format = \"coalis-evidence\"\nversion = 3\n" + three_items, "e.toml").items;
+  EvidenceItem own = items.front();
+  own.id = "d", own.measures = "meetings_attended", own.last_months = 6, own.meetings = 0;
+  own.categories = {"0", "1 or more"}, own.counts = {1, 2}, own.bins.clear();
+  items.push_back(own);
+  const OwnItems beside(items, scenario);
+  ASSERT_EQ(beside.items().size(), 4u);
+  EXPECT_EQ(beside.items().front().id, "d");
+  EXPECT_EQ(beside.items().back().id, "c");
+  EXPECT_TRUE(beside.recording({}).sheets);
 }
 
 TEST(AttendanceFile, ItsItemsAreEvidence) {

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
+#include <array>
 #include <atomic>
 #include <cmath>
 #include <filesystem>
@@ -67,7 +68,7 @@ TEST(BestQuestion, SaysWhatIsWrongWithTheOptions) {
   wrong.guards = {"member_cost=1", "member_cost=2"};
   EXPECT_EQ(problem_of(wrong), "--guard member_cost=2: member_cost is guarded already");
   wrong.guards = {"hours_per_goal"};
-  wrong.from_month = 12;
+  wrong.from_month = "12";
   EXPECT_EQ(problem_of(wrong),
             "--guard hours_per_goal: is a ratio of the whole run, and --from-month asks for the time after it");
   wrong.guards.clear();
@@ -80,7 +81,7 @@ TEST(BestQuestion, SaysWhatIsWrongWithTheOptions) {
   wrong.budget = 1000;
   EXPECT_TRUE(problem_of(wrong).starts_with("--budget 1000: ")) << problem_of(wrong);
   wrong = options();
-  wrong.from_month = 43;
+  wrong.from_month = "43";
   EXPECT_TRUE(problem_of(wrong).starts_with("--from-month 43: ")) << problem_of(wrong);
   wrong = options();
   wrong.parameters = {file_of("posterior/trait.csv")};
@@ -270,6 +271,89 @@ TEST(BestQuestion, IntervalsOfWhatItIsWorthToKnowAreStudents) {
   EXPECT_NE(report::best_page(*answer, {"b.json", "0", "", "x"}).find("2.09"), std::string::npos);
   answer->sets = 0;
   EXPECT_EQ(half_width_of(*answer, answer->information[0]), 0.02);
+}
+
+// Three options, the first as it is, with aims of so much under the structures and some luck in them; the third loses so much of
+// what is guarded.
+Searched made_up(const BestQuestion& question, const std::array<std::size_t, 3>& options,
+                 const std::array<std::vector<double>, 3>& aims, double lost) {
+  constexpr std::size_t count = 40;
+  Searched searched;
+  for (const Possible& one : question.first) searched.costs.push_back(one.cost);
+  std::mt19937 engine(3);
+  std::normal_distribution<double> luck(0, 0.02);
+  Raced raced;
+  raced.looks.push_back({count, 3});
+  raced.draws.assign(question.first.size(), OptionDraws(question.measures(), std::vector<double>(count, 0.1)));
+  std::array<std::pair<std::size_t, OptionDraws>, 3> drawn;
+  for (std::size_t i = 0; i < 3; ++i) {
+    OptionDraws draws(question.measures(), std::vector<double>(count, 0));
+    for (std::size_t d = 0; d < count; ++d) {
+      for (std::size_t s = 0; s < aims[i].size(); ++s) {
+        draws[question.aim_under(s)][d] = aims[i][s] + luck(engine);
+        draws[0][d] += draws[question.aim_under(s)][d] / static_cast<double>(aims[i].size());
+      }
+      if (i == 2 && !question.guards.empty()) draws[1][d] = -lost + (d % 2 == 0 ? 0.02 : -0.02);
+    }
+    raced.draws[options[i]] = draws;
+    drawn[i] = {options[i], std::move(draws)};
+  }
+  std::sort(drawn.begin(), drawn.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
+  for (auto& [option, draws] : drawn) searched.finalists.push_back(option), searched.fresh.push_back(std::move(draws));
+  searched.races = {raced, raced};
+  return searched;
+}
+
+// The first of the question's options from a place on that costs no more.
+std::size_t payable(const BestQuestion& question, std::size_t from, double money) {
+  while (from < question.first.size() && (question.first[from].of.settings.empty() || question.first[from].cost > money)) ++from;
+  EXPECT_LT(from, question.first.size());
+  return from;
+}
+
+// Under its second structure another option is better, whatever the parameters: that is what the structure is worth, and no
+// parameter is worth anything.
+TEST(BestQuestion, WhatParametersAreWorthIsBeyondTheStructure) {
+  BestOptions wanted = options();
+  wanted.parameters = {file_of("posterior/mixture.csv"), file_of("posterior/trait.csv")};
+  wanted.draws = 20;
+  const BestQuestion question = asked(wanted);
+  const std::size_t first = payable(question, 1, 60'000), second = payable(question, first + 1, 60'000);
+  const auto searched = made_up(question, {0, first, second}, {{{0.4, 0.4}, {0.6, 0.6}, {0.5, 0.65}}}, 0);
+  const BestAnswer answer = best_answer(question, question.first, searched);
+  EXPECT_EQ(answer.choice().option.name, question.first[first].option.name);
+  for (const BestInformation& one : answer.information)
+    if (one.about == "the model's structure") {
+      EXPECT_NEAR(one.value, 0.025, 0.005);  // half of the times 0.05 more
+      EXPECT_EQ(one.changes, 0.5);
+    } else {
+      EXPECT_LT(one.value, 0.005) << one.about;
+    }
+  ASSERT_GT(answer.information.size(), 2u);
+  EXPECT_EQ(answer.information.back().about, "the model's structure");
+  EXPECT_NE(to_text(answer).find("What parameters are worth is beyond what it is worth to know the structure."),
+            std::string::npos);
+}
+
+// Harm that shows in its own interval but not when all that were looked at are accounted for: it is the best for less money, and
+// nothing says that it does harm.
+TEST(BestQuestion, WhatIsTheBestForLessIsNotSaidToDoHarm) {
+  BestOptions wanted = options();
+  wanted.guards = {"goal_attainment"};
+  const BestQuestion question = asked(wanted);
+  const std::size_t cheap = payable(question, 1, 45'000);
+  std::size_t dear = payable(question, 1, 60'000);
+  while (dear == cheap || question.first[dear].cost <= 45'000) dear = payable(question, dear + 1, 60'000);
+  const double lost = question.guards.front().tolerance + 2.7 * 0.02 / std::sqrt(40.0);
+  const BestAnswer answer =
+      best_answer(question, question.first, made_up(question, {0, dear, cheap}, {{{0.4}, {0.6}, {0.5}}}, lost));
+  EXPECT_EQ(answer.choice().option.name, question.first[dear].option.name);
+  const auto less =
+      std::find_if(answer.steps.begin(), answer.steps.end(), [](const BestStep& step) { return step.money == 45'000; });
+  ASSERT_NE(less, answer.steps.end());
+  EXPECT_EQ(answer.rows[less->choice].option.name, question.first[cheap].option.name);
+  EXPECT_TRUE(answer.rows[less->choice].allowed);
+  EXPECT_EQ(verdict_on(answer, less->choice), "less good");
 }
 
 TEST(BestQuestion, IsCancelledInTheMiddle) {

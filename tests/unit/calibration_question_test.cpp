@@ -66,6 +66,27 @@ TEST_F(CalibrationQuestion, GoesOnAfterACancellationAndLeavesTheSamePosterior) {
   EXPECT_EQ(nlohmann::json::parse(json_text(*parts)).at("draws"), 20);
 }
 
+TEST_F(CalibrationQuestion, TheVerdictSaysWhatIsToldAndWhatIsOpen) {
+  auto answer = sample("p", {});
+  ASSERT_TRUE(answer);
+  answer->parameters[0].contraction = 0.5, answer->parameters[1].contraction = 0.2, answer->parameters[2].contraction = -0.1;
+  answer->items.front().measures = "attendance_persistence";
+  answer->effective_size = 99.6;
+  const std::string text = verdict_text(*answer);
+  const auto said = text.find("Your figures say:"), little = text.find("They say a little of:"),
+             open = text.find("They leave open");
+  ASSERT_TRUE(said < little && little < open && open != text.npos) << text;
+  EXPECT_NE(text.substr(said, little - said).find("(50 %)"), text.npos);
+  EXPECT_NE(text.substr(little, open - little).find("(20 %)"), text.npos);
+  EXPECT_NE(text.substr(open).find("(0 %)"), text.npos);
+  EXPECT_EQ(text.find("Sign-in sheets"), text.npos);  // they are there
+  EXPECT_NE(text.find("count as 100 independent ones: few"), text.npos);
+  answer->effective_size = 100;
+  answer->items.front().measures = "leadership_rating";
+  EXPECT_NE(verdict_text(*answer).find("enough for ranges"), text.npos);
+  EXPECT_NE(verdict_text(*answer).find("Sign-in sheets"), text.npos);
+}
+
 TEST_F(CalibrationQuestion, ACheckIsAValueThatItsFileGivesBack) {
   ASSERT_TRUE(sample("p", {}));
   const auto asked = read_check_question(*model_, to_check("p"));

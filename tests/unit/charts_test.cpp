@@ -352,6 +352,30 @@ TEST(Charts, ChecksOfSeveralHaveABarEachInTheOrderThatIsSaid) {
   }
 }
 
+TEST(Charts, ForecastBarsEndWhereTheirRangesDoAndSayWhatTheyHeld) {
+  const Forecasts data = test::example<Forecasts>();
+  const auto elements = test::read_svg(svg(data));
+  const test::SvgAxis x = test::bottom_axis(elements);
+  const auto of_model = with(elements, "rect", "fill", std::string(colour::half));
+  const auto of_rules = with(elements, "rect", "fill", std::string(colour::most));
+  ASSERT_EQ(of_model.size(), 3u);
+  ASSERT_EQ(of_rules.size(), 5u) << "one has no range";
+  for (std::size_t c = 0; c < 3; ++c) {
+    EXPECT_NEAR(x(of_model[c]["x"]), data.cases[c].said[0].most.low, 0.05);
+    EXPECT_NEAR(x(of_model[c]["x"] + of_model[c]["width"]), data.cases[c].said[0].most.high, 0.05);
+  }
+  EXPECT_NEAR(x(of_rules[1]["x"]), 40, 0.05);
+  const auto came = with(elements, "path", "fill", std::string(colour::ink));
+  ASSERT_EQ(came.size(), 2u) << "of the third it is not known";
+  for (std::size_t c = 0; c < 2; ++c) EXPECT_NEAR(x(test::path_numbers(came[c].of("d"))[0]), data.cases[c].came, 0.05);
+  std::vector<std::string> said;
+  for (const SvgElement& e : elements)
+    if (e.name == "text" && (e.text == "held" || e.text == "missed" || e.text == "no value")) said.push_back(e.text);
+  EXPECT_EQ(said, (std::vector<std::string>{"missed", "held", "held", "held", "held", "held", "no value"}));
+  for (const char* text : {"\u25C6 42 of 85 came", "\u25C6 not known", "as often as last year"})
+    EXPECT_TRUE(has_text(elements, text)) << text;
+}
+
 TEST(Charts, ProfileMarksLieAtTheirValuesAndThoseOutsideAreNamed) {
   const Profile data = test::example<Profile>();
   const auto elements = test::read_svg(svg(data));

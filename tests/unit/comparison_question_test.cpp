@@ -5,6 +5,8 @@
 #include <nlohmann/json.hpp>
 
 #include "coalis/io/answers/comparison_json.hpp"
+#include "coalis/model/fields.hpp"
+#include "coalis/model/find_row.hpp"
 #include "coalis/network/outcomes.hpp"
 #include "coalis/questions/comparison/differences.hpp"
 #include "coalis/questions/comparison/variants.hpp"
@@ -39,9 +41,13 @@ TEST(ComparisonQuestion, MonthsAlikeAreThoseBeforeTheFirstChange) {
   Scenario b = a;
   b.name = "other", b.description = "other";
   EXPECT_EQ(months_alike(a, b), 0);
-  b.interventions.push_back({.set = "levers.information", .value = 1.0, .from = 18, .until = a.calendar.months});
+  const auto lever = [&](std::string_view name, double value, int from) {
+    const auto row = static_cast<int>(find_row<Levers>(name) - fields<Levers>().data());
+    return Intervention{"levers." + std::string(name), Target::levers, 0, row, value, from, a.calendar.months, 1};
+  };
+  b.interventions.push_back(lever("information", 2, 18));
   EXPECT_EQ(months_alike(a, b), 18);
-  b.interventions.push_back({.set = "levers.online_access", .value = 1.0, .from = 12, .until = a.calendar.months});
+  b.interventions.push_back(lever("online_access", 1, 12));
   EXPECT_EQ(months_alike(a, b), 12);
   EXPECT_EQ(months_alike(b, a), 12);
   a.interventions.push_back(b.interventions.back());

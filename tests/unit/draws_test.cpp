@@ -134,6 +134,28 @@ TEST(DrawBlocks, FillsTheBlockOfEveryEntity) {
   }
 }
 
+TEST(DrawBlocksOf, HasTheBlocksOfEntitiesWhereverTheyAre) {
+  for (const int count : {16, 48, 144}) {
+    std::vector<std::uint32_t> who(count), index(count);
+    for (int k = 0; k < count; ++k) {
+      who[k] = static_cast<std::uint32_t>(k) * 2654435761u;
+      index[k] = static_cast<std::uint32_t>(k * 911 % 4096);
+    }
+    std::array<std::vector<std::uint32_t>, 4> out, own;
+    out.fill(std::vector<std::uint32_t>(count + 1, 1));
+    own = out;
+    draw_blocks_of(stream, {Purpose::contact, 0, 42, 5, 99}, who.data(), count, out[0].data(), nullptr, out[2].data());
+    draw_blocks_of(stream, {Purpose::contact, 0, 42, 5, 99}, who.data(), count, own[0].data(), own[1].data(), own[2].data(),
+                   own[3].data(), index.data());
+    for (int k = 0; k < count; ++k) {
+      const Block alike = block(stream, {Purpose::contact, who[k], 42, 5, 99});
+      EXPECT_EQ((Block{out[0][k], out[1][k], out[2][k], out[3][k]}), (Block{alike[0], 1, alike[2], 1})) << k;
+      EXPECT_EQ((Block{own[0][k], own[1][k], own[2][k], own[3][k]}), block(stream, {Purpose::contact, who[k], 42, index[k], 99}));
+    }
+    EXPECT_EQ(own[3][count], 1u) << "nothing is written behind the last";
+  }
+}
+
 TEST(Uniform, CoversZeroToBelowOneInStepsOfTwoToTheMinus24) {
   EXPECT_EQ(uniform(0), 0.0f);
   EXPECT_EQ(uniform(255), 0.0f);

@@ -10,6 +10,7 @@
 #include "io/import/delimited_text.hpp"
 #include "io/import/table_dates.hpp"
 #include "io/import/table_shape.hpp"
+#include "tasks/workbooks.hpp"
 
 namespace coalis {
 namespace {
@@ -72,6 +73,10 @@ TEST(Import, ReadsDatesInThreeOrders) {
   EXPECT_EQ(io::possible_orders({"05/03/2024", "13/03/2024"}), std::vector{day_month_year});
   EXPECT_EQ(io::possible_orders({"05/03/2024", "06/03/2024"}).size(), 2u);
   EXPECT_EQ(io::possible_orders({"05/05/2024"}).size(), 1u);
+  // Two ways of writing in one file: a year that comes first is read under each order.
+  EXPECT_EQ(io::possible_orders({"15/1/2024", "2024-02-12"}), std::vector{day_month_year});
+  EXPECT_EQ(io::possible_orders({"2024-02-12", "2024-03-04"}), std::vector{io::DateOrder::year_month_day});
+  EXPECT_EQ(io::day_of("2024-02-12", io::DateOrder::month_day_year)->text(), "2024-02-12");
 }
 
 TEST(Import, WordsThatBeginAsMonthsAreNone) {
@@ -332,7 +337,7 @@ TEST(Import, NumberedColumnsOfMarksAreMeetings) {
   EXPECT_EQ(list.table.cells, (std::vector<std::int8_t>{1, 0, 1, 0, -1, 1}));  // absence has a mark: a blank is unknown
   EXPECT_EQ(imported.files[0].notes.size(), 2u);
   for (const char* text : {"Organization,q1,q2,q3\nA Aid,1,0,1\n", "Organization,m1,m2\nA Aid,1,0\n",
-                           "Organization,m1,m3,m2\nA Aid,1,0,1\n", "Organization,m1,m2,m3\nA Aid,1,0,2\n"})
+                           "Organization,m1,m2,m2\nA Aid,1,0,1\n", "Organization,m1,m2,m3\nA Aid,1,0,2\n"})
     EXPECT_EQ(imported_attendance(read({{"a.csv", text}})).table.meetings, 0u) << text;
 }
 
@@ -347,9 +352,9 @@ TEST(Import, WhatIsWrittenIsReadAgain) {
   for (const Diagnostic& problem : scenario.diagnostics) EXPECT_TRUE(problem.warning) << to_string(problem);
   EXPECT_EQ(scenario.scenario.calendar.months, 5);
   EXPECT_EQ(scenario.scenario.regions.size(), 2u);
-  EXPECT_NE(imported_evidence(imported).find("counts = [1, 0, 2, 0]\n"), std::string::npos);
-  // The police, who joined later, came to the second meeting all the same; of the first they are unknown.
-  EXPECT_NE(imported_evidence(imported).find("counts = [1, 2, 1]\nof = [2, 3, 3]\n"), std::string::npos);
+  EXPECT_NE(imported_evidence(imported).find("counts = [1, 1, 1, 0]\n"), std::string::npos);
+  // The police, who joined later, came to the second meeting all the same: of both they are unknown.
+  EXPECT_NE(imported_evidence(imported).find("counts = [1, 1, 1]\nof = [2, 2, 3]\n"), std::string::npos);
   std::vector<Diagnostic> problems;
   const ImportAnswers answers = parse_mapping(mapping_text(imported), "mapping.toml", problems);
   EXPECT_EQ(answers.tables.at("a.csv"), "attendance matrix");
@@ -414,6 +419,57 @@ TEST(Import, EveryRowIsUsedOrListed) {
     for (const auto& [reason, lines] : imported.files[0].left_out) listed += lines.size();
     EXPECT_EQ(imported.files[0].rows, imported.files[0].used + static_cast<int>(listed)) << text;
   }
+}
+
+TEST(Import, ASheetsNameTellsItsDay) {
+  const auto beside = [](const char* name) {
+    return io::date_beside(io::source_table("Organization\nA Aid\n", name, "workbook"));
+  };
+  EXPECT_EQ(beside("Sheets.xlsx: March 12, 2024"), "March 12, 2024");
+  EXPECT_EQ(beside("Sign-in sheets 2024.xlsx: March"), "March 2024");
+  EXPECT_EQ(beside("Sign-in 1 of 2024.xlsx: March"), "");  // two numbers: which is the year?
+  EXPECT_EQ(beside("2024-03-12 sign-in.xlsx: Sheet1"), "2024-03-12");
+  EXPECT_EQ(beside("2024-03-12 sign-in.xlsx: Members"), "");
+  EXPECT_EQ(io::date_beside(io::source_table("Organization\nA Aid\n", "Sheets.csv: March 12, 2024", "")), "");  // no sheet
+  const io::SourceTable table = io::source_table("Organization;Sector,County\n\"A; Aid\",Adams\n", "m.xlsx: Members", "workbook");
+  EXPECT_EQ(table.sheet(), "Members");
+  EXPECT_EQ(table.rows.front().cell(0), "A; Aid");  // commas part the cells, whatever else stands there
+  EXPECT_EQ(table.encoding, "workbook");
+}
+
+TEST(Import, AWeightOfNothingIsNoTie) {
+  ImportAnswers answers;
+  answers.names = "organisations", answers.guests = "nonmembers";
+  const Imported imported = read({{"m.csv", "Organization,Sector\nA Aid,Nonprofit\nB Bank,Nonprofit\nC Clinic,Nonprofit\n"},
+                                  {"e.csv", "Source,Target,Weight\nA Aid,B Bank,2\nB Bank,C Clinic,0\nA Aid,Rotary Club,1\n"}},
+                                 answers);
+  EXPECT_EQ(imported.ties.size(), 2u);
+  EXPECT_EQ(imported.files.at(1).left_out.at("a tie of weight 0: they do not work together"), std::vector{3});
+  EXPECT_EQ(guests_text(imported), "name,meetings,trainings,outreach,works with\nRotary Club,0,0,0,A Aid\n");
+}
+
+TEST(Import, ACalibrationFitsWhatWasSeen) {
+  const Imported imported = read(
+      {{"a.csv", "Date,Event,Organization\n2024-01-09,Plenary,A Aid\n2024-02-09,Training,A Aid\n2024-02-09,Training,B Bank\n"}});
+  const std::string text = imported_calibration(imported, "Ours", "ours.toml");
+  EXPECT_NE(text.find("path = \"kinds.training.base\""), text.npos);
+  EXPECT_EQ(text.find("kinds.outreach.base"), text.npos);
+  EXPECT_NE(text.find("scenario = \"ours.toml\""), text.npos);
+}
+
+TEST(Import, WhatPythonSaysOfAWorkbookIsReadWhole) {
+  const Workbook book = workbook_of_records("sheet 1\nA\ntable 5\na,b\n1\nnote 2\nso\nsheet 1\nB\nwhy 6\nhidden\n");
+  ASSERT_EQ(book.sheets.size(), 2u);
+  EXPECT_EQ(book.problem, "");
+  EXPECT_EQ(book.sheets[0].table, "a,b\n1");
+  EXPECT_EQ(book.sheets[0].notes, std::vector<std::string>{"so"});
+  EXPECT_EQ(book.sheets[1].why, "hidden");
+  for (const char* cut :
+       {"", "sheet 1\nA\ntable 50\na,b\n", "table 1\na\n", "sheet -1\nA\n", "sheet 99999999999999999999\nA\n", "sheet x\n"})
+    EXPECT_NE(workbook_of_records(cut).problem.find("Python ended early"), std::string::npos) << cut;
+  EXPECT_NE(workbook_of_records("missing 8\nopenpyxl\n").problem.find("python3-openpyxl"), std::string::npos);
+  EXPECT_EQ(workbook_of_records("error 4\nbad\x1b\n").problem, "bad");
+  EXPECT_TRUE(is_workbook("a/B.XLSX") && is_workbook("n.graphml") && !is_workbook("a.csv"));
 }
 
 }  // namespace

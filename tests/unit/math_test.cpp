@@ -12,6 +12,8 @@
 #include <limits>
 #include <numbers>
 
+#include "coalis/core/double_math.hpp"
+
 namespace {
 
 using limits = std::numeric_limits<float>;
@@ -109,6 +111,51 @@ TEST(SineAndCosine, AreCloseOnEveryUniform) {
   EXPECT_EQ(coalis::sin_two_pi(0.5f), 0.0f);
   EXPECT_EQ(coalis::cos_two_pi(0.25f), 0.0f);
   EXPECT_EQ(coalis::cos_two_pi(0.75f), 0.0f);
+}
+
+// Of doubles; exact: the C library's in extended precision.
+double ulps(double value, long double exact) {
+  int exponent;
+  std::frexp(static_cast<double>(exact), &exponent);
+  return static_cast<double>(std::abs(static_cast<long double>(value) - exact) / std::ldexp(1.0L, exponent - 53));
+}
+
+TEST(ExpOfDoubles, IsWithinOneUnitInTheLastPlace) {
+  double error = 0;
+  for (int i = -708'000; i <= 709'000; i += 7) {
+    const double x = i * 1e-3 + 1e-5;
+    error = std::max(error, ulps(coalis::exp_double(x), std::exp(static_cast<long double>(x))));
+  }
+  EXPECT_LE(error, 1.0);
+  using doubles = std::numeric_limits<double>;
+  EXPECT_EQ(coalis::exp_double(0), 1);
+  EXPECT_EQ(coalis::exp_double(-800), 0);
+  EXPECT_EQ(coalis::exp_double(-doubles::infinity()), 0);
+  EXPECT_EQ(coalis::exp_double(710), doubles::infinity());
+  EXPECT_TRUE(std::isnan(coalis::exp_double(doubles::quiet_NaN())));
+}
+
+TEST(PowerOfTen, IsTheOneBelow) {
+  EXPECT_EQ(coalis::power_of_ten_in(1), 0);
+  EXPECT_EQ(coalis::power_of_ten_in(9.99), 0);
+  EXPECT_EQ(coalis::power_of_ten_in(1000), 3);
+  EXPECT_EQ(coalis::power_of_ten_in(0.001), -3);
+  EXPECT_EQ(coalis::power_of_ten_in(0.0099), -3);
+}
+
+TEST(LogOfDoubles, IsWithinOneUnitInTheLastPlace) {
+  double error = 0;
+  for (double x = 1e-308; x < 1e308; x *= 1.0037)
+    error = std::max(error, ulps(coalis::log_double(x), std::log(static_cast<long double>(x))));
+  for (double x = 0.5; x < 2; x += 1e-5)
+    error = std::max(error, ulps(coalis::log_double(x), std::log(static_cast<long double>(x))));
+  EXPECT_LE(error, 1.0);
+  using doubles = std::numeric_limits<double>;
+  EXPECT_EQ(coalis::log_double(1), 0);
+  EXPECT_EQ(coalis::log_double(0), -doubles::infinity());
+  EXPECT_EQ(coalis::log_double(doubles::infinity()), doubles::infinity());
+  EXPECT_TRUE(std::isnan(coalis::log_double(-1)));
+  EXPECT_NEAR(coalis::power_double(0.3, 1.7) / std::pow(0.3, 1.7), 1, 1e-14);
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include "coalis/network/outcomes.hpp"
 #include "coalis/report/words/likelihood.hpp"
 #include "coalis/report/words/outcome_words.hpp"
+#include "coalis/report/words/short_sentences.hpp"
 #include "coalis/report/words/survey_words.hpp"
 #include "coalis/statistics/intervals.hpp"
 
@@ -357,6 +358,15 @@ TEST(Sentences, AnAverageSaysHowManyMonthsAreBeforeTheChange) {
       cost_sentence(one, post, 36, {42'400, 72'400, std::nan(""), std::nan("")}),
       "Cost: B takes 30,000 USD a year more than A as planned (72,400 against 42,400); of the 36 months counted, 12 are before B "
       "begins to differ; in the others it is 45,000 USD a year more.");
+  YearlyCosts later{42'400, 72'400, std::nan(""), std::nan(""), {-300, 30}, {}, 24, " from July 2008 on"};
+  EXPECT_EQ(
+      cost_sentence(one, post, 36, later),
+      "Cost: B takes 30,000 USD a year more than A as planned from July 2008 on (72,400 against 42,400); in the runs of that "
+      "time B spends 900 ± 90 USD a year less than A.");
+  EXPECT_EQ(
+      short_costs(one, post, 36, later),
+      (std::vector<std::string>{"B costs 30,000 USD a year more than A as planned from July 2008 on: 72,400 against 42,400.",
+                                "In the runs of that time B spends 900 ± 90 USD a year less than A."}));
   EXPECT_EQ(month_of_run(post, 28), "month 29 of the run, 16 months after the first in which B differs");
   EXPECT_EQ(month_of_run(three, 28), "month 29 of the run");
 }

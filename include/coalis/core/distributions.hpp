@@ -139,13 +139,8 @@ inline void betas_of_tile(Stream stream, Purpose purpose, int begin, int end, co
     const int whole = padded(missing);
     std::fill(left + missing, left + whole, left[0]);
     for (int k = 0; k < whole; ++k) t.a[k] = a[left[k]], t.b[k] = b[left[k]], again[k] = entity_of(left[k]);
-    COALIS_LANES
-    for (int k = 0; k < whole; ++k) {
-      const Words words = draw(stream, {.purpose = purpose, .entity = again[k], .index = index});
-      const Words boosts = draw(stream, {.purpose = purpose, .entity = again[k], .index = index, .sub = 1});
-      for (int j = 0; j < 3; ++j) t.word[j][k] = words.w[j];
-      for (int j = 0; j < 2; ++j) t.boost[j][k] = boosts.w[j];
-    }
+    draw_blocks_of(stream, {.purpose = purpose, .index = index}, again, whole, t.word[0], t.word[1], t.word[2]);
+    draw_blocks_of(stream, {.purpose = purpose, .index = index, .sub = 1}, again, whole, t.boost[0], t.boost[1]);
     attempt_all(t, whole);
     const int tried = std::exchange(missing, 0);
     for (int k = 0; k < tried; ++k) {

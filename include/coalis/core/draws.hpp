@@ -87,13 +87,58 @@ inline std::uint32_t draw_word(Stream stream, Address at) {
 }
 
 #ifdef COALIS_PHILOX_LANES
-// The blocks of 8 * groups entities from `first` on; of `at` all but the entity.
+inline RoundKeys keys_of(Stream stream) {
+  return {static_cast<std::uint32_t>(stream.seed), static_cast<std::uint32_t>(stream.seed >> 32)};
+}
+
+// The shared blocks from `block` on of 4 * groups * counters entities, word by word. What unpacking takes from the even lanes
+// comes first, and so they have the first numbers.
 template <int groups>
-inline void draw_lanes(Stream stream, Address at, int first, EightBlocks (&blocks)[groups]) {
-  for (int k = 0; k < groups; ++k)
-    blocks[k] = {{eight_from(first + 8 * k), in_lanes(stream.replicate), in_lanes(counter_word(at.purpose, at.month, at.index)),
-                  in_lanes(at.sub)}};
-  philox_lanes(blocks, static_cast<std::uint32_t>(stream.seed), static_cast<std::uint32_t>(stream.seed >> 32));
+inline void draw_shared(std::uint32_t replicate, const RoundKeys& keys, Address at, int block, std::uint32_t* out) {
+  using namespace wide;
+  LaneBlocks blocks[groups];
+  for (int k = 0; k < groups; ++k) {
+    const std::uint32_t first = static_cast<std::uint32_t>(block + k * counters);
+    blocks[k] = {{numbered(first, [](std::uint32_t word) { return word / 4 + word / 2 % 2 * (counters / 2); }),
+                  everywhere(replicate), everywhere(counter_word(at.purpose, at.month, at.index)), everywhere(at.sub)}};
+  }
+  philox_lanes(blocks, keys);
+  for (int k = 0; k < groups; ++k, out += 4 * counters) {
+    const Vector words_01 = join(blocks[k].w[0], blocks[k].w[1]), words_23 = join(blocks[k].w[2], blocks[k].w[3]);
+    store(out, even_lanes(words_01, words_23));
+    store(out + words, odd_lanes(words_01, words_23));
+  }
+}
+
+// Where blocks go, word by word; what is not wanted goes nowhere.
+struct BlockWords {
+  std::uint32_t* w[4];
+};
+
+// The blocks of the entities in `vectors` vectors from place k on: those in even places are counted in one group, those in odd
+// places in another. who(k), counter(k): a vector from that place on.
+template <int vectors, class Who, class Counter>
+inline void draw_apart(std::uint32_t replicate, const RoundKeys& keys, std::uint32_t sub, int k, Who who, Counter counter,
+                       const BlockWords& out) {
+  using namespace wide;
+  LaneBlocks blocks[2 * vectors];
+  for (int v = 0; v < vectors; ++v) {
+    const Vector entities = who(k + v * words), counters_of = counter(k + v * words);
+    blocks[2 * v] = {{entities, everywhere(replicate), counters_of, everywhere(sub)}};
+    blocks[2 * v + 1] = {{high_half(entities), everywhere(replicate), high_half(counters_of), everywhere(sub)}};
+  }
+  philox_lanes(blocks, keys);
+  for (int j = 0; j < 4; ++j)
+    for (int v = 0; v < vectors && out.w[j]; ++v)
+      store(out.w[j] + k + v * words, join(blocks[2 * v].w[j], blocks[2 * v + 1].w[j]));
+}
+template <class Who, class Counter>
+inline void draw_all_apart(Stream stream, std::uint32_t sub, int count, Who who, Counter counter, const BlockWords& out) {
+  constexpr int at_once = wide::groups_in_flight / 2, step = at_once * wide::words;
+  const RoundKeys keys = keys_of(stream);
+  int k = 0;
+  for (; k + step <= count; k += step) draw_apart<at_once>(stream.replicate, keys, sub, k, who, counter, out);
+  for (; k < count; k += wide::words) draw_apart<1>(stream.replicate, keys, sub, k, who, counter, out);
 }
 #endif
 
@@ -102,18 +147,15 @@ inline void draw_words(Stream stream, Purpose purpose, std::uint32_t month, std:
                        int end, std::uint32_t* out) {
 #ifdef COALIS_PHILOX_LANES
   const Address at{.purpose = purpose, .month = month, .index = index, .sub = sub};
+  constexpr int group = 4 * wide::counters, step = wide::groups_in_flight * group;
+  const RoundKeys keys = keys_of(stream);
   int i = begin;
-  for (; i + 128 <= end; i += 128, out += 128) {
-    EightBlocks blocks[4];
-    draw_lanes(stream, at, i / 4, blocks);
-    for (int k = 0; k < 4; ++k) store_first_four(out + 32 * k, blocks[k]), store_last_four(out + 32 * k + 16, blocks[k]);
-  }
-  for (; i < end; i += 32, out += 32) {
-    EightBlocks blocks[1];
-    draw_lanes(stream, at, i / 4, blocks);
-    store_first_four(out, blocks[0]);
-    if (i + 16 < end) store_last_four(out + 16, blocks[0]);
-  }
+  for (; i + step <= end; i += step, out += step) draw_shared<wide::groups_in_flight>(stream.replicate, keys, at, i / 4, out);
+  for (; i + group <= end; i += group, out += group) draw_shared<1>(stream.replicate, keys, at, i / 4, out);
+  if (i == end) return;
+  std::uint32_t more[group];
+  draw_shared<1>(stream.replicate, keys, at, i / 4, more);
+  for (int k = 0; k < end - i; ++k) out[k] = more[k];
 #else
   const int first = begin / 4, count = (end - begin) / 4;
   COALIS_LANES
@@ -128,23 +170,11 @@ inline void draw_words(Stream stream, Purpose purpose, std::uint32_t month, std:
 inline void draw_blocks(Stream stream, Purpose purpose, std::uint32_t month, std::uint32_t index, std::uint32_t sub, int begin,
                         int end, std::uint32_t* w0, std::uint32_t* w1, std::uint32_t* w2, std::uint32_t* w3) {
 #ifdef COALIS_PHILOX_LANES
-  const Address at{.purpose = purpose, .month = month, .index = index, .sub = sub};
-  std::uint32_t* const out[4] = {w0, w1, w2, w3};
-  const auto store = [&out, begin](int i, const EightBlocks* blocks) {
-    for (int j = 0; j < 4; ++j) store_words(out[j] + (i - begin), blocks[0].w[j], blocks[1].w[j]);
+  const auto who = [begin](int k) {
+    return wide::numbered(static_cast<std::uint32_t>(begin + k), [](std::uint32_t word) { return word; });
   };
-  int i = begin;
-  for (; i + 32 <= end; i += 32) {
-    EightBlocks blocks[4];
-    draw_lanes(stream, at, i, blocks);
-    store(i, blocks);
-    store(i + 16, blocks + 2);
-  }
-  if (i < end) {
-    EightBlocks blocks[2];
-    draw_lanes(stream, at, i, blocks);
-    store(i, blocks);
-  }
+  const auto counter = [at = counter_word(purpose, month, index)](int) { return wide::everywhere(at); };
+  draw_all_apart(stream, sub, end - begin, who, counter, {{w0, w1, w2, w3}});
 #else
   COALIS_LANES
   for (int k = 0; k < end - begin; ++k) {
@@ -157,17 +187,30 @@ inline void draw_blocks(Stream stream, Purpose purpose, std::uint32_t month, std
 #endif
 }
 
-// The same of `count` entities wherever they are; of `at` all but the entity.
+// The same of `count` entities wherever they are, a multiple of 16; of `at` all but the entity. A null pointer takes no word.
+// `indices`: those of the entities, instead of that of `at`.
 inline void draw_blocks_of(Stream stream, Address at, const std::uint32_t* entities, int count, std::uint32_t* w0,
-                           std::uint32_t* w1, std::uint32_t* w2, std::uint32_t* w3) {
-  COALIS_LANES
+                           std::uint32_t* w1 = nullptr, std::uint32_t* w2 = nullptr, std::uint32_t* w3 = nullptr,
+                           const std::uint32_t* indices = nullptr) {
+#ifdef COALIS_PHILOX_LANES
+  const std::uint32_t first = counter_word(at.purpose, at.month, indices ? 0 : at.index);
+  const auto who = [entities](int k) { return wide::load(entities + k); };
+  const auto counter = [first](int) { return wide::everywhere(first); };
+  const auto own_counter = [first, indices](int k) { return wide::plus(wide::everywhere(first), wide::load(indices + k)); };
+  const BlockWords out{{w0, w1, w2, w3}};
+  if (indices)
+    draw_all_apart(stream, at.sub, count, who, own_counter, out);
+  else
+    draw_all_apart(stream, at.sub, count, who, counter, out);
+#else
   for (int k = 0; k < count; ++k) {
-    const Words words = draw(stream, {at.purpose, entities[k], at.month, at.index, at.sub});
-    w0[k] = words.w[0];
-    w1[k] = words.w[1];
-    w2[k] = words.w[2];
-    w3[k] = words.w[3];
+    const Words words = draw(stream, {at.purpose, entities[k], at.month, indices ? indices[k] : at.index, at.sub});
+    for (int j = 0; std::uint32_t* const out : {w0, w1, w2, w3}) {
+      if (out) out[k] = words.w[j];
+      ++j;
+    }
   }
+#endif
 }
 
 // In [0, 1): a multiple of 2^-24.

@@ -12,4 +12,7 @@ inline std::string shell_word(std::string_view text) {
   return word + "'";
 }
 
+// The name of a file as such a word, without its folders.
+inline std::string word_of_file(std::string_view path) { return shell_word(path.substr(path.find_last_of('/') + 1)); }
+
 }  // namespace coalis

@@ -22,11 +22,11 @@ inline void organisation_words(const World& w, Purpose purpose, std::uint32_t mo
   for (int k = 0; k < end - begin; ++k) out[k] = draw_word(stream, {purpose, key[k], month, 0, sub});
 }
 
-// The same for whole blocks.
-inline void organisation_blocks(const World& w, Purpose purpose, std::uint32_t month, int begin, int end, std::uint32_t* w0,
-                                std::uint32_t* w1, std::uint32_t* w2, std::uint32_t* w3) {
-  if (!w.keys) return draw_blocks(w.stream, purpose, month, 0, 0, begin, end, w0, w1, w2, w3);
-  draw_blocks_of(w.stream, {.purpose = purpose, .month = month}, w.keys + begin, end - begin, w0, w1, w2, w3);
+// The same for whole blocks; of `at` all but the entity.
+inline void organisation_blocks(const World& w, const Address& at, int begin, int end, std::uint32_t* w0, std::uint32_t* w1,
+                                std::uint32_t* w2, std::uint32_t* w3) {
+  if (!w.keys) return draw_blocks(w.stream, at.purpose, at.month, at.index, at.sub, begin, end, w0, w1, w2, w3);
+  draw_blocks_of(w.stream, at, w.keys + begin, end - begin, w0, w1, w2, w3);
 }
 
 // f of standard normals. Two neighbours share two words, one takes the cosine, the other the sine of Box and Muller; with keys

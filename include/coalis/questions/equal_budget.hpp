@@ -1,20 +1,24 @@
 // Equal planned coordination cost (model.md section 8): scales one thing of a scenario until it costs what another does.
 #pragma once
 
-#include <stdexcept>
+#include <functional>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
+#include "coalis/core/diagnostic.hpp"
 #include "coalis/model/scenario.hpp"
 
 namespace coalis {
 
-inline constexpr double most_money = 1e9;  // that a command takes, USD a year
+// What is wrong with a sum of money that a command is given, USD a year; nothing if it can be taken.
+std::optional<Diagnostic> budget_problem(double usd);
 
-// Says why the budget cannot be met.
-struct BudgetError : std::runtime_error {
-  using std::runtime_error::runtime_error;
+// Why a budget cannot be met. A value: a page in a browser catches nothing.
+struct BudgetError {
+  std::string problem;
 };
 
 struct BudgetChange {
@@ -33,9 +37,14 @@ struct Budget {
 std::vector<std::string> budget_levers();
 
 // Interventions on the same field of hubs or series are scaled by the same factor; a lever that an intervention sets is an error,
-// for it has no one value. Costs are those of the months from `from` on. Throws BudgetError if the cost cannot be met within the
-// bounds of the field rows.
-Budget equal_budget(const Scenario& scenario, double planned_cost, std::string_view lever, int from = 0);
+// for it has no one value. An error, too, if the cost cannot be met within the bounds of the field rows. `cost` says what a
+// scaled scenario costs, linear in what is scaled: where it is not run as it is, but begins on the way. Interventions that end
+// before `from` are left alone.
+using CostOf = std::function<double(const Scenario&)>;
+std::variant<Budget, BudgetError> equal_budget(const Scenario& scenario, double planned_cost, std::string_view lever,
+                                               const CostOf& cost, int from = 0);
+// Of the whole run.
+std::variant<Budget, BudgetError> equal_budget(const Scenario& scenario, double planned_cost, std::string_view lever);
 
 // Planned coordination cost of the months from `from` on, USD a year.
 double planned_cost(const Scenario& scenario, int from = 0);

@@ -13,6 +13,7 @@ namespace coalis {
 struct ImportWanted {
   std::vector<std::filesystem::path> inputs;  // files, or folders of which the tables are read
   std::filesystem::path folder;               // for what is written
+  std::string programs;                       // folders of programs, as PATH has them: Python reads workbooks
   std::filesystem::path mapping;              // of an earlier import; "": that of the folder, if there is one
   ImportAnswers answers;                      // they go before those of the mapping
   std::string title;
@@ -25,6 +26,7 @@ struct ImportDone {
   std::vector<ImportQuestion> questions;  // open ones; then nothing was written, unless they were to be assumed
   Imported imported;
   std::vector<std::string> assumed, not_read;
+  std::vector<std::string> kept;  // files changed by hand that were put aside: one sentence each
   std::vector<std::filesystem::path> written;
 };
 

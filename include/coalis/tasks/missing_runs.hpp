@@ -17,6 +17,7 @@
 #include "coalis/io/store/run_store.hpp"
 #include "coalis/report/words/failed_runs.hpp"
 #include "coalis/tasks/claims.hpp"
+#include "coalis/tasks/lessor.hpp"
 #include "coalis/tasks/watch.hpp"
 
 namespace coalis {
@@ -35,6 +36,8 @@ struct RunsToKeep {
   std::size_t first = 0;
   bool part = false;  // others keep runs in the same store that are none of these
   int threads = 0;
+  Lessor* lessor = nullptr;  // who hands the runs out, in the place of claims; who does not lead need not know what is kept
+  LeaseSizes leases{};
   bool stop_on_failure = true;
   std::function<void(std::size_t run, const std::string& cause)> on_failure = nullptr;
   std::function<void(std::size_t runs, double seconds)> on_batch = nullptr;
@@ -64,6 +67,7 @@ class KeptRuns {
   const RunStanding& begun() const { return begun_; }
   // Runs that are done, without a look at every one: those at the beginning and what the store has gained since.
   std::size_t done_so_far() const {
+    if (runs_.lessor) return std::min(size(), begun_.done + succeeded_here_ + runs_.lessor->kept_by_others());
     return std::min(size(), begun_.done + (runs_.part ? succeeded_here_ : store_.size() - stored_before_));
   }
 
@@ -87,6 +91,9 @@ class KeptRuns {
   std::vector<std::size_t> claim();
   std::vector<std::size_t> missing_runs(const std::vector<std::size_t>& units) const;
   void wait_for_others();
+  std::vector<RunRange> missing_of(const std::vector<RunRange>& ranges) const;
+  void run_leases();
+  void see_what_others_kept();
   Runner pooled_runner(const std::vector<std::size_t>& runs);
   void run_batch(const std::vector<std::size_t>& runs);
   std::optional<std::string> cause_of(std::size_t run);

@@ -48,6 +48,8 @@ struct StudyWork {
   StudyPart part{};  // what is done and counted, in StudyDone, too
   int threads = 0;
   AttendanceRule* rule = nullptr;  // StudyRunner's; then in this thread
+  Lessor* lessor = nullptr;        // who hands out runs, if several processes share them so; else claims do
+  double lease_seconds = 5;
   bool stop_on_failure = true;
   std::function<void(std::size_t missing)> on_begin = nullptr;
   std::function<void(std::size_t run, const std::string& cause)> on_failure = nullptr;  // by its number in the study

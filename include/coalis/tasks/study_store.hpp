@@ -9,6 +9,7 @@
 #include "coalis/io/store/run_store.hpp"
 #include "coalis/questions/study/findings.hpp"
 #include "coalis/questions/study/part.hpp"
+#include "coalis/tasks/leases.hpp"
 #include "coalis/tasks/watch.hpp"
 
 namespace coalis {
@@ -26,6 +27,8 @@ RunStore open_store(const StudyQuestion& study, Access access, const std::filesy
 
 // Runs that are claimed together; depends on the study alone.
 std::size_t unit_size(const StudyQuestion& study);
+// Of runs that are handed out: replicates stay together, and a shard stays small enough to wait in memory.
+LeaseSizes lease_sizes(const StudyQuestion& study, double seconds);
 // What `missing` of its runs take; the points that are too large alone are left out if runs may fail.
 Needs needs_of(const StudyQuestion& study, std::size_t missing, int threads, bool runs_may_fail = false);
 

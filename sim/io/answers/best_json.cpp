@@ -62,6 +62,7 @@ BestJson answer_json(const BestAnswer& a) {
                 {"file", a.file},
                 {"start", a.start},
                 {"from_month", a.from},
+                {"months", a.months},
                 {"aim", a.aim},
                 {"better", a.better},
                 {"guards", a.guards},
@@ -161,6 +162,10 @@ void read_question(const CheckedJson& json, BestAnswer& a) {
   a.command = json["command"].text();
   a.scenario = json["scenario"].text(), a.file = json["file"].text(), a.start = json["start"].text();
   a.from = json["from_month"].whole<int>(0, 11'999);
+  if (json.find("months")) {
+    a.months = json["months"].whole<int>(0, 12'000);
+    json["months"].require(a.months == 0 || a.from < a.months, "is not above from_month");
+  }
   a.aim = json["aim"].text();
   require_outcome(json["aim"]);
   a.better = json["better"].whole<int>(-1, 1);

@@ -180,12 +180,19 @@ Json variance_json(const ComparisonAnswer& answer) {
 
 std::string json_text(const ComparisonAnswer& answer) {
   const Scenario& reference = answer.reference();
-  Json json{{"notices", notices(answer.question)}, {"reference", answer.question.scenarios.front().label},
-            {"scenarios", scenarios_json(answer)}, {"start", reference.calendar.start},
-            {"months", reference.calendar.months}, {"seed", answer.question.seed},
-            {"replicates", answer.replicates()},   {"interrupted", answer.cut_short()},
-            {"model_version", model_version},      {"program_version", build_info().version},
-            {"commit", build_info().commit},       {"file", nullptr},
+  Json json{{"notices", notices(answer.question)},
+            {"reference", answer.question.scenarios.front().label},
+            {"scenarios", scenarios_json(answer)},
+            {"start", reference.calendar.start},
+            {"months", reference.calendar.months},
+            {"from_month", answer.question.from},
+            {"seed", answer.question.seed},
+            {"replicates", answer.replicates()},
+            {"interrupted", answer.cut_short()},
+            {"model_version", model_version},
+            {"program_version", build_info().version},
+            {"commit", build_info().commit},
+            {"file", nullptr},
             {"precision", precision_json(answer)}};
   if (!answer.file.empty()) json["file"] = visible(answer.file, Lines::one);
   for (std::size_t i = 1; i < answer.question.scenarios.size(); ++i)

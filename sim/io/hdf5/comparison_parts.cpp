@@ -40,16 +40,19 @@ Dimension scenario_dimension(hid_t group, std::span<const ComparedScenario> scen
   return {group, {"scenario", "", "label of the scenario"}, labels};
 }
 
-void write_scenarios(hid_t file, std::span<const ComparedScenario> scenarios, const std::string& evidence) {
+void write_scenarios(hid_t file, std::span<const ComparedScenario> scenarios, const std::string& evidence, int from) {
   const h5::Handle group = h5::create_group(file, "scenarios");
   h5::write_attribute(group, "title", std::string("The scenarios compared; the first is the reference"));
   if (!evidence.empty()) h5::write_attribute(group, "evidence", evidence);
+  if (from > 0) h5::write_attribute(group, "from_month", std::int32_t{from});
   const Dimension labels = scenario_dimension(group, scenarios);
   for (const auto& s : scenarios) {
     const h5::Handle one = h5::create_group(group, s.label);
     h5::write_attribute(one, "title", s.scenario.name);
     h5::write_attribute(one, "scenario", to_toml(s.scenario));
-    h5::write_attribute(one, "planned_cost", make_plan(s.scenario)->planned_cost);
+    const auto plan = make_plan(s.scenario);
+    h5::write_attribute(one, "planned_cost", plan->planned_cost);
+    if (from > 0) h5::write_attribute(one, "planned_cost_from", planned_cost_a_year(*plan, from));
     if (!s.budget.empty()) h5::write_attribute(one, "budget", s.budget);
     h5::write_attribute(one, "fitted_sites", static_cast<std::int32_t>(s.fit.sites));
     if (!s.fit.basis.empty()) h5::write_attribute(one, "fitted_basis", s.fit.basis);

@@ -21,7 +21,7 @@ SharedRegions shared_regions(std::span<const ComparedScenario> scenarios);
 
 h5::Dimension scenario_dimension(hid_t group, std::span<const ComparedScenario> scenarios);
 
-void write_scenarios(hid_t file, std::span<const ComparedScenario> scenarios, const std::string& evidence);
+void write_scenarios(hid_t file, std::span<const ComparedScenario> scenarios, const std::string& evidence, int from);
 // As a study's result has them (study_result.cpp).
 void write_sets(hid_t file, const ComparedSets& sets, std::size_t replicates);
 // others: all scenarios but the reference.

@@ -63,7 +63,7 @@ struct ComparisonFile::File {
                                     path.string(), error.what()));
     }
   }
-  bool has(const char* group) const {
+  bool has(const std::string& group) const {
     return guarded([&] { return h5::has_group(file, group); });
   }
   std::optional<ComparedSets> read_sets(std::size_t count) const {
@@ -96,10 +96,12 @@ ComparisonFile::ComparisonFile(const CheckedPath& checked)
     seed = h5::read_attribute<std::uint64_t>(file, "seed");
     const h5::Handle group = h5::open_group(file, "scenarios");
     if (h5::has_attribute(group, "evidence")) evidence = h5::read_text_attribute(group, "evidence");
+    if (h5::has_attribute(group, "from_month")) from = h5::read_attribute<std::int32_t>(group, "from_month");
+    if (from < 0) throw h5::Error("/scenarios: from_month is below 0");
     for (const std::string& label : h5::read_names(group, "scenario")) {
       const h5::Handle one = h5::open_group(group, label);
       scenarios.push_back({label, h5::read_text_attribute(one, "title"), h5::read_text_attribute(one, "scenario"),
-                           h5::read_attribute<double>(one, "planned_cost"),
+                           h5::read_attribute<double>(one, from > 0 ? "planned_cost_from" : "planned_cost"),
                            h5::has_attribute(one, "budget") ? h5::read_text_attribute(one, "budget") : "", read_fit(one)});
     }
     if (scenarios.size() < 2) throw h5::Error("it has fewer than two scenarios");
@@ -138,7 +140,9 @@ std::vector<float> ComparisonFile::over_time(const std::string& group, const std
   });
 }
 
-bool ComparisonFile::has_own_items() const { return file_->has("survey_items"); }
+bool ComparisonFile::has_own_item(std::size_t item) const {
+  return file_->has("survey_items") && file_->has(fmt::format("survey_items/item.{}.0", item));
+}
 
 std::vector<std::string> ComparisonFile::regions() const {
   return file_->guarded([&] { return h5::read_names(h5::open_group(file_->file, "differences_by_region"), "region"); });

@@ -78,7 +78,7 @@ struct ComparisonWriter::File {
     const Scenario& reference = scenarios.front().scenario;
     io::write_identity(file, comparison_format, comparison_format_version, title(), info.seed);
     h5::write_attribute(file, "format_minor", std::int32_t{comparison_format_minor});
-    io::write_scenarios(file, compared, info.evidence);
+    io::write_scenarios(file, compared, info.evidence, info.from);
     const Scenarios others = compared.subspan(1);
 
     outcomes.emplace(file, "outcomes", "Outcomes of every replicate and scenario", compared, info.replicates);

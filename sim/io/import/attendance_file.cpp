@@ -70,14 +70,21 @@ class AttendanceReading {
     result_.list.table.cells.push_back(mark.value_or(cell_unknown));
   }
 
-  // The first column but that of names in which nothing but marks stands.
+  // Headed by a date, or half of what stands there are marks: what else does is then a slip, and said to be one.
+  bool is_meeting(std::size_t column) const {
+    if (says_when(table_.names[column].text)) return true;
+    std::size_t told = 0, marks = 0;
+    for (const auto& row : table_.rows) {
+      const std::string& text = row[column].text;
+      told += text.empty() ? 0 : 1, marks += !text.empty() && cell_of_text(text) ? 1 : 0;
+    }
+    return 2 * marks >= told;
+  }
+
+  // The first column of a meeting, that of names before it.
   bool first_meeting() {
-    const auto of_marks = [&](std::size_t c) {
-      return std::all_of(table_.rows.begin(), table_.rows.end(),
-                         [&](const auto& row) { return cell_of_text(row[c].text).has_value(); });
-    };
     for (first_ = 1; first_ < table_.names.size(); ++first_)
-      if (of_marks(first_)) break;
+      if (is_meeting(first_)) break;
     if (!table_.rows.empty() && first_ < table_.names.size()) return true;
     fail(1, 1, "no column says who came to a meeting",
          "write one row an organisation: its name, then 1 or 0 for each meeting, below a line of headings");

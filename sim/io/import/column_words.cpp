@@ -110,9 +110,11 @@ std::optional<std::string> event_kind_of(std::string_view title) {
 
 std::optional<std::string> sector_of(std::string_view text) {
   static const std::vector<BegunBy> sectors{
-      {"nonprofit", Phrases("nonprofit|non profit|not for profit|ngo|nro|non gov|nongov|501|charit|npo|e v|ggmbh|verein|gemeinn|"
-                            "freie träger|sin fines|ong|osc|à but non|association|faith|church|foundation|community based|cbo|"
-                            "civil society|third sector|voluntary")},
+      {"nonprofit",
+       Phrases("nonprofit|non profit|not for profit|ngo|nro|non gov|nongov|501|charit|npo|e v|ggmbh|verein|gemeinn|"
+               "freie träger|sin fines|ong|osc|à but non|association|faith|church|foundation|community based|cbo|"
+               "civil society|third sector|voluntary|religi|kirche|iglesia|église|labor union|labour union|trade union|union|"
+               "gewerkschaft|sindicato|syndicat")},
       {"public",
        Phrases("public|gov|state|county|municipal|city|federal|tribal|department|behörde|öffentlich|kommun|staat|públic|"
                "gobierno|estatal|munici|police|law enforcement|sheriff|court|school")},

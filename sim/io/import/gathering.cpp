@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "coalis/core/names.hpp"
+#include "coalis/io/import/import_files.hpp"
 
 namespace coalis::io {
 
@@ -128,7 +129,8 @@ Imported Gathering::finished() {
                    [](const ImportedEvent& a, const ImportedEvent& b) { return a.day < b.day; });
   for (const ImportedEvent& event : imported_.events)
     for (const std::size_t o : event.attended)
-      ++imported_.organisations[o].attended[event.kind == "training" ? 1 : event.kind == "outreach" ? 2 : 0];
+      if (is_member_in(imported_.organisations[o], event.day.substr(0, 7)))
+        ++imported_.organisations[o].attended[event.kind == "training" ? 1 : event.kind == "outreach" ? 2 : 0];
   std::vector<SameName> similar = similar_names(imported_.organisations, imported_.names);
   if (similar.size() == most_similar_names)
     imported_.not_expressed.push_back(fmt::format(

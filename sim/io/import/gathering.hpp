@@ -78,11 +78,19 @@ void read_roster(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_matrix(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_list(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_one_meeting(const SourceTable& table, Gathering& all, ImportedFile& file);  // sign-in sheets, video reports
+// The order in which a sheet's dates are written, if its name tells the day in one order only: "sign-in 2022-02-10" with
+// 02/10/2022.
+std::optional<DateOrder> order_by_name(const SourceTable& table);
 void read_calendar(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_survey(const SourceTable& table, Gathering& all, ImportedFile& file);
 void read_ties(const SourceTable& table, Shape shape, Gathering& all, ImportedFile& file);
 
 inline constexpr std::size_t most_similar_names = 500;
+
+// "line 3", "lines 3, 5 and 2 more".
+std::string lines_said(const std::vector<int>& lines);
+// "column 3", "columns 3, 5": counted from 1.
+std::string columns_said(const std::vector<std::size_t>& columns);
 
 // Which names may be one: few letters apart, the same but for legal forms, initials. Those already in `names` are left.
 std::vector<SameName> similar_names(const std::vector<ImportedOrganisation>& organisations, const std::vector<SameName>& names);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "coalis/io/import/import_files.hpp"
 #include "gathering.hpp"
 
 namespace coalis {
@@ -32,6 +33,8 @@ void read_as(const Sheet& sheet, io::Gathering& all, ImportedFile& file) {
     case Shape::ties:
     case Shape::tie_matrix: return read_ties(sheet.table, sheet.shape, all, file);
     case Shape::unknown:
+      for (int row = 0; row < sheet.table.heading_rows; ++row)  // of what is no table the heading is a row, too
+        file.left_out["no table that is known"].push_back(sheet.table.heading_line + row);
       for (const io::SourceRow& row : sheet.table.rows) file.left_out["no table that is known"].push_back(row.line);
   }
 }
@@ -88,14 +91,57 @@ ImportedFile described(const Sheet& sheet) {
   const io::SourceTable& table = sheet.table;
   ImportedFile file;
   file.name = table.file, file.shape = io::shape_name(sheet.shape), file.encoding = table.encoding;
-  file.separator = table.delimiter == ','    ? "comma"
+  file.separator = !table.form.empty()       ? ""
+                   : table.delimiter == ','  ? "comma"
                    : table.delimiter == ';'  ? "semicolon"
                    : table.delimiter == '\t' ? "tab"
                                              : "bar";
-  file.rows = table.all_rows - table.heading_rows;
+  file.rows = table.all_rows - (sheet.shape == io::Shape::unknown ? 0 : table.heading_rows);
   for (const io::Holds holds : table.columns) file.columns.emplace_back(word_of(holds));
   for (const io::LeftOut& row : table.left_out) file.left_out[row.reason].push_back(row.line);
   return file;
+}
+
+// What the names of sign-in sheets tell of the order of dates is the answer for tables that leave it open, unless they differ.
+void take_order_of_sheets(const std::vector<Sheet>& sheets, ImportAnswers& answers) {
+  std::set<std::string_view> orders;
+  for (const Sheet& sheet : sheets)
+    if (sheet.shape == io::Shape::sign_in)
+      if (const auto order = io::order_by_name(sheet.table)) orders.insert(io::order_name(*order));
+  if (answers.dates.empty() && orders.size() == 1) answers.dates = *orders.begin();
+}
+
+// Marks of who came, it may be, below headings that tell no date: they are not read.
+void note_unread_marks(const Sheet& sheet, ImportedFile& file) {
+  if (sheet.shape != io::Shape::roster) return;
+  const io::SourceTable& table = sheet.table;
+  std::vector<std::size_t> unread = table.columns_of_no_day();
+  for (std::size_t c = 0; c < table.columns.size(); ++c) {
+    const bool numbered = table.names[c].find_first_of("0123456789") != table.names[c].npos;
+    const auto marked = [&](const io::SourceRow& row) { return row.cell(c).empty() || io::mark_of(row.cell(c)); };
+    const auto told = [&](const io::SourceRow& row) { return !row.cell(c).empty(); };
+    if (numbered && table.columns[c] == io::Holds::unknown && std::all_of(table.rows.begin(), table.rows.end(), marked) &&
+        std::any_of(table.rows.begin(), table.rows.end(), told) && std::find(unread.begin(), unread.end(), c) == unread.end())
+      unread.push_back(c);
+  }
+  std::sort(unread.begin(), unread.end());
+  if (!unread.empty())
+    file.notes.push_back("marks below headings that tell no date: not read (" + io::columns_said(unread) +
+                         "); head them with dates if they say who came");
+}
+
+// Rows of calendars whose event no month of the scenario has.
+void leave_out_what_lies_outside(Imported& imported) {
+  const std::vector<ImportedMonth> months = imported_months(imported);
+  for (const ImportedEvent& event : imported.events) {
+    const std::string month = event.day.substr(0, 7);
+    if (event.calendar.empty() || months.empty() || (month >= months.front().month && month <= months.back().month)) continue;
+    for (ImportedFile& file : imported.files)
+      if (file.name == event.calendar && file.used > 0) {
+        --file.used;
+        file.left_out["before the first or after the last event of which it is known who came"].push_back(event.calendar_line);
+      }
+  }
 }
 
 }  // namespace
@@ -111,16 +157,20 @@ Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswer
   io::Gathering all(answers, known);
   std::vector<Sheet> sheets;
   for (const ImportInput& input : files) {
-    sheets.push_back({io::source_table(input.bytes, input.name), io::Shape::unknown});
+    sheets.push_back({io::source_table(input.bytes, input.name, input.form), io::Shape::unknown});
     all.note_persons(sheets.back().table);
   }
-  for (Sheet& sheet : sheets) sheet.shape = shape_of(sheet.table, answers, all);
+  for (Sheet& sheet : sheets)
+    if (sheet.shape = shape_of(sheet.table, answers, all); sheet.shape == io::Shape::ties) sheet.table.take_for_ties();
+  take_order_of_sheets(sheets, all.imported().answers);
   std::vector<ImportedFile> read(sheets.size());
   for (const io::Shape shape : reading_order)
     for (std::size_t i = 0; i < sheets.size(); ++i) {
       if (sheets[i].shape != shape) continue;
       read[i] = described(sheets[i]);
+      read[i].notes = files[i].notes;
       read_as(sheets[i], all, read[i]);
+      note_unread_marks(sheets[i], read[i]);
       const bool of_organisations =
           shape == io::Shape::roster || shape == io::Shape::attendance_list || shape == io::Shape::sign_in;
       if (const std::string doubt = io::Gathering::doubt_of_names(sheets[i].table); of_organisations && !doubt.empty())
@@ -128,6 +178,7 @@ Imported import_tables(const std::vector<ImportInput>& files, const ImportAnswer
     }
   Imported imported = all.finished();
   imported.files = std::move(read);
+  leave_out_what_lies_outside(imported);
   for (const ImportedFile& file : imported.files) imported.answers.tables[file.name] = file.shape;
   return imported;
 }

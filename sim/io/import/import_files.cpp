@@ -15,6 +15,7 @@
 #include "io/text/csv_field.hpp"
 #include "io/text/csv_reader.hpp"
 #include "io/text/toml_tree.hpp"
+#include "member_tables.hpp"
 #include "table_shape.hpp"
 
 namespace coalis {
@@ -43,8 +44,6 @@ std::optional<ImportedItem> attendance_item(const Imported& imported, const char
   if (std::none_of(imported.events.begin(), imported.events.end(),
                    [&](const ImportedEvent& event) { return event.seen && event.kind == kind; }))
     return std::nullopt;
-  const ImportedCalendar calendar = imported_calendar(imported);
-  const std::string last = month_text(calendar.start, calendar.months - 1);
   ImportedItem item{fmt::format("{} attended, from the lists of who came", events),
                     measures,
                     "",
@@ -53,8 +52,7 @@ std::optional<ImportedItem> attendance_item(const Imported& imported, const char
                     std::vector<int>(5, 0)};
   if (item.measures == "trained") item.categories = {"yes", "no"}, item.counts = {0, 0};
   bool any = false;
-  for (const ImportedOrganisation* member : imported_members(imported)) {
-    if (member->joined > last) continue;  // could not come
+  for (const ImportedOrganisation* member : imported_in_months(imported)) {
     const auto times = static_cast<std::size_t>(member->attended[place]);
     ++item.counts[item.measures == "trained" ? (times > 0 ? 0 : 1) : std::min<std::size_t>(times, 4)];
     any = true;
@@ -117,13 +115,16 @@ AttendanceList imported_attendance(const Imported& imported) {
   const auto among = [](const std::vector<std::size_t>& organisations, std::size_t one) {
     return std::find(organisations.begin(), organisations.end(), one) != organisations.end();
   };
-  for (const ImportedOrganisation* member : imported_members(imported)) {
+  const std::vector<const ImportedOrganisation*> members = imported_in_months(imported);
+  const auto names = io::names_in_roster(members);
+  for (const ImportedOrganisation* member : members) {
     const auto number = static_cast<std::size_t>(member - imported.organisations.data());
-    list.members.push_back(member->name);
+    list.members.push_back(names.at(member));
     for (const auto& [month, events] : months) {
       const bool came = std::any_of(events.begin(), events.end(), [&](const auto* e) { return among(e->attended, number); });
       const bool told = std::any_of(events.begin(), events.end(), [&](const auto* e) { return !among(e->unknown, number); });
-      list.table.cells.push_back(came ? cell_came : member->joined > month || !told ? cell_unknown : cell_away);
+      const bool outside = member->joined > month || (came && !is_member_in(*member, month));
+      list.table.cells.push_back(outside ? cell_unknown : came ? cell_came : told ? cell_away : cell_unknown);
     }
   }
   list.table.members = list.members.size(), list.table.meetings = list.meetings.size();
@@ -145,6 +146,26 @@ std::string imported_evidence(const Imported& imported) {
          items;
 }
 
+std::string guests_text(const Imported& imported) {
+  const auto members = imported_members(imported);
+  std::vector<bool> member(imported.organisations.size(), false);
+  for (const ImportedOrganisation* one : members) member[static_cast<std::size_t>(one - imported.organisations.data())] = true;
+  std::map<std::size_t, std::string> partners;
+  for (const auto& [a, b] : imported.ties) {
+    if (member[a] == member[b]) continue;
+    std::string& list = partners[member[a] ? b : a];
+    list += (list.empty() ? "" : "; ") + imported.organisations[member[a] ? a : b].name;
+  }
+  std::string text;
+  for (std::size_t i = 0; i < member.size(); ++i) {
+    const ImportedOrganisation& one = imported.organisations[i];
+    if (member[i] || one.listed) continue;
+    text += fmt::format("{},{},{},{},{}\n", io::csv_field(one.name), one.attended[0], one.attended[1], one.attended[2],
+                        io::csv_field(partners[i]));
+  }
+  return text.empty() ? "" : "name,meetings,trainings,outreach,works with\n" + text;
+}
+
 std::string mapping_text(const Imported& imported) {
   std::string text = fmt::format(
       "# How coalis import read the tables: put in the folder of the next import, or named with --mapping, nothing is asked "
@@ -155,6 +176,7 @@ std::string mapping_text(const Imported& imported) {
   for (const auto& [key, value] :
        {std::pair{"dates", &answers.dates}, {"names", &answers.names}, {"guests", &answers.guests}, {"scale", &answers.scale}})
     if (!value->empty()) text += fmt::format("{} = \"{}\"\n", key, *value);
+  if (!answers.seat.empty()) text += fmt::format("seat = {}  # region of the office\n", io::toml_string(answers.seat));
   for (const ImportedFile& file : imported.files)
     if (file.shape != "unknown")
       text += fmt::format("\n[[table]]\nfile = {}\nis = \"{}\"\ncolumns = {}\n", io::toml_string(file.name), file.shape,
@@ -183,9 +205,30 @@ ImportAnswers parse_mapping(std::string_view text, const std::string& file, std:
       text_of(*given, "names", answers.names, {"persons", "organisations"}, diagnostics);
       text_of(*given, "guests", answers.guests, {"nonmembers", "members"}, diagnostics);
       text_of(*given, "scale", answers.scale, {"up", "down"}, diagnostics);
+      const io::Entry* seat = given->find("seat");
+      if (const auto* region = seat ? std::get_if<std::string>(&seat->node.value) : nullptr) answers.seat = *region;
     }
   tables_of(table, answers, diagnostics);
   return answers;
+}
+
+std::string written_text(const std::map<std::string, std::string>& checksums) {
+  std::string text = "\n[written]  # checksums, so that what is changed by hand is seen\n";
+  for (const auto& [name, sum] : checksums) text += fmt::format("{} = \"{}\"\n", io::toml_string(name), sum);
+  return text;
+}
+
+std::map<std::string, std::string> parse_written(std::string_view mapping) {
+  std::vector<Diagnostic> ignored;
+  std::map<std::string, std::string> checksums;
+  const auto root = io::parse_toml(mapping, "", ignored);
+  const auto* table = root ? std::get_if<io::Table>(&root->value) : nullptr;
+  const io::Entry* written = table ? table->find("written") : nullptr;
+  const auto* sums = written ? std::get_if<io::Table>(&written->node.value) : nullptr;
+  if (!sums) return checksums;
+  for (const io::Entry& entry : sums->entries)
+    if (const auto* sum = std::get_if<std::string>(&entry.node.value)) checksums[entry.key] = *sum;
+  return checksums;
 }
 
 std::string aliases_text(const Imported& imported) {

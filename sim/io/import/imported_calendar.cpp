@@ -58,4 +58,19 @@ std::vector<const ImportedOrganisation*> imported_members(const Imported& import
   return members;
 }
 
+std::vector<const ImportedOrganisation*> imported_in_months(const Imported& imported) {
+  const ImportedCalendar calendar = imported_calendar(imported);
+  const std::string last = month_text(calendar.start, calendar.months - 1);
+  const std::vector<const ImportedOrganisation*> all = imported_members(imported);
+  std::vector<const ImportedOrganisation*> members;
+  for (const ImportedOrganisation* member : all)
+    if (member->joined <= last) members.push_back(member);
+  return members.empty() ? all : members;
+}
+
+bool is_member_in(const ImportedOrganisation& organisation, const std::string& month) {
+  const bool left = !organisation.left.empty() && organisation.left >= organisation.joined && organisation.left < month;
+  return organisation.joined <= month && !left;
+}
+
 }  // namespace coalis

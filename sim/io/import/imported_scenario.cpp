@@ -4,11 +4,13 @@
 #include <algorithm>
 #include <numeric>
 #include <optional>
+#include <set>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/core/names.hpp"
 #include "coalis/io/import/import_files.hpp"
+#include "event_rhythm.hpp"
 #include "io/scenario/value_text.hpp"
 #include "member_tables.hpp"
 
@@ -51,8 +53,8 @@ std::vector<std::string> shares(const std::vector<int>& counts) {
   return texts;
 }
 
-// Categories by how many have them, the commonest first; the same but for letter case is one. What is beyond `most`, or has fewer
-// than `least`, is `other`.
+// The commonest categories, by their names, so that a member more puts none elsewhere; the same but for letter case is one. What
+// is beyond `most`, or has fewer than `least`, is `other`, at the end.
 class Categories {
  public:
   void add(const std::string& name) { ++counts_[name_key(name)], names_.emplace(name_key(name), name); }
@@ -60,14 +62,17 @@ class Categories {
     std::vector<std::pair<int, std::string>> order;
     for (const auto& [key, count] : counts_) order.emplace_back(-count, key);
     std::sort(order.begin(), order.end());
+    std::set<std::string> kept;
+    for (const auto& [count, key] : order)
+      if (kept.size() < most && -count >= least) kept.insert(key);
     std::optional<std::size_t> others;  // one that is called so already is it
-    for (const auto& [count, key] : order) {
-      const bool rest = shown.size() >= most || -count < least;
-      if (rest && !others) others = shown.size(), shown.push_back(other);
-      if (!rest) shown.push_back(names_[key]);
-      if (!rest && key == name_key(other)) others = shown.size() - 1;
-      place_[key] = rest ? *others : shown.size() - 1;
+    for (const std::string& key : kept) {
+      if (key == name_key(other)) others = shown.size();
+      place_[key] = shown.size(), shown.push_back(names_[key]);
     }
+    if (kept.size() == counts_.size()) return;
+    if (!others) others = shown.size(), shown.push_back(other);
+    for (const auto& [key, count] : counts_) place_.emplace(key, *others);
   }
   std::size_t place(const std::string& name) const { return place_.at(name_key(name)); }
   std::vector<std::string> shown;
@@ -87,11 +92,8 @@ class Writing {
     if (std::none_of(imported.organisations.begin(), imported.organisations.end(), [](const auto& o) { return o.listed; }))
       assume("There is no list of members: every organisation that was seen is taken for a member.");
     if (!calendar.seen) assume(fmt::format("No event has a date: the calendar is {} and the 23 months after it.", start_));
-    const std::string last = month_text(start_, length_ - 1);
-    for (const ImportedOrganisation* member : members)
-      if (member->joined <= last) members_.push_back(member);
-    std::size_t late = members.size() - members_.size();
-    if (members_.empty()) members_ = members, late = 0;
+    members_ = imported_in_months(imported);
+    const std::size_t late = members.size() - members_.size();
     std::size_t gone = 0;
     for (const ImportedOrganisation& organisation : imported.organisations) {
       if (std::find(members.begin(), members.end(), &organisation) != members.end()) continue;
@@ -100,6 +102,7 @@ class Writing {
     if (gone > 0) assume(fmt::format("{} left before the first month and {} not counted.", counted(gone, "member"), are(gone)));
     if (late > 0) assume(fmt::format("{} joined after the last month and {} left out.", counted(late, "member"), are(late)));
     say_what_lies_outside();
+    for (std::string& sentence : io::contradictions(imported)) assume(std::move(sentence));
   }
 
   ImportedScenario written(const std::string& title, const std::string& evidence) {
@@ -120,8 +123,11 @@ class Writing {
     };
     return {before + "\n[organisations]\n" + named("file", members_name, tables.members) + named("ties", ties_name, tables.ties) +
                 organisations + after,
-            before + "\n[organisations]\n" + tables.rows + organisations + after, tables.members, tables.ties,
-            std::move(assumed_)};
+            before + "\n[organisations]\n" + tables.rows + organisations + after,
+            tables.members,
+            tables.ties,
+            std::move(assumed_),
+            regions_.size() > 1 ? seat_ : ""};
   }
 
  private:
@@ -193,6 +199,7 @@ class Writing {
     for (const auto* member : members_)
       if (!member->region.empty()) ++counts[all.place(member->region)];
     regions_ = all.shown;
+    choose_seat(counts);
     for (const auto* member : members_)
       if (!member->region.empty()) region_of_[member->region] = regions_[all.place(member->region)];
     std::string text;
@@ -209,6 +216,13 @@ class Writing {
     if (regions_.size() > 1)
       assume("Travel takes half an hour within a region and an hour and a half between two: put your own hours there.");
     return text + "]\n";
+  }
+
+  // The seat of an earlier import, if that region is still there; else where most members are.
+  void choose_seat(const std::vector<int>& counts) {
+    seat_ = regions_[static_cast<std::size_t>(std::max_element(counts.begin(), counts.end()) - counts.begin())];
+    for (const std::string& region : regions_)
+      if (!imported_.answers.seat.empty() && name_key(region) == name_key(imported_.answers.seat)) seat_ = region;
   }
 
   std::string roles() {
@@ -241,31 +255,43 @@ class Writing {
   std::string hub() {
     std::string serves;
     for (const std::string& region : regions_) serves += (serves.empty() ? "" : ", ") + io::toml_string(region);
-    assume(fmt::format("One office in {} with half a post coordinates all regions.", regions_.front()));
+    assume(fmt::format("One office in {} with half a post coordinates all regions.", seat_));
     return fmt::format(
         "\n[[hubs]]                            # assumed\nname = \"Office\"\nseat = {}\nserves = [{}]\nfte = 0.5\n",
-        io::toml_string(regions_.front()), serves);
+        io::toml_string(seat_), serves);
+  }
+
+  // Of the events of a kind that the scenario's months have, ascending.
+  std::vector<int> months_of(const std::string& kind) const {
+    std::vector<int> months;
+    for (const ImportedEvent& event : imported_.events)
+      if (const int month = month_of(event); event.kind == kind && month >= 0 && month < length_) months.push_back(month);
+    std::sort(months.begin(), months.end());
+    return months;
   }
 
   std::string events() {
     std::string kinds, series;
+    bool moved = false;
     for (const auto& [name, shown, text] : kind_texts) {
       const std::string kind = name;
-      const auto held = std::count_if(imported_.events.begin(), imported_.events.end(), [&](const ImportedEvent& event) {
-        const int month = month_of(event);
-        return event.kind == kind && month >= 0 && month < length_;
-      });
-      if (held == 0 && kind != "meeting") continue;
-      kinds += fmt::format("\n[kinds.{}]{}\n{}", kind, "                      # as in Illinois, where they were fitted", text);
-      if (held == 0) assume("No meeting is seen: four a year are assumed.");
-      const double per_year = held == 0 ? 4 : static_cast<double>(held) * 12 / length_;
+      const std::vector<int> held = months_of(kind);
+      if (held.empty() && kind != "meeting") continue;
+      kinds += fmt::format("\n[kinds.{}]{}\n{}", kind,
+                           "                      # figures of Illinois; that all are held is assumed", text);
+      if (held.empty()) assume("No meeting is seen: four a year are assumed.");
+      const io::Rhythm rhythm = held.empty() ? io::Rhythm{"4.0000", "0.00", {}} : io::rhythm_of(held, length_);
+      moved = moved || rhythm.held != held;
       series += fmt::format(
-          "\n[[series]]{}\nname = \"{}\"\nkind = \"{}\"\nhub = \"Office\"\naudience = \"all\"\nper_year = {:.4f}\nhours = 2.0   "
+          "\n[[series]]{}\nname = \"{}\"\nkind = \"{}\"\nhub = \"Office\"\naudience = \"all\"\nper_year = {}\nphase = {}\nhours "
+          "= 2.0   "
           "        # assumed\n"
           "remote = 0.0          # assumed\n",
-          held == 0 ? "" : fmt::format("                          # {} in {}", held, counted(length_, "month")), shown, kind,
-          std::min(per_year, 400.0));
+          held.empty() ? "" : fmt::format("                          # {} in {}", held.size(), counted(length_, "month")), shown,
+          kind, rhythm.per_year, rhythm.phase);
     }
+    if (moved)
+      assume("A scenario holds events at equal distances: as many as the tables tell, as near to their months as that can be.");
     assume("Events last two hours, all are invited and nobody takes part from afar.");
     assume("Political support, grants and the number of cases are not in the tables: they are those of the template.");
     assume("How much events appeal and what they bring is as in Illinois until it is fitted to your own figures.");
@@ -281,6 +307,7 @@ class Writing {
   int length_ = 24;
   std::map<std::string, std::string> region_of_, role_of_;  // as the scenario calls them, by what the tables say
   std::vector<std::string> regions_, assumed_;
+  std::string seat_;
 };
 
 }  // namespace

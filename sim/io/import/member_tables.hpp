@@ -20,4 +20,11 @@ MemberTables member_tables(const Imported& imported, const std::vector<const Imp
                            const std::string& start, const std::map<std::string, std::string>& regions,
                            const std::map<std::string, std::string>& roles, std::vector<std::string>& assumed);
 
+using Members = std::vector<const ImportedOrganisation*>;
+// One name each where a roster tells them apart: what somebody keeps apart by signs only is numbered.
+std::map<const ImportedOrganisation*, std::string> names_in_roster(const Members& members);
+
+// What lists of members and lists of who came say against each other, one sentence each.
+std::vector<std::string> contradictions(const Imported& imported);
+
 }  // namespace coalis::io

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "coalis/core/counted.hpp"
 #include "gathering.hpp"
@@ -66,6 +67,21 @@ class Came {
   bool marked_ = false;
 };
 
+// Columns that are headed by no day, and several of one day.
+void note_days(const SourceTable& table, const std::vector<std::size_t>& columns, const std::vector<std::optional<Day>>& days,
+               ImportedFile& file) {
+  if (const auto none = table.columns_of_no_day(); !none.empty())
+    file.notes.push_back(counted(none.size(), "column") + " headed by a day that there is not: not read (" + columns_said(none) +
+                         ")");
+  std::map<std::pair<std::string, std::string>, std::vector<std::size_t>> of_day;
+  for (std::size_t k = 0; k < columns.size(); ++k)
+    if (days[k]) of_day[{days[k]->text(), event_kind_of(table.names[columns[k]]).value_or("meeting")}].push_back(columns[k]);
+  for (const auto& [day, same] : of_day)
+    if (same.size() > 1)
+      file.notes.push_back(fmt::format("{} of {}: taken as one event, to which came who came by either ({})",
+                                       counted(same.size(), "column"), day.first, columns_said(same)));
+}
+
 // The days of a matrix's columns.
 std::vector<std::optional<Day>> days_of_matrix(const SourceTable& table, const std::vector<std::size_t>& columns, Gathering& all,
                                                ImportedFile& file) {
@@ -76,7 +92,7 @@ std::vector<std::optional<Day>> days_of_matrix(const SourceTable& table, const s
       const int month = apart * static_cast<int>(k);
       days.push_back(Day{first_year + month / 12, month % 12 + 1, 0});
     }
-    file.notes.push_back("the meetings have no dates: one a quarter from January 2025 is assumed, in the order of the columns");
+    file.notes.push_back("the meetings have no dates: one a quarter from January 2025 is assumed, in the order of their numbers");
     return days;
   }
   const DateOrder order = order_of_headings(table, all);
@@ -90,10 +106,32 @@ std::vector<std::optional<Day>> days_of_matrix(const SourceTable& table, const s
   if (empty > 0)
     file.notes.push_back(counted(empty, "column") +
                          " with a date and no mark, cancelled or of no such day: no event is taken from there");
+  note_days(table, columns, days, file);
   return days;
 }
 
+// The dates that a sheet tells: of those who came, and of the meeting.
+std::vector<std::string> dates_of_sheet(const SourceTable& table) {
+  std::vector<std::string> texts = table.date_cells({Holds::arrival, Holds::date});
+  texts.push_back(date_beside(table));
+  return texts;
+}
+
 }  // namespace
+
+std::optional<DateOrder> order_by_name(const SourceTable& table) {
+  const std::vector<std::string> texts = dates_of_sheet(table);
+  const std::string named = date_in_name(table);
+  const std::vector<DateOrder> of_name = possible_orders({named});
+  if (named.empty() || of_name.size() != 1) return std::nullopt;
+  const auto day = day_of(named, of_name.front());
+  std::vector<DateOrder> agreeing;
+  for (const DateOrder order : possible_orders(texts))
+    if (std::any_of(texts.begin(), texts.end(),
+                    [&](const std::string& text) { return text != named && day_of(text, order) == day; }))
+      agreeing.push_back(order);
+  return agreeing.size() == 1 ? std::optional(agreeing.front()) : std::nullopt;
+}
 
 void read_matrix(const SourceTable& table, Gathering& all, ImportedFile& file) {
   const std::vector<std::size_t> dated = table.date_columns(), columns = dated.empty() ? table.numbered_columns() : dated;
@@ -152,7 +190,8 @@ void read_one_meeting(const SourceTable& table, Gathering& all, ImportedFile& fi
   std::vector<std::string> texts = table.date_cells({Holds::arrival, Holds::date});
   if (date.empty() && !texts.empty()) date = texts.front();
   texts.push_back(date);
-  const auto day = day_of(date, all.order_of(table, texts));
+  const auto by_name = order_by_name(table);
+  const auto day = day_of(date, by_name ? *by_name : all.order_of(table, texts));
   const auto kind = kind_beside(table);
   const Came came(table);
   std::set<std::size_t> seen;
@@ -173,6 +212,10 @@ void read_one_meeting(const SourceTable& table, Gathering& all, ImportedFile& fi
     again += !seen.insert(*who.organisation).second;
     Gathering::attend(event, *who.organisation);
   }
+  if (table.rows.empty() && day) {
+    all.event(*day, kind).seen = true;
+    file.notes.push_back("nobody stands on it: an event to which no organisation came; leave the file out if none was held");
+  }
   if (again > 0)
     file.notes.push_back(counted(again, "row") + " of an organisation that came already: others of it, or who joined again");
 }
@@ -192,7 +235,8 @@ void read_calendar(const SourceTable& table, Gathering& all, ImportedFile& file)
     const auto kind = kind_in(table, row);
     guessed += !kind;
     const std::size_t before = all.imported().events.size();
-    all.event(*day, kind.value_or("meeting"));
+    ImportedEvent& event = all.event(*day, kind.value_or("meeting"));
+    if (event.calendar.empty()) event.calendar = table.file, event.calendar_line = row.line;
     again += all.imported().events.size() == before;
   }
   if (guessed > 0) file.notes.push_back(counted(guessed, "event") + " of which nothing says the kind: taken as meetings");

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <set>
 #include <string>
 
@@ -154,6 +155,32 @@ void settle(std::vector<Holds>& columns, const std::vector<std::string>& names, 
   if (!who && dates > 0 && names.front().empty()) columns.front() = Holds::name;
 }
 
+// "Organization" of "Organization A", "organisation_2", "Agency (1)".
+std::string without_number(const std::string& name) {
+  static const std::set<std::string> numbers{"a", "b", "1", "2", "i", "ii", "x", "y", "one", "two", "01", "02"};
+  const std::string words = plain_words(name);
+  const auto at = words.rfind(' ');
+  return at != words.npos && numbers.contains(words.substr(at + 1)) ? words.substr(0, at) : words;
+}
+
+// Two columns of organisations with one heading, but for a number or a letter, and nothing that tells of members or events: who
+// works with whom.
+void pair_partners(std::vector<Holds>& columns, const std::vector<std::string>& names) {
+  std::vector<std::size_t> pair;
+  std::string stem;
+  Holds holds = Holds::unknown;
+  for (std::size_t c = 0; c < columns.size(); ++c) {
+    const std::string words = without_number(names[c]);
+    const Holds said = heading_of(words).holds;
+    const bool of_organisations = said == Holds::organisation || (said == Holds::name && heading_of(words).whole);
+    if (of_organisations && (pair.empty() || words == stem))
+      pair.push_back(c), stem = words, holds = said;
+    else if (columns[c] != Holds::unknown && columns[c] != Holds::metadata)
+      return;
+  }
+  if (pair.size() == 2) columns[pair[0]] = holds, columns[pair[1]] = Holds::partner;
+}
+
 std::vector<Holds> contents(const std::vector<std::string>& names, const std::vector<SourceRow>& rows) {
   std::vector<Holds> columns;
   bool organisations_alone = false;  // a heading says nothing but that
@@ -166,6 +193,7 @@ std::vector<Holds> contents(const std::vector<std::string>& names, const std::ve
     columns.push_back(cells > 0 && mails * 2 > cells && said.holds != Holds::organisation ? Holds::email : said.holds);
   }
   settle(columns, names, organisations_alone);
+  pair_partners(columns, names);
   return columns;
 }
 
@@ -201,8 +229,15 @@ std::vector<std::string> SourceTable::date_cells(std::initializer_list<Holds> ho
 
 std::string_view SourceTable::name() const { return std::string_view(file).substr(std::min(file.rfind('/') + 1, file.size())); }
 
+std::string_view SourceTable::sheet() const {
+  const std::string_view all = name();
+  const auto at = form == "workbook" ? all.rfind(": ") : all.npos;
+  return at == all.npos ? std::string_view() : all.substr(at + 2);
+}
+
 std::string SourceTable::said_about() const {
-  std::string said(name());
+  const std::string_view own = sheet();  // of a workbook of members and attendance it says more than the workbook's name
+  std::string said(is_about_members(own) || is_about_attendance(own) ? own : name());
   for (const SourceRow& row : above)
     for (const std::string& cell : row.cells) said += " " + cell;
   return said;
@@ -215,11 +250,34 @@ std::vector<std::size_t> SourceTable::date_columns() const {
   return found;
 }
 
+std::vector<std::size_t> SourceTable::columns_of_no_day() const {
+  std::vector<std::size_t> found;
+  for (std::size_t c = 0; c < names.size(); ++c)
+    for (const std::string& text : heading_texts(names[c]))
+      if (is_no_such_day(text) && date_within(names[c]).empty()) found.push_back(c);
+  return found;
+}
+
+void SourceTable::take_for_ties() {
+  if (has(Holds::partner)) return;
+  std::vector<std::size_t> named;
+  for (const bool said : {true, false})  // columns that may be organisations', then any
+    for (std::size_t c = 0; c < columns.size() && named.size() < 2; ++c) {
+      const bool of_names = columns[c] == Holds::organisation || columns[c] == Holds::name;
+      const bool told = std::any_of(rows.begin(), rows.end(), [&](const SourceRow& row) { return !row.cell(c).empty(); });
+      if (told && (said ? of_names : columns[c] == Holds::unknown)) named.push_back(c);
+    }
+  if (named.size() < 2) return;
+  std::sort(named.begin(), named.end());
+  for (const std::size_t c : named)
+    if (columns[c] == Holds::unknown) columns[c] = Holds::name;
+  columns[named[1]] = Holds::partner;
+}
+
 std::vector<std::size_t> SourceTable::numbered_columns() const {
   static constexpr std::array<std::string_view, 6> of_surveys{"q", "question", "frage", "item", "pregunta", "var"};
-  std::vector<std::size_t> found;
+  std::map<long, std::size_t> found;  // by their numbers
   std::string stem;
-  long last = -1;
   for (std::size_t c = 1; c < names.size(); ++c) {
     const std::string words = plain_words(names[c]);
     const std::size_t at = words.find_last_not_of("0123456789") + 1;
@@ -227,22 +285,30 @@ std::vector<std::size_t> SourceTable::numbered_columns() const {
     std::string begin = words.substr(0, at);
     while (begin.ends_with(' ')) begin.pop_back();
     const long number = std::stol(words.substr(at));
-    const auto marked = [&](const SourceRow& row) { return row.cell(c).empty() || row.cell(c) == "1" || row.cell(c) == "0"; };
+    const bool of_meetings = event_kind_of(begin) == "meeting";  // then any mark will do
+    const auto marked = [&](const SourceRow& row) {
+      const std::string& cell = row.cell(c);
+      return cell.empty() || cell == "1" || cell == "0" || (of_meetings && mark_of(cell));
+    };
     const auto told = [&](const SourceRow& row) { return !row.cell(c).empty(); };
     if (std::find(of_surveys.begin(), of_surveys.end(), begin) != of_surveys.end() ||
         !std::all_of(rows.begin(), rows.end(), marked) || std::none_of(rows.begin(), rows.end(), told))
       continue;
-    if (!found.empty() && (begin != stem || number <= last)) return {};
-    found.push_back(c), stem = begin, last = number;
+    if (!found.empty() && begin != stem) return {};
+    if (!found.emplace(number, c).second) return {};
+    stem = begin;
   }
-  return found.size() >= 3 ? found : std::vector<std::size_t>{};
+  std::vector<std::size_t> columns_found;
+  for (const auto& [number, c] : found) columns_found.push_back(c);
+  return columns_found.size() >= 3 ? columns_found : std::vector<std::size_t>{};
 }
 
-SourceTable source_table(std::string_view bytes, std::string file) {
+SourceTable source_table(std::string_view bytes, std::string file, const std::string& form) {
   const DecodedText text = decoded(bytes);
-  DelimitedText read = parse_delimited(text.text);
+  DelimitedText read = form.empty() ? parse_delimited(text.text) : DelimitedText{',', split_rows(text.text, ',')};
   SourceTable table;
-  table.file = std::move(file), table.encoding = text.encoding, table.delimiter = read.delimiter;
+  table.file = std::move(file), table.encoding = form.empty() ? text.encoding : form, table.delimiter = read.delimiter;
+  table.form = form;
   table.all_rows = static_cast<int>(read.rows.size());
   std::vector<SourceRow> rows;
   for (SourceRow& row : read.rows) rows.push_back(std::move(row));

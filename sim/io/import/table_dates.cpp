@@ -141,7 +141,9 @@ std::optional<Day> in_numbers(const std::vector<Part>& parts, DateOrder order) {
     return parts[1].text.size() == 4 ? checked(whole(parts[1].text), whole(parts[0].text), 0) : std::nullopt;
   }
   if (parts.size() != 3) return std::nullopt;
-  const bool year_first = order == DateOrder::year_month_day, month_first = order == DateOrder::month_day_year;
+  // A year that comes first is one, however the others are written.
+  const bool year_first = order == DateOrder::year_month_day || parts[0].text.size() == 4;
+  const bool month_first = order == DateOrder::month_day_year;
   if (parts[0].text.size() > 2 && !year_first) return std::nullopt;
   const int year = year_of(parts[year_first ? 0 : 2]);
   const int month = whole(parts[year_first || !month_first ? 1 : 0].text);
@@ -212,11 +214,31 @@ std::vector<DateOrder> possible_orders(const std::vector<std::string>& texts) {
     best.push_back(order);
     read.push_back(std::move(days));
   }
+  const auto begins_with_year = [](const std::string& text) {
+    const std::vector<Part> parts = parts_of(text);
+    return parts.size() > 2 && parts[0].number && parts[0].text.size() == 4;
+  };
+  const bool all_begin =
+      std::all_of(texts.begin(), texts.end(), [&](const std::string& text) { return text.empty() || begins_with_year(text); });
+  if (best.size() == 1 && all_begin && most > 0) return {DateOrder::year_month_day};
   return best;
 }
 
 bool is_like_date(std::string_view text) {
   return std::any_of(all_orders.begin(), all_orders.end(), [&](DateOrder order) { return day_of(text, order).has_value(); });
+}
+
+bool is_no_such_day(std::string_view text) {
+  if (text.size() > 24 || text.find_first_not_of("0123456789./-") != text.npos || is_like_date(text)) return false;
+  const std::vector<Part> parts = parts_of(text);
+  if (parts.size() != 2 && parts.size() != 3) return false;
+  const auto of_year = [](const Part& part) {
+    return part.text.size() == 4 && (part.text.starts_with("19") || part.text.starts_with("20"));
+  };
+  const bool begins = of_year(parts.front()), ends = of_year(parts.back());
+  const auto is_short = [](const Part& part) { return part.text.size() <= 2; };
+  const auto first = parts.begin() + (begins ? 1 : 0), last = parts.end() - (ends ? 1 : 0);
+  return begins != ends && std::all_of(first, last, is_short);
 }
 
 // All runs of up to five words are tried, the longest first.

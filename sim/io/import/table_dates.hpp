@@ -32,6 +32,9 @@ std::vector<DateOrder> possible_orders(const std::vector<std::string>& texts);
 // Whether it is a date under some order.
 bool is_like_date(std::string_view text);
 
+// Whether it is written as a date and is no day or month that there is: "2022-13-01", "30.02.2022", "13/2024".
+bool is_no_such_day(std::string_view text);
+
 // The first date between other words, the longest that can be read; "" without.
 std::string date_within(std::string_view text);
 

@@ -73,6 +73,14 @@ Recognised list_of_names(const SourceTable& table) {
   return {Shape::roster, has(Holds::organisation) && !has(Holds::person) && !has(Holds::email), Shape::sign_in};
 }
 
+// "2024" of "Attendance 2024", if no other digits stand there.
+std::string only_year(std::string_view text) {
+  const auto first = text.find_first_of("0123456789"), last = text.find_last_of("0123456789");
+  if (first == text.npos || last - first != 3) return "";
+  const std::string year(text.substr(first, 4));
+  return year.find_first_not_of("0123456789") == year.npos && (year.starts_with("19") || year.starts_with("20")) ? year : "";
+}
+
 }  // namespace
 
 std::string_view shape_name(Shape shape) {
@@ -91,7 +99,11 @@ Recognised recognised(const SourceTable& table) {
   const auto has = [&](Holds holds) { return table.has(holds); };
   const bool who = has(Holds::organisation) || has(Holds::name) || has(Holds::person) || has(Holds::email);
   const bool of_members = has(Holds::sector) || has(Holds::role) || has(Holds::region);
-  if (table.rows.empty()) return {};
+  if (table.rows.empty()) {  // a sheet on which nobody signed, if it is of a day
+    const bool sheet = who && !date_beside(table).empty() && !has(Holds::joined) && !has(Holds::left) && !has(Holds::date) &&
+                       table.date_columns().empty() && !is_about_members(table.said_about());
+    return {sheet ? Shape::sign_in : Shape::unknown};
+  }
   if (is_tie_matrix(table)) return {Shape::tie_matrix};
   const bool of_program = has(Holds::metadata) && table.names.size() > 2;  // lists of members have numbers of records, too
   if (of_program && (!has(Holds::organisation) || !of_members || is_survey(table))) return {Shape::survey};
@@ -107,6 +119,19 @@ Recognised recognised(const SourceTable& table) {
   return {Shape::attendance_list};
 }
 
+// Of a sheet its own name says it, alone ("March 12, 2024") or with the year of the workbook's ("March"); else the file's name.
+std::string date_in_name(const SourceTable& table) {
+  const std::string_view sheet = table.sheet();
+  std::string_view file = table.name();
+  if (!sheet.empty()) file.remove_suffix(sheet.size() + 2);
+  file = file.substr(0, std::min(file.rfind('.'), file.size()));
+  if (sheet.empty()) return date_within(file);
+  if (std::string date = date_within(sheet); !date.empty()) return date;
+  const std::string year = only_year(file);
+  if (std::string date = year.empty() ? "" : date_within(std::string(sheet) + " " + year); !date.empty()) return date;
+  return is_about_members(sheet) ? "" : date_within(file);
+}
+
 std::string date_beside(const SourceTable& table) {
   for (const bool headed : {true, false})  // "Date:" before what else has a date
     for (const SourceRow& row : table.above) {
@@ -115,8 +140,7 @@ std::string date_beside(const SourceTable& table) {
       for (const std::string& cell : row.cells)
         if (std::string date = date_within(cell); !date.empty()) return date;
     }
-  const std::string_view name = table.name();
-  return date_within(name.substr(0, std::min(name.rfind('.'), name.size())));
+  return date_in_name(table);
 }
 
 }  // namespace coalis::io

@@ -34,5 +34,7 @@ Recognised recognised(const SourceTable& table);
 
 // The date that stands above the table or in the file's name, as text; "" without.
 std::string date_beside(const SourceTable& table);
+// In the file's name, or a sheet's, alone.
+std::string date_in_name(const SourceTable& table);
 
 }  // namespace coalis::io

@@ -2,9 +2,11 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 #include <numeric>
 #include <stdexcept>
 
+#include "coalis/core/month_text.hpp"
 #include "coalis/inference/evidence_match.hpp"
 #include "coalis/inference/sheets.hpp"
 #include "coalis/inference/survey_items.hpp"
@@ -43,6 +45,22 @@ std::string too_many(const EvidenceItem& item, const Organisations& organisation
   return "";
 }
 
+// Meetings are compared with the last before the survey: "" unless the run holds others after those of a list that says when.
+std::string other_months(const EvidenceItem& item, const Scenario& scenario) {
+  if (measured(item) != "attendance_by_meeting" || item.categories.empty()) return "";
+  const int first = leading_month(item.categories.front()), last = leading_month(item.categories.back());
+  const int start = month_number(scenario.calendar.start);
+  const int survey = scenario.survey.month < 0 ? scenario.calendar.months - 1 : scenario.survey.month;
+  if (first < 0 || last < 0) return "";
+  int rhythm = usual_gap(first, last, item.categories.size());
+  double most = 0;
+  for (const Series& series : scenario.series) most = std::max(most, series.per_year);
+  if (most > 0) rhythm = std::max(rhythm, static_cast<int>(std::ceil(12 / most)));
+  if (const int after = start + survey - last; after >= 0 && after < rhythm) return "";
+  return fmt::format("'{}' ends with {}, and meetings of the run up to {} are compared with it", item.id, item.categories.back(),
+                     month_text(scenario.calendar.start, survey));
+}
+
 }  // namespace
 
 std::vector<Diagnostic> check_windows(const EvidenceFile& evidence, const std::string& file, const Scenario& scenario) {
@@ -62,6 +80,10 @@ std::vector<Diagnostic> warnings_about_numbers(const EvidenceFile& evidence, con
     if (std::string odd = too_many(item, scenario.organisations); !odd.empty())
       warnings.push_back(
           {file, item.line, item.column, true, std::move(odd), "correct one of the two, if they are of one coalition"});
+  for (const EvidenceItem& item : evidence.items)
+    if (std::string odd = other_months(item, scenario); !odd.empty())
+      warnings.push_back({file, item.line, item.column, true, std::move(odd),
+                          fmt::format("write [survey] month = \"{}\" in the scenario", item.categories.back().substr(0, 7))});
   return warnings;
 }
 

@@ -11,6 +11,7 @@
 #include <string_view>
 
 #include "coalis/core/characters.hpp"
+#include "coalis/core/letter_case.hpp"
 #include "coalis/io/text/file_kind.hpp"
 #include "coalis/io/text/whole_file.hpp"
 #include "coalis/questions/fitted.hpp"

@@ -51,7 +51,7 @@ RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access 
   const fs::path claims = folder_ / "claims";
   if (std::error_code ignored; fs::exists(folder_, ignored) && !fs::is_directory(folder_, ignored))
     throw StoreError(folder_.string() + ": is no folder, and runs are kept there; move it away");
-  if (access_ == Access::write) {
+  if (access_ != Access::read) {
     std::error_code error;
     fs::create_directories(folder_, error);
     if (error)
@@ -65,7 +65,7 @@ RunStore::RunStore(fs::path folder, std::string study, std::string kept, Access 
   } else {
     claims_ = ::open(claims.c_str(), O_RDONLY | O_CLOEXEC);
   }
-  refresh();
+  if (access_ != Access::add) refresh();
 }
 
 RunStore::~RunStore() {
@@ -97,14 +97,14 @@ bool RunStore::claim(std::uint64_t unit) {
   return !has_locks() || io::set_lock(claims_, first_unit_byte + unit, io::Lock::exclusive, false);
 }
 void RunStore::release(std::uint64_t unit) {
-  if (has_locks()) io::set_lock(claims_, first_unit_byte + unit, io::Lock::none, false);
+  if (has_locks()) io::drop_lock(claims_, first_unit_byte + unit);
 }
 bool RunStore::is_claimed(std::uint64_t unit) const { return claims_ >= 0 && io::is_locked(claims_, first_unit_byte + unit); }
 void RunStore::claim_merge() {
   if (has_locks()) io::set_lock(claims_, merge_byte, io::Lock::exclusive, true);
 }
 void RunStore::release_merge() {
-  if (has_locks()) io::set_lock(claims_, merge_byte, io::Lock::none, false);
+  if (has_locks()) io::drop_lock(claims_, merge_byte);
 }
 
 std::vector<std::string> RunStore::take_reports() { return std::exchange(reports_, {}); }

@@ -82,13 +82,22 @@ void append_durably(const fs::path& path, std::string_view content) {
 
 bool locks_are_wanted() { return locks_wanted; }
 
-bool set_lock(int descriptor, std::uint64_t byte, Lock lock, bool wait) {
-  if (!locks_wanted) throw NoLocks("files are not to be locked", true);
+namespace {
+
+struct flock of_byte(std::uint64_t byte, int type) {
   struct flock request {};
-  request.l_type = lock == Lock::none ? F_UNLCK : lock == Lock::shared ? F_RDLCK : F_WRLCK;
+  request.l_type = static_cast<short>(type);
   request.l_whence = SEEK_SET;
   request.l_start = static_cast<off_t>(byte);
   request.l_len = 1;
+  return request;
+}
+
+}  // namespace
+
+bool set_lock(int descriptor, std::uint64_t byte, Lock lock, bool wait) {
+  if (!locks_wanted) throw NoLocks("files are not to be locked", true);
+  struct flock request = of_byte(byte, lock == Lock::shared ? F_RDLCK : F_WRLCK);
   while (::fcntl(descriptor, wait ? F_OFD_SETLKW : F_OFD_SETLK, &request) != 0) {
     if (errno == EINTR) continue;
     if (errno == EAGAIN || errno == EACCES) return false;
@@ -97,12 +106,14 @@ bool set_lock(int descriptor, std::uint64_t byte, Lock lock, bool wait) {
   return true;
 }
 
+void drop_lock(int descriptor, std::uint64_t byte) noexcept {
+  struct flock request = of_byte(byte, F_UNLCK);
+  while (::fcntl(descriptor, F_OFD_SETLKW, &request) != 0 && errno == EINTR) {
+  }
+}
+
 bool is_locked(int descriptor, std::uint64_t byte) {
-  struct flock request {};
-  request.l_type = F_WRLCK;
-  request.l_whence = SEEK_SET;
-  request.l_start = static_cast<off_t>(byte);
-  request.l_len = 1;
+  struct flock request = of_byte(byte, F_WRLCK);
   return ::fcntl(descriptor, F_OFD_GETLK, &request) == 0 && request.l_type != F_UNLCK;
 }
 

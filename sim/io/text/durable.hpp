@@ -19,7 +19,7 @@ bool write_new(const std::filesystem::path& path, std::string_view content);
 // Appends in one write and flushes. Throws FileError.
 void append_durably(const std::filesystem::path& path, std::string_view content);
 
-enum class Lock { none, shared, exclusive };
+enum class Lock { shared, exclusive };
 
 // False after use_no_file_locks().
 bool locks_are_wanted();
@@ -33,6 +33,9 @@ struct NoLocks : FileError {
 // Sets the lock on one byte of an open file (Linux: an open file description lock; ends when the descriptor is closed, however
 // the process ends). Returns false if another holds it and `wait` is false. Throws NoLocks.
 bool set_lock(int descriptor, std::uint64_t byte, Lock lock, bool wait);
+
+// What cannot be dropped is so when the descriptor is closed: never an error, and no reason to end a run that is done.
+void drop_lock(int descriptor, std::uint64_t byte) noexcept;
 
 // Another holds a lock on the byte.
 bool is_locked(int descriptor, std::uint64_t byte);

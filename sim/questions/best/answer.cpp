@@ -5,6 +5,7 @@
 #include <map>
 #include <numeric>
 
+#include "coalis/core/double_math.hpp"
 #include "coalis/core/quantile.hpp"
 #include "coalis/inference/information_value.hpp"
 #include "coalis/inference/inputs.hpp"
@@ -108,7 +109,7 @@ class Answering {
     }
     answer_.runs_alike = options_.size() * each * structures;
     answer_.draws = q_.rule.fresh, answer_.sets = q_.structures.front().set_of.size();
-    answer_.from = q_.from, answer_.start = q_.scenario.calendar.start;
+    answer_.from = q_.from, answer_.start = q_.scenario.calendar.start, answer_.months = q_.scenario.calendar.months;
     answer_.seed = q_.seed, answer_.made_by = this_program();
   }
 
@@ -152,8 +153,8 @@ class Answering {
     }
   }
 
-  // Rows within the budget that do no clear harm: of those that are not told from the best none does, of the others it is the
-  // guards' intervals that say so.
+  // Rows within the budget that do no clear harm: of those that are not told from the best for some money none does, of the
+  // others it is the guards' intervals that say so.
   std::vector<std::size_t> allowed_rows() {
     std::vector<std::size_t> list;
     for (std::size_t r = 0; r < answer_.rows.size(); ++r) {
@@ -162,9 +163,10 @@ class Answering {
         const BestFigure lost = figure(differences(draws(r, g + 1), draws(0, g + 1)));
         harms = harms || lost.mean + lost.half_width < -q_.guards[g].tolerance;
       }
-      const auto& set = answer_.step().set;
-      answer_.rows[r].allowed =
-          answer_.rows[r].cost <= answer_.budget && (!harms || std::find(set.begin(), set.end(), r) != set.end());
+      const bool best_for_some = std::any_of(answer_.steps.begin(), answer_.steps.end(), [&](const BestStep& step) {
+        return std::find(step.set.begin(), step.set.end(), r) != step.set.end();
+      });
+      answer_.rows[r].allowed = answer_.rows[r].cost <= answer_.budget && (!harms || best_for_some);
       if (answer_.rows[r].allowed) list.push_back(r);
     }
     return list;
@@ -237,14 +239,28 @@ class Answering {
     if (means.size() > 1) answer_.structure = of_structures.sd * of_structures.sd;
   }
 
-  // Under one structure: of all parameters, then of each group; those of no group together.
+  // What would be taken if the structure were known: the choice, unless another is clearly better there.
+  std::size_t taken_under(std::size_t structure, const std::vector<std::size_t>& allowed) const {
+    const auto at = [&](std::size_t r) { return q_.better * answer_.rows[r].by_structure[structure]; };
+    const std::size_t best = *std::max_element(allowed.begin(), allowed.end(), [&](auto a, auto b) { return at(a) < at(b); });
+    const BestFigure gain = gain_under(structure, best);
+    return gain.mean > gain.half_width ? best : answer_.step().choice;  // luck alone may have it there
+  }
+  BestFigure gain_under(std::size_t structure, std::size_t row) const {
+    const std::size_t measure = q_.aim_under(structure);
+    return figure(differences(draws(row, measure), draws(answer_.step().choice, measure)));
+  }
+
+  // Under one structure: of all parameters, then of each group; those of no group together. With several structures it is what
+  // they are worth beyond the structure.
   void add_information(std::size_t structure, const std::vector<std::size_t>& allowed, std::vector<BestInformation>& list) const {
     std::vector<std::string> paths;
     const auto all = varying_columns(q_.structures[structure], paths);
     std::vector<Draws> outcomes;
     std::size_t choice = 0;
+    const std::size_t taken = counted_.size() > 1 ? taken_under(structure, allowed) : answer_.step().choice;
     for (const std::size_t r : allowed) {
-      if (r == answer_.step().choice) choice = outcomes.size();
+      if (r == taken) choice = outcomes.size();
       outcomes.push_back(set_means(draws(r, q_.aim_under(structure))));
     }
     const auto add = [&](const std::string& about, const std::vector<Draws>& known) {
@@ -253,7 +269,7 @@ class Answering {
       auto found = std::find_if(list.begin(), list.end(), [&](const auto& one) { return one.about == about; });
       if (found == list.end()) found = list.insert(list.end(), BestInformation{about, 0, 0, 0});
       found->value += value.value / n, found->changes += value.changes / n;
-      found->se = std::hypot(found->se, value.se / n);
+      found->se = root_of_squares(found->se, value.se / n);
     };
     add("all parameters", all);
     std::vector<Draws> others;
@@ -273,12 +289,11 @@ class Answering {
     BestInformation one{"the model's structure", 0, 0, 0};
     const auto n = static_cast<double>(counted_.size());
     for (const std::size_t s : counted_) {
-      const auto at = [&](std::size_t r) { return q_.better * answer_.rows[r].by_structure[s]; };
-      const std::size_t best = *std::max_element(allowed.begin(), allowed.end(), [&](auto a, auto b) { return at(a) < at(b); });
-      const BestFigure gain = figure(differences(draws(best, q_.aim_under(s)), draws(answer_.step().choice, q_.aim_under(s))));
-      if (!(gain.mean > gain.half_width)) continue;  // luck alone may have it there
+      const std::size_t taken = taken_under(s, allowed);
+      if (taken == answer_.step().choice) continue;
+      const BestFigure gain = gain_under(s, taken);
       one.value += gain.mean / n, one.changes += 1 / n;
-      one.se = std::hypot(one.se, gain.half_width / 2 / n);
+      one.se = root_of_squares(one.se, gain.half_width / 2 / n);
     }
     answer_.information.push_back(one);
   }

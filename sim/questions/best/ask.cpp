@@ -6,10 +6,10 @@
 #include <set>
 #include <utility>
 
-#include "coalis/core/counted.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/record.hpp"
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/questions/best/best.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/evidence_base.hpp"
@@ -22,7 +22,10 @@ namespace {
 
 // A sixth of the budget as a round number: 10,000 of 60,000.
 double next_step(double budget) {
-  const double sixth = budget / 6, power = std::pow(10, std::floor(std::log10(sixth) + 1e-9));
+  const double sixth = budget / 6, up_to = sixth * (1 + 1e-9);
+  double power = 1;  // of ten
+  while (power * 10 <= up_to) power *= 10;
+  while (power > up_to) power /= 10;
   for (const double round : {5.0, 2.0})
     if (sixth >= round * power) return round * power;
   return power;
@@ -64,13 +67,16 @@ class AskingBest {
 
  private:
   bool refuse(std::string option, std::string problem, std::string advice = "") {
-    problems_.push_back(option_problem(std::move(option), std::move(problem), std::move(advice)));
+    return refuse(option_problem(std::move(option), std::move(problem), std::move(advice)));
+  }
+  bool refuse(Diagnostic problem) {
+    problems_.push_back(std::move(problem));
     return false;
   }
 
   bool money() {
     const double budget = options_.budget;
-    if (!(budget > 0) || !(budget <= most_money)) return refuse("--budget", "takes an amount of USD a year above 0, up to 1e9");
+    if (auto problem = budget_problem(budget)) return refuse(std::move(*problem));
     question_.amounts = {budget / 2, 0.75 * budget, budget, budget + next_step(budget)};
     question_.budget = 2;
     return true;
@@ -134,12 +140,9 @@ class AskingBest {
   }
 
   bool month() {
-    const int months = input_.scenario.calendar.months;
-    if (options_.from_month >= months)
-      return refuse(fmt::format("--from-month {}", options_.from_month),
-                    fmt::format("{} has {}, numbered from 0", options_.scenario, counted(months, "month")),
-                    "name an earlier one, or let it run longer, as with --set calendar.months=60");
-    question_.from = options_.from_month;
+    auto found = asked_from_month(input_.scenario.calendar, options_.from_month);
+    if (auto* problem = std::get_if<Diagnostic>(&found)) return refuse(std::move(*problem));
+    question_.from = std::get<int>(found);
     return true;
   }
 

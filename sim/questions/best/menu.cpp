@@ -50,7 +50,8 @@ double most_staff(const Scenario& at_one_post, int from) {
 }
 
 std::string posts(double staff) { return fmt::format("{:g}", staff); }
-std::string posts_in_all(double staff) { return staff == 1 ? "1 post in all" : posts(staff) + " posts in all"; }
+
+constexpr std::string_view staff_change = "staff ";
 
 std::optional<Scenario> begins(const Scenario& scenario, Scenario with, int from) {
   if (from == 0) return with;
@@ -71,6 +72,13 @@ std::optional<double> staff_for(const Scenario& scenario, const Scenario& with, 
 }
 
 }  // namespace
+
+std::string change_said(const std::string& change) {
+  if (!change.starts_with(staff_change)) return change;
+  const std::string number = change.substr(staff_change.size());
+  if (number.find_first_not_of("0123456789.e-") != number.npos) return change;
+  return number == "1" ? "1 post in all" : number + " posts in all";
+}
 
 Menu menu_of(const Scenario& scenario) {
   std::vector<std::string> families;
@@ -113,9 +121,10 @@ std::optional<Possible> possible(const Scenario& scenario, const Menu& menu, con
   if (!leaderless) {
     const auto staff = staff_for(scenario, result.scenario, money, from);
     if (!staff) return std::nullopt;
-    result.scenario = *with_ready_made(result.scenario, "staff " + posts(*staff));
-    result.option.name += (changes.empty() ? "as it is, with " : " + ") + posts_in_all(*staff);
-    changes.push_back("staff " + posts(*staff));
+    result.option.name += changes.empty() ? "as it is, with " : " + ";
+    changes.push_back(std::string(staff_change) + posts(*staff));
+    result.scenario = *with_ready_made(result.scenario, changes.back());
+    result.option.name += change_said(changes.back());
   }
   auto begun = begins(scenario, std::move(result.scenario), from);
   if (!begun) return std::nullopt;

@@ -43,7 +43,7 @@ std::uint64_t runs_of(const AbcState& state) {
 std::vector<ItemWeight> weights_of(const CalibrationModel& model) {
   std::vector<ItemWeight> items;
   for (const ComparedItem& item : model.fit_items())
-    items.push_back({item.id, std::accumulate(item.counts.begin(), item.counts.end(), 0), item.design_effect});
+    items.push_back({item.id, std::accumulate(item.counts.begin(), item.counts.end(), 0), item.design_effect, item.measures});
   return items;
 }
 

@@ -14,11 +14,11 @@
 #include "coalis/core/names.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/outcomes_named.hpp"
 #include "coalis/questions/policy/beginning.hpp"
 #include "coalis/statistics/paired_statistics.hpp"
-#include "questions/budget_or_error.hpp"
 #include "questions/comparison/sets.hpp"
 
 namespace coalis {
@@ -33,7 +33,8 @@ class Asking {
 
   Asked<Comparison> all() {
     comparison_.seed = options_.seed, comparison_.lever = options_.lever, comparison_.budget = options_.budget;
-    const bool right = usage() && outcomes() && contenders() && replicates() && matters() && structures() && sets();
+    const bool right =
+        usage() && outcomes() && from_month() && contenders() && replicates() && matters() && structures() && sets();
     if (!right) return {std::nullopt, std::move(problems_)};
     mark_structures(input_, comparison_);
     comparison_.evidence = input_.evidence_text;
@@ -43,7 +44,10 @@ class Asking {
 
  private:
   bool refuse(std::string option, std::string problem, std::string advice = "") {
-    problems_.push_back(option_problem(std::move(option), std::move(problem), std::move(advice)));
+    return refuse(option_problem(std::move(option), std::move(problem), std::move(advice)));
+  }
+  bool refuse(Diagnostic problem) {
+    problems_.push_back(std::move(problem));
     return false;
   }
   bool no_such_outcome(const std::string& option, const std::string& name) {
@@ -54,11 +58,12 @@ class Asking {
     if (options_.scenarios.size() + options_.with.size() < 2)
       return refuse("", "one scenario is nothing to compare",
                     "name two or more, or options with --with (coalis options lists some)");
-    if (options_.budget > most_money) return refuse("--budget", "takes an amount of USD a year above 0, up to 1e9");
+    if (auto problem = options_.budget != 0 ? budget_problem(options_.budget) : std::nullopt) return refuse(std::move(*problem));
     const auto levers = budget_levers();
     if (!options_.lever.empty() && std::find(levers.begin(), levers.end(), options_.lever) == levers.end())
       return refuse((options_.budget > 0 ? "--lever " : "--equal-budget ") + options_.lever,
-                    fmt::format("choose one of {}", fmt::join(levers, ", ")));
+                    fmt::format("choose one of {}", fmt::join(levers, ", ")),
+                    decimal_number(options_.lever) ? fmt::format("a sum is --budget {}", options_.lever) : "");
     if (options_.draws != 0 && (options_.draws < 0 || options_.parameters.empty()))
       return refuse(fmt::format("--draws {}", options_.draws),
                     options_.draws < 0 ? "takes 1 or more" : "takes some of the sets of --parameters, which is missing");
@@ -86,6 +91,13 @@ class Asking {
     return asked.ok();
   }
 
+  bool from_month() {
+    auto found = asked_from_month(input_.scenarios.at(0).calendar, options_.from_month);
+    if (auto* problem = std::get_if<Diagnostic>(&found)) return refuse(std::move(*problem));
+    comparison_.from = std::get<int>(found);
+    return true;
+  }
+
   // Scenarios of one calendar, at equal budget if that is asked for.
   bool contenders() {
     const std::size_t files = options_.scenarios.size();
@@ -95,7 +107,7 @@ class Asking {
       comparison_.scenarios.push_back({letter_of(i),
                                        is_file ? options_.scenarios[i] : options_.scenarios.front(),
                                        scenario,
-                                       planned_cost(scenario),
+                                       0,
                                        {},
                                        {},
                                        {},
@@ -112,7 +124,7 @@ class Asking {
                                   reference.file, first.start, first.months),
                       "compare scenarios of one calendar, or --set it");
     }
-    if (!equalise() || !begin_on_the_way()) return false;
+    if (!begin_and_equalise()) return false;
     for (Contender& c : comparison_.scenarios) {
       c.base = evidence_base(c.scenario);
       if (input_.apart && &c != &reference) c.apart = input_.apart(reference.scenario, c.scenario);
@@ -146,22 +158,39 @@ class Asking {
     return true;
   }
 
-  // The cost of the reference for the others, or a sum for all.
-  bool equalise() {
-    if (options_.lever.empty()) return true;
+  // Until the month all are the reference as it is given. From then on the others have its cost, or all of them a sum, if that is
+  // asked for.
+  bool begin_and_equalise() {
+    const Scenario until_then = comparison_.scenarios.front().scenario;
     const bool sum = options_.budget > 0;
-    const Scenario& reference = comparison_.scenarios.front().scenario;
-    for (std::size_t i = sum ? 0 : 1; i < comparison_.scenarios.size(); ++i)
-      if (!equalise(comparison_.scenarios[i], sum ? options_.budget : planned_cost(reference, options_.from_month))) return false;
+    const double cost = sum ? options_.budget : planned_cost(until_then, comparison_.from);
+    for (std::size_t i = 0; i < comparison_.scenarios.size(); ++i) {
+      Contender& c = comparison_.scenarios[i];
+      c.planned_cost = planned_cost(c.scenario, comparison_.from);
+      if (i == 0 && !sum) continue;
+      auto begun = beginning_in(until_then, c.scenario, comparison_.from);
+      for (Diagnostic& problem : begun.problems)
+        problem.file = fmt::format("--from-month {}, {}", options_.from_month, c.called());
+      if (!add_problems(problems_, begun.problems)) return false;
+      if (!options_.lever.empty()) {
+        if (!equalise(c, until_then, cost)) return false;
+        begun = beginning_in(until_then, c.scenario, comparison_.from);
+      }
+      c.scenario = std::move(*begun.question);
+      c.planned_cost = c.budget ? c.budget->cost_after : planned_cost(c.scenario, comparison_.from);
+    }
     return true;
   }
 
-  bool equalise(Contender& c, double cost) {
-    auto found = budget_or_error(c.scenario, cost, options_.lever, options_.from_month);
+  // Scales what is run from the month on; the time before costs what it does.
+  bool equalise(Contender& c, const Scenario& until_then, double cost) {
+    const int from = comparison_.from;
+    const auto cost_of = [&](const Scenario& s) { return planned_cost(*beginning_in(until_then, s, from).question, from); };
+    auto found = equal_budget(c.scenario, cost, options_.lever, cost_of, from);
     if (const auto* error = std::get_if<BudgetError>(&found)) {
       const std::string budget = options_.budget > 0 ? fmt::format("a budget of {:.0f} USD a year", cost)
                                                      : "the budget of " + comparison_.scenarios.front().file;
-      return refuse(c.called(), fmt::format("cannot have {}: {}", budget, error->what()));
+      return refuse(c.called(), fmt::format("cannot have {}: {}", budget, error->problem));
     }
     c.budget = std::get<Budget>(std::move(found));
     c.scenario = c.budget->scenario;
@@ -169,32 +198,6 @@ class Asking {
 
     // What is said of it is of what was before.
     if (!c.budget->became.empty()) c.scenario.description.clear();
-    c.planned_cost = c.budget->cost_after;
-    return true;
-  }
-
-  // Until the month the others are the reference; what they cost is of the whole run, the time before included.
-  bool begin_on_the_way() {
-    const int from = options_.from_month;
-    const std::string option = fmt::format("--from-month {}", from);
-    const Contender& reference = comparison_.scenarios.front();
-    if (from == 0) return true;
-    if (from >= reference.scenario.calendar.months)
-      return refuse(
-          option, fmt::format("{} has {}, numbered from 0", reference.file, counted(reference.scenario.calendar.months, "month")),
-          "name an earlier one, or let it run longer, as with --set calendar.months=60");
-    if (options_.budget > 0)
-      return refuse(
-          option, "the reference goes on as it is, which --budget would change",
-          "say the staff that each option has, as in --with 'NAME: CHANGE; staff 0.5'; coalis best finds what fits in a budget");
-    for (std::size_t i = 1; i < comparison_.scenarios.size(); ++i) {
-      Contender& c = comparison_.scenarios[i];
-      auto later = beginning_in(reference.scenario, c.scenario, from);
-      for (Diagnostic& problem : later.problems) problem.file = fmt::format("{}, {}", option, c.called());
-      if (!add_problems(problems_, later.problems)) return false;
-      c.scenario = std::move(*later.question);
-      c.planned_cost = planned_cost(c.scenario);
-    }
     return true;
   }
 

@@ -2,29 +2,11 @@
 
 #include <algorithm>
 #include <cmath>
-#include <limits>
-#include <utility>
 
 #include "coalis/model/supported.hpp"
+#include "coalis/questions/policy/beginning.hpp"
 
 namespace coalis {
-namespace {
-
-// The month from which a thing that lasts from..until is not among others as it is: its end or theirs, if they differ in that
-// alone.
-template <class Lasting>
-int same_until(const Lasting& one, const std::vector<Lasting>& others) {
-  int first = one.from;
-  for (Lasting other : others) {
-    if (other == one) return std::numeric_limits<int>::max();
-    const int until = std::exchange(other.until, one.until);
-    if (other == one) first = std::max(first, std::min(until, one.until));
-  }
-  return first;
-}
-
-}  // namespace
-
 OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary& s, double matters) {
   const auto count = [&](double share) {
     return s.pairs == 0 ? 0 : static_cast<std::size_t>(std::llround(share * static_cast<double>(s.pairs)));
@@ -49,20 +31,13 @@ OutcomeDifference plain_numbers(const std::string& outcome, const PairedSummary&
 MeanDifference mean_difference(const OutcomeDifference& d) { return {d.mean, half_width(d.se, d.draws > 0 ? d.draws : d.pairs)}; }
 
 int months_alike(const Scenario& reference, const Scenario& other) {
-  const std::size_t hubs = std::min(reference.hubs.size(), other.hubs.size());
-  const auto what_stays = [hubs](Scenario s) {
-    s.name.clear(), s.description.clear(), s.evidence.clear(), s.interventions.clear(), s.series.clear();
-    s.hubs.resize(hubs);
+  const auto what_stays = [](Scenario s) {
+    s.name.clear(), s.description.clear(), s.evidence.clear(), s.interventions.clear(), s.series.clear(), s.hubs.clear();
+    s.regions.clear(), s.roles.clear(), s.levers = {}, s.environment = {};
     return s;
   };
   if (what_stays(reference) != what_stays(other)) return 0;
-  int first = reference.calendar.months;
-  for (const auto& [own, others] : {std::pair{&reference, &other}, std::pair{&other, &reference}}) {
-    for (std::size_t h = hubs; h < own->hubs.size(); ++h)
-      if (own->hubs[h].fte > 0 || !own->hubs[h].serves.empty()) return 0;
-    for (const Series& s : own->series) first = std::min(first, same_until(s, others->series));
-    for (const Intervention& i : own->interventions) first = std::min(first, same_until(i, others->interventions));
-  }
+  const int first = same_in_force_until(reference, other);
   return first < reference.calendar.months ? first : 0;
 }
 

@@ -34,7 +34,7 @@ std::optional<std::vector<Scenario>> with_set(const ComparisonInput& input, cons
       problems.push_back(*problem);
       return std::nullopt;
     }
-    if (std::abs(planned_cost(scenario) - c.planned_cost) > 1e-9 * c.planned_cost) {
+    if (std::abs(planned_cost(scenario, comparison.from) - c.planned_cost) > 1e-9 * c.planned_cost) {
       problems.push_back(
           option_problem(place, "changes the planned cost of " + c.file, "what is compared must not vary with parameters"));
       return std::nullopt;

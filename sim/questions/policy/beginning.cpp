@@ -211,6 +211,14 @@ std::vector<Series> running(const Policy& policy, int month) {
   return list;
 }
 
+// Those that one has more do nothing.
+bool same_hubs(const std::vector<Hub>& a, const std::vector<Hub>& b) {
+  const auto shared = static_cast<std::ptrdiff_t>(std::min(a.size(), b.size()));
+  const auto idle = [](const Hub& hub) { return !(hub.fte > 0) && hub.serves.empty(); };
+  return std::equal(a.begin(), a.begin() + shared, b.begin()) && std::all_of(a.begin() + shared, a.end(), idle) &&
+         std::all_of(b.begin() + shared, b.end(), idle);
+}
+
 }  // namespace
 
 Asked<Scenario> beginning_in(const Scenario& before, const Scenario& after, int from) {
@@ -218,15 +226,17 @@ Asked<Scenario> beginning_in(const Scenario& before, const Scenario& after, int 
   return Beginning(before, after, from).all();
 }
 
-bool same_in_force(const Scenario& a, const Scenario& b) {
+int same_in_force_until(const Scenario& a, const Scenario& b) {
   const auto plan_a = make_plan(a), plan_b = make_plan(b);
   for (int month = 0; month < plan_a->months(); ++month) {
     const Policy &x = plan_a->policy(month), &y = plan_b->policy(month);
-    if (!(x.levers == y.levers && x.environment == y.environment && x.hubs == y.hubs && x.regions == y.regions &&
+    if (!(x.levers == y.levers && x.environment == y.environment && same_hubs(x.hubs, y.hubs) && x.regions == y.regions &&
           x.roles == y.roles && running(x, month) == running(y, month)))
-      return false;
+      return month;
   }
-  return true;
+  return plan_a->months();
 }
+
+bool same_in_force(const Scenario& a, const Scenario& b) { return same_in_force_until(a, b) == a.calendar.months; }
 
 }  // namespace coalis

@@ -8,6 +8,7 @@
 
 #include "changed_item.hpp"
 #include "coalis/core/counted.hpp"
+#include "coalis/core/letter_case.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/model/plan.hpp"
 #include "coalis/questions/policy/beginning.hpp"
@@ -17,11 +18,6 @@ namespace coalis {
 namespace {
 
 using LeverKind = Lever::What;
-
-std::string capitalised(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
-  return text;
-}
 
 std::string spaced(std::string_view key) {
   std::string text(key);

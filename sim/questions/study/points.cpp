@@ -28,15 +28,16 @@ Problems equalise_budgets(StudyQuestion& question, std::size_t design_points) {
   for (std::size_t p = design_points; p < question.points.size() && !study.equal_budget.empty(); ++p) {
     const StudyPoint& reference = question.points[p % design_points];
     StudyPoint& point = question.points[p];
-    try {
-      const double cost = planned_cost(reference.resolved);
-      Budget budget = equal_budget(point.resolved, cost, study.equal_budget);
-      point.resolved = std::move(budget.scenario), point.became = std::move(budget.became);
-    } catch (const BudgetError& error) {
+    auto found = equal_budget(point.resolved, planned_cost(reference.resolved), study.equal_budget);
+    if (const auto* error = std::get_if<BudgetError>(&found)) {
       problems.push_back(
           {question.file, 0, 0, false,
-           fmt::format("{}: cannot have the budget of {}: {}", question.describe(p), study.scenarios.front(), error.what()), ""});
+           fmt::format("{}: cannot have the budget of {}: {}", question.describe(p), study.scenarios.front(), error->problem),
+           ""});
+      continue;
     }
+    auto& budget = std::get<Budget>(found);
+    point.resolved = std::move(budget.scenario), point.became = std::move(budget.became);
   }
   return problems;
 }

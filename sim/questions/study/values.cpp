@@ -11,12 +11,6 @@
 
 namespace coalis {
 
-std::string lower_case(std::string text) {
-  for (char& c : text)
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  return text;
-}
-
 std::string variable_name(std::string name) {
   std::replace(name.begin(), name.end(), '/', '_');
   return name;

@@ -9,8 +9,6 @@
 
 namespace coalis {
 
-// Letters beyond ASCII stay.
-std::string lower_case(std::string text);
 // As a variable of HDF5 is named: a '/', which is taken there for a group, becomes '_'.
 std::string variable_name(std::string name);
 // Whether two names become one in tables and files, or are taken for one (core/names.hpp).

@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/double_math.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/statistics/resampling.hpp"
 
@@ -85,10 +86,6 @@ void draw_sets(Candidate& candidate, std::size_t replicates, std::uint64_t seed)
     candidate.set_of.insert(candidate.set_of.end(), static_cast<std::size_t>(counts[i]), i);
 }
 
-std::size_t effort(const TellingApartAnswer::Row& row) {
-  return row.coalitions * row.observation.organisations * static_cast<std::size_t>(row.observation.months);
-}
-
 }  // namespace
 
 Asked<std::vector<CandidateName>> candidates_named(const TellingApartOptions& options) {
@@ -135,6 +132,10 @@ TellingApartAnswer telling_apart_answer(const TellingApart& question,
   return answer;
 }
 
+std::size_t effort_of(const TellingApartAnswer::Row& row) {
+  return row.coalitions * row.observation.organisations * static_cast<std::size_t>(row.observation.months);
+}
+
 LeastEffort least_effort(const TellingApartAnswer& answer) {
   const auto& rows = answer.rows;
   const auto least =
@@ -142,8 +143,8 @@ LeastEffort least_effort(const TellingApartAnswer& answer) {
   LeastEffort found;
   found.fewest_errors = found.cheapest = static_cast<std::size_t>(least - rows.begin());
   for (std::size_t i = 0; i < rows.size(); ++i)
-    if (rows[i].result.error - least->result.error <= 2 * std::hypot(rows[i].result.se, least->result.se) &&
-        effort(rows[i]) < effort(rows[found.cheapest]))
+    if (rows[i].result.error - least->result.error <= 2 * root_of_squares(rows[i].result.se, least->result.se) &&
+        effort_of(rows[i]) < effort_of(rows[found.cheapest]))
       found.cheapest = i;
   found.better_than_guessing = !(answer.guessing() - least->result.error <= 2 * least->result.se);
   return found;

@@ -1,11 +1,14 @@
 #include "coalis/report/pages/best_page.hpp"
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include <algorithm>
 #include <cmath>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/questions/asked_month.hpp"
+#include "coalis/questions/best/menu.hpp"
 #include "coalis/report/pages/html.hpp"
 #include "coalis/report/words/best_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
@@ -116,6 +119,9 @@ std::string information_part(const BestAnswer& answer) {
   return paragraph(
              "How much the aim would gain on average if some of what is uncertain were known before the choice is made. Where "
              "this is next to nothing, finding out more would not change what to do.") +
+         (std::count(answer.counted.begin(), answer.counted.end(), true) > 1
+              ? paragraph("What parameters are worth is beyond what it is worth to know the structure.")
+              : "") +
          html::table(table);
 }
 
@@ -129,58 +135,38 @@ html::Table made_table(const BestAnswer& answer, const BestFile& file) {
            {"SHA-1 of the result file", file.hash}}};
 }
 
-// What stands between the changes in a name that best has given.
-constexpr std::string_view between = " + ";
-
-std::vector<std::string> parts_of_name(const std::string& name) {
-  std::vector<std::string> parts;
-  for (std::size_t at = 0; at < name.size();) {
-    const std::size_t end = std::min(name.find(between, at), name.size());
-    parts.push_back(name.substr(at, end - at));
-    at = end + between.size();
-  }
-  return parts;
-}
-
 // What all options but as it is have in common is said once, so that a name has room beside its point.
-void without_what_all_do(chart::Frontier& frontier) {
-  std::vector<std::vector<std::string>> names;
-  for (const auto& p : frontier.points) names.push_back(parts_of_name(p.option.name));
-  const auto has = [](const std::vector<std::string>& parts, const std::string& part) {
-    return std::find(parts.begin(), parts.end(), part) != parts.end();
+void without_what_all_do(chart::Frontier& frontier, const BestAnswer& answer, const std::vector<std::size_t>& shown) {
+  if (shown.size() < 3) return;
+  const auto changes_at = [&](std::size_t place) -> const auto& { return answer.rows[shown[place]].option.changes; };
+  const auto has = [](const std::vector<std::string>& changes, const std::string& one) {
+    return std::find(changes.begin(), changes.end(), one) != changes.end();
   };
-  if (names.size() < 3) return;
-  std::vector<std::string> common;
-  for (const std::string& part : names[1])
-    if (std::all_of(names.begin() + 2, names.end(), [&](const auto& parts) { return has(parts, part); })) common.push_back(part);
-  for (const auto& parts : names)
-    if (parts.size() <= common.size() && &parts != &names.front()) return;  // one would have no name left
+  std::vector<std::string> common = changes_at(1), said;
+  for (std::size_t i = 2; i < shown.size(); ++i)
+    std::erase_if(common, [&](const std::string& one) { return !has(changes_at(i), one); });
   if (common.empty()) return;
-  for (std::size_t i = 1; i < names.size(); ++i) {
-    std::string& name = frontier.points[i].option.name;
-    name.clear();
-    for (const std::string& part : names[i])
-      if (!has(common, part)) name += (name.empty() ? "" : std::string(between)) + part;
+  for (std::size_t i = 1; i < shown.size(); ++i)
+    if (changes_at(i).size() <= common.size()) return;  // it would have no name left
+  for (std::size_t i = 1; i < shown.size(); ++i) {
+    said.clear();
+    for (const std::string& one : changes_at(i))
+      if (!has(common, one)) said.push_back(change_said(one));
+    frontier.points[i].option.name = fmt::format("{}", fmt::join(said, " + "));
   }
-  frontier.caption.subtitle = "All but as it is have: ";
-  for (const std::string& part : common)
-    frontier.caption.subtitle += (&part == &common.front() ? "" : std::string(between)) + part;
-}
-
-std::string bullets_of(const std::vector<std::string>& sentences) {
-  std::vector<std::string> items;
-  for (const std::string& sentence : sentences) items.push_back(html::escaped(html::with_minus_signs(sentence)));
-  return html::bullets(items);
+  said.clear();
+  for (const std::string& one : common) said.push_back(change_said(one));
+  frontier.caption.subtitle = fmt::format("All but as it is have: {}", fmt::join(said, " + "));
 }
 
 std::string decider(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
   chart::Frontier frontier = best_frontier(answer, shown);
   frontier.listed = false;
-  without_what_all_do(frontier);
+  without_what_all_do(frontier, answer, shown);
   const std::string evidence = answer.evidence ? evidence_line(*answer.evidence) : "";
-  const std::string sure = html::heading(3, "How sure is that?") + bullets_of(best_how_sure(answer));
+  const std::string sure = html::heading(3, "How sure is that?") + html::bullets_of(best_how_sure(answer));
   return html::lead({short_best_answer(answer), {definition(answer.aim), evidence}, chart::svg(frontier), sure}) +
-         html::heading(3, "What it costs, and what else it means") + bullets_of(best_costs(answer)) +
+         html::heading(3, "What it costs, and what else it means") + html::bullets_of(best_costs(answer)) +
          html::heading(3, "What would change the answer") + html::table(steps_table(answer)) +
          html::heading(3, "What this cannot tell") +
          html::bullets({"What any real organisation or coalition will do. These are runs of a model.", "What happens to victims.",
@@ -214,12 +200,13 @@ std::string best_page(const BestAnswer& answer, const BestFile& file) {
   const auto shown = rows_shown(answer);
   const std::string title =
       file.title.empty() ? fmt::format("{}: the best use of {} USD a year", answer.scenario, money(answer.budget)) : file.title;
-  html::Page page{title,
-                  fmt::format("What is the best use of {} USD a year?", money(answer.budget)),
-                  fmt::format("{} The aim: {} \"{}\".", html::ended(file.title.empty() ? answer.scenario : file.title),
-                              answer.better > 0 ? "more of" : "less of", title_within(words_of(answer.aim))),
-                  {},
-                  ""};
+  html::Page page{
+      title,
+      fmt::format("What is the best use of {} USD a year{}?", money(answer.budget), from_month_on(answer.start, answer.from)),
+      fmt::format("{} The aim: {} \"{}\".", html::ended(file.title.empty() ? answer.scenario : file.title),
+                  answer.better > 0 ? "more of" : "less of", title_within(words_of(answer.aim))),
+      {},
+      ""};
   page.sections.push_back({"answer", "For those who decide", decider(answer, shown)});
   page.sections.push_back({"options", answer.structures.size() > 1 ? "Would one regret it? The options" : "The options",
                            options_part(answer, shown), true});

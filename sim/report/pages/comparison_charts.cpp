@@ -177,9 +177,8 @@ struct Drawing {
   }
   // In the categories of the evidence.
   std::optional<chart::AttendanceHistogram> own_attendance(std::span<const EvidenceItem> evidence) const {
-    if (!file.has_own_items()) return std::nullopt;
     const OwnItems own(evidence, scenarios.front());
-    for (std::size_t i = 0; i < own.items().size(); ++i) {
+    for (std::size_t i = 0; i < own.items().size() && file.has_own_item(i); ++i) {
       const ComparedItem& item = own.items()[i];
       if (item.measures != "meetings_attended") continue;
       chart::AttendanceHistogram data = attendance_of(option(0).name + ": " + own.title(i));

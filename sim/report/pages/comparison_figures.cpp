@@ -73,9 +73,8 @@ std::vector<EvidenceRow> evidence_rows(const KeptComparison& file, const std::ve
                       other_figures.contains(item->id)});
     }
   }
-  if (!file.has_own_items()) return rows;
   const OwnItems own(evidence, reference);
-  for (std::size_t i = 0; i < own.items().size(); ++i) {
+  for (std::size_t i = 0; i < own.items().size() && file.has_own_item(i); ++i) {
     const ComparedItem& item = own.items()[i];
     for (std::size_t k = 0; k < item.names.size(); ++k) {
       const Summary s = summarise(file.values("survey_items", fmt::format("item.{}.{}", i, k), 0));
@@ -135,7 +134,8 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
   const Calendar& calendar = scenarios.front().calendar;
   ComparisonPage page;
   page.headline = figures.headline;
-  page.start = calendar.start, page.months = calendar.months, page.replicates = kept.replicates;
+  page.start = calendar.start, page.months = calendar.months, page.from = std::min(kept.from, calendar.months - 1),
+  page.replicates = kept.replicates;
   page.date = figures.date;
   page.title = figures.title.empty() ? in_words(kept, " or ") : figures.title;
   page.question =

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <stdexcept>
 
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/short_sentences.hpp"
@@ -87,9 +88,8 @@ std::vector<Option> short_options(const ComparisonPage& page) {
 YearlyCosts costs_of(const ComparisonPage& page, std::size_t option) {
   const auto members = [&](std::size_t i) { return outcome(page, "member_cost").levels[i].mean; };
   const auto incurred = [&](const char* name) { return mean_difference(outcome(page, name).differences[option - 1]); };
-  return {
-      page.options[0].planned_cost, page.options[option].planned_cost, members(0), members(option), incurred("coordination_cost"),
-      incurred("member_cost")};
+  return {page.options[0].planned_cost,  page.options[option].planned_cost, members(0), members(option),
+          incurred("coordination_cost"), incurred("member_cost"),           page.from,  from_month_on(page.start, page.from)};
 }
 
 EvidenceBase evidence_of(const ComparisonPage& page) {

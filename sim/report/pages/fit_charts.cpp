@@ -3,10 +3,10 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cmath>
 #include <utility>
 
+#include "coalis/core/letter_case.hpp"
 #include "coalis/core/letters.hpp"
 #include "coalis/core/names.hpp"
 #include "coalis/model/setting_words.hpp"
@@ -20,8 +20,7 @@ namespace {
 std::string in_words(std::string id) {
   for (char& c : id)
     if (c == '_') c = ' ';
-  if (!id.empty()) id.front() = static_cast<char>(std::toupper(static_cast<unsigned char>(id.front())));
-  return id;
+  return capitalised(std::move(id));
 }
 
 // "Meetings attended: "; a question ends by itself. What has a name of its own keeps it.

@@ -53,16 +53,18 @@ std::string fits(const FitPage& page) {
          paragraph(
              "p is the share of the model's own surveys that lie as far from each other as the evidence lies from them. Near "
              "0 the model does not explain the survey. A smaller distance than usual is no better fit.") +
-         verdicts(page) + figures(page.checks);
+         figures(page.checks) + verdicts(page);  // text fills what tall pictures leave of a sheet
 }
 
 std::string intervals(const FitPage& page) {
   if (!page.coverage) return paragraph("Not computed for all: coalis calibrate --check does it unless --table is 0.");
+  std::vector<std::string> svgs{chart::svg(*page.coverage)};
+  for (const chart::RankHistograms& one : page.ranks) svgs.push_back(chart::svg(one));
   return paragraph(
              "Surveys were simulated with known parameters drawn from the prior, and each was treated as if it were the "
              "evidence. Where 90 % intervals hold the known value more often than 97 %, they are wider than they say; less "
              "often than 85 %, too narrow.") +
-         html::figures({chart::svg(*page.coverage)}) + figures(page.ranks);
+         html::figures(svgs);
 }
 
 std::string known(const FitPage& page) {

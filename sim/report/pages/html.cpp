@@ -52,6 +52,11 @@ std::string bullets(const std::vector<std::string>& html) {
   for (const auto& item : html) items += fmt::format("<li>{}</li>\n", item);
   return element("ul", items);
 }
+std::string bullets_of(const std::vector<std::string>& texts) {
+  std::vector<std::string> items;
+  for (const std::string& text : texts) items.push_back(escaped(with_minus_signs(text)));
+  return bullets(items);
+}
 
 std::string ended(std::string text) {
   if (!text.empty() && std::string_view(".?!").find(text.back()) == std::string_view::npos) text += '.';

@@ -63,8 +63,9 @@ std::string import_answer(const ImportPage& page) {
                                                                 page.not_read.size() == 1 ? "was" : "were");
   if (rows == 0) return "No row of your tables could be used." + other;
   if (rows == used) return fmt::format("Every one of the {} of {} was used.{}", rows_said(rows), files, other);
-  return fmt::format("Of {} in {}, {} {} used; {} {} left out, each with its reason.{}", rows_said(rows), files, used,
-                     used == 1 ? "was" : "were", rows - used, rows - used == 1 ? "was" : "were", other);
+  return fmt::format("Of {} in {}, {} {} used; {} {} left out, {}.{}", rows_said(rows), files, used, used == 1 ? "was" : "were",
+                     rows - used, rows - used == 1 ? "was" : "were",
+                     rows - used == 1 ? "for the reason below" : "each with its reason", other);
 }
 
 // Rows of each table that were used, and that were not.

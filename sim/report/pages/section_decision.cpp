@@ -8,6 +8,7 @@
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/short_sentences.hpp"
 #include "coalis/statistics/intervals.hpp"
@@ -104,7 +105,8 @@ std::string told_options(const ComparisonPage& page, const std::vector<Option>& 
       said += list_of(page.told[i - 1]);
     else if (!c.budget.empty())
       said += paragraph(c.budget);
-    list += html::element("dd", said + paragraph(fmt::format("Planned cost: {} USD a year.", grouped(c.planned_cost))));
+    list += html::element("dd", said + paragraph(fmt::format("Planned cost: {} USD a year{}.", grouped(c.planned_cost),
+                                                             from_month_on(page.start, page.from))));
   }
   return heading(3, "What the options are") + html::element("dl", list);
 }
@@ -183,17 +185,17 @@ std::string structures_sentence(const ComparisonPage& page, std::size_t option) 
     return clear_sign(row.mean[option - 1], half_width(row.error[option - 1], page.replicates));
   };
   const int own = sign(page.structures.front());
-  std::size_t same = 0, opposite = 0;
+  std::size_t same = 0, opposite = 0, clear = 0;
   for (std::size_t i = 1; i < page.structures.size(); ++i) {
     const int other = sign(page.structures[i]);
-    same += own != 0 && other == own;
-    opposite += own != 0 && other == -own;
+    same += own != 0 && other == own, opposite += own != 0 && other == -own, clear += other != 0;
   }
   const std::size_t others = page.structures.size() - 1;
-  return fmt::format(
-      "Other structures of the model: of {}, {} agree on whether {} has more or less, {} say the opposite, {} show no clear "
-      "difference.",
-      others, same, label, opposite, others - same - opposite);
+  const std::string of = fmt::format("Other structures of the model: of {}, ", others);
+  if (own == 0) return of + fmt::format("{} show a clear difference.", clear == 0 ? "none" : std::to_string(clear));
+  if (same == others) return of + fmt::format("all agree on whether {} has more or less.", label);
+  return of + fmt::format("{} agree on whether {} has more or less, {} say the opposite, {} show no clear difference.", same,
+                          label, opposite, others - same - opposite);
 }
 
 std::string decision(const ComparisonPage& page) {

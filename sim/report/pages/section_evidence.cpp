@@ -1,6 +1,9 @@
 // Evidence and fit: what the survey found beside what the simulated survey of the reference gives.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <cstddef>
+
 #include "coalis/report/words/fit_words.hpp"
 #include "coalis/report/words/value_words.hpp"
 #include "comparison_sections.hpp"
@@ -12,6 +15,21 @@ namespace {
 std::string that_rule(const std::string& rule) {
   const std::string words = rule_words(rule);
   return words == rule ? rule : fmt::format("{} ({})", words, rule);
+}
+
+// Of many items several pictures beside each other: one alone would leave most of a sheet before it empty.
+std::string pictures_of(const chart::PredictiveChecks& checks) {
+  constexpr std::size_t most_rows = 11;
+  const std::size_t count = checks.items.size(), pictures = std::max<std::size_t>(1, (count + most_rows - 1) / most_rows);
+  std::vector<std::string> svgs;
+  for (std::size_t k = 0; k < pictures; ++k) {
+    chart::PredictiveChecks part = checks;
+    const auto at = [&](std::size_t n) { return checks.items.begin() + static_cast<std::ptrdiff_t>(count * n / pictures); };
+    part.items.assign(at(k), at(k + 1));
+    if (k > 0) part.caption.id += fmt::format("-{}", k + 1), part.caption.title += ", continued";
+    svgs.push_back(chart::svg(part));
+  }
+  return html::figures(svgs);
 }
 
 std::string fit(const FitAndChecks& all, bool own) {
@@ -31,7 +49,7 @@ std::string fit(const FitAndChecks& all, bool own) {
                                      distance_text(fit.distance, 1), whose, distance_text(fit.usual.low, 1),
                                      distance_text(fit.usual.high, 1), p_text(fit.p), verdict)) +
          (sentences.empty() ? "" : html::bullets(sentences)) + (fit.weights.empty() ? "" : html::paragraph(fit.weights)) +
-         html::figures({chart::svg(all.checks)});
+         pictures_of(all.checks);
 }
 
 }  // namespace

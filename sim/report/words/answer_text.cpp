@@ -10,6 +10,7 @@
 
 #include "coalis/core/characters.hpp"
 #include "coalis/core/counted.hpp"
+#include "coalis/core/double_math.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/survey_words.hpp"
@@ -33,7 +34,7 @@ constexpr std::string_view missing = "missing";
 // Digits after the point so that the first digit of the uncertainty shows; two if it begins with 1.
 int decimals(double uncertainty, double size) {
   if (!(uncertainty > 0)) return std::abs(size) >= 100 ? 0 : 2;
-  return std::clamp(static_cast<int>(std::ceil(-std::log10(uncertainty / 2) - 1e-9)), 0, most_shown_decimals);
+  return std::clamp(-power_of_ten_in(uncertainty / 2 * (1 + 1e-9)), 0, most_shown_decimals);
 }
 
 // half: of the 95 % interval of the mean.

@@ -10,6 +10,7 @@
 #include "coalis/core/letters.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/model/outcome_rows.hpp"
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 #include "coalis/report/words/sentences.hpp"
@@ -61,8 +62,8 @@ const BestFigure* change_shown(const BestAnswer& answer, const std::string& outc
 std::string first_sentence(const BestAnswer& answer) {
   const BestRow& choice = answer.choice();
   const OutcomeWords& words = words_of(answer.aim);
-  const std::string begin =
-      fmt::format("Of {} looked at, with at most {}, ", counted(answer.looked_at, "option"), dollars(answer.budget));
+  const std::string begin = fmt::format("Of {} looked at, with at most {}{}, ", counted(answer.looked_at, "option"),
+                                        dollars(answer.budget), from_month_on(answer.start, answer.from));
   const std::string level = fmt::format("{} {}", amount(words, choice.aim.mean), words.measure);
   if (answer.step().choice == 0) return fmt::format("{}none is known to do better than what is done now: {}.", begin, level);
   const std::size_t alike = answer.step().set.size();
@@ -177,6 +178,8 @@ std::string information_text(const BestAnswer& answer) {
   for (const BestInformation& one : answer.information)
     text += fmt::format("{}\t{}\t{}\t{}\n", one.about, fixed(words.scale * one.value, words.decimals + 2),
                         fixed(words.scale * half_width_of(answer, one), words.decimals + 2), in_100(one.changes));
+  if (std::count(answer.counted.begin(), answer.counted.end(), true) > 1)
+    text += "What parameters are worth is beyond what it is worth to know the structure.\n";
   return text;
 }
 
@@ -188,11 +191,21 @@ std::string beyond_text(const BestAnswer& answer) {
                      fmt::join(beyond, "; "));
 }
 
+// An outcome of the last year, where the time after the month is shorter.
+std::string counted_before_text(const BestAnswer& answer) {
+  const int counted_months = months_of(answer.aim, answer.months), after = answer.months - answer.from;
+  if (answer.from == 0 || after >= counted_months || counted_months >= answer.months) return "";
+  return fmt::format("{} counts {}, {} of them before the options begin: what they bring in a whole year is not seen.",
+                     words_of(answer.aim).title, counted(static_cast<std::size_t>(counted_months), "month"),
+                     counted_months - after);
+}
+
 // What the gain varies by, as far as it was asked.
 std::string varies_by(const BestAnswer& answer) {
   if (answer.sets == 0 && answer.structures.size() == 1)
-    return "How sure it is says nothing of parameters and rules: luck alone was varied (--parameters and --structures vary "
-           "them).";
+    return "How sure it is says nothing of other parameters and rules, nor whether one would regret it under them: luck alone "
+           "was "
+           "varied (--structures engagement and --parameters FILE vary them).";
   const double all = answer.chance + answer.parameters + answer.structure;
   if (!(all > 0)) return "";
   std::string text = fmt::format("Of what the gain of single runs varies by, {} in 100 is chance", in_100(answer.chance / all));
@@ -290,6 +303,7 @@ std::vector<std::string> best_remarks(const BestAnswer& answer) {
     list.push_back(fmt::format(
         "Options begin in {}; until then all are as it is. Costs, hours and what is guarded are of the time after it.",
         month_name(answer.start, answer.from)));
+  if (std::string early = counted_before_text(answer); !early.empty()) list.push_back(std::move(early));
   if (std::string parts = varies_by(answer); !parts.empty()) list.push_back(std::move(parts));
   if (const auto counted_in = std::count(answer.counted.begin(), answer.counted.end(), true); counted_in > 1)
     list.push_back(fmt::format("The aim is the mean over {}, which are fitted as far as the scenario's own or as little.",

@@ -12,6 +12,7 @@
 #include "coalis/model/supported.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/questions/comparison/differences.hpp"
 #include "coalis/report/words/assumed.hpp"
 #include "coalis/report/words/outcome_words.hpp"
@@ -26,14 +27,21 @@ constexpr double cost_worth_saying = 0.01;  // relative
 
 std::string unit_of(const Quantity& quantity) { return quantity.unit == "1" ? "share or index" : quantity.unit; }
 
-std::string cost_notice(const Contender& reference, const Contender& other) {
+// Of which months planned costs are, if not of the whole run.
+std::string costs_since(const Comparison& question) {
+  return from_month_on(question.scenarios.front().scenario.calendar.start, question.from);
+}
+
+std::string cost_notice(const Comparison& question, const Contender& other) {
+  const Contender& reference = question.scenarios.front();
   const double difference = other.planned_cost - reference.planned_cost;
   if (!(std::abs(difference) > cost_worth_saying * reference.planned_cost)) return "";
   const int before = months_alike(reference.scenario, other.scenario), months = reference.scenario.calendar.months;
   const std::string costs = fmt::format(
       "({} against {} USD a year as planned{})", grouped(other.planned_cost), grouped(reference.planned_cost),
-      before > 0 ? fmt::format(" over {}, {} of them before {} begins to differ", counted(months, "month"), before, other.label)
-                 : "");
+      question.from > 0 ? costs_since(question)
+      : before > 0 ? fmt::format(" over {}, {} of them before {} begins to differ", counted(months, "month"), before, other.label)
+                   : "");
   if (!(reference.planned_cost > 0)) return fmt::format("{} costs more than {} {}", other.label, reference.label, costs);
   const double share = std::abs(difference) / reference.planned_cost;
   if (share >= 10)
@@ -81,8 +89,9 @@ std::string head(const ComparisonAnswer& answer) {
   for (const auto& notice : notices(answer.question)) text += notice + "\n";
   if (!text.empty()) text += "\n";
   for (const Contender& c : answer.question.scenarios)
-    text += fmt::format("{}  {} ({}){}; planned cost {} USD a year\n", c.label, c.scenario.name, c.called(),
-                        &c == &answer.question.scenarios.front() ? ", the reference" : "", grouped(c.planned_cost));
+    text += fmt::format("{}  {} ({}){}; planned cost {} USD a year{}\n", c.label, c.scenario.name, c.called(),
+                        &c == &answer.question.scenarios.front() ? ", the reference" : "", grouped(c.planned_cost),
+                        costs_since(answer.question));
   const Scenario& reference = answer.reference();
   const int months = reference.calendar.months;
   text += fmt::format("{}{}: {}. {}, seed {}, model version {}.\n", month_text(reference.calendar.start, 0),
@@ -91,6 +100,10 @@ std::string head(const ComparisonAnswer& answer) {
   if (answer.cut_short())
     text += fmt::format("Interrupted: {} had been asked for.\n", counted(answer.question.replicates, "replicate"));
   text += sets_sentence(answer);
+  if (answer.question.from > 0)
+    text += fmt::format("Until {} all are the reference{}; what they change begins then.\n",
+                        month_name(reference.calendar.start, answer.question.from),
+                        answer.question.budget > 0 ? " as it was given" : "");
   return text +
          "Replicate r of every scenario shares all draws. Members' hours and travel are no part of the cost: see member_cost.\n";
 }
@@ -260,15 +273,14 @@ std::string budget_sentence(const Comparison& question, const Contender& other) 
                            significant(change.to, 4));
   return fmt::format("{} was changed to {}: {}; from {} to {} USD a year as planned{}.", other.label,
                      sum ? "what it may cost" : "the cost of " + reference, changes, grouped(budget.cost_before),
-                     grouped(budget.cost_after),
-                     months_alike(question.scenarios.front().scenario, other.scenario) > 0 ? " for the time that differs" : "");
+                     grouped(budget.cost_after), costs_since(question));
 }
 
 std::vector<std::string> notices(const Comparison& question) {
   std::vector<std::string> sentences;
   std::string costs;
   for (std::size_t i = 1; i < question.scenarios.size(); ++i)
-    if (const std::string notice = cost_notice(question.scenarios.front(), question.scenarios[i]); !notice.empty())
+    if (const std::string notice = cost_notice(question, question.scenarios[i]); !notice.empty())
       costs += (costs.empty() ? "" : "; ") + notice;
   if (!costs.empty()) sentences.push_back(costs + ". --equal-budget compares at equal planned cost.");
   for (const Contender& c : question.scenarios)
@@ -300,7 +312,7 @@ Sentences sentences_of(const ComparisonAnswer& answer, std::size_t scenario, std
                    reference.scenario.calendar.months, differences[scenario - 1], Included{answer.question.parameter_sets(), 1},
                    of_both({reference.label, ""}, reference.base, {other.label, ""}, other.base),
                    {reference.planned_cost, other.planned_cost, member_cost(0), member_cost(scenario),
-                    incurred("coordination_cost"), incurred("member_cost")},
+                    incurred("coordination_cost"), incurred("member_cost"), answer.question.from, costs_since(answer.question)},
                    extrapolated_levers(reference.scenario, other.scenario));
 }
 

@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <cmath>
+#include <cstddef>
+#include <numeric>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/report/words/plain_text.hpp"
@@ -11,9 +13,10 @@
 namespace coalis {
 namespace {
 
-constexpr std::array all_forecasters{Forecaster::model, Forecaster::last_year, Forecaster::beta_binomial};
-constexpr double much_farther = 1.5, clear_errors = 2;
+constexpr double much_farther = 1.5, one_sided = 0.025;
 constexpr std::size_t members_shown = 20;
+
+bool few_members(const ForecastAnswer& answer) { return answer.members.size() < 100; }
 
 std::string meetings_by(double value) { return fixed(std::abs(value), 3) + " meetings a member"; }
 
@@ -33,6 +36,8 @@ std::string forecast_verdict(const ForecastAnswer& answer, Forecaster rule) {
       return fmt::format("The model forecasts members better than {}. Its error is smaller by {} ({}).", name,
                          meetings_by(worse.value), forecast_range(worse, -1));
     default:
+      if (too_small(worse))
+        return fmt::format("The model and {} forecast members alike: their errors differ by {}.", name, meetings_by(worse.value));
       return fmt::format("These meetings do not tell the model from {}: the model's error is {} by {} ({}).", name,
                          worse.value > 0 ? "larger" : "smaller", meetings_by(worse.value),
                          forecast_range(worse, worse.value > 0 ? 1 : -1));
@@ -40,29 +45,21 @@ std::string forecast_verdict(const ForecastAnswer& answer, Forecaster rule) {
 }
 
 std::string width_verdict(const ForecastAnswer& answer) {
-  const auto& score = answer.scores[0];
-  const double n = static_cast<double>(answer.members.size());
-  const double apart = (score.covered - score.expected) / std::sqrt(score.expected * (1 - score.expected) / n);
   const std::string held =
-      fmt::format("The model's intervals hold what happened for {} of 100 members; by themselves they should for {}",
-                  fixed(100 * score.covered, 0), fixed(100 * score.expected, 0));
-  if (apart < -clear_errors) return held + ": they are too narrow.";
-  if (apart > clear_errors) return held + ": they are too wide.";
-  return held + ".";
+      fmt::format("The model's intervals hold what happened for {} members; by themselves they should for {}",
+                  members_held(answer), members_to_be_held(answer));
+  const int width = width_of_intervals(answer);
+  return held + (width < 0 ? ": they are too narrow." : width > 0 ? ": they are too wide." : ".");
 }
 
 std::string rests_on(const ForecastAnswer& answer) {
   std::string text =
       fmt::format("It rests on those {} of {} whose past is nearest to yours (effective number {}).", answer.nearest,
                   counted(answer.replicates, "simulated coalition"), fixed(answer.effective_size, 0));
-  if (answer.distance > much_farther * answer.usual)
+  if (none_is_alike(answer))
     text += fmt::format(" None is like yours: the nearest differ from it {} times as much as among each other.",
                         fixed(answer.distance / answer.usual, 1));
   return text;
-}
-
-std::string count_text(const Predicted& p, int decimals) {
-  return fmt::format("{} ({} to {})", fixed(p.mean, decimals), p.interval.low, p.interval.high);
 }
 
 std::string score_table(const ForecastAnswer& answer) {
@@ -87,7 +84,7 @@ std::string meeting_table(const ForecastAnswer& answer) {
   text += "\n";
   for (const auto& meeting : answer.meetings) {
     text += fmt::format("{}\t{} of {}", meeting.name, meeting.came.came, meeting.came.of);
-    for (const Predicted& p : meeting.predicted) text += "\t" + count_text(p, 1);
+    for (const Predicted& p : meeting.predicted) text += "\t" + predicted_text(p);
     text += "\n";
   }
   return text;
@@ -98,7 +95,7 @@ std::string member_table(const ForecastAnswer& answer) {
       "\nMembers: meetings attended before, forecast of those held out, and what happened\n\tbefore\tforecast\thappened\n";
   for (std::size_t i = 0; i < answer.members.size() && i < members_shown; ++i) {
     const auto& m = answer.members[i];
-    text += fmt::format("{}\t{} of {}\t{}\t{} of {}\n", m.name, m.before.came, m.before.of, count_text(m.predicted[0], 1),
+    text += fmt::format("{}\t{} of {}\t{}\t{} of {}\n", m.name, m.before.came, m.before.of, predicted_text(m.predicted[0]),
                         m.held_out.came, m.held_out.of);
   }
   if (answer.members.size() > members_shown)
@@ -116,6 +113,32 @@ std::string_view forecaster_name(Forecaster forecaster) {
   }
 }
 
+std::string predicted_text(const Predicted& number) {
+  return fmt::format("{} ({} to {})", fixed(number.mean, 1), number.interval.low, number.interval.high);
+}
+
+int width_of_intervals(const ForecastAnswer& answer) {
+  const auto& score = answer.scores[0];
+  const Probabilities p = binomial(answer.members.size(), score.expected);
+  const auto held = static_cast<std::ptrdiff_t>(std::lround(score.covered * static_cast<double>(answer.members.size())));
+  const double as_few = std::accumulate(p.begin(), p.begin() + held + 1, 0.0),
+               as_many = std::accumulate(p.begin() + held, p.end(), 0.0);
+  return as_few < one_sided ? -1 : as_many < one_sided ? 1 : 0;
+}
+
+std::string members_held(const ForecastAnswer& answer) {
+  const double n = static_cast<double>(answer.members.size()), share = answer.scores[0].covered;
+  return few_members(answer) ? fmt::format("{} of {}", fixed(share * n, 0), answer.members.size())
+                             : fmt::format("{} of 100", fixed(100 * share, 0));
+}
+
+std::string members_to_be_held(const ForecastAnswer& answer) {
+  const double share = answer.scores[0].expected;
+  return few_members(answer) ? fixed(share * static_cast<double>(answer.members.size()), 1) : fixed(100 * share, 0);
+}
+
+bool none_is_alike(const ForecastAnswer& answer) { return answer.distance > much_farther * answer.usual; }
+
 std::vector<std::string> forecast_sentences(const ForecastAnswer& answer) {
   return {forecast_verdict(answer, Forecaster::last_year), forecast_verdict(answer, Forecaster::beta_binomial),
           width_verdict(answer), rests_on(answer)};
@@ -123,9 +146,12 @@ std::vector<std::string> forecast_sentences(const ForecastAnswer& answer) {
 
 std::string to_text(const ForecastAnswer& answer) {
   const ForecastQuestion& q = answer.question;
-  std::string text =
-      fmt::format("Who will come? The last {} of {} are held out; forecast from the {} before, for {}.\n\n",
-                  counted(q.hold_out, "meeting"), q.list.table.meetings, q.past.size(), counted(answer.members.size(), "member"));
+  std::string text = fmt::format("Who will come? The last {} of {} {} held out; forecast from the {} before, for {}.\n\n",
+                                 counted(q.hold_out, "meeting"), q.list.table.meetings, q.hold_out == 1 ? "is" : "are",
+                                 q.past.size(), counted(answer.members.size(), "member"));
+  if (q.gone > 0)
+    text += fmt::format("Of {} nothing is forecast: the roster lets {} leave before.\n", counted(q.gone, "member"),
+                        q.gone == 1 ? "it" : "them");
   for (const std::string& sentence : forecast_sentences(answer)) text += sentence + "\n";
   text += evidence_sentence(q.runs.base) + "\n";
   return text + score_table(answer) + meeting_table(answer) + member_table(answer) +

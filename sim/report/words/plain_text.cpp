@@ -8,6 +8,7 @@
 #include <cmath>
 #include <vector>
 
+#include "coalis/core/double_math.hpp"
 #include "coalis/core/number_text.hpp"
 
 namespace coalis {
@@ -194,7 +195,7 @@ std::string fixed(double value, int decimals) {
 std::string significant(double value, int digits) {
   if (!std::isfinite(value)) return "-";
   if (value == 0) return "0";
-  const int before = static_cast<int>(std::floor(std::log10(std::abs(value)))) + 1;
+  const int before = power_of_ten_in(std::abs(value)) + 1;
   std::string text = fmt::format("{:.{}f}", halves_away(value), std::clamp(digits - before, 0, 12));
   if (text.find('.') != text.npos) text.erase(text.find_last_not_of('0') + 1);
   if (text.ends_with('.')) text.pop_back();

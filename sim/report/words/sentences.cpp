@@ -270,23 +270,28 @@ std::string fitted_sentence(const EvidenceBase& evidence) {
                      evidence.basis.empty() ? "numbers of one coalition" : evidence.basis);
 }
 
+std::string spent_in_runs(const Option& reference, const Option& other, int months, const YearlyCosts& c) {
+  const double times = static_cast<double>(months) / (months - c.from);  // before, all runs are alike
+  return fmt::format("in the runs{} {} spends {}", c.from > 0 ? " of that time" : "", other.label,
+                     spent_text(c.spent.mean * times, c.spent.half_width * times, reference.label));
+}
+
 std::string cost_sentence(const Option& reference, const Option& other, int months, const YearlyCosts& c) {
   const std::string a = grouped(c.planned_reference), b = grouped(c.planned_other);
   const double more = std::round(c.planned_other) - std::round(c.planned_reference);  // of what is seen
   std::string text;
   if (a == b)
-    text = fmt::format("Cost: {} and {} both take {} USD a year as planned", other.label, reference.label, a);
+    text = fmt::format("Cost: {} and {} both take {} USD a year as planned{}", other.label, reference.label, a, c.since);
   else
-    text = fmt::format("Cost: {} takes {} USD a year {} than {} as planned ({} against {})", other.label, grouped(std::abs(more)),
-                       more > 0 ? "more" : "less", reference.label, b, a);
-  if (a != b && other.before > 0) {
+    text = fmt::format("Cost: {} takes {} USD a year {} than {} as planned{} ({} against {})", other.label,
+                       grouped(std::abs(more)), more > 0 ? "more" : "less", reference.label, c.since, b, a);
+  if (a != b && c.from == 0 && other.before > 0) {
     std::string counted_months = months_before(months, other.before, other.label);
     counted_months.front() = 'o';
     text += fmt::format("; {}; in the others it is {} USD a year {}", counted_months,
                         grouped(std::abs(more) * months / (months - other.before)), more > 0 ? "more" : "less");
   }
-  if (!std::isnan(c.spent.mean))
-    text += fmt::format("; in the runs {} spends {}", other.label, spent_text(c.spent.mean, c.spent.half_width, reference.label));
+  if (!std::isnan(c.spent.mean)) text += "; " + spent_in_runs(reference, other, months, c);
   if (!std::isnan(c.members_reference) && !std::isnan(c.members_other))
     text += fmt::format("; members' own time and travel, which is not part of it: {} USD a year in {}, {} in {}",
                         grouped(c.members_other), other.label, grouped(c.members_reference), reference.label);

@@ -191,14 +191,16 @@ std::vector<std::string> short_costs(const Option& reference, const Option& othe
   const double more = std::round(c.planned_other) - std::round(c.planned_reference);
   std::vector<std::string> said;
   if (a == b)
-    said.push_back(fmt::format("{} and {} both cost {} USD a year as planned.", other.label, reference.label, a));
+    said.push_back(fmt::format("{} and {} both cost {} USD a year as planned{}.", other.label, reference.label, a, c.since));
   else
-    said.push_back(fmt::format("{} costs {} USD a year {} than {} as planned: {} against {}.", other.label,
-                               grouped(std::abs(more)), more > 0 ? "more" : "less", reference.label, b, a));
-  if (a != b && other.before > 0) said.push_back(months_before(months, other.before, other.label) + ".");
-  if (!std::isnan(c.spent.mean))
-    said.push_back(
-        fmt::format("In the runs {} spends {}.", other.label, spent_text(c.spent.mean, c.spent.half_width, reference.label)));
+    said.push_back(fmt::format("{} costs {} USD a year {} than {} as planned{}: {} against {}.", other.label,
+                               grouped(std::abs(more)), more > 0 ? "more" : "less", reference.label, c.since, b, a));
+  if (a != b && c.from == 0 && other.before > 0) said.push_back(months_before(months, other.before, other.label) + ".");
+  if (!std::isnan(c.spent.mean)) {
+    std::string spent = spent_in_runs(reference, other, months, c);
+    spent.front() = 'I';
+    said.push_back(spent + ".");
+  }
   if (!std::isnan(c.members_reference) && !std::isnan(c.members_other))
     said.push_back(fmt::format("Members give time and travel on top: {} USD a year in {}, {} in {}.", grouped(c.members_other),
                                other.label, grouped(c.members_reference), reference.label));

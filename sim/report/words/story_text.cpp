@@ -43,7 +43,7 @@ class Teller {
     std::vector<std::string> list;
     const auto add = [&](std::string text) { list.push_back(std::move(text)); };
     if (m.grant != 0) add(m.grant > 0 ? "won a grant" : "won no grant");
-    if (m.status_before == nonmember && m.status == enrolled)
+    if (m.status_before == nonmember && m.status == enrolled && life_.entry != 0)  // else the first line says so
       add(m.month == life_.entry ? "joined the coalition" : "was recruited into the coalition");
     events(m, list);
     if (m.disagreed) add("disagreed with others there");

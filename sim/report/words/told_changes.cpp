@@ -10,6 +10,7 @@
 #include <utility>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/core/letter_case.hpp"
 #include "coalis/core/number_text.hpp"
 #include "coalis/core/path_names.hpp"
 #include "coalis/model/setting_words.hpp"
@@ -30,11 +31,6 @@ std::string joined_names(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < names.size(); ++i)
     text += (i == 0 ? "" : i + 1 == names.size() ? " and " : ", ") + ("\"" + names[i] + "\"");
-  return text;
-}
-
-std::string capital(std::string text) {
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
   return text;
 }
 
@@ -100,8 +96,8 @@ std::string told_intervention(const Difference& d, const SettingChange& c) {
   const std::string path = part_named(d, "set"), value = part_named(d, "value"), words = setting_words(path);
   if (!decimal_number(value) || !(path.ends_with(".fte") || path.ends_with(".per_year")) || !c.what.starts_with(words)) return "";
   const std::size_t ramp = c.other.find(", in ");
-  return fullest({fmt::format("{}{}{}.", capital(told_setting({path}, value)), ramp == c.other.npos ? "" : c.other.substr(ramp),
-                              c.what.substr(words.size())),
+  return fullest({fmt::format("{}{}{}.", capitalised(told_setting({path}, value)),
+                              ramp == c.other.npos ? "" : c.other.substr(ramp), c.what.substr(words.size())),
                   ""});
 }
 
@@ -111,7 +107,7 @@ std::string told_value(const Difference& d, const Calendar& calendar) {
   const bool both = d.a && d.b;
   const auto a = both ? decimal_number(*d.a) : std::nullopt, b = both ? decimal_number(*d.b) : std::nullopt;
   if (a && b && in_a_list(parts) && parts[2] == "fte")
-    return capital(fmt::format("{} in {} instead of {}.", post_words(*b), parts[1], post_words(*a)));
+    return capitalised(fmt::format("{} in {} instead of {}.", post_words(*b), parts[1], post_words(*a)));
   if (a && b && in_a_list(parts) && parts[2] == "per_year")
     return fmt::format("\"{}\" {} instead of {}.", parts[1], times_a_year(*d.b), value_words(*d.a));
   if (both && in_a_list(parts) && parts[2] == "serves") {

@@ -60,7 +60,7 @@ class ComparisonFile final : public KeptComparison {
   // All throw ResultError for what the file does not have.
   std::vector<double> values(const std::string& group, const std::string& name, std::size_t scenario) const override;
   std::vector<float> over_time(const std::string& group, const std::string& name, std::size_t months) const override;
-  bool has_own_items() const override;
+  bool has_own_item(std::size_t item) const override;
   std::vector<std::string> regions() const override;
   std::vector<ComparedStructure> structures() const override;
   std::vector<ComparedVariance> variances() const override;

@@ -16,6 +16,10 @@ namespace coalis {
 struct ImportInput {
   std::string name;   // as people call the file
   std::string bytes;  // of the file
+  // Where another program has made a table of it, comma-separated: of what ("workbook", then `name` ends with ": " and the
+  // sheet's name; "GraphML"), and what is to be said of it.
+  std::string form{};
+  std::vector<std::string> notes{};
 };
 
 // Answers to the questions that files leave open; empty: not answered.
@@ -25,6 +29,7 @@ struct ImportAnswers {
   std::string guests;                         // who came and is on no list: "nonmembers", "members"
   std::string scale;                          // which end of a rating is high: "up" (the highest number), "down"
   std::map<std::string, std::string> tables;  // what a file is, by its name, or by what its columns hold (import_files.hpp)
+  std::string seat{};                         // region of the office
 };
 
 struct ImportQuestion {
@@ -52,6 +57,8 @@ struct ImportedEvent {
   std::vector<std::size_t> attended;  // organisations, in their order
   std::vector<std::size_t> unknown;   // of whom it is not told whether they came
   bool seen = false;                  // whether attendance was recorded
+  std::string calendar{};             // the file that plans it, and its line there; "" of none
+  int calendar_line = 0;
 };
 
 // A question of a survey whose answers are numbers, yes and no, or points of a known scale.
@@ -76,7 +83,8 @@ struct Imported {
   std::vector<ImportedOrganisation> organisations;
   std::vector<ImportedEvent> events;  // by day
   std::vector<ImportedItem> items;
-  std::set<std::pair<std::size_t, std::size_t>> ties;  // two organisations, the first named first
+  std::set<std::pair<std::size_t, std::size_t>> ties;                 // two organisations, the first named first
+  std::map<std::pair<std::size_t, std::size_t>, double> strengths{};  // of ties, above 0, as the tables count them
   std::vector<ImportedFile> files;
   std::vector<SameName> names;
   std::vector<ImportQuestion> questions;   // not answered; what is read rests on their first answers

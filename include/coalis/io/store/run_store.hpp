@@ -40,7 +40,8 @@ struct ShardEntry {
   std::int64_t finished = 0;  // seconds since 1970
 };
 
-enum class Access { read, write };
+// add: writes, and looks at nothing that is there.
+enum class Access { read, write, add };
 
 // Replicates by their numbers, both included; all of them by default.
 struct ReplicateSpan {

@@ -66,6 +66,7 @@ struct BestAnswer {
   std::size_t draws = 0, sets = 0;                      // of the figures; parameter sets of each structure, 0 without
   int from = 0;
   std::string start;  // of the calendar
+  int months = 0;     // of the run; 0: an older program's answer
   std::uint64_t seed = 0;
   MadeBy made_by;
   std::string command;  // that gives it again, "" if none did

@@ -31,7 +31,7 @@ struct BestOptions {
   std::vector<std::string> parameters;  // files of parameter sets, one a structure
   std::vector<std::string> structures;  // switches or their values
   int draws = 0;                        // of each file so many sets, drawn by weight; 0: not said
-  int from_month = 0;                   // options begin in this month, from 0
+  std::string from_month;               // options begin in this month, "YYYY-MM" or its number from 0; "": 0
   std::size_t points = 120;             // of the first round
   std::size_t replicates = 500;         // of the figures
   std::uint64_t seed = 1;

@@ -26,6 +26,9 @@ struct Menu {
 // All that makes sense for the scenario but staff.
 Menu menu_of(const Scenario& scenario);
 
+// What a change of an option is called in its name: "0.5 posts in all" of "staff 0.5"; others by themselves.
+std::string change_said(const std::string& change);
+
 struct Combination {
   std::size_t money = 0;              // index into the amounts
   std::vector<std::size_t> settings;  // one a choice of the menu

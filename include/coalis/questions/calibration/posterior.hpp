@@ -23,6 +23,7 @@ struct ItemWeight {
   std::string id;
   int answers;
   double design_effect;
+  std::string measures{};  // the item of the survey
 };
 
 struct PosteriorAnswer {

@@ -25,7 +25,7 @@ struct ComparisonOptions {
   std::vector<std::string> matters, structures;  // "outcome=difference"; switches or their values
   std::string lever;                             // of equal budgets, "" none
   double budget = 0;                             // USD a year that all are to cost; 0: what the reference does
-  int from_month = 0;                            // until this month, from 0, all are the reference
+  std::string from_month;                        // until this month, from 0 or "YYYY-MM", all are the reference; "": 0
   double precision = 0;                          // 0: none
   std::string on;                                // outcome of the precision
   std::string parameters;                        // file of parameter sets, "" none

@@ -66,6 +66,7 @@ struct ComparisonInfo {
   std::string evidence;         // text of the reference's evidence file, "" without
   std::optional<ComparedSets> sets{};
   std::vector<Quantity> own_items{};  // shares of answers to items of the evidence in categories of their own
+  int from = 0;                       // the month in which options begin
 };
 
 // What the runs of a comparison must record to be kept.
@@ -74,14 +75,15 @@ inline constexpr Recording comparison_recording{.trajectories = true, .organisat
 // A comparison that was kept. Its arrays are had when they are asked for.
 struct KeptComparison {
   struct Compared {
-    std::string label, title, text;  // text: the resolved scenario, TOML
-    double planned_cost = 0;
+    std::string label, title, text;   // text: the resolved scenario, TOML
+    double planned_cost = 0;          // of the months from `from` on
     std::string budget;               // what equal budget did, "" for nothing
     std::optional<EvidenceBase> fit;  // none if an older program has kept it
   };
   std::string program_version, model_version, commit, evidence;
   std::uint64_t seed = 0;
   std::size_t replicates = 0;
+  int from = 0;                     // the month in which options begin
   std::vector<Compared> scenarios;  // the reference first
   std::vector<double> matters;      // [outcome], as in outcome_quantities(); files of older programs lack the last ones
   Provenance provenance;
@@ -92,7 +94,8 @@ struct KeptComparison {
   virtual std::vector<double> values(const std::string& group, const std::string& name, std::size_t scenario) const = 0;
   // The whole of a variable over so many months, row-major in the order of the group's dimensions (docs/formats/comparison.md).
   virtual std::vector<float> over_time(const std::string& group, const std::string& name, std::size_t months) const = 0;
-  virtual bool has_own_items() const = 0;                // group survey_items, figures item.ITEM.CATEGORY
+  // Group survey_items, figures item.ITEM.CATEGORY; older programs kept fewer of the same order.
+  virtual bool has_own_item(std::size_t item) const = 0;
   virtual std::vector<std::string> regions() const = 0;  // of the groups by region
   // The outcome's mean differences under each structure; empty if no others were run.
   virtual std::vector<ComparedStructure> structures() const = 0;

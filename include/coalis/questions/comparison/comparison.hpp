@@ -23,8 +23,8 @@ namespace coalis {
 struct Contender {
   std::string label;  // "A", "B", ...; the first is the reference
   std::string file;
-  Scenario scenario;  // as run: overrides and equal budget applied
-  double planned_cost = 0;
+  Scenario scenario;             // as run: overrides and equal budget applied
+  double planned_cost = 0;       // USD a year of the months in which options are in force
   std::optional<Budget> budget;  // what equal budget did
   EvidenceBase base;             // what its parameters were fitted to
   PolicyAndWorld apart;          // from the reference
@@ -64,6 +64,7 @@ struct Comparison {
   std::vector<double> matters;        // the differences that matter, one an outcome that runs have
   std::string lever;                  // scaled for equal budgets, "" none
   double budget = 0;                  // USD a year of all of them; 0: that of the reference
+  int from = 0;                       // until this month all run as the reference is; costs are those of the months from it on
   std::optional<WantedPrecision> precision;
   std::vector<StructureOf> structures;  // the scenarios' own first
   std::vector<bool> switches;           // that the other structures set: engagement, decision, influence

@@ -30,6 +30,7 @@ struct ForecastQuestion {
   AttendanceList list;
   std::size_t hold_out = 0;
   std::vector<std::size_t> past, held_out;  // meetings, by number
+  std::size_t gone = 0;                // members that the roster lets leave before those held out: of whom nothing is forecast
   std::vector<std::size_t> last_year;  // of the past: those within a year before the first held out; all where no dates say it
 
   static constexpr Recording recording{.trajectories = false,
@@ -41,14 +42,16 @@ struct ForecastQuestion {
                                        .sheets = true};
 };
 
-// Needs two meetings before those held out. A list of another number of members than the scenario has: a warning.
+// Needs two meetings before those held out, the last of the list within the calendar. Warnings: another number of members than
+// the scenario has, members that its roster does not know, a run that goes on after the list.
 Asked<ForecastQuestion> ask_forecast(const ForecastOptions& options, RunQuestion runs, AttendanceList list);
 
 // The list of one run, of as many meetings as the observed one has.
 AttendanceTable simulated_list(const ForecastQuestion& question, const RunRecord& record);
 
 enum class Forecaster { model, last_year, beta_binomial };
-inline constexpr std::size_t forecasters = 3;
+inline constexpr std::array all_forecasters{Forecaster::model, Forecaster::last_year, Forecaster::beta_binomial};
+inline constexpr std::size_t forecasters = all_forecasters.size();
 
 // Of a number.
 struct Predicted {
@@ -82,13 +85,18 @@ struct ForecastAnswer {
   std::vector<Member> members;     // of whom a held-out meeting is known
   std::vector<Meeting> meetings;   // held out
   std::array<Score, forecasters> scores;
-  std::array<Estimate, forecasters> worse;  // the model's CRPS less that of each, over members; 0 for itself
+  std::array<Estimate, forecasters>
+      worse;  // the model's CRPS less that of each, over members and what was simulated; 0 for itself
 };
 
 // lists: simulated_list() of each replicate. Throws std::invalid_argument: no replicate has held meetings enough.
 ForecastAnswer forecast_answer(ForecastQuestion question, std::span<const AttendanceTable> lists);
 
-// Whether the model forecasts clearly better than a rule (-1: its 95 % interval lies below 0), worse (1), or neither (0).
+// Whether two errors differ by less than .01 meetings a member, on which nothing turns, however sure it is.
+bool too_small(const Estimate& difference);
+
+// Whether the model forecasts clearly better than a rule (-1: its 95 % interval lies below 0), worse (1), or neither (0), as
+// where the difference is too small.
 int clearly_worse(const Estimate& difference);
 
 }  // namespace coalis

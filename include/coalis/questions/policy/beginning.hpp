@@ -11,7 +11,11 @@ namespace coalis {
 // then. What cannot change on the way (parameters, regions, the calendar, ...) is a problem if it differs.
 Asked<Scenario> beginning_in(const Scenario& before, const Scenario& after, int from);
 
-// Whether the same is in force in every month, however it is written: levers, environment, hubs, series, regions, roles.
+// The first month in which something else is in force, however it is written: levers, environment, hubs, series, regions, roles;
+// that after the last if there is none. A hub without staff that serves nobody is nothing. What a run is made of besides
+// (members, parameters, ...) is not looked at, and calendars are those of one length. (alike_until() of model/shared_draws.hpp
+// asks for more: the same bits.)
+int same_in_force_until(const Scenario& a, const Scenario& b);
 bool same_in_force(const Scenario& a, const Scenario& b);
 
 }  // namespace coalis

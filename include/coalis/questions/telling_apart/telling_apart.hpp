@@ -103,6 +103,9 @@ struct TellingApartAnswer {
 TellingApartAnswer telling_apart_answer(const TellingApart& question,
                                         std::span<const std::vector<std::vector<Features>>> samples);
 
+// Organisations times months, in all coalitions together.
+std::size_t effort_of(const TellingApartAnswer::Row& row);
+
 // What the rows come to, by place: the one with the fewest errors, and the cheapest that errs as seldom.
 struct LeastEffort {
   std::size_t fewest_errors = 0, cheapest = 0;

@@ -246,6 +246,24 @@ struct PredictiveChecks {
   std::vector<std::string> models{};  // names, 1 to 4; none: one model without a name
 };
 
+// What came, beside what a few forecasts had said: a bar a forecast, in a group for each number that was forecast.
+struct Forecasts {
+  struct Said {
+    double mean = missing;
+    Range most;  // where the number should lie 8 times in 10
+  };
+  struct Case {
+    std::string name;  // "meeting of May 2024"
+    double came = missing;
+    std::string told{};      // "27 of 80 came"; "": by the quantity's decimals
+    std::vector<Said> said;  // one a series
+  };
+  Caption caption;
+  Quantity quantity;
+  std::vector<std::string> series;  // names, 1 to 4, the one that the chart is about first
+  std::vector<Case> cases;
+};
+
 // One number a row and series, held against a band in which it should lie: coverage of intervals, what is known of a parameter.
 struct Profile {
   struct Row {
@@ -284,6 +302,7 @@ std::string svg(const Tornado&);
 std::string svg(const Importance&);
 std::string svg(const Frontier&);
 std::string svg(const PredictiveChecks&);
+std::string svg(const Forecasts&);
 std::string svg(const Profile&);
 std::string svg(const RankHistograms&);
 std::string svg(const Bars&);

@@ -18,7 +18,7 @@ namespace coalis::report {
 struct Compared {
   Option option;
   std::string description;
-  double planned_cost = 0;  // USD a year
+  double planned_cost = 0;  // USD a year, from ComparisonPage::from on
   std::string budget;       // what equal budget did to it, "" for nothing
   std::string hash;         // of its resolved text
 };
@@ -83,6 +83,7 @@ struct ComparisonPage {
   std::string title, question, date;
   std::string start;  // "YYYY-MM"
   int months = 0;
+  int from = 0;  // the month in which options begin
   std::size_t replicates = 0;
   std::vector<Compared> options;
   std::string headline;                                // name of the outcome that the answer is about

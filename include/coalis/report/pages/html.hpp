@@ -17,6 +17,7 @@ std::string element(std::string_view tag, std::string_view html, std::string_vie
 std::string paragraph(std::string_view text, std::string_view attributes = "");
 std::string heading(int level, std::string_view text);
 std::string bullets(const std::vector<std::string>& html);
+std::string bullets_of(const std::vector<std::string>& texts);  // with minus signs
 // A text with the full stop that it lacks.
 std::string ended(std::string text);
 // A command, to be copied.

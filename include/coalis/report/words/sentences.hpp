@@ -36,6 +36,8 @@ struct YearlyCosts {
   double planned_reference, planned_other;
   double members_reference, members_other;  // NaN: not known
   MeanDifference spent{}, members{};        // of coordination and members' own cost as incurred, other - reference
+  int from = 0;         // the first month of the time that planned costs are of; what is incurred is of the whole run
+  std::string since{};  // the same in words, as from_month_on() has it
 };
 
 // "After 43 months B (three hubs) keeps 6 more organisations in 100 engaged than A (one centre), on average (52 against 46); 8 in
@@ -58,6 +60,8 @@ std::string fitted_sentence(const EvidenceBase& evidence);
 
 // "2,291 ± 75 USD a year less than A", "as much as A, but for ± 40 USD a year".
 std::string spent_text(double mean, double half_width, const std::string& reference);
+// "in the runs B spends 2,291 USD a year less than A", of the time that planned costs are of.
+std::string spent_in_runs(const Option& reference, const Option& other, int months, const YearlyCosts& costs);
 // "Both cost 38,517 USD a year as planned; ...".
 std::string cost_sentence(const Option& reference, const Option& other, int months, const YearlyCosts& costs);
 
