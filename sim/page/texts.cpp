@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "coalis/core/letter_case.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/setting_words.hpp"
@@ -63,7 +64,7 @@ std::string everyday(std::string_view meaning) {
     const bool many = text.substr(at).starts_with("ever-members");
     text.replace(at, many ? 12 : 11, many ? "organisations that ever were members" : "organisation that ever was a member");
   }
-  if (!text.empty() && text.front() >= 'a' && text.front() <= 'z') text.front() = static_cast<char>(text.front() - 'a' + 'A');
+  text = capitalised(std::move(text));
   return text.ends_with('.') ? text : text + ".";
 }
 
