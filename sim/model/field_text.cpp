@@ -77,14 +77,99 @@ std::string type_text(const Field<T>& row) {
 
 const char* source_text(Source source) { return source == Source::evidence ? "E" : source == Source::calibration ? "C" : "A"; }
 
-template <class T>
-void append(std::vector<FieldText>& texts, std::string_view table) {
-  for (const auto& row : fields<T>()) {
-    texts.push_back({std::string(table), std::string(row.name), type_text(row), std::string(row.unit), range_text(row.bounds),
-                     std::string(row.initial), source_text(row.source), std::string(row.meaning), row.required,
-                     supported_text(row.supported)});
-  }
+// Rows of what is no single value.
+struct RowByHand {
+  std::string_view table, key, type, unit;
+  const Bounds* bounds;
+  std::string_view source, meaning;
+  bool required;
+};
+constexpr std::string_view no_unit;
+constexpr RowByHand members_row{"organisations",
+                                "members",
+                                "table by sector",
+                                "organisation",
+                                &members_bounds,
+                                "E",
+                                "Members by sector: nonprofit, public, for_profit; a sector left out has 0.",
+                                true};
+constexpr RowByHand roster_rows[] = {
+    {"organisations", "file", "path", no_unit, nullptr, "E",
+     "Roster: a table (CSV) of all members by name, instead of `members`; what it leaves empty is drawn.", false},
+    {"organisations", "rows", "list of texts", no_unit, nullptr, "E",
+     "The rows of the roster, the first with its columns, instead of a file.", false},
+    {"organisations", "ties", "path", no_unit, nullptr, "E",
+     "Ties at the start: a table (CSV) of pairs of the roster's organisations.", false},
+    {"organisations", "tie_rows", "list of texts", no_unit, nullptr, "E", "The rows of that table, instead of a file.", false}};
+constexpr RowByHand travel_row{"travel",
+                               "hours",
+                               "list of lists",
+                               "h",
+                               &travel_bounds,
+                               "A",
+                               "Hours one way between the regions' seats, in the order of the regions; symmetric.",
+                               true};
+constexpr RowByHand share_row{"roles",
+                              "share",
+                              "table by sector",
+                              "1",
+                              &share_bounds,
+                              "A",
+                              "Share of each sector; a sector's shares add up to 1 over the roles; a sector left out has 0.",
+                              true};
+constexpr RowByHand value_row{"interventions", "value", "as the key that changes", no_unit, nullptr, "A", "Its new value.", true};
+
+// Each row with its table's name, in the order in which they are printed.
+template <class Each>
+void each_row(const Each& each) {
+  const auto rows_of = [&]<class T>(std::span<const Field<T>> rows, std::string_view table) {
+    for (const Field<T>& row : rows) each(row, table);
+  };
+  rows_of(fields<Scenario>(), "");
+  rows_of(fields<Calendar>(), "calendar");
+  each(members_row, members_row.table);
+  rows_of(fields<Organisations>(), "organisations");
+  for (const RowByHand& row : roster_rows) each(row, row.table);
+  rows_of(fields<Region>(), "regions");
+  each(travel_row, travel_row.table);
+  rows_of(fields<Role>(), "roles");
+  each(share_row, share_row.table);
+  rows_of(fields<Hub>(), "hubs");
+  rows_of(fields<Kind>(), "kinds");
+  rows_of(fields<Series>(), "series");
+  rows_of(fields<Levers>(), "levers");
+  rows_of(fields<Environment>(), "environment");
+  rows_of(fields<Structure>(), "structure");
+  rows_of(fields<Parameters>(), "parameters");
+  rows_of(fields<Costs>(), "costs");
+  rows_of(fields<SurveyPlan>(), "survey");
+  rows_of(fields<Intervention>(), "interventions");
+  each(value_row, value_row.table);
 }
+
+template <class T>
+FieldText text_of(const Field<T>& row, std::string_view table) {
+  return {std::string(table),     std::string(row.name),        type_text(row),          std::string(row.unit),
+          range_text(row.bounds), std::string(row.initial),     source_text(row.source), std::string(row.meaning),
+          row.required,           supported_text(row.supported)};
+}
+FieldText text_of(const RowByHand& row, std::string_view table) {
+  return {std::string(table),
+          std::string(row.key),
+          std::string(row.type),
+          std::string(row.unit),
+          row.bounds ? range_text(*row.bounds) : "",
+          "",
+          std::string(row.source),
+          std::string(row.meaning),
+          row.required};
+}
+
+template <class T>
+std::string_view name_of(const Field<T>& row) {
+  return row.name;
+}
+std::string_view name_of(const RowByHand& row) { return row.key; }
 
 }  // namespace
 
@@ -158,36 +243,14 @@ std::string supported_text(const Supported& supported) {
 
 std::vector<FieldText> field_texts() {
   std::vector<FieldText> texts;
-  append<Scenario>(texts, "");
-  append<Calendar>(texts, "calendar");
-  texts.push_back({"organisations", "members", "table by sector", "organisation", range_text(members_bounds), "", "E",
-                   "Members by sector: nonprofit, public, for_profit; a sector left out has 0.", true});
-  append<Organisations>(texts, "organisations");
-  const auto roster = [&](const char* key, const char* type, const char* meaning) {
-    texts.push_back({"organisations", key, type, "", "", "", "E", meaning});
-  };
-  roster("file", "path", "Roster: a table (CSV) of all members by name, instead of `members`; what it leaves empty is drawn.");
-  roster("rows", "list of texts", "The rows of the roster, the first with its columns, instead of a file.");
-  roster("ties", "path", "Ties at the start: a table (CSV) of pairs of the roster's organisations.");
-  roster("tie_rows", "list of texts", "The rows of that table, instead of a file.");
-  append<Region>(texts, "regions");
-  texts.push_back({"travel", "hours", "list of lists", "h", range_text(travel_bounds), "", "A",
-                   "Hours one way between the regions' seats, in the order of the regions; symmetric.", true});
-  append<Role>(texts, "roles");
-  texts.push_back({"roles", "share", "table by sector", "1", range_text(share_bounds), "", "A",
-                   "Share of each sector; a sector's shares add up to 1 over the roles; a sector left out has 0.", true});
-  append<Hub>(texts, "hubs");
-  append<Kind>(texts, "kinds");
-  append<Series>(texts, "series");
-  append<Levers>(texts, "levers");
-  append<Environment>(texts, "environment");
-  append<Structure>(texts, "structure");
-  append<Parameters>(texts, "parameters");
-  append<Costs>(texts, "costs");
-  append<SurveyPlan>(texts, "survey");
-  append<Intervention>(texts, "interventions");
-  texts.push_back({"interventions", "value", "as the key that changes", "", "", "", "A", "Its new value.", true});
+  each_row([&](const auto& row, std::string_view table) { texts.push_back(text_of(row, table)); });
   return texts;
+}
+
+std::vector<FieldMeaning> field_meanings() {
+  std::vector<FieldMeaning> list;
+  each_row([&](const auto& row, std::string_view table) { list.push_back({table, name_of(row), row.meaning}); });
+  return list;
 }
 
 }  // namespace coalis

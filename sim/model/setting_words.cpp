@@ -16,10 +16,10 @@ namespace {
 const std::map<std::string, std::string, std::less<>>& all_words() {
   static const auto words = [] {
     std::map<std::string, std::string, std::less<>> map;
-    for (const FieldText& field : field_texts()) {
-      std::string text = field.meaning.substr(0, field.meaning.find_first_of(";:"));
+    for (const FieldMeaning& field : field_meanings()) {
+      std::string text(field.meaning.substr(0, field.meaning.find_first_of(";:")));
       if (text.ends_with('.')) text.pop_back();
-      map.emplace(field.table + "." + field.key, std::move(text));
+      map.emplace(std::string(field.table).append(".").append(field.key), std::move(text));
     }
     return map;
   }();

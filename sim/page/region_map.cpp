@@ -112,8 +112,8 @@ std::string seat_group(const Scenario& s, const Map& map, std::size_t region, bo
       "<g class=\"seat\" data-region=\"{}\"><title>{}: {}</title><rect x=\"{:.1f}\" y=\"{:.1f}\" width=\"{:.1f}\" height=\"38\" "
       "fill=\"{}\" fill-opacity=\"0\"/><circle cx=\"{:.1f}\" cy=\"{:.1f}\" r=\"{:.1f}\" fill=\"{}\" stroke=\"{}\" "
       "stroke-width=\"{}\"/><text x=\"{:.1f}\" y=\"{:.1f}\" font-weight=\"bold\" paint-order=\"stroke\" stroke=\"{}\" "
-      "stroke-width=\"3\">{}</text><text x=\"{:.1f}\" y=\"{:.1f}\" "
-      "fill=\"{}\" paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"3\">{}</text></g>\n",
+      "stroke-width=\"5\">{}</text><text x=\"{:.1f}\" y=\"{:.1f}\" "
+      "fill=\"{}\" paint-order=\"stroke\" stroke=\"{}\" stroke-width=\"5\">{}</text></g>\n",
       region, html::escaped(s.regions[region].name), html::escaped(service), x - radius, y - 19, width - x, chart::colour::paper,
       x, y, radius, hub ? chart::colour::ink : chart::colour::paper, chart::colour::ink, hub ? 2 : 1.5, at, y - 2,
       chart::colour::paper, html::escaped(chart::shorten(s.regions[region].name, room, size, true)), at, y + 13,

@@ -4,6 +4,7 @@
 
 #include <cmath>
 
+#include "coalis/core/letter_case.hpp"
 #include "coalis/core/month_text.hpp"
 #include "coalis/model/fields.hpp"
 #include "coalis/model/setting_words.hpp"
@@ -56,6 +57,17 @@ std::string without_keys(std::string text) {
   return text;
 }
 
+// A row's words for those who know no word of the model: a sentence.
+std::string everyday(std::string_view meaning) {
+  std::string text(meaning);
+  if (const std::size_t at = text.find("ever-member"); at != text.npos) {
+    const bool many = text.substr(at).starts_with("ever-members");
+    text.replace(at, many ? 12 : 11, many ? "organisations that ever were members" : "organisation that ever was a member");
+  }
+  text = capitalised(std::move(text));
+  return text.ends_with('.') ? text : text + ".";
+}
+
 // "3 in 100 more"
 std::string change_text(const OutcomeWords& words, double value) {
   const std::string size = amount(words, std::abs(value));
@@ -86,7 +98,7 @@ std::string levers_text(const Explorer& explorer, std::size_t side) {
     text += fmt::format("{}\t{}\t{}\t{}\t{}\t", l.key, kind_of(l), in_one_line(l.words), l.unit, in_one_line(l.meaning));
     for (const double x : {l.low, l.high, l.step, l.now, explorer.value(side, i), l.supported_low, l.supported_high})
       text += number_text(x) + "\t";
-    text += in_one_line(without_keys(l.reason)) + "\t";
+    text += in_one_line(without_keys(l.reason)) + (l.assumed ? "\t1\t" : "\t0\t");
     for (std::size_t n = 0; n < l.names.size(); ++n) text += (n > 0 ? "|" : "") + l.names[n];
     text += "\n";
   }
@@ -97,7 +109,7 @@ std::string outcomes_text() {
   std::string text;
   for (const char* name : offered) {
     const Quantity& q = outcome_quantities()[index_of(outcome_quantities(), name)];
-    text += fmt::format("{}\t{}\t{}\t{}\n", name, words_of(name).title, in_one_line(q.meaning), words_of(name).unit);
+    text += fmt::format("{}\t{}\t{}\t{}\n", name, words_of(name).title, in_one_line(everyday(q.meaning)), words_of(name).unit);
   }
   return text;
 }

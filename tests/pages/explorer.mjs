@@ -224,6 +224,11 @@ async function checkLanguages(page) {
   for (const [code, begins] of [["es", "¿Y si"], ["de", "Was wäre"], ["en", "What if"]]) {
     await page.locator("#language").selectOption(code);
     expect((await page.locator("h1").textContent()).startsWith(begins) && (await page.evaluate(() => document.documentElement.lang)) === code, `the page speaks ${code}`);
+    // What is assumed is nowhere called evidence, no key is shown, and levers have the language's names but for those of events.
+    const hints = await page.locator(".lever .hint").allTextContents(), english = await page.locator(".lever label[lang=en]").count();
+    const wrong = hints.filter((hint) => /(speaks for|sprechen für|Hay indicios).*no (study|figure)|_|undefined|[{}]|\(\)/.test(hint));
+    expect(hints.length > 25 && wrong.length === 0, `${code}: ${hints.length} levers say what they are ${wrong.join(" | ")}`);
+    expect(code === "en" ? english === hints.length : english > 0 && english <= 16, `${code}: ${english} of ${hints.length} levers are named in English`);
   }
 }
 

@@ -272,8 +272,30 @@ TEST(Explorer, TheAnswerIsInWords) {
 TEST(Explorer, WhatSpeaksForARangeIsInWords) {
   const std::string text = levers_text(explorer_of("illinois.toml"), 1);
   EXPECT_EQ(text.find("illinois_"), std::string::npos) << text;
-  EXPECT_NE(text.find("\tfrom no leader in post to the full-time leader asked for\t"), std::string::npos) << text;
-  EXPECT_NE(text.find("asked for; no figure\t"), std::string::npos) << text;
+  // What is only assumed is marked; the evidence of meetings stands at meetings alone.
+  EXPECT_NE(text.find("\tfrom no leader in post to the full-time leader asked for\t0\t"), std::string::npos) << text;
+  EXPECT_NE(text.find("asked for; no figure\t1\t"), std::string::npos) << text;
+  std::size_t meetings = 0, others = 0;
+  for (const Lever& l : levers_of(read("illinois.toml"))) {
+    EXPECT_EQ(l.meaning.find('_'), std::string::npos) << l.meaning;
+    if (l.what != Lever::What::per_year) continue;
+    const bool of_meetings = l.words.starts_with("Meetings");
+    EXPECT_EQ(l.reason.find(" meetings in 43 months") != std::string::npos, of_meetings) << l.words << ": " << l.reason;
+    EXPECT_EQ(l.assumed, !of_meetings) << l.words;
+    ++(of_meetings ? meetings : others);
+  }
+  EXPECT_EQ(meetings, 2u);
+  EXPECT_EQ(others, 2u);
+  EXPECT_NE(text.find("\tFrom afar: Outreach Day\t"), std::string::npos) << text;
+}
+
+TEST(Explorer, WhatAnOutcomeMeansIsASentence) {
+  const std::string text = outcomes_text();
+  EXPECT_EQ(text.find("ever-member"), std::string::npos) << text;
+  for (const char* meaning :
+       {"\tShare of organisations that ever were members that have withdrawn.\t", "\tGoal attainment at the end.\t",
+        "\tHours given per organisation that ever was a member and year, travel included.\t"})
+    EXPECT_NE(text.find(meaning), std::string::npos) << text;
 }
 
 TEST(Explorer, NoFieldOfATableIsAFormula) {

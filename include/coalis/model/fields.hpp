@@ -87,4 +87,10 @@ struct FieldText {
 // All rows, in the order in which they are printed.
 std::vector<FieldText> field_texts();
 
+struct FieldMeaning {
+  std::string_view table, key, meaning;
+};
+// Of the same rows in the same order only what they mean.
+std::vector<FieldMeaning> field_meanings();
+
 }  // namespace coalis

@@ -33,7 +33,7 @@ function option(id: string, choice: Choice, words: Words, set: () => void): HTML
 export function choicesSection(all: Choices[], coalition: number, words: Words, set: (choices: Choices, choice: Choice) => void): HTMLElement | "" {
   const of = all.filter((c) => c.coalition === coalition);
   if (of.length === 0) return "";
-  return el("section", { id: "choices", "aria-labelledby": "choices-title" }, el("h2", { id: "choices-title" }, words.choices), el("p", { class: "hint" }, words.choicesHelp),
+  return el("section", { id: "choices", class: "unprinted", "aria-labelledby": "choices-title" }, el("h2", { id: "choices-title" }, words.choices), el("p", { class: "hint" }, words.choicesHelp),
     ...of.flatMap((choices, place) => {
       const drawing = el("div", { class: "drawing", lang: "en" });
       drawing.innerHTML = choices.svg;

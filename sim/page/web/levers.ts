@@ -21,18 +21,20 @@ function slider(id: string, lever: Lever, words: Words, moved: (value: number) =
   input.value = String(lever.value);
   if (Number(input.value) !== lever.value) input.step = "any", input.value = String(lever.value);
   const share = (value: number) => `${(100 * (value - lever.low)) / (lever.high - lever.low || 1)}%`;
-  const box = el("div", { class: "lever" }, el("label", { for: id }, lever.words), said, el("div", { class: "track" }, input), hint);
+  const [name = "", meaning = ""] = words.levers[lever.key] ?? words.levers[lever.kind] ?? [];
+  const box = el("div", { class: "lever" }, el("label", { for: id, lang: name ? undefined : "en" }, name || lever.words), said, el("div", { class: "track" }, input), hint);
   for (const [name, value] of [["--now", lever.now], ["--from", lever.supportedLow], ["--to", Math.min(lever.high, lever.supportedHigh)]] as const)
     box.style.setProperty(name, share(value));
-  if (lever.reason === "") box.classList.add("unmarked");
+  box.classList.toggle("unmarked", lever.reason === ""), box.classList.toggle("assumed", lever.assumed);
   const show = () => {
     const value = Number(input.value);
     said.value = valueText(lever, value);
     input.setAttribute("aria-valuetext", said.value);
     const supported = lever.reason && (value < lever.supportedLow || value > lever.supportedHigh);
     box.classList.toggle("outside", !!supported), box.classList.toggle("changed", value !== lever.now);
-    hint.replaceChildren(`${lever.meaning} ${filled(words.now, valueText(lever, lever.now))}`, ...(lever.reason
-      ? [el("br"), supported ? el("strong", {}, words.outside) : "", supported ? " " : "", filled(words.supported, number(lever.supportedLow), number(lever.supportedHigh), lever.reason)]
+    const [range, outside] = lever.assumed ? [words.assumed, words.outsideAssumed] : [words.supported, words.outside];
+    hint.replaceChildren(meaning || el("span", { lang: "en" }, lever.meaning), ` ${filled(words.now, valueText(lever, lever.now))}`, ...(lever.reason
+      ? [el("br"), supported ? el("strong", {}, outside) : "", supported ? " " : "", filled(range, number(lever.supportedLow), valueText(lever, lever.supportedHigh)), " ", el("span", { lang: "en" }, `(${lever.reason})`), "."]
       : []));
   };
   show();

@@ -4,7 +4,7 @@ export interface Coalition { file: string; name: string; description: string; se
 export interface Lever {
   key: string; kind: string; words: string; unit: string; meaning: string;
   low: number; high: number; step: number; now: number; value: number;
-  supportedLow: number; supportedHigh: number; reason: string; names: string[];
+  supportedLow: number; supportedHigh: number; reason: string; assumed: boolean; names: string[];
 }
 export interface Named { name: string; words: string; meaning: string; unit: string }
 export const SWITCHES = ["engagement", "decision", "influence"] as const;
@@ -62,6 +62,6 @@ export function leversOf(text: string): Lever[] {
   return lines(text).map((c) => ({
     key: c[0]!, kind: c[1]!, words: c[2]!, unit: c[3]!, meaning: c[4]!,
     low: +c[5]!, high: +c[6]!, step: +c[7]!, now: +c[8]!, value: +c[9]!,
-    supportedLow: +c[10]!, supportedHigh: +c[11]!, reason: c[12] ?? "", names: c[13] ? c[13].split("|") : [],
+    supportedLow: +c[10]!, supportedHigh: +c[11]!, reason: c[12] ?? "", assumed: c[13] === "1", names: c[14] ? c[14].split("|") : [],
   }));
 }

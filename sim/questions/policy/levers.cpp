@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 
 #include "changed_item.hpp"
@@ -24,13 +25,42 @@ std::string spaced(std::string_view key) {
   return text;
 }
 
+// For coordinators, what a row says for those who write files.
+constexpr std::array<std::array<std::string_view, 2>, 7> everyday{
+    {{"remote", "Share of travel that is saved by attending from afar: 0 none, 1 all."},
+     {"information", "Bulletins to those enrolled: 1 is as usual, 0 none, 2 twice as many."},
+     {"online_access", "How well far organisations know of the hub: 0 the less the farther, 1 like near ones."},
+     {"facilitation", "Help for contacts between those of different views, at events: 0 none, 1 all that is possible."},
+     {"recruitment", "Effort to win organisations that are no members yet: 0 none."},
+     {"referral_tracking", "Referrals are followed until the need is met: 0 none, 1 all."},
+     {"joint_grants", "Grants are applied for together, so that rivals for money stay partners: 0 none, 1 all."}}};
+
+std::string meaning_of(std::string_view row, std::string_view usual) {
+  for (const auto& [name, meaning] : everyday)
+    if (name == row) return std::string(meaning);
+  return std::string(usual);
+}
+
 template <class T>
 Lever amount(LeverKind what, std::vector<int> of, const Field<T>& row, std::string key, std::string words, double now,
              double times) {
   const Supported& s = row.supported;
   const double high = std::max(std::min(row.bounds.max, 2 * s.max * times), now);
-  return {what, std::move(of), std::move(key), std::move(words),      "", std::string(row.meaning), 0, high, high > 12 ? 1 : 0.05,
-          now,  s.min,         s.max * times,  std::string(s.reason), {}};
+  return {what,
+          std::move(of),
+          std::move(key),
+          std::move(words),
+          "",
+          meaning_of(row.name, row.meaning),
+          0,
+          high,
+          high > 12 ? 1 : 0.05,
+          now,
+          s.min,
+          s.max * times,
+          std::string(s.reason),
+          {},
+          s.source != Source::evidence};
 }
 
 void add_hubs(std::vector<Lever>& levers, const Scenario& s) {
@@ -77,6 +107,9 @@ void add_events(std::vector<Lever>& levers, const Scenario& s) {
     Lever lever = amount(LeverKind::per_year, group, *find_row<Series>("per_year"), "series." + in_path(stem) + ".per_year",
                          capitalised(stem) + (group.size() > 1 ? ", each hub" : ""), first.per_year, 1);
     lever.unit = "a year";
+    // The evidence is of meetings.
+    if (s.kinds[static_cast<std::size_t>(first.kind)].name != "meeting")
+      lever.reason = "as often as meetings; no figure on these", lever.assumed = true;
     levers.push_back(std::move(lever));
   }
 }
@@ -87,10 +120,13 @@ void add_remote(std::vector<Lever>& levers, const Scenario& s) {
     for (std::size_t i = 0; i < s.series.size(); ++i)
       if (s.series[i].kind == static_cast<int>(kind)) of.push_back(static_cast<int>(i));
     if (of.empty()) continue;
-    const double now = s.series[static_cast<std::size_t>(of.front())].remote;
+    const Series& first = s.series[static_cast<std::size_t>(of.front())];
+    const std::string stem = stem_of(s, first);
+    const bool one =
+        std::all_of(of.begin(), of.end(), [&](int i) { return stem_of(s, s.series[static_cast<std::size_t>(i)]) == stem; });
     levers.push_back(amount(LeverKind::remote, std::move(of), *find_row<Series>("remote"),
-                            "remote." + in_path(s.kinds[kind].name), fmt::format("From afar: {}", plural(s.kinds[kind].name)),
-                            now, 1));
+                            "remote." + in_path(s.kinds[kind].name), "From afar: " + (one ? stem : plural(s.kinds[kind].name)),
+                            first.remote, 1));
   }
 }
 

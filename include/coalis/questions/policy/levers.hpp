@@ -21,6 +21,7 @@ struct Lever {
   double supported_low = 0, supported_high = 0;
   std::string reason;              // what speaks for the supported range; "": nothing is said
   std::vector<std::string> names;  // of its values, if they are no amounts
+  bool assumed = false;            // the supported range is: no evidence speaks for it
 };
 
 std::vector<Lever> levers_of(const Scenario& scenario);

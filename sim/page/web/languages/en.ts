@@ -7,7 +7,10 @@ export const words = {
   reset: "Put everything back", money: "Planned cost", sameMoney: "Same money for B as for A", sameMoneyNo: "no: each costs what it costs",
   sameMoneyBy: "yes: adjust {0}", outcome: "What it is about", hubs: "Where B has hubs", hubsOf: "Hubs of {0}",
   hubsHelp: "Each region is served by the nearest hub, and the hubs share the staff alike. With several, each holds the meetings for its own organisations.",
-  now: "Now: {0}.", supported: "Evidence speaks for {0} to {1}: {2}.", outside: "Outside of what evidence supports.",
+  now: "Now: {0}.", supported: "Evidence speaks for {0} to {1}", outside: "Outside of what evidence supports.",
+  assumed: "No evidence says what is possible; {0} to {1} is assumed", outsideAssumed: "Outside of what is assumed to be possible.",
+  // By key or kind: name and meaning, where another language has them; the module says them in English.
+  levers: {} as Record<string, readonly [string, string]>,
   staff: "Staff", events: "Events", remote: "Attending from afar", lever: "Support", from: "When",
   answer: "The answer", more: "More about the answer", toAnswer: "To the answer", answering: "Running the model …", sofar: "{0} of {1} pairs of runs so far", done: "{0} pairs of runs, {1}",
   uncertain: "What the answer takes in", chance: "Chance: always. Every pair of runs has other luck.",
