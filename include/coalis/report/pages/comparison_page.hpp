@@ -20,6 +20,7 @@ struct Compared {
   std::string description;
   double planned_cost = 0;  // USD a year, from ComparisonPage::from on
   std::string budget;       // what equal budget did to it, "" for nothing
+  std::string undone;       // that this takes away what it changes, "" for nothing
   std::string hash;         // of its resolved text
 };
 
@@ -34,6 +35,7 @@ struct Course {
   bool first = false;       // half is the first month in which something has happened under both
   int largest = 0;          // month from half on in which the mean difference is largest, and by how much
   double at_largest = 0;
+  double last_year = 0;  // the mean difference of the last twelve months, of fewer where the run is shorter
 };
 
 struct Outcome {

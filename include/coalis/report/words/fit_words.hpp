@@ -23,6 +23,11 @@ struct ItemFit {
   std::vector<Category> categories;
 };
 
+// What the items are of: "survey", "list of who came", "survey and list of who came".
+std::string evidence_named(std::span<const ItemFit> items);
+// "2103 pairs of meetings", "85 members", "73 answers": what an item counts.
+std::string counted_by(std::string_view measures, int count);
+
 // "12.3", or "infinite": so far is a survey with answers from one in which nobody answered.
 std::string distance_text(double distance, int decimals);
 // "p = 0.599", "p < 0.001": the same in the terminal and on pages.
