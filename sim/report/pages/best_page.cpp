@@ -176,9 +176,9 @@ std::string decider(const BestAnswer& answer, const std::vector<std::size_t>& sh
   without_what_all_do(frontier, answer, shown);
   one_of_those_alike(frontier, answer, shown);
   const std::string evidence = answer.evidence ? evidence_line(*answer.evidence) : "";
-  const std::string meant = best_for_less(answer).empty() ? "" : paragraph(definition(answer.aim));
-  const std::string sure = meant + html::heading(3, "How sure is that?") + html::bullets_of(best_how_sure(answer));
   const std::vector<std::string> less = best_for_less(answer);
+  const std::string meant = less.empty() ? "" : paragraph(definition(answer.aim));
+  const std::string sure = meant + html::heading(3, "How sure is that?") + html::bullets_of(best_how_sure(answer));
   std::vector<std::string> below = less.empty() ? std::vector{definition(answer.aim)} : std::vector{less.front()};
   below.push_back(evidence);
   std::vector<std::string> costs = best_costs(answer);

@@ -139,6 +139,7 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
   page.start = calendar.start, page.months = calendar.months, page.from = std::min(kept.from, calendar.months - 1),
   page.replicates = kept.replicates;
   page.date = figures.date;
+  page.own_title = !figures.title.empty() || !figures.question.empty();
   page.title = figures.title.empty() ? in_words(kept, " or ") : figures.title;
   page.question = figures.question.empty() ? usual_question(kept, month_name(calendar.start, calendar.months - 1),
                                                             from_month_on(calendar.start, page.from))

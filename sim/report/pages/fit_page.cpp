@@ -94,12 +94,11 @@ std::string short_fit_answer(const FitPage& page) {
 std::string decider_part(const FitPage& page) {
   const Fit& f = page.fits.front();
   const std::string made = f.of == "survey" ? "Surveys" : f.of == "list of who came" ? "Lists" : "Surveys and lists";
-  std::vector<std::string> sure{
-      fmt::format("{} of coalitions that the model makes differ from each other, too.", made),
-      fmt::format("The real {} from them: {}, where 9 in 10 of theirs lie {} to {} off.",
-                  fmt::format("{} lies {}", f.of, f.distance <= f.usual.high ? "no farther" : "farther"),
-                  distance_text(f.distance, 1), distance_text(f.usual.low, 1), distance_text(f.usual.high, 1)),
-      "That a model fits does not show that it is right: others may fit as well."};
+  std::vector<std::string> sure{fmt::format("{} of coalitions that the model makes differ from each other, too.", made),
+                                fmt::format("The real {} lies {} from them: {}, where 9 in 10 of theirs lie {} to {} off.", f.of,
+                                            f.distance <= f.usual.high ? "no farther" : "farther", distance_text(f.distance, 1),
+                                            distance_text(f.usual.low, 1), distance_text(f.usual.high, 1)),
+                                "That a model fits does not show that it is right: others may fit as well."};
   if (page.fits.size() > 1) sure.emplace_back(fmt::format("Where several rules fit, the {} cannot tell which is at work.", f.of));
   std::vector<std::string> missed;
   for (const Fit& one : page.fits)

@@ -266,7 +266,7 @@ std::optional<std::size_t> free_and_near(const BestAnswer& answer) {
   for (std::size_t r = 1; r < answer.rows.size(); ++r) {
     const BestRow& row = answer.rows[r];
     const bool free = row.allowed && row.cost <= answer.rows.front().cost && row.cost < answer.rows[cheapest_alike(answer)].cost;
-    if (!free || std::find(set.begin(), set.end(), r) != set.end()) continue;
+    if (!free || verdict_on(answer, r) == "may do harm" || std::find(set.begin(), set.end(), r) != set.end()) continue;
     if (answer.choice().gain.mean - row.gain.mean < matters && (!found || answer.rows[*found].gain.mean < row.gain.mean))
       found = r;
   }

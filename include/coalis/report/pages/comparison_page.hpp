@@ -83,7 +83,8 @@ struct Origin {
 
 struct ComparisonPage {
   std::string title, question, date;
-  std::string start;  // "YYYY-MM"
+  bool own_title = true;  // else it is made of the options' names, which the question has, too
+  std::string start;      // "YYYY-MM"
   int months = 0;
   int from = 0;  // the month in which options begin
   std::size_t replicates = 0;
