@@ -328,7 +328,7 @@ TEST(Sentences, RoundingDoesNotContradict) {
 TEST(Sentences, WhatIsTooLittleToMatterIsSaidToBe) {
   const auto said = [](const std::string& text) { return text.find(", too little to matter") != text.npos; };
   for (const double mean : {0.003, 0.0299, 0.0301, 0.06})
-    for (const double se : {0.0001, 0.0015, 0.05}) {
+    for (const double se : {0.0001, 0.002, 0.05}) {
       OutcomeDifference d = example();
       d.mean = mean, d.other = d.reference + mean, d.se = se;
       const bool little = se < mean / 2 && mean < d.matters;

@@ -64,7 +64,7 @@ Fit fit_of(const PosteriorCheck& check) {
   fit.of = evidence_named(item_fits(check));
   fit.verdict = fit_verdict(check);
   fit.not_explained = not_explained(item_fits(check));
-  fit.weights = weights_text(item_weights(check));
+  fit.weights = weights_text(item_weights(check)), fit.weights_alone = weights_list(item_weights(check));
   return fit;
 }
 

@@ -36,7 +36,8 @@ std::string verdicts(const FitPage& page) {
     std::vector<std::string> items;
     for (const std::string& sentence : f.not_explained) items.push_back(html::escaped(sentence));
     if (!items.empty()) text += html::bullets(items);
-    if (!f.weights.empty()) text += paragraph(f.weights);
+    const bool first = &f == &page.fits.front();  // what it means is said once
+    if (!f.weights.empty()) text += paragraph(first ? f.weights : fmt::format("Design effects: {}.", f.weights_alone));
   }
   return text;
 }

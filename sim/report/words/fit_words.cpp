@@ -91,7 +91,7 @@ std::vector<std::string> not_explained(std::span<const ItemFit> items) {
   return sentences;
 }
 
-std::string weights_text(std::span<const ItemWeight> items) {
+std::string weights_list(std::span<const ItemWeight> items) {
   std::string list;
   for (const ItemWeight& item : items) {
     if (std::isnan(item.design_effect)) continue;
@@ -101,6 +101,11 @@ std::string weights_text(std::span<const ItemWeight> items) {
     list += item.design_effect < 1 ? fmt::format("(here they differ by less, and its {} count in full)", answers)
                                    : fmt::format("(its {} count as about {})", answers, fixed(worth, 0));
   }
+  return list;
+}
+
+std::string weights_text(std::span<const ItemWeight> items) {
+  const std::string list = weights_list(items);
   if (list.empty()) return "";
   const bool lists = std::all_of(items.begin(), items.end(), [](const ItemWeight& item) { return of_sheets(item.measures); });
   return std::string(

@@ -21,7 +21,7 @@ struct Fit {
   std::string of;                          // what the items are of: "survey" (evidence_named())
   std::string verdict;                     // in a sentence (fit_words.hpp)
   std::vector<std::string> not_explained;  // a sentence an item
-  std::string weights;                     // how much answers count (fit_words.hpp)
+  std::string weights, weights_alone;      // how much answers count, and the numbers of it alone (fit_words.hpp)
 };
 
 // Posteriors of the same parameters from the same evidence, side by side.

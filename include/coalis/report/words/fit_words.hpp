@@ -47,6 +47,8 @@ std::vector<std::string> not_explained(std::span<const ItemFit> items);
 // How much the answers to the fitted items count: their design effects, in the same words for a posterior and for its check. ""
 // if they are not known.
 std::string weights_text(std::span<const ItemWeight> items);
+// The numbers of it alone, where the rest has been said.
+std::string weights_list(std::span<const ItemWeight> items);
 // The verdict on all items that the fit has seen together.
 std::string fit_verdict(double distance, double high, double p, std::span<const ItemFit> items);
 
