@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections.abc import Mapping
 from typing import Any
 
@@ -61,7 +62,7 @@ def dose_response(
                 points,
                 factor,
                 values,
-                "mean" if by is None else f"{by} {value:g}" if not isinstance(value, str) else value,
+                "mean" if by is None else f"{by} {value:g}" if not isinstance(value, str) else _named(study, by, value),
             )
         )
         runs = values.sel(point=points.index.values).values
@@ -75,6 +76,16 @@ def dose_response(
     numbers_in_100(axes.yaxis, values.attrs)
     axes.set_ylabel(outcome + (", in 100" if in_100(values.attrs) else ""), size=9)
     return figure
+
+
+def _named(study: Result, by: str, value: str) -> str:
+    """A scenario by its own name, not by that of its file; any other value as it is."""
+    if by != "scenario" or "scenarios" not in study:
+        return value
+    kept = study["scenarios"]
+    texts = {str(file): str(text) for file, text in zip(kept["scenario"].values, kept["text"].values)}
+    names = {file: str(tomllib.loads(text).get("name", "")) for file, text in texts.items()}
+    return names[value] if names.get(value) and len(set(names.values())) == len(names) else value
 
 
 def _dose_line(

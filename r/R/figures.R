@@ -33,8 +33,8 @@ plot_fan <- function(result, outcome, scenario) {
   share <- in_100(result, "outcomes", outcome)
   figure + ggplot2::geom_line(data = median, colour = "black", linewidth = 0.8) +
     ggplot2::geom_hline(yintercept = if (matters > 0) c(-matters, matters) else numeric(), linetype = "dotted") +
-    numbers_in_100(share) + texts(result, sprintf("%s minus A: %s", label, outcome),
-          "Median and where half, 8 in 10 and 19 in 20 of the paired runs lie. Dotted: what matters.", if (share) "in 100" else "")
+    numbers_in_100(share) + texts(result, sprintf("%s minus A: %s", label, outcome), paste0(compared_names(result, label),
+          "Median and where half, 8 in 10 and 19 in 20 of the paired runs lie. Dotted: what matters."), if (share) "in 100" else "")
 }
 
 plot_levels <- function(result, outcome) {
@@ -61,6 +61,7 @@ plot_dose <- function(result, outcome, factor) {
                  paste(factors, collapse = ", ")), call. = FALSE)
   }
   share <- in_100(result, "outcomes", outcome)
+  data$scenario <- scenario_names(result, data$scenario)
   data$others <- interaction(data[c("scenario", setdiff(factors, chosen))], drop = TRUE, sep = ", ")
   points <- stats::aggregate(data[outcome], data[c(chosen, "others")], function(values) {
     c(mean(values, na.rm = TRUE), stats::quantile(values, c(0.1, 0.9), names = FALSE, type = 7, na.rm = TRUE))
@@ -72,6 +73,23 @@ plot_dose <- function(result, outcome, factor) {
     ggplot2::geom_line() + ggplot2::geom_point() + on_white() + ggplot2::labs(x = chosen, colour = NULL, linetype = NULL) +
     numbers_in_100(share) + texts(result, sprintf("%s against %s", outcome, chosen), "Mean, and where 8 in 10 runs lie.",
                                   if (share) paste0(outcome, ", in 100") else outcome)
+}
+
+# "A: as it is. B: full-time leader, scaled to 0.3 of a post. ", what was really compared; "" where the file does not say it.
+compared_names <- function(result, label) {
+  titles <- strsplit(sub("^comparison of ", "", result$about$title), " | ", fixed = TRUE)[[1]]
+  at <- match(label, LETTERS)
+  if (is.na(at) || length(titles) < at) "" else sprintf("A: %s. %s: %s. ", titles[1], label, titles[at])
+}
+
+# Scenarios by their names, not by those of their files, as far as the names tell them apart.
+scenario_names <- function(result, files) {
+  short <- sub("[.]toml$", "", basename(files))
+  if (!"scenarios" %in% result$groups) return(short)
+  kept <- coalis_read(result, "scenarios")
+  lines <- regmatches(kept$text, regexpr('(?m)^name = ".*"$', kept$text, perl = TRUE))
+  if (length(lines) != nrow(kept) || anyDuplicated(lines)) return(short)
+  gsub('^name = "|"$', "", lines)[match(files, kept$scenario)]
 }
 
 over_time <- function(data, outcome) {

@@ -40,7 +40,7 @@ report::ComparisonPage headline_page(const Explorer& explorer, const ComparisonA
                          : explorer.name_of_file(0) + " and " + explorer.name_of_file(1);
   for (const Contender& c : question.scenarios)
     page.options.push_back(
-        {{c.label, c.scenario.name, months_alike(answer.reference(), c.scenario)}, "", c.planned_cost, "", ""});
+        {{c.label, c.scenario.name, months_alike(answer.reference(), c.scenario)}, "", c.planned_cost, "", "", ""});
   page.outcomes.push_back(
       {explorer.outcome,
        {},
@@ -259,7 +259,7 @@ std::string decision_html(const Explorer& explorer) {
     const auto side = static_cast<std::size_t>(&c - question.scenarios.data());
     report::Compared& option = page.options[side];
     option.description = explorer.changed(side) ? "" : c.scenario.description,
-    option.budget = spoken(budget_sentence(question, c));
+    option.budget = spoken(budget_sentence(question, c)), option.undone = undone_by_budget(question, c);
     page.evidence.push_back(c.base);
     page.evidence.back().basis = spoken(c.base.basis);
   }

@@ -45,7 +45,8 @@ Curve difference(Curve other, const Curve& reference) {
 KeptRuns::KeptRuns(const ComparisonAnswer& answer, std::span<const Pair> pairs, const std::string& program) : pairs_(pairs) {
   program_version = program, model_version = coalis::model_version, seed = answer.question.seed, replicates = pairs.size();
   for (const Contender& c : answer.question.scenarios)
-    scenarios.push_back({c.label, c.scenario.name, "", c.planned_cost, budget_sentence(answer.question, c), c.base});
+    scenarios.push_back({c.label, c.scenario.name, "", c.planned_cost, budget_sentence(answer.question, c), c.base,
+                         undone_by_budget(answer.question, c)});
   matters = answer.question.matters;
   if (answer.question.sets) {
     sets.emplace();

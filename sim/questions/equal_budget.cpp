@@ -92,21 +92,53 @@ Scenario scaled(const Scenario& scenario, std::string_view lever, double factor,
   return result;
 }
 
-// At most three significant digits.
-std::string short_number(double value) {
+// At most so many significant digits.
+std::string short_number(double value, int digits) {
   std::array<char, 32> text{};  // whatever the locale of the program
-  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, 3).ptr};
+  return {text.data(), std::to_chars(text.data(), text.data() + text.size(), value, std::chars_format::general, digits).ptr};
+}
+
+// "0.64 of a post", "1 post", "1.3 posts"
+std::string posts(double sum) {
+  const std::string number = short_number(sum, 2);
+  return number + (number == "1" ? " post" : sum < 1 ? " of a post" : " posts");
 }
 
 // A name that says what was before would be wrong of what is run.
 std::string became(std::string_view lever, const std::vector<BudgetChange>& changes, bool at_times, double factor) {
   const bool staff = lever == "fte", events = lever == "per_year";
-  if (!staff && !events) return ", " + std::string(lever) + " scaled to " + short_number(factor);
-  const std::string unit = staff ? " FTE" : " events a year";
-  if (at_times) return ", its " + std::string(staff ? "FTE" : "events a year") + " scaled by " + short_number(factor);
-  double sum = 0;
-  for (const BudgetChange& change : changes) sum += change.to;
-  return ", scaled to " + short_number(sum) + unit + (changes.size() > 1 ? " in all" : "");
+  double before = 0, sum = 0;
+  for (const BudgetChange& change : changes) before += change.from, sum += change.to;
+  const std::string scaled = sum > before ? "raised" : "scaled";
+  if (!staff && !events) return ", " + budget_lever_words(lever) + " " + scaled + " to " + short_number(factor, 3);
+  if (at_times) return ", its " + budget_lever_words(lever) + " " + scaled + " by " + short_number(factor, 3);
+  return ", " + scaled + " to " + (staff ? posts(sum) : short_number(sum, 3) + " events a year") +
+         (changes.size() > 1 ? " in all" : "");
+}
+
+// What the option sets otherwise than the reference at equal places, in sum, and how much of that is left of what is run.
+struct ChangeLeft {
+  double before = 0, after = 0;
+};
+ChangeLeft change_left(const ScaledFrom& reference, const ScaledFrom& option, std::string_view lever, int from) {
+  const auto places_of = [&](const Scenario& scenario) {
+    Scenario copy = scenario;
+    std::vector<std::pair<Place, double>> found;
+    for (const Place& place : places(copy, lever, from)) found.emplace_back(place, *place.value);
+    return found;
+  };
+  const auto of_reference = places_of(reference.before), reference_run = places_of(reference.run),
+             of_option = places_of(option.before), option_run = places_of(option.run);
+  ChangeLeft left;
+  for (std::size_t i = 0; i < of_option.size(); ++i)
+    for (std::size_t k = 0; k < of_reference.size(); ++k) {
+      const Place &a = of_reference[k].first, &b = of_option[i].first;
+      if (a.path != b.path || a.replaced || b.replaced) continue;
+      const double given = of_option[i].second - of_reference[k].second, run = option_run[i].second - reference_run[k].second;
+      left.before += std::abs(given);
+      if (given != 0) left.after += std::max(0.0, given > 0 ? run : -run);  // the other way round is none of it
+    }
+  return left;
 }
 
 }  // namespace
@@ -115,6 +147,22 @@ std::vector<std::string> budget_levers() {
   std::vector<std::string> names{"fte", "per_year"};
   for (const Field<Levers>& row : fields<Levers>()) names.emplace_back(row.name);
   return names;
+}
+
+std::string budget_lever_words(std::string_view lever) {
+  if (lever == "fte") return "staff time";
+  if (lever == "per_year") return "events";
+  std::string words(lever);
+  std::replace(words.begin(), words.end(), '_', ' ');
+  return words;
+}
+
+std::optional<double> left_after_scaling(const ScaledFrom& reference, const ScaledFrom& option, std::string_view lever,
+                                         int from) {
+  constexpr double worth_saying = 0.01;
+  const ChangeLeft left = change_left(reference, option, lever, from);
+  if (!(left.before > 0) || left.after >= (1 - worth_saying) * left.before) return std::nullopt;
+  return left.after < 1e-6 * left.before ? 0 : left.after / left.before;
 }
 
 double planned_cost(const Scenario& scenario, int from) { return planned_cost_a_year(*make_plan(scenario), from); }

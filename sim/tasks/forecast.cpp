@@ -73,7 +73,8 @@ Counted count_attendance(const std::filesystem::path& attendance, std::size_t ho
   const std::string table = visible(attendance.string(), Lines::one);
   if (hold_out >= list.table.meetings)
     return {{option_problem(fmt::format("--hold-out {}", hold_out),
-                            fmt::format("{} has {}", table, counted(list.table.meetings, "meeting")), "hold fewer out")}};
+                            fmt::format("{} has {}", table, counted(list.table.meetings, "meeting")),
+                            list.table.meetings > 1 ? "hold fewer out" : "hold none out: there would be nothing left")}};
   list.table = without_last(list.table, hold_out);
   list.meetings.resize(list.table.meetings);
   std::string from = visible(attendance.filename().string(), Lines::one);

@@ -12,7 +12,8 @@ namespace {
 
 std::vector<ComparedScenario> compared(const Comparison& question) {
   std::vector<ComparedScenario> list;
-  for (const Contender& c : question.scenarios) list.push_back({c.label, c.scenario, budget_sentence(question, c), c.base});
+  for (const Contender& c : question.scenarios)
+    list.push_back({c.label, c.scenario, budget_sentence(question, c), c.base, undone_by_budget(question, c)});
   return list;
 }
 

@@ -42,7 +42,7 @@ def test_a_scaled_scenario_is_named_by_what_it_became(leader):
     # The post of the intervention: the third of a post that it replaces from the first month on is never staffed.
     [change] = answer["scenarios"][1]["budget"]["changes"]
     assert change["path"] == "hubs.Chicago.fte" and change["from"] == 1
-    became = f", scaled to {change['to']:.3g} FTE"
+    became = f", scaled to {change['to']:.2g} of a post"
     name = answer["scenarios"][1]["name"]
     assert name.endswith(became), name
     before = name.removesuffix(became)
@@ -56,7 +56,7 @@ def test_a_scaled_scenario_is_named_by_what_it_became(leader):
 
 
 @pytest.mark.parametrize(
-    "lever, expected", [("fte", r", scaled to [\d.]+ FTE in all$"), ("information", r", information scaled to [\d.]+$")]
+    "lever, expected", [("fte", r", scaled to [\d.]+ (?:of a post|posts) in all$"), ("information", r", information (?:scaled|raised) to [\d.]+$")]
 )
 def test_whatever_is_scaled_is_said(lever, expected):
     arguments = ["--set", "hubs.Chicago.fte=1.2"] if lever == "fte" else ["--set", "levers.information=1", "--set", "costs.information=60000"]
@@ -64,7 +64,7 @@ def test_whatever_is_scaled_is_said(lever, expected):
     done = coalis("compare", ILLINOIS, other, "--equal-budget", lever, *arguments, "--replicates", "3", "--json", "--quiet")
     assert done.returncode == 0, done.stderr
     reference, scaled = (scenario["name"] for scenario in json.loads(done.stdout)["scenarios"])
-    assert "scaled" not in reference and re.search(expected, scaled), scaled
+    assert not re.search("scaled|raised", reference) and re.search(expected, scaled), scaled
 
 
 def test_what_costs_the_same_keeps_its_name():
@@ -137,8 +137,8 @@ along = "scenario"
 @pytest.mark.parametrize(
     "factors, named",
     [
-        ("", "scaled to 0.35 FTE"),
-        ('[[factors]]\nname = "staff"\npath = "hubs.Chicago.fte"\nvalues = [0.5, 0.7]\nscenarios = ["illinois"]', "fte scaled to equal planned cost"),
+        ("", "scaled to 0.35 of a post"),
+        ('[[factors]]\nname = "staff"\npath = "hubs.Chicago.fte"\nvalues = [0.5, 0.7]\nscenarios = ["illinois"]', "staff time scaled to equal planned cost"),
     ],
 )
 def test_studies_name_and_cost_them_too(tmp_path, factors, named):

@@ -163,7 +163,7 @@ def test_options_that_begin_on_the_way(tmp_path):
     assert text.count("USD a year from March 2007 on") == 3 and "in the runs of that time B spends" in text
     equal, same = compared(file, *options_, "--from-month", "21", "--equal-budget", "fte")
     assert [s["planned_cost"] for s in equal["scenarios"]] == pytest.approx([now] * 3, rel=1e-9)
-    assert "as planned from March 2007 on" in equal["notices"][1]
+    assert "as planned from March 2007 on" in equal["notices"][2]
     kept = tmp_path / "c.h5"
     coalis("compare", file, *options_, "--from-month", "21", "--replicates", "4", "--quiet", "-o", kept)
     assert "reproduced" in coalis("verify", kept)

@@ -29,7 +29,7 @@ def test_a_page_of_fits(tmp_path):
     (tmp_path / "check.json").write_text(json.dumps(check), encoding="utf-8")
     coalis(tmp_path, "report", "check.json", "-o", "page.html")
     text = seen(tmp_path / "page.html")
-    assert "mixture (R&D's.csv): The survey could be one of the model's own." in text
+    assert "mixture (R&D's.csv): The model explains the survey: coalitions that it makes look like this one." in text
     assert not re.search(r"&(#\d+|amp|lt|gt|quot);", text)
 
 
@@ -39,7 +39,7 @@ def test_a_page_of_a_comparison_with_its_fit(tmp_path):
            "scenarios/posterior/mixture.csv", "--draws", "4", "--replicates", "8", "--outcomes", "engaged", "--quiet", "-o", "c.h5")
     coalis(tmp_path, "report", "c.h5", "-o", "page.html", "--title", "R&D's <plan>", "--fit", "scenarios/posterior/mixture.check.json")
     text = seen(tmp_path / "page.html")
-    assert "R&D's <plan>" in text and "The survey could be one of the model's own." in text
+    assert "R&D's <plan>" in text and "The model explains the survey: coalitions that it makes look like this one." in text
     assert not re.search(r"&(#\d+|amp|lt|gt|quot);", text)
 
 

@@ -379,10 +379,11 @@ def test_checks_of_posteriors_stand_side_by_side(folder):
         assert f'ranks-{check["engagement"]}-title' in text
     used = [item for item in checks[0]["items"] if item["use"] != "specify"]
     rows = sum(1 if len(item["categories"]) == 2 else len(item["categories"]) for item in used)
-    assert text.count("Bars from the top: mixture, trait, reinforcement.") == len(re.findall(r'id="checks-\d+-title"', text))
-    assert len(re.findall(r"(?<=[.] )[A-Z][a-z ]+: [^.]*?: observed \d+, mixture predicted median", text)) == rows
+    # The picture that the page begins with has four of them, in the same words.
+    assert text.count("Bars from the top: commitment is partly given") == 1 + len(re.findall(r'id="checks-\d+-title"', text))
+    assert len(re.findall(r"(?<=[.] )[A-Z][a-z ]+: [^.]*?: observed \d+, commitment is partly given, partly earned predicted median", text)) == rows + 4
     coverage = [check["coverage"]["parameters"][0]["nearest"]["coverage"] for check in checks]
-    assert "Events planned a year (meetings): mixture {:.0f}, trait {:.0f}, reinforcement {:.0f}.".format(*(100 * c for c in coverage)) in text
+    assert "Events planned a year (meetings): commitment is partly given, partly earned {:.0f}, commitment is a fixed trait {:.0f}, commitment is earned {:.0f}.".format(*(100 * c for c in coverage)) in text
     coalis("report", *CHECKS, "-o", folder / "again.html")
     assert (folder / "again.html").read_text(encoding="utf-8").replace("again.html", "posteriors.html") == text
 

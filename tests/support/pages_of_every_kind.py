@@ -140,6 +140,8 @@ def make(program, folder):
     coalis("compare", a, "later.toml", b, "--replicates", 12, "--outcomes", "engaged", "--quiet", "-o", "later.h5")
     coalis("report", "later.h5", "-o", "later.html")
     coalis("report", "later.h5", "-o", "members.html", "--on", "never_attended")
+    coalis("compare", a, "--with", "full-time leader", "--budget", 60000, "--from-month", "2007-07", "--replicates", 12, "--quiet", "-o", "budget.h5")
+    coalis("report", "budget.h5", "-o", "budget.html")
     for study in ("study", "answered", "rules"):
         coalis("study", "run", f"{study}.toml", "--quiet")
         coalis("report", f"{study}.toml", "-o", f"{study}.html")

@@ -294,6 +294,37 @@ TEST(Charts, AFrontierWithoutListNamesItsOptions) {
   for (const char* listed : {"A (one", "C (six", "D (hubs", "E (convened"}) EXPECT_EQ(all.find(listed), std::string::npos) << all;
 }
 
+// The line of a frontier runs through no label.
+TEST(Charts, AFrontiersLineLeavesLabelsAlone) {
+  std::mt19937 random(7);
+  std::size_t labels = 0;
+  for (int round = 0; round < 60; ++round) {
+    Frontier data = test::example<Frontier>();
+    data.listed = false, data.points.clear();
+    for (std::size_t i = 0; i < 7; ++i)
+      data.points.push_back({{std::string(1, static_cast<char>('A' + i)), "an option of some length"},
+                             1000.0 * static_cast<double>(random() % 60),
+                             0.01 * static_cast<double>(random() % 80),
+                             {}});
+    const auto elements = test::read_svg(svg(data));
+    std::vector<double> line;
+    for (const SvgElement& e : elements)
+      if (e.name == "path" && e["stroke-width"] == 2) line = test::path_numbers(e.of("d"));
+    for (const SvgElement& e : elements) {
+      if (e.name != "text" || e.of("paint-order").empty()) continue;  // beside a point
+      ++labels;
+      const double left = e["x"], right = left + text_width(e.text, 13, e.of("font-weight") == "bold"), top = e["y"] - 9,
+                   bottom = e["y"];
+      for (std::size_t k = 0; k + 3 < line.size(); k += 2) {
+        const auto [x1, x2] = std::minmax(line[k], line[k + 2]);
+        const auto [y1, y2] = std::minmax(line[k + 1], line[k + 3]);
+        EXPECT_FALSE(x1 < right && x2 > left && y1 < bottom && y2 > top) << round << ": " << e.text;
+      }
+    }
+  }
+  EXPECT_GT(labels, 200u);
+}
+
 TEST(Charts, BarsAreAsLongAsTheirValuesFromZero) {
   const Bars data = test::example<Bars>();
   const auto elements = test::read_svg(svg(data));
@@ -333,7 +364,7 @@ TEST(Charts, ChecksOfSeveralHaveABarEachInTheOrderThatIsSaid) {
   const test::SvgAxis x = test::bottom_axis(elements);
   EXPECT_TRUE(has_text(elements, "observed above: 1 of 3"));
   EXPECT_TRUE(has_text(elements, "observed above")) << "if all agree";
-  EXPECT_TRUE(has_text(elements, "Bars from the top: mixture, trait, reinforcement."));
+  EXPECT_TRUE(has_text(elements, "Bars from the top: mixture; trait; reinforcement."));
   const auto boxes = with(elements, "rect", "fill", std::string(colour::nearly_all));
   const auto marks = with(elements, "path", "fill", std::string(colour::ink));
   ASSERT_EQ(boxes.size(), 9u);

@@ -81,8 +81,19 @@ TEST(FitWords, SayWhatIsNotExplained) {
       (std::vector<std::string>{"The model does not explain how often members attended meetings (poll): '0' was 60 %, the fitted "
                                 "model has 20 to 45 %.",
                                 "The model does not explain how members rate leadership, which the fit has not seen."}));
-  EXPECT_EQ(fit_verdict(9, 20, 0.4, items), "As a whole the survey could be one of the model's own, but 1 item of it could not.");
+  EXPECT_EQ(fit_verdict(9, 20, 0.4, items), "The model explains the survey as a whole, but not 1 item of it.");
   EXPECT_EQ(fit_verdict(30, 20, 0.4, items), "The model does not explain the survey as a whole.");
+  const std::vector<ItemFit> lists{{"a", "attendance_by_member", false, 1, 4, 0.5, {}},
+                                   {"b", "attendance_persistence", true, 1, 4, 0.5, {}}};
+  EXPECT_EQ(fit_verdict(9, 20, 0.4, lists),
+            "The model explains the list of who came: coalitions that it makes look like this one.");
+  EXPECT_EQ(evidence_named(std::vector<ItemFit>{items[0], lists[0]}), "survey and list of who came");
+  const std::vector<ItemWeight> weights{{"again", 2103, 4.0, "attendance_persistence"},
+                                        {"each", 85, 0.5, "attendance_by_member"}};
+  const std::string said = weights_text(weights);
+  EXPECT_NE(said.find("again by 4.0 (its 2103 pairs of meetings count as about 526)"), std::string::npos) << said;
+  EXPECT_NE(said.find("its 85 members count in full"), std::string::npos) << said;
+  EXPECT_EQ(said.find("answers"), std::string::npos) << said;
 }
 
 }  // namespace

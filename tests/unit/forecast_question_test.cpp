@@ -165,7 +165,7 @@ TEST_F(ForecastOfCouncils, IsAnsweredAsAValue) {
   const auto json = nlohmann::json::parse(json_text(*answer));
   EXPECT_EQ(json.at("scores").at("model").at("crps").get<double>(), answer->scores[0].crps);
   EXPECT_EQ(json.at("members").at(2).at("held_out").at("of"), 1);
-  EXPECT_NE(to_text(*answer).find("The last 2 meetings of 4 are held out"), std::string::npos);
+  EXPECT_NE(to_text(*answer).find("The last 2 of 4 meetings are held out"), std::string::npos);
 }
 
 TEST_F(ForecastOfCouncils, IsCancelledInTheMiddle) {

@@ -333,6 +333,27 @@ TEST(RunPaired, CancellationKeepsTheBeginning) {
   for (std::size_t i = 0; i < seen.size(); ++i) EXPECT_EQ(seen[i], i);
 }
 
+// What an option changes in the very thing that is scaled is undone, wholly or in part, and the other way round is none of it.
+TEST(EqualBudget, SaysWhatIsLeftOfAChange) {
+  const Scenario base = test::seven_scenarios()[0].scenario;
+  ASSERT_EQ(base.hubs.size(), 1u);
+  Scenario option = base;
+  option.hubs[0].fte = base.hubs[0].fte + 0.5;
+  const auto left = [&](double money, const Scenario& reference_run) {
+    const Budget budget = std::get<Budget>(equal_budget(option, money, "fte"));
+    return left_after_scaling({base, reference_run}, {option, budget.scenario}, "fte", 0);
+  };
+  const double cost = planned_cost(base), all = planned_cost(option);
+  EXPECT_EQ(left(cost, base), 0.0);
+  EXPECT_EQ(left(cost, base), left(cost - 1000, base));
+  EXPECT_NEAR(*left((cost + all) / 2, base), 0.5, 1e-9);
+  EXPECT_FALSE(left(all, base));
+  const Budget raised = std::get<Budget>(equal_budget(base, (cost + all) / 2, "fte"));
+  EXPECT_NEAR(*left((cost + all) / 2, raised.scenario), 0, 1e-9);
+  EXPECT_TRUE(raised.became.starts_with(", raised to ")) << raised.became;
+  EXPECT_FALSE(left_after_scaling({base, base}, {option, option}, "per_year", 0));
+}
+
 TEST(EqualBudget, IsMetByEveryLeverOrRefused) {
   const Scenario base = test::seven_scenarios()[0].scenario;
   const double cost = planned_cost(base);

@@ -324,6 +324,20 @@ TEST(Sentences, RoundingDoesNotContradict) {
   EXPECT_NE(effect_sentence(one, three, 43, d).find("do not differ clearly"), std::string::npos);
 }
 
+// The terminal's sentence and the page's judge alike.
+TEST(Sentences, WhatIsTooLittleToMatterIsSaidToBe) {
+  const auto said = [](const std::string& text) { return text.find(", too little to matter") != text.npos; };
+  for (const double mean : {0.003, 0.0299, 0.0301, 0.06})
+    for (const double se : {0.0001, 0.002, 0.05}) {
+      OutcomeDifference d = example();
+      d.mean = mean, d.other = d.reference + mean, d.se = se;
+      const bool little = se < mean / 2 && mean < d.matters;
+      EXPECT_EQ(too_little_to_matter(d), little) << mean << " " << se;
+      EXPECT_EQ(said(effect_sentence(one, three, 43, d)), little) << effect_sentence(one, three, 43, d);
+      EXPECT_EQ(said(short_answer(one, three, d)), little) << short_answer(one, three, d);
+    }
+}
+
 OutcomeDifference between(double reference, double other) {
   OutcomeDifference d = example();
   d.reference = reference, d.other = other, d.mean = other - reference;
@@ -367,6 +381,15 @@ TEST(Sentences, AnAverageSaysHowManyMonthsAreBeforeTheChange) {
       short_costs(one, post, 36, later),
       (std::vector<std::string>{"B costs 30,000 USD a year more than A as planned from July 2008 on: 72,400 against 42,400.",
                                 "In the runs of that time B spends 900 ± 90 USD a year less than A."}));
+  later.members_reference = 24'000, later.members_other = 25'000, later.members = {1'000, 100};
+  EXPECT_EQ(short_costs(one, post, 36, later).back(),
+            "Members' own time and travel comes on top: from July 2008 on B takes 3,000 ± 300 USD a year more than A.");
+  EXPECT_NE(cost_sentence(one, post, 36, later).find(", over all 36 months: 25,000 USD a year in B"), std::string::npos);
+  const auto since = where_they_differ(post, 36, hours);
+  ASSERT_TRUE(since);
+  EXPECT_NEAR(since->mean, 2.7, 1e-12);
+  EXPECT_NEAR(since->se, 0.135, 1e-12);
+  EXPECT_FALSE(where_they_differ(post, 36, example()) || where_they_differ(three, 36, hours));
   EXPECT_EQ(month_of_run(post, 28), "month 29 of the run, 16 months after the first in which B differs");
   EXPECT_EQ(month_of_run(three, 28), "month 29 of the run");
 }
@@ -461,9 +484,10 @@ TEST(OutcomeWords, ThereIsARowForEveryOutcome) {
     EXPECT_NE(words.change.find("{amount}"), std::string_view::npos);
     EXPECT_NE(words.change.find("{direction}"), std::string_view::npos);
     EXPECT_EQ(words.scale, quantity.unit == "1" ? 100 : 1) << quantity.name;
+    EXPECT_EQ(definition(quantity.name).find("ever-member"), std::string::npos) << definition(quantity.name);
   }
   EXPECT_THROW(words_of("no such outcome"), std::out_of_range);
-  EXPECT_EQ(definition("engaged"), "Engaged: share of ever-members that attended any event in the last 12 months.");
+  EXPECT_EQ(definition("engaged"), "Engaged: share of all that were ever members that attended any event in the last 12 months.");
 }
 
 TEST(Likelihood, WilsonMirrorsAndHoldsTheShare) {

@@ -56,8 +56,11 @@ TEST(ShortSentences, RunsAreCounted) {
 }
 
 TEST(ShortSentences, NamesLoseWhatAllBeginWith) {
-  EXPECT_EQ(short_names({"Illinois, as it was", "Illinois, three hubs, scaled to 0.33 FTE in all"}),
-            (std::vector<std::string>{"as it was", "three hubs"}));
+  EXPECT_EQ(short_names({"Illinois, as it was", "Illinois, three hubs, scaled to 0.33 of a post in all"}),
+            (std::vector<std::string>{"as it was", "three hubs, scaled to 0.33 of a post in all"}));
+  EXPECT_EQ(short_names({"Illinois, as it was, raised to 0.64 of a post", long_name + ", its staff time scaled by 0.5"}),
+            (std::vector<std::string>{"Illinois, as it was, raised to 0.64 of a post",
+                                      "three hubs of their own with\u2026, its staff time scaled by 0.5"}));
   EXPECT_EQ(short_names({"Illinois", "Illinois, three hubs"}), (std::vector<std::string>{"Illinois", "Illinois, three hubs"}));
   EXPECT_EQ(short_names({long_name}), std::vector<std::string>{"three hubs of their own with\u2026"});
 }
@@ -69,6 +72,26 @@ TEST(ShortSentences, ValuesAreTold) {
   EXPECT_EQ(told_setting({"structure.engagement"}, "\"trait\""), "commitment is a fixed trait");
   EXPECT_EQ(told_setting({"levers.information"}, "3"), "Bulletins to the enrolled: 3");
   EXPECT_EQ(post_words(1.2), "1.2 posts");
+}
+
+// What a budget has made equal but for the last bits is no change.
+TEST(ShortSentences, WhatReadsTheSameIsNoChange) {
+  const auto post = [](const char* path, std::optional<std::string> from, std::optional<std::string> to) {
+    Difference d{path, std::move(from), std::move(to), {}};
+    d.field.table = "hubs", d.field.key = "fte";
+    return d;
+  };
+  EXPECT_TRUE(told_changes({post("hubs.West.fte", "0.63636", "0.63637")}, Calendar{}).empty());
+  EXPECT_EQ(told_changes({post("hubs.West.fte", "0.35", "0.64")}, Calendar{}),
+            std::vector<std::string>{"0.64 of a post in West instead of 0.35 of a post."});
+  const auto later = [&](const char* value, bool in_other) {
+    Difference d = post("interventions", in_other ? std::nullopt : std::optional<std::string>("a"),
+                        in_other ? std::optional<std::string>("b") : std::nullopt);
+    d.parts = {{"set", "\"hubs.West.fte\""}, {"from", "\"2008-07\""}, {"until", "\"2009-01\""}, {"ramp", "1"}, {"value", value}};
+    return d;
+  };
+  EXPECT_TRUE(told_changes({later("0.6363636363", false), later("0.6363636364", true)}, Calendar{"2005-06", 43}).empty());
+  EXPECT_EQ(told_changes({later("0.5", false), later("1", true)}, Calendar{"2005-06", 43}).size(), 2u);
 }
 
 TEST(ShortSentences, EvidenceIsOneLine) {

@@ -1,10 +1,12 @@
 // Which observation tells structures apart, asked and answered without the program and without a terminal.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <atomic>
 #include <nlohmann/json.hpp>
 
 #include "coalis/io/answers/telling_apart_json.hpp"
+#include "coalis/report/words/short_telling_apart_text.hpp"
 #include "coalis/report/words/telling_apart_text.hpp"
 #include "coalis/tasks/distinguish.hpp"
 #include "support/support.hpp"
@@ -68,6 +70,35 @@ TEST(TellingApartQuestion, IsAnsweredAsAValue) {
   const auto json = nlohmann::json::parse(json_text(*answer));
   EXPECT_EQ(json.at("rows").at(1).at("error").get<double>(), answer->rows[1].result.error);
   EXPECT_EQ(json.at("candidates").at(1).at("structure"), "trait");
+}
+
+// Rows of one coalition of so many organisations over 6 months, by their errors and standard errors.
+TellingApartAnswer watched(const std::vector<std::array<double, 3>>& rows) {
+  TellingApartAnswer answer;
+  answer.candidates = {{"mixture", ""}, {"trait", ""}};
+  answer.replicates = 200;
+  for (const auto& [organisations, error, se] : rows) {
+    PossibleObservation one{"attendance lists: x", 0, static_cast<std::size_t>(organisations), 6,
+                            PossibleObservation::Kind::lists};
+    answer.rows.push_back({one, 1, {error, se, {}}});
+  }
+  return answer;
+}
+
+TEST(TellingApartQuestion, WhatIsNotToldFromGuessingIsNotChosen) {
+  // 2.3 standard errors are told from guessing where that alone is tried, not as the best of twelve.
+  const std::array<double, 3> lucky{25, 0.442, 0.025}, none{50, 0.5, 0.025};
+  EXPECT_TRUE(least_effort(watched({lucky})).better_than_guessing);
+  std::vector<std::array<double, 3>> many(12, none);
+  many[3] = lucky;
+  EXPECT_FALSE(least_effort(watched(many)).better_than_guessing);
+  EXPECT_NE(short_telling_apart_answer(watched(many)).find("None of these would tell them apart"), std::string::npos);
+  EXPECT_NE(to_text(watched(many)).find("None of these would tell them apart"), std::string::npos);
+  // The cheaper one errs no more often than doubt allows, and is itself not told from guessing.
+  const LeastEffort effort = least_effort(watched({{25, 0.46, 0.03}, {50, 0.39, 0.025}, {100, 0.38, 0.025}}));
+  EXPECT_TRUE(effort.better_than_guessing);
+  EXPECT_EQ(effort.fewest_errors, 2u);
+  EXPECT_EQ(effort.cheapest, 1u);
 }
 
 TEST(TellingApartQuestion, IsCancelledInTheMiddle) {

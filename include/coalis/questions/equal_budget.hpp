@@ -30,7 +30,7 @@ struct Budget {
   Scenario scenario;
   double cost_before, cost_after;     // planned, USD a year
   std::vector<BudgetChange> changes;  // of what is in force at some time
-  std::string became;                 // what the scenario was scaled to, after its name: ", scaled to 0.3 FTE"; "" if nothing was
+  std::string became;                 // what it was scaled to, after its name: ", scaled to 0.3 of a post"; "" if nothing was
 };
 
 // What can be scaled: "fte" (of all hubs, by one factor), "per_year" (of all series, by one factor), every lever (its value).
@@ -45,6 +45,17 @@ std::variant<Budget, BudgetError> equal_budget(const Scenario& scenario, double 
                                                const CostOf& cost, int from = 0);
 // Of the whole run.
 std::variant<Budget, BudgetError> equal_budget(const Scenario& scenario, double planned_cost, std::string_view lever);
+
+// What is scaled, in words: "staff time", "events", "joint grants".
+std::string budget_lever_words(std::string_view lever);
+
+// A scenario as it was given, and as it is run within a budget.
+struct ScaledFrom {
+  const Scenario &before, &run;
+};
+// How much is left, from 0 to 1, of what an option sets otherwise than the reference in the very thing that the budget scales;
+// nothing if it sets nothing there, or if next to all of it is left. `from` as above.
+std::optional<double> left_after_scaling(const ScaledFrom& reference, const ScaledFrom& option, std::string_view lever, int from);
 
 // Planned coordination cost of the months from `from` on, USD a year.
 double planned_cost(const Scenario& scenario, int from = 0);

@@ -54,6 +54,7 @@ void write_scenarios(hid_t file, std::span<const ComparedScenario> scenarios, co
     h5::write_attribute(one, "planned_cost", plan->planned_cost);
     if (from > 0) h5::write_attribute(one, "planned_cost_from", planned_cost_a_year(*plan, from));
     if (!s.budget.empty()) h5::write_attribute(one, "budget", s.budget);
+    if (!s.undone.empty()) h5::write_attribute(one, "undone", s.undone);
     h5::write_attribute(one, "fitted_sites", static_cast<std::int32_t>(s.fit.sites));
     if (!s.fit.basis.empty()) h5::write_attribute(one, "fitted_basis", s.fit.basis);
     h5::write_attribute(one, "fitted_items", nlohmann::json(s.fit.items).dump(-1, ' ', true));

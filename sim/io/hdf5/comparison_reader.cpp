@@ -102,7 +102,8 @@ ComparisonFile::ComparisonFile(const CheckedPath& checked)
       const h5::Handle one = h5::open_group(group, label);
       scenarios.push_back({label, h5::read_text_attribute(one, "title"), h5::read_text_attribute(one, "scenario"),
                            h5::read_attribute<double>(one, from > 0 ? "planned_cost_from" : "planned_cost"),
-                           h5::has_attribute(one, "budget") ? h5::read_text_attribute(one, "budget") : "", read_fit(one)});
+                           h5::has_attribute(one, "budget") ? h5::read_text_attribute(one, "budget") : "", read_fit(one),
+                           h5::has_attribute(one, "undone") ? h5::read_text_attribute(one, "undone") : ""});
     }
     if (scenarios.size() < 2) throw h5::Error("it has fewer than two scenarios");
     file_->replicates = h5::read_dataset<std::uint32_t>(file, "outcomes/replicate");

@@ -162,6 +162,8 @@ class Asking {
   // asked for.
   bool begin_and_equalise() {
     const Scenario until_then = comparison_.scenarios.front().scenario;
+    std::vector<Scenario> given;
+    for (const Contender& c : comparison_.scenarios) given.push_back(c.scenario);
     const bool sum = options_.budget > 0;
     const double cost = sum ? options_.budget : planned_cost(until_then, comparison_.from);
     for (std::size_t i = 0; i < comparison_.scenarios.size(); ++i) {
@@ -174,6 +176,7 @@ class Asking {
       if (!add_problems(problems_, begun.problems)) return false;
       if (!options_.lever.empty()) {
         if (!equalise(c, until_then, cost)) return false;
+        say_what_is_left(given, i, cost);
         begun = beginning_in(until_then, c.scenario, comparison_.from);
       }
       c.scenario = std::move(*begun.question);
@@ -199,6 +202,29 @@ class Asking {
     // What is said of it is of what was before.
     if (!c.budget->became.empty()) c.scenario.description.clear();
     return true;
+  }
+
+  // The same money may take away what an option is about: that is said, and by what else it could be met.
+  void say_what_is_left(const std::vector<Scenario>& given, std::size_t i, double cost) {
+    Contender& c = comparison_.scenarios[i];
+    if (i == 0 || !c.budget) return;
+    const Budget& budget = *c.budget;
+    const std::optional<Budget>& of_reference = comparison_.scenarios.front().budget;
+    const ScaledFrom reference{given.front(), of_reference ? of_reference->scenario : given.front()},
+        option{given[i], budget.scenario};
+    c.left = left_after_scaling(reference, option, options_.lever, comparison_.from);
+    if (!c.left) return;
+    const auto met_by = [&](const std::string& lever, const Scenario& scenario) {
+      const auto cost_of = [&](const Scenario& s) {
+        return planned_cost(*beginning_in(given.front(), s, comparison_.from).question, comparison_.from);
+      };
+      return std::holds_alternative<Budget>(equal_budget(scenario, cost, lever, cost_of, comparison_.from));
+    };
+    for (const std::string& lever : budget_levers())
+      if (lever != options_.lever && met_by(lever, given[i]) && (!of_reference || met_by(lever, given.front()))) {
+        c.instead = lever;
+        return;
+      }
   }
 
   bool replicates() {

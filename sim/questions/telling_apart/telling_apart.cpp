@@ -12,6 +12,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/core/double_math.hpp"
 #include "coalis/model/fields.hpp"
+#include "coalis/statistics/intervals.hpp"
 #include "coalis/statistics/resampling.hpp"
 
 namespace coalis {
@@ -138,15 +139,22 @@ std::size_t effort_of(const TellingApartAnswer::Row& row) {
 
 LeastEffort least_effort(const TellingApartAnswer& answer) {
   const auto& rows = answer.rows;
-  const auto least =
-      std::min_element(rows.begin(), rows.end(), [](const auto& a, const auto& b) { return a.result.error < b.result.error; });
+  const std::size_t cases = answer.replicates * answer.candidates.size();
+  // Of many ways that are tried one looks better by luck: the doubt of 2.5 % is shared out among them.
+  const double beyond_luck = student_quantile(std::max<std::size_t>(cases, 2) - 1, 0.025 / static_cast<double>(rows.size()));
+  const auto told = [&](std::size_t i) { return answer.guessing() - rows[i].result.error > beyond_luck * rows[i].result.se; };
   LeastEffort found;
-  found.fewest_errors = found.cheapest = static_cast<std::size_t>(least - rows.begin());
+  for (std::size_t i = 0; i < rows.size(); ++i) {
+    const bool here = told(i), fewer = rows[i].result.error < rows[found.fewest_errors].result.error;
+    if (here == found.better_than_guessing ? fewer : here) found.fewest_errors = i;
+    found.better_than_guessing = found.better_than_guessing || here;
+  }
+  found.cheapest = found.fewest_errors;
+  const Discrimination& least = rows[found.fewest_errors].result;
   for (std::size_t i = 0; i < rows.size(); ++i)
-    if (rows[i].result.error - least->result.error <= 2 * root_of_squares(rows[i].result.se, least->result.se) &&
-        effort_of(rows[i]) < effort_of(rows[found.cheapest]))
+    if (told(i) == found.better_than_guessing && effort_of(rows[i]) < effort_of(rows[found.cheapest]) &&
+        rows[i].result.error - least.error <= 2 * root_of_squares(rows[i].result.se, least.se))
       found.cheapest = i;
-  found.better_than_guessing = !(answer.guessing() - least->result.error <= 2 * least->result.se);
   return found;
 }
 

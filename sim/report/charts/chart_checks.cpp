@@ -84,15 +84,15 @@ void draw_item(Drawing& drawing, const Item& item, std::size_t models, double fa
 }
 
 std::string surveys_text(const Bands& bands, int decimals) {
-  return "half of the surveys " + range_text(bands.half, decimals, false) + "; 8 in 10 " +
+  return "half of what the model makes " + range_text(bands.half, decimals, false) + "; 8 in 10 " +
          range_text(bands.most, decimals, false) + "; 9 in 10 " + range_text(bands.nearly_all, decimals, false);
 }
 
-// What the bars of a row are: "Bars from the top: mixture, trait, reinforcement."
+// What the bars of a row are: "Bars from the top: mixture; trait; reinforcement."
 std::string order_of(const std::vector<std::string>& models) {
   if (models.size() < 2) return "";
   std::string out = "Bars from the top: ";
-  for (std::size_t m = 0; m < models.size(); ++m) out += (m > 0 ? ", " : "") + models[m];
+  for (std::size_t m = 0; m < models.size(); ++m) out += (m > 0 ? "; " : "") + models[m];
   return out + ".";
 }
 
@@ -128,7 +128,7 @@ std::string svg(const PredictiveChecks& data) {
   return drawing.finish(
       below,
       {order_of(data.models), "Grey: predicted, dark for half, middle for 8 in 10, light for 9 in 10; white line: median.",
-       "\u25C6 Observed, with the survey's 95 % interval.", held_out ? "* Not used in the fit." : ""},
+       "\u25C6 Observed, with its 95 % interval.", held_out ? "* Not used in the fit." : ""},
       description);
 }
 

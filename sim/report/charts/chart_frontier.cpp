@@ -105,13 +105,18 @@ class Labels {
 std::vector<const Option*> draw_points(Drawing& drawing, const std::vector<Placed>& points, const Scale& x, const Scale& y,
                                        const Frame& frame, bool more_is_better) {
   std::vector<Point> joined;  // steps: between two options there is none
-  std::vector<Box> taken;     // marks and whiskers
+  std::vector<Box> taken;     // marks, whiskers and the line
   for (const Placed& p : points) {
     if (std::isfinite(p.most.low + p.most.high)) taken.push_back({x(p.cost) - 2, x(p.cost) + 2, y(p.most.high), y(p.most.low)});
     const Point at{x(p.cost), y(p.outcome)};
     taken.push_back({at.x - 5, at.x + 5, at.y - 5, at.y + 5});
     if (!p.on_frontier) continue;
-    if (!joined.empty()) joined.push_back({at.x, joined.back().y});
+    if (!joined.empty()) {  // no label on the line
+      const Point last = joined.back();
+      taken.push_back({last.x, at.x, last.y - 2, last.y + 2});
+      taken.push_back({at.x - 2, at.x + 2, std::min(last.y, at.y), std::max(last.y, at.y)});
+      joined.push_back({at.x, last.y});
+    }
     joined.push_back(at);
   }
   drawing.path(joined, {.colour = styles[0].line, .width = 2});
@@ -220,7 +225,7 @@ std::string svg(const Frontier& data) {
   if (points.size() < data.points.size())
     left_out = "Without a value: " + counted(data.points.size() - points.size(), "option") + ".";
   return drawing.finish(below - 16,
-                        {std::string("Steps: the ") + (data.more_is_better ? "most" : "least") +
+                        {std::string("Line: the ") + (data.more_is_better ? "most" : "least") +
                              " to be had at that cost. Hollow: another option costs no more and attains as much.",
                          "Where ranges overlap, a lead may be chance.", left_out},
                         describe(data, points));

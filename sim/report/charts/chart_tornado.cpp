@@ -71,8 +71,8 @@ std::string svg(const Tornado& data) {
                                    const double centre = x(data.centre * q.factor);
                                    drawing.line({centre, y - row_body / 2}, {centre, y + row_body / 2}, {.width = 1.6});
                                  });
-  std::vector<std::string> notes{"\u25A1 Factor at its low setting; \u25A0 at its high one. Black line: " + data.centre_is +
-                                     " (" + number(data.centre * q.factor, q.decimals) + ").",
+  std::vector<std::string> notes{"\u25A1 At its low setting; \u25A0 at its high one. Black line: " + data.centre_is + " (" +
+                                     number(data.centre * q.factor, q.decimals) + ").",
                                  "Bars say how far it moves, not how likely that is."};
   if (complete > most_factors)
     notes.push_back("Not drawn: " + counted(complete - most_factors, "factor") + " that move it less.");

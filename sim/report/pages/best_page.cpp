@@ -159,14 +159,36 @@ void without_what_all_do(chart::Frontier& frontier, const BestAnswer& answer, co
   frontier.caption.subtitle = fmt::format("All but as it is have: {}", fmt::join(said, " + "));
 }
 
+// Of those that are not told apart the cheapest: they lie upon each other, and are listed below the picture.
+void one_of_those_alike(chart::Frontier& frontier, const BestAnswer& answer, const std::vector<std::size_t>& shown) {
+  const auto& alike = answer.step().set;
+  const std::size_t named = cheapest_alike(answer);
+  std::vector<chart::Frontier::Point> kept;
+  for (std::size_t i = 0; i < shown.size(); ++i)
+    if (shown[i] == 0 || shown[i] == named || std::find(alike.begin(), alike.end(), shown[i]) == alike.end())
+      kept.push_back(frontier.points[i]);
+  frontier.points = std::move(kept);
+}
+
 std::string decider(const BestAnswer& answer, const std::vector<std::size_t>& shown) {
   chart::Frontier frontier = best_frontier(answer, shown);
   frontier.listed = false;
   without_what_all_do(frontier, answer, shown);
+  one_of_those_alike(frontier, answer, shown);
   const std::string evidence = answer.evidence ? evidence_line(*answer.evidence) : "";
-  const std::string sure = html::heading(3, "How sure is that?") + html::bullets_of(best_how_sure(answer));
-  return html::lead({short_best_answer(answer), {definition(answer.aim), evidence}, chart::svg(frontier), sure}) +
-         html::heading(3, "What it costs, and what else it means") + html::bullets_of(best_costs(answer)) +
+  const std::vector<std::string> less = best_for_less(answer);
+  const std::string meant = less.empty() ? "" : paragraph(definition(answer.aim));
+  const std::string sure = meant + html::heading(3, "How sure is that?") + html::bullets_of(best_how_sure(answer));
+  std::vector<std::string> below = less.empty() ? std::vector{definition(answer.aim)} : std::vector{less.front()};
+  below.push_back(evidence);
+  std::vector<std::string> costs = best_costs(answer);
+  if (less.size() > 1) costs.insert(costs.end(), less.begin() + 1, less.end());
+  const std::string alike =
+      answer.step().choice == 0 || answer.step().set.size() < 2
+          ? ""
+          : html::heading(3, "What is not told apart, the cheapest first") + html::bullets_of(best_alike(answer, shown));
+  return html::lead({short_best_answer(answer), below, chart::svg(frontier), sure}) + alike +
+         html::heading(3, "What it costs, and what else it means") + html::bullets_of(costs) +
          html::heading(3, "What would change the answer") + html::table(steps_table(answer)) +
          html::heading(3, "What this cannot tell") +
          html::bullets({"What any real organisation or coalition will do. These are runs of a model.", "What happens to victims.",

@@ -256,6 +256,8 @@ Course course_of(const KeptComparison& file, const std::string& name, std::size_
   std::vector<double> mean;
   for (std::size_t m = 0; m < width; ++m) mean.push_back(differences.mean(m));
   const std::size_t first = std::max(first_movement(of_reference, 0, width), first_movement(of_other, 0, width));
+  const std::size_t year = std::min<std::size_t>(width, 12);
+  found.last_year = std::accumulate(mean.end() - static_cast<std::ptrdiff_t>(year), mean.end(), 0.0) / static_cast<double>(year);
   found.half = month_of_half(mean, differences.half_width(width - 1), first);
   if (!found.half) return found;
   found.first = first > 0 && *found.half == static_cast<int>(first);

@@ -11,6 +11,7 @@
 #include "coalis/core/shell_word.hpp"
 #include "coalis/inference/distance.hpp"
 #include "coalis/model/setting_words.hpp"
+#include "coalis/questions/asked_month.hpp"
 #include "coalis/questions/comparison/differences.hpp"
 #include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/fitted.hpp"
@@ -112,12 +113,13 @@ std::vector<VarianceRow> variance_rows(const KeptComparison& file, std::size_t h
 }
 
 // By short names: what two have in common is no question.
-std::string usual_question(const KeptComparison& file, const std::string& end) {
+std::string usual_question(const KeptComparison& file, const std::string& end, const std::string& from) {
   std::vector<std::string> names;
   for (const auto& s : file.scenarios) names.push_back(s.title);
   names = short_names(names);
   if (names.size() == 2 && names[0] != names[1])
-    return fmt::format("What changes by {} with \"{}\" instead of \"{}\"?", end, names[1], names[0]);
+    return fmt::format("What changes by {} with \"{}\"{} instead of \"{}\"?", end, names[1], from.empty() ? "" : from + ",",
+                       names[0]);
   return fmt::format("What changes by {} if the coalition is run otherwise than \"{}\"?", end, names[0]);
 }
 
@@ -137,9 +139,11 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
   page.start = calendar.start, page.months = calendar.months, page.from = std::min(kept.from, calendar.months - 1),
   page.replicates = kept.replicates;
   page.date = figures.date;
+  page.own_title = !figures.title.empty() || !figures.question.empty();
   page.title = figures.title.empty() ? in_words(kept, " or ") : figures.title;
-  page.question =
-      figures.question.empty() ? usual_question(kept, month_name(calendar.start, calendar.months - 1)) : figures.question;
+  page.question = figures.question.empty() ? usual_question(kept, month_name(calendar.start, calendar.months - 1),
+                                                            from_month_on(calendar.start, page.from))
+                                           : figures.question;
   for (std::size_t s = 0; s < scenarios.size(); ++s) {
     const auto& compared = kept.scenarios[s];
     // One that it has of what it changes says what was.
@@ -148,6 +152,7 @@ ComparisonPage comparison_page(const KeptComparison& kept, const ComparisonFigur
                             own ? scenarios[s].description : "",
                             compared.planned_cost,
                             spoken(compared.budget),
+                            compared.undone,
                             to_string(combined_key(compared.text))});
     page.evidence.push_back(base_of(compared, scenarios[s]));
     if (s == 0) continue;

@@ -111,7 +111,7 @@ Sentences answer_of(const ComparisonPage& page, std::size_t option) {
 std::string html(const ComparisonPage& page) {
   html::Page whole{page.title,
                    page.question,
-                   fmt::format("{} Made with Coalis, {}.", html::ended(page.title), page.date),
+                   fmt::format("{}Made with Coalis, {}.", page.own_title ? html::ended(page.title) + " " : "", page.date),
                    {{"decision", "For those who decide", decision(page)},
                     {"comparison", "The comparison in full", comparison(page), true},
                     {"scenarios", "What was compared, value by value", scenarios(page), true},

@@ -12,20 +12,21 @@
 #include "coalis/model/setting_words.hpp"
 #include "coalis/report/charts/chart_text.hpp"
 #include "coalis/report/words/check_text.hpp"
+#include "coalis/report/words/fit_words.hpp"
+#include "coalis/report/words/value_words.hpp"
 #include "coalis/statistics/share.hpp"
 
 namespace coalis::report {
 namespace {
 
-std::string in_words(std::string id) {
-  for (char& c : id)
-    if (c == '_') c = ' ';
-  return capitalised(std::move(id));
+std::string with_spaces(std::string id) {
+  std::replace(id.begin(), id.end(), '_', ' ');
+  return id;
 }
 
 // "Meetings attended: "; a question ends by itself. What has a name of its own keeps it.
 std::string named(const ItemCheck& item) {
-  const std::string name = item.id == item.measures ? in_words(item.id) : item.id;
+  const std::string name = item.id == item.measures ? capitalised(with_spaces(item.id)) : item.id;
   return name + (name.ends_with('?') ? " " : ": ");
 }
 
@@ -38,7 +39,7 @@ void add_item(std::vector<chart::PredictiveChecks::Item>& items, const ItemCheck
   for (const ItemCheck::Category& category : item.categories) {
     if (only_yes && &category != (yes_is_last ? &item.categories.back() : &item.categories.front())) continue;
     auto& row = items.emplace_back();
-    row.name = named(item) + category.name;
+    row.name = named(item) + with_spaces(category.name);
     row.predicted = bands(category.posterior);
     row.observed = category.observed;
     const int n = category.of > 0 ? category.of : item.n;
@@ -60,10 +61,11 @@ Fit fit_of(const PosteriorCheck& check) {
   fit.degrees_of_freedom = check.degrees_of_freedom;
   fit.usual = {check.total.reference.low, check.total.reference.high};
   fit.p = check.total.p;
+  fit.of = evidence_named(item_fits(check));
   fit.verdict = fit_verdict(check);
   fit.not_explained = not_explained(item_fits(check));
   fit.rough = rough_words(check);
-  fit.weights = weights_text(item_weights(check));
+  fit.weights = weights_text(item_weights(check)), fit.weights_alone = weights_list(item_weights(check));
   return fit;
 }
 
@@ -71,16 +73,28 @@ std::string maker_of(const PosteriorCheck& check) {
   return fmt::format("Coalis {}, model version {}", check.made_by.program, check.made_by.model);
 }
 
+const char* shares_of(const std::string& evidence) {
+  return evidence == "survey" ? "Share of the answers to each item" : "Shares of those who answered or could come";
+}
+
+chart::Quantity shares_drawn(const std::string& evidence) {
+  return {evidence == "survey"             ? "answers"
+          : evidence == "list of who came" ? "members"
+                                           : "members or answers",
+          "in 100", 100, 0, "more"};
+}
+
 chart::PredictiveChecks checks_of(const NamedCheck& named) {
   const PosteriorCheck& check = named.check;
   chart::PredictiveChecks data;
   data.caption.id = "checks";
-  data.caption.title = "What the fitted model predicts of the survey";
+  const std::string of = evidence_named(item_fits(check));
+  data.caption.title = fmt::format("What the fitted model predicts of the {}", of);
   data.caption.subtitle =
-      fmt::format("Share of the answers to each item; {}, engagement {}", check.posterior.filename().string(), check.engagement);
+      fmt::format("{}; {}, {}", shares_of(of), check.posterior.filename().string(), rule_words(check.engagement));
   data.caption.source = fmt::format("{}, {}", maker_of(check), named.file);
   data.caption.interval = "Ranges: chance and parameters, of one structure";
-  data.quantity = {"answers", "in 100", 100, 0, "more"};
+  data.quantity = shares_drawn(of);
   for (const ItemCheck& item : check.items)
     if (item.use != "specify") add_item(data.items, item);
   return data;
@@ -94,7 +108,7 @@ std::string sources(std::span<const NamedCheck> checks) {
 
 std::vector<chart::Option> options(std::span<const NamedCheck> checks) {
   std::vector<chart::Option> all;
-  for (std::size_t i = 0; i < checks.size(); ++i) all.push_back({letter_of(i), checks[i].check.engagement});
+  for (std::size_t i = 0; i < checks.size(); ++i) all.push_back({letter_of(i), rule_words(checks[i].check.engagement)});
   return all;
 }
 
@@ -103,10 +117,11 @@ chart::PredictiveChecks empty_chart(std::span<const NamedCheck> checks, std::siz
   chart.caption.id = fmt::format("checks-{}", number);
   chart.caption.title =
       held_out ? "What the fit has not seen: predicted and observed" : "What the fit has seen: predicted and observed";
-  chart.caption.subtitle = "Share of the answers to each item";
+  const std::string of = evidence_named(item_fits(checks.front().check));
+  chart.caption.subtitle = shares_of(of);
   chart.caption.interval = "Ranges: chance and parameters";
   chart.caption.source = sources(checks);
-  chart.quantity = {"answers", "in 100", 100, 0, "more"};
+  chart.quantity = shares_drawn(of);
   for (const chart::Option& option : options(checks)) chart.models.push_back(option.name);
   return chart;
 }
@@ -136,6 +151,40 @@ std::vector<chart::PredictiveChecks> side_by_side(std::span<const NamedCheck> ch
   return charts;
 }
 
+// How many models miss the item: it lies outside of where 9 in 10 of their surveys do.
+std::ptrdiff_t missed_by(const chart::PredictiveChecks::Item& item) {
+  const auto misses = [&](const chart::Bands& bands) {
+    return item.observed < bands.nearly_all.low || item.observed > bands.nearly_all.high;
+  };
+  return (misses(item.predicted) ? 1 : 0) + std::count_if(item.more.begin(), item.more.end(), misses);
+}
+
+// What the first screen has room for, the worst first, and all that any model misses, where that is more.
+void add_first(FitPage& page) {
+  const auto& charts = page.checks;
+  chart::PredictiveChecks first = charts.front();
+  first.items.clear();
+  for (const chart::PredictiveChecks& one : charts) first.items.insert(first.items.end(), one.items.begin(), one.items.end());
+  std::stable_sort(first.items.begin(), first.items.end(),
+                   [](const auto& a, const auto& b) { return missed_by(a) > missed_by(b); });
+  const auto missed = static_cast<std::size_t>(
+      std::count_if(first.items.begin(), first.items.end(), [](const auto& item) { return missed_by(item) > 0; }));
+  const std::size_t all = first.items.size(), room = page.fits.size() > 1 ? 4 : 7;
+  std::vector<chart::PredictiveChecks::Item> outside(first.items.begin(),
+                                                     first.items.begin() + static_cast<std::ptrdiff_t>(missed));
+  first.items.resize(std::min(all, room));
+  const std::string& of = page.fits.front().of;
+  first.caption.id = "first-checks";
+  first.caption.title = fmt::format("What the model predicts of the {}, and what was found", of);
+  first.caption.subtitle = missed == 0 ? fmt::format("{} of {}; all lie within their ranges", first.items.size(), all)
+                                       : fmt::format("Worst first: {} of {} lie outside; all are below", missed, all);
+  page.first = first;
+  if (missed <= room) return;
+  first.items = std::move(outside);
+  first.caption.id = "missed", first.caption.title = "All that lies outside of its range", first.caption.subtitle = "";
+  page.missed = std::move(first);
+}
+
 chart::Profile profile(std::span<const NamedCheck> checks, std::string id, std::string title, const std::string& unit) {
   chart::Profile chart;
   chart.caption.id = std::move(id);
@@ -148,7 +197,8 @@ chart::Profile profile(std::span<const NamedCheck> checks, std::string id, std::
 }
 
 chart::Profile contraction(std::span<const NamedCheck> checks) {
-  auto chart = profile(checks, "contraction", "What the survey has taught of each parameter",
+  auto chart = profile(checks, "contraction",
+                       "What the " + evidence_named(item_fits(checks.front().check)) + " has taught of each parameter",
                        "share of the prior's variance that is gone");
   chart.reference = 0;
   for (const NamedCheck& one : checks)
@@ -200,13 +250,15 @@ FitAndChecks fit_and_checks(const NamedCheck& check) { return {fit_of(check.chec
 FitPage fit_page(std::span<const NamedCheck> checks, const std::string& title, const std::string& command) {
   const MadeBy& maker = checks.front().check.made_by;
   FitPage page;
-  page.title = title.empty() ? "How well the model fits the survey" : title;
+  page.title = title;
   page.command = command;
   for (const NamedCheck& one : checks) {
     page.fits.push_back(fit_of(one.check));
     if (one.check.coverage) page.ranks.push_back(ranks(one));
   }
+  if (page.title.empty()) page.title = fmt::format("How well the model fits the {}", page.fits.front().of);
   page.checks = side_by_side(checks);
+  if (!page.checks.empty()) add_first(page);
   page.contraction = contraction(checks);
   if (std::all_of(checks.begin(), checks.end(), [](const NamedCheck& one) { return one.check.coverage.has_value(); }))
     page.coverage = coverage(checks);

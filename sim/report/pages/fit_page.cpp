@@ -37,23 +37,27 @@ std::string verdicts(const FitPage& page) {
     for (const auto* sentences : {&f.not_explained, &f.rough})
       for (const std::string& sentence : *sentences) items.push_back(html::escaped(sentence));
     if (!items.empty()) text += html::bullets(items);
-    if (!f.weights.empty()) text += paragraph(f.weights);
+    const bool first = &f == &page.fits.front();  // what it means is said once
+    if (!f.weights.empty()) text += paragraph(first ? f.weights : fmt::format("Design effects: {}.", f.weights_alone));
   }
   return text;
 }
 
 std::string fits(const FitPage& page) {
-  html::Table table{"How far the survey lies from each posterior, beside how far the model's own surveys lie from each other",
-                    {"Structure", "Posterior", "Draws (worth)", "Distance", "Usual (9 in 10)", "Degrees of freedom", "p"},
-                    {}};
+  const std::string& of = page.fits.front().of;
+  html::Table table{
+      fmt::format("How far the {} lies from each posterior, beside how far those that the model makes lie from each other", of),
+      {"Structure", "Posterior", "Draws (worth)", "Distance", "Usual (9 in 10)", "Degrees of freedom", "p"},
+      {}};
   for (const Fit& f : page.fits)
     table.rows.push_back({named_rule(f.engagement), f.posterior, fmt::format("{} ({:.0f})", f.draws, f.effective),
                           distance_text(f.distance, 1), distance_text(f.usual.low, 1) + " to " + distance_text(f.usual.high, 1),
                           fmt::format("{}", f.degrees_of_freedom), p_number(f.p)});
   return html::table(table) +
-         paragraph(
-             "p is the share of the model's own surveys that lie as far from each other as the evidence lies from them. Near "
-             "0 the model does not explain the survey. A smaller distance than usual is no better fit.") +
+         paragraph(fmt::format(
+             "p is the share of those that the model makes that lie as far from each other as the real one lies from them. "
+             "Near 0 the model does not explain the {}. A smaller distance than usual is no better fit.",
+             of)) +
          figures(page.checks) + verdicts(page);  // text fills what tall pictures leave of a sheet
 }
 
@@ -62,7 +66,8 @@ std::string intervals(const FitPage& page) {
   std::vector<std::string> svgs{chart::svg(*page.coverage)};
   for (const chart::RankHistograms& one : page.ranks) svgs.push_back(chart::svg(one));
   return paragraph(
-             "Surveys were simulated with known parameters drawn from the prior, and each was treated as if it were the "
+             "Coalitions were simulated with known parameters drawn from the prior, and what they gave was treated as if it were "
+             "the "
              "evidence. Where 90 % intervals hold the known value more often than 97 %, they are wider than they say; less "
              "often than 85 %, too narrow.") +
          html::figures(svgs);
@@ -81,44 +86,37 @@ std::string short_fit_answer(const FitPage& page) {
   const auto same = [&](const Fit& f) { return f.verdict == verdict; };
   if (page.fits.size() == 1) return verdict;
   if (std::all_of(page.fits.begin(), page.fits.end(), same))
-    return fmt::format("Under each of {} rules of commitment: {}{}", page.fits.size(),
+    return fmt::format("Under each of {} rules of commitment {}{}", page.fits.size(),
                        static_cast<char>(std::tolower(static_cast<unsigned char>(verdict.front()))), verdict.substr(1));
   const auto explains = std::count_if(page.fits.begin(), page.fits.end(), [](const Fit& f) { return f.not_explained.empty(); });
-  return fmt::format("Of {} rules of commitment {} {} all that the survey says, the others do not.", page.fits.size(), explains,
-                     explains == 1 ? "explains" : "explain");
-}
-
-// The first items, as many as the first screen has room for.
-std::string first_checks(const FitPage& page) {
-  if (page.checks.empty()) return "";
-  chart::PredictiveChecks checks = page.checks.front();
-  const std::size_t drawn = page.fits.size() > 1 ? 4 : 7;
-  checks.items.resize(std::min(drawn, checks.items.size()));
-  checks.caption.id = "first-checks", checks.caption.title = "What the model predicts of the survey, and what the survey found";
-  for (std::size_t m = 0; m < checks.models.size() && m < page.fits.size(); ++m)
-    checks.models[m] = rule_words(page.fits[m].engagement);
-  return chart::svg(checks);
+  return fmt::format("Of {} rules of commitment {} {} all that the {} says, the others do not.", page.fits.size(), explains,
+                     explains == 1 ? "explains" : "explain", page.fits.front().of);
 }
 
 std::string decider_part(const FitPage& page) {
   const Fit& f = page.fits.front();
-  std::vector<std::string> sure{"Surveys that the model makes differ from each other, too.",
-                                fmt::format("The real one lies {} from them: {}, where 9 in 10 of theirs lie {} to {} off.",
+  const std::string made = f.of == "survey" ? "Surveys" : f.of == "list of who came" ? "Lists" : "Surveys and lists";
+  std::vector<std::string> sure{fmt::format("{} of coalitions that the model makes differ from each other, too.", made),
+                                fmt::format("The real {} lies {} from them: {}, where 9 in 10 of theirs lie {} to {} off.", f.of,
                                             f.distance <= f.usual.high ? "no farther" : "farther", distance_text(f.distance, 1),
                                             distance_text(f.usual.low, 1), distance_text(f.usual.high, 1)),
                                 "That a model fits does not show that it is right: others may fit as well."};
-  if (page.fits.size() > 1) sure.emplace_back("Where several rules fit, the survey cannot tell which is at work.");
+  if (page.fits.size() > 1) sure.emplace_back(fmt::format("Where several rules fit, the {} cannot tell which is at work.", f.of));
   std::vector<std::string> missed;
   for (const Fit& one : page.fits)
     if (!one.not_explained.empty())
-      missed.push_back(html::escaped(fmt::format("If {}: {} of the survey {} not explained.", rule_words(one.engagement),
-                                                 counted(one.not_explained.size(), "item"), are(one.not_explained.size()))));
+      missed.push_back(
+          html::escaped(fmt::format("If {}: {} of the {} {} not explained.", rule_words(one.engagement),
+                                    counted(one.not_explained.size(), "item"), f.of, are(one.not_explained.size()))));
   return html::lead({short_fit_answer(page),
-                     {"Fit: whether the survey could have come out of the model, with the parameters that suit it best.",
-                      "Evidence: one survey of one coalition shows what goes together, not what causes what."},
-                     first_checks(page),
+                     {fmt::format("Fit: whether the model, with the parameters that suit it best, makes coalitions whose {} "
+                                  "looks like the real one.",
+                                  f.of),
+                      fmt::format("Evidence: one {} of one coalition shows what goes together, not what causes what.", f.of)},
+                     page.checks.empty() ? "" : chart::svg(page.first),
                      html::heading(3, "How sure is that?") + html::bullets(sure)}) +
          (missed.empty() ? "" : html::heading(3, "What it does not explain") + html::bullets(missed)) +
+         (page.missed.items.empty() ? "" : html::heading(3, "All that lies outside") + html::figures({chart::svg(page.missed)})) +
          html::heading(3, "What this cannot tell") +
          html::bullets({"What happens elsewhere, or at another time.", "Which of several models that fit is the right one."});
 }
@@ -132,17 +130,18 @@ std::string provenance(const FitPage& page) {
 }  // namespace
 
 std::string html(const FitPage& page) {
-  return html::document(
-      {page.title,
-       page.title.ends_with('?') ? page.title : "Does the model fit the survey?",
-       page.title.ends_with('?') ? "What the fitted model says of the survey, and whether to believe it."
-                                 : html::ended(page.title),
-       {{"answer", "For those who decide", decider_part(page)},
-        {"fit", "Every item, and how far it lies from the model", fits(page), true},
-        {"known", "What is known of parameters", known(page), true},
-        {"intervals", "Are the intervals to be believed?", intervals(page), true},
-        {"provenance", "Where this comes from, and the commands", provenance(page), true}},
-       fmt::format("Made by Coalis {}. All structures are models, and the survey is one survey.", page.program)});
+  const std::string& of = page.fits.front().of;
+  return html::document({page.title,
+                         page.title.ends_with('?') ? page.title : fmt::format("Does the model fit the {}?", of),
+                         page.title.ends_with('?')
+                             ? fmt::format("What the fitted model says of the {}, and whether to believe it.", of)
+                             : html::ended(page.title),
+                         {{"answer", "For those who decide", decider_part(page)},
+                          {"fit", "Every item, and how far it lies from the model", fits(page), true},
+                          {"known", "What is known of parameters", known(page), true},
+                          {"intervals", "Are the intervals to be believed?", intervals(page), true},
+                          {"provenance", "Where this comes from, and the commands", provenance(page), true}},
+                         fmt::format("Made by Coalis {}. All structures are models, and the {} is one.", page.program, of)});
 }
 
 }  // namespace coalis::report

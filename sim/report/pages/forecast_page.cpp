@@ -113,15 +113,15 @@ std::string made_part(const ForecastAnswer& answer, const std::string& command) 
 chart::Forecasts forecast_chart(const ForecastAnswer& answer, std::size_t most) {
   chart::Forecasts data;
   const std::size_t count = answer.meetings.size(), drawn = std::min(count, most);
-  data.caption = {.id = most < count ? "first-forecasts" : "forecasts",
-                  .title = "How many came, and how many were forecast",
-                  .subtitle = drawn < count ? fmt::format("The last {} of {} meetings held out", drawn, count)
-                                            : counted(count, "meeting") + " held out",
-                  .source = "Coalis " + this_program().program,
-                  .interval = {},
-                  .runs = answer.replicates,
-                  .runs_are = "simulated coalitions",
-                  .seed = answer.question.runs.seed};
+  data.caption = {
+      .id = most < count ? "first-forecasts" : "forecasts",
+      .title = "How many came, and how many were forecast",
+      .subtitle = drawn < count ? fmt::format("The {} held out", last_of(drawn, count)) : counted(count, "meeting") + " held out",
+      .source = "Coalis " + this_program().program,
+      .interval = {},
+      .runs = answer.replicates,
+      .runs_are = "simulated coalitions",
+      .seed = answer.question.runs.seed};
   data.quantity = {"members that come to a meeting", "", 1, 0, ""};
   data.series = forecasters_named(answer);
   for (std::size_t k = count - drawn; k < count; ++k) {
@@ -141,7 +141,10 @@ std::string forecast_page(const ForecastAnswer& answer, const std::string& comma
   return html::document(
       {scenario.name + ": who will come?",
        "Who will come to the next meetings?",
-       html::ended(scenario.name) + " The last meetings are forecast as if they were still to come, and held against what came.",
+       html::ended(scenario.name) +
+           (answer.meetings.size() == 1
+                ? " The last meeting is forecast as if it were still to come, and held against what came."
+                : " The last meetings are forecast as if they were still to come, and held against what came."),
        {{"answer", "For those who decide", forecast_decider(answer)},
         {"meetings", "Every meeting that was held out", html::table(meetings_table(answer)) + all, true},
         {"members", "Every member", html::table(members_table(answer)), true},

@@ -5,6 +5,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/report/charts/charts.hpp"
 #include "coalis/report/pages/html.hpp"
+#include "coalis/report/words/plain_text.hpp"
 
 namespace coalis::report {
 namespace {
@@ -68,20 +69,28 @@ std::string import_answer(const ImportPage& page) {
                      rows - used == 1 ? "for the reason below" : "each with its reason", other);
 }
 
+// "left out: 5, 17 %": a bar is drawn as its share. Few are not said to be none, nor most to be all.
+std::string of_rows(const char* what, int some, int all) {
+  const double share = all > 0 ? 100.0 * some / all : 0;
+  const std::string percent = some > 0 && share < 0.5 ? "under 1" : some < all && share >= 99.5 ? "over 99" : fixed(share, 0);
+  return fmt::format("{}: {}, {} %", what, some, percent);
+}
+
 // Rows of each table that were used, and that were not.
 std::string import_picture(const ImportPage& page) {
   constexpr std::size_t drawn = 5;
   chart::Bars bars;
   bars.caption.id = "rows", bars.caption.title = "Rows of each table: used, and left out";
+  bars.caption.subtitle = "Bars: of 100 rows of the table";
   bars.options = {{"A", "used"}, {"B", "left out"}};
   bars.letters = false;
   for (const ImportPage::File& file : page.files) {
     if (bars.groups.size() == drawn) break;
     auto& group = bars.groups.emplace_back();
-    group.quantity = {fmt::format("{}: {}", file.what, file.name), "", 1, 0, ""};
+    group.quantity = {fmt::format("{}: {}, {}", file.what, file.name, rows_said(file.rows)), "", 1, 0, ""};
     group.whole = file.rows;
-    group.bars = {{double(file.used), {}, fmt::format("{} used", file.used)},
-                  {double(file.rows - file.used), {}, fmt::format("{} left out", file.rows - file.used)}};
+    group.bars = {{double(file.used), {}, of_rows("used", file.used, file.rows)},
+                  {double(file.rows - file.used), {}, of_rows("left out", file.rows - file.used, file.rows)}};
   }
   if (page.files.size() > drawn) bars.note = fmt::format("{} below.", counted(page.files.size() - drawn, "more table"));
   return bars.groups.empty() ? "" : chart::svg(bars);

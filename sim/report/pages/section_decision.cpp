@@ -30,9 +30,23 @@ std::string list_of(const std::vector<std::string>& sentences) {
   return items.empty() ? "" : bullets(items);
 }
 
+// Where the end says otherwise than the year before it, by more than matters.
+std::string last_month_alone(const ComparisonPage& page, std::size_t option) {
+  const Outcome& headline = outcome(page, page.headline);
+  const OutcomeDifference& at_end = headline.differences[option - 1];
+  const Course& course = headline.courses[option - 1];
+  if (!course.followed || at_end.pairs == 0 || !(std::abs(at_end.mean - course.last_year) > at_end.matters + at_end.grain))
+    return "";
+  OutcomeDifference year{};
+  year.outcome = page.headline, year.mean = course.last_year, year.decimals = decimals_of(at_end);
+  return fmt::format("That is of {} alone: over the last twelve months it is {} on average.",
+                     month_name(page.start, page.months - 1), change_text(year));
+}
+
 std::string sureness(const ComparisonPage& page, const std::vector<Option>& options, std::size_t i) {
   std::vector<std::string> said = how_sure(options[0], options[i], outcome(page, page.headline).differences[i - 1], page.included,
                                            !page.extrapolated[i - 1].empty());
+  said.push_back(last_month_alone(page, i));
   said.push_back(short_sets_sentence(page, i));
   if (i == 1 || page.structures.size() > 1) said.push_back(structures_sentence(page, i));
   return heading(3, options.size() == 2 ? "How sure is that?" : fmt::format("How sure is that of {}?", options[i].label)) +
@@ -43,10 +57,17 @@ std::string sureness(const ComparisonPage& page, const std::vector<Option>& opti
 std::string answers(const ComparisonPage& page, const std::vector<Option>& options) {
   std::string text;
   for (std::size_t i = 1; i < options.size(); ++i) {
-    html::Lead lead{short_answer(options[0], options[i], outcome(page, page.headline).differences[i - 1]), {}, "", ""};
-    if (i == 1) lead.below = {definition(page.headline), evidence_line(evidence_of(page))};
+    const OutcomeDifference& difference = outcome(page, page.headline).differences[i - 1];
+    html::Lead lead{short_answer(options[0], options[i], difference), {}, "", sureness(page, options, i)};
+    // A phone's first screen has room for one: what was compared, where it is not what one would think, before what words mean.
+    std::vector<std::string> notes{std::string(first_sentence_of(page.options[i].undone)),
+                                   diluted_sentence(options[i], page.months, difference),
+                                   i == 1 ? definition(page.headline) : ""};
+    std::erase(notes, "");
+    if (!notes.empty()) lead.below.push_back(notes.front());
+    for (std::size_t n = notes.size(); n-- > 1;) lead.beside = paragraph(notes[n]) + lead.beside;
+    if (i == 1) lead.below.push_back(evidence_line(evidence_of(page)));
     if (i <= page.dots.size()) lead.picture = chart::svg(page.dots[i - 1]);
-    lead.beside = sureness(page, options, i);
     text += html::lead(lead);
   }
   return text;
@@ -64,7 +85,12 @@ std::string changes(const ComparisonPage& page) {
   std::vector<std::string> said;
   for (std::size_t i = 1; i < page.options.size(); ++i) {
     const Compared &c = page.options[i], &reference = page.options.front();
-    if (!c.budget.empty())
+    if (const auto first = first_sentence_of(c.undone).size(); first + 1 < c.undone.size())
+      said.push_back("Money: " + c.undone.substr(first + 1));
+    else if (!c.budget.empty() && !reference.budget.empty())
+      said.push_back(fmt::format("Money: {} and {} are compared at the same sum. At their own costs they may do otherwise.",
+                                 c.option.label, reference.option.label));
+    else if (!c.budget.empty())
       said.push_back(fmt::format("Money: {} is compared at the cost of {}. At its own cost it may do better, or worse.",
                                  c.option.label, reference.option.label));
     else if (std::abs(c.planned_cost - reference.planned_cost) > 0.01 * reference.planned_cost)
@@ -89,6 +115,8 @@ std::string other_outcomes(const ComparisonPage& page) {
                         fmt::format("After {}: averages, in brackets where 8 in 10 runs lie", counted(page.months, "month")))) +
       paragraph("Alike: differing by no more than the difference that matters. Better and worse are counted from beyond it.") +
       paragraph("Not clear: the average may as well be 0, which is not the same as no effect.") +
+      (page.from > 0 ? paragraph("Averages over the run count the months before the options begin, in which all are alike.")
+                     : "") +
       paragraph("Ranges are rounded by themselves. Left out: runs in which an option has no value, as where nobody was invited.");
   return heading(3, "Options by outcomes") + html::figures(svgs) + html::folded("The same as a table", numbers);
 }
@@ -102,9 +130,7 @@ std::string told_options(const ComparisonPage& page, const std::vector<Option>& 
                                                     i == 0 ? " (what the others are compared with)" : "")));
     std::string said = c.description.empty() ? "" : paragraph(c.description);
     if (i > 0 && i <= page.told.size())
-      said += list_of(page.told[i - 1]);
-    else if (!c.budget.empty())
-      said += paragraph(c.budget);
+      said += page.told[i - 1].empty() ? paragraph("Nothing sets it apart.") : list_of(page.told[i - 1]);
     list += html::element("dd", said + paragraph(fmt::format("Planned cost: {} USD a year{}.", grouped(c.planned_cost),
                                                              from_month_on(page.start, page.from))));
   }
@@ -129,6 +155,7 @@ std::string no_month(const ComparisonPage& page, std::size_t option, const Outco
     return fmt::format("{} and {} are the same in every run: there is nothing to show.", label,
                        page.options.front().option.label);
   const std::string start = fmt::format("For {} no month can be named: ", label);
+  if (course.followed && too_little_to_matter(difference)) return start + "the difference at the end is too little to matter.";
   if (course.followed) return start + "the average difference at the end is not clear.";
   return start +
          fmt::format("\"{}\" adds up over months, and is not followed from month to month.", words_of(page.headline).title);
@@ -140,7 +167,7 @@ std::string when(const ComparisonPage& page) {
     const std::string& label = page.options[i].option.label;
     const Outcome& headline = outcome(page, page.headline);
     const Course& course = headline.courses[i - 1];
-    if (!course.half) {
+    if (!course.half || too_little_to_matter(headline.differences[i - 1])) {
       text += paragraph(no_month(page, i, headline.differences[i - 1], course));
       continue;
     }

@@ -17,7 +17,7 @@ constexpr std::array<std::pair<const char*, const char*>, 7> words{
       "33-66 %, and so on downwards. The word holds for the whole 95 % interval of the share of runs, given in brackets."},
      {"Ever-members", "Organisations that were members at some time."},
      {"Points of 100", "An index from 0 to 100. It orders; it is no share."},
-     {"FTE", "Full-time equivalent: 1 is one full post."},
+     {"Full-time equivalent", "A measure of paid work: 1 is one full post."},
      {"Structure", "Which rules of engagement, decision and influence the model uses."}}};
 
 }  // namespace

@@ -5,6 +5,8 @@
 #include <array>
 #include <cmath>
 
+#include "coalis/core/counted.hpp"
+#include "coalis/core/month_text.hpp"
 #include "coalis/report/words/outcome_words.hpp"
 #include "coalis/report/words/short_sentences.hpp"
 #include "coalis/statistics/intervals.hpp"
@@ -19,27 +21,38 @@ constexpr std::array takes{"goal_attainment", "service_effectiveness", "inside_c
                            "hours_given",     "coordination_cost",     "member_cost"};
 
 // "B: 10 fewer, worse"; no clear difference is said to be that, and not to be none.
-std::string verdict_beside(const std::string& label, const OutcomeDifference& d) {
+// Of a rate over the run what it differs by since both differ: the months before would make it look small.
+std::string verdict_beside(const ComparisonPage& page, const Option& option, const OutcomeDifference& d) {
   const OutcomeWords& words = words_of(d.outcome);
-  const auto said = [&](const std::string& text) { return fmt::format("{}: {}", label, text); };
+  const auto said = [&](const std::string& text) { return fmt::format("{}: {}", option.label, text); };
   if (d.pairs == 0) return said("nothing to compare");
   if (d.same) return said("the same in every run");
   if (clear_sign(d.mean, mean_difference(d).half_width, d.grain) == 0) return said("no clear difference");
+  const auto since = where_they_differ(option, page.months, d);
+  const std::string when = since ? " since " + month_name(page.start, option.before) : "";
   const std::string judged = words.better == Better::neither ? "" : fmt::format(", {}", direction_word(words, d.mean > 0));
-  const bool small = std::abs(d.mean) <= d.matters + d.grain;
-  return said(change_text(d) + judged + (small ? ", too little to matter" : ""));
+  const bool small = too_little_to_matter(since ? *since : d);
+  return said(change_text(since ? *since : d) + when + judged + (small ? ", too little to matter" : ""));
+}
+
+// Over which months it is, where options begin within them.
+std::string measured_over(const ComparisonPage& page, std::string_view name) {
+  const bool some_before =
+      std::any_of(page.options.begin() + 1, page.options.end(), [&](const Compared& c) { return c.option.before > 0; });
+  return some_before && is_a_year(words_of(name)) ? fmt::format(", over all {}", counted(page.months, "month")) : "";
 }
 
 chart::Bars::Group group_of(const ComparisonPage& page, const Outcome& o) {
   const OutcomeWords& words = words_of(o.name);
   chart::Bars::Group group;
-  group.quantity = {std::string(words.title), std::string(words.unit), words.scale, words.decimals, std::string(words.more)};
+  group.quantity = {std::string(words.title) + measured_over(page, o.name), std::string(words.unit), words.scale, words.decimals,
+                    std::string(words.more)};
   group.whole = words.scale == 100 ? 1 : 0;  // of 100, so that bars can be held against each other
   const int decimals = o.differences.empty() ? words.decimals : decimals_of(o.differences.front());
   for (const Level& level : o.levels)
     group.bars.push_back({level.mean, {level.low, level.high}, level_said(o.name, level.mean, decimals)});
   for (std::size_t i = 1; i < page.options.size(); ++i)
-    group.below.push_back(verdict_beside(page.options[i].option.label, o.differences[i - 1]));
+    group.below.push_back(verdict_beside(page, page.options[i].option, o.differences[i - 1]));
   return group;
 }
 

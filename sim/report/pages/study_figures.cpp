@@ -15,6 +15,7 @@
 #include "coalis/model/setting_words.hpp"
 #include "coalis/model/version.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/evidence_base.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
 #include "coalis/report/words/outcome_words.hpp"
@@ -102,7 +103,7 @@ std::optional<chart::DoseResponse> dose_of(const Found& found, std::size_t outco
       // What tells the lines apart; what the values are of is said below the title.
       std::string rest = found.study().scenarios.size() > 1 ? found.names.scenario(p) : "";
       if (found.names.at(p)[0] != found.names.at(0)[0] && !found.study().equal_budget.empty())
-        rest += ", " + found.study().equal_budget + " scaled to equal planned cost";
+        rest += ", " + budget_lever_words(found.study().equal_budget) + " scaled to equal planned cost";
       for (std::size_t other = 0; other < factors.size(); ++other)
         if (other != f) rest += (rest.empty() ? "" : ", ") + told_value_of(factors[other], found.names.at(p)[other + 1]);
       const auto [line, is_new] = lines.try_emplace(rest, data.series.size());

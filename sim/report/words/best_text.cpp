@@ -69,14 +69,17 @@ std::string first_sentence(const BestAnswer& answer) {
   const std::size_t alike = answer.step().set.size();
   const std::string which =
       alike == 1 ? "this does best" : fmt::format("{} do best and are not told apart; one of them is", counted(alike, "option"));
+  const BestRow& cheap = answer.rows[cheapest_alike(answer)];
+  const std::string cheapest =
+      &cheap == &choice ? "" : fmt::format(" The cheapest of them is {} ({}).", cheap.option.name, dollars(cheap.cost));
   const bool dearer = answer.rows.front().cost > answer.budget;
   BestFigure gain = choice.gain;
   const bool worse = gain.mean < 0;
   if (worse) gain.mean = -gain.mean;
-  return fmt::format("{}{}: {} ({} as planned). It has {}, {} by {}{} than as it is{}.", begin, which, choice.option.name,
+  return fmt::format("{}{}: {} ({} as planned). It has {}, {} by {}{} than as it is{}.{}", begin, which, choice.option.name,
                      dollars(choice.cost), level, worse ? "worse" : "better", gain_text(answer.aim, gain),
                      clear_sign(gain.mean, gain.half_width) == 0 ? ", though not clearly," : "",
-                     dearer ? fmt::format(", which costs {}", dollars(answer.rows.front().cost)) : "");
+                     dearer ? fmt::format(", which costs {}", dollars(answer.rows.front().cost)) : "", cheapest);
 }
 
 std::string second_sentence(const BestAnswer& answer) {
@@ -224,9 +227,9 @@ double half_width_of(const BestAnswer& answer, const BestInformation& one) {
 
 std::string_view verdict_on(const BestAnswer& answer, std::size_t r) {
   const BestStep& step = answer.step();
-  if (r == step.choice) return "chosen";
-  if (std::find(step.set.begin(), step.set.end(), r) != step.set.end()) return "as good";
-  if (answer.rows[r].allowed) return "less good";
+  if (std::find(step.set.begin(), step.set.end(), r) != step.set.end()) return step.set.size() == 1 ? "chosen" : "as good";
+  if (answer.rows[r].allowed)
+    return answer.rows[r].gain.mean < answer.choice().gain.mean ? "less good" : answer.guards.empty() ? "as good" : "may do harm";
   return answer.rows[r].cost > answer.budget ? "costs more" : "does harm";
 }
 
@@ -246,6 +249,28 @@ const BestStep* nearly_as_good(const BestAnswer& answer) {
     if (behind > 0 && behind < 0.9 * matters) return &step;  // said with a decimal more, it is still less
   }
   return nullptr;
+}
+
+std::size_t cheapest_alike(const BestAnswer& answer) {
+  const auto& set = answer.step().set;
+  if (answer.step().choice == 0) return 0;  // nothing is known to do better
+  const auto found = std::min_element(set.begin(), set.end(),
+                                      [&](std::size_t a, std::size_t b) { return answer.rows[a].cost < answer.rows[b].cost; });
+  return found == set.end() ? answer.step().choice : *found;
+}
+
+std::optional<std::size_t> free_and_near(const BestAnswer& answer) {
+  const double matters = difference_that_matters(answer);
+  const auto& set = answer.step().set;
+  std::optional<std::size_t> found;
+  for (std::size_t r = 1; r < answer.rows.size(); ++r) {
+    const BestRow& row = answer.rows[r];
+    const bool free = row.allowed && row.cost <= answer.rows.front().cost && row.cost < answer.rows[cheapest_alike(answer)].cost;
+    if (!free || verdict_on(answer, r) == "may do harm" || std::find(set.begin(), set.end(), r) != set.end()) continue;
+    if (answer.choice().gain.mean - row.gain.mean < matters && (!found || answer.rows[*found].gain.mean < row.gain.mean))
+      found = r;
+  }
+  return found;
 }
 
 std::string behind_text(const BestAnswer& answer, const BestStep& less) {
@@ -269,7 +294,7 @@ std::vector<std::size_t> rows_shown(const BestAnswer& answer) {
   std::stable_sort(rows.begin(), rows.end(),
                    [&](std::size_t a, std::size_t b) { return answer.rows[a].gain.mean > answer.rows[b].gain.mean; });
   if (rows.size() > most_alike_shown) rows.resize(most_alike_shown);
-  rows.push_back(0);
+  rows.push_back(0), rows.push_back(cheapest_alike(answer));
   for (const BestStep& step : answer.steps) rows.push_back(step.choice);
   std::sort(rows.begin(), rows.end());
   rows.erase(std::unique(rows.begin(), rows.end()), rows.end());

@@ -7,6 +7,7 @@
 #include <numeric>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/inference/sheets.hpp"
 #include "coalis/model/setting_words.hpp"
 #include "coalis/report/words/plain_text.hpp"
 
@@ -23,11 +24,11 @@ std::string_view use_text(const std::string& use) {
 std::string item_text(const ItemCheck& item) {
   std::string text = fmt::format(
       "\n  {} ({}; n = {})\n    distance {}; surveys of the posterior among each other {} .. {} (median {}), "
-      "degrees of freedom {}, design effect {}; {}{}\n      answer\tevidence\tposterior\tprior\tp\n",
+      "degrees of freedom {}, design effect {}; {}{}\n      {}\tevidence\tposterior\tprior\tp\n",
       item.id, use_text(item.use), item.n, distance_text(item.distance, 2), distance_text(item.reference.low, 2),
       distance_text(item.reference.high, 2), distance_text(item.reference.median, 2), item.degrees_of_freedom,
-      fixed(item.design_effect, 1), p_text(item.p),
-      explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT");
+      fixed(item.design_effect, 1), p_text(item.p), explained(item.distance, item.reference.high, item.p) ? "" : "  DOES NOT FIT",
+      of_sheets(item.measures) ? "came" : "answer");
   for (const auto& c : item.categories)
     text += fmt::format("      {}\t{}\t{:>5.1f} .. {:>5.1f} %\t{:>5.1f} .. {:>5.1f} %\t{}{}\n", c.name,
                         std::isnan(c.observed) ? "-" : fixed(100 * c.observed, 1) + " %", 100 * c.posterior.low,
@@ -100,7 +101,7 @@ std::vector<ItemFit> item_fits(const PosteriorCheck& check) {
 std::vector<ItemWeight> item_weights(const PosteriorCheck& check) {
   std::vector<ItemWeight> items;
   for (const ItemCheck& item : check.items)
-    if (item.use == "calibrate") items.push_back({item.id, item.n, item.design_effect});
+    if (item.use == "calibrate") items.push_back({item.id, item.n, item.design_effect, item.measures});
   return items;
 }
 

@@ -266,7 +266,7 @@ std::string budget_sentence(const Comparison& question, const Contender& other) 
   const std::string& reference = question.scenarios.front().label;
   if (budget.changes.empty())
     return fmt::format("{} costs what {} as it is: {} was left alone.", other.label, sum ? "it may" : reference + " does",
-                       question.lever);
+                       budget_lever_words(question.lever));
   std::string changes;
   for (const BudgetChange& change : budget.changes)
     changes += fmt::format("{}{} {} to {}", changes.empty() ? "" : ", ", change.path, significant(change.from, 4),
@@ -274,6 +274,21 @@ std::string budget_sentence(const Comparison& question, const Contender& other) 
   return fmt::format("{} was changed to {}: {}; from {} to {} USD a year as planned{}.", other.label,
                      sum ? "what it may cost" : "the cost of " + reference, changes, grouped(budget.cost_before),
                      grouped(budget.cost_after), costs_since(question));
+}
+
+std::string undone_by_budget(const Comparison& question, const Contender& other) {
+  if (!other.left) return "";
+  const std::string words = budget_lever_words(question.lever), &reference = question.scenarios.front().label;
+  const std::string left = fixed(100 * *other.left, 0);
+  return (left == "0"
+              ? fmt::format("The same money undoes what {} changes in {}: nothing of that difference from {} is left.",
+                            other.label, words, reference)
+              : fmt::format("The same money undoes part of what {} changes in {}: {} in 100 of that difference from {} are left.",
+                            other.label, words, left, reference)) +
+         (other.instead.empty()
+              ? fmt::format(" Nothing else can be scaled to that sum: compare {} and {} at their own costs.", other.label,
+                            reference)
+              : fmt::format(" To keep that change, scale something else: {}.", budget_lever_words(other.instead)));
 }
 
 std::vector<std::string> notices(const Comparison& question) {
@@ -284,7 +299,13 @@ std::vector<std::string> notices(const Comparison& question) {
       costs += (costs.empty() ? "" : "; ") + notice;
   if (!costs.empty()) sentences.push_back(costs + ". --equal-budget compares at equal planned cost.");
   for (const Contender& c : question.scenarios)
-    if (c.budget) sentences.push_back(budget_sentence(question, c));
+    if (c.budget) {
+      sentences.push_back(budget_sentence(question, c));
+      std::string undone = undone_by_budget(question, c);
+      if (!c.instead.empty())
+        undone.insert(undone.size() - 1, fmt::format(" (--{} {})", question.budget > 0 ? "lever" : "equal-budget", c.instead));
+      if (!undone.empty()) sentences.push_back(std::move(undone));
+    }
   for (std::size_t i = 1; i < question.scenarios.size(); ++i)
     if (std::string notice = world_notice(question.scenarios.front(), question.scenarios[i]); !notice.empty())
       sentences.push_back(std::move(notice));

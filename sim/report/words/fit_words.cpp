@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "coalis/core/counted.hpp"
+#include "coalis/inference/sheets.hpp"
 #include "coalis/report/words/plain_text.hpp"
 
 namespace coalis {
@@ -48,6 +49,20 @@ std::string categories_outside(const ItemFit& item) {
 
 }  // namespace
 
+std::string evidence_named(std::span<const ItemFit> items) {
+  const auto lists = std::count_if(items.begin(), items.end(), [](const ItemFit& item) { return of_sheets(item.measures); });
+  if (lists == 0) return "survey";
+  return static_cast<std::size_t>(lists) == items.size() ? "list of who came" : "survey and list of who came";
+}
+
+std::string counted_by(std::string_view measures, int count) {
+  const auto many = static_cast<std::size_t>(count);
+  if (measures == "attendance_by_member") return counted(many, "member");
+  if (measures == "attendance_by_meeting") return counted(many, "member") + " at meetings";
+  if (measures == "attendance_persistence") return count == 1 ? "1 pair of meetings" : fmt::format("{} pairs of meetings", count);
+  return counted(many, "answer");
+}
+
 std::string distance_text(double distance, int decimals) {
   return std::isinf(distance) ? "infinite" : fmt::format("{:.{}f}", distance, decimals);
 }
@@ -79,18 +94,29 @@ std::vector<std::string> not_explained(std::span<const ItemFit> items) {
   return sentences;
 }
 
-std::string weights_text(std::span<const ItemWeight> items) {
+std::string weights_list(std::span<const ItemWeight> items) {
   std::string list;
   for (const ItemWeight& item : items) {
     if (std::isnan(item.design_effect)) continue;
     const double worth = std::clamp(item.answers / item.design_effect, 1.0, static_cast<double>(item.answers));
-    const std::string answers = counted(static_cast<std::size_t>(item.answers), "answer");
+    const std::string answers = counted_by(item.measures.empty() ? item.id : item.measures, item.answers);
     list += fmt::format("{}{} by {} ", list.empty() ? "" : "; ", item.id, fixed(item.design_effect, 1));
     list += item.design_effect < 1 ? fmt::format("(here they differ by less, and its {} count in full)", answers)
                                    : fmt::format("(its {} count as about {})", answers, fixed(worth, 0));
   }
+  return list;
+}
+
+std::string weights_text(std::span<const ItemWeight> items) {
+  const std::string list = weights_list(items);
   if (list.empty()) return "";
-  return "How much answers count: two surveys of one coalition mostly differ by more than the choice of answers would make them, "
+  const bool lists = std::all_of(items.begin(), items.end(), [](const ItemWeight& item) { return of_sheets(item.measures); });
+  return std::string(
+             lists
+                 ? "How much of the list counts: two lists of one coalition mostly differ by more than chance in single meetings "
+                   "would make them, "
+                 : "How much answers count: two surveys of one coalition mostly differ by more than the choice of answers "
+                   "would make them, ") +
          "for events and contacts come out otherwise every time. So each item's distance is divided by its design effect, as it "
          "is before the fit: " +
          list + ".";
@@ -100,10 +126,10 @@ std::string fit_verdict(double distance, double high, double p, std::span<const 
   const auto single = std::count_if(items.begin(), items.end(), [](const ItemFit& item) {
     return !item.held_out && !explained(item.distance, item.high, item.p);
   });
-  if (!explained(distance, high, p)) return "The model does not explain the survey as a whole.";
-  if (single > 0)
-    return fmt::format("As a whole the survey could be one of the model's own, but {} of it could not.", counted(single, "item"));
-  return "The survey could be one of the model's own.";
+  const std::string what = evidence_named(items);
+  if (!explained(distance, high, p)) return fmt::format("The model does not explain the {} as a whole.", what);
+  if (single > 0) return fmt::format("The model explains the {} as a whole, but not {} of it.", what, counted(single, "item"));
+  return fmt::format("The model explains the {}: coalitions that it makes look like this one.", what);
 }
 
 }  // namespace coalis

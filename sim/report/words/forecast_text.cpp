@@ -113,6 +113,11 @@ std::string_view forecaster_name(Forecaster forecaster) {
   }
 }
 
+std::string last_of(std::size_t some, std::size_t all) {
+  return some == 1 ? fmt::format("last of {}", counted(all, "meeting"))
+                   : fmt::format("last {} of {}", some, counted(all, "meeting"));
+}
+
 std::string predicted_text(const Predicted& number) {
   return fmt::format("{} ({} to {})", fixed(number.mean, 1), number.interval.low, number.interval.high);
 }
@@ -146,9 +151,9 @@ std::vector<std::string> forecast_sentences(const ForecastAnswer& answer) {
 
 std::string to_text(const ForecastAnswer& answer) {
   const ForecastQuestion& q = answer.question;
-  std::string text = fmt::format("Who will come? The last {} of {} {} held out; forecast from the {} before, for {}.\n\n",
-                                 counted(q.hold_out, "meeting"), q.list.table.meetings, q.hold_out == 1 ? "is" : "are",
-                                 q.past.size(), counted(answer.members.size(), "member"));
+  std::string text = fmt::format("Who will come? The {} {} held out; forecast from the {} before, for {}.\n\n",
+                                 last_of(q.hold_out, q.list.table.meetings), q.hold_out == 1 ? "is" : "are", q.past.size(),
+                                 counted(answer.members.size(), "member"));
   if (q.gone > 0)
     text += fmt::format("Of {} nothing is forecast: the roster lets {} leave before.\n", counted(q.gone, "member"),
                         q.gone == 1 ? "it" : "them");

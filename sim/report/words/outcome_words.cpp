@@ -7,6 +7,7 @@
 #include <array>
 #include <cmath>
 #include <stdexcept>
+#include <utility>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/core/month_text.hpp"
@@ -175,6 +176,15 @@ constexpr std::array rows{
                 "has a strength of collaboration per contact at events {amount} month{s} {direction}"),
 };
 
+// A word of the model's in a few of the language's.
+std::string without_ever_members(std::string text) {
+  for (const auto& [word, plain] :
+       {std::pair{"ever-members", "all that were ever members"}, {"ever-member", "organisation that was ever a member"}})
+    for (std::size_t at = text.find(word); at != text.npos; at = text.find(word, at))
+      text.replace(at, std::string_view(word).size(), plain);
+  return text;
+}
+
 }  // namespace
 
 const OutcomeWords& words_of(std::string_view outcome) {
@@ -206,7 +216,7 @@ std::string outcomes_left_out(const std::vector<std::size_t>& shown) {
 
 std::string definition(std::string_view outcome) {
   const auto& quantities = all_outcome_quantities();
-  return fmt::format("{}: {}.", words_of(outcome).title, quantities[index_of(quantities, outcome)].meaning);
+  return fmt::format("{}: {}.", words_of(outcome).title, without_ever_members(quantities[index_of(quantities, outcome)].meaning));
 }
 
 std::string amount(const OutcomeWords& words, double value) {

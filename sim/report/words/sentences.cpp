@@ -74,16 +74,6 @@ int months_diluted(const Option& other, int months, std::string_view outcome) {
   return std::max(0, other.before - (months - std::min(months, months_of(outcome, months))));
 }
 
-// " Of the 36 months counted, 12 are before B begins to differ; in the others it is 2.7 hours a year more."
-std::string diluted(const Option& other, int months, const OutcomeWords& words, const OutcomeDifference& d) {
-  const int before = months_diluted(other, months, d.outcome), all = std::min(months, months_of(d.outcome, months));
-  if (before == 0) return "";
-  const std::string text = " " + months_before(all, before, other.label);
-  if (!is_a_year(words) || !is_clear(d)) return text + ".";
-  return fmt::format("{}; in the others it is {} {}.", text, amount_with_unit(words, std::abs(d.mean) * all / (all - before)),
-                     direction(words, d.mean));
-}
-
 std::string verb(std::size_t count, std::string_view one, std::string_view many) {
   return fmt::format("{} {}", count, count == 1 ? one : many);
 }
@@ -129,6 +119,9 @@ std::string listed(const std::vector<std::string>& items) {
   return text;
 }
 
+// What differs in a year of the time that costs are of, by a year of the run: before, all runs are alike.
+double times_since(int months, const YearlyCosts& c) { return static_cast<double>(months) / (months - c.from); }
+
 }  // namespace
 
 std::string_view direction_word(const OutcomeWords& words, bool up) {
@@ -142,6 +135,30 @@ std::string change_text(const OutcomeDifference& d) {
   const std::string size = size_of_mean(d);
   if (size == "0" && is_clear(d)) return fmt::format("under 0.001 {}", direction(words, d.mean));
   return size == "0" ? "no difference" : fmt::format("{} {}", size, direction(words, d.mean));
+}
+
+std::optional<OutcomeDifference> where_they_differ(const Option& other, int months, const OutcomeDifference& d) {
+  const int before = months_diluted(other, months, d.outcome);
+  if (before == 0 || before >= months || !is_a_year(words_of(d.outcome)) || d.pairs == 0) return std::nullopt;
+  const double times = static_cast<double>(months) / (months - before);
+  OutcomeDifference there = d;
+  for (double* value : {&there.mean, &there.se, &there.low, &there.high}) *value *= times;
+  return there;
+}
+
+std::string diluted_sentence(const Option& other, int months, const OutcomeDifference& d) {
+  const OutcomeWords& words = words_of(d.outcome);
+  const int before = months_diluted(other, months, d.outcome), all = std::min(months, months_of(d.outcome, months));
+  if (before == 0) return "";
+  const std::string text = months_before(all, before, other.label);
+  const auto there = where_they_differ(other, months, d);
+  if (!there || !is_clear(d)) return text + ".";
+  return fmt::format("{}; in the others it is {} {}.", text, amount_with_unit(words, std::abs(there->mean)),
+                     direction(words, d.mean));
+}
+
+bool too_little_to_matter(const OutcomeDifference& d) {
+  return d.pairs > 0 && !d.same && is_clear(d) && std::abs(d.mean) <= d.matters + d.grain;
 }
 
 std::string months_before(int months, int before, const std::string& label) {
@@ -167,8 +184,9 @@ std::string effect_sentence(const Option& reference, const Option& other, int mo
     return fmt::format("{} {} and {} are the same in every run: {} {} on average.{}", after, named(other), named(reference),
                        amount(words, d.other), words.measure, left_out(reference, other, d));
   const std::string average = d.left_out > 0 ? "on average of all runs with a value" : "on average";
+  const std::string beside = diluted_sentence(other, months, d);
   const std::string runs =
-      fmt::format("8 in 10 runs: {}.{}{}", range(words, d), left_out(reference, other, d), diluted(other, months, words, d));
+      fmt::format("8 in 10 runs: {}.{}{}", range(words, d), left_out(reference, other, d), beside.empty() ? "" : " " + beside);
   if (is_clear(d) && size_of_mean(d) == "0")
     return fmt::format("{} {} and {} hardly differ: {} {} {}, a clear difference, but too small to be written; {}", after,
                        named(other), named(reference), levels(words, d), words.measure, average, runs);
@@ -176,8 +194,8 @@ std::string effect_sentence(const Option& reference, const Option& other, int mo
     return fmt::format("{} {} and {} do not differ clearly: {} {} {}, a difference within the error of {}; {}", after,
                        named(other), named(reference), levels(words, d), words.measure, average, verb(d.pairs, "run", "runs"),
                        runs);
-  return fmt::format("{} {} {} than {}: {} {}; {}", after, named(other), change(words, d), named(reference), levels(words, d),
-                     average, runs);
+  return fmt::format("{} {} {} than {}: {} {}{}; {}", after, named(other), change(words, d), named(reference), levels(words, d),
+                     average, too_little_to_matter(d) ? ", too little to matter" : "", runs);
 }
 
 std::string likelihood_sentence(const Option& reference, const Option& other, const OutcomeDifference& d,
@@ -271,9 +289,14 @@ std::string fitted_sentence(const EvidenceBase& evidence) {
 }
 
 std::string spent_in_runs(const Option& reference, const Option& other, int months, const YearlyCosts& c) {
-  const double times = static_cast<double>(months) / (months - c.from);  // before, all runs are alike
+  const double times = times_since(months, c);
   return fmt::format("in the runs{} {} spends {}", c.from > 0 ? " of that time" : "", other.label,
                      spent_text(c.spent.mean * times, c.spent.half_width * times, reference.label));
+}
+
+std::string members_in_runs(const Option& reference, int months, const YearlyCosts& c) {
+  const double times = times_since(months, c);
+  return "takes " + spent_text(c.members.mean * times, c.members.half_width * times, reference.label);
 }
 
 std::string cost_sentence(const Option& reference, const Option& other, int months, const YearlyCosts& c) {
@@ -293,8 +316,9 @@ std::string cost_sentence(const Option& reference, const Option& other, int mont
   }
   if (!std::isnan(c.spent.mean)) text += "; " + spent_in_runs(reference, other, months, c);
   if (!std::isnan(c.members_reference) && !std::isnan(c.members_other))
-    text += fmt::format("; members' own time and travel, which is not part of it: {} USD a year in {}, {} in {}",
-                        grouped(c.members_other), other.label, grouped(c.members_reference), reference.label);
+    text += fmt::format("; members' own time and travel, which is not part of it{}: {} USD a year in {}, {} in {}",
+                        other.before > 0 ? fmt::format(", over all {}", counted(months, "month")) : "", grouped(c.members_other),
+                        other.label, grouped(c.members_reference), reference.label);
   if (!std::isnan(c.members.mean))
     text += fmt::format(" ({})", spent_text(c.members.mean, c.members.half_width, reference.label));
   if (std::abs(c.members.mean) >= 1 && other.before > 0)

@@ -96,9 +96,9 @@ std::string short_forecast_answer(const ForecastAnswer& answer) {
 std::string forecast_definition(const ForecastAnswer& answer) {
   const ForecastQuestion& q = answer.question;
   return fmt::format(
-      "Forecast: who comes to the last {} of {}, told from the {} before. Error: how far it lies from what each member did; 0 is "
+      "Forecast: who comes to the {}, told from the {} before. Error: how far it lies from what each member did; 0 is "
       "perfect. The picture adds all members up.",
-      q.hold_out, counted(q.list.table.meetings, "meeting"), q.past.size());
+      last_of(q.hold_out, q.list.table.meetings), q.past.size());
 }
 
 std::string forecast_evidence(const ForecastAnswer& answer) {

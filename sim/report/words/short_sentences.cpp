@@ -44,6 +44,14 @@ std::string cut_to_words(const std::string& name) {
   return text + "\u2026";
 }
 
+// Where what a budget made of an option begins (Budget::became); the end where it made nothing of it. It is never cut.
+std::size_t where_scaled(const std::string& name) {
+  for (const char* how : {" scaled to ", " raised to ", " scaled by ", " raised by "})
+    if (const std::size_t at = name.rfind(how); at != name.npos)
+      if (const std::size_t comma = name.rfind(", ", at + 1); comma != name.npos) return comma;
+  return name.size();
+}
+
 // Up to behind the last ", " or ": " that all have in common.
 std::size_t shared_beginning(const std::vector<std::string>& names) {
   std::size_t common = 0, cut = 0;
@@ -136,9 +144,9 @@ std::vector<std::string> short_names(const std::vector<std::string>& names) {
   const std::size_t cut = names.size() > 1 ? shared_beginning(names) : 0;
   std::vector<std::string> shorter;
   for (const std::string& name : names) {
-    const std::size_t scaled = name.find(", scaled to ", cut);
-    const std::string own = name.substr(cut, scaled == name.npos ? name.npos : scaled - cut);
-    shorter.push_back(cut_to_words(own.empty() ? name : own));
+    const std::size_t scaled = std::max(cut, where_scaled(name));
+    const std::string own = name.substr(cut, scaled - cut);
+    shorter.push_back(own.empty() ? cut_to_words(name) : cut_to_words(own) + name.substr(scaled));
   }
   return shorter;
 }
@@ -162,7 +170,7 @@ std::string short_answer(const Option& reference, const Option& other, const Out
   if (!is_clear(d)) return both("These runs cannot tell {} from {}", levels);
   if (size_of_mean(d) == "0") return both("{} and {} differ clearly, but by next to nothing", levels);
   const std::string change = told_change(words, d);
-  const char* small = std::abs(d.mean) <= d.matters + d.grain ? ", too little to matter" : "";
+  const char* small = too_little_to_matter(d) ? ", too little to matter" : "";
   return fullest({fmt::format("{} {} than {}, on average: {}{}.", b, change, a, levels, small),
                   fmt::format("{} {} than {}, on average{}.", b, change, a, small),
                   fmt::format("{} {} than {}: {}{}.", other.label, change, reference.label, levels, small),
@@ -201,9 +209,14 @@ std::vector<std::string> short_costs(const Option& reference, const Option& othe
     spent.front() = 'I';
     said.push_back(spent + ".");
   }
-  if (!std::isnan(c.members_reference) && !std::isnan(c.members_other))
-    said.push_back(fmt::format("Members give time and travel on top: {} USD a year in {}, {} in {}.", grouped(c.members_other),
-                               other.label, grouped(c.members_reference), reference.label));
+  const bool known = !std::isnan(c.members_reference) && !std::isnan(c.members_other);
+  if (known && c.from > 0 && !std::isnan(c.members.mean))
+    said.push_back(fmt::format("Members' own time and travel comes on top:{} {} {}.", c.since, other.label,
+                               members_in_runs(reference, months, c)));
+  else if (known)
+    said.push_back(fmt::format("Members give time and travel on top{}: {} USD a year in {}, {} in {}.",
+                               other.before > 0 ? fmt::format(", over all {}", counted(months, "month")) : "",
+                               grouped(c.members_other), other.label, grouped(c.members_reference), reference.label));
   return said;
 }
 

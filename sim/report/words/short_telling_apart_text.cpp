@@ -35,8 +35,6 @@ std::string organisations_of(const TellingApartAnswer::Row& row) {
   return row.coalitions == 1 ? each : fmt::format("{} coalitions, {} each", row.coalitions, each);
 }
 
-std::string models_counted(const TellingApartAnswer& answer) { return std::to_string(answer.candidates.size()) + " models"; }
-
 }  // namespace
 
 std::string model_named(const TellingApartAnswer& answer, std::size_t candidate) {
@@ -75,8 +73,9 @@ std::string short_telling_apart_answer(const TellingApartAnswer& answer) {
   const LeastEffort effort = least_effort(answer);
   const std::string guessing = right_in_100(answer.guessing());
   if (!effort.better_than_guessing)
-    return fmt::format("None of the {} ways of watching tells {} apart better than guessing, which is right {} times in 100.",
-                       answer.rows.size(), models_counted(answer), guessing);
+    return fmt::format(
+        "None of these would tell them apart: of {} ways of watching none is told from guessing, right {} times in 100.",
+        answer.rows.size(), guessing);
   const auto& row = answer.rows[effort.cheapest];
   const std::string what = capitalised(evidence_watched(answer, row)), right = right_in_100(row.result.error);
   return fullest({fmt::format("{} would name the right model {} times in 100; guessing does {} times.", what, right, guessing),

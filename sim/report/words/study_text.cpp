@@ -12,6 +12,7 @@
 #include "coalis/core/counted.hpp"
 #include "coalis/core/shell_word.hpp"
 #include "coalis/network/outcomes.hpp"
+#include "coalis/questions/equal_budget.hpp"
 #include "coalis/questions/study/shared_sets.hpp"
 #include "coalis/report/words/answer_text.hpp"
 #include "coalis/report/words/assumed.hpp"
@@ -76,7 +77,7 @@ std::string StudyWords::became(const std::string& scenario) const {
   for (std::size_t p = 0; p < points_.size(); ++p) {
     if (points_[p][0] != scenario) continue;
     const std::string& here = study_.points[p].became;
-    if (one && *one != here) return ", " + study_.study.equal_budget + " scaled to equal planned cost";
+    if (one && *one != here) return ", " + budget_lever_words(study_.study.equal_budget) + " scaled to equal planned cost";
     one = here;
   }
   return one.value_or("");

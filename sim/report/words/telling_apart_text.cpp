@@ -18,7 +18,7 @@ std::string sentence(const TellingApartAnswer& answer) {
   const double guessing = 100 * answer.guessing();
   if (!effort.better_than_guessing)
     return fmt::format(
-        "None of these observations tells the structures apart better than guessing, which errs in {:.0f} of 100 coalitions.\n",
+        "None of these would tell them apart: no observation is told from guessing, which errs in {:.0f} of 100 coalitions.\n",
         guessing);
   const auto &best = answer.rows[effort.cheapest], &least = answer.rows[effort.fewest_errors];
   const std::string where =

@@ -65,7 +65,7 @@ void tell_series(std::vector<std::string>& told, const std::vector<WholeItem>& s
   for (const auto& [number, names] : by_number) {
     const std::string often = number.empty() ? "" : ", " + times_a_year(number) + (names.size() > 1 ? " each" : "");
     told.push_back(fullest({fmt::format("{}: {}{}.", what, joined_names(names), often),
-                            fmt::format("{}: {} of events{}.", what, counted(names.size(), "series"), often)}));
+                            fmt::format("{}: {} of events{}.", what, counted(names.size(), "sort"), often)}));
   }
 }
 
@@ -77,7 +77,7 @@ void tell_whole(std::vector<std::string>& told, const WholeItems& all) {
       continue;
     }
     static const std::map<std::string, const char*> singular{
-        {"hubs", "hub"}, {"kinds", "kind of event"}, {"regions", "region"}, {"roles", "service domain"}};
+        {"hubs", "place of coordination"}, {"kinds", "kind of event"}, {"regions", "region"}, {"roles", "service domain"}};
     for (const WholeItem& item : items)
       told.push_back(fullest(
           {added ? fmt::format("A new {}, \"{}\"{}.", singular.at(list), item.name, list == "hubs" ? with_posts(item) : "")
@@ -101,11 +101,29 @@ std::string told_intervention(const Difference& d, const SettingChange& c) {
                   ""});
 }
 
+// An intervention as far as it is told: two that differ in what is not told are one.
+std::string intervention_told(const Difference& d) {
+  std::string text;
+  for (const char* key : {"set", "from", "until", "ramp", "value"}) text += part_named(d, key) + "\n";
+  return text;
+}
+
+// Those that both have, as far as they are told.
+std::set<std::string> in_both(const std::vector<Difference>& differences) {
+  std::set<std::string> of_a, both;
+  for (const Difference& d : differences)
+    if (!d.parts.empty() && d.a) of_a.insert(intervention_told(d));
+  for (const Difference& d : differences)
+    if (!d.parts.empty() && d.b && of_a.contains(intervention_told(d))) both.insert(intervention_told(d));
+  return both;
+}
+
 // Both have the key, or it is no part of an item.
 std::string told_value(const Difference& d, const Calendar& calendar) {
   const auto parts = parts_of_path(d.path);
   const bool both = d.a && d.b;
   const auto a = both ? decimal_number(*d.a) : std::nullopt, b = both ? decimal_number(*d.b) : std::nullopt;
+  if (a && b && in_a_list(parts) && parts[2] == "fte" && post_words(*a) == post_words(*b)) return "";  // it would say nothing
   if (a && b && in_a_list(parts) && parts[2] == "fte")
     return capitalised(fmt::format("{} in {} instead of {}.", post_words(*b), parts[1], post_words(*a)));
   if (a && b && in_a_list(parts) && parts[2] == "per_year")
@@ -118,6 +136,7 @@ std::string told_value(const Difference& d, const Calendar& calendar) {
   const auto changes = changes_in_words({d}, calendar);
   if (changes.empty()) return "";
   const SettingChange& c = changes.front();
+  if (c.other == c.reference) return "";
   if (!d.parts.empty() && d.b)
     if (std::string said = told_intervention(d, c); !said.empty()) return said;
   const std::string instead = c.reference == "as it is" || c.reference == "none" ? "" : " instead of " + c.reference;
@@ -148,7 +167,7 @@ std::string told_setting(const std::vector<std::string>& paths, const std::strin
   };
   const auto number = decimal_number(value);
   if (number && all_are("hubs.fte"))
-    return post_words(*number) + " in " + (names.size() == 1 ? names.front() : "each of " + counted(names.size(), "hub"));
+    return post_words(*number) + " in " + (names.size() == 1 ? names.front() : "each of " + counted(names.size(), "place"));
   if (number && all_are("series.per_year")) return joined_names(names) + " " + times_a_year(value);
   std::string rule = rule_words(value_words(value));
   if (!paths.empty() && paths.front().starts_with("structure.")) return rule;
@@ -158,7 +177,9 @@ std::string told_setting(const std::vector<std::string>& paths, const std::strin
 std::vector<std::string> told_changes(const std::vector<Difference>& differences, const Calendar& calendar) {
   std::vector<std::string> told, values;
   WholeItems whole;
+  const std::set<std::string> alike = in_both(differences);
   for (const Difference& d : differences) {
+    if (!d.parts.empty() && alike.contains(intervention_told(d))) continue;
     const auto parts = parts_of_path(d.path);
     if (d.path == "name" || d.path == "description" || d.path == "evidence") continue;  // nothing that a coalition does
     if (d.a.has_value() == d.b.has_value() || !in_a_list(parts) || !d.parts.empty()) {

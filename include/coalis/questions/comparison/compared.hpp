@@ -21,6 +21,7 @@ struct ComparedScenario {
   Scenario scenario;
   std::string budget;  // what equal budget did to it, in a sentence; "" for nothing
   EvidenceBase fit;
+  std::string undone{};  // that this takes away what it changes, in sentences; "" for nothing
 };
 
 // Figures of ComparedParts by name, in their order: the dimension `part` of /variance.
@@ -79,6 +80,7 @@ struct KeptComparison {
     double planned_cost = 0;          // of the months from `from` on
     std::string budget;               // what equal budget did, "" for nothing
     std::optional<EvidenceBase> fit;  // none if an older program has kept it
+    std::string undone{};             // that the budget takes away what it changes, in sentences; "" for nothing
   };
   std::string program_version, model_version, commit, evidence;
   std::uint64_t seed = 0;

@@ -29,6 +29,8 @@ struct Contender {
   EvidenceBase base;             // what its parameters were fitted to
   PolicyAndWorld apart;          // from the reference
   std::string option{};          // of the reference that it is, as --with has it; "": a file of its own
+  std::optional<double> left{};  // how much of what it changes in the lever the budget leaves (left_after_scaling)
+  std::string instead{};         // another lever by which the budget can be met, "" if there is none; with `left` alone
 
   // As the command line names it: "A.toml", "A.toml --with '3 hubs'".
   std::string called() const { return option.empty() ? file : file + " --with " + shell_word(option); }

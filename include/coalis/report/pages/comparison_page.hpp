@@ -20,6 +20,7 @@ struct Compared {
   std::string description;
   double planned_cost = 0;  // USD a year, from ComparisonPage::from on
   std::string budget;       // what equal budget did to it, "" for nothing
+  std::string undone;       // that this takes away what it changes, "" for nothing
   std::string hash;         // of its resolved text
 };
 
@@ -34,6 +35,7 @@ struct Course {
   bool first = false;       // half is the first month in which something has happened under both
   int largest = 0;          // month from half on in which the mean difference is largest, and by how much
   double at_largest = 0;
+  double last_year = 0;  // the mean difference of the last twelve months, of fewer where the run is shorter
 };
 
 struct Outcome {
@@ -81,7 +83,8 @@ struct Origin {
 
 struct ComparisonPage {
   std::string title, question, date;
-  std::string start;  // "YYYY-MM"
+  bool own_title = true;  // else it is made of the options' names, which the question has, too
+  std::string start;      // "YYYY-MM"
   int months = 0;
   int from = 0;  // the month in which options begin
   std::size_t replicates = 0;

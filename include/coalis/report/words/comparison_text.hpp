@@ -19,6 +19,8 @@ std::vector<std::string> notices(const Comparison& question);
 
 // What equal budget did to a scenario; "" without.
 std::string budget_sentence(const Comparison& question, const Contender& other);
+// That the budget takes away what an option changes, and what to scale instead; "" where it does not.
+std::string undone_by_budget(const Comparison& question, const Contender& other);
 
 // The answer in sentences for one scenario (not the reference) and outcome.
 Sentences sentences_of(const ComparisonAnswer& answer, std::size_t scenario, std::size_t outcome);

@@ -23,6 +23,11 @@ struct ItemFit {
   std::vector<Category> categories;
 };
 
+// What the items are of: "survey", "list of who came", "survey and list of who came".
+std::string evidence_named(std::span<const ItemFit> items);
+// "2103 pairs of meetings", "85 members", "73 answers": what an item counts.
+std::string counted_by(std::string_view measures, int count);
+
 // "12.3", or "infinite": so far is a survey with answers from one in which nobody answered.
 std::string distance_text(double distance, int decimals);
 // "p = 0.599", "p < 0.001": the same in the terminal and on pages.
@@ -42,6 +47,8 @@ std::vector<std::string> not_explained(std::span<const ItemFit> items);
 // How much the answers to the fitted items count: their design effects, in the same words for a posterior and for its check. ""
 // if they are not known.
 std::string weights_text(std::span<const ItemWeight> items);
+// The numbers of it alone, where the rest has been said.
+std::string weights_list(std::span<const ItemWeight> items);
 // The verdict on all items that the fit has seen together.
 std::string fit_verdict(double distance, double high, double p, std::span<const ItemFit> items);
 

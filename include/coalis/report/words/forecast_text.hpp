@@ -10,6 +10,7 @@
 namespace coalis {
 
 std::string_view forecaster_name(Forecaster forecaster);  // "the model"
+std::string last_of(std::size_t some, std::size_t all);   // "last 3 of 6 meetings", "last of 6 meetings"
 std::string predicted_text(const Predicted& number);      // "12.3 (9 to 15)"
 // Whether the model's intervals hold clearly less often than they should (-1: too narrow), more often (1: too wide), or neither.
 int width_of_intervals(const ForecastAnswer& answer);

@@ -5,6 +5,7 @@
 
 #include <cstddef>
 #include <limits>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -62,6 +63,8 @@ std::string fitted_sentence(const EvidenceBase& evidence);
 std::string spent_text(double mean, double half_width, const std::string& reference);
 // "in the runs B spends 2,291 USD a year less than A", of the time that planned costs are of.
 std::string spent_in_runs(const Option& reference, const Option& other, int months, const YearlyCosts& costs);
+// "takes 6,225 ± 1,045 USD a year more than A" in members' time and travel, of the same time.
+std::string members_in_runs(const Option& reference, int months, const YearlyCosts& costs);
 // "Both cost 38,517 USD a year as planned; ...".
 std::string cost_sentence(const Option& reference, const Option& other, int months, const YearlyCosts& costs);
 
@@ -75,6 +78,12 @@ int decimals_of(const OutcomeDifference& difference);
 void say_alike(std::vector<OutcomeDifference>& differences);
 // "Of the 36 months counted, 12 are before B begins to differ": an average over them is less than what B brings about a year.
 std::string months_before(int months, int before, const std::string& label);
+// Of what is measured over months in which both are still alike: the same, with what a rate is in the others; "" else.
+std::string diluted_sentence(const Option& other, int months, const OutcomeDifference& difference);
+// What a rate over the whole run differs by in the months that differ; nothing of what is no rate, or where all of them differ.
+std::optional<OutcomeDifference> where_they_differ(const Option& other, int months, const OutcomeDifference& difference);
+// A clear difference that is no larger than what matters.
+bool too_little_to_matter(const OutcomeDifference& difference);
 // "month 29 of the run, 16 months after the first in which B differs"; month from 0.
 std::string month_of_run(const Option& other, int month);
 std::string level_said(const std::string& outcome, double value, int decimals);

@@ -19,8 +19,8 @@ std::string fullest(const std::vector<std::string>& texts);
 // "The first sentence." of a text, without what follows.
 std::string_view first_sentence_of(std::string_view text);
 
-// Names without what all of them begin with ("Illinois, three hubs": "three hubs") and without what a budget scaled; at most six
-// words each.
+// Names without what all of them begin with ("Illinois, three hubs": "three hubs"), at most six words each; what a budget made of
+// one stands behind them whole ("three hubs, scaled to 0.3 of a post in all").
 std::vector<std::string> short_names(const std::vector<std::string>& names);
 
 // "B (three hubs) keeps 10 fewer organisations in 100 engaged than A (one centre), on average: 29 against 39."
