@@ -81,5 +81,6 @@ a_result <- function(value) {
 did_you_mean <- function(name, known) {
   if (length(known) == 0) return("")
   distance <- drop(utils::adist(tolower(name), tolower(known)))
-  if (min(distance) <= if (nchar(name) > 1) max(1, nchar(name) / 3) else 0) sprintf("did you mean '%s'? ", known[which.min(distance)]) else ""
+  most <- if (nchar(name) > 1) max(1, nchar(name) / 3) else 0
+  if (min(distance) <= most) sprintf("did you mean '%s'? ", known[which.min(distance)]) else ""
 }

@@ -64,7 +64,8 @@ print.coalis_answer <- function(x, ...) {
 harm <- function(guards) {
   if (is.list(guards)) guards <- unlist(guards)
   if (is.null(names(guards))) return(some_names("guards", guards))
-  if (!(is.numeric(guards) || is.character(guards)) || anyNA(guards)) refuse("guards", "outcomes, or the harm allowed as c(member_cost = 500)", guards)
+  right <- (is.numeric(guards) || is.character(guards)) && !anyNA(guards)
+  if (!right) refuse("guards", "outcomes, or the harm allowed as c(member_cost = 500)", guards)
   ifelse(nzchar(names(guards)), paste0(names(guards), "=", vapply(guards, plain, "")), as.character(guards))
 }
 

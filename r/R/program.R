@@ -103,7 +103,9 @@ setting <- function(value, argument = "set") {
   if (!atomic && !is.list(value) || atomic && anyNA(value)) refuse(argument, "numbers, text, TRUE or FALSE, or several of them", value)
   if (is.matrix(value)) value <- lapply(seq_len(nrow(value)), function(row) as.list(unname(value[row, ])))
   if (!is.list(value) && length(value) == 1) return(plain(value))
-  item <- function(one) if (is.character(one) && is_one(one)) as.character(jsonlite::toJSON(one, auto_unbox = TRUE)) else setting(one, argument)
+  item <- function(one) {
+    if (is.character(one) && is_one(one)) as.character(jsonlite::toJSON(one, auto_unbox = TRUE)) else setting(one, argument)
+  }
   sprintf("[%s]", paste(vapply(as.list(value), item, ""), collapse = ", "))
 }
 
