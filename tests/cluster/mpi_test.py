@@ -20,8 +20,10 @@ LAUNCHERS = {
     "openmpi": ["mpirun.openmpi", "--allow-run-as-root", "--oversubscribe", "--mca", "btl", "self,vader,tcp", "--mca", "btl_vader_single_copy_mechanism", "none"],
     "mpich": ["mpiexec.mpich"],
 }
-# Before the number of ranks, and before the program: MPICH ends a job whose process a signal ended, and not one whose shell says that all is well.
-GO_ON = {"openmpi": (["--enable-recovery"], []), "mpich": (["-disable-auto-cleanup"], ["sh", "-c", 'trap "" USR1; "$0" "$@" || [ $PMI_RANK != 0 ]'])}
+# Before the number of ranks, and before the program: MPICH ends a job whose process a signal ended, and not one whose shell says that all is
+# well. Its launcher's own status may be 1 all the same, if it hears of the lost rank before that shell has ended: what rank 0 ended with counts.
+ENDED = 'trap "" USR1; "$0" "$@"; status=$?; echo "rank $PMI_RANK ended with $status" >&2; [ $status = 0 ] || [ $PMI_RANK != 0 ]'
+GO_ON = {"openmpi": (["--enable-recovery"], []), "mpich": (["-disable-auto-cleanup"], ["sh", "-c", ENDED])}
 HERE = {mpi: pathlib.Path(PROGRAM).parent / f"coalis-mpi.{mpi}" for mpi in LAUNCHERS}
 # The long form: COALIS_KILLS=20.
 KILLS = int(os.environ.get("COALIS_KILLS", "6"))
@@ -133,7 +135,7 @@ def test_with_recovery_the_job_goes_on_without_a_killed_rank(whole, tmp_path, mp
     assert len(others) == 3, "it was over before a rank could be killed"
     os.kill(others[-1], signal.SIGKILL)
     said = finish(job, path)
-    assert job.returncode == 0, said
+    assert job.returncode == 0 or "rank 0 ended with 0\n" in said, said
     assert "has said nothing for 4 seconds: what it had goes to others" in said, said
     assert f"test: 6 points x {replicates} replicates in s.h5" in said, said
     assert path.with_suffix(".h5").exists() and kept(path) >= POINTS * replicates
