@@ -110,7 +110,7 @@ def test_kinds_and_unknown_names(recorded):
     np.testing.assert_array_equal(meetings[3].attended, attended[3][member[3]])
     with pytest.raises(coalis.ResultError, match="no kind 'meetings'; did you mean 'meeting'\\? there are meeting, outreach, training"):
         coalis.cases(recorded, kinds=["meetings"])
-    with pytest.raises(coalis.ResultError, match="no statistic 'degree'; there are indegrees"):
+    with pytest.raises(coalis.ResultError, match="no statistic 'degree'; did you mean 'indegrees'. there are indegrees"):
         coalis.gof(meetings, meetings[0], ["degree"])
     with pytest.raises(coalis.ResultError, match="10 replicates for 9 figures; it takes twice .* 18 or more"):
         coalis.gof(meetings[:10], meetings[0], ["indegrees"])

@@ -227,7 +227,7 @@ def test_a_log_is_a_new_file_or_a_log(folder):
         assert coalis(folder, "study", "run", "study.toml", "--quiet", "--json-log", "log.jsonl").returncode == 0
         assert log.read_text().count('"begin"') == times
     (folder / "precious.txt").write_text("a diary\n")
-    kept = sorted(p.name for p in (folder / "study.runs").iterdir())
+    kept = sorted(p.relative_to(folder / "study.runs") for p in (folder / "study.runs").rglob("*") if p.is_file())
     for name in ("precious.txt", *(f"study.runs/{n}" for n in kept), "study.runs/new.jsonl"):
         before = (folder / name).read_bytes() if (folder / name).exists() else None
         done = coalis(folder, "study", "run", "study.toml", "--quiet", "--json-log", name)

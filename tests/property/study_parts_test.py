@@ -359,7 +359,7 @@ def test_a_plan_that_does_not_fit_is_refused_unless_told(tmp_path):
 
     refused, told = plan(), plan("--anyway")
     assert refused.returncode == 3 and refused.stderr.startswith("s.toml: "), refused.stderr
-    assert told.returncode == 0 and told.stderr == refused.stderr and " TB of " in told.stdout
+    assert told.returncode == 0 and re.sub(r"\d+ runs", "", told.stderr) == re.sub(r"\d+ runs", "", refused.stderr) and " TB of " in told.stdout
 
 
 def test_a_script_is_asked_for_one_queue(tmp_path):
