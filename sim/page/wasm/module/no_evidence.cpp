@@ -5,6 +5,8 @@ namespace coalis {
 
 std::optional<MatchProblem> match_categories(const EvidenceItem&, EvidenceMatch&) { __builtin_trap(); }
 bool counts_events(std::string_view) { __builtin_trap(); }
+bool counts_trainings(std::string_view) { __builtin_trap(); }
+bool is_rating(std::string_view) { __builtin_trap(); }
 std::optional<Bin> bin_named(std::string_view) { __builtin_trap(); }
 std::vector<Bin> bins_of(const EvidenceItem&) { __builtin_trap(); }
 
