@@ -41,13 +41,17 @@ class Document:
     def __init__(self, source, text, markdown):
         self.source, self.place = source, place(source)
         self.tokens, taken = markdown.parse(text), {}
-        self.headings, self.words, self.anchors = [], [], set()
+        self.headings, self.words, self.anchors, self.problems = [], [], set(), []
         for token, following in zip(self.tokens, [*self.tokens[1:], None]):
             if token.type == "heading_open":
                 anchor = slug(plain(following), taken)
                 token.attrs["id"] = anchor
                 self.anchors.add(anchor)
-                self.headings.append((int(token.tag[1]), anchor, plain(following)))
+                above, level = self.headings[-1][0] if self.headings else 0, int(token.tag[1])
+                if level > above + 1 and above:
+                    self.problems.append(f"{source}:{token.map[0] + 1}: the heading '{plain(following)}' is {'#' * level} below "
+                                         f"{'#' * above}; headings go down one level at a time")
+                self.headings.append((level, anchor, plain(following)))
                 self.words.append([])
             elif self.words and token.type in ("inline", "fence", "code_block"):
                 self.words[-1].append(plain(token) if token.type == "inline" else token.content)
@@ -57,7 +61,7 @@ class Document:
 
 
 class Site:
-    """`files()`: everything by its place in the site; `problems`: links that lead nowhere, with their places."""
+    """`files()`: everything by its place in the site; `problems`: links that lead nowhere and headings that skip a level, with their places."""
 
     def __init__(self, root, sources):
         self.root, self.sources, self.problems, self.copied = root, sources, [], set()
@@ -65,6 +69,7 @@ class Site:
         for kind in ("table_open", "table_close", "fence", "code_block", "th_open", "th_close", "td_open", "thead_open", "html_block", "html_inline"):
             self.markdown.add_render_rule(kind, globals()[kind])
         self.documents = {source: Document(source, text, self.markdown) for source, text in sources.pages.items()}
+        self.problems += [problem for document in self.documents.values() for problem in document.problems]
         self.menu = self.read_menu()
 
     def read_menu(self):

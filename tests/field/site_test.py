@@ -148,8 +148,9 @@ def test_a_folder_that_is_no_site_is_left_alone(tmp_path):
     ("[a](nowhere.md)", "the link 'nowhere.md' leads nowhere; there is no docs/nowhere.md"),
     ("[a](model.md#no-such-heading)", "the link 'model.md#no-such-heading' leads nowhere; docs/model.md has no heading of that name"),
     ("![a](images/none.svg)", "the link 'images/none.svg' leads nowhere"),
+    ("### Deep", "the heading 'Deep' is ### below #; headings go down one level at a time"),
 ])
-def test_a_link_that_leads_nowhere_is_refused_with_its_place(tmp_path, link, says):
+def test_what_is_wrong_in_a_page_is_refused_with_its_place(tmp_path, link, says):
     for name in ("docs", "analysis", "scripts", "tests/golden/charts"):
         shutil.copytree(ROOT / name, tmp_path / "copy" / name, ignore=shutil.ignore_patterns("__pycache__"))
     for name in ("README.md", "CHANGELOG.md"):
