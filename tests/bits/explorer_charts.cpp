@@ -1,5 +1,5 @@
-// Prints the pictures of the policy explorer, of each scenario with its first lever moved, for browsers whose bytes are compared
-// with them (tests/pages/explorer.mjs).
+// Prints what the policy explorer shows of each scenario with its first lever moved: pictures, their tables and files, the
+// answer, the map. For node and browsers whose bytes are compared with them (tests/bits/wasm/page.mjs, tests/pages/explorer.mjs).
 //
 //   explorer_charts FILE...   scenarios as pack_scenario prints them
 #include <cstdio>
@@ -22,8 +22,16 @@ int main(int count, char** arguments) {
     explorer.set(1, 0, 1);
     if (!explorer.begin(pairs)) return 1;
     explorer.run(pairs);
-    for (const Chart chart : {Chart::dots, Chart::fan, Chart::levels, Chart::regions})
-      std::fputs(coalis::page::chart_svg(explorer, chart).c_str(), stdout);
-    std::fputs(coalis::page::map_svg(explorer, 1).c_str(), stdout);
+    const auto print = [](const std::string& text) { std::fputs(text.c_str(), stdout); };
+    for (const Chart chart : {Chart::dots, Chart::fan, Chart::levels, Chart::regions}) {
+      print(coalis::page::chart_svg(explorer, chart));
+      print(coalis::page::chart_table(explorer, chart));
+      print(coalis::page::chart_csv(explorer, chart));
+    }
+    print(coalis::page::map_svg(explorer, 1));
+    print(coalis::page::map_table(explorer, 1));
+    print(coalis::page::answer_text(explorer));
+    print(coalis::page::figures_text(explorer));
+    print(coalis::page::decision_html(explorer));
   }
 }

@@ -1,4 +1,5 @@
-// std::to_chars of doubles by fmt, which is in the module anyway: the library's own brings 110 kB of tables. The same texts.
+// std::to_chars of doubles and floats by fmt, which is in the module anyway: the library's own brings 110 kB of tables. The same
+// texts.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -19,7 +20,8 @@ struct Digits {
   std::string text;
   int power;
 };
-Digits shortest(double value) {
+template <class T>
+Digits shortest(T value) {
   const auto decimal = fmt::detail::dragonbox::to_decimal(value);
   return {std::to_string(decimal.significand), decimal.exponent};
 }
@@ -37,13 +39,14 @@ std::string scientific(const Digits& d) {
                      power < 0 ? -power : power);
 }
 
-std::string plain(double value, bool always_fixed) {
-  if (!std::isfinite(value) || value == 0) return fmt::format("{}", value);
+template <class T>
+std::string plain(T value, bool always_fixed) {
+  if (!std::isfinite(value) || value == 0) return fmt::format("{}", double{value});
   Digits d = shortest(std::abs(value));
   const std::string sign = value < 0 ? "-" : "", as_fixed = fixed(d), as_scientific = scientific(d);
   // Above 2^53 a fixed text has the digits of the value itself, not zeros.
   const bool is_fixed = always_fixed || as_fixed.size() <= as_scientific.size();
-  if (is_fixed && d.power > 0) return fmt::format("{:.0f}", value);
+  if (is_fixed && d.power > 0) return fmt::format("{:.0f}", double{value});
   return sign + (is_fixed ? as_fixed : as_scientific);
 }
 
@@ -51,6 +54,7 @@ std::string plain(double value, bool always_fixed) {
 
 _LIBCPP_BEGIN_NAMESPACE_STD
 
+to_chars_result to_chars(char* first, char* last, float value) { return put(first, last, plain(value, false)); }
 to_chars_result to_chars(char* first, char* last, double value) { return put(first, last, plain(value, false)); }
 to_chars_result to_chars(char* first, char* last, double value, chars_format format) {
   return put(first, last,

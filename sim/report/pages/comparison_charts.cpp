@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <map>
 #include <numeric>
@@ -57,7 +58,11 @@ struct Drawing {
   std::string horizon() const { return month_name(page.start, page.months - 1); }
 
   // Files hold floats: half of a last digit is rounded as where doubles are.
-  static double shortest(float value) { return decimal_number(fmt::format("{}", value)).value_or(chart::missing); }
+  static double shortest(float value) {
+    std::array<char, 32> text{};  // fmt writes no float in a page's module
+    const auto end = std::to_chars(text.data(), text.data() + text.size(), value);
+    return decimal_number(std::string_view(text.data(), end.ptr)).value_or(chart::missing);
+  }
 
   // Rows of quantiles [scenario][probability][month] as bands.
   std::vector<chart::Bands> bands(const std::vector<float>& values, std::size_t scenario) const {

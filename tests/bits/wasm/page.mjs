@@ -1,10 +1,12 @@
 // The page's module in node, by the page's own calls (sim/page/web/module.ts, bundled to build/page/module.mjs):
 //
-//   node page.mjs MODULE HASHES FOLDER   scenarios FOLDER/*.scenario as pack_scenario prints them have the hashes in the file HASHES
+//   node page.mjs MODULE HASHES SHOWN FOLDER   scenarios FOLDER/*.scenario as pack_scenario prints them have the hashes in the file HASHES, and
+//                                              what the page shows of them is what explorer_charts printed to the file SHOWN
 import { readFileSync, readdirSync } from 'node:fs';
 import { Engine } from '../../../build/page/module.mjs';
+import { shown } from './shown.mjs';
 
-const [path, expected, folder] = process.argv.slice(2);
+const [path, expected, expectedShown, folder] = process.argv.slice(2);
 const bytes = readFileSync(path);
 const module = await WebAssembly.compile(bytes);
 const fail = (text) => { console.error(`page.mjs: ${text}`); process.exit(1); };
@@ -29,6 +31,10 @@ const right = readFileSync(expected, 'utf8').split('\n').filter((l) => l.startsW
 const other = hashes.findIndex((hash, i) => hash !== right[i]);
 if (right.length !== 200 * files.length || other >= 0 || hashes.length !== right.length) fail(`run ${other}: ${hashes[other]}, not ${right[other]}`);
 console.log(`page: ${hashes.length} runs of ${files.length} scenarios have the bits of the optimised program`);
+const found = shown(engine, files.length).split('\n'), wanted = readFileSync(expectedShown, 'utf8').split('\n');
+const differs = wanted.findIndex((line, i) => line !== found[i]);
+if (differs >= 0 || found.length !== wanted.length) fail(`line ${differs} of what is shown: ${found[differs]}, not ${wanted[differs]}`);
+console.log(`page: ${found.length} lines of pictures, tables, files and sentences are those of the optimised program`);
 
 // What ends it says so.
 engine.give(new Uint8Array(2));
