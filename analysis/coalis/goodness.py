@@ -13,7 +13,8 @@ from matplotlib.figure import Figure
 from .arguments import names as names_of, wrong_type
 from .errors import AskError, ResultError, did_you_mean
 from .files import Result
-from .gof_cases import STATISTICS, Case, Figures, Matrix, Unknown, cases
+from .gof_cases import STATISTICS, Case, Figures, Unknown, cases
+from .observed import Matrix
 from .style import FRAME, INK, LOOKS, frame
 
 _USUAL = {"ties": ("indegrees", "outdegrees", "triads", "geodesics"), "attended": ("attendance",)}

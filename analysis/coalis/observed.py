@@ -83,7 +83,7 @@ def _is_yes_or_no(one: Any) -> bool:
 
 
 def _is_count(one: Any) -> bool:
-    return isinstance(one, numbers.Real) and not isinstance(one, bool) and 0 <= one < 2**53 and float(one).is_integer()
+    return isinstance(one, numbers.Real) and not isinstance(one, bool) and 0 <= float(one) < 2**53 and float(one).is_integer()
 
 
 def _wrong_entry(name: str, values: Matrix, bad: list[int], takes: str, advice: str) -> AskError:
