@@ -21,7 +21,14 @@ _MONTH = 'a month, as "2008-07", a date, or its number from 0'
 
 
 def wrong_type(name: str, value: Any, takes: str) -> TypeError:
-    return TypeError(f"{name}={reprlib.repr(value)}: takes {takes}, not {type(value).__name__}")
+    return TypeError(f"{name}={reprlib.repr(value)}: takes {takes}, not {_kind_of(value)}")
+
+
+def _kind_of(value: Any) -> str:
+    if value is None:
+        return "None"
+    kind = type(value).__name__
+    return f"{'an' if kind[0].lower() in 'aeio' else 'a'} {kind}"
 
 
 def whole(name: str, value: Any, low: int, high: int) -> int:
@@ -33,6 +40,11 @@ def whole(name: str, value: Any, low: int, high: int) -> int:
     if not is_whole or not low <= int(value) <= high:
         raise AskError(f"{name}={value}: takes {takes}")
     return int(value)
+
+
+def whole_if_given(name: str, value: Any, low: int, high: int) -> int:
+    """None is as usual, which is 0 to the library; an explicit 0 is a number like others."""
+    return 0 if value is None else whole(name, value, low, high)
 
 
 def month(name: str, value: Any) -> str:
@@ -68,14 +80,40 @@ def number(name: str, value: Any) -> float:
     raise wrong_type(name, value, "a number")
 
 
+def above_0(name: str, value: Any, of: str = "") -> float:
+    found = number(name, value)
+    if math.isfinite(found) and found > 0:
+        return found
+    raise AskError(f"{name}={value}: takes a number above 0{of}")
+
+
+def from_0(name: str, value: Any) -> float:
+    """As differences that matter are."""
+    found = number(name, value)
+    if math.isfinite(found) and found >= 0:
+        return found
+    raise AskError(f"{name}={value}: takes a number, 0 or more")
+
+
 def text(name: str, value: Any) -> str:
     if isinstance(value, str):
         return value
     raise wrong_type(name, value, "text")
 
 
+def text_if_given(name: str, value: Any, takes: str) -> str:
+    """None is none, which is "" to the library."""
+    if value is None:
+        return ""
+    if not isinstance(value, str):
+        raise wrong_type(name, value, takes)
+    if not value:
+        raise AskError(f"{name}='': takes {takes}; leave it out for none")
+    return value
+
+
 def path(name: str, value: Any) -> str:
-    """Of a file; "" is none."""
+    """Of a file, or ""."""
     if isinstance(value, (str, bytes, os.PathLike)):
         return os.fsdecode(value)
     raise wrong_type(name, value, "the path of a file")
@@ -87,6 +125,20 @@ def file(name: str, value: Any) -> str:
     if not found:
         raise AskError(f"{name}='': takes the path of a file")
     return found
+
+
+def file_if_given(name: str, value: Any) -> str:
+    """None is none, which is "" to the library."""
+    return "" if value is None else file(name, value)
+
+
+def one_file_if_given(name: str, value: Any) -> str:
+    """Also as a list of one, as it is where several are taken."""
+    if isinstance(value, (list, tuple)) and len(value) < 2:
+        return file(name, value[0]) if value else ""
+    if isinstance(value, (list, tuple)):
+        raise AskError(f"{name}: names {len(value)} files; one is taken here, several by coalis.best and coalis.study")
+    return file_if_given(name, value)
 
 
 def names(name: str, value: Any) -> list[str]:
@@ -103,9 +155,11 @@ def names(name: str, value: Any) -> list[str]:
 
 
 def paths(name: str, value: Any) -> list[str]:
-    """One file, or several."""
+    """One file, or several; None is none."""
+    if value is None:
+        return []
     if isinstance(value, (str, bytes, os.PathLike)):
-        return [path(name, value)] if value else []
+        return [file(name, value)]
     if isinstance(value, Iterable):
-        return [path(name, one) for one in value]
+        return [file(name, one) for one in value]
     raise wrong_type(name, value, "the path of a file, or a list of them")

@@ -9,7 +9,6 @@ from __future__ import annotations
 import copy
 import html
 import json
-import math
 import os
 import shutil
 import tempfile
@@ -22,9 +21,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple, Self
 import numpy as np
 
 from . import _coalis
-from .arguments import MOST_DRAWS, MOST_REPLICATES, MOST_SEED, MOST_THREADS, beginning, names, number, text, whole, wrong_type
+from .arguments import MOST_DRAWS, MOST_REPLICATES, MOST_SEED, MOST_THREADS, above_0, beginning, from_0, names, one_file_if_given, text
+from .arguments import text_if_given, whole, whole_if_given, wrong_type
 from .arguments import file as file_of
-from .arguments import path as path_of
 from .errors import AskError, Interrupted, ResultError, did_you_mean, in_python
 from .files import Content, InFile, InMemory, Result
 from .hdf5_lock import hdf5
@@ -274,6 +273,21 @@ class Run(AskedResult):
         return title + html_table(["outcome", "mean", "s.e.", "80 % of replicates"], self._rows())
 
 
+class _Named(dict[str, Any]):
+    """By name; a KeyError says which there are."""
+
+    def __init__(self, content: Mapping[str, Any], of: str, what: str, less: str = "") -> None:
+        super().__init__(content)
+        self._said = of, what, less
+
+    def __missing__(self, name: Any) -> Any:
+        of, what, less = self._said
+        raise KeyError(f"{of}: there is no {what} {name!r}{less}; {did_you_mean(name, self)}there are {', '.join(self)}")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return _Named, (dict(self), *self._said)
+
+
 class Comparison(AskedResult):
     """Scenarios compared replicate by replicate, with all draws shared; the first is the reference, A.
 
@@ -291,8 +305,8 @@ class Comparison(AskedResult):
     @property
     def differences(self) -> dict[str, dict[str, dict[str, Any]]]:
         """Figures by scenario (B, C, ...) and outcome: difference, se, half_width, range80, above, ... as in --json."""
-        found: dict[str, dict[str, dict[str, Any]]] = self.answer["differences"]
-        return found
+        found = {label: _Named(one, f"differences of {label}", "outcome") for label, one in self.answer["differences"].items()}
+        return _Named(found, "comparison", "scenario", " less A")
 
     @property
     def replicates(self) -> int:
@@ -375,7 +389,7 @@ def run(
     *,
     record: str = "standard",
     outcomes: str | Sequence[str] | None = None,
-    parameters: PathLike = "",
+    parameters: PathLike | Sequence[PathLike] | None = None,
     rule: Asked = None,
     threads: int = 0,
     progress: bool | None = None,
@@ -398,7 +412,7 @@ def run(
         "seed": whole("seed", seed, 0, MOST_SEED),
         "record": text("record", record),
         "outcomes": names("outcomes", outcomes),
-        "parameters": path_of("parameters", parameters),
+        "parameters": one_file_if_given("parameters", parameters),
         "threads": whole("threads", threads, 0, MOST_THREADS),
     }
     with Ear(progress) as ear:
@@ -413,17 +427,18 @@ def run(
 
 def compare(
     *scenarios: ScenarioLike,
-    replicates: int = 0,
+    replicates: int | None = None,
     seed: int = 1,
-    precision: float = 0,
-    on: str = "",
+    precision: float | None = None,
+    on: str | None = None,
     options: str | Sequence[str] | None = None,
     from_month: int | str = 0,
-    equal_budget: str = "",
+    equal_budget: str | None = None,
     budget: float | None = None,
+    lever: str | None = None,
     structures: str | Sequence[str] | None = None,
-    parameters: PathLike = "",
-    draws: int = 0,
+    parameters: PathLike | Sequence[PathLike] | None = None,
+    draws: int | None = None,
     outcomes: str | Sequence[str] | None = None,
     matters: Mapping[str, float] | None = None,
     rule: Asked | Sequence[Asked] = None,
@@ -436,7 +451,7 @@ def compare(
     that outcome is so small. options: what the first could do otherwise, as coalis.options lists it ("3 hubs") or as --with takes
     it ("half a post: hubs.Office.fte=0.5; without Outreach Day"), each compared with it, too. from_month: what the others change
     begins in that month, "2008-07" or counted from 0. equal_budget: "fte", "per_year" or a lever, scaled in the others to the reference's
-    planned cost. budget: USD a year that all are to cost, by equal_budget, "fte" unless said otherwise.
+    planned cost. budget: USD a year that all are to cost instead, by scaling `lever`, "fte" unless said otherwise.
     structures: repeats it under other structures ("engagement", "decision", "influence", "all", or their values). parameters: a
     file of parameter sets, of which `draws` are used. outcomes: those to tell of. matters: differences that matter, by outcome.
 
@@ -451,30 +466,45 @@ def compare(
         raise AskError("rule=: options are compared under the model's own rules; leave out options=")
     if matters is not None and not isinstance(matters, Mapping):
         raise wrong_type("matters", matters, 'differences by outcome, as {"engaged": 0.05}')
-    usd = 0.0 if budget is None else number("budget", budget)
-    if budget is not None and not (math.isfinite(usd) and usd > 0):
-        raise AskError(f"budget={budget}: takes a number above 0, USD a year")
+    usd, scaled = _budget(equal_budget, budget, lever)
     given: dict[str, Any] = {
-        "replicates": whole("replicates", replicates, 0, MOST_REPLICATES),
+        "replicates": whole_if_given("replicates", replicates, 1, MOST_REPLICATES),
         "seed": whole("seed", seed, 0, MOST_SEED),
-        "precision": number("precision", precision),
-        "on": text("on", on),
+        "precision": 0.0 if precision is None else above_0("precision", precision),
+        "on": text_if_given("on", on, "the name of an outcome"),
         "options": names("options", options),
         "from_month": beginning("from_month", from_month),
-        "equal_budget": text("equal_budget", equal_budget) or ("fte" if usd > 0 else ""),
+        "equal_budget": scaled,
         "budget": usd,
         "structures": names("structures", structures),
-        "parameters": path_of("parameters", parameters),
-        "draws": whole("draws", draws, 0, MOST_DRAWS),
+        "parameters": one_file_if_given("parameters", parameters),
+        "draws": whole_if_given("draws", draws, 1, MOST_DRAWS),
         "outcomes": names("outcomes", outcomes),
-        "matters": [f"{name}={number('matters', value)!r}" for name, value in (matters or {}).items()],
+        "matters": [f"{name}={from_0('matters', value)!r}" for name, value in (matters or {}).items()],
     }
     with Ear(progress) as ear:
         native, raised = _coalis.compare(
             [one._native for one in asked], threads=whole("threads", threads, 0, MOST_THREADS), rules=rules, ear=ear, **given
         )
     said = [] if rules is None else [None if own is None else described(own) for own in each]
-    command = _called("coalis.compare", *map(_of, asked), f"seed={given['seed']}", **{**given, "seed": 0}, rule=said)
+    budgeted: dict[str, Any] = {"equal_budget": "", "lever": scaled} if usd > 0 else {}
+    command = _called("coalis.compare", *map(_of, asked), f"seed={given['seed']}", **{**given, **budgeted, "seed": 0}, rule=said)
     result = Comparison(native, command) if native else None
     found: Comparison = ended(result, raised, f"{native.replicates if native else 0} paired replicates are done")
     return found
+
+
+def _budget(equal_budget: Any, budget: Any, lever: Any) -> tuple[float, str]:
+    """USD a year, 0 for the reference's cost, and what is scaled to it, "" for nothing. As the command has it: --equal-budget excludes
+    --budget, and --lever needs it."""
+    levers = '"fte", "per_year" or a lever'
+    of_reference, of_budget = text_if_given("equal_budget", equal_budget, levers), text_if_given("lever", lever, levers)
+    usd = 0.0 if budget is None else above_0("budget", budget, ", USD a year")
+    if of_reference and budget is not None:
+        raise AskError(
+            f"equal_budget={equal_budget!r}, budget={budget}: equal_budget excludes budget; leave budget out for the cost of the first, "
+            f"or have all cost so much: budget={budget}, lever={equal_budget!r}"
+        )
+    if of_budget and budget is None:
+        raise AskError(f"lever={lever!r}: requires budget, which scales it; for the cost of the first: equal_budget={lever!r}")
+    return usd, of_reference or of_budget or ("fte" if usd > 0 else "")

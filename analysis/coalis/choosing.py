@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from . import _coalis
-from .arguments import MOST_SEED, MOST_THREADS, beginning, names, number, path, paths, text, whole
+from .arguments import MOST_SEED, MOST_THREADS, above_0, beginning, file_if_given, from_0, names, paths, text, whole, whole_if_given
 from .asking import PathLike, ScenarioLike, _called, _of, ended, save_bytes
 from .errors import AskError
 from .learning import _Learnt
@@ -92,14 +92,14 @@ def best(
     *,
     aim: str = "engaged",
     guards: str | Sequence[str] | Mapping[str, float] | None = None,
-    parameters: PathLike | Sequence[PathLike] = (),
+    parameters: PathLike | Sequence[PathLike] | None = None,
     structures: str | Sequence[str] | None = None,
-    draws: int = 0,
+    draws: int | None = None,
     from_month: int | str = 0,
     points: int = 120,
     replicates: int = 500,
     seed: int = 1,
-    keep: PathLike = "",
+    keep: PathLike | None = None,
     threads: int = 0,
     progress: bool | None = None,
 ) -> Best:
@@ -112,25 +112,23 @@ def best(
     option that is left, for the figures. keep: a file that has what is done until the answer is there; whatever interrupts it, the same call
     goes on from it, as the command does with `-o` (its best.state.json); without it an interrupted answer begins again.
     """
-    asked, money = as_scenario(scenario), number("budget", budget)
-    if not (math.isfinite(money) and money > 0):
-        raise AskError(f"budget={budget}: takes a number above 0, USD a year")
-    allowed = [f"{name}={number('guards', harm)!r}" for name, harm in guards.items()] if isinstance(guards, Mapping) else names("guards", guards)
+    asked, money = as_scenario(scenario), above_0("budget", budget, ", USD a year")
+    allowed = [f"{name}={from_0('guards', harm)!r}" for name, harm in guards.items()] if isinstance(guards, Mapping) else names("guards", guards)
     given: dict[str, Any] = {
         "aim": text("aim", aim),
         "guards": allowed,
         "parameters": paths("parameters", parameters),
         "structures": names("structures", structures),
-        "draws": whole("draws", draws, 2, MOST_OPTION_DRAWS) if draws else 0,
+        "draws": whole_if_given("draws", draws, 2, MOST_OPTION_DRAWS),
         "from_month": beginning("from_month", from_month),
         "points": whole("points", points, 1, MOST_POINTS),
         "replicates": whole("replicates", replicates, LEAST_FIGURES, MOST_FIGURES),
         "seed": whole("seed", seed, 0, MOST_SEED),
     }
     command = _called("coalis.best", _of(asked), f"{money:g}", **given)
-    kept = path("keep", keep)
+    kept = file_if_given("keep", keep)
     with Ear(progress, "runs") as ear:
         said, raised = _coalis.best(asked._native, budget=money, keep=kept, command=command, threads=whole("threads", threads, 0, MOST_THREADS), ear=ear, **given)
     result = Best(Path(asked.name), *said, said[0].encode()) if said else None
-    found: Best = ended(result, raised, f"{kept} has what is done, and the same call goes on" if kept else "nothing is kept")
+    found: Best = ended(result, raised, f"{kept} has what is done, and the same call goes on" if kept else 'nothing is kept (keep="FILE" keeps what is done)')
     return found

@@ -8,7 +8,7 @@ import numpy as np
 import xarray
 from matplotlib.figure import Figure
 
-from .arguments import number
+from .arguments import from_0
 from .errors import ResultError, did_you_mean
 from .files import Result, require_result
 from .paired import beyond, difference_that_matters, grain_of, paired_differences, quantile
@@ -75,7 +75,7 @@ def fan(
     if month.size == 0:
         raise ResultError(f"{result.path}: '{outcome}' has no value in any month of any pair; nothing to draw")
     values = {p: over_time.sel(quantile=p).values.astype(float) for p in probabilities}
-    d = difference_that_matters(result, outcome) if matters is None else number("matters", matters)
+    d = difference_that_matters(result, outcome) if matters is None else from_0("matters", matters)
     attributes = result.quantity(outcome).attrs
     left_out = all_months.size - month.size
     figure, (axes,) = frame(
@@ -144,7 +144,7 @@ def dotplot(
     present = np.sort(differences[~np.isnan(differences)])
     if present.size == 0:
         raise ResultError(f"{result.path}: '{outcome}' has no value in any pair; nothing to draw")
-    d = difference_that_matters(result, outcome) if matters is None else number("matters", matters)
+    d = difference_that_matters(result, outcome) if matters is None else from_0("matters", matters)
     attributes = result.quantity(outcome).attrs
     grain = _grain(result, other, outcome, label)
     few = present.size <= _DOTS

@@ -62,24 +62,44 @@ def did_you_mean(name: Any, known: Iterable[Any], form: str = "did you mean '{}'
 
 # Words of the command line in what the library says, and those of Python. Options with a value of their own come first.
 _OPTION = (
-    "equal-budget|budget|from-month|hold-out|attendance|on|outcomes|matters|structures|parameters|precision|replicates|draws|organisation|replicate|seed|record|set|threads"
-    "|fit|title|question|table|elsewhere"
+    "equal-budget|budget|lever|from-month|hold-out|attendance|on|outcomes|matters|structures|parameters|precision|replicates|draws|organisation|replicate|seed|record|set"
+    "|threads|fit|title|question|table|elsewhere"
 )
+_CALLED = {"with": "options", "for": "aim", "guard": "guards"}  # options that are called otherwise here
 _WORDS = [
     (re.compile(pattern), words)
     for pattern, words in (
         (r"choose another name with -o or replace it with --force", "choose another name, or overwrite=True"),
         (r"; choose another (name|folder) with -o", r"; choose another \1"),
+        (r"give the same command again", "ask again"),
         (r"(give|before) --restart\b", r"\1 restart=True"),
         (r"(there is no such outcome;.*) coalis defaults lists (them|all)", r"\1 coalis.outcomes() lists \2"),
+        (r"(there is no outcome '.*) coalis defaults lists (them|all)", r"\1 coalis.outcomes() lists \2"),
+        (r"coalis defaults lists the keys", "Scenario.explain() lists the keys"),
+        (r"with --with \(coalis options lists some\)", "with options= (coalis.options(scenario) lists some)"),
+        (r"takes some of the sets of --parameters, which is missing", "is how many sets of parameters= are used, which is missing; give the file of sets, or leave draws out"),
+        (r"coalis run, compare, check and explain read it", "coalis.Scenario(path) reads it"),
+        (r"coalis study run, plan and report read it", "coalis.study(path) does its runs"),
+        (r"coalis (sensitivity|calibrate) reads it(?! by itself)", r"coalis.\1(path) does its runs"),
+        (r"coalis verify, export and story read it|coalis report, verify and export read it", "coalis.open_result(path) reads it"),
+        (r"coalis export and verify read it; coalis report makes a page from the study itself", "coalis.open_result(path) reads it"),
+        (r"coalis report and coalis sensitivity STUDY --from read it|coalis report reads it", "coalis.open_answer(path) reads it"),
+        (r"coalis calibrate goes on from it by itself", "coalis.calibrate(path, keep=True) goes on from it by itself"),
+        (r"coalis best goes on from it by itself", "coalis.best(..., keep=) goes on from it by itself"),
+        (r"coalis sensitivity reads it by itself", "coalis.sensitivity(path, keep=True) reads it by itself"),
+        (r"coalis study run and coalis study status read its folder", "coalis.study(path, keep=True) reads its folder"),
+        (r"give it to coalis run, compare, study run or report as --parameters", "give it as parameters= to coalis.run, compare, study or best"),
+        (r"name a file that coalis (best|sensitivity) -o has written", r"name a file that save() of a coalis.\1 or the command has written"),
         (r"set it with --set ([\w.]+)=\.\.\.", r'set it with with_({"\1": ...})'),
+        (r"--set ([\w.]+)= (lets)", r'scenario.with_({"\1": ...}) \2'),
         (r"write --set path=value, as in --set levers\.information=0", 'write {"path": value}, as in {"levers.information": 0}'),
         (r"quote the value for the shell, as in --set '[^']*'", "write the text of a value as TOML has it, or give a dict"),
         (r"as in --set 'series\.\"Outreach Day\"\.hours=4'", """as in {'series."Outreach Day".hours': 4}"""),
         (r"or --set it\b", "or set it with with_()"),
-        (r"more with --json\b", "more in to_dataframe()"),
+        (r"as answers of --json are", "as `answer` and save() of some answers have it"),
+        (r"(more|options?)(: | with )--json\b", r"\1 in to_dataframe()"),
         (r"(more outcomes?) with --all\b", r"\1 in `answer`"),
-        (r"--json\b", "to_dataframe()"),
+        (r"--json\b", "`answer`"),
         (r"coalis calibrate --check\b", "check()"),
         (r"--with\b", "options="),
         (r"--for\b", "aim="),
@@ -94,6 +114,11 @@ _WORDS = [
 
 def _spoken(problem: Problem) -> str:
     """What is wrong with an argument is said of that: `--equal-budget fte: ...` is `equal_budget=fte: ...`."""
+    given = re.fullmatch(rf"--({_OPTION}|{'|'.join(_CALLED)}) (.+)", problem.file, re.DOTALL)
+    if given and given[1] != "set" and problem.text.startswith(problem.file):
+        name, value = _CALLED.get(given[1], given[1].replace("-", "_")), given[2]
+        plain = re.fullmatch(r"[\w.+-]*", value) is not None
+        return f"{name}={value if plain else repr(value)}{in_python(problem.text.removeprefix(problem.file))}"
     text = re.sub(r"^--set ", "", problem.text)
     return in_python(re.sub(rf"^--({_OPTION}) (?=\S)", lambda found: found[1].replace("-", "_") + "=", text))
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import json
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _coalis
-from .arguments import MOST_REPLICATES, MOST_SEED, MOST_THREADS, file as file_of, path as path_of, text, whole
+from .arguments import MOST_REPLICATES, MOST_SEED, MOST_THREADS, file as file_of, one_file_if_given, text, whole
 from .asking import PathLike, ScenarioLike, _called, _of, ended, save_bytes
 from .errors import AskError
 from .learning import _Learnt
@@ -80,7 +80,7 @@ def forecast(
     attendance: PathLike,
     *,
     hold_out: int = 2,
-    parameters: PathLike = "",
+    parameters: PathLike | Sequence[PathLike] | None = None,
     replicates: int = 2000,
     seed: int = 1,
     threads: int = 0,
@@ -95,7 +95,7 @@ def forecast(
     asked = as_scenario(scenario)
     given: dict[str, Any] = {
         "hold_out": whole("hold_out", hold_out, 1, MOST_HELD_OUT),
-        "parameters": path_of("parameters", parameters),
+        "parameters": one_file_if_given("parameters", parameters),
         "replicates": whole("replicates", replicates, FEWEST_SIMULATED, min(MOST_SIMULATED, MOST_REPLICATES)),
         "seed": whole("seed", seed, 0, MOST_SEED),
     }

@@ -10,10 +10,10 @@ import numpy as np
 import xarray
 
 from .arguments import names as names_of, wrong_type
-from .errors import ResultError, did_you_mean
+from .errors import AskError, ResultError, did_you_mean
 from .files import Result
+from .observed import Matrix, attended_of, came_of, regions_of, ties_of
 
-Matrix = np.ndarray[Any, np.dtype[Any]]
 Figures = dict[str, float]
 
 
@@ -22,10 +22,12 @@ class Case:
     """One replicate, or what was observed. Rows and columns are the same organisations in the same order; what is not known is
     None, and statistics of it are not to be had.
 
-    ties: organisation by organisation, not 0 where the row has a tie to the column.
-    attended: number of events by organisation.
-    came: gathering by organisation, not 0 where it came; gatherings are in their order.
+    ties: organisation by organisation, 1 or True where the row has a tie to the column, else 0 or False.
+    attended: number of events by organisation, whole, 0 or more.
+    came: gathering by organisation, 1 or True where it came, else 0 or False; gatherings are in their order.
     region: name of the region by organisation.
+
+    All else is an AskError: files for RSiena have 10 where one was no member, which coalis.read_waves knows.
     """
 
     ties: Matrix | None = None
@@ -34,16 +36,14 @@ class Case:
     region: Matrix | None = None
 
     def __post_init__(self) -> None:
-        dimensions = {"ties": 2, "attended": 1, "came": 2, "region": 1}
-        for name in dimensions:
+        looked_at = {"ties": ties_of, "attended": attended_of, "came": came_of, "region": regions_of}
+        for name, look in looked_at.items():
             if (value := getattr(self, name)) is not None:
-                object.__setattr__(self, name, np.asarray(value))
-        shapes = {name: np.shape(value) for name in dimensions if (value := getattr(self, name)) is not None}
-        well_shaped = all(len(shape) == dimensions[name] for name, shape in shapes.items())
-        if not well_shaped or len({shape[-1] for shape in shapes.values()}) > 1:
-            raise ValueError(f"a case of equally many organisations is needed, not {shapes}")
-        if self.ties is not None and self.ties.shape[0] != self.ties.shape[1]:
-            raise ValueError(f"ties are organisation by organisation, not {self.ties.shape}")
+                object.__setattr__(self, name, look(value))
+        sizes = {name: getattr(self, name).shape[-1] for name in self.known}
+        if len(set(sizes.values())) > 1:
+            said = ", ".join(f"{name} of {size}" for name, size in sizes.items())
+            raise AskError(f"{said}: give all of the same organisations, in the same order")
 
     @property
     def known(self) -> tuple[str, ...]:
@@ -65,12 +65,17 @@ class Case:
 def cases(data: Result | xarray.Dataset, *, kinds: str | Sequence[str] | None = None, wave: int | None = None) -> list[Case]:
     """A case a replicate: of a run as it ended (`record="standard"`; `runs` need "all"), of members, or of one of the `waves`.
 
-    kinds: of the events that `attended` counts; all without. Gatherings are the months in which anyone came to an event.
+    kinds: of the events that `attended` counts, of a run; all without. wave: of waves, from 1. Gatherings are the months in which anyone
+    came to an event.
     """
     if isinstance(data, Result):
+        if wave is not None:
+            raise AskError(f"wave={wave}: a run has no waves; leave it out, or give those of run.waves([...])")
         return _cases_of_run(data, None if kinds is None else names_of("kinds", kinds))
     if not isinstance(data, xarray.Dataset) or "wave" not in data.dims:
         raise wrong_type("data", data, "a run, or waves of one (run.waves([...]))")
+    if kinds is not None:
+        raise AskError(f"kinds={kinds!r}: waves count months with an event of any kind; leave it out")
     if wave is None or wave not in data.wave.values:
         raise ResultError(f"wave={wave}: say which one of {', '.join(map(str, data.wave.values))}, as in wave=2")
     at = data.sel(wave=wave)
@@ -79,7 +84,7 @@ def cases(data: Result | xarray.Dataset, *, kinds: str | Sequence[str] | None = 
     found = []
     for k in range(at.sizes["replicate"]):
         one = at.isel(replicate=k)
-        member = one.member.values.astype(bool)
+        member = _members(one.member.values.astype(bool), f"wave {wave}", at.replicate.values[k] if "replicate" in at.coords else k)
         found.append(
             Case(
                 ties=one.tie.values[np.ix_(member, member)],
@@ -104,13 +109,19 @@ def _cases_of_run(result: Result, kinds: Sequence[str] | None) -> list[Case]:
     months = result["organisation_trajectories"].attended.values if "organisation_trajectories" in result else None
     found = []
     for k, (start, count) in enumerate(zip(ties.edge_start.values, ties.edge_count.values)):
-        member = (status[k] == 1) | (status[k] == 2)
+        member = _members((status[k] == 1) | (status[k] == 2), str(result.path), k)
         matrix = np.zeros((member.size, member.size), dtype=bool)
         matrix[ties.owner.values[start : start + count], ties.partner.values[start : start + count]] = True
         came = None if months is None else months[k][:, member][months[k].any(axis=1)]
         region = names[result["final"].region.values[k][member]]
         found.append(Case(matrix[np.ix_(member, member)], counts[k][member], came, region))
     return found
+
+
+def _members(member: Matrix, where: str, replicate: Any) -> Matrix:
+    if not member.any():
+        raise ResultError(f"{where}: replicate {replicate} has no member left, of which nothing could be said; leave it out")
+    return member
 
 
 class Unknown(ResultError):
@@ -162,7 +173,7 @@ def attendance(case: Case) -> Figures:
 
 def runs(case: Case) -> Figures:
     """Runs of 1, 2, 3, and 4 or more gatherings attended one after the other, per organisation."""
-    came = _part(case, "came") != 0
+    came = _part(case, "came")
     edge = np.zeros((1, came.shape[1]), dtype=np.int8)
     steps = np.diff(np.concatenate([edge, came.astype(np.int8), edge]), axis=0).T
     lengths = np.nonzero(steps == -1)[1] - np.nonzero(steps == 1)[1]
@@ -177,7 +188,7 @@ def attendance_by_region(case: Case) -> Figures:
 
 
 def _ties(case: Case) -> Matrix:
-    ties = _part(case, "ties") != 0
+    ties = _part(case, "ties")
     apart: Matrix = ties & ~np.eye(len(ties), dtype=bool)
     return apart
 

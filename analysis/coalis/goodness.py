@@ -11,9 +11,10 @@ import pandas
 from matplotlib.figure import Figure
 
 from .arguments import names as names_of, wrong_type
-from .errors import ResultError, did_you_mean
+from .errors import AskError, ResultError, did_you_mean
 from .files import Result
-from .gof_cases import STATISTICS, Case, Figures, Matrix, Unknown, cases
+from .gof_cases import STATISTICS, Case, Figures, Unknown, cases
+from .observed import Matrix
 from .style import FRAME, INK, LOOKS, frame
 
 _USUAL = {"ties": ("indegrees", "outdegrees", "triads", "geodesics"), "attended": ("attendance",)}
@@ -102,9 +103,23 @@ def gof(
         replicates = list(simulated)
     else:
         raise wrong_type("simulated", simulated, "a run, or a list of cases (coalis.cases)")
+    if not replicates:
+        raise AskError("simulated=[]: takes one or more cases")
+    _require_known_regions(replicates, observed)
     source = f"{len(replicates)} replicates" + (f" of {simulated.path.name}" if isinstance(simulated, Result) else "")
     functions = _functions(statistics, observed)
     return Gof({name: _fit(name, function, replicates, observed) for name, function in functions.items()}, source)
+
+
+def _require_known_regions(replicates: Sequence[Case], observed: Case) -> None:
+    """A region that no replicate has would count as one in which nobody is."""
+    if observed.region is None:
+        return
+    known = sorted({name for one in replicates if one.region is not None for name in one.region.tolist()})
+    unknown = [name for name in observed.region.tolist() if name not in known] if known else []
+    if unknown:
+        nearest = did_you_mean(unknown[0], known)
+        raise AskError(f"region '{unknown[0]}' of the observed case is none of the replicates; {nearest}they have {', '.join(known)}")
 
 
 def _functions(wanted: Any, observed: Case) -> dict[str, Callable[[Case], Figures | float]]:
@@ -112,11 +127,15 @@ def _functions(wanted: Any, observed: Case) -> dict[str, Callable[[Case], Figure
         for name, function in wanted.items():
             if not callable(function):
                 raise wrong_type(f"statistics[{name!r}]", function, "a function of a case")
+        if not wanted:
+            raise AskError("statistics={}: takes one or more functions of a case by name; leave it out for the usual ones")
         return dict(wanted)
     named = [name for part in observed.known for name in _USUAL.get(part, ())] if wanted is None else names_of("statistics", wanted)
     unknown = [name for name in named if name not in STATISTICS]
     if unknown:
         raise ResultError(f"there is no statistic '{unknown[0]}'; {did_you_mean(unknown[0], STATISTICS)}there are {', '.join(STATISTICS)}")
+    if not named and wanted is not None:
+        raise AskError("statistics=[]: takes one or more names; leave it out for the usual ones")
     if not named:
         raise ResultError("the observed case has neither ties nor attendance; give coalis.Case(ties=...) or coalis.Case(attended=...)")
     return {name: STATISTICS[name] for name in named}

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from . import _coalis
-from .arguments import MOST_THREADS, file as file_of, path as path_of, text, whole, wrong_type
+from .arguments import MOST_THREADS, file as file_of, file_if_given, path as path_of, text, whole, wrong_type
 from .asking import Answer, PathLike, ended, remove_behind, save_bytes
 from .errors import AskError
 from .progress import Ear
@@ -125,10 +125,10 @@ class PosteriorCheck(_Learnt):
 class Calibration(_Learnt):
     """A posterior: parameter sets with weights, and what was learnt of each parameter."""
 
-    _nuisance = ""
+    _nuisance: str | None = None
 
     def check(
-        self, *, table: int = USUAL_TABLE, elsewhere: PathLike = "", threads: int = 0, progress: bool | None = None
+        self, *, table: int = USUAL_TABLE, elsewhere: PathLike | None = None, threads: int = 0, progress: bool | None = None
     ) -> PosteriorCheck:
         """Checks it against the evidence: coalis.check_posterior has the options. The calibration's file must still be there."""
         with tempfile.TemporaryDirectory(prefix="coalis-") as folder:
@@ -190,14 +190,14 @@ def _stands(kept: str, keep: bool) -> str:
 
 
 def calibrate(
-    path: PathLike, *, nuisance: str = "", keep: bool = False, restart: bool = False, threads: int = 0, progress: bool | None = None
+    path: PathLike, *, nuisance: str | None = None, keep: bool = False, restart: bool = False, threads: int = 0, progress: bool | None = None
 ) -> Calibration:
     """Samples the posterior of a calibration file, as `coalis calibrate` does, until it stops.
 
     nuisance: "prior" or "fixed" instead of what the file says. keep: the posterior and the state of the sampling are kept beside
     the file, where they and those of the command line are found again; restart: begins again whatever is there.
     """
-    nuisance = _nuisance_of(nuisance)
+    said_of_it = _nuisance_of(nuisance)
     place, used = Path(file_of("path", path)), whole("threads", threads, 0, MOST_THREADS)
     with tempfile.TemporaryDirectory(prefix="coalis-") as folder, Ear(progress, "generations") as ear:
         posterior = place.with_suffix(".posterior.csv") if keep else Path(folder) / "posterior.csv"
@@ -205,7 +205,7 @@ def calibrate(
             str(place),
             posterior=str(posterior),
             state=str(posterior.with_suffix(".state.json")) if keep else "",
-            nuisance=nuisance,
+            nuisance=said_of_it,
             restart=bool(restart),
             command=f"coalis.calibrate({str(place)!r})",
             threads=used,
@@ -221,11 +221,11 @@ def calibrate(
 
 def check_posterior(
     path: PathLike,
-    posterior: PathLike = "",
+    posterior: PathLike | None = None,
     *,
-    nuisance: str = "",
+    nuisance: str | None = None,
     table: int = USUAL_TABLE,
-    elsewhere: PathLike = "",
+    elsewhere: PathLike | None = None,
     threads: int = 0,
     progress: bool | None = None,
 ) -> PosteriorCheck:
@@ -236,14 +236,14 @@ def check_posterior(
     coalition, to be compared by direction.
     """
     place = Path(file_of("path", path))
-    of = Path(path_of("posterior", posterior)) if posterior else place.with_suffix(".posterior.csv")
+    of = place.with_suffix(".posterior.csv") if posterior is None else Path(file_of("posterior", posterior))
     with Ear(progress, "runs") as ear:
         said, raised = _coalis.check(
             str(place),
             posterior=str(of),
             nuisance=_nuisance_of(nuisance),
             table=whole("table", table, 0, MOST_TABLE),
-            elsewhere=path_of("elsewhere", elsewhere),
+            elsewhere=file_if_given("elsewhere", elsewhere),
             threads=whole("threads", threads, 0, MOST_THREADS),
             ear=ear,
         )
@@ -252,7 +252,7 @@ def check_posterior(
     return found
 
 
-def _nuisance_of(name: str) -> str:
-    if name not in ("", "prior", "fixed"):
+def _nuisance_of(name: str | None) -> str:
+    if name not in (None, "prior", "fixed"):
         raise AskError(f"nuisance={name!r}: choose 'prior' or 'fixed', or leave it out")
-    return name
+    return name or ""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import math
+import numbers
 import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
@@ -92,7 +94,7 @@ def levels(
         right=1.35,
         above=0.2,
     )
-    marks = {_observed_in(date): (count / n, *wilson(count, n)) for date, (count, n) in (evidence or {}).items()}
+    marks = {_observed_in(date): _counted(date, counted) for date, counted in (evidence or {}).items()}
     bounds: list[Any] = [values.quantile([0.1, 0.9], "replicate").values for _, values in every]
     bounds += [values.isel(replicate=slice(single_runs)).values for _, values in every]
     for axes, look, (name, values) in zip(panels, LOOKS, every):
@@ -118,6 +120,14 @@ def _observed_in(date: Any) -> np.datetime64:
     if not re.fullmatch(r"\d{4}-(0[1-9]|1[0-2])", said):
         raise AskError(f"evidence={{{date!r}: ...}}: is no month; write it as 2008-07 (January is 01)")
     return np.datetime64(f"{said}-01")
+
+
+def _counted(date: Any, counted: Any) -> tuple[float, float, float]:
+    """Share and its 95 % interval."""
+    right = isinstance(counted, (tuple, list)) and len(counted) == 2 and all(isinstance(one, numbers.Real) for one in counted)
+    if not right or not 0 <= counted[0] <= counted[1] or not 0 < counted[1] < math.inf:
+        raise AskError(f"evidence={{{date!r}: {counted!r}}}: takes how many, and of how many, as (46, 115)")
+    return (counted[0] / counted[1], *wilson(*counted))
 
 
 def _levels(result: Result, outcome: str) -> xarray.DataArray:

@@ -16,7 +16,7 @@ import numpy as np
 import pandas
 import xarray
 
-from .arguments import names as names_of
+from .arguments import from_0, names as names_of, wrong_type
 from .errors import AskError, ResultError, did_you_mean
 from .files import Result, require_result
 
@@ -155,7 +155,7 @@ def summarise_two(reference: Iterable[float], other: Iterable[float], matters: f
     """The figures of two scenarios; values are by replicate, in the same order, NaN is missing."""
     a, b = (np.asarray(values, dtype=np.float64) for values in (reference, other))
     if a.shape != b.shape or a.ndim != 1:
-        raise ValueError(f"a value a replicate in both, not {a.shape} and {b.shape}")
+        raise AskError(f"reference, other: a value for each replicate, the same in both, not {a.shape} and {b.shape}; give two lists of one length")
     both = ~(np.isnan(a) | np.isnan(b))
     differences = b[both] - a[both]
     pairs = int(differences.size)
@@ -254,6 +254,8 @@ def summarise_pairs(
     matters: differences that matter by outcome, instead of those in the file.
     """
     require_result("result", result)
+    if matters is not None and not isinstance(matters, Mapping):
+        raise wrong_type("matters", matters, 'differences by outcome, as {"engaged": 0.05}')
     if result.kind == "comparison":
         if other is not None:
             raise ResultError(f"{result.path}: is a comparison, which holds its own pairs; only runs take a second file")
@@ -269,12 +271,13 @@ def summarise_pairs(
     names = [str(name) for name in result["outcomes"].data_vars] if outcomes is None else names_of("outcomes", outcomes)
     if not names:
         raise AskError("outcomes=[]: takes one or more of them; leave it out for all")
-    for name in names:
+    for name in [*names, *(matters or {})]:
         result.quantity(name)
+    chosen = {name: from_0("matters", value) for name, value in (matters or {}).items()}
     rows = []
     for label, (first, second) in pairs.items():
         for name in names:
-            d = difference_that_matters(result, name) if matters is None or name not in matters else matters[name]
+            d = chosen[name] if name in chosen else difference_that_matters(result, name)
             rows.append({"scenario": label, "outcome": name} | _row(summarise_two(first[name].values, second[name].values, d)))
     return pandas.DataFrame(rows).set_index(["scenario", "outcome"])
 

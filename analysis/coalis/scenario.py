@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
     from .asking import Run
 
+_SOURCES = "the path of a scenario, its text, a dict of its tables, or another scenario"
 _MOST_CHANGES, _LONG = 2, 30  # that a name says; characters of a value in it
 
 Overrides = Mapping[str, Any] | Sequence[str] | None
@@ -95,7 +96,7 @@ class Table(Mapping[str, Any]):
     def __getitem__(self, key: str) -> Any:
         found = self._content.get(key)
         if found is None and key not in self._content:
-            raise KeyError(f"{self._path} has no '{key}'; it has {', '.join(self._content)}")
+            raise KeyError(f"{self._path} has no '{key}'; {did_you_mean(key, self._content)}it has {', '.join(self._content)}")
         return Table(self._scenario, f"{self._path}.{key_text(key)}", found) if isinstance(found, dict) else found
 
     def __getattr__(self, key: str) -> Any:
@@ -157,9 +158,11 @@ class Scenario(Mapping[str, Any]):
         elif isinstance(source, str) and "\n" in source:
             self._native = _coalis.Scenario.parse(source, "text", given)
         else:
+            if not isinstance(source, (str, bytes, os.PathLike)):
+                raise wrong_type("source", source, _SOURCES)
             name = path_of("source", source)
             if not name:
-                raise AskError("source='': takes the path of a scenario, its text, or a dict of its tables")
+                raise AskError(f"source='': takes {_SOURCES}")
             self._native = _coalis.Scenario.read(name, given)
         self._warn()
 
@@ -354,13 +357,30 @@ def _of_tables(tables: Mapping[str, Any], given: list[str]) -> _coalis.Scenario:
     listed = {
         key: [{"name": name, **item} for name, item in value.items()] if key in _NAMED and isinstance(value, Mapping) else value
         for key, value in tables.items()
-    }
+    } | _travel_of(tables) | _interventions_of(tables)
     text = document_text({**about, **listed})
     try:
         return _coalis.Scenario.parse(text, "dict", given)
     except ScenarioError as error:
         lines = text.splitlines()
         raise ScenarioError([_placed(problem, lines) for problem in error.problems]) from None
+
+
+def _travel_of(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """Hours of travel by region, as a Scenario has them, in the order of the regions."""
+    travel, regions = tables.get("travel"), tables.get("regions")
+    if not isinstance(travel, Mapping) or not isinstance(hours := travel.get("hours"), Mapping) or regions is None:
+        return {}
+    names = list(regions) if isinstance(regions, Mapping) else [one.get("name") for one in regions]
+    if set(hours) != set(names):
+        raise AskError(f"travel.hours: is of {', '.join(map(str, hours))}; give those of all regions, {', '.join(map(str, names))}, and no others")
+    return {"travel": {**travel, "hours": [hours[name] for name in names]}}
+
+
+def _interventions_of(tables: Mapping[str, Any]) -> dict[str, Any]:
+    """By number, as a Scenario has them."""
+    given = tables.get("interventions")
+    return {"interventions": list(given.values())} if isinstance(given, Mapping) else {}
 
 
 def _placed(problem: Problem, lines: list[str]) -> Problem:

@@ -4,26 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-import numpy as np
 import pandas
 
-from .errors import ResultError
-
-
-def _sheet(came: Any) -> np.ndarray[Any, Any]:
-    sheet = np.asarray(came)
-    if sheet.ndim != 2:
-        raise ResultError(f"came: has {sheet.ndim} dimensions; it is meeting by member, not 0 where one came")
-    return np.asarray(sheet != 0)
+from .observed import came_of
 
 
 def intraclass_correlation(came: Any) -> float:
     """Intraclass correlation of came or not, by member (one-way analysis of variance, Shrout and Fleiss 1979, ICC(1)).
 
-    came: meeting by member, not 0 where it came, as `coalis.Case.came`. 0: members do not differ by more than chance; 1: each comes always
+    came: meeting by member, 1 or True where it came, else 0 or False, as `coalis.Case.came`. 0: members do not differ by more than chance; 1: each comes always
     or never. NaN with one meeting or member, or if all came or none.
     """
-    sheet = _sheet(came)
+    sheet = came_of(came)
     meetings, members = sheet.shape
     if meetings < 2 or members < 2:
         return float("nan")
@@ -40,7 +32,7 @@ def persistence(came: Any) -> pandas.DataFrame:
     came: as for `intraclass_correlation`. A row a lag, all pairs of meetings that far apart together; NaN where there are none. Members that
     differ and stay as they are keep the distance between the two at every lag; where coming itself makes one come, it narrows with the lag.
     """
-    sheet = _sheet(came)
+    sheet = came_of(came)
     rows = []
     for lag in range(1, sheet.shape[0]):
         before, now = sheet[:-lag], sheet[lag:]

@@ -116,13 +116,13 @@ def story(
     *,
     seed: int | None = None,
     first: int = 0,
-    last: int = -1,
+    last: int | None = None,
     rule: Asked = None,
 ) -> Story:
     """The life of one organisation in a replicate, run again from its seed, as `coalis story` tells it.
 
     of: a scenario, or a run (Run, or a result file that open_result opened), which has its own seed and whose hash must come out
-    again. organisation: its number, members first, or its name in a roster. first, last: months told, from 0. rule: decides who
+    again. organisation: its number, members first, or its name in a roster. first, last: months told, from 0; all without. rule: decides who
     attends, as in coalis.run; a Run under one has it.
     """
     replicate = whole("replicate", replicate, 0, MOST_REPLICATES)
@@ -142,9 +142,9 @@ def story(
             raise wrong_type("organisation", organisation, "its number, members first, or its name in a roster")
         number = whole("organisation", organisation, -(2**31), 2**31 - 1)
     months = scenario.calendar.months
-    begin, end = whole("first", first, 0, months - 1), months - 1 if last == -1 else whole("last", last, 0, months - 1)
+    begin, end = whole("first", first, 0, months - 1), months - 1 if last is None else whole("last", last, 0, months - 1)
     if begin > end:
-        raise AskError(f"first={first}, last={last}: the last month told comes before the first")
+        raise AskError(f"first={first}, last={end}: the last month told comes before the first")
     told = _coalis.story(
         scenario._native, seed=chosen, replicate=replicate, organisation=number, first=begin, last=end, recorded=recorded is not None,
         rules=asked_rules(own, None),

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from . import _coalis
-from .arguments import MOST_REPLICATES, MOST_THREADS, file as file_of, paths, whole
+from .arguments import MOST_REPLICATES, MOST_THREADS, file as file_of, paths, whole, whole_if_given
 from .asking import AskedResult, PathLike, ended, remove_behind, save_bytes
 from .errors import AskError, ResultError
 from .files import Content, Result
@@ -23,8 +23,8 @@ from .rules import Asked, asked_rules, described, experiment
 class Study(AskedResult):
     """A study: its groups are those of its merged result (docs/formats/study-result.md), with the dimensions point and replicate.
 
-    `answer` has the figures of its question, sentences() the paragraph that they make. Of one that was interrupted, the groups
-    and save() have the replicates that are done at every point.
+    `answer` has the figures of its question, sentences() the paragraph that they make. Of one that was interrupted, all of them are of
+    the replicates that are done at every point, as if no more had been asked for.
     """
 
     def __init__(self, native: Any, command: str, path: Path, missing: int) -> None:
@@ -83,8 +83,8 @@ class Study(AskedResult):
 def study(
     path: PathLike,
     *,
-    parameters: PathLike | Sequence[PathLike] = (),
-    replicates: int = 0,
+    parameters: PathLike | Sequence[PathLike] | None = None,
+    replicates: int | None = None,
     keep: bool = False,
     rule: Asked = None,
     threads: int = 0,
@@ -97,7 +97,7 @@ def study(
     function that decides who attends at all points, as in coalis.run; its runs are not kept.
     """
     file, files = file_of("path", path), paths("parameters", parameters)
-    wanted, used = whole("replicates", replicates, 0, MOST_REPLICATES), whole("threads", threads, 0, MOST_THREADS)
+    wanted, used = whole_if_given("replicates", replicates, 1, MOST_REPLICATES), whole("threads", threads, 0, MOST_THREADS)
     rules = asked_rules(rule, files)
     if keep and rules:
         raise AskError("keep=True: runs under a rule are no runs of the study, and are not kept with them; leave it out")
@@ -118,6 +118,6 @@ def study(
         remove_behind(folder)
     elif folder:
         weakref.finalize(native, shutil.rmtree, folder, ignore_errors=True)
-    done = f"{missing} of {native.runs} runs are missing" if native else "nothing was run"
+    done = f"{missing} of {native.runs} runs are missing, {native.replicates} replicates are done at every point" if native else "nothing was run"
     result: Study = ended(found, raised, done)
     return result

@@ -52,6 +52,7 @@ def waves(result: Result, months: str | Sequence[Any], replicates: int | Sequenc
     labels = {"organisation": organisations, "partner": organisations}
     aligned = [one.reindex(labels, fill_value=_fill(one)) for one in every]
     joined: xarray.Dataset = xarray.concat(aligned, xarray.DataArray(numbers, dims="replicate", name="replicate"))
+    joined.attrs.pop("replicate", None)  # it is a dimension
     return joined.assign_attrs(title=result.title, seed=result.seed, model_version=result.model_version)
 
 

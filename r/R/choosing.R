@@ -51,8 +51,14 @@ coalis_forecast <- function(scenario, attendance, hold_out = 2, parameters = NUL
 
 coalis_count_attendance <- function(attendance, file = tempfile(fileext = ".toml"), hold_out = 0) {
   file <- a_file("file", file)
-  call_program(c("attendance", a_file("attendance", attendance), "-o", file, option("--hold-out", a_whole("hold_out", hold_out, 0, 1000))))
-  file
+  said <- call_program(c("attendance", a_file("attendance", attendance), "-o", file,
+                         option("--hold-out", a_whole("hold_out", hold_out, 0, 1000))))
+  structure(file, said = said, class = c("coalis_counts", "character"))
+}
+
+print.coalis_counts <- function(x, ...) {
+  cat(attr(x, "said"), "\n", sep = "")
+  invisible(x)
 }
 
 print.coalis_answer <- function(x, ...) {

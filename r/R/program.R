@@ -13,7 +13,7 @@ coalis_run <- function(scenario, replicates = 200, seed = 1, set = list(), recor
 
 coalis_compare <- function(..., replicates = NULL, seed = 1, set = list(), precision = NULL, on = NULL, equal_budget = NULL,
                            structures = character(), parameters = NULL, outcomes = character(), matters = list(), threads = 0,
-                           file = tempfile(fileext = ".h5"), with = character(), budget = NULL, from_month = NULL, draws = NULL) {
+                           file = tempfile(fileext = ".h5"), with = character(), budget = NULL, from_month = NULL, draws = NULL, lever = NULL) {
   scenarios <- list(...)
   misspelt <- setdiff(names(scenarios), "")
   if (length(misspelt) > 0) {
@@ -25,17 +25,22 @@ coalis_compare <- function(..., replicates = NULL, seed = 1, set = list(), preci
   file <- a_file("file", file)
   budget <- a_number_above_0("budget", budget, allow_none = TRUE, of = ", USD a year")
   equal_budget <- a_name("equal_budget", equal_budget, allow_none = TRUE)
+  lever <- a_name("lever", lever, allow_none = TRUE)
+  if (!is.null(budget) && !is.null(equal_budget)) {
+    stop(sprintf("equal_budget excludes budget; leave budget out for the cost of the first, or have all cost so much: budget = %s, lever = \"%s\"",
+                 plain(budget), equal_budget), call. = FALSE)
+  }
   call_program(c("compare", scenarios, "-o", file, "--quiet",
                  option("--replicates", a_whole("replicates", replicates, 1, most_replicates, allow_none = TRUE)),
                  option("--seed", a_seed(seed)), option("--threads", a_whole("threads", threads, 0, most_threads)),
                  option("--precision", a_number_above_0("precision", precision, allow_none = TRUE)),
                  option("--on", a_name("on", on, allow_none = TRUE)),
-                 option(if (is.null(budget)) "--equal-budget" else "--lever", equal_budget), option("--budget", budget),
+                 option("--equal-budget", equal_budget), option("--budget", budget), option("--lever", lever),
                  option("--with", some_names("with", with)), option("--from-month", a_month("from_month", from_month, allow_none = TRUE)),
                  option("--structures", some_names("structures", structures)),
                  option("--parameters", a_file("parameters", parameters, allow_none = TRUE)),
                  option("--draws", a_whole("draws", draws, 1, 2^31 - 1, allow_none = TRUE)),
-                 option("--outcomes", some_names("outcomes", outcomes)), settings("matters", matters, "--matters"), settings("set", set)))
+                 option("--outcomes", some_names("outcomes", outcomes)), matters_of_outcomes(matters), settings("set", set)))
   coalis_open(file)
 }
 
@@ -85,28 +90,35 @@ coalis_waves <- function(result, months, replicate = 0, folder = tempfile("waves
 option <- function(name, values) unlist(lapply(values, function(value) c(name, plain(value))))
 
 # list("hubs.Chicago.fte" = 1) as --set hubs.Chicago.fte=1.
-settings <- function(argument, values, name = "--set") {
+settings <- function(argument, values) {
   if (!is.null(values) && !is.vector(values)) refuse(argument, "values by key, as list(\"hubs.Chicago.fte\" = 1)", values)
   if (length(values) > 0 && (is.null(names(values)) || anyNA(names(values)) || !all(nzchar(names(values))))) {
     stop(sprintf("%s: name every value by its key, as in list(\"hubs.Chicago.fte\" = 1)", argument), call. = FALSE)
   }
   unlist(lapply(seq_along(values), function(k) {
     key <- names(values)[k]
-    c(name, paste0(key, "=", setting(values[[k]], sprintf("%s, %s", argument, key))))
+    c("--set", paste0(key, "=", setting(values[[k]], sprintf("%s, %s", argument, key))))
   }))
 }
 
-# A value as TOML: one as it stands, a vector or list in brackets, a matrix row by row.
+# list(engaged = 0.05) as --matters engaged=0.05.
+matters_of_outcomes <- function(matters) {
+  right <- is.null(matters) || is.vector(matters) && all(vapply(matters, function(one) is.numeric(one) && is_one(one), TRUE))
+  named <- length(matters) == 0 || !is.null(names(matters)) && !anyNA(names(matters)) && all(nzchar(names(matters)))
+  if (!right || !named) refuse("matters", "numbers by outcome, as list(engaged = 0.05)", matters)
+  unlist(lapply(names(matters), function(name) c("--matters", paste0(name, "=", plain(matters[[name]])))))
+}
+
+# A value as TOML, of the type that it has: text in quotes also where it looks like a number, a vector or list in brackets, a matrix
+# row by row.
 setting <- function(value, argument = "set") {
   if (is.factor(value)) value <- as.character(value)
   atomic <- is.numeric(value) || is.logical(value) || is.character(value)
   if (!atomic && !is.list(value) || atomic && anyNA(value)) refuse(argument, "numbers, text, TRUE or FALSE, or several of them", value)
   if (is.matrix(value)) value <- lapply(seq_len(nrow(value)), function(row) as.list(unname(value[row, ])))
+  if (is.character(value) && length(value) == 1) return(as.character(jsonlite::toJSON(value, auto_unbox = TRUE)))
   if (!is.list(value) && length(value) == 1) return(plain(value))
-  item <- function(one) {
-    if (is.character(one) && is_one(one)) as.character(jsonlite::toJSON(one, auto_unbox = TRUE)) else setting(one, argument)
-  }
-  sprintf("[%s]", paste(vapply(as.list(value), item, ""), collapse = ", "))
+  sprintf("[%s]", paste(vapply(as.list(value), setting, "", argument), collapse = ", "))
 }
 
 # A value as text; a number with as many digits as make it again.
@@ -155,4 +167,4 @@ in_r <- function(text) {
   text
 }
 
-words_of_options <- function(option) switch(option, waves = "months", lever = "equal_budget", option)
+words_of_options <- function(option) if (option == "waves") "months" else option

@@ -40,10 +40,10 @@ class AskedStudy {
   }
 
   std::string text() const {
-    return made([&](const Watch& watch) { return text_of(question(), *store_, watch); });
+    return made([&](const Watch& watch) { return text_of(finished(), *store_, watch); });
   }
   std::string json() const {
-    return made([&](const Watch& watch) { return figures_of(question(), *store_, watch); });
+    return made([&](const Watch& watch) { return figures_of(finished(), *store_, watch); });
   }
   // Replicates of which every point is done: all, or the first so many of a study that was interrupted.
   std::uint32_t replicates() const {
@@ -61,25 +61,30 @@ class AskedStudy {
       throw FileError(question().file + ": no replicate is done at every point; ask again, and for longer");
     StoreClaims claims(*store_);
     Provenance made_by = provenance(command, thread_count(threads_));
-    made_by.answer = told(question(), *store_);
+    made_by.answer = told(done.question, *store_);
     merge_study(done, *store_, claims, path, std::move(made_by));
   }
   std::string page(const std::string& command, const std::string& date, const std::string& epoch) const {
     return made([&](const Watch& watch) -> std::string {
-      const PointSamples done = samples(watch);
-      const StudyFindings found = findings(watch);
+      const StudyQuestion study = finished();
+      const PointSamples done = read_samples(study, *store_, study.points.size(), watch);
+      const StudyFindings found = read_findings(study, *store_, watch);
       if (watch.cancelled()) return "";
-      report::StudyPage page = report::study_page(question(), done, found);
+      report::StudyPage page = report::study_page(study, done, found);
       page.date = page_date(date, epoch.c_str());
-      page.file = std::filesystem::path(question().file).filename().string(), page.file_hash = sha1_of_file(question().file);
+      page.file = std::filesystem::path(study.file).filename().string(), page.file_hash = sha1_of_file(study.file);
       page.commands = command;
       return report::html(page);
     });
   }
 
  private:
-  StudyFindings findings(const Watch& watch) const { return read_findings(question(), *store_, watch); }
-  PointSamples samples(const Watch& watch) const { return read_samples(question(), *store_, question().points.size(), watch); }
+  // As if no more had been asked for than the replicates that every point has; as it is if there are none.
+  StudyQuestion finished() const {
+    StudyQuestion study = question();
+    if (const std::uint32_t whole = replicates(); whole > 0) study.study.replicates = whole;
+    return study;
+  }
   bool is_done(std::uint32_t replicate) const {
     for (std::size_t point = 0; point < question().points.size(); ++point)
       if (!store_->done(question().name_of(point, replicate))) return false;

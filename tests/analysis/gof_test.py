@@ -15,7 +15,7 @@ SOURCE = Path(__file__).resolve().parents[2]
 def case(edges, n=4, **known):
     ties = np.zeros((n, n))
     for owner, partner in edges:
-        ties[owner, partner] = 0.3
+        ties[owner, partner] = 1
     return coalis.Case(ties=ties, **known)
 
 
@@ -49,6 +49,71 @@ def test_mahalanobis_distance_is_the_textbooks():
     np.testing.assert_allclose(distances(three, np.array([[3.0, 1, 4, 1], [3, 3, 6, 1]])), [3, 6], rtol=1e-9)
     tiny = np.column_stack([sample[:, 0], sample[:, 1] * 1e-9])  # no figure is left out for its unit
     np.testing.assert_allclose(distances(tiny, np.array([[1.0, 3e-9]])), [3])
+
+
+WRONG_CASES = [
+    ({"ties": [[0, np.nan], [1, 0]]}, r"ties: row 0, column 1 \(from 0\) is nan; takes 0 or 1, True or False; 10 and NA stand for .* coalis.read_waves"),
+    ({"ties": [[0, 1, 10], [1, 0, 10], [10, 10, 0]]}, "ties: row 0, column 2 .* is 10, and 3 more like it; .* coalis.read_waves"),
+    ({"ties": [[0, 0.3], [1, 0]]}, "ties: row 0, column 1 .* is 0.3"),
+    ({"ties": [["0", "1"], ["1", "0"]]}, "ties: row 0, column 0 .* is '0', and 3 more"),
+    ({"ties": [[0, None], [1, 0]]}, "ties: row 0, column 1 .* is None"),
+    ({"ties": [[0, 1]]}, "ties: has 1 rows and 2 columns; give as many"),
+    ({"ties": [[0, 1], [1]]}, "ties: its rows are not equally long"),
+    ({"ties": [0, 1]}, "ties: has 1 dimension; takes a table, organisation by organisation"),
+    ({"ties": np.zeros((0, 0))}, "ties: is of no organisation"),
+    ({"attended": [1, np.nan, 2]}, r"attended: row 1 \(from 0\) is nan; takes a whole number of events, 0 or more; leave out"),
+    ({"attended": [1, -1]}, "attended: row 1 .* is -1"),
+    ({"attended": [0.5, 1]}, "attended: row 0 .* is 0.5"),
+    ({"attended": ["3", "1"]}, "attended: row 0 .* is '3', and 1 more"),
+    ({"attended": [np.inf]}, "attended: row 0 .* is inf"),
+    ({"attended": [True, False]}, "attended: row 0 .* is True"),
+    ({"attended": []}, r"attended: is of no organisation; takes a number of events for each organisation, as \[0, 2, 1\]"),
+    ({"attended": [[1, 2]]}, "attended: has 2 dimensions"),
+    ({"came": [[0, 2]]}, "came: row 0, column 1 .* is 2"),
+    ({"came": [[0, np.nan]]}, "came: row 0, column 1 .* is nan"),
+    ({"region": ["North", None]}, "region: row 1 .* is None; takes the name of a region, as text; name those that are not known so"),
+    ({"region": ["North", ""]}, "region: row 1 .* is ''"),
+    ({"region": [1, 2]}, "region: row 0 .* is 1"),
+    ({"attended": [1, 2], "region": ["North"]}, "attended of 2, region of 1: give all of the same organisations"),
+]
+
+
+@pytest.mark.parametrize("given, says", WRONG_CASES)
+def test_what_would_count_wrongly_is_refused(given, says):
+    with pytest.raises(coalis.AskError, match=says):
+        coalis.Case(**given)
+    with pytest.raises(TypeError, match="ties='x': takes a table"):
+        coalis.Case(ties="x")
+
+
+def test_what_means_the_same_counts_the_same():
+    import pandas
+    from scipy import sparse
+
+    ties, attended = np.array([[0, 1], [0, 0]]), [0, 2]
+    first = coalis.Case(ties=ties, attended=attended, came=[[0, 1], [0, 1]], region=["North", "South"])
+    for one in (ties.astype(bool), ties.astype(float), ties.astype(object), sparse.csr_matrix(ties), pandas.DataFrame(ties)):
+        assert coalis.Case(one, pandas.Series(attended, dtype=float), [[False, True], [0.0, 1.0]], pandas.Series(["North", "South"])) == first
+    assert first.ties.dtype == bool and first.attended.dtype == np.int64 and first.came.dtype == bool
+    assert figures("outdegrees", first) == {"0": 0.5, **{str(most): 1.0 for most in range(1, 9)}} and figures("attendance", first) == {"0": 0.5, "2": 0.5}
+
+
+def test_a_region_that_no_replicate_has_is_refused():
+    simulated = [coalis.Case(attended=[k % 3, 1], region=["North", "South"]) for k in range(40)]
+    with pytest.raises(coalis.AskError, match="region 'Nroth' of the observed case is none of the replicates; did you mean 'North'. they have North, South"):
+        coalis.gof(simulated, coalis.Case(attended=[1, 2], region=["Nroth", "South"]), "attendance_by_region")
+    found = coalis.gof(simulated, coalis.Case(attended=[1, 2], region=["North", "South"]), "attendance_by_region")
+    assert found["attendance_by_region"].observed.tolist() == [1, 2]
+
+
+def test_an_export_for_rsiena_is_read_with_what_its_codes_mean(recorded, tmp_path, program):
+    program("export", recorded.path, "--waves", "2006-06,2008-06", "--siena", tmp_path / "waves")
+    raw = np.loadtxt(tmp_path / "waves" / "ties-1.txt")
+    assert (raw == 10).any()
+    with pytest.raises(coalis.AskError, match="is 10.0, and .* more like it; .*coalis.read_waves"):
+        coalis.Case(ties=raw)
+    (one,) = coalis.cases(coalis.read_waves(tmp_path / "waves"), wave=1)
+    assert one.ties.sum() == (raw == 1).sum() and len(one.ties) < len(raw)
 
 
 def random_cases(count, density, seed, n=25):
@@ -135,11 +200,19 @@ def test_what_is_asked_wrongly_is_said(recorded):
         (every[0], {"mutual": lambda case: "many"}, TypeError, "mutual='many': takes from its function figures by name"),
         (every[0], {"mutual": 3}, TypeError, "takes a function of a case"),
         (every[0], 3, TypeError, "statistics=3: takes a name"),
+        (every[0], [], coalis.AskError, r"statistics=\[\]: takes one or more"),
+        (every[0], {}, coalis.AskError, "statistics={}: takes one or more"),
     ):
         with pytest.raises(kind, match=says):
             coalis.gof(every, observed, statistics)
     with pytest.raises(TypeError, match="simulated="):
         coalis.gof([1, 2], ties)
+    with pytest.raises(coalis.AskError, match="takes one or more cases"):
+        coalis.gof([], ties)
+    with pytest.raises(coalis.AskError, match="wave=2: a run has no waves"):
+        coalis.cases(recorded, wave=2)
+    with pytest.raises(coalis.AskError, match="kinds='meeting': waves count months"):
+        coalis.cases(recorded.waves("2007-01"), kinds="meeting", wave=1)
 
 
 def test_a_statistic_may_be_one_number(recorded):

@@ -87,7 +87,19 @@ def test_vectors_and_matrices_are_values(r):
     scenario, said = printed.rsplit("\n", 1)
     values = tomllib.loads(scenario)
     assert values["travel"]["hours"][0] == [1, 2.5, 1, 1, 1, 1] and values["hubs"][0]["serves"][:2] == ["South", "Chicago"]
-    assert values["name"] == "two 'regions'" and said == '["Chicago"] [true, false] 0.1 word'
+    assert values["name"] == "two 'regions'" and said == '["Chicago"] [true, false] 0.1 "word"'
+
+
+def test_values_have_the_type_that_was_given(r):
+    printed = r(
+        """
+        names <- c("2010", "true", "0.60", "[1]", "nan", "a \\"b\\" \\\\ / c", "\u00dcber\u00f6de")
+        for (name in names) stopifnot(grepl(coalis:::setting(name), coalis_run(illinois, replicates = 1, set = list(name = name))$about$scenario, fixed = TRUE))
+        same <- list(list("hubs.Chicago.fte" = 0.6, name = "2010"), list("hubs.Chicago.fte" = 0.6, name = factor("2010")))
+        for (set in same) cat(coalis_run(illinois, replicates = 1, set = set)$about$title, "\\n")
+        """
+    )
+    assert printed.split() == ["2010", "2010"]
 
 
 def test_runs_are_the_programs_to_the_last_bit(r, tmp_path):
@@ -143,7 +155,7 @@ def test_options_budgets_and_months_are_those_of_the_program(r, program):
             words <- c("3 hubs", "half a post: hubs.Chicago.fte=0.85")
             money <- coalis_compare(illinois, with = words, budget = 60000, replicates = 20)
             months <- coalis_compare(illinois, with = words, from_month = 21, replicates = 20)
-            lever <- coalis_compare(illinois, with = "3 hubs", budget = 45000, equal_budget = "facilitation", replicates = 5)
+            lever <- coalis_compare(illinois, with = "3 hubs", budget = 45000, lever = "facilitation", replicates = 5)
             every <- lapply(list(money, months, lever), function(one) list(one$answer$scenarios$name, one$answer$differences))
             stopifnot(isTRUE(all.equal(coalis_differences(money, "engaged")$difference[1], money$answer$differences$B$engaged$difference)))
             stopifnot(grepl("60,000 USD a year", coalis_sentences(money)), !grepl("(^|\\\\s)--", coalis_sentences(money)))
@@ -211,7 +223,9 @@ def test_a_forecast_and_counts_are_those_of_the_program(r, program, tmp_path):
         cat(sprintf("%.17g ", found$members$model.mean), "\n")
         cat(found$meetings$came, "\n")
         stopifnot(found$members$held_out.of == 2, length(found$sentences) > 1)
-        coalis_count_attendance("sheets.csv", "r.toml", hold_out = 2)
+        counts <- coalis_count_attendance("sheets.csv", "r.toml", hold_out = 2)
+        print(counts)
+        stopifnot(file.exists(counts), as.character(counts) == "r.toml", basename(counts) == "r.toml")
         """
     ).splitlines()
     answer = json.loads(program("forecast", councils, "--attendance", table, "--replicates", 120, "--seed", 4, "--json", "--quiet"))
@@ -219,6 +233,7 @@ def test_a_forecast_and_counts_are_those_of_the_program(r, program, tmp_path):
     assert [float(x) for x in printed[0].split()] == [one["crps"] for one in scores] + [one["model_less_this"]["value"] for one in scores[1:]]
     assert [float(x) for x in printed[1].split()] == [one["forecast"]["model"]["mean"] for one in answer["members"]]
     assert [int(x) for x in printed[2].split()] == [sum(column) for column in zip(*rows)][-2:]
+    assert printed[3].startswith("r.toml written: ") and "7 meetings" in printed[3] and len(printed) == 4, printed[3:]
     program("attendance", table, "-o", tmp_path / "program.toml", "--hold-out", 2)
     assert (tmp_path / "r.toml").read_text() == (tmp_path / "program.toml").read_text()
 
@@ -287,6 +302,10 @@ WRONG = [
     ("coalis_read(run, 'attendance')", "have different dimensions; choose some with variables"),
     ("coalis_differences(run)", "is a run; differences are of a comparison"),
     ("coalis_run(illinois, set = list('hubs.Chicago.ftes' = 1))", "hubs.Chicago.ftes"),
+    ("coalis_run(illinois, set = list('hubs.Chicago.fte' = '0.6'))", "hubs.Chicago.fte=\"0.6\": error: fte takes a number, not text; write it without quotes"),
+    ("coalis_run(illinois, set = list(name = 2010))", "name=2010: error: name takes text, not a whole number"),
+    ("coalis_run(illinois, set = list('levers.information' = 'TRUE'))", "levers.information=\"TRUE\": error: information takes a number, not text"),
+    ("coalis_compare(illinois, leader, matters = list(engaged = '0.05'))", "matters: takes numbers by outcome, as list(engaged = 0.05)"),
     ("coalis_run(illinois, set = c(1))", "name every value by its key"),
     ("coalis_run(illinois, set = list('levers.information' = 0, 1))", "name every value by its key"),
     ("coalis_run(3)", "scenario: takes the name of a file, as text, not 3"),
@@ -297,7 +316,10 @@ WRONG = [
     ("coalis_plot(3)", "takes what coalis_run"),
     ("coalis_compare(illinois, with = 'thre hubs')", "with thre hubs: 'thre hubs' is no ready-made option here"),
     ("coalis_compare(illinois, with = '3 hubs', budget = -1)", "budget: takes a number above 0"),
-    ("coalis_compare(illinois, with = '3 hubs', budget = 60000, equal_budget = 'money')", "equal_budget money: choose one of fte"),
+    ("coalis_compare(illinois, with = '3 hubs', equal_budget = 'money')", "equal_budget money: choose one of fte"),
+    ("coalis_compare(illinois, with = '3 hubs', budget = 60000, lever = 'money')", "lever money: choose one of fte"),
+    ("coalis_compare(illinois, with = '3 hubs', budget = 60000, equal_budget = 'fte')", "equal_budget excludes budget; leave budget out for the cost of the first, or have all cost so much: budget = 60000, lever = \"fte\""),
+    ("coalis_compare(illinois, with = '3 hubs', lever = 'fte')", "lever requires budget"),
     ("coalis_compare(illinois, leader, from_month = 2000)", "from_month 2000: the run has the months June 2005 to December 2008"),
     ("coalis_best(illinois, 0)", "budget: takes a number above 0"),
     ("coalis_best(illinois, 60000, aim = 'engagd')", "aim engagd: there is no such outcome; did you mean 'engaged'?"),

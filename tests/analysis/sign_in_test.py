@@ -36,5 +36,17 @@ def test_nothing_to_tell():
     assert np.isnan(coalis.intraclass_correlation(np.ones((3, 4))))
     assert np.isnan(coalis.intraclass_correlation(np.ones((1, 4))))
     assert np.isnan(coalis.persistence(np.ones((3, 4))).after_staying_away).all()
-    with pytest.raises(coalis.ResultError, match="meeting by member"):
-        coalis.persistence([1, 0])
+
+
+@pytest.mark.parametrize("ask", [coalis.persistence, coalis.intraclass_correlation])
+def test_what_is_neither_came_nor_stayed_away_is_refused(ask):
+    for sheet, says in (
+        ([1, 0], "came: has 1 dimension; takes a table, meeting by organisation"),
+        ([[1, np.nan], [0, 1]], r"came: row 0, column 1 \(from 0\) is nan; takes 0 or 1, True or False; leave out members or meetings"),
+        ([[1, 0], [2, -1]], "came: row 1, column 0 .* is 2, and 1 more like it"),
+        ([["1", "0"], ["0", "1"]], "came: row 0, column 0 .* is '1', and 3 more like it"),
+        ([[1, 0], [1]], "came: its rows are not equally long"),
+        (np.zeros((0, 0)), "came: is of no organisation"),
+    ):
+        with pytest.raises(coalis.AskError, match=says):
+            ask(sheet)

@@ -41,6 +41,20 @@ def missing_line(shown, printed):
     return next((line for line in shown.splitlines() if line != "..." and line.rstrip() not in rest), None)
 
 
+def unmarked_cut(shown, printed):
+    """The first line of the page before which, or the end at which, lines of what was printed are left out without `...`; None without."""
+    rest, marked = [line.rstrip() for line in printed.splitlines() if line.strip()], False
+    for line in filter(str.strip, shown.splitlines()):
+        if line.strip() == "...":
+            marked = True
+            continue
+        at = rest.index(line.rstrip())
+        if at > 0 and not marked:
+            return line
+        rest, marked = rest[at + 1 :], False
+    return "the end" if rest and not marked else None
+
+
 @pytest.fixture
 def place(tmp_path, monkeypatch, r_library):
     monkeypatch.setenv("R_LIBS", str(r_library))
@@ -52,7 +66,7 @@ def place(tmp_path, monkeypatch, r_library):
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.stem)
 def test_page_can_be_followed(page, place):
-    names, printed, done = {}, "", 0
+    names, printed, done, cut = {}, "", 0, []
     for kind, text in blocks(page):
         if kind == "sh":
             printed = called("bash", "-euo", "pipefail", "-c", text)
@@ -66,15 +80,22 @@ def test_page_can_be_followed(page, place):
             assert (
                 missing_line(text, printed) is None
             ), f"{page.name} shows '{missing_line(text, printed)}', but this was printed:\n{printed}"
+            if unmarked_cut(text, printed):
+                cut.append((unmarked_cut(text, printed), text))
         else:
             pytest.fail(f"{page.name}: a block of '{kind}'")
         done += 1
-    assert done >= 4
+    assert done >= 4 and not cut, f"{page.name}: lines are left out without ..., before these: {cut}"
 
 
 def test_what_was_not_printed_is_found():
     assert missing_line("a\n...\nc\n", "a\nb\nc\n") is None
     assert missing_line("c\na\n", "a\nb\nc\n") == "a" and missing_line("d\n", "a\n") == "d"
+
+
+def test_a_cut_without_a_mark_is_found():
+    assert unmarked_cut("a\n\nb\n", "a\nb\n\n") is None and unmarked_cut("...\nb\n...\n", "a\nb\nc\n") is None
+    assert unmarked_cut("b\n", "a\nb\n") == "b" and unmarked_cut("a\nc\n", "a\nb\nc\n") == "c" and unmarked_cut("a\n", "a\nb\n") == "the end"
 
 
 def test_pages_name_files_that_exist():

@@ -1,6 +1,8 @@
 """Waves in Python: `result.waves()` has what the program's files have, for several replicates."""
 
+import re
 import sys
+from pathlib import Path
 
 import coalis
 import numpy as np
@@ -16,6 +18,7 @@ def test_waves_are_labelled(waves, run):
     assert waves.tie.dims == ("replicate", "wave", "organisation", "partner")
     assert waves.tie.shape[:2] == (2, 3) and waves.sizes["organisation"] == waves.sizes["partner"]
     assert [str(month)[:7] for month in waves.month.values] == ["2006-06", "2006-09", "2008-12"]
+    assert "replicate" not in waves.attrs
     assert waves.attrs["title"] == run.title and waves.replicate.values.tolist() == [0, 7]
     assert set(waves.region.values.ravel()) <= {"", *run["names"].region.values}
 
@@ -34,6 +37,26 @@ def test_the_last_wave_is_the_end_of_the_run(waves, run):
     absent = ~waves.member.values.astype(bool)
     assert np.isnan(waves.attendance.values[absent]).all() and not waves.tie.values[absent].any()
     assert not np.isnan(waves.commitment.values[~absent]).any()
+
+
+def jaccard(run, apart, replicates):
+    """Mean over successive waves, among members at both."""
+    waves = run.waves(list(range(6, 43, apart)), replicates=range(replicates))
+    found = []
+    for one in (waves.isel(replicate=k) for k in range(replicates)):
+        ties, member = one.tie.values.astype(bool), one.member.values.astype(bool)
+        for k in range(len(ties) - 1):
+            both = member[k] & member[k + 1]
+            first, second = (ties[at][np.ix_(both, both)] for at in (k, k + 1))
+            found.append((first & second).sum() / (first | second).sum())
+    return np.mean(found)
+
+
+def test_the_page_says_how_far_waves_are_apart(run):
+    page = (Path(__file__).resolve().parents[2] / "docs" / "formats" / "waves.md").read_text(encoding="utf-8")
+    said = re.search(r"is ([\d.]+) three months\s+apart, ([\d.]+) six months apart and ([\d.]+) after a year", page)
+    for apart, figure in zip((3, 6, 12), said.groups()):
+        assert abs(jaccard(run, apart, 5) - float(figure)) < 0.06, apart
 
 
 def test_fit_of_a_wave(waves):

@@ -43,6 +43,24 @@ def persistence(rows, lag):
     return [(sum(now for before, now in pairs if before == was), sum(before == was for before, _ in pairs)) for was in (1, 0)]
 
 
+def test_whole_numbers_of_pandas_are_marks(tmp_path):
+    """A column with an empty cell comes back from pandas as 1.0 and 0.0."""
+    import pandas
+
+    written, again = write(tmp_path / "t.csv", ROWS), tmp_path / "again.csv"
+    pandas.read_csv(written).to_csv(again, index=False)
+    assert ",1.0," in again.read_text() and ",0.0," in again.read_text()
+    for table in (written, again):
+        done = coalis("attendance", table, "-o", tmp_path / f"{table.stem}.toml", "--hold-out", 2)
+        assert done.returncode == 0, done.stderr
+    first, second = ((tmp_path / f"{name}.toml").read_text() for name in ("t", "again"))
+    assert first.replace("t.csv", "") == second.replace("again.csv", "")
+    for slip in ("1.5", "10", "2.0", "1,0", "1.0x", ".0", "-1.0"):
+        write(tmp_path / "slip.csv", [[slip if cell is None else cell for cell in row] for row in ROWS])
+        done = coalis("attendance", tmp_path / "slip.csv", "-o", tmp_path / "slip.toml")
+        assert done.returncode == 2 and f"'{slip}' in the column" in done.stderr, slip
+
+
 def test_evidence_is_what_one_counts(tmp_path):
     table = write(tmp_path / "t.csv", ROWS)
     done = coalis("attendance", table, "-o", tmp_path / "e.toml", "--hold-out", 2)

@@ -71,7 +71,7 @@ def test_answers_can_be_read_and_shown(illinois, three_hubs, tmp_path):
         ({"precision": float("nan"), "on": "engaged"}, "precision=nan: takes a number above 0"),
         ({"on": "engaged"}, "precision and on go together"),
         ({"precision": 0.1}, "precision and on go together"),
-        ({"draws": 3}, "draws=3: takes some of the sets"),
+        ({"draws": 3}, "draws=3: is how many sets of parameters= are used, which is missing; give the file of sets, or leave draws out"),
         ({"equal_budget": "money"}, "equal_budget=money: choose one of fte"),
         ({"structures": "engagment"}, "structures"),
         ({"parameters": "nowhere.csv"}, "nowhere.csv"),
@@ -84,11 +84,46 @@ def test_a_wrong_question_says_what_and_how_to_mend_it(options, message, illinoi
 
 
 WRONG = [
+    *[(f"coalis.compare(s, s, {name}=0)", coalis.AskError, f"{name}=0: takes a {what}") for name, what in (
+        ("replicates", "whole number from 1"), ("draws", "whole number from 1"), ("precision", "number above 0"), ("budget", "number above 0"))],
+    ("coalis.compare(s, s, precision=0, on='engaged')", coalis.AskError, "precision=0: takes a number above 0"),
+    *[(f"coalis.compare(s, s, {name}='')", coalis.AskError, f"{name}(=|: )") for name in (
+        "on", "equal_budget", "lever", "parameters", "structures", "outcomes", "options")],
+    *[(f"coalis.best(s, 60000, {name}=0)", coalis.AskError, f"{name}=0: takes a whole number from ") for name in ("draws", "points", "replicates")],
+    *[(f"coalis.best(s, 60000, {name}='')", coalis.AskError, f"{name}(=|: )") for name in ("parameters", "keep", "structures", "aim", "guards")],
+    ("coalis.study('a.toml', replicates=0)", coalis.AskError, "replicates=0: takes a whole number from 1"),
+    ("coalis.study('a.toml', parameters='')", coalis.AskError, "parameters='': takes the path of a file"),
+    ("s.run(3, parameters='')", coalis.AskError, "parameters='': takes the path of a file"),
+    ("s.run(3, parameters=['a.csv', 'b.csv'])", coalis.AskError, "parameters: names 2 files; one is taken here, several by coalis.best"),
+    ("coalis.forecast(s, 'a.csv', hold_out=0)", coalis.AskError, "hold_out=0: takes a whole number from 1"),
+    ("coalis.forecast(s, 'a.csv', parameters='')", coalis.AskError, "parameters='': takes the path of a file"),
+    ("coalis.calibrate('a.toml', nuisance='')", coalis.AskError, "nuisance='': choose 'prior' or 'fixed'"),
+    ("coalis.check_posterior('a.toml', '')", coalis.AskError, "posterior='': takes the path of a file"),
+    ("coalis.check_posterior('a.toml', elsewhere='')", coalis.AskError, "elsewhere='': takes the path of a file"),
+    ("coalis.story(s, 3, last=-1)", coalis.AskError, "last=-1: takes a whole number from 0"),
+    ("coalis.compare(s, s, equal_budget='fte', budget=60000)", coalis.AskError,
+     "equal_budget='fte', budget=60000: equal_budget excludes budget; .* budget=60000, lever='fte'"),
+    ("coalis.compare(s, s, lever='fte')", coalis.AskError, "lever='fte': requires budget"),
+    ("coalis.compare(s, s, lever='money', budget=60000)", coalis.AskError, "lever=money: choose one of fte"),
+    ("coalis.compare(s, options=' 3 hubz:')", coalis.AskError, "^options=' 3 hubz:': '3 hubz:' is no ready-made option|^options='3 hubz:': '3 hubz:' is no"),
+    ("coalis.compare(s, s, parameters='answer.json')", coalis.AskError, "`answer`"),
+    ("coalis.study(ILLINOIS)", coalis.AskError, "coalis.Scenario.path. reads it"),
+    ("coalis.compare(s)", coalis.AskError, "options with options= .coalis.options.scenario. lists some"),
+    ("c.differences['C']", KeyError, "comparison: there is no scenario 'C' less A; there are B"),
+    ("c.differences['B']['engagd']", KeyError, "differences of B: there is no outcome 'engagd'; did you mean 'engaged'. there are "),
+    ("s.hubs['Chicagoo']", KeyError, "hubs has no 'Chicagoo'; did you mean 'Chicago'. it has Chicago"),
+    ("r.save('/proc/a.h5')", coalis.ResultError, "/proc/a.h5: cannot be written: the system makes no files in this folder; choose another folder$"),
+    ("coalis.summarise_pairs(c, 'engaged', matters={'engagd': 1})", coalis.ResultError, "no 'engagd'; did you mean 'engaged'"),
+    ("coalis.summarise_pairs(c, 'engaged', matters={'engaged': float('nan')})", coalis.AskError, "matters=nan: takes a number, 0 or more"),
+    ("coalis.summarise_pairs(c, 'engaged', matters=0.1)", TypeError, "matters=0.1: takes differences by outcome"),
+    ("coalis.fan(c, 'engaged', matters=-1)", coalis.AskError, "matters=-1: takes a number, 0 or more"),
+    ("coalis.dotplot(c, 'engaged', matters=float('nan'))", coalis.AskError, "matters=nan: takes a number, 0 or more"),
+    ("coalis.summarise_two([1, 2], [1])", coalis.AskError, "a value for each replicate, the same in both"),
     ("s.run(0)", coalis.AskError, "replicates=0: takes a whole number from 1 to 4294967295"),
     ("s.run(-1)", coalis.AskError, "replicates=-1: takes a whole number"),
     ("s.run(1.5)", coalis.AskError, "replicates=1.5: takes a whole number"),
     ("s.run(10**30)", coalis.AskError, "takes a whole number"),
-    ("s.run('20')", TypeError, "replicates='20': takes a whole number from 1 to 4294967295, not str"),
+    ("s.run('20')", TypeError, "replicates='20': takes a whole number from 1 to 4294967295, not a str"),
     ("s.run(None)", TypeError, "replicates=None: takes a whole number"),
     ("s.run(True)", TypeError, "replicates=True: takes a whole number"),
     ("s.run(3, seed=-1)", coalis.AskError, "seed=-1: takes a whole number from 0 to 18446744073709551615"),
@@ -101,7 +136,7 @@ WRONG = [
     ("s.run(3, parameters=3)", TypeError, "parameters=3: takes the path of a file"),
     ("s.run(3, rule=3)", TypeError, "rule=3: takes a function"),
     ("coalis.compare(s, s, precision='x', on='engaged')", TypeError, "precision='x': takes a number"),
-    ("coalis.compare(s, s, equal_budget=True)", TypeError, "equal_budget=True: takes text"),
+    ("coalis.compare(s, s, equal_budget=True)", TypeError, "equal_budget=True: takes .fte., .per_year. or a lever, not a bool"),
     ("coalis.compare(s, s, structures=True)", TypeError, "structures=True: takes a name"),
     ("coalis.compare(s, s, matters=0.1)", TypeError, "matters=0.1: takes differences by outcome"),
     ("coalis.compare(s, s, matters={'engaged': 'x'})", TypeError, "matters='x': takes a number"),
@@ -131,6 +166,8 @@ WRONG = [
     ("r.plot(colour='red')", TypeError, "plot\\(\\) of a run takes no colour; it takes outcome, evidence"),
     ("c.plot(scenaro='B')", TypeError, "takes no scenaro; did you mean 'scenario'"),
     ("coalis.levels(r, 'engaged', evidence={'2008-7': (3, 10)})", coalis.AskError, "evidence=.'2008-7': ...}: is no month; write it as 2008-07"),
+    *[(f"coalis.levels(r, 'engaged', evidence={{'2007-01': {wrong}}})", coalis.AskError, "takes how many, and of how many, as .46, 115.") for wrong in (
+        "0.5", "(11, 10)", "(float('nan'), 10)", "(0, 0)", "('3', 10)")],
     ("coalis.levels([], 'engaged')", coalis.AskError, "results=.*takes one or more"),
     ("coalis.fan(c, 'engaged', matters='x')", TypeError, "matters='x': takes a number"),
     ("coalis.save(r.plot(), 'a.xyz')", coalis.AskError, "a.xyz'?: takes a file whose name ends with .svg, .pdf or .png"),
@@ -168,8 +205,9 @@ def asked(illinois, three_hubs):
 def test_a_wrong_argument_is_named_with_what_it_takes(call, kind, says, asked, illinois, tmp_path, monkeypatch):
     monkeypatch.chdir(tmp_path)
     (tmp_path / "there.h5").write_text("mine")
+    (tmp_path / "answer.json").write_text("{}")
     with pytest.raises(kind, match=says) as wrong:
-        eval(call, {"s": illinois, "r": asked[0], "c": asked[1], "coalis": coalis, "pandas": pandas, "pickle": pickle})
+        eval(call, {"s": illinois, "r": asked[0], "c": asked[1], "coalis": coalis, "pandas": pandas, "pickle": pickle, "ILLINOIS": SCENARIOS["illinois"]})
     assert "--" not in str(wrong.value).replace("on the command line --record", "") and (tmp_path / "there.h5").read_text() == "mine"
 
 
@@ -335,6 +373,8 @@ def test_an_interrupted_study_has_what_is_done(tmp_path):
         if stopped is not None and stopped._native.replicates > 1:
             break
     done = stopped["outcomes"].engaged.sizes["replicate"]
+    assert {point["outcomes"]["engaged"]["n"] for point in stopped.answer["points"]} == {done}
+    assert coalis.open_result(stopped.save(tmp_path / "told.h5")).answer["points"] == stopped.answer["points"]
     assert 1 < done < 300000 and len(stopped.to_dataframe()) == 3 * done and "runs" in str(stopped.answer.keys())
     few = coalis.study(path, replicates=2)
     assert (stopped["outcomes"].engaged[:, :2].values == few["outcomes"].engaged.values).all()

@@ -228,7 +228,7 @@ def test_a_figure_of_a_study_takes_its_names_in_any_order(answers, tmp_path):
         study.plot(outcome, factor=factor[:-1])
     with pytest.raises(TypeError, match="one factor and one outcome; 'engaged' is one too many"):
         study.plot(outcome, "engaged")
-    with pytest.raises(TypeError, match="takes the name of one outcome, not list"):
+    with pytest.raises(TypeError, match="takes the name of one outcome, not a list"):
         study.plot([outcome])
 
 

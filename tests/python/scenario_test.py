@@ -122,8 +122,8 @@ def test_numbers_and_arrays_of_numpy_are_values(illinois):
 
 WRONG = [
     ("coalis.Scenario('')", coalis.AskError, "source='': takes the path of a scenario"),
-    ("coalis.Scenario(3)", TypeError, "source=3: takes the path of a file, not int"),
-    ("coalis.Scenario(None)", TypeError, "source=None: takes the path of a file"),
+    ("coalis.Scenario(3)", TypeError, "source=3: takes the path of a scenario, its text, a dict of its tables, or another scenario, not an int"),
+    ("coalis.Scenario(None)", TypeError, "source=None: takes the path of a scenario"),
     ("coalis.Scenario('nowhere/a.toml')", coalis.ScenarioError, "nowhere/a.toml: error: cannot be read"),
     ("illinois.with_(3)", TypeError, "overrides=3: takes a name or a list of names"),
     ("illinois.with_('hubs.Chicago.fte')", coalis.AskError, "takes path=value"),
@@ -165,3 +165,22 @@ def test_a_dict_of_tables_is_that_of_the_scenario_or_of_the_file(illinois):
     with pytest.raises(coalis.ScenarioError, match=r"^dict: hubs.fte: error: fte") as wrong:
         coalis.Scenario(named)
     assert wrong.value.problems[0].line > 0
+
+
+@pytest.mark.parametrize("name", ["illinois.toml", "illinois-members.toml", "illinois-funding-shock.toml", "southwestern-city.toml", "twins/pause.toml"])
+def test_a_dict_of_a_scenario_makes_it_again(name):
+    def plain(value):
+        return {key: plain(one) for key, one in value.items()} if hasattr(value, "items") else value
+
+    made = coalis.Scenario(SCENARIOS["illinois"].parent / name)
+    assert coalis.Scenario(dict(made)) == coalis.Scenario(plain(made)) == coalis.Scenario(json.loads(json.dumps(plain(made)))) == made
+
+
+def test_hours_of_travel_are_of_all_regions():
+    tables = dict(coalis.Scenario(SCENARIOS["illinois"]))
+    hours = dict(tables["travel"]["hours"])
+    reversed_ = {**tables, "travel": {"hours": dict(reversed(hours.items()))}}
+    assert coalis.Scenario(reversed_) == coalis.Scenario(SCENARIOS["illinois"])
+    hours.pop("Chicago")
+    with pytest.raises(coalis.AskError, match="travel.hours: is of .*; give those of all regions, .*Chicago"):
+        coalis.Scenario({**tables, "travel": {"hours": hours}})

@@ -21,10 +21,12 @@ namespace {
 
 constexpr std::size_t most_members_listed = 100'000, most_meetings_listed = 2'000;
 
+// Whole numbers of pandas come back as 1.0 and 0.0 where a column has an empty cell.
 std::optional<std::int8_t> cell_of_text(const std::string& text) {
   if (text.empty()) return cell_unknown;
-  if (text == "1") return cell_came;
-  return text == "0" ? std::optional(cell_away) : std::nullopt;
+  const bool whole = text.size() == 1 || (text[1] == '.' && text.find_first_not_of('0', 2) == std::string::npos);
+  if (!whole || (text[0] != '1' && text[0] != '0')) return std::nullopt;
+  return text[0] == '1' ? cell_came : cell_away;
 }
 
 class AttendanceReading {

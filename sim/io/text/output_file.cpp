@@ -91,6 +91,10 @@ fs::path folder_of(const fs::path& path) { return path.has_parent_path() ? path.
 
 void fail_writing(const fs::path& path, std::string_view what, int reason) {
   const bool full = reason == ENOSPC || reason == EDQUOT || reason == EFBIG;
+  std::error_code ignored;
+  if (reason == ENOENT && fs::is_directory(folder_of(path), ignored))  // as /proc is
+    throw FileError(
+        fmt::format("{}: {}: the system makes no files in this folder; choose another folder with -o", path.string(), what));
   throw FileError(fmt::format("{}: {}: {}; {}", path.string(), what, std::strerror(reason),
                               full ? "make room on the disk, then give the same command again"
                                    : "check the disk and permissions, then give the same command again"),
