@@ -162,7 +162,7 @@ def sensitivity(
     path: str, *, folder: str, restart: bool, threads: int, ear: Ear | None
 ) -> tuple[Sensitivity | None, str, BaseException | None]: ...
 def calibrate(
-    path: str, *, posterior: str, state: str, nuisance: str, restart: bool, command: str, threads: int, ear: Ear | None
+    path: str, *, posterior: str, state: str, given: str, nuisance: str, restart: bool, command: str, threads: int, ear: Ear | None
 ) -> tuple[tuple[str, str] | None, BaseException | None]: ...  # JSON and text
 def check(
     path: str, *, posterior: str, nuisance: str, table: int, elsewhere: str, threads: int, ear: Ear | None

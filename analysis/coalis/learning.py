@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import _coalis
 from .arguments import MOST_THREADS, file as file_of, file_if_given, path as path_of, text, whole, wrong_type
-from .asking import Answer, PathLike, ended, remove_behind, save_bytes
+from .asking import Answer, PathLike, _called, ended, remove_behind, save_bytes
 from .errors import AskError
 from .progress import Ear
 
@@ -190,10 +190,19 @@ def _stands(kept: str, keep: bool) -> str:
 
 
 def calibrate(
-    path: PathLike, *, nuisance: str | None = None, keep: bool = False, restart: bool = False, threads: int = 0, progress: bool | None = None
+    path: PathLike,
+    *,
+    from_: PathLike | None = None,
+    nuisance: str | None = None,
+    keep: bool = False,
+    restart: bool = False,
+    threads: int = 0,
+    progress: bool | None = None,
 ) -> Calibration:
     """Samples the posterior of a calibration file, as `coalis calibrate` does, until it stops.
 
+    from_: a posterior of other evidence, as one of Illinois, that is weighted anew by this evidence first; if that suffices, which
+    sentences() says, nothing is sampled.
     nuisance: "prior" or "fixed" instead of what the file says. keep: the posterior and the state of the sampling are kept beside
     the file, where they and those of the command line are found again; restart: begins again whatever is there.
     """
@@ -205,9 +214,10 @@ def calibrate(
             str(place),
             posterior=str(posterior),
             state=str(posterior.with_suffix(".state.json")) if keep else "",
+            given=file_if_given("from_", from_),
             nuisance=said_of_it,
             restart=bool(restart),
-            command=f"coalis.calibrate({str(place)!r})",
+            command=_called("coalis.calibrate", repr(str(place)), from_=file_if_given("from_", from_)),
             threads=used,
             ear=ear,
         )

@@ -22,13 +22,18 @@ Nuisance nuisance_of(const std::string& name) {
   return name == "prior" ? Nuisance::prior : name == "fixed" ? Nuisance::fixed : Nuisance::as_written;
 }
 
+bool has_errors(const std::vector<Diagnostic>& problems) {
+  return std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return !d.warning; });
+}
+
 // The posterior and its state are written to the files named, no state for ""; nothing of an answer if it was stopped before its
-// end.
-py::tuple calibration_of(const std::string& path, const std::string& posterior, const std::string& state,
+// end. given: a posterior that is weighted anew first, "" for none.
+py::tuple calibration_of(const std::string& path, const std::string& posterior, const std::string& state, const std::string& given,
                          const std::string& nuisance, bool restart, const std::string& command, int threads,
                          const py::object& ear) {
   std::optional<CalibrationFile> read;
   std::optional<PosteriorAnswer> answer;
+  std::vector<Diagnostic> problems;
   const py::object raised = beside_python(ear, [&](const Watch& watch) {
     const CalibrationFile& file = read.emplace(read_calibration(path, nuisance_of(nuisance)));
     if (!file.ok()) return;
@@ -36,9 +41,16 @@ py::tuple calibration_of(const std::string& path, const std::string& posterior, 
     check_posterior_path(posterior, file, restart);
     if (!state.empty()) check_state_path(state, restart);
     const CalibrationModel model(*file.calibration, Execution{.threads = threads});
+    if (!given.empty()) {
+      const auto asked = read_given(model, given);
+      if (!add_problems(problems, asked.problems)) return;
+      answer = reweigh(file, model, *asked.question, posterior, restart, command, threads, watch);
+      if (answer || watch.cancelled()) return;
+    }
     answer = calibrate(file, model, {posterior, state}, restart, command, threads, watch);
   });
   if (!read->ok()) throw_problems("AskError", read->diagnostics);
+  if (has_errors(problems)) throw_problems("AskError", problems);
   if (!answer) return py::make_tuple(py::none(), raised);
   return py::make_tuple(py::make_tuple(json_text(*answer), to_text(*answer)), raised);
 }
@@ -59,8 +71,7 @@ py::tuple check_of(const std::string& path, const std::string& posterior, const 
     const auto asked = read_check_question(model, options);
     if (add_problems(problems, asked.problems)) check = check_posterior(*asked.question, threads, watch);
   });
-  if (std::any_of(problems.begin(), problems.end(), [](const Diagnostic& d) { return !d.warning; }))
-    throw_problems("AskError", problems);
+  if (has_errors(problems)) throw_problems("AskError", problems);
   if (!check) return py::make_tuple(py::none(), raised);
   check->posterior = check->posterior.filename();  // which may be in a folder of the moment
   return py::make_tuple(py::make_tuple(json_text(*check), to_text(*check)), raised);
@@ -79,8 +90,8 @@ void add_calibration(py::module_& m) {
   m.def("fit_page", &fit_page_of, py::arg("paths"), py::kw_only(), py::arg("title"), py::arg("command"));
   m.def("check", &check_of, py::arg("path"), py::kw_only(), py::arg("posterior"), py::arg("nuisance"), py::arg("table"),
         py::arg("elsewhere"), py::arg("threads"), py::arg("ear"));
-  m.def("calibrate", &calibration_of, py::arg("path"), py::kw_only(), py::arg("posterior"), py::arg("state"), py::arg("nuisance"),
-        py::arg("restart"), py::arg("command"), py::arg("threads"), py::arg("ear"));
+  m.def("calibrate", &calibration_of, py::arg("path"), py::kw_only(), py::arg("posterior"), py::arg("state"), py::arg("given"),
+        py::arg("nuisance"), py::arg("restart"), py::arg("command"), py::arg("threads"), py::arg("ear"));
 }
 
 }  // namespace coalis::python

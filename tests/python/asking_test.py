@@ -608,6 +608,21 @@ def test_a_calibration_is_that_of_the_program(program, tmp_path):
     assert "saved.csv" in with_fit.read_text()
 
 
+def test_a_posterior_that_is_there_is_weighted_anew(program, tmp_path):
+    text = (SCENARIOS["illinois"].parent / "calibration/trait.toml").read_text()
+    for name in re.findall(r'"(\.\./[^"]+)"', text):
+        text = text.replace(name, str((SCENARIOS["illinois"].parent / "calibration" / name).resolve()))
+    path = tmp_path / "trait.toml"
+    path.write_text(text)
+    shipped = SCENARIOS["illinois"].parent / "posterior" / "trait.csv"
+    found = coalis.calibrate(path, from_=shipped)
+    program("calibrate", path, "-o", tmp_path / "by-program.csv", "--from", shipped, "--quiet")
+    assert "because the draws of trait.csv suffice, weighted anew" in " ".join(found.sentences(100).split())
+    assert found.to_dataframe().equals(pandas.read_csv(tmp_path / "by-program.csv", comment="#"))
+    with pytest.raises(coalis.AskError, match="nowhere.csv"):
+        coalis.calibrate(path, from_=tmp_path / "nowhere.csv")
+
+
 def without_provenance(page):
     return re.sub(r'<section id="provenance".*?</section>', "", page, flags=re.S)
 
