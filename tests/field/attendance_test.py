@@ -58,7 +58,8 @@ def test_whole_numbers_of_pandas_are_marks(tmp_path):
     for slip in ("1.5", "10", "2.0", "1,0", "1.0x", ".0", "-1.0"):
         write(tmp_path / "slip.csv", [[slip if cell is None else cell for cell in row] for row in ROWS])
         done = coalis("attendance", tmp_path / "slip.csv", "-o", tmp_path / "slip.toml")
-        assert done.returncode == 2 and f"'{slip}' in the column" in done.stderr, slip
+        says = f"'{slip}' has a decimal comma" if "," in slip else f"'{slip}' in the column"
+        assert done.returncode == 2 and says in done.stderr, slip
 
 
 def test_evidence_is_what_one_counts(tmp_path):
