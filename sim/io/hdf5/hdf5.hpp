@@ -5,8 +5,10 @@
 #include <H5Ipublic.h>
 #include <H5public.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <limits>
 #include <optional>
 #include <span>
@@ -129,9 +131,10 @@ std::vector<hsize_t> lengths_of_space(hid_t space);
 Handle open_variable(hid_t parent, const std::string& name);
 // Throws Error if the variable claims more values than the file can hold.
 void check_size(hid_t dataset, const std::string& name);
-// Rows of the variable to read at once: whole chunks, about `most`.
-hsize_t rows_of_whole_chunks(hid_t dataset, hsize_t most);
 void read_block(hid_t dataset, hid_t type, hsize_t first, hsize_t count, void* values);
+// All values in their order, in blocks of whole chunks of about a megabyte; value_bytes: of one in memory.
+void read_in_blocks(hid_t dataset, hid_t type, std::size_t value_bytes,
+                    const std::function<void(const char* values, std::size_t count)>& take);
 std::vector<std::string> read_texts(hid_t dataset, const std::vector<hsize_t>& lengths);
 // Of the scales of a variable, an axis each.
 std::vector<haddr_t> dimension_addresses(hid_t dataset);
@@ -151,6 +154,8 @@ class Dimension {
   template <class T>
   Dimension(hid_t group, const Quantity& what, std::span<const T> values);
   Dimension(hid_t group, const Quantity& what, const std::vector<std::string>& names);
+  // Of fixed length, with the coordinates 0, 1, 2 ...; in memory that does not grow with it.
+  static Dimension numbered(hid_t group, const Quantity& what, std::size_t length);
   // Grows, perhaps to the expected length (for which storage is laid out); coordinates are to be appended with Rows.
   static Dimension growing_with_coordinates(hid_t group, const Quantity& what, std::size_t expected);
   // The same without coordinates; its length is set at the end.
@@ -189,21 +194,28 @@ Handle write_variable(hid_t group, const Quantity& what, const std::vector<const
 // A variable of texts along a dimension of fixed length.
 Handle write_texts(hid_t group, const Quantity& what, const Dimension& dimension, const std::vector<std::string>& texts);
 
-// A variable whose first dimension grows. Rows are gathered until they fill a chunk, so that each chunk is written once.
+// A row of more bytes may be a part of a chunk's length, and is read in parts.
+inline constexpr std::size_t long_row_bytes = std::size_t{1} << 20;
+
+// What becomes of rows that are longer: a chunk each, or several along the second dimension.
+enum class LongRows { whole, parted };
+
+// A variable whose first dimension grows. Values are gathered until they fill a chunk, so that each chunk is written once.
 template <class T>
 class Rows {
  public:
-  Rows(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing);
+  Rows(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing,
+       LongRows long_rows = LongRows::whole);
   // The coordinates of a dimension that grows.
   explicit Rows(const Dimension& dimension);
 
-  void append(std::span<const T> rows);  // whole rows, row-major
+  void append(std::span<const T> values);  // row-major; whole rows until flush()
   // The same; numbers that T does not hold are cut off.
   void append_narrowed(std::span<const std::int32_t> rows) requires(std::is_integral_v<T>&& std::is_signed_v<T> &&
                                                                     sizeof(T) <= sizeof(std::int32_t));
   void append(T value) {
     buffer_.push_back(value);
-    if (buffer_.size() == chunk_rows_ * row_size_) write();
+    if (buffer_.size() == room()) write();
   }
   void flush();  // once: writes what is left and frees the memory
   hid_t dataset() const { return dataset_; }
@@ -212,12 +224,19 @@ class Rows {
   template <class U>
   void add(std::span<const U> rows);
   void write();
+  // Values that the chunk to be written has.
+  std::size_t room() const {
+    return part_ == 0 ? chunk_rows_ * row_size_ : std::min(part_ * step_size_, row_size_ - written_steps_ * step_size_);
+  }
 
   Handle dataset_;
   std::size_t row_size_ = 1;  // values
   std::size_t chunk_rows_ = 1;
-  hsize_t written_ = 0;  // rows
-  hid_t growing_ = -1;   // of rows of length 0: the dimension that grows
+  hsize_t written_ = 0;            // rows
+  std::size_t part_ = 0;           // steps along the second dimension that a chunk has; 0: all
+  std::size_t step_size_ = 1;      // values
+  std::size_t written_steps_ = 0;  // of the row that is begun
+  hid_t growing_ = -1;             // of rows of length 0: the dimension that grows
   io::Checksum checksum_;
   std::vector<T> buffer_;
 };

@@ -3,6 +3,7 @@
 #include <hdf5.h>
 
 #include <algorithm>
+#include <cstring>
 
 #include "coalis/model/outcome_rows.hpp"
 #include "hdf5.hpp"
@@ -10,8 +11,6 @@
 
 namespace coalis::h5 {
 namespace {
-
-constexpr std::size_t check_bytes = std::size_t{1} << 20;
 
 struct Object {
   std::string path;
@@ -63,20 +62,10 @@ io::Checksum checksum_of_texts(hid_t dataset, const std::vector<hsize_t>& length
 }
 
 // Bytes of the values in the order of the rows, as the file's type has them (the lowest first).
-io::Checksum checksum_of_numbers(hid_t dataset, hid_t type, std::vector<hsize_t> lengths) {
+io::Checksum checksum_of_numbers(hid_t dataset, hid_t type) {
   io::Checksum checksum;
-  if (lengths.empty()) lengths = {1};
-  std::size_t row_bytes = size_of(type);
-  for (std::size_t axis = 1; axis < lengths.size(); ++axis) row_bytes *= lengths[axis];
-  if (row_bytes == 0 || lengths[0] == 0) return checksum;
-  const hsize_t rows = lengths[0], most = std::max<hsize_t>(1, check_bytes / row_bytes),
-                whole = rows_of_whole_chunks(dataset, most);
-  std::vector<char> bytes(std::min(rows, whole) * row_bytes);
-  for (hsize_t first = 0; first < rows; first += whole) {
-    const hsize_t count = std::min(whole, rows - first);
-    read_block(dataset, type, first, count, bytes.data());
-    checksum.add(bytes.data(), count * row_bytes);
-  }
+  const std::size_t size = size_of(type);
+  read_in_blocks(dataset, type, size, [&](const char* values, std::size_t count) { checksum.add(values, count * size); });
   return checksum;
 }
 
@@ -89,21 +78,17 @@ const OutcomeRow* outcome_of(std::string_view path) {
 }
 
 // Throws Error for a value that no run has: it would be told as a figure. Missing ones (NaN) are none.
-void check_range(hid_t dataset, const std::string& path, const std::vector<hsize_t>& lengths, const OutcomeRange& range) {
+void check_range(hid_t dataset, const std::string& path, const OutcomeRange& range) {
   constexpr double rounding = 1e-6;
-  hsize_t in_row = 1;
-  for (std::size_t axis = 1; axis < lengths.size(); ++axis) in_row *= lengths[axis];
-  if (lengths.empty() || in_row == 0) return;
-  const hsize_t whole = rows_of_whole_chunks(dataset, std::max<hsize_t>(1, check_bytes / (in_row * sizeof(double))));
-  std::vector<double> values;
-  for (hsize_t first = 0; first < lengths[0]; first += whole) {
-    const hsize_t count = std::min(whole, lengths[0] - first);
-    values.resize(count * in_row);
-    read_block(dataset, number_type<double>().memory, first, count, values.data());
-    for (const double value : values)
+  if (lengths_of(dataset).empty()) return;
+  read_in_blocks(dataset, number_type<double>().memory, sizeof(double), [&](const char* bytes, std::size_t count) {
+    for (std::size_t i = 0; i < count; ++i) {
+      double value = 0;
+      std::memcpy(&value, bytes + i * sizeof value, sizeof value);
       if (value < range.least - rounding || value > range.most + rounding)
         throw Error(fmt::format("{} has the value {}, and it lies between {} and {}", path, value, range.least, range.most));
-  }
+    }
+  });
 }
 
 struct Found {
@@ -185,10 +170,10 @@ class Reader {
     const std::string kind = is_text ? "text" : type_name(type);
     if (kind.empty() || !is_variable) return found_.content.add_variable(path, kind, {lengths.begin(), lengths.end()}, 0);
     check_size(id, path);
-    const io::Checksum values = is_text ? checksum_of_texts(id, lengths) : checksum_of_numbers(id, type, lengths);
+    const io::Checksum values = is_text ? checksum_of_texts(id, lengths) : checksum_of_numbers(id, type);
     found_.content.add_variable(path, kind, {lengths.begin(), lengths.end()}, values.value());
     const bool is_number = H5Tget_class(type) == H5T_INTEGER || H5Tget_class(type) == H5T_FLOAT;
-    if (const OutcomeRow* outcome = is_number ? outcome_of(path) : nullptr) check_range(id, path, lengths, range_of(*outcome));
+    if (const OutcomeRow* outcome = is_number ? outcome_of(path) : nullptr) check_range(id, path, range_of(*outcome));
   }
 
   hid_t file_;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <array>
+#include <numeric>
 
 #include "hdf5_datasets.hpp"
 
@@ -43,6 +44,28 @@ Dimension::Dimension(hid_t group, const Quantity& what, const std::vector<std::s
   check(H5Dwrite(scale_, type, H5S_ALL, H5S_ALL, H5P_DEFAULT, address_of(std::span<const char* const>(texts))),
         "write coordinates");
   note_texts(scale_, names);
+}
+
+Dimension Dimension::numbered(hid_t group, const Quantity& what, std::size_t length) {
+  constexpr std::size_t at_once = std::size_t{1} << 16;
+  Dimension dimension;
+  dimension.length_ = length;
+  const auto type = number_type<std::int32_t>();
+  dimension.scale_ = create_dataset(group, what, type.file, {{dimension.length_}, {}, {}}, nullptr, -1);
+  make_scale(dimension.scale_, what.name);
+  const Handle file_space = dataspace(std::array{dimension.length_});
+  std::vector<std::int32_t> numbers(std::min(length, at_once));
+  io::Checksum checksum;
+  for (hsize_t first = 0; first < length; first += at_once) {
+    const hsize_t count = std::min<hsize_t>(at_once, length - first);
+    std::iota(numbers.begin(), numbers.end(), static_cast<std::int32_t>(first));
+    check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, &first, nullptr, &count, nullptr), "select coordinates");
+    check(H5Dwrite(dimension.scale_, type.memory, dataspace(std::array{count}), file_space, H5P_DEFAULT, numbers.data()),
+          "write coordinates");
+    checksum.add_numbers(std::span<const std::int32_t>(numbers).first(count));
+  }
+  note_variable(dimension.scale_, {dimension.length_}, checksum.value());
+  return dimension;
 }
 
 Dimension Dimension::growing_with_coordinates(hid_t group, const Quantity& what, std::size_t expected) {

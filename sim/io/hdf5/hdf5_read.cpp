@@ -35,6 +35,26 @@ void check_number(hid_t type, const std::string& name) {
     throw Error(fmt::format("{} is not of the type that it should be", name));
 }
 
+// Of one that is not in chunks: 1 each.
+std::vector<hsize_t> chunk_of(hid_t dataset, std::size_t rank) {
+  const Handle creation(H5Dget_create_plist(dataset), H5Pclose, "read how a variable is stored");
+  std::vector<hsize_t> chunk(rank, 1);
+  if (H5Pget_layout(creation) == H5D_CHUNKED)
+    check(H5Pget_chunk(creation, static_cast<int>(rank), chunk.data()), "read how a variable is stored");
+  return chunk;
+}
+
+void read_part_of_row(hid_t dataset, hid_t type, hsize_t row, hsize_t first, hsize_t count, void* values) {
+  auto lengths = lengths_of(dataset);
+  const Handle file_space = dataspace(lengths);
+  std::vector<hsize_t> start(lengths.size(), 0);
+  start[0] = row, start[1] = first;
+  lengths[0] = 1, lengths[1] = count;
+  check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, lengths.data(), nullptr),
+        "select a part of a row");
+  check(H5Dread(dataset, type, dataspace(lengths), file_space, H5P_DEFAULT, values), "read a variable");
+}
+
 template <class T>
 std::vector<T> read_checked(hid_t dataset, const std::string& name, hsize_t first, hsize_t count) {
   check_number<T>(Handle(H5Dget_type(dataset), H5Tclose, "read a type"), "variable " + name);
@@ -130,14 +150,6 @@ void check_size(hid_t dataset, const std::string& name) {
                             shape_text(std::span(lengths).first(lengths.size() - 1)), stored));
 }
 
-hsize_t rows_of_whole_chunks(hid_t dataset, hsize_t most) {
-  const Handle creation(H5Dget_create_plist(dataset), H5Pclose, "read how a variable is stored");
-  if (H5Pget_layout(creation) != H5D_CHUNKED) return most;
-  std::vector<hsize_t> chunk(H5S_MAX_RANK, 1);
-  check(H5Pget_chunk(creation, H5S_MAX_RANK, chunk.data()), "read how a variable is stored");
-  return std::max<hsize_t>(1, most / chunk[0]) * chunk[0];
-}
-
 void read_block(hid_t dataset, hid_t type, hsize_t first, hsize_t count, void* values) {
   auto lengths = lengths_of(dataset);
   if (lengths.empty()) {
@@ -150,6 +162,30 @@ void read_block(hid_t dataset, hid_t type, hsize_t first, hsize_t count, void* v
   lengths[0] = count;
   check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, lengths.data(), nullptr), "select rows");
   check(H5Dread(dataset, type, dataspace(lengths), file_space, H5P_DEFAULT, values), "read a variable");
+}
+
+void read_in_blocks(hid_t dataset, hid_t type, std::size_t value_bytes,
+                    const std::function<void(const char* values, std::size_t count)>& take) {
+  auto lengths = lengths_of(dataset);
+  if (lengths.empty()) lengths = {1};
+  const hsize_t row = product(std::span(lengths).subspan(1)), values = product(lengths);
+  if (values == 0) return;
+  const auto chunk = chunk_of(dataset, lengths.size());
+  // Along the first dimension; where a row is long and its chunks are shorter, along the second.
+  const std::size_t axis = lengths.size() > 1 && row * value_bytes > long_row_bytes && chunk[1] < lengths[1] ? 1 : 0;
+  const hsize_t step = axis == 1 ? row / lengths[1] : row, most = std::max<hsize_t>(1, long_row_bytes / (step * value_bytes)),
+                whole = std::max<hsize_t>(1, most / chunk[axis]) * chunk[axis];
+  std::vector<char> bytes(std::min(whole, lengths[axis]) * step * value_bytes);
+  for (hsize_t first = 0; first < (axis == 1 ? lengths[0] : 1); ++first) {
+    for (hsize_t at = 0; at < lengths[axis]; at += whole) {
+      const hsize_t count = std::min(whole, lengths[axis] - at);
+      if (axis == 1)
+        read_part_of_row(dataset, type, first, at, count, bytes.data());
+      else
+        read_block(dataset, type, at, count, bytes.data());
+      take(bytes.data(), count * step);
+    }
+  }
 }
 
 bool has_attribute(hid_t object, const std::string& name) {

@@ -35,7 +35,8 @@ Handle write_texts(hid_t group, const Quantity& what, const Dimension& dimension
 }
 
 template <class T>
-Rows<T>::Rows(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing) {
+Rows<T>::Rows(hid_t group, const Quantity& what, const std::vector<const Dimension*>& dimensions, std::optional<T> missing,
+              LongRows long_rows) {
   const Dimension& growing = *dimensions.front();
   Shape shape{{0}, {H5S_UNLIMITED}, {0}};
   for (std::size_t axis = 1; axis < dimensions.size(); ++axis) {
@@ -48,11 +49,16 @@ Rows<T>::Rows(hid_t group, const Quantity& what, const std::vector<const Dimensi
   if (row_size_ == 0) growing_ = growing.scale();
   chunk_rows_ = growing.chunk_rows(std::max<std::size_t>(1, row_size_) * sizeof(T));
   shape.chunk[0] = chunk_rows_;
+  if (long_rows == LongRows::parted && dimensions.size() > 1 && row_size_ * sizeof(T) > long_row_bytes) {
+    const std::size_t steps = dimensions[1]->length(), parts = (row_size_ * sizeof(T) + long_row_bytes - 1) / long_row_bytes;
+    step_size_ = row_size_ / steps;
+    shape.chunk[1] = part_ = (steps + parts - 1) / parts;
+  }
   const auto type = number_type<T>();
   dataset_ = create_dataset(group, what, type.file, shape, missing ? &*missing : nullptr, type.memory);
   if (missing) write_attribute(dataset_, "_FillValue", *missing);
   attach(dataset_, dimensions);
-  buffer_.reserve(chunk_rows_ * row_size_);
+  buffer_.reserve(room());
 }
 
 template <class T>
@@ -66,7 +72,7 @@ template <class U>
 void Rows<T>::add(std::span<const U> rows) {
   if (row_size_ == 0 && !rows.empty()) throw Error("was given values for rows of length 0");
   while (!rows.empty()) {
-    const std::size_t taken = std::min(rows.size(), chunk_rows_ * row_size_ - buffer_.size());
+    const std::size_t taken = std::min(rows.size(), room() - buffer_.size());
     const auto end = rows.begin() + static_cast<std::ptrdiff_t>(taken);
     if constexpr (std::is_same_v<T, U>) {
       buffer_.insert(buffer_.end(), rows.begin(), end);
@@ -77,13 +83,13 @@ void Rows<T>::add(std::span<const U> rows) {
       });
     }
     rows = rows.subspan(taken);
-    if (buffer_.size() == chunk_rows_ * row_size_) write();
+    if (buffer_.size() == room()) write();
   }
 }
 
 template <class T>
-void Rows<T>::append(std::span<const T> rows) {
-  add(rows);
+void Rows<T>::append(std::span<const T> values) {
+  add(values);
 }
 
 template <class T>
@@ -110,15 +116,20 @@ void Rows<T>::write() {
   auto start = std::vector<hsize_t>(lengths.size(), 0);
   auto count = lengths;
   start[0] = written_;
-  count[0] = buffer_.size() / row_size_;
+  count[0] = part_ == 0 ? buffer_.size() / row_size_ : 1;
   lengths[0] = written_ + count[0];
+  if (part_ > 0) {
+    start[1] = written_steps_;
+    count[1] = buffer_.size() / step_size_;
+    written_steps_ = (written_steps_ + count[1]) % lengths[1];
+  }
   check(H5Dset_extent(dataset_, lengths.data()), "extend a variable");
   const Handle file_space = dataspace(lengths);
   check(H5Sselect_hyperslab(file_space, H5S_SELECT_SET, start.data(), nullptr, count.data(), nullptr), "select rows");
   const Handle memory_space = dataspace(count);
   check(H5Dwrite(dataset_, number_type<T>().memory, memory_space, file_space, H5P_DEFAULT, buffer_.data()), "write a variable");
   checksum_.add_numbers(std::span<const T>(buffer_));
-  written_ = lengths[0];
+  if (written_steps_ == 0) written_ = lengths[0];
   buffer_.clear();
 }
 

@@ -81,11 +81,7 @@ class ParametersUsed final : public Section {
 
 }  // namespace
 
-Dimension numbered(hid_t group, const Quantity& what, std::size_t count) {
-  std::vector<std::int32_t> numbers(count);
-  std::iota(numbers.begin(), numbers.end(), 0);
-  return {group, what, std::span<const std::int32_t>(numbers)};
-}
+Dimension numbered(hid_t group, const Quantity& what, std::size_t count) { return Dimension::numbered(group, what, count); }
 
 void write_sets(hid_t group, const Dimension& set, const ParameterSets& sets) {
   std::vector<std::int32_t> lines;

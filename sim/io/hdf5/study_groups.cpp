@@ -19,8 +19,8 @@ class Runs final : public StudyGroup {
   Runs(hid_t file, std::size_t points, std::uint32_t replicates)
       : StudyGroup(file, "runs", "Every run's fingerprint", points, replicates),
         hash_(group_, {"hash", "1", "64-bit hash over the final state of all organisations and the outcomes; 0 of a failed run"},
-              dimensions(), {}),
-        done_(group_, {"done", "1", "1: done, 0: failed"}, dimensions(), {}) {}
+              dimensions(), {}, h5::LongRows::parted),
+        done_(group_, {"done", "1", "1: done, 0: failed"}, dimensions(), {}, h5::LongRows::parted) {}
   void append(const StoredRun* run) override {
     hash_.append(run ? run->record.hash : 0);
     done_.append(static_cast<std::int8_t>(run != nullptr));
@@ -49,7 +49,8 @@ class Quantities final : public StudyGroup {
       inner.push_back(&dimension);
       size_ *= dimension.length();
     }
-    for (const auto& quantity : quantities) rows_.emplace_back(group_, quantity, dimensions(inner), missing);
+    for (const auto& quantity : quantities)
+      rows_.emplace_back(group_, quantity, dimensions(inner), missing, h5::LongRows::parted);
     absent_.assign(size_, missing);
   }
   void append(const StoredRun* run) override {

@@ -3,7 +3,6 @@
 
 #include <cstdint>
 #include <memory>
-#include <numeric>
 #include <span>
 #include <string>
 #include <vector>
@@ -20,7 +19,7 @@ class StudyGroup {
   StudyGroup(hid_t parent, const std::string& name, const std::string& title, std::size_t points, std::uint32_t replicates)
       : group_(h5::create_group(parent, name)),
         point_(h5::Dimension::growing_with_coordinates(group_, {"point", "1", "number of the design point"}, points)),
-        replicate_(replicate_dimension(group_, replicates)),
+        replicate_(h5::Dimension::numbered(group_, {"replicate", "1", "number of the replicate"}, replicates)),
         points_(point_) {
     h5::write_attribute(group_, "title", title);
     for (std::uint32_t point = 0; point < points; ++point) points_.append(point);
@@ -38,11 +37,6 @@ class StudyGroup {
   h5::Handle group_;
 
  private:
-  static h5::Dimension replicate_dimension(hid_t group, std::uint32_t replicates) {
-    std::vector<std::int32_t> numbers(replicates);
-    std::iota(numbers.begin(), numbers.end(), 0);
-    return {group, {"replicate", "1", "number of the replicate"}, std::span<const std::int32_t>(numbers)};
-  }
   h5::Dimension point_, replicate_;
   h5::Rows<std::uint32_t> points_;
 };
