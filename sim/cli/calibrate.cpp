@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <filesystem>
 #include <memory>
 #include <optional>
@@ -17,6 +18,7 @@
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
+#include "ranks.hpp"
 #include "terminal.hpp"
 #include "watching.hpp"
 
@@ -81,7 +83,9 @@ int sample(const CalibrateOptions& options, const CalibrationFile& file, const C
                      watch);
     if (watch.cancelled()) return interruption.exit_code();
   }
-  if (!answer) answer = calibrate(file, model, options.files(), options.restart, command_line(options), options.threads, watch);
+  if (!answer)
+    answer =
+        calibrate(file, model, options.files(), options.restart, command_line(options), options.threads, watch, ranks_in_use());
   if (!answer) {
     print_message("Interrupted; {} holds what is done, and the same command goes on.\n", options.files().state.string());
     return interruption.exit_code();
@@ -100,7 +104,19 @@ void check_paths(const CalibrateOptions& options, const CalibrationFile& file) {
   check_state_path(options.files().state, options.restart);
 }
 
-int run(const CalibrateOptions& options) try {
+// What a rank does that does not lead.
+int share(const CalibrateOptions& options, const CalibrationModel& model, Lessor& lessor) {
+  const Interruption interruption;
+  share_calibration(model, lessor, options.threads, Watch{.cancel = &interruption.requested()});
+  return success;
+}
+
+int run(const CalibrateOptions& given) try {
+  CalibrateOptions options = given;
+  Lessor* const lessor = ranks_in_use().lessor;
+  if (lessor) options.threads = std::max(1, options.threads);
+  const bool leads = !lessor || lessor->leads();
+  if (!leads && options.check) return success;
   const CalibrationFile file = read_calibration(options.file, options.drawn());
   print_problems("coalis calibrate", file.diagnostics);
   if (!file.ok()) return bad_input;
@@ -108,7 +124,7 @@ int run(const CalibrateOptions& options) try {
     require_room_to_check(*file.calibration, options.table, options.threads);
   else
     require_room_to_calibrate(*file.calibration, options.threads);
-  check_paths(options, file);
+  if (leads) check_paths(options, file);
   std::optional<CalibrationModel> model;
   try {
     model.emplace(*file.calibration, Execution{.threads = options.threads});
@@ -116,6 +132,7 @@ int run(const CalibrateOptions& options) try {
     print_message("{}: error: {}\n", file.evidence_path.string(), error.what());
     return bad_input;
   }
+  if (!leads) return share(options, *model, *lessor);
   return options.check ? check(options, *model) : sample(options, file, *model);
 } catch (const FileError& error) {
   print_message("{}\n", error.what());

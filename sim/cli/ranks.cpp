@@ -3,11 +3,11 @@
 namespace coalis::cli {
 namespace {
 
-Ranks in_use;
+Sharing in_use;
 
 }  // namespace
 
-void be_one_of(const Ranks& ranks) { in_use = ranks; }
-const Ranks& ranks_in_use() { return in_use; }
+void be_one_of(const Sharing& ranks) { in_use = ranks; }
+const Sharing& ranks_in_use() { return in_use; }
 
 }  // namespace coalis::cli

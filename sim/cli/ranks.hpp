@@ -5,13 +5,8 @@
 
 namespace coalis::cli {
 
-struct Ranks {
-  Lessor* lessor = nullptr;  // null: the process is alone
-  double lease_seconds = 5;  // of work, at most, that a rank is given at once
-};
-
-// For the whole program, before it begins.
-void be_one_of(const Ranks& ranks);
-const Ranks& ranks_in_use();
+// For the whole program, before it begins. Without a lessor the process is alone.
+void be_one_of(const Sharing& ranks);
+const Sharing& ranks_in_use();
 
 }  // namespace coalis::cli

@@ -1,6 +1,7 @@
 // coalis sensitivity: which parameters, and which sides of the model, an outcome or a difference hangs on.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <optional>
 #include <string>
@@ -14,6 +15,7 @@
 #include "commands.hpp"
 #include "numbers.hpp"
 #include "print.hpp"
+#include "ranks.hpp"
 #include "terminal.hpp"
 #include "watching.hpp"
 
@@ -36,7 +38,8 @@ std::optional<SensitivityValues> run(const PreparedSensitivity& prepared, const 
   if (!options.quiet) print_message("{}", cost_of(prepared, options.threads));
   const Interruption interruption;
   ProgressLine progress(prepared.question.count(), !options.quiet, "runs");
-  SensitivityRun done = run_sensitivity(prepared, *store, options.threads, options.quiet, watching(interruption, progress));
+  const SensitivityWork work{options.threads, options.quiet, ranks_in_use()};
+  SensitivityRun done = run_sensitivity(prepared, *store, work, watching(interruption, progress));
   if (done.failed > 0) {
     write_message(failures_text(done.failed, done.count, done.failures));
     print_message("Stopped after a failure: {}\n", done.kept);
@@ -66,7 +69,23 @@ int analyse_again(const SensitivityFile& file, const SensitivityOptions& options
   return answer(*asked.question, read_sensitivity_values(options.from, *asked.question), options);
 }
 
-int analyse(const SensitivityOptions& options) {
+// What a rank does that does not lead.
+int share(const SensitivityOptions& options, Lessor& lessor) {
+  SensitivityFile file = read_sensitivity(options.file);
+  if (!file.ok()) return bad_input;  // who leads says why
+  const auto asked = prepare_sensitivity(options.file, std::move(file));
+  if (!asked.ok()) return bad_input;
+  const Interruption interruption;
+  share_sensitivity(*asked.question, lessor, options.threads, Watch{.cancel = &interruption.requested()});
+  return success;
+}
+
+int analyse(const SensitivityOptions& given) {
+  SensitivityOptions options = given;
+  if (Lessor* const lessor = ranks_in_use().lessor) {
+    options.threads = std::max(1, options.threads);
+    if (!lessor->leads()) return options.cost || !options.from.empty() ? success : share(options, *lessor);
+  }
   SensitivityFile file = read_sensitivity(options.file);
   print_problems("coalis sensitivity", file.study.diagnostics);
   if (!file.ok()) return bad_input;

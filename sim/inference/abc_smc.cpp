@@ -9,6 +9,7 @@
 #include "coalis/core/distributions.hpp"
 #include "coalis/core/double_math.hpp"
 #include "coalis/core/quantile.hpp"
+#include "coalis/inference/abc_steps.hpp"
 #include "coalis/model/fields.hpp"
 #include "matrices.hpp"
 
@@ -187,28 +188,43 @@ std::vector<std::vector<double>> prior_draws(const AbcModel& model, std::uint64_
   return draws;
 }
 
-void advance_abc(AbcState& state, const AbcModel& model, const AbcSettings& settings, std::size_t proposals,
-                 const Execution& execution) {
-  if (!state.stopped.empty()) return;
-  GenerationSummary& now = state.current;
-  const bool first = now.number == 0;
-  const auto most = first ? static_cast<double>(settings.prior_runs)
-                          : std::ceil(static_cast<double>(settings.draws) / settings.least_acceptance);
-  const auto left = static_cast<std::size_t>(most) - static_cast<std::size_t>(now.proposals);
+std::size_t run_proposals(const AbcState& state, const AbcModel& model, const AbcSettings& settings,
+                          std::span<const std::uint32_t> numbers, const Execution& execution, const Sink& sink) {
+  const int generation = state.current.number;
+  const bool first = generation == 0;
   const std::optional<Kernel> kernel = first ? std::nullopt : std::optional<Kernel>(std::in_place, model, state.population);
-  const std::uint64_t of_draws = seed_of(settings.seed, now.number, Use::proposals);
-
-  // A record of a run here: its distance, then the values.
+  const std::uint64_t of_draws = seed_of(settings.seed, generation, Use::proposals);
   const auto make_runner = [&]() -> Runner {
     return
         [&, simulate = model.make_simulate(), values = std::vector<double>()](std::uint32_t number, RunRecord& record) mutable {
           const Stream stream{of_draws, number};
           first ? draw_prior(model, stream, values) : kernel->propose(stream, values);
           record.replicate = number;
-          record.outcomes.assign(1, simulate(values, run_stream(settings.seed, now.number, number)));
+          record.outcomes.assign(1, simulate(values, run_stream(settings.seed, generation, number)));
           record.outcomes.insert(record.outcomes.end(), values.begin(), values.end());
         };
   };
+  Execution resolved = execution;
+  if (resolved.batch == 0) resolved.batch = 16;
+  return execute(numbers, make_runner, resolved, sink);
+}
+
+void advance_abc(AbcState& state, const AbcModel& model, const AbcSettings& settings, std::size_t proposals,
+                 const Execution& execution) {
+  const auto here = [&](const AbcState& now, std::span<const std::uint32_t> numbers, const Sink& sink) {
+    return run_proposals(now, model, settings, numbers, execution, sink);
+  };
+  advance_abc_by(state, model, settings, proposals, here);
+}
+
+void advance_abc_by(AbcState& state, const AbcModel& model, const AbcSettings& settings, std::size_t proposals,
+                    const RunProposals& run) {
+  if (!state.stopped.empty()) return;
+  GenerationSummary& now = state.current;
+  const bool first = now.number == 0;
+  const auto most = first ? static_cast<double>(settings.prior_runs)
+                          : std::ceil(static_cast<double>(settings.draws) / settings.least_acceptance);
+  const auto left = static_cast<std::size_t>(most) - static_cast<std::size_t>(now.proposals);
   const std::uint64_t begun = now.proposals;
   const auto full = [&] { return !first && state.accepted.size() == settings.draws; };
   const auto sink = [&](const RunRecord& record) {
@@ -218,9 +234,7 @@ void advance_abc(AbcState& state, const AbcModel& model, const AbcSettings& sett
     if (!(distance <= now.tolerance) || distance == infinity) return;
     state.accepted.push_back({{record.outcomes.begin() + 1, record.outcomes.end()}, 1, distance, record.replicate});
   };
-  Execution resolved = execution;
-  if (resolved.batch == 0) resolved.batch = 16;
-  execute(replicate_range(static_cast<std::uint32_t>(begun), std::min(proposals, left)), make_runner, resolved, sink);
+  run(state, replicate_range(static_cast<std::uint32_t>(begun), std::min(proposals, left)), sink);
 
   const bool spent = now.proposals >= static_cast<std::uint64_t>(most);
   if (full() || (first && spent))

@@ -14,9 +14,10 @@ std::optional<Lease> Follower::next(const Watch& watch) {
   return std::exchange(lease_, std::nullopt);
 }
 
-void Follower::kept(const Lease& lease, double seconds, bool stop) {
+void Follower::kept(const Lease& lease, double seconds, bool stop, std::vector<std::uint64_t> found) {
   const std::lock_guard lock(mutex_);
   report_ = {lease.number, static_cast<std::uint64_t>(seconds * 1e6), stop ? 1u : 0u};
+  report_.insert(report_.end(), found.begin(), found.end());
 }
 
 Follower::End Follower::follow(const std::atomic<bool>& ended, const std::string& last_words) {
@@ -51,8 +52,9 @@ void Follower::handle(const Message& message) {
   if (message.word == Word::over) over_ = true;
   if (message.word == Word::lease) {
     lease_ = Lease{message.numbers.at(0), {}};
-    for (std::size_t i = 1; i + 1 < message.numbers.size(); i += 2)
-      lease_->runs.push_back({message.numbers[i], message.numbers[i + 1]});
+    const std::size_t ranges_end = 2 + 2 * message.numbers.at(1);
+    for (std::size_t i = 2; i < ranges_end; i += 2) lease_->runs.push_back({message.numbers.at(i), message.numbers.at(i + 1)});
+    lease_->about.assign(message.numbers.begin() + static_cast<std::ptrdiff_t>(ranges_end), message.numbers.end());
   }
   answered_.notify_all();
 }

@@ -25,7 +25,8 @@ class Follower final : public Lessor {
   bool leads() const override { return false; }
   void offer(WorkOffered) override {}
   std::optional<Lease> next(const Watch& watch) override;
-  void kept(const Lease& lease, double seconds, bool stop) override;
+  void kept(const Lease& lease, double seconds, bool stop, std::vector<std::uint64_t> found) override;
+  std::size_t processes() const override { return static_cast<std::size_t>(messages_.ranks()); }
   bool all_kept() const override { return true; }
   std::size_t kept_by_others() const override { return 0; }
 

@@ -23,7 +23,7 @@ Leader::Leader(Messages& messages, double patience)
 
 void Leader::offer(WorkOffered work) {
   const std::lock_guard lock(mutex_);
-  leases_.emplace(work.missing, work.sizes);
+  leases_.emplace(work.missing, work.sizes, leases_ ? leases_->last_number() : 0);
   work_ = std::move(work);
 }
 
@@ -37,6 +37,7 @@ std::optional<Lease> Leader::next(const Watch& watch) {
       if (watch.cancelled() || stop_) over_ = true;
       if (!over_) {
         if (auto lease = leases_->take(0, at_work_)) return lease;
+        if (leases_->finished() && to_look_up_.empty() && work_.more) return std::nullopt;
         over_ = leases_->finished() && to_look_up_.empty();
       }
       if (over_ && leases_->all_in()) return std::nullopt;
@@ -66,9 +67,10 @@ std::vector<std::string> Leader::take_notices() {
   return std::exchange(notices_, {});
 }
 
-void Leader::kept(const Lease& lease, double seconds, bool stop) {
+void Leader::kept(const Lease& lease, double seconds, bool stop, std::vector<std::uint64_t> found) {
   const std::lock_guard lock(mutex_);
-  leases_->kept(lease.number, seconds);
+  const auto known = leases_->kept(lease.number, seconds);
+  if (known && work_.take) work_.take(*known, found);
   stop_ = stop_ || stop;
 }
 
@@ -117,12 +119,8 @@ void Leader::handle(const Message& message) {
   rank.heard = Clock::now();
   rank.lost = false;
   switch (message.word) {
-    case Word::ask:  // number of the lease that is kept (0: none), microseconds, whether a run failed and all is to stop
-      if (message.numbers.at(0) > 0) {
-        const std::lock_guard lock(mutex_);
-        leases_->kept(message.numbers[0], static_cast<double>(message.numbers.at(1)) / 1e6);
-        stop_ = stop_ || message.numbers.at(2) > 0;
-      }
+    case Word::ask:
+      note_kept(message.numbers);
       rank.waits = true;
       break;
     case Word::leave:
@@ -131,6 +129,15 @@ void Leader::handle(const Message& message) {
       break;
     default: messages_.send(message.rank, Word::beat);
   }
+}
+
+// Number of the lease that is kept (0: none), microseconds, whether a run failed and all is to stop; what was found.
+void Leader::note_kept(std::span<const std::uint64_t> numbers) {
+  if (numbers.size() < 3 || numbers[0] == 0) return;
+  const std::lock_guard lock(mutex_);
+  const auto known = leases_->kept(numbers[0], static_cast<double>(numbers[1]) / 1e6);
+  if (known && work_.take) work_.take(*known, numbers.subspan(3));
+  stop_ = stop_ || numbers[2] > 0;
 }
 
 // Those that wait, as far as there is work.
@@ -144,12 +151,14 @@ void Leader::answer() {
       at_work_ = at_work();
       if (!over_ && leases_ && !stop_) lease = leases_->take(static_cast<std::uint32_t>(r), at_work_);
       if (!lease && !over_) return;
+      if (lease) lease->about = work_.about;
     }
     rank.waits = false;
     std::vector<std::uint64_t> numbers;
     if (lease) {
-      numbers.push_back(lease->number);
+      numbers = {lease->number, lease->runs.size()};
       for (const RunRange& range : lease->runs) numbers.insert(numbers.end(), {range.first, range.end});
+      numbers.insert(numbers.end(), lease->about.begin(), lease->about.end());
     }
     if (!messages_.send(r, lease ? Word::lease : Word::over, numbers))
       lose(r, fmt::format("rank {} cannot be reached: what it had goes to others", r));

@@ -7,6 +7,7 @@
 #include <deque>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -25,7 +26,8 @@ class Leader final : public Lessor {
   bool leads() const override { return true; }
   void offer(WorkOffered work) override;
   std::optional<Lease> next(const Watch& watch) override;
-  void kept(const Lease& lease, double seconds, bool stop) override;
+  void kept(const Lease& lease, double seconds, bool stop, std::vector<std::uint64_t> found) override;
+  std::size_t processes() const override { return static_cast<std::size_t>(messages_.ranks()); }
   bool all_kept() const override;
   std::size_t kept_by_others() const override;
 
@@ -43,6 +45,7 @@ class Leader final : public Lessor {
     bool waits = false, left = false, lost = false;
   };
   void handle(const Message& message);
+  void note_kept(std::span<const std::uint64_t> numbers);
   void answer();
   void look_for_lost();
   void lose(int rank, const std::string& notice);
@@ -57,7 +60,7 @@ class Leader final : public Lessor {
   mutable std::mutex mutex_;  // of what follows
   std::optional<Leases> leases_;
   std::vector<Lease> to_look_up_;  // leases of ranks that were lost
-  WorkOffered work_;               // of the thread of the program
+  WorkOffered work_;
   std::vector<std::string> notices_;
   std::uint32_t at_work_ = 1;
   bool over_ = false, stop_ = false;

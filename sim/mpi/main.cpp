@@ -1,4 +1,4 @@
-// Where coalis-mpi begins: study run by all ranks of a job of MPI, each with the command line of all.
+// Where coalis-mpi begins: a command by all ranks of a job of MPI, each with the command line of all.
 #include <fmt/format.h>
 
 #include <atomic>
@@ -25,11 +25,13 @@ namespace {
 using namespace coalis;
 
 constexpr std::string_view help =
-    R"(Usage: mpirun -n N coalis-mpi [--lease SECONDS] [--patience SECONDS] study run STUDY [options of coalis study run]
+    R"(Usage: mpirun -n N coalis-mpi [--lease SECONDS] [--patience SECONDS] COMMAND FILE [options of coalis COMMAND]
+  COMMAND: study run, sensitivity or calibrate
 
-Does the runs of a study that are missing by all ranks of a job of MPI, then merges them. Rank 0 hands out ranges of runs, of the length of
-some seconds, and does some itself; every rank keeps its own in STUDY.runs, which all must see. The result has the bytes of coalis study
-run. Whatever ends the job, the same command goes on.
+Does the runs of a study, a sensitivity analysis or a calibration by all ranks of a job of MPI. Rank 0 hands out ranges of runs, of the
+length of some seconds, and does some itself. Of study run and sensitivity every rank keeps its own in STUDY.runs, which all must see; of
+calibrate ranks send distances to rank 0, which samples and keeps the state. The answer has the bytes of coalis COMMAND. Whatever ends the
+job, the same command goes on. (calibrate --check and --from are rank 0's alone, but for what is sampled after all.)
 
   --lease SECONDS      of work at most that a rank is given at once, and loses if it dies [5]
   --patience SECONDS   after which a rank that says nothing is lost, and others do what it had [30]
@@ -39,7 +41,7 @@ Where MPI ends the job with the first rank that dies, give the command again; to
   Open MPI   mpirun --enable-recovery -n N coalis-mpi study run STUDY
   MPICH      mpiexec -disable-auto-cleanup -n N sh -c 'trap "" USR1; coalis-mpi study run STUDY || [ $PMI_RANK != 0 ]'
 mpirun -n N coalis-mpi messages SECONDS measures how many leases a second rank 0 hands out.
-Exit codes: as of coalis study run.
+Exit codes: as of coalis COMMAND.
 )";
 
 struct Arguments {
@@ -64,12 +66,14 @@ void read_command(Arguments& asked, int at, int argc, char** argv) {
     asked.help = true;
   } else if (first == "messages" && seconds_in(second)) {
     asked.rate = seconds_in(second);
-  } else if (first == "study" && second == "run") {
+  } else if ((first == "study" && second == "run") || first == "sensitivity" || first == "calibrate") {
     asked.command.assign(1, argv[0]);
     asked.command.insert(asked.command.end(), argv + at, argv + argc);
     asked.command.push_back(nullptr);
   } else {
-    asked.problem = "ranks share 'study run' alone: mpirun -n N coalis-mpi study run STUDY; see coalis-mpi --help";
+    asked.problem =
+        "ranks share 'study run', 'sensitivity' and 'calibrate' alone: mpirun -n N coalis-mpi study run STUDY; see coalis-mpi "
+        "--help";
   }
 }
 

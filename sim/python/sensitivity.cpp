@@ -42,7 +42,7 @@ py::tuple sensitivity_of(const std::string& path, const std::string& folder, boo
     if (!folder.empty()) prepared.store_folder = folder;
     check_room(prepared, 0, threads);
     const auto store = open_sensitivity_store(prepared, restart);
-    done = run_sensitivity(prepared, *store, threads, false, watch);
+    done = run_sensitivity(prepared, *store, {.threads = threads}, watch);
     if (!done->values) return;
     SensitivityFindings findings = sensitivity_findings(prepared.question, *done->values, watch.cancel);
     if (watch.cancelled()) return;

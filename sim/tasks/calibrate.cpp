@@ -3,11 +3,13 @@
 #include <fmt/format.h>
 
 #include <chrono>
+#include <utility>
 
 #include "coalis/core/counted.hpp"
 #include "coalis/ensemble/resources.hpp"
 #include "coalis/io/questions/parameter_sets.hpp"
 #include "coalis/report/words/posterior_text.hpp"
+#include "coalis/tasks/shared_proposals.hpp"
 
 namespace coalis {
 namespace {
@@ -28,11 +30,24 @@ void require_room_for(const CalibrationProblem& problem, std::size_t sets, const
   require_room(needs);
 }
 
+RunProposals proposals_here(const AbcModel& abc, const AbcSettings& settings, int threads, const Watch& watch) {
+  return [&abc, &settings, execution = Execution{.threads = threads, .cancel = watch.cancel}](
+             const AbcState& state, std::span<const std::uint32_t> numbers, const Sink& sink) {
+    return run_proposals(state, abc, settings, numbers, execution, sink);
+  };
+}
+
 // begun: the state is on disk already.
 void sample(const CalibrationFile& file, const CalibrationModel& model, const std::filesystem::path& kept, AbcState& state,
-            bool begun, bool restart, int threads, const Watch& watch) {
+            bool begun, bool restart, int threads, const Watch& watch, const Sharing& sharing) {
   const AbcModel abc = model.abc_model();
-  const Execution execution{.threads = threads, .cancel = watch.cancel};
+  const AbcSettings& settings = file.calibration->sampler;
+  RunProposals run = proposals_here(abc, settings, threads, watch);
+  std::size_t step = proposals_a_step;
+  if (sharing.lessor) {
+    step *= sharing.lessor->processes();  // all wait for its end
+    run = proposals_by_all(*sharing.lessor, sharing.lease_seconds, std::move(run), watch);
+  }
   auto saved = Clock::now();
   const auto save = [&] {
     if (kept.empty()) return;
@@ -42,7 +57,7 @@ void sample(const CalibrationFile& file, const CalibrationModel& model, const st
   };
   while (state.stopped.empty() && !watch.cancelled()) {
     const std::size_t before = state.finished.size();
-    advance_abc(state, abc, file.calibration->sampler, proposals_a_step, execution);
+    advance_abc_by(state, abc, settings, step, run);
     const bool finished = state.finished.size() > before;
     if (finished) watch.say(generation_text(state.finished.back()));
     if (!begun || finished || Clock::now() - saved >= between_saves) save();
@@ -62,7 +77,8 @@ void require_room_to_check(const CalibrationProblem& problem, std::size_t table,
 }
 
 std::optional<PosteriorAnswer> calibrate(const CalibrationFile& file, const CalibrationModel& model, const PosteriorFiles& files,
-                                         bool restart, const std::string& command, int threads, const Watch& watch) {
+                                         bool restart, const std::string& command, int threads, const Watch& watch,
+                                         const Sharing& sharing) {
   std::optional<AbcState> state;
   if (!restart) state = read_state(files.state, file);
   if (state && state->stopped.empty())
@@ -70,11 +86,16 @@ std::optional<PosteriorAnswer> calibrate(const CalibrationFile& file, const Cali
                           counted(state->current.proposals, "run")));
   const bool begun = state.has_value();
   if (!state) state = begin_abc(file.calibration->sampler);
-  sample(file, model, files.state, *state, begun, restart, threads, watch);
+  sample(file, model, files.state, *state, begun, restart, threads, watch, sharing);
   if (state->stopped.empty()) return std::nullopt;
   check_posterior_path(files.posterior, file, restart);  // again: it may have appeared meanwhile
   write_posterior(files.posterior, file, model, *state, command);
   return posterior_answer(model, *state, files.posterior);
+}
+
+void share_calibration(const CalibrationModel& model, Lessor& lessor, int threads, const Watch& watch) {
+  const AbcModel abc = model.abc_model();
+  share_proposals(lessor, proposals_here(abc, model.calibration().sampler, threads, watch), watch);
 }
 
 Asked<GivenPosterior> read_given(const CalibrationModel& model, const std::filesystem::path& path) {

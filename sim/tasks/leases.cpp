@@ -17,7 +17,8 @@ std::size_t Lease::size() const {
   return size;
 }
 
-Leases::Leases(const std::vector<RunRange>& missing, LeaseSizes sizes) : sizes_(sizes), open_(missing.begin(), missing.end()) {
+Leases::Leases(const std::vector<RunRange>& missing, LeaseSizes sizes, std::uint64_t before)
+    : sizes_(sizes), open_(missing.begin(), missing.end()), numbers_(before) {
   for (const RunRange& range : missing) left_ += range.size();
 }
 
@@ -59,20 +60,23 @@ std::optional<Lease> Leases::take(std::uint32_t process, std::uint32_t processes
   return lease;
 }
 
-void Leases::kept(std::uint64_t number, double seconds) {
+std::optional<Lease> Leases::kept(std::uint64_t number, double seconds) {
   const auto count = [&](const Lease& lease, std::uint32_t process) {
     kept_[process] += lease.size();
     timed_ += lease.size(), seconds_ += seconds;
   };
   if (const auto found = out_.find(number); found != out_.end()) {
-    count(found->second.lease, found->second.process);
+    Lease lease = std::move(found->second.lease);
+    count(lease, found->second.process);
     out_.erase(found);
-    return;
+    return lease;
   }
   const auto late = std::find_if(returned_.begin(), returned_.end(), [&](const Lease& lease) { return lease.number == number; });
-  if (late == returned_.end()) return;
-  count(*late, nobody);
+  if (late == returned_.end()) return std::nullopt;
+  Lease lease = std::move(*late);
+  count(lease, nobody);
   returned_.erase(late);
+  return lease;
 }
 
 std::vector<Lease> Leases::lost(std::uint32_t process) {

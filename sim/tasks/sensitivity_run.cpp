@@ -89,13 +89,41 @@ std::optional<SensitivityValues> values_of(const PreparedSensitivity& prepared, 
   return values;
 }
 
+// The first lease is had already.
+class Begun final : public Lessor {
+ public:
+  Begun(Lessor& lessor, Lease first) : lessor_(lessor), first_(std::move(first)) {}
+  bool leads() const override { return false; }
+  void offer(WorkOffered) override {}
+  std::optional<Lease> next(const Watch& watch) override {
+    return first_ ? std::exchange(first_, std::nullopt) : lessor_.next(watch);
+  }
+  void kept(const Lease& lease, double seconds, bool stop, std::vector<std::uint64_t> found) override {
+    lessor_.kept(lease, seconds, stop, std::move(found));
+  }
+  std::size_t processes() const override { return lessor_.processes(); }
+  bool all_kept() const override { return lessor_.all_kept(); }
+  std::size_t kept_by_others() const override { return lessor_.kept_by_others(); }
+
+ private:
+  Lessor& lessor_;
+  std::optional<Lease> first_;
+};
+
 NamedRuns named_runs(const PreparedSensitivity& prepared) {
   const auto key_of = [&](const RunName& run) { return run_key(run.point, static_cast<std::uint32_t>(run.replicate)); };
   return {prepared.question.count(), [&prepared, key_of](std::size_t run) { return key_of(prepared.name_of(run)); },
           [&prepared](std::size_t run) { return prepared.name_of(run); }};
 }
 
-RunsToKeep runs_to_keep(const PreparedSensitivity& prepared, int threads) {
+// A lease has both sides of a point's replicates.
+LeaseSizes lease_sizes(const PreparedSensitivity& prepared, std::size_t unit, double seconds) {
+  const SensitivityQuestion& question = prepared.question;
+  const std::size_t most = std::max<std::size_t>(1, shard_bytes / outcome_bytes(question.study.further()));
+  return {question.scenarios() * question.study.replicates, std::min(most, unit), most, seconds};
+}
+
+RunsToKeep runs_to_keep(const PreparedSensitivity& prepared, const SensitivityWork& work) {
   RunsToKeep wanted;
   wanted.count = prepared.question.count();
   wanted.name_of = [&](std::size_t run) { return prepared.name_of(run); };
@@ -103,7 +131,9 @@ RunsToKeep runs_to_keep(const PreparedSensitivity& prepared, int threads) {
     return [runner = std::make_shared<PointRunner>(prepared)](std::size_t run, RunRecord& record) { runner->run(run, record); };
   };
   wanted.unit = unit_of(prepared.work, static_cast<double>(outcome_bytes(prepared.question.study.further())));
-  wanted.threads = threads;
+  wanted.threads = work.threads;
+  wanted.lessor = work.sharing.lessor;
+  wanted.leases = lease_sizes(prepared, wanted.unit, work.sharing.lease_seconds);
   return wanted;
 }
 
@@ -202,20 +232,31 @@ std::unique_ptr<RunStore> open_sensitivity_store(const PreparedSensitivity& prep
   return store;
 }
 
-SensitivityRun run_sensitivity(const PreparedSensitivity& prepared, RunStore& store, int threads, bool quiet,
+// The folder is touched once there is work: until then who leads may find it of another design, or begin again.
+void share_sensitivity(const PreparedSensitivity& prepared, Lessor& lessor, int threads, const Watch& watch) {
+  auto first = lessor.next(watch);
+  if (!first) return;
+  const Study& study = prepared.question.study;
+  RunStore store(prepared.store_folder, study.name, kept_words(StudyRecord::outcomes, study.further()), Access::add);
+  StoreClaims claims(store);
+  Begun begun(lessor, *std::move(first));
+  KeptRuns(runs_to_keep(prepared, {.threads = threads, .sharing = {.lessor = &begun}}), store, claims, watch).run();
+}
+
+SensitivityRun run_sensitivity(const PreparedSensitivity& prepared, RunStore& store, const SensitivityWork& how,
                                const Watch& watch) {
   StoreClaims claims(store);
   tell(store, watch);
   store.forget_failures();  // they are tried again
-  KeptRuns work(runs_to_keep(prepared, threads), store, claims, watch);
+  KeptRuns work(runs_to_keep(prepared, how), store, claims, watch);
   const RunStanding& begun = work.begun();
   const auto kept = [&](std::size_t done) {
     return fmt::format("{} of {} {} kept in {}", done, counted(work.size(), "run"), are(work.size()), store.folder().string());
   };
   const auto go_on = [&] { return kept(work.done_so_far()) + "; the same command goes on"; };
   try {
-    check_room(prepared, begun.missing, threads);
-    if (!quiet && begun.done > 0) watch.say("  going on: " + kept(begun.done));
+    check_room(prepared, begun.missing, how.threads);
+    if (!how.quiet && begun.done > 0) watch.say("  going on: " + kept(begun.done));
     work.run();
   } catch (const StoreError& error) {
     throw StoreError(error.what(), error.full, go_on());

@@ -1,4 +1,4 @@
-"""coalis-mpi: a study by the ranks of a job of MPI has the bytes of one process, however many ranks there are and whichever of them die."""
+"""coalis-mpi: what the ranks of a job of MPI do has the bytes of one process, however many ranks there are and whichever of them die."""
 import os
 import pathlib
 import random
@@ -13,7 +13,7 @@ import pytest
 
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 from raw_bytes import raw  # noqa: E402
-from study_files import ALONE, POINTS, PROGRAM, coalis, kept, merged, study  # noqa: E402
+from study_files import ALONE, ILLINOIS, POINTS, PROGRAM, coalis, kept, merged, study  # noqa: E402
 
 # What starts a job of each; also as root, and more ranks than processors.
 LAUNCHERS = {
@@ -36,8 +36,8 @@ def mpi(request):
     return request.param
 
 
-def start(mpi, path, ranks, *options, go_on=((), ())):
-    command = [*LAUNCHERS[mpi], *go_on[0], "-n", ranks, *go_on[1], HERE[mpi], *options, "study", "run", path.name]
+def start(mpi, path, ranks, *options, go_on=((), ()), asked=("study", "run"), further=()):
+    command = [*LAUNCHERS[mpi], *go_on[0], "-n", ranks, *go_on[1], HERE[mpi], *options, *asked, path.name, *further]
     # A session of its own: what is left of a job is found by it.
     return subprocess.Popen([*map(str, command)], cwd=path.parent, env=ALONE, stdin=subprocess.DEVNULL, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,
                             text=True, start_new_session=True)
@@ -142,6 +142,127 @@ def test_with_recovery_the_job_goes_on_without_a_killed_rank(whole, tmp_path, mp
     assert bytes_merged(path) == whole(replicates)
 
 
+SENSITIVITY = f"""format = "sensitivity"
+version = 1
+name = "test"
+question = "Is anything lost?"
+scenarios = ["{ILLINOIS}", "{ILLINOIS.parent}/illinois-full-time-leader.toml"]
+outcomes = ["engaged", "goal_attainment"]
+replicates = 4
+seed = 7
+resamples = 100
+[morris]
+trajectories = 20
+[sobol]
+points = 128
+[[factors]]
+path = "parameters.members_per_fte"
+range = [40, 400]
+[[factors]]
+path = "structure.influence"
+switch = true
+"""
+SENSITIVITY_RUNS = 2 * 4 * (20 * 3 + 128 * 4)
+CALIBRATION = f"""format = "calibration"
+version = 1
+name = "small"
+scenario = "{ILLINOIS}"
+engagement = "trait"
+[sampler]
+draws = 200
+prior_runs = 9000
+least_acceptance = 0.02
+most_generations = 4
+[[parameters]]
+path = ["kinds.meeting.base", "kinds.outreach.base"]
+normal = [0, 1.5]
+source = "assumption"
+[[parameters]]
+path = "series.meetings.per_year"
+uniform = [1, 5]
+source = "assumption"
+[[nuisance_parameters]]
+path = "parameters.tie_prob"
+beta = [2, 8]
+source = "assumption"
+"""
+# Text of the file, what is asked beside it, the files that it leaves.
+FURTHER = {
+    "sensitivity": (SENSITIVITY, ("--quiet", "--json", "-o", "answer.json"), ("answer.json",)),
+    "calibrate": (CALIBRATION, ("--quiet", "--json"), ("s.posterior.csv", "s.posterior.state.json")),
+}
+
+
+def asked_in(folder, question):
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "s.toml").write_text(FURTHER[question][0])
+    return folder / "s.toml"
+
+
+@pytest.fixture(scope="module")
+def alone(tmp_path_factory):
+    """By question: what one process prints and leaves."""
+    made = {}
+
+    def of(question):
+        if question not in made:
+            path = asked_in(tmp_path_factory.mktemp(question), question)
+            said = subprocess.run([PROGRAM, question, path.name, *FURTHER[question][1]], cwd=path.parent, env=ALONE, capture_output=True, text=True, check=True)
+            made[question] = said.stdout, [(path.parent / name).read_bytes() for name in FURTHER[question][2]]
+        return made[question]
+
+    return of
+
+
+def left_by(path, question):
+    return [(path.parent / name).read_bytes() for name in FURTHER[question][2]]
+
+
+@pytest.mark.parametrize("ranks", [1, 2, 4])
+@pytest.mark.parametrize("question", FURTHER)
+def test_other_questions_by_any_number_of_ranks(alone, tmp_path, mpi, question, ranks):
+    path = asked_in(tmp_path, question)
+    job = start(mpi, path, ranks, "--lease", "0.05", asked=(question,), further=FURTHER[question][1])
+    said = finish(job, path)
+    assert job.returncode == 0, said
+    assert (said, left_by(path, question)) == alone(question)
+    assert question != "sensitivity" or kept(path) == SENSITIVITY_RUNS
+
+
+@pytest.mark.parametrize("question", FURTHER)
+def test_other_questions_after_a_killed_rank(alone, tmp_path, mpi, question):
+    """Killed, and the same command again; killed, and the job goes on."""
+    path = asked_in(tmp_path / "again", question)
+    job = start(mpi, path, 4, "--lease", "0.05", asked=(question,), further=FURTHER[question][1])
+    kill_one(job, path)
+    finish(job, path)
+    left_by_lost = [path.parent / name for name in FURTHER[question][2] if name == "answer.json"]
+    for file in left_by_lost:
+        file.unlink(missing_ok=True)  # it was over before
+    if not (question == "calibrate" and (path.parent / "s.posterior.csv").exists()):
+        job = start(mpi, path, 4, asked=(question,), further=FURTHER[question][1])
+        said = finish(job, path)
+        assert job.returncode == 0, said
+    assert left_by(path, question) == alone(question)[1]
+
+    path = asked_in(tmp_path / "on", question)
+    job = start(mpi, path, 4, "--lease", "0.05", "--patience", "4", go_on=GO_ON[mpi], asked=(question,), further=FURTHER[question][1])
+    kill_one(job, path)
+    said = finish(job, path)
+    assert job.returncode == 0 or "rank 0 ended with 0\n" in said, said
+    assert left_by(path, question) == alone(question)[1]
+
+
+def kill_one(job, path):
+    """Any rank but 0, once all are there."""
+    deadline = time.monotonic() + 60
+    while len(ranks_at(path)) < 4 and job.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    time.sleep(0.3)
+    if others := [rank for rank in ranks_at(path) if rank_number(rank) > 0]:
+        os.kill(others[-1], signal.SIGKILL)
+
+
 def rank_number(process):
     environment = pathlib.Path(f"/proc/{process}/environ").read_bytes()
     found = re.search(rb"(?:OMPI_COMM_WORLD_RANK|PMI_RANK)=(\d+)", environment)
@@ -155,7 +276,7 @@ def test_what_is_wrong_is_said_once(tmp_path, mpi):
     said = finish(job, path)
     assert job.returncode == 2 and said.count("s.toml:6") == 1, said
     path = study(tmp_path, 500)
-    for words, problem in ((["study", "merge", "s.toml"], "ranks share 'study run' alone"), (["--lease", "x", "study", "run", "s.toml"], "takes seconds"),
+    for words, problem in ((["study", "merge", "s.toml"], "ranks share 'study run', 'sensitivity' and 'calibrate' alone"), (["--lease", "x", "study", "run", "s.toml"], "takes seconds"),
                            (["study", "run", "s.toml", "--part", "1/2"], "ranks share all of the study")):
         answer = subprocess.run([*LAUNCHERS[mpi], "-n", "2", HERE[mpi], *words], cwd=path.parent, env=ALONE, capture_output=True, text=True, timeout=60)
         assert answer.returncode == 2 and answer.stderr.count(problem) == 1, answer

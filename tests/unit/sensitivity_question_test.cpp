@@ -47,7 +47,7 @@ class SensitivityQuestionOf : public testing::Test {
   }
   SensitivityRun run(const PreparedSensitivity& prepared, const Watch& watch, int threads = 2) {
     const auto store = open_sensitivity_store(prepared, false);
-    return run_sensitivity(prepared, *store, threads, false, watch);
+    return run_sensitivity(prepared, *store, {.threads = threads}, watch);
   }
 
   test::Folder folder_;

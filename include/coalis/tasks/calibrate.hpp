@@ -9,6 +9,7 @@
 #include "coalis/questions/calibration/check.hpp"
 #include "coalis/questions/calibration/given.hpp"
 #include "coalis/questions/calibration/posterior.hpp"
+#include "coalis/tasks/lessor.hpp"
 #include "coalis/tasks/watch.hpp"
 
 namespace coalis {
@@ -25,7 +26,10 @@ void require_room_to_check(const CalibrationProblem& problem, std::size_t table,
 // unless `restart`, and then replaces the posterior and the state that are there. command: how the posterior says that it was
 // made. Notices: a generation, and that it goes on. Nothing if cancelled. Throws FileError, ReplicateError.
 std::optional<PosteriorAnswer> calibrate(const CalibrationFile& file, const CalibrationModel& model, const PosteriorFiles& files,
-                                         bool restart, const std::string& command, int threads, const Watch& watch);
+                                         bool restart, const std::string& command, int threads, const Watch& watch,
+                                         const Sharing& sharing = {});
+// What a process does that does not lead: the proposals that it is given. Throws ReplicateError.
+void share_calibration(const CalibrationModel& model, Lessor& lessor, int threads, const Watch& watch);
 
 // Reads another posterior (`--from`), and asks. Weights it anew by the calibration's evidence and, if that suffices, writes it as
 // the posterior; a notice says what came of it. Nothing if it does not suffice, or if cancelled. Throws as calibrate() does.

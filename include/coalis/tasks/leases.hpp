@@ -12,10 +12,11 @@
 
 namespace coalis {
 
-// Runs that one process does and keeps as one shard. Equal numbers are equal leases, whoever has them.
+// Runs that one process does and keeps as one shard, or sends the figures of. Equal numbers are equal leases, whoever has them.
 struct Lease {
   std::uint64_t number = 0;
-  std::vector<RunRange> runs;  // in order
+  std::vector<RunRange> runs;             // in order
+  std::vector<std::uint64_t> about = {};  // what the runs are of, where the command line does not say it
   std::size_t size() const;
 };
 
@@ -30,13 +31,14 @@ class Leases {
  public:
   static constexpr std::size_t most_ranges = 64;  // of a lease
 
-  // The runs that are missing, in order.
-  Leases(const std::vector<RunRange>& missing, LeaseSizes sizes);
+  // The runs that are missing, in order. Leases are numbered behind `before`.
+  Leases(const std::vector<RunRange>& missing, LeaseSizes sizes, std::uint64_t before = 0);
+  std::uint64_t last_number() const { return numbers_; }
   // The next for one of so many processes: half of its share of what is left, within the bounds of time. Nothing while all others
   // are out.
   std::optional<Lease> take(std::uint32_t process, std::uint32_t processes);
-  // It is on disk, after so many seconds; whoever says so, and however late.
-  void kept(std::uint64_t number, double seconds);
+  // It is on disk, after so many seconds; whoever says so, and however late. Nothing if it was known, or is none of these.
+  std::optional<Lease> kept(std::uint64_t number, double seconds);
   // What a process had that is lost; others get it once it is given back with what is still missing of it.
   std::vector<Lease> lost(std::uint32_t process);
   void give_back(Lease lease);

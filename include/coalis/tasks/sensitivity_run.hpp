@@ -13,6 +13,7 @@
 #include "coalis/questions/asked.hpp"
 #include "coalis/questions/sensitivity/sensitivity.hpp"
 #include "coalis/report/words/failed_runs.hpp"
+#include "coalis/tasks/lessor.hpp"
 #include "coalis/tasks/watch.hpp"
 
 namespace coalis {
@@ -54,8 +55,15 @@ struct SensitivityRun {
   std::vector<FailedRun> failures;          // the first of them
   std::string kept;                         // "120 of 400 runs are kept in STUDY.runs; the same command goes on"
 };
-// Does the runs that the store does not have, and keeps them. quiet: no notice that it goes on. Throws FileError, which says what
-// is kept, and TooLarge.
-SensitivityRun run_sensitivity(const PreparedSensitivity& prepared, RunStore& store, int threads, bool quiet, const Watch& watch);
+struct SensitivityWork {
+  int threads = 0;
+  bool quiet = false;  // no notice that it goes on
+  Sharing sharing{};
+};
+// Does the runs that the store does not have, and keeps them. Throws FileError, which says what is kept, and TooLarge.
+SensitivityRun run_sensitivity(const PreparedSensitivity& prepared, RunStore& store, const SensitivityWork& work,
+                               const Watch& watch);
+// What a process does that does not lead: what it is given, and nothing else. Throws FileError.
+void share_sensitivity(const PreparedSensitivity& prepared, Lessor& lessor, int threads, const Watch& watch);
 
 }  // namespace coalis
