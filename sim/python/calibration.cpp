@@ -28,9 +28,9 @@ bool has_errors(const std::vector<Diagnostic>& problems) {
 
 // The posterior and its state are written to the files named, no state for ""; nothing of an answer if it was stopped before its
 // end. given: a posterior that is weighted anew first, "" for none.
-py::tuple calibration_of(const std::string& path, const std::string& posterior, const std::string& state, const std::string& given,
-                         const std::string& nuisance, bool restart, const std::string& command, int threads,
-                         const py::object& ear) {
+py::tuple calibration_of(const std::string& path, const std::string& posterior, const std::string& state,
+                         const std::string& given, const std::string& nuisance, bool restart, const std::string& command,
+                         int threads, const py::object& ear) {
   std::optional<CalibrationFile> read;
   std::optional<PosteriorAnswer> answer;
   std::vector<Diagnostic> problems;

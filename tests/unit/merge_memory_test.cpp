@@ -1,5 +1,5 @@
-// Merging takes memory that is bounded, however many runs there are: a made-up store at two sizes, each merged by a process of its
-// own.
+// Merging takes memory that is bounded, however many runs there are: a made-up store at two sizes, each merged by a process of
+// its own.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 #include <sys/wait.h>
@@ -65,8 +65,7 @@ void merge(const PreparedStudy& prepared, const std::filesystem::path& result) {
 
 TEST(Merging, TakesNoMoreMemoryForMoreRuns) {
   const test::Folder folder;
-  folder.write("small.toml",
-               "format = \"scenario\"\nversion = 2\ninclude = \"" COALIS_SOURCE_DIR "/scenarios/illinois.toml\"\n");
+  folder.write("small.toml", "format = \"scenario\"\nversion = 2\ninclude = \"" COALIS_SOURCE_DIR "/scenarios/illinois.toml\"\n");
   long taken[2];
   for (const std::uint32_t replicates : {fewer, more}) {
     const std::string name = std::to_string(replicates);
