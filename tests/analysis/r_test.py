@@ -233,7 +233,7 @@ def test_a_forecast_and_counts_are_those_of_the_program(r, program, tmp_path):
     assert [float(x) for x in printed[0].split()] == [one["crps"] for one in scores] + [one["model_less_this"]["value"] for one in scores[1:]]
     assert [float(x) for x in printed[1].split()] == [one["forecast"]["model"]["mean"] for one in answer["members"]]
     assert [int(x) for x in printed[2].split()] == [sum(column) for column in zip(*rows)][-2:]
-    assert printed[3].startswith("r.toml written: ") and "7 meetings" in printed[3] and len(printed) == 4, printed[3:]
+    assert printed[3].startswith("r.toml written: ") and "85 members, 5 meetings" in printed[3] and len(printed) == 4, printed[3:]
     program("attendance", table, "-o", tmp_path / "program.toml", "--hold-out", 2)
     assert (tmp_path / "r.toml").read_text() == (tmp_path / "program.toml").read_text()
 
