@@ -94,8 +94,9 @@ struct Found {
 bool do_lease(Lessor& lessor, const RunProposals& here, const AbcState& state, const Lease& lease) {
   const auto start = std::chrono::steady_clock::now();
   auto found = found_by(here, state, lease);
-  if (found) lessor.kept(lease, seconds_since(start), false, *std::move(found));
-  return found.has_value();
+  if (!found) return false;
+  lessor.kept(lease, seconds_since(start), false, *std::move(found));
+  return true;
 }
 
 }  // namespace

@@ -214,6 +214,7 @@ WRONG = {
     "organisation,2017-01,2017-02\nA,1,2\nB,0,1\n": ":2:5: error: '2' in the column '2017-02' is no mark",
     "organisation,2017-01,2017-02\nA,1,1\nA,0,1\n": ":3:1: error: 'A' is there already, in line 2",
     "organisation,2017-02,2017-01\nA,1,1\nB,0,1\n": ":1:22: error: '2017-01' stands after '2017-02'",
+    "organisation,2025-01,spring,2024-04\nA,1,,1\nB,0,,1\n": ":1:29: error: '2024-04' stands after '2025-01'",
     "organisation,2017-01,2017-01\nA,1,1\nB,0,1\n": ":1:22: error: column '2017-01' twice",
     "organisation,first\tone,two\nA,1,1\nB,0,1\n": ":1:14: error: the name 'first\\u0009one' has the control character U+0009",
     "organisation,one,two\nA\tb,1,1\nB,0,1\n": ":2:1: error: the name 'A\\u0009b' has the control character U+0009",

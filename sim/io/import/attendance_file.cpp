@@ -115,6 +115,7 @@ class AttendanceReading {
 
   void name_meetings() {
     std::set<std::string> seen;
+    std::string before;  // the last that says when; others may stand between
     for (std::size_t c = first_; c < table_.names.size(); ++c) {
       const io::CsvCell& name = table_.names[c];
       require_seen(name);
@@ -122,10 +123,12 @@ class AttendanceReading {
         fail(name.line, name.column,
              name.text.empty() ? "a meeting without a name" : fmt::format("'{}' is there twice", name.text),
              "head each meeting with its date");
-      const std::string& before = result_.list.meetings.empty() ? name.text : result_.list.meetings.back();
-      if (says_when(name.text) && says_when(before) && name.text < before)
-        fail(name.line, name.column, fmt::format("'{}' stands after '{}'", name.text, before),
-             "put the meetings in the order of time");
+      if (says_when(name.text)) {
+        if (name.text < before)
+          fail(name.line, name.column, fmt::format("'{}' stands after '{}'", name.text, before),
+               "put the meetings in the order of time");
+        before = name.text;
+      }
       result_.list.meetings.push_back(name.text);
     }
   }
